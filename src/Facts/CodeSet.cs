@@ -1,0 +1,43 @@
+namespace Facts;
+
+/// <summary>
+/// A set of catalogue codes: joint donors, or the items of which any will do. Sorted, without repeats, equal by content;
+/// may be empty (a request that asks nobody in particular).
+/// </summary>
+public sealed class CodeSet : IEquatable<CodeSet>, IComparable<CodeSet>
+{
+    readonly string[] _codes;
+
+    CodeSet(string[] codes) => _codes = codes;
+
+    public static CodeSet Empty { get; } = new([]);
+
+    public static CodeSet Of(params IEnumerable<string> codes) =>
+        new([.. codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+
+    /// <summary>The codes in ordinal order.</summary>
+    public IReadOnlyList<string> Codes => _codes;
+
+    public bool IsEmpty => _codes.Length == 0;
+
+    /// <summary>As a group of joint donors is written: <c>DEU+DNK+NLD</c>.</summary>
+    public string Joint => string.Join('+', _codes);
+
+    /// <summary>As an any-of set of items is written: <c>hawk|iris-t|nasams</c>.</summary>
+    public string AnyOf => string.Join('|', _codes);
+
+    public bool Equals(CodeSet? other) => other is not null && _codes.AsSpan().SequenceEqual(other._codes);
+
+    public override bool Equals(object? obj) => Equals(obj as CodeSet);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var code in _codes) hash.Add(code, StringComparer.Ordinal);
+        return hash.ToHashCode();
+    }
+
+    public int CompareTo(CodeSet? other) => other is null ? 1 : string.CompareOrdinal(AnyOf, other.AnyOf);
+
+    public override string ToString() => string.Join(';', _codes);
+}

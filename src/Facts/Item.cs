@@ -1,0 +1,38 @@
+namespace Facts;
+
+/// <summary>Something that can be given; a node of the tree of kinds.</summary>
+/// <param name="Code">A slug, unique.</param>
+/// <param name="Name">As a person would say it.</param>
+/// <param name="Parent">Code of the wider item; null at the top.</param>
+/// <param name="Unit">What it is counted in where a claim names no unit; null where there is no usual one.</param>
+public sealed record Item(string Code, string Name, string? Parent, string? Unit);
+
+/// <summary>The tree of items. A code it does not know is its own top with nothing below.</summary>
+public sealed class ItemTree
+{
+    readonly Dictionary<string, string?> _parents;
+
+    public ItemTree(IEnumerable<Item> items) => _parents = items.ToDictionary(i => i.Code, i => i.Parent, StringComparer.Ordinal);
+
+    /// <summary>How many steps up from <paramref name="item"/> to <paramref name="ancestor"/>: 0 for itself, null where it is not under it.</summary>
+    public int? StepsUp(string item, string ancestor)
+    {
+        var steps = 0;
+        for (string? at = item; at is not null; at = _parents.GetValueOrDefault(at), steps++)
+            if (at == ancestor) return steps;
+        return null;
+    }
+
+    /// <summary>Whether <paramref name="item"/> is <paramref name="ancestor"/> or below it.</summary>
+    public bool IsUnder(string item, string ancestor) => StepsUp(item, ancestor) is not null;
+
+    /// <summary>The top ancestor: the category.</summary>
+    public string Top(string item)
+    {
+        while (_parents.GetValueOrDefault(item) is { } parent) item = parent;
+        return item;
+    }
+
+    /// <summary>How far below its top it stands: 0 for a top.</summary>
+    public int Depth(string item) => StepsUp(item, Top(item)) ?? 0;
+}
