@@ -12,6 +12,7 @@ internal abstract class FactRow
     public long Id { get; set; }
     public DateOnly ValidFrom { get; set; }
     public DateOnly? ValidTo { get; set; }
+    public string Scope { get; set; } = "";
     public string? Key { get; set; }
     public List<string> Donors { get; set; } = [];
     public string Recipient { get; set; } = "";
@@ -95,6 +96,7 @@ internal sealed class LinkRow
     public long DeliveryId { get; set; }
     public DateOnly ValidFrom { get; set; }
     public DateOnly? ValidTo { get; set; }
+    public string Scope { get; set; } = "";
     public bool Explicit { get; set; }
     public decimal QuantityLow { get; set; }
     public decimal? QuantityHigh { get; set; }
@@ -118,6 +120,7 @@ internal sealed class FactTables :
         link.ToTable("links");
         link.HasKey(l => new { l.CommitmentId, l.DeliveryId, l.ValidFrom });
         link.HasIndex(l => l.DeliveryId);
+        link.HasIndex(l => l.Scope);
         foreach (var amount in link.Metadata.GetProperties().Where(p => p.Name.StartsWith("Quantity", StringComparison.Ordinal)))
             amount.SetColumnType("numeric");
     }
@@ -127,6 +130,7 @@ internal sealed class FactTables :
         fact.ToTable(table, t => t.HasCheckConstraint($"{table}_days_are_in_order", "valid_from < valid_to"));
         fact.HasKey(f => new { f.Id, f.ValidFrom });
         fact.HasIndex(f => f.Recipient);
+        fact.HasIndex(f => f.Scope);
         fact.HasIndex(f => f.Key);
     }
 }

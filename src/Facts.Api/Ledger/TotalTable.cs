@@ -58,6 +58,13 @@ internal sealed class TotalRow
     public DateOnly? LastStatedOn { get; set; }
 }
 
+/// <summary>Until before which day the rows of a neighbourhood are kept; null: for ever. A later day is computed from the claims.</summary>
+internal sealed class NeighbourhoodRow
+{
+    public string Scope { get; set; } = "";
+    public DateOnly? KeptUntil { get; set; }
+}
+
 /// <summary>One row: how often the store has changed, and when last. Taking it is what makes writers wait for each other.</summary>
 internal sealed class DatasetRow
 {
@@ -66,7 +73,7 @@ internal sealed class DatasetRow
     public DateTimeOffset RecordedAt { get; set; }
 }
 
-internal sealed class TotalTable : IEntityTypeConfiguration<TotalRow>, IEntityTypeConfiguration<DatasetRow>
+internal sealed class TotalTable : IEntityTypeConfiguration<TotalRow>, IEntityTypeConfiguration<DatasetRow>, IEntityTypeConfiguration<NeighbourhoodRow>
 {
     public void Configure(EntityTypeBuilder<TotalRow> total)
     {
@@ -74,6 +81,13 @@ internal sealed class TotalTable : IEntityTypeConfiguration<TotalRow>, IEntityTy
         total.Property(t => t.Id).UseIdentityAlwaysColumn();
         total.HasIndex(t => t.Scope);
         total.HasIndex(t => t.Recipient);
+    }
+
+    public void Configure(EntityTypeBuilder<NeighbourhoodRow> neighbourhood)
+    {
+        neighbourhood.ToTable("neighbourhoods");
+        neighbourhood.HasKey(n => n.Scope);
+        neighbourhood.HasIndex(n => n.KeptUntil).HasFilter("kept_until is not null");
     }
 
     public void Configure(EntityTypeBuilder<DatasetRow> dataset)
