@@ -48,7 +48,9 @@ internal static class ClaimStore
             {
                 Id = articleId, Name = Text("article_name")!, Title = Text("title"), Publisher = Text("publisher"), PublishedOn = Date("published_on"),
             };
-        var quantity = Facts.Quantity.Stored(Words.Parse<QuantityQualifier>(Text("quantity_qualifier")!), Number("quantity_low"), Number("quantity_high"), Text("quantity_text"));
+        if (!Facts.Quantity.TryCreate(Words.Parse<QuantityQualifier>(Text("quantity_qualifier")!), Number("quantity_low"), Number("quantity_high"),
+            Text("quantity_text"), mayBeNegative: true, out var quantity, out var errors))
+            throw new InvalidOperationException($"A stored quantity is wrong: {string.Join("; ", errors)}");
         return new Claim
         {
             Id = reader.GetFieldValue<long>(reader.GetOrdinal("id")),
