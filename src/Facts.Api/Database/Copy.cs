@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using NpgsqlTypes;
 
 namespace Facts.Api.Database;
@@ -14,7 +15,7 @@ internal static class Copy
         if (rows.Count == 0) return;
         var entity = database.Model.FindEntityType(typeof(TRow))!;
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-        var columns = entity.GetProperties().Where(p => p.GetComputedColumnSql() is null)
+        var columns = entity.GetProperties().Where(p => p.GetValueGenerationStrategy() != NpgsqlValueGenerationStrategy.IdentityAlwaysColumn)
             .Select(p => (Name: p.GetColumnName(table)!, Type: TypeOf(p), Value: p.GetGetter())).ToList();
         var connection = (NpgsqlConnection)database.Database.GetDbConnection();
         var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
