@@ -1,3 +1,4 @@
+using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Ledger;
 
@@ -65,9 +66,9 @@ internal sealed record BalanceFilter
             View = new View(parameters.Day("as_of") ?? today, parameters.Word<Stage>("min_stage") ?? Stage.Arrived, parameters.Word<LinkPolicy>("links") ?? LinkPolicy.All),
             KnownAt = parameters.Instant("known_at"),
             Policy = parameters.Text("vague") is { } policy ? VaguePolicy.Named(policy)! : VaguePolicy.Acled,
-            Donors = Codes(parameters, "donor", catalogue.Party, catalogue.PartyNames, Problems.UnknownParty),
-            Recipients = Codes(parameters, "recipient", catalogue.Party, catalogue.PartyNames, Problems.UnknownParty),
-            Items = Codes(parameters, "item", name => catalogue.Item(name)?.Code, catalogue.ItemNames, Problems.UnknownItem),
+            Donors = NameFilter.Parties(parameters, "donor", catalogue),
+            Recipients = NameFilter.Parties(parameters, "recipient", catalogue),
+            Items = NameFilter.Items(parameters, "item", catalogue),
             Units = parameters.Texts("unit") is { Count: > 0 } units ? [.. units.Select(Unit.Of)] : null,
             Firmness = parameters.WordList<Firmness>("firmness") is { Count: > 0 } firmness ? [.. firmness] : null,
             DueFrom = parameters.Day("due_from"),
@@ -78,19 +79,6 @@ internal sealed record BalanceFilter
             Publishers = parameters.Texts("publisher") is { Count: > 0 } publishers ? [.. publishers.Select(p => p.ToUpperInvariant())] : null,
         };
         return parameters.Problem is { } problem ? (null, problem) : (filter, null);
-    }
-
-    /// <summary>Codes of the names given; null where none was. An unknown name is an error that names the nearest.</summary>
-    static string[]? Codes(Parameters parameters, string parameter, Func<string, string?> find, IEnumerable<string> known, ProblemKind unknown)
-    {
-        var names = parameters.Texts(parameter);
-        foreach (var name in names.Where(n => find(n) is null))
-        {
-            var near = Nearest.Of(name, known);
-            parameters.Fail(unknown, parameter, $"nothing has the code, name or alias '{name}'{Nearest.Hint(near)}", name, near);
-        }
-
-        return names.Count == 0 ? null : [.. names.Select(find).OfType<string>()];
     }
 
     /// <summary>Whether running totals can answer it: today or later, everything known, nothing but groups and filters they are kept by.</summary>
