@@ -7,14 +7,20 @@ internal static class BalanceEndpoints
 {
     public static void MapBalances(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/balances", ListAsync)
-            .Documented("listBalances", "balances", "Compare commitments with deliveries",
-                "One row for each group and unit: what was requested, committed, delivered, is outstanding and overdue. Low is certain, high is possible, null is without bound.",
-                BalanceFilter.Parameters);
-        routes.MapGet("/v1/balances/explain", ExplainAsync)
-            .Documented("explainBalance", "balances", "Explain a row of a balance",
-                "The commitments, deliveries, requests, links and claims with their quotes behind one row, and arithmetic that adds up to it. Every row carries the URL.",
-                [.. BalanceFilter.Parameters, .. BalanceExplanation.RowParameters]);
+        routes.MapGet("/v1/balances", ListAsync).Documented(new("listBalances", "balances", "Compare commitments with deliveries")
+        {
+            Description = "One row for each group and unit: requested, committed, delivered, outstanding, overdue. Low is certain, high is possible, a null high is without bound.",
+            Query = BalanceFilter.Parameters,
+            Answer = typeof(Dictionary<string, object>),
+            Errors = [Problems.UnknownParty, Problems.UnknownItem],
+        });
+        routes.MapGet("/v1/balances/explain", ExplainAsync).Documented(new("explainBalance", "balances", "Explain a row of a balance")
+        {
+            Description = "The commitments, deliveries, requests, links and claims with their quotes behind one row, and arithmetic that adds up to it. Every row carries this URL.",
+            Query = [.. BalanceFilter.Parameters, .. BalanceExplanation.RowParameters],
+            Answer = typeof(Dictionary<string, object>),
+            Errors = [Problems.NotFound],
+        });
     }
 
     static async Task<IResult> ListAsync(HttpContext http, FactsContext database, BalanceQuery query, DatasetVersion dataset, TimeProvider clock, CancellationToken cancel)

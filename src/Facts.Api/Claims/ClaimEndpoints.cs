@@ -8,26 +8,41 @@ internal static class ClaimEndpoints
 {
     public static void MapClaims(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/claims", ListAsync)
-            .DocumentedList("listClaims", "claims", "List claims", "Claims that count, each with its article and quote; with known_at those that counted then.", ClaimView.Fields);
-        routes.MapGet("/v1/claims/{id}", GetAsync)
-            .Documented("getClaim", "claims", "Get a claim", "One claim as reported; superseded ones too.", []);
-        routes.MapPost("/v1/claims", CreateAsync).RequireWriteKey()
-            .Documented("createClaim", "claims", "Record a claim", "Records one claim, with its article where that is new.", CreateParameters).TakesJson<ClaimRequest>();
-    }
-
-    static readonly ParameterSpec[] CreateParameters = [new("create_missing", WireType.Flag, "Make parties and items that are not known yet.") { Default = "false" }];
-
-    static async Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel)
-    {
-        var (request, problem) = ListRequest<ClaimView>.Read(http, ClaimView.Fields);
-        if (problem is not null) return problem;
-        return await Lists.AnswerAsync(request, async () =>
+        routes.MapGet("/v1/claims", ListAsync).Documented(ClaimView.Fields, new("listClaims", "claims", "List claims")
         {
-            var (names, unknown) = await NameFilter.ReadAsync(database, request.Parameters, cancel);
-            return unknown is not null ? (null, unknown) : (Chosen(database, request, names!), null);
-        }, cancel);
+            Description = "Claims that count, each with its article and quote; with `known_at` those that counted then.",
+        });
+        routes.MapGet("/v1/claims/{id}", GetAsync).Documented(new("getClaim", "claims", "Get a claim")
+        {
+            Description = "One claim as reported; superseded ones too.",
+            Answer = ClaimView.Fields.Shape(),
+            Errors = [Problems.NotFound],
+        });
+        routes.MapPost("/v1/claims", CreateAsync).RequireWriteKey().Documented(new("createClaim", "claims", "Record a claim")
+        {
+            Description = "Records one claim, with its article where that is new. Sent again with the same `external_id` and content nothing happens; with other content it supersedes.",
+            Query = CreateParameters,
+            Body = typeof(ClaimRequest),
+            Examples = [("a pledge", Example)],
+            Answer = ClaimView.Fields.Shape(),
+            Status = StatusCodes.Status201Created,
+            Also = [(StatusCodes.Status200OK, "The claim was there already, or takes the place of an older edition.")],
+            Errors = [Problems.UnknownParty, Problems.UnknownItem, Problems.ValidationFailed],
+        });
     }
+
+    const string Example =
+        """
+        {"external_id":"example-1","article_url":"https://example.org/pledge","article_publisher":"Example","article_published_on":"2024-12-04",
+         "kind":"pledge","donors":["DEU"],"recipient":"UKR","items":["IRIS-T"],"quantity":2,"unit":"system","due_on":"../2024-12-31"}
+        """;
+
+    static readonly ParameterSpec[] CreateParameters =
+        [new("create_missing", WireType.Flag, "Make parties and items that are not known yet.") { Default = "false" }];
+
+    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
+        ClaimView.Fields.AnswerAsync(http, async (request, token) =>
+            new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(database, request.Parameters, token))), cancel);
 
     static IQueryable<ClaimView> Chosen(FactsContext database, ListRequest<ClaimView> request, NameFilter names)
     {
@@ -46,9 +61,8 @@ internal static class ClaimEndpoints
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
-        if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var claim = long.TryParse(id, out var number) ? await ClaimView.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
-        return claim is null ? Problems.NotFound.Because($"there is no claim '{id}'") : Conditional.Item(http, Version(claim.Claim), Wire(claim));
+        return claim is null ? Problems.NotFound.Because($"there is no claim '{id}'") : ClaimView.Fields.Item(http, claim, Version(claim.Claim));
     }
 
     static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, ClaimWriter writer, CancellationToken cancel)
@@ -60,13 +74,11 @@ internal static class ClaimEndpoints
         var written = await writer.WriteAsync([new(1, request, [])], new(CreateMissing: parameters.Flag("create_missing") ?? false), cancel);
         if (written.Failed > 0) return Problem.Of([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
         var claim = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
-        http.Response.Headers.ETag = Conditional.ItemTag(Version(claim.Claim));
-        return Results.Json(Wire(claim), Json.Options, statusCode: written.Created > 0 ? StatusCodes.Status201Created : StatusCodes.Status200OK)
-            .At(http, $"/v1/claims/{claim.Claim.Id}");
+        return written.Created > 0
+            ? ClaimView.Fields.Created(http, claim, Version(claim.Claim), $"/v1/claims/{claim.Claim.Id}")
+            : ClaimView.Fields.Written(claim, StatusCodes.Status200OK);
     }
 
     /// <summary>A claim changes once at the most: when another takes its place.</summary>
     static long Version(ClaimRow claim) => claim.SupersededAt is null ? 1 : 2;
-
-    static Dictionary<string, object?> Wire(ClaimView claim) => ClaimView.Fields.Fields.ToDictionary(f => f.Name, f => f.Get(claim));
 }

@@ -5,18 +5,18 @@ namespace Facts.Api.Database;
 /// <summary>The parties and items that a query names by code, name or alias, as codes; null where it names none. Items with all below them.</summary>
 internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string[]? Items)
 {
-    public static async Task<(NameFilter? Filter, Problem? Problem)> ReadAsync(FactsContext database, Parameters parameters, CancellationToken cancel)
+    /// <summary>What is wrong with a name is said in the parameters' problem.</summary>
+    public static async Task<NameFilter> ReadAsync(FactsContext database, Parameters parameters, CancellationToken cancel)
     {
-        if (!parameters.Has("donor") && !parameters.Has("recipient") && !parameters.Has("item")) return (new(null, null, null), null);
+        if (!parameters.Has("donor") && !parameters.Has("recipient") && !parameters.Has("item")) return new(null, null, null);
         var catalogue = await CatalogueStore.ReadAsync(database, cancel);
-        var filter = new NameFilter(Parties(parameters, "donor", catalogue), Parties(parameters, "recipient", catalogue), Below(Items(parameters, "item", catalogue), catalogue));
-        return parameters.Problem is { } problem ? (null, problem) : (filter, null);
+        return new(PartyCodes(parameters, "donor", catalogue), PartyCodes(parameters, "recipient", catalogue), Below(ItemCodes(parameters, "item", catalogue), catalogue));
     }
 
-    public static string[]? Parties(Parameters parameters, string parameter, Catalogue catalogue) =>
+    public static string[]? PartyCodes(Parameters parameters, string parameter, Catalogue catalogue) =>
         Codes(parameters, parameter, catalogue.Party, catalogue.PartyNames, Problems.UnknownParty);
 
-    public static string[]? Items(Parameters parameters, string parameter, Catalogue catalogue) =>
+    public static string[]? ItemCodes(Parameters parameters, string parameter, Catalogue catalogue) =>
         Codes(parameters, parameter, name => catalogue.Item(name)?.Code, catalogue.ItemNames, Problems.UnknownItem);
 
     static string[]? Below(string[]? codes, Catalogue catalogue) =>

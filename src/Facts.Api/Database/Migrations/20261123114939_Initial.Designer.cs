@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(FactsContext))]
-    [Migration("20261123112507_Initial")]
+    [Migration("20261123114939_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -632,6 +632,11 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recipient");
 
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
                     b.Property<DateOnly?>("StatedFrom")
                         .HasColumnType("date")
                         .HasColumnName("stated_from");
@@ -680,6 +685,9 @@ namespace Facts.Api.Database.Migrations
 
                     b.HasIndex("Recipient")
                         .HasDatabaseName("ix_commitments_recipient");
+
+                    b.HasIndex("Scope")
+                        .HasDatabaseName("ix_commitments_scope");
 
                     b.ToTable("commitments", null, t =>
                         {
@@ -800,6 +808,11 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recipient");
 
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
                     b.Property<string>("Stage")
                         .HasColumnType("text")
                         .HasColumnName("stage");
@@ -849,6 +862,9 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Recipient")
                         .HasDatabaseName("ix_deliveries_recipient");
 
+                    b.HasIndex("Scope")
+                        .HasDatabaseName("ix_deliveries_scope");
+
                     b.ToTable("deliveries", null, t =>
                         {
                             t.HasCheckConstraint("deliveries_days_are_in_order", "valid_from < valid_to");
@@ -881,6 +897,11 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("quantity_low");
 
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
                     b.Property<DateOnly?>("ValidTo")
                         .HasColumnType("date")
                         .HasColumnName("valid_to");
@@ -891,7 +912,30 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("DeliveryId")
                         .HasDatabaseName("ix_links_delivery_id");
 
+                    b.HasIndex("Scope")
+                        .HasDatabaseName("ix_links_scope");
+
                     b.ToTable("links", (string)null);
+                });
+
+            modelBuilder.Entity("Facts.Api.Ledger.NeighbourhoodRow", b =>
+                {
+                    b.Property<string>("Scope")
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<DateOnly?>("KeptUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("kept_until");
+
+                    b.HasKey("Scope")
+                        .HasName("pk_neighbourhoods");
+
+                    b.HasIndex("KeptUntil")
+                        .HasDatabaseName("ix_neighbourhoods_kept_until")
+                        .HasFilter("kept_until is not null");
+
+                    b.ToTable("neighbourhoods", (string)null);
                 });
 
             modelBuilder.Entity("Facts.Api.Ledger.RequestRow", b =>
@@ -964,6 +1008,11 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("requested_low");
 
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
                     b.Property<DateOnly?>("StatedFrom")
                         .HasColumnType("date")
                         .HasColumnName("stated_from");
@@ -1004,6 +1053,9 @@ namespace Facts.Api.Database.Migrations
 
                     b.HasIndex("Recipient")
                         .HasDatabaseName("ix_requests_recipient");
+
+                    b.HasIndex("Scope")
+                        .HasDatabaseName("ix_requests_scope");
 
                     b.ToTable("requests", null, t =>
                         {
