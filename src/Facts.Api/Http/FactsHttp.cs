@@ -6,7 +6,7 @@ namespace Facts.Api.Http;
 /// <summary>All of this folder, for Program.cs: before the rooms are added, and before they are mapped.</summary>
 internal static class FactsHttp
 {
-    public static IServiceCollection AddFactsHttp(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddFactsHttp(this IServiceCollection services)
     {
         services.AddExceptionHandler<Faults>();
         services.AddProblemDetails();
@@ -22,7 +22,7 @@ internal static class FactsHttp
         // The best compression costs more time than the network saves.
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
-        return services.AddFactsOpenApi(configuration);
+        return services.AddFactsOpenApi();
     }
 
     public static WebApplication UseFactsHttp(this WebApplication app)
