@@ -117,7 +117,7 @@ internal sealed class Allocation(IReadOnlyDictionary<Commitment, CommitmentState
         }
     }
 
-    Interval Delivered(CommitmentState commitment) => _delivered.GetValueOrDefault(commitment);
+    Interval Delivered(CommitmentState commitment) => _delivered.GetValueOrDefault(commitment, Interval.Zero);
 
     bool IsFull(CommitmentState commitment) =>
         commitment.Residual?.High is { } most && Delivered(commitment) is var d && d.Low >= most && (d.High is not { } high || high >= most);

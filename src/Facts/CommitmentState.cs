@@ -14,7 +14,7 @@ internal sealed class CommitmentState
     /// <summary>What it is now, its parts still in it.</summary>
     public Interval? Whole { get; private set; }
 
-    public Interval Cancelled { get; private set; }
+    public Interval Cancelled { get; private set; } = Interval.Zero;
     public Firmness Firmness { get; private set; }
     public FuzzyDate? Due { get; private set; }
     public FuzzyDate? OriginalDue { get; private set; }
@@ -31,8 +31,8 @@ internal sealed class CommitmentState
     // Parts (filled in by Parts).
     public CommitmentState? Inside { get; set; }
     public List<CommitmentState> Parts { get; } = [];
-    public Interval PartsOriginal { get; set; }
-    public Interval PartsNow { get; set; }
+    public Interval PartsOriginal { get; set; } = Interval.Zero;
+    public Interval PartsNow { get; set; } = Interval.Zero;
     public bool HasTakingParts { get; set; }
 
     public Interval? ResidualOriginal => HasTakingParts ? Original - PartsOriginal : Original;
@@ -47,7 +47,7 @@ internal sealed class CommitmentState
     public bool TakesPart => !IsIntent && Residual is not null;
 
     // Filled in by matching.
-    public Interval Delivered { get; set; }
+    public Interval Delivered { get; set; } = Interval.Zero;
 
     /// <summary>The state on a day; null where no pledge of it has been stated.</summary>
     /// <param name="commitment">The commitment.</param>

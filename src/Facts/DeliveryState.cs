@@ -32,7 +32,7 @@ internal sealed class DeliveryState
     /// <summary>What rejections take out, for running totals: their period and number.</summary>
     public IReadOnlyList<Rejection> Rejections { get; init; } = [];
 
-    public Interval Unpledged { get; set; }
+    public Interval Unpledged { get; set; } = Interval.Zero;
 
     /// <summary>The state on a day; null where none of its events has begun.</summary>
     public static DeliveryState? At(Delivery delivery, View view)
@@ -82,6 +82,12 @@ internal sealed class DeliveryState
     {
         var dates = claims.Select(Group.DateOf).ToList();
         var (from, to) = (dates.Max(d => d.From ?? DateOnly.MinValue), dates.Min(d => d.To ?? DateOnly.MaxValue));
+        if (from > to && claims[0].Basis == QuantityBasis.Cumulative)
+        {
+            // A total that is repeated later was reached when it was first said.
+            var first = dates.OrderBy(Period.Of).ThenBy(d => d.Text, StringComparer.Ordinal).First();
+            return (Period.Of(first), first, false);
+        }
         if (from > to)
         {
             var chosen = Verdict.Of(claims, Group.DateOf, ClaimOrder.ByBounds).Value!;

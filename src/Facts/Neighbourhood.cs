@@ -20,7 +20,7 @@ internal sealed class Neighbourhood(IReadOnlyList<Commitment> commitments, IRead
     {
         // Earlier cancellations first, so that none has to wait for a chain of others.
         foreach (var day in _openDays.TakeWhile(d => d <= view.AsOf && d < openBefore)) Held(day);
-        var states = commitments.Select(c => CommitmentState.At(c, view.AsOf, openBefore, day => Held(day).GetValueOrDefault(c))).OfType<CommitmentState>()
+        var states = commitments.Select(c => CommitmentState.At(c, view.AsOf, openBefore, day => Held(day).GetValueOrDefault(c, Interval.Zero))).OfType<CommitmentState>()
             .ToDictionary(s => s.Commitment);
         Parts.TakeOut(states);
         var events = deliveries.Select(d => DeliveryState.At(d, view)).OfType<DeliveryState>().ToList();

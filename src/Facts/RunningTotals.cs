@@ -21,9 +21,9 @@ internal static class RunningTotals
 
         foreach (var bucket in totals.Except(named).GroupBy(t => Bucket(t.Delivery)))
         {
-            var mine = increments.Where(i => Bucket(i.Delivery) == bucket.Key).ToList();
-            var sentBack = rejections.Where(i => Bucket(i.Delivery) == bucket.Key).ToList();
-            var narrower = found.Where(u => Bucket(u.Delivery) == bucket.Key).ToList();
+            var mine = increments.Where(i => Bucket(i.Delivery).Equals(bucket.Key)).ToList();
+            var sentBack = rejections.Where(i => Bucket(i.Delivery).Equals(bucket.Key)).ToList();
+            var narrower = found.Where(u => Bucket(u.Delivery).Equals(bucket.Key)).ToList();
             foreach (var scope in bucket.Where(t => !named.Any(n => Repeats(t, n))).GroupBy(t => t.Delivery.Items)
                 .OrderByDescending(s => items.Depth(s.Key)).ThenBy(s => s.Key))
             {
@@ -41,7 +41,7 @@ internal static class RunningTotals
     static (CodeSet, string, string?) Bucket(Delivery d) => (d.Donors, d.Recipient, d.Unit);
 
     static bool Repeats(DeliveryState total, DeliveryState named) =>
-        Bucket(total.Delivery) == Bucket(named.Delivery) && total.Delivery.Items.Equals(named.Delivery.Items)
+        Bucket(total.Delivery).Equals(Bucket(named.Delivery)) && total.Delivery.Items.Equals(named.Delivery.Items)
         && total.Value == named.Value && total.When.Apart(named.When) <= Clusters.Tolerance;
 
     // One scope. Lows and highs separately: an increment is after a total for low if it begins after it, for high if it may end after it.

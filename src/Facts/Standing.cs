@@ -78,10 +78,10 @@ public sealed record CommitmentStanding : Standing
     /// <summary>As <see cref="Current"/>, before its parts are taken out of it.</summary>
     public Interval? Whole { get; init; }
 
-    public Interval Cancelled { get; init; }
+    public Interval Cancelled { get; init; } = Interval.Zero;
 
     /// <summary>What was delivered to it, beyond the commitment too.</summary>
-    public Interval Delivered { get; init; }
+    public Interval Delivered { get; init; } = Interval.Zero;
 
     public Interval? Credited { get; init; }
     public Interval? Surplus { get; init; }
