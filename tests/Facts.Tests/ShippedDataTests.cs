@@ -64,8 +64,11 @@ public sealed class ShippedDataTests
     [Fact]
     public void Every_number_of_the_sample_agrees_with_its_qualifier() => Assert.All(_sample, claim =>
     {
-        QuantityQualifier? qualifier = Text(claim, "quantity_qualifier") is { } word ? Enum.Parse<QuantityQualifier>(word.Replace("_", ""), ignoreCase: true) : null;
-        var accepted = Quantity.TryCreate(qualifier, Number(claim, "quantity_low"), Number(claim, "quantity_high"), Text(claim, "quantity_text"), false, out _, out var errors);
+        QuantityQualifier? qualifier = Text(claim, "quantity_qualifier") is { } word
+            ? Enum.Parse<QuantityQualifier>(word.Replace("_", ""), ignoreCase: true)
+            : null;
+        var accepted = Quantity.TryCreate(qualifier, Number(claim, "quantity_low"), Number(claim, "quantity_high"), Text(claim, "quantity_text"),
+            mayBeNegative: false, out _, out var errors);
         Assert.True(accepted, $"{Text(claim, "external_id")}: {string.Join("; ", errors)}");
     });
 
