@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(FactsContext))]
-    [Migration("20261123114939_Initial")]
-    partial class Initial
+    [Migration("20261123115144_States")]
+    partial class States
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -697,9 +697,9 @@ namespace Facts.Api.Database.Migrations
 
             modelBuilder.Entity("Facts.Api.Ledger.DatasetRow", b =>
                 {
-                    b.Property<bool>("Only")
-                        .HasColumnType("boolean")
-                        .HasColumnName("only");
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -709,18 +709,18 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
-                    b.HasKey("Only")
+                    b.HasKey("Id")
                         .HasName("pk_dataset");
 
                     b.ToTable("dataset", null, t =>
                         {
-                            t.HasCheckConstraint("dataset_is_one_row", "only");
+                            t.HasCheckConstraint("dataset_is_one_row", "id = 1");
                         });
 
                     b.HasData(
                         new
                         {
-                            Only = true,
+                            Id = 1,
                             RecordedAt = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
                             Version = 0L
                         });

@@ -107,14 +107,14 @@ namespace Facts.Api.Database.Migrations
                 name: "dataset",
                 columns: table => new
                 {
-                    only = table.Column<bool>(type: "boolean", nullable: false),
+                    id = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dataset", x => x.only);
-                    table.CheckConstraint("dataset_is_one_row", "only");
+                    table.PrimaryKey("pk_dataset", x => x.id);
+                    table.CheckConstraint("dataset_is_one_row", "id = 1");
                 });
 
             migrationBuilder.CreateTable(
@@ -468,8 +468,8 @@ namespace Facts.Api.Database.Migrations
 
             migrationBuilder.InsertData(
                 table: "dataset",
-                columns: new[] { "only", "recorded_at", "version" },
-                values: new object[] { true, new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)), 0L });
+                columns: new[] { "id", "recorded_at", "version" },
+                values: new object[] { 1, new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)), 0L });
 
             migrationBuilder.CreateIndex(
                 name: "ix_articles_external_id",
