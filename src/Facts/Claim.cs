@@ -1,7 +1,7 @@
 namespace Facts;
 
 /// <summary>
-/// One assertion in one article, as reported: immutable. Only claims that count are given to <see cref="Resolution"/>: not those
+/// One assertion in one article, as reported: immutable. Only claims that count are given to <c>Resolution</c>: not those
 /// superseded, withdrawn, deprecated or of a retracted article.
 /// </summary>
 public sealed record Claim

@@ -1,0 +1,112 @@
+using Facts.Api.Articles;
+using Facts.Api.Database;
+using Facts.Api.Parties;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Facts.Api.Claims;
+
+/// <summary>A claim as stored: the wire record with its codes resolved, its dates' bounds beside their texts, and its record times.</summary>
+internal sealed class ClaimRow
+{
+    public long Id { get; set; }
+
+    /// <summary>Id of the first edition; its own where it is the first.</summary>
+    public long Root { get; set; }
+
+    public long ArticleId { get; set; }
+    public string ExternalId { get; set; } = "";
+    public string Kind { get; set; } = "";
+    public string? Firmness { get; set; }
+    public List<string> Donors { get; set; } = [];
+    public string? Recipient { get; set; }
+    public List<string> Items { get; set; } = [];
+    public string QuantityQualifier { get; set; } = "";
+    public decimal? QuantityLow { get; set; }
+    public decimal? QuantityHigh { get; set; }
+    public string QuantityBasis { get; set; } = "";
+    public string? QuantityText { get; set; }
+    public string? Unit { get; set; }
+    public string StatedOn { get; set; } = "";
+    public DateOnly? StatedFrom { get; set; }
+    public DateOnly? StatedTo { get; set; }
+    public string? HappenedOn { get; set; }
+    public DateOnly? HappenedFrom { get; set; }
+    public DateOnly? HappenedTo { get; set; }
+    public string? DueOn { get; set; }
+    public DateOnly? DueFrom { get; set; }
+    public DateOnly? DueTo { get; set; }
+    public string? Stage { get; set; }
+    public string? Condition { get; set; }
+    public bool? ConditionMet { get; set; }
+    public bool? OnHold { get; set; }
+    public string? Commitment { get; set; }
+    public string? Delivery { get; set; }
+    public string? Request { get; set; }
+    public string? Assessment { get; set; }
+    public string? PartOf { get; set; }
+    public string? Quote { get; set; }
+    public string? QuotePrefix { get; set; }
+    public string? QuoteSuffix { get; set; }
+    public string? Claimant { get; set; }
+    public string? Attribution { get; set; }
+    public string Rank { get; set; } = "normal";
+    public string? Note { get; set; }
+
+    /// <summary>Fingerprint of what the loader sent: the same one again changes nothing.</summary>
+    public string Content { get; set; } = "";
+
+    /// <summary>The neighbourhood it counts in: claims of different ones never touch the same number unless a key ties them.</summary>
+    public string Scope { get; set; } = "";
+
+    public DateTimeOffset RecordedAt { get; set; }
+
+    /// <summary>From when on it does not count; null while it does.</summary>
+    public DateTimeOffset? SupersededAt { get; set; }
+
+    /// <summary>The claim that took its place; null where it counts or was withdrawn.</summary>
+    public long? SupersededBy { get; set; }
+}
+
+/// <summary>That a key is named within a scope: the paths along which a change spreads beyond its own neighbourhood.</summary>
+internal sealed class TieRow
+{
+    public string Scope { get; set; } = "";
+    public string Key { get; set; } = "";
+}
+
+internal sealed class ClaimTable : IEntityTypeConfiguration<ClaimRow>, IEntityTypeConfiguration<TieRow>
+{
+    public void Configure(EntityTypeBuilder<ClaimRow> claim)
+    {
+        claim.ToTable("claims", table =>
+        {
+            table.HasCheckConstraint("claim_kind_is_known", FactsContext.OneOf<ClaimKind>("kind"));
+            table.HasCheckConstraint("claim_firmness_is_known", FactsContext.OneOf<Firmness>("firmness"));
+            table.HasCheckConstraint("claim_qualifier_is_known", FactsContext.OneOf<QuantityQualifier>("quantity_qualifier"));
+            table.HasCheckConstraint("claim_basis_is_known", FactsContext.OneOf<QuantityBasis>("quantity_basis"));
+            table.HasCheckConstraint("claim_stage_is_known", FactsContext.OneOf<Stage>("stage"));
+            table.HasCheckConstraint("claim_assessment_is_known", FactsContext.OneOf<AssessmentKind>("assessment"));
+            table.HasCheckConstraint("claim_attribution_is_known", FactsContext.OneOf<Attribution>("attribution"));
+            table.HasCheckConstraint("claim_rank_is_known", FactsContext.OneOf<Rank>("rank"));
+            table.HasCheckConstraint("claim_low_is_not_above_high", "quantity_low <= quantity_high");
+            table.HasCheckConstraint("claim_is_superseded_after_it_was_recorded", "superseded_at > recorded_at");
+            table.HasCheckConstraint("claim_change_names_its_commitment", "kind not in ('amendment', 'cancellation') or commitment is not null");
+        });
+        claim.Property(c => c.Id).UseIdentityByDefaultColumn();
+        claim.Property(c => c.QuantityLow).HasColumnType("numeric(20,4)");
+        claim.Property(c => c.QuantityHigh).HasColumnType("numeric(20,4)");
+        claim.HasOne<ArticleRow>().WithMany().HasForeignKey(c => c.ArticleId).OnDelete(DeleteBehavior.Restrict);
+        claim.HasOne<PartyRow>().WithMany().HasForeignKey(c => c.Recipient).OnDelete(DeleteBehavior.Restrict);
+        claim.HasIndex(c => new { c.ArticleId, c.ExternalId }).IsUnique().HasFilter("superseded_at is null").HasDatabaseName("ix_claims_current");
+        claim.HasIndex(c => c.Scope);
+        claim.HasIndex(c => c.Root);
+    }
+
+    public void Configure(EntityTypeBuilder<TieRow> tie)
+    {
+        tie.ToTable("ties");
+        tie.HasKey(t => new { t.Scope, t.Key });
+        tie.HasIndex(t => t.Key);
+    }
+}

@@ -1,0 +1,11 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Facts.Api.Database;
+
+/// <summary>Lets dotnet-ef make a migration without a server.</summary>
+internal sealed class DesignTimeContext : IDesignTimeDbContextFactory<FactsContext>
+{
+    public FactsContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<FactsContext>().UseNpgsql("Host=nowhere").UseSnakeCaseNamingConvention().Options);
+}

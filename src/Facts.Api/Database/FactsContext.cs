@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Database;
+
+/// <summary>The store. Every room maps its own tables (<c>XTable</c>); this only gathers them.</summary>
+internal sealed class FactsContext(DbContextOptions<FactsContext> options) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder model) => model.ApplyConfigurationsFromAssembly(typeof(FactsContext).Assembly);
+
+    /// <summary>The CHECK that keeps a column to a set of wire words.</summary>
+    public static string OneOf<T>(string column) where T : struct, Enum =>
+        $"{column} in ({string.Join(", ", Enum.GetNames<T>().Select(name => $"'{Snake(name)}'"))})";
+
+    static string Snake(string name) =>
+        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+}

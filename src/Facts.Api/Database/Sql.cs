@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace Facts.Api.Database;
+
+/// <summary>Reads an embedded <c>.sql</c> file by room and name, and runs it on the context's connection and transaction.</summary>
+internal static class Sql
+{
+    static readonly ConcurrentDictionary<string, string> Texts = new(StringComparer.Ordinal);
+
+    /// <summary>The text of <c>Room/name.sql</c>.</summary>
+    public static string Text(string room, string name) => Texts.GetOrAdd($"Facts.Api.{room}.{name}.sql", resource =>
+    {
+        using var stream = typeof(Sql).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"No embedded file {resource}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    });
+
+    /// <summary>A command on the context's connection, opened if need be, in its transaction.</summary>
+    public static async Task<NpgsqlCommand> CommandAsync(this FactsContext database, string text, CancellationToken cancel, params NpgsqlParameter[] parameters)
+    {
+        await database.Database.OpenConnectionAsync(cancel);
+        var command = new NpgsqlCommand(text, (NpgsqlConnection)database.Database.GetDbConnection(),
+            database.Database.CurrentTransaction?.GetDbTransaction() as NpgsqlTransaction);
+        command.Parameters.AddRange(parameters);
+        return command;
+    }
+}

@@ -1,0 +1,90 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Facts.Api.Ledger;
+
+/// <summary>Which claims are asked for, before anything is resolved.</summary>
+/// <param name="KnownAt">Record time: only what was recorded by then, and not taken back by then.</param>
+/// <param name="Attributions">Only claims of these; null for all.</param>
+/// <param name="Publishers">Only claims of these, in capitals; null for all.</param>
+internal sealed record Evidence(DateTimeOffset KnownAt, string[]? Attributions = null, string[]? Publishers = null);
+
+/// <summary>Reads claims from the store as the core knows them: one round trip a question.</summary>
+internal static class ClaimStore
+{
+    /// <summary>The neighbourhoods that share a number, at one remove or several, with those given.</summary>
+    public static async Task<string[]> ReachAsync(FactsContext database, IEnumerable<string> scopes, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(Sql.Text("Ledger", "reach"), cancel, new NpgsqlParameter("scopes", scopes.Distinct().ToArray()));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var reached = new List<string>();
+        while (await reader.ReadAsync(cancel)) reached.Add(reader.GetString(0));
+        return [.. reached];
+    }
+
+    /// <summary>The claims that count in those neighbourhoods.</summary>
+    public static async Task<List<Claim>> ReadAsync(
+        FactsContext database, string[] scopes, Evidence evidence, VaguePolicy policy, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(Sql.Text("Ledger", "claims"), cancel,
+            new NpgsqlParameter("scopes", scopes),
+            new NpgsqlParameter("known_at", NpgsqlDbType.TimestampTz) { Value = evidence.KnownAt.ToUniversalTime() },
+            new NpgsqlParameter("attributions", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)evidence.Attributions ?? DBNull.Value },
+            new NpgsqlParameter("publishers", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)evidence.Publishers ?? DBNull.Value });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var articles = new Dictionary<long, Article>();
+        var claims = new List<Claim>();
+        while (await reader.ReadAsync(cancel)) claims.Add(Claim(reader, articles, policy));
+        return claims;
+    }
+
+    static Claim Claim(NpgsqlDataReader reader, Dictionary<long, Article> articles, VaguePolicy policy)
+    {
+        var articleId = reader.GetFieldValue<long>(reader.GetOrdinal("article_id"));
+        if (!articles.TryGetValue(articleId, out var article))
+            articles[articleId] = article = new Article
+            {
+                Id = articleId, Name = Text("article_name")!, Title = Text("title"), Publisher = Text("publisher"), PublishedOn = Date("published_on"),
+            };
+        if (!Facts.Quantity.TryCreate(Words.Parse<QuantityQualifier>(Text("quantity_qualifier")!), Number("quantity_low"), Number("quantity_high"),
+            Text("quantity_text"), mayBeNegative: true, out var quantity, out var errors))
+            throw new InvalidOperationException($"A stored quantity is wrong: {string.Join("; ", errors)}");
+        return new Claim
+        {
+            Id = reader.GetFieldValue<long>(reader.GetOrdinal("id")),
+            Root = reader.GetFieldValue<long>(reader.GetOrdinal("root")),
+            Article = article,
+            ExternalId = Text("external_id")!,
+            Kind = Words.Parse<ClaimKind>(Text("kind")!),
+            Firmness = Word<Firmness>("firmness"),
+            Donors = CodeSet.Of(reader.GetFieldValue<string[]>(reader.GetOrdinal("donors"))),
+            Recipient = Text("recipient"),
+            Items = CodeSet.Of(reader.GetFieldValue<string[]>(reader.GetOrdinal("items"))),
+            Unit = Text("unit"),
+            Quantity = quantity.Under(policy),
+            Basis = Words.Parse<QuantityBasis>(Text("quantity_basis")!),
+            Stated = Date("stated_on")!,
+            Happened = Date("happened_on"),
+            Due = Date("due_on"),
+            Stage = Word<Stage>("stage"),
+            Condition = Text("condition"),
+            ConditionMet = Flag("condition_met"),
+            OnHold = Flag("on_hold"),
+            CommitmentKey = Text("commitment"),
+            DeliveryKey = Text("delivery"),
+            RequestKey = Text("request"),
+            Assessment = Word<AssessmentKind>("assessment"),
+            PartOf = Text("part_of"),
+            Quote = Text("quote") is { } exact ? new Quote(exact, Text("quote_prefix"), Text("quote_suffix")) : null,
+            Rank = Words.Parse<Rank>(Text("rank")!),
+        };
+
+        string? Text(string column) => reader.GetOrdinal(column) is var at && reader.IsDBNull(at) ? null : reader.GetString(at);
+        decimal? Number(string column) => reader.GetOrdinal(column) is var at && reader.IsDBNull(at) ? null : reader.GetDecimal(at);
+        bool? Flag(string column) => reader.GetOrdinal(column) is var at && reader.IsDBNull(at) ? null : reader.GetBoolean(at);
+        FuzzyDate? Date(string column) => Text(column) is { } text ? FuzzyDate.Parse(text) : null;
+        T? Word<T>(string column) where T : struct, Enum => Text(column) is { } word ? Words.Parse<T>(word) : null;
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Facts.Api.Ledger;
+
+/// <summary>
+/// A running total: the measures of all facts of one donor set, recipient, item set and unit, as they stand on every day from
+/// <see cref="ValidFrom"/> until before <see cref="ValidTo"/>. Current balances add up these rows and read nothing else.
+/// </summary>
+internal sealed class TotalRow
+{
+    public long Id { get; set; }
+    public string Scope { get; set; } = "";
+    public DateOnly ValidFrom { get; set; }
+    public DateOnly? ValidTo { get; set; }
+    public List<string> Donors { get; set; } = [];
+    public string Recipient { get; set; } = "";
+    public List<string> Items { get; set; } = [];
+    public string? Unit { get; set; }
+    public decimal? RequestedLow { get; set; }
+    public decimal? RequestedHigh { get; set; }
+    public decimal? IntendedLow { get; set; }
+    public decimal? IntendedHigh { get; set; }
+    public decimal? OriginalLow { get; set; }
+    public decimal? OriginalHigh { get; set; }
+    public decimal? CommittedLow { get; set; }
+    public decimal? CommittedHigh { get; set; }
+    public decimal? CancelledLow { get; set; }
+    public decimal? CancelledHigh { get; set; }
+    public decimal? DeliveredLow { get; set; }
+    public decimal? DeliveredHigh { get; set; }
+    public decimal? CreditedLow { get; set; }
+    public decimal? CreditedHigh { get; set; }
+    public decimal? SurplusLow { get; set; }
+    public decimal? SurplusHigh { get; set; }
+    public decimal? UnpledgedLow { get; set; }
+    public decimal? UnpledgedHigh { get; set; }
+    public decimal? OutstandingLow { get; set; }
+    public decimal? OutstandingHigh { get; set; }
+    public decimal? OverdueLow { get; set; }
+    public decimal? OverdueHigh { get; set; }
+    public decimal? OverdueOriginalLow { get; set; }
+    public decimal? OverdueOriginalHigh { get; set; }
+    public decimal? UnmetNeedLow { get; set; }
+    public decimal? UnmetNeedHigh { get; set; }
+    public int Commitments { get; set; }
+    public int Deliveries { get; set; }
+    public int Requests { get; set; }
+    public int Unquantified { get; set; }
+    public int Conditional { get; set; }
+    public int OnHold { get; set; }
+    public int Disputed { get; set; }
+    public int Conflicts { get; set; }
+    public int PossibleOverlap { get; set; }
+    public int Claims { get; set; }
+    public List<long> ArticleIds { get; set; } = [];
+    public List<string> Publishers { get; set; } = [];
+    public DateOnly? LastStatedOn { get; set; }
+}
+
+/// <summary>Until before which day the rows of a neighbourhood are kept; null: for ever. A later day is computed from the claims.</summary>
+internal sealed class NeighbourhoodRow
+{
+    public string Scope { get; set; } = "";
+    public DateOnly? KeptUntil { get; set; }
+}
+
+/// <summary>One row: how often the store has changed, and when last. Taking it is what makes writers wait for each other.</summary>
+internal sealed class DatasetRow
+{
+    public bool Only { get; set; } = true;
+    public long Version { get; set; }
+    public DateTimeOffset RecordedAt { get; set; }
+}
+
+internal sealed class TotalTable : IEntityTypeConfiguration<TotalRow>, IEntityTypeConfiguration<DatasetRow>, IEntityTypeConfiguration<NeighbourhoodRow>
+{
+    public void Configure(EntityTypeBuilder<TotalRow> total)
+    {
+        total.ToTable("totals", t => t.HasCheckConstraint("total_days_are_in_order", "valid_from < valid_to"));
+        total.Property(t => t.Id).UseIdentityAlwaysColumn();
+        total.HasIndex(t => t.Scope);
+        total.HasIndex(t => t.Recipient);
+    }
+
+    public void Configure(EntityTypeBuilder<NeighbourhoodRow> neighbourhood)
+    {
+        neighbourhood.ToTable("neighbourhoods");
+        neighbourhood.HasKey(n => n.Scope);
+        neighbourhood.HasIndex(n => n.KeptUntil).HasFilter("kept_until is not null");
+    }
+
+    public void Configure(EntityTypeBuilder<DatasetRow> dataset)
+    {
+        dataset.ToTable("dataset", t => t.HasCheckConstraint("dataset_is_one_row", "only"));
+        dataset.HasKey(d => d.Only);
+        dataset.HasData(new DatasetRow { Only = true, Version = 0, RecordedAt = DateTimeOffset.UnixEpoch });
+    }
+}

@@ -1,0 +1,17 @@
+-- The claims that count, one row each, of the neighbourhoods named, as recorded by @known_at.
+select
+    c.id, c.root, c.external_id, c.kind, c.firmness, c.donors, c.recipient, c.items,
+    c.quantity_qualifier, c.quantity_low, c.quantity_high, c.quantity_text, c.quantity_basis, c.unit,
+    c.stated_on, c.happened_on, c.due_on, c.stage, c.condition, c.condition_met, c.on_hold,
+    c.commitment, c.delivery, c.request, c.assessment, c.part_of,
+    c.quote, c.quote_prefix, c.quote_suffix, c.rank,
+    a.id as article_id, coalesce(a.external_id, a.url) as article_name, a.title, a.publisher, a.published_on
+from claims c
+join articles a on a.id = c.article_id
+where c.scope = any (@scopes)
+    and c.recorded_at <= @known_at
+    and (c.superseded_at is null or c.superseded_at > @known_at)
+    and (a.retracted_at is null or a.retracted_at > @known_at)
+    and c.rank <> 'deprecated'
+    and (@attributions::text[] is null or c.attribution = any (@attributions))
+    and (@publishers::text[] is null or upper(a.publisher) = any (@publishers))

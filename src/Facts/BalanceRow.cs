@@ -1,0 +1,51 @@
+namespace Facts;
+
+/// <summary>What rows are made of; the unit is always part of it.</summary>
+[Flags]
+public enum Grouping { None = 0, Donor = 1, Recipient = 2, Item = 4, Category = 8, YearStated = 16, YearDue = 32 }
+
+/// <summary>What a row is about; a member that is not grouped by is null.</summary>
+/// <param name="Unit">Null where nothing is counted.</param>
+/// <param name="Donors">The donors of its facts; empty for requests that ask nobody.</param>
+/// <param name="Recipient">Code of the recipient.</param>
+/// <param name="Items">The item, or the set of which any will do.</param>
+/// <param name="Categories">Top ancestors of the items; several only for a set.</param>
+/// <param name="YearStated">Year of the first stated day.</param>
+/// <param name="YearDue">Year of the current deadline; null where there is none.</param>
+public sealed record BalanceKey(string? Unit, CodeSet? Donors, string? Recipient, CodeSet? Items, CodeSet? Categories, int? YearStated, int? YearDue)
+{
+    /// <summary>As the wire has it: <c>DEU+DNK+NLD</c>; null without donors.</summary>
+    public string? Donor => Donors is { IsEmpty: false } ? Donors.Joint : null;
+
+    /// <summary>Whether several donors give together.</summary>
+    public bool Shared => Donors is { Codes.Count: > 1 };
+
+    /// <summary>As the wire has it: <c>hawk|iris-t|nasams</c>.</summary>
+    public string? Item => Items?.AnyOf;
+
+    /// <summary>As the wire has it.</summary>
+    public string? Category => Categories?.AnyOf;
+}
+
+/// <summary>One row of a balance.</summary>
+public sealed record BalanceRow
+{
+    public required BalanceKey Key { get; init; }
+
+    /// <summary>Sums over the row's facts, every measure a number, its ends in order.</summary>
+    public required Measures Measures { get; init; }
+
+    /// <summary>Distinct claims behind it, as far as stated by the day.</summary>
+    public int Claims { get; init; }
+
+    public int Articles { get; init; }
+
+    /// <summary>Distinct publishers, compared without case.</summary>
+    public int Publishers { get; init; }
+
+    /// <summary>Last day any of its claims was stated; null where none was by the day.</summary>
+    public DateOnly? LastStatedOn { get; init; }
+
+    /// <summary>The facts behind it: its explanation.</summary>
+    public required IReadOnlyList<Standing> Standings { get; init; }
+}

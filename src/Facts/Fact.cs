@@ -1,0 +1,108 @@
+namespace Facts;
+
+/// <summary>What a fact is: a stated need, an undertaking to give, or something handed over.</summary>
+public enum FactKind { Request, Commitment, Delivery }
+
+/// <summary>
+/// Something in the world that claims are about, with those claims as evidence. (<see cref="Kind"/>, <see cref="Id"/>) names it.
+/// Whom and what it concerns is decided from all its reports; what changes with time is decided for a day by <see cref="Balance"/>.
+/// </summary>
+public abstract class Fact
+{
+    internal Fact(FactKind kind, string? key, IReadOnlyList<Claim> reports, IReadOnlyList<Claim> others, string? unit)
+    {
+        (Kind, Key, Reports, Unit) = (kind, key, reports, unit);
+        Claims = [.. reports.Concat(others).DistinctBy(c => c.Id).Order(ClaimOrder.ByDay)];
+        var about = key is null ? reports : Claims;
+        Id = about.Min(c => c.Root);
+        First = (reports.Count > 0 ? reports : Claims).MinBy(c => c, ClaimOrder.ByName)!;
+        Donors = Verdict.Of(reports, c => c.Donors.IsEmpty ? null : c.Donors, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty;
+        Recipient = Verdict.Of(reports, c => c.Recipient, StringComparer.Ordinal).Value ?? "";
+        Items = Verdict.Of(reports, c => c.Items.IsEmpty ? null : c.Items, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty;
+    }
+
+    public FactKind Kind { get; }
+
+    /// <summary>Smallest <see cref="Claim.Root"/> among its reports; of a keyed fact among all claims about it. Orders nothing.</summary>
+    public long Id { get; }
+
+    /// <summary>The key its claims name it by; null where none does.</summary>
+    public string? Key { get; }
+
+    /// <summary>The claims that assert it: requests, pledges or deliveries. Empty where a key is only named by amendments and the like.</summary>
+    public IReadOnlyList<Claim> Reports { get; }
+
+    /// <summary>All its evidence: reports, amendments, cancellations and assessments, by stated day.</summary>
+    public IReadOnlyList<Claim> Claims { get; }
+
+    /// <summary>The first report by article and external id: what orders facts.</summary>
+    internal Claim First { get; }
+
+    public CodeSet Donors { get; }
+
+    public string Recipient { get; }
+
+    public CodeSet Items { get; }
+
+    /// <summary>Null where nothing is counted.</summary>
+    public string? Unit { get; }
+
+    /// <summary>Whether its reports disagree about whom or what it concerns.</summary>
+    internal bool ReportsDisagree { get; private protected init; }
+}
+
+/// <summary>A stated need.</summary>
+public sealed class Request : Fact
+{
+    internal Request(string? key, IReadOnlyList<Claim> reports, IReadOnlyList<Claim> others)
+        : base(FactKind.Request, key, reports, others, Verdict.Of(reports, c => c.Unit, StringComparer.Ordinal).Value) =>
+        ReportsDisagree = Verdict.Disagree(reports);
+}
+
+/// <summary>Somebody undertakes to give. Without pledges (<see cref="Fact.Reports"/> empty) it waits for one and is in no count.</summary>
+public sealed class Commitment : Fact
+{
+    internal Commitment(string? key, IReadOnlyList<Claim> pledges, IReadOnlyList<Claim> others, IReadOnlyList<string> keys)
+        : base(FactKind.Commitment, key, pledges, others, Verdict.Of(pledges, c => c.Unit, StringComparer.Ordinal).Value)
+    {
+        Keys = keys;
+        Changes = Change.Of(others);
+        ReportsDisagree = Verdict.Disagree(pledges);
+    }
+
+    /// <summary>All keys it answers to: more than one only where an editor merged.</summary>
+    public IReadOnlyList<string> Keys { get; }
+
+    /// <summary>Amendments and cancellations, each once however many report it, in the order in which they take effect.</summary>
+    internal IReadOnlyList<Change> Changes { get; }
+
+    /// <summary>The commitments it may be inside, by the keys its pledges give.</summary>
+    internal IReadOnlyDictionary<string, Commitment> Wholes { get; set; } = new Dictionary<string, Commitment>();
+}
+
+/// <summary>Something handed over, or (<see cref="IsRunningTotal"/>) a claimed sum of what has been handed over by a day.</summary>
+public sealed class Delivery : Fact
+{
+    internal Delivery(string? key, IReadOnlyList<Claim> reports, IReadOnlyList<Claim> others, bool isRunningTotal)
+        : base(FactKind.Delivery, key, reports, others, Verdict.Of(reports, c => c.Unit, StringComparer.Ordinal).Value)
+    {
+        IsRunningTotal = isRunningTotal;
+        CommitmentKey = Verdict.Of(reports, c => c.CommitmentKey, StringComparer.Ordinal).Value;
+        ReportsDisagree = Verdict.Disagree(reports);
+    }
+
+    /// <summary>Basis cumulative: only what it leaves unexplained is a delivery.</summary>
+    public bool IsRunningTotal { get; }
+
+    /// <summary>Key of the commitment its claims say it fulfils; null where none does.</summary>
+    public string? CommitmentKey { get; }
+
+    /// <summary>The commitments it goes to explicitly: the one it names, changed by editors' links. In a fixed order.</summary>
+    internal IReadOnlyList<Commitment> Targets { get; set; } = [];
+
+    /// <summary>Whether a claim names a commitment or an editor linked one: such a delivery is never matched automatically.</summary>
+    internal bool IsExplicit { get; set; }
+
+    /// <summary>Commitments an editor says it did not go to.</summary>
+    internal IReadOnlyList<Commitment> Barred { get; set; } = [];
+}

@@ -1,0 +1,79 @@
+namespace Facts;
+
+/// <summary>What disagreeing claims are taken to say (DESIGN.md §6, rule 5).</summary>
+/// <param name="Value">Default where no claim says anything.</param>
+/// <param name="Claim">The earliest claim that says so; null where none does.</param>
+/// <param name="Disputed">Whether claims say different things.</param>
+internal readonly record struct Verdict<T>(T? Value, Claim? Claim, bool Disputed);
+
+internal static class Verdict
+{
+    /// <summary>Preferred rank; else most independent publishers; else the latest stated; else the smaller. Silence (null) loses to any word.</summary>
+    public static Verdict<T> Of<T>(IReadOnlyList<Claim> claims, Func<Claim, T?> says, IComparer<T> order) where T : class =>
+        Choose([.. from c in claims let v = says(c) where v is not null select (c, v)], order);
+
+    /// <summary>As above, for values.</summary>
+    public static Verdict<T?> OfValue<T>(IReadOnlyList<Claim> claims, Func<Claim, T?> says, IComparer<T> order) where T : struct
+    {
+        var chosen = Choose([.. from c in claims let v = says(c) where v is not null select (c, v.Value)], order);
+        return new(chosen.Claim is null ? null : chosen.Value, chosen.Claim, chosen.Disputed);
+    }
+
+    /// <summary>Whether reports of one fact name different donors, recipients, items or units.</summary>
+    public static bool Disagree(IReadOnlyList<Claim> reports) =>
+        reports.Count > 1 && reports.Any(c => c.Recipient != reports[0].Recipient || c.Unit != reports[0].Unit
+            || !c.Donors.Equals(reports[0].Donors) || !c.Items.Equals(reports[0].Items));
+
+    static Verdict<T> Choose<T>(List<(Claim Claim, T Value)> said, IComparer<T> order)
+    {
+        if (said.Count == 0) return default;
+        if (said.Count == 1) return new(said[0].Value, said[0].Claim, false);
+        var first = said[0].Value;
+        var disputed = said.Any(s => order.Compare(s.Value, first) != 0);
+        if (disputed && said.Any(s => s.Claim.Rank == Rank.Preferred)) said.RemoveAll(s => s.Claim.Rank != Rank.Preferred);
+        said.Sort((a, b) => order.Compare(a.Value, b.Value));
+        List<(Claim Claim, T Value)>? best = null;
+        (int Publishers, DateOnly Latest) weight = default;
+        for (var i = 0; i < said.Count;)
+        {
+            var j = i;
+            while (j < said.Count && order.Compare(said[j].Value, said[i].Value) == 0) j++;
+            var same = said[i..j];
+            var mine = (same.Select(s => s.Claim.Article.PublisherKey).Distinct(StringComparer.Ordinal).Count(), same.Max(s => s.Claim.Stated.To ?? DateOnly.MaxValue));
+            // Ascending, so that of equal weight the smaller stays.
+            if (best is null || mine.CompareTo(weight) > 0) (best, weight) = (same, mine);
+            i = j;
+        }
+        return new(best![0].Value, best.Select(s => s.Claim).Min(ClaimOrder.ByDay), disputed);
+    }
+}
+
+/// <summary>Orders that never look at a store's number.</summary>
+internal static class ClaimOrder
+{
+    /// <summary>Article, then external id.</summary>
+    public static IComparer<Claim> ByName { get; } = Comparer<Claim>.Create(CompareNames);
+
+    /// <summary>First stated day, last stated day, then name.</summary>
+    public static IComparer<Claim> ByDay { get; } = Comparer<Claim>.Create((a, b) =>
+    {
+        var days = Period.Of(a.Stated).CompareTo(Period.Of(b.Stated));
+        return days != 0 ? days : CompareNames(a, b);
+    });
+
+    /// <summary>Least low first, then least high.</summary>
+    public static IComparer<Interval> BySize { get; } = Comparer<Interval>.Create((a, b) =>
+        a.Low != b.Low ? a.Low.CompareTo(b.Low) : (a.High ?? decimal.MaxValue).CompareTo(b.High ?? decimal.MaxValue));
+
+    /// <summary>Earliest last day first (an open end last); dates of the same bounds are equal.</summary>
+    public static IComparer<FuzzyDate> ByBounds { get; } = Comparer<FuzzyDate>.Create((a, b) => Bounds(a).CompareTo(Bounds(b)));
+
+    static (DateOnly, DateOnly, DateOnly, DateOnly) Bounds(FuzzyDate d) =>
+        (d.To ?? DateOnly.MaxValue, d.From ?? DateOnly.MinValue, d.FuzzyTo ?? DateOnly.MaxValue, d.FuzzyFrom ?? DateOnly.MinValue);
+
+    static int CompareNames(Claim a, Claim b)
+    {
+        var byArticle = string.CompareOrdinal(a.Article.Name, b.Article.Name);
+        return byArticle != 0 ? byArticle : string.CompareOrdinal(a.ExternalId, b.ExternalId);
+    }
+}
