@@ -7,7 +7,7 @@ namespace Facts.EmbeddedPostgres;
 sealed partial record Account(string Name, uint User, uint Group)
 {
     /// <summary>Whether this process is root.</summary>
-    public static bool IsRoot => !OperatingSystem.IsWindows() && EffectiveUser() == 0;
+    public static bool IsRoot => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
     /// <summary>The one asked for, else the owner of a cluster that is there, else postgres, else nobody; null where this process is not root.</summary>
     public static async Task<Account?> ForAsync(string? name, string cluster, CancellationToken cancel)
@@ -55,9 +55,6 @@ sealed partial record Account(string Name, uint User, uint Group)
         let field = line.Split(':')
         where field.Length > 3 && uint.TryParse(field[2], out _) && uint.TryParse(field[3], out _)
         select new Account(field[0], uint.Parse(field[2]), uint.Parse(field[3]));
-
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint EffectiveUser();
 
     // lchown: a link is given away itself, never what it points to.
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

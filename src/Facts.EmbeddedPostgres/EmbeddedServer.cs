@@ -20,7 +20,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
     EmbeddedServer(EmbeddedServerOptions options, ServerDirectory place, Account? account) => (_options, _place, _account) = (options, place, account);
 
-    /// <summary>For Npgsql. The same after a restart, except that on loopback the port may change.</summary>
+    /// <summary>For Npgsql. The same after the server was started again.</summary>
     public string ConnectionString => _process?.ConnectionString ?? "";
 
     /// <summary>Whether the server was already running.</summary>
@@ -65,12 +65,14 @@ public sealed class EmbeddedServer : IAsyncDisposable
         var cluster = new Cluster(_options, _place, programs, _account);
         await cluster.EnsureAsync(cancel);
         (MajorVersion, _process) = (programs.Major, new ServerProcess(_options, _place, programs, cluster, _account));
+        // First, so that a death from here on leaves no server behind.
+        if (_options.Watchdog)
+            _watchdog = Watchdog.Start(_place, _account);
         Adopted = await _process.AdoptAsync(cancel);
         if (!Adopted)
             await _process.StartAsync(cancel);
+        cancel.ThrowIfCancellationRequested();
         await _process.EnsureDatabaseAsync(cancel);
-        if (_options.Watchdog)
-            _watchdog = Watchdog.Start(_place, _account);
     }
 
     /// <summary>Starts the server again where it has died. True if it had. Cheap where it lives: to be asked every second or so.</summary>

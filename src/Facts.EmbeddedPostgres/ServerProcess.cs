@@ -9,6 +9,8 @@ sealed class ServerProcess(EmbeddedServerOptions options, ServerDirectory place,
 {
     const int SocketPort = 5432;
 
+    int _port;
+
     /// <summary>The postmaster; 0 before it runs.</summary>
     public int Id { get; private set; }
 
@@ -29,7 +31,7 @@ sealed class ServerProcess(EmbeddedServerOptions options, ServerDirectory place,
             var file = PidFile.Read(place.PidFile);
             if (file is { Ready: true } && await AnswersAsync(file.Port, cancel))
             {
-                Id = file.Process;
+                (Id, _port) = (file.Process, file.Port);
                 return true;
             }
             var running = await Processes.InAsync(place.Cluster, place.PidFile, account, cancel);
@@ -50,7 +52,8 @@ sealed class ServerProcess(EmbeddedServerOptions options, ServerDirectory place,
     {
         for (var attempt = 1; ; attempt++)
         {
-            var port = options.Loopback ? FreePort() : SocketPort;
+            // A server that is started again keeps its port where it can: there are connection strings that name it.
+            var port = !options.Loopback ? SocketPort : _port != 0 && attempt == 1 ? _port : FreePort();
             if (!options.Loopback)
                 place.PrepareSocket(account);
             await cluster.ConfigureAsync(port, cancel);
@@ -58,7 +61,7 @@ sealed class ServerProcess(EmbeddedServerOptions options, ServerDirectory place,
             var answer = await PgCtlAsync(["-w", "-t", "60", "-l", place.Log, "start"]);
             if (answer.Code == 0 && PidFile.Read(place.PidFile) is { } file)
             {
-                (Id, ConnectionString) = (file.Process, Describe(port));
+                (Id, _port, ConnectionString) = (file.Process, port, Describe(port));
                 return;
             }
             var said = Files.Tail(place.Log, 8);
