@@ -48,7 +48,7 @@ internal static class ClaimStore
             {
                 Id = articleId, Name = Text("article_name")!, Title = Text("title"), Publisher = Text("publisher"), PublishedOn = Date("published_on"),
             };
-        if (!Facts.Quantity.TryCreate(Words.Parse<QuantityQualifier>(Text("quantity_qualifier")!), Number("quantity_low"), Number("quantity_high"),
+        if (!Facts.Quantity.TryCreate(Words.Parse<QuantityQualifier>(Text("quantity_qualifier")), Number("quantity_low"), Number("quantity_high"),
             Text("quantity_text"), mayBeNegative: true, out var quantity, out var errors))
             throw new InvalidOperationException($"A stored quantity is wrong: {string.Join("; ", errors)}");
         return new Claim
@@ -57,14 +57,14 @@ internal static class ClaimStore
             Root = reader.GetFieldValue<long>(reader.GetOrdinal("root")),
             Article = article,
             ExternalId = Text("external_id")!,
-            Kind = Words.Parse<ClaimKind>(Text("kind")!),
+            Kind = Words.Parse<ClaimKind>(Text("kind"))!.Value,
             Firmness = Word<Firmness>("firmness"),
             Donors = CodeSet.Of(reader.GetFieldValue<string[]>(reader.GetOrdinal("donors"))),
             Recipient = Text("recipient"),
             Items = CodeSet.Of(reader.GetFieldValue<string[]>(reader.GetOrdinal("items"))),
             Unit = Text("unit"),
             Quantity = quantity.Under(policy),
-            Basis = Words.Parse<QuantityBasis>(Text("quantity_basis")!),
+            Basis = Words.Parse<QuantityBasis>(Text("quantity_basis"))!.Value,
             Stated = Date("stated_on")!,
             Happened = Date("happened_on"),
             Due = Date("due_on"),
@@ -78,7 +78,7 @@ internal static class ClaimStore
             Assessment = Word<AssessmentKind>("assessment"),
             PartOf = Text("part_of"),
             Quote = Text("quote") is { } exact ? new Quote(exact, Text("quote_prefix"), Text("quote_suffix")) : null,
-            Rank = Words.Parse<Rank>(Text("rank")!),
+            Rank = Words.Parse<Rank>(Text("rank"))!.Value,
         };
 
         string? Text(string column) => reader.GetOrdinal(column) is var at && reader.IsDBNull(at) ? null : reader.GetString(at);

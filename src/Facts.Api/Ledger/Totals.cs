@@ -63,7 +63,7 @@ internal static class Totals
     }
 
     /// <summary>The sums a kept row stands for, to be added up further.</summary>
-    public static Measures Measures(this TotalRow t) => new()
+    public static Measures ToMeasures(this TotalRow t) => new()
     {
         Requested = Pair(t.RequestedLow, t.RequestedHigh),
         Intended = Pair(t.IntendedLow, t.IntendedHigh),

@@ -1,0 +1,220 @@
+using Facts.Api.Articles;
+using Facts.Api.Http;
+
+namespace Facts.Api.Claims;
+
+/// <summary>A claim of a load with everything it names found: ready to be stored.</summary>
+internal sealed record ResolvedClaim(NumberedClaim Sent, ArticleRow Article, ClaimRow Row);
+
+/// <summary>A load on its way from what was sent to what is stored: who is refused and why, and who is left.</summary>
+/// <param name="sent">Its rows.</param>
+/// <param name="nameByContent">
+/// Whether a row without an external id is named by what it says, so that the same file again names the same claims. Else it is a new claim each time.
+/// </param>
+internal sealed class Load(IReadOnlyList<NumberedClaim> sent, bool nameByContent)
+{
+    readonly Dictionary<(ArticleRow, string), int> _named = [];
+    readonly HashSet<int> _refused = [];
+    readonly List<ProblemError> _errors = [];
+    readonly List<ProblemError> _warnings = [];
+    readonly List<ResolvedClaim> _resolved = [];
+    int _created, _updated, _unchanged;
+
+    public IReadOnlyList<ProblemError> Errors => _errors;
+
+    /// <summary>Rows nothing is wrong with so far.</summary>
+    public IReadOnlyList<NumberedClaim> Sound => [.. sent.Where(r => r.Claim is not null && !_refused.Contains(r.Row))];
+
+    public IEnumerable<ResolvedClaim> Resolved => _resolved.Where(r => !_refused.Contains(r.Sent.Row));
+
+    /// <summary>Numbers of the claims that were stored, in the order of the rows.</summary>
+    public List<long> Ids { get; } = [];
+
+    public bool Changed => _created + _updated > 0;
+
+    public Written Report() => new(_created, _updated, _unchanged, _refused.Count, [.. _errors.OrderBy(e => e.Row)], [.. _warnings.OrderBy(w => w.Row)], Ids);
+
+    public void Validate(ClaimRequestValidator validator)
+    {
+        foreach (var row in sent)
+        {
+            foreach (var error in row.Errors) Refuse(row, error);
+            if (row.Claim is null) continue;
+            var broken = row.Errors.Select(e => e.Pointer).ToHashSet();
+            foreach (var failure in validator.Validate(row.Claim).Errors)
+            {
+                var error = At(row, failure.PropertyName, failure.ErrorCode, failure.ErrorMessage, failure.AttemptedValue as string);
+                if (!broken.Contains(error.Pointer)) Refuse(row, error);
+            }
+        }
+    }
+
+    /// <summary>Finds what a row names, in the catalogue and among the articles; what is not there refuses it.</summary>
+    public void Resolve(NumberedClaim row, NewNames names, KnownArticles articles)
+    {
+        var claim = row.Claim!;
+        var errors = new List<ProblemError>();
+        var donors = (claim.Donors ?? []).Select((d, i) => names.Party(d, code => At(row, $"donors[{i}]", code, ""), errors)).ToList();
+        var recipient = claim.Recipient is { } r ? names.Party(r, code => At(row, "recipient", code, ""), errors) : null;
+        var items = (claim.Items ?? []).Select((item, i) => names.Item(item, code => At(row, $"items[{i}]", code, ""), errors)).ToList();
+        var article = Article(row, articles, errors);
+        var unit = claim.Unit is { } given ? Unit.Of(given) : items.OfType<Item>().Select(i => i.Unit).Distinct().ToList() is [var usual] ? usual : null;
+        if (unit is null && (claim.Low ?? claim.High) is not null && claim.Kind is "request" or "pledge" or "delivery")
+            errors.Add(At(row, "unit", Problems.Required.Code, "is needed: the item has no usual unit, and a number counts something"));
+        var stated = errors.Count == 0 ? Stated(row, article!, errors) : null;
+        if (errors.Count > 0)
+        {
+            foreach (var error in errors) Refuse(row, error);
+            return;
+        }
+
+        var stored = claim.ToClaim(CodeSet.Of(donors!), recipient, CodeSet.Of(items.Select(i => i!.Code)), unit, stated!, Happened(claim, article!, stated!));
+        stored.ExternalId = claim.ExternalId ?? NameFor(article!, stored);
+        _resolved.Add(new(row, article!, stored));
+        Warn(row, article!, stored);
+    }
+
+    ArticleRow? Article(NumberedClaim row, KnownArticles articles, List<ProblemError> errors)
+    {
+        var claim = row.Claim!;
+        if (articles.Find(NameOf(claim)) is { } known)
+        {
+            foreach (var (column, ours, theirs) in new[]
+            {
+                ("article_title", known.Title, claim.ArticleTitle), ("article_publisher", known.Publisher, claim.ArticlePublisher),
+                ("article_published_on", known.PublishedOn, claim.ArticlePublishedOn), ("article_language", known.Language, claim.ArticleLanguage),
+            })
+                if (theirs is not null && theirs != ours)
+                    _warnings.Add(At(row, column, Problems.Conflict.Code, $"differs from the stored article, which says '{ours}' and stays as it is", theirs));
+            return known;
+        }
+
+        if (claim.ArticleId is { } id)
+        {
+            errors.Add(At(row, "article_id", Problems.UnknownArticle.Code, $"there is no article {id}", id.ToString()));
+            return null;
+        }
+
+        var published = claim.ArticlePublishedOn is { } text ? FuzzyDate.Parse(text) : null;
+        return articles.Add(new ArticleRow
+        {
+            ExternalId = claim.ArticleExternalId,
+            Url = claim.ArticleUrl,
+            Title = claim.ArticleTitle,
+            Publisher = claim.ArticlePublisher,
+            PublishedOn = published?.Text,
+            PublishedFrom = published?.From,
+            PublishedTo = published?.To,
+            Language = claim.ArticleLanguage,
+        });
+    }
+
+    /// <summary>The second of two equal rows of one article is another claim, the second time the file is sent too.</summary>
+    string NameFor(ArticleRow article, ClaimRow claim)
+    {
+        if (!nameByContent) return "claim:" + Guid.CreateVersion7().ToString("N");
+        var n = _named[(article, claim.Content)] = _named.GetValueOrDefault((article, claim.Content)) + 1;
+        return $"row:{claim.Content}-{n}";
+    }
+
+    public static ArticleName NameOf(ClaimRequest claim) => new(claim.ArticleId, claim.ArticleExternalId, claim.ArticleUrl);
+
+    static FuzzyDate? Stated(NumberedClaim row, ArticleRow article, List<ProblemError> errors)
+    {
+        if ((row.Claim!.StatedOn ?? article.PublishedOn) is { } text) return FuzzyDate.Parse(text);
+        if (row.Claim.HappenedOn is { } happened) return FuzzyDate.Parse(happened);
+        errors.Add(At(row, "stated_on", Problems.Required.Code, "is needed: neither the claim nor its article has a date"));
+        return null;
+    }
+
+    /// <summary>A delivery without a day took place by the day of its article, or by the end of its statement where that is earlier.</summary>
+    static FuzzyDate? Happened(ClaimRequest claim, ArticleRow article, FuzzyDate stated)
+    {
+        if (claim.Kind != "delivery") return null;
+        if (claim.HappenedOn is { } text) return FuzzyDate.Parse(text);
+        var end = article.PublishedTo is { } published && (stated.To is not { } said || published < said) ? published : stated.To ?? stated.From!.Value;
+        return FuzzyDate.OnOrBefore(end);
+    }
+
+    void Warn(NumberedClaim row, ArticleRow article, ClaimRow claim)
+    {
+        if (claim.DueTo is { } due && claim.StatedFrom is { } said && due < said)
+            _warnings.Add(At(row, "due_on", Problems.InvalidDate.Code, "the deadline is before the statement", claim.DueOn));
+        if (claim.StatedFrom is { } stated && article.PublishedTo is { } published && stated > published)
+            _warnings.Add(At(row, "stated_on", Problems.InvalidDate.Code, "was stated after the article was published", claim.StatedOn));
+    }
+
+    /// <summary>Refuses claims whose <c>part_of</c> would put a commitment inside of itself.</summary>
+    /// <param name="stored">Which commitment is part of which, as stored.</param>
+    public void RefuseCircles(IEnumerable<(string Part, string Whole)> stored)
+    {
+        var wholes = stored.ToLookup(p => p.Part, p => p.Whole, StringComparer.Ordinal);
+        var added = Resolved.Where(r => r.Row is { Commitment: not null, PartOf: not null }).ToLookup(r => r.Row.Commitment!, r => r.Row.PartOf!, StringComparer.Ordinal);
+        foreach (var claim in Resolved.Where(r => r.Row is { Commitment: not null, PartOf: not null }).ToList())
+        {
+            if (!IsInside(claim.Row.PartOf!, claim.Row.Commitment!, key => wholes[key].Concat(added[key]))) continue;
+            Refuse(claim.Sent, At(claim.Sent, "part_of", Problems.Circular.Code, $"would put '{claim.Row.Commitment}' inside of itself", claim.Row.PartOf));
+        }
+    }
+
+    static bool IsInside(string key, string whole, Func<string, IEnumerable<string>> wholesOf)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var next = new Queue<string>([key]);
+        while (next.TryDequeue(out var at))
+        {
+            if (at == whole) return true;
+            if (!seen.Add(at)) continue;
+            foreach (var wider in wholesOf(at)) next.Enqueue(wider);
+        }
+
+        return false;
+    }
+
+    /// <summary>Leaves out what is not sound any more because of something outside its own row.</summary>
+    public void Refuse(NumberedClaim row, ProblemError error)
+    {
+        _refused.Add(row.Row);
+        _errors.Add(error);
+    }
+
+    /// <summary>Sorts what is left into new, changed and unchanged. Call once the articles have numbers.</summary>
+    /// <returns>The claims to store, each with the one it takes the place of.</returns>
+    public List<(ClaimRow Claim, ArticleRow Article, ClaimRow? Before)> Sort(Dictionary<(long Article, string ExternalId), ClaimRow> stored, WriteMode mode)
+    {
+        var seen = new Dictionary<(long, string), ResolvedClaim>();
+        var added = new List<(ClaimRow, ArticleRow, ClaimRow?)>();
+        foreach (var claim in Resolved.ToList())
+        {
+            var name = (claim.Article.Id, claim.Row.ExternalId);
+            var before = stored.GetValueOrDefault(name);
+            if (seen.TryGetValue(name, out var twin))
+            {
+                if (twin.Row.Content == claim.Row.Content) _unchanged++;
+                else Refuse(claim.Sent, At(claim.Sent, "external_id", Problems.DuplicateRow.Code,
+                    $"row {twin.Sent.Row} has the same external_id in the same article and says something else", claim.Row.ExternalId));
+                continue;
+            }
+
+            seen[name] = claim;
+            if (before?.Content == claim.Row.Content || before is not null && mode == WriteMode.Ignore) _unchanged++;
+            else if (before is not null && mode == WriteMode.Insert)
+                Refuse(claim.Sent, At(claim.Sent, "external_id", Problems.Conflict.Code, "is stored already with other content", claim.Row.ExternalId));
+            else
+            {
+                if (before is null) _created++;
+                else _updated++;
+                added.Add((claim.Row, claim.Article, before));
+            }
+        }
+
+        return added;
+    }
+
+    public static ProblemError At(NumberedClaim row, string member, string code, string message, string? value = null)
+    {
+        var wire = Words.Snake(member.Split('.')[^1]);
+        var (name, index) = wire.Split('[') is [var list, var rest] ? (list, "/" + rest.TrimEnd(']')) : (wire, "");
+        return new() { Code = code, Row = row.Row, Column = name, Pointer = $"/{name}{index}", Message = $"{name} {message}".Trim(), Value = value };
+    }
+}

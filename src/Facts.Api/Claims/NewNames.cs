@@ -1,0 +1,56 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+
+namespace Facts.Api.Claims;
+
+/// <summary>Looks names up, and with <c>create_missing</c> makes what is not there. Stored only when the load is.</summary>
+internal sealed class NewNames(Catalogue catalogue, bool createMissing)
+{
+    readonly List<(string Code, string Name)> _parties = [];
+    readonly List<Item> _items = [];
+
+    public bool Any => _parties.Count + _items.Count > 0;
+
+    public string? Party(string name, Func<string, ProblemError> place, List<ProblemError> errors)
+    {
+        if (catalogue.Party(name) is { } code) return code;
+        if (createMissing)
+        {
+            code = Catalogue.Slug(name, taken => catalogue.Party(taken) is not null);
+            catalogue.AddParty(name, code);
+            _parties.Add((code, name));
+            return code;
+        }
+
+        errors.Add(Unknown(place(Problems.UnknownParty.Code), "party", name, catalogue.PartyNames));
+        return null;
+    }
+
+    public Item? Item(string name, Func<string, ProblemError> place, List<ProblemError> errors)
+    {
+        if (catalogue.Item(name) is { } item) return item;
+        if (createMissing)
+        {
+            item = new Item(Catalogue.Slug(name, taken => catalogue.Item(taken) is not null), name, null, null);
+            catalogue.AddItem(item);
+            _items.Add(item);
+            return item;
+        }
+
+        errors.Add(Unknown(place(Problems.UnknownItem.Code), "item", name, catalogue.ItemNames));
+        return null;
+    }
+
+    static ProblemError Unknown(ProblemError error, string noun, string name, IEnumerable<string> known)
+    {
+        var near = Nearest.Several(name, known, 3);
+        return error with
+        {
+            Message = $"no {noun} has the code, name or alias '{name}'{(near.Count > 0 ? "; nearest: " + string.Join(", ", near) : "")}; create_missing=true would make it",
+            Value = name,
+            Suggestion = near.FirstOrDefault(),
+        };
+    }
+
+    public Task StoreAsync(FactsContext database, CancellationToken cancel) => CatalogueStore.AddAsync(database, _parties, _items, cancel);
+}

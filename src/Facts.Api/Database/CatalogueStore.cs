@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Database;
+
+/// <summary>Reads the whole catalogue: some thousands of names at the most, in one round trip.</summary>
+internal static class CatalogueStore
+{
+    public static async Task<Catalogue> ReadAsync(FactsContext database, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(
+            "select name, code from party_names; select name, code from item_names; select code, name, parent, unit from items", cancel);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var parties = new List<(string, string)>();
+        while (await reader.ReadAsync(cancel)) parties.Add((reader.GetString(0), reader.GetString(1)));
+        await reader.NextResultAsync(cancel);
+        var names = new List<(string, string)>();
+        while (await reader.ReadAsync(cancel)) names.Add((reader.GetString(0), reader.GetString(1)));
+        await reader.NextResultAsync(cancel);
+        var items = new List<Item>();
+        while (await reader.ReadAsync(cancel))
+            items.Add(new Item(reader.GetString(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
+        return new Catalogue(parties, names, items);
+    }
+
+    /// <summary>Adds parties of no particular kind and items at the top, with their codes and names as names.</summary>
+    public static async Task AddAsync(FactsContext database, IReadOnlyCollection<(string Code, string Name)> parties, IReadOnlyCollection<Item> items, CancellationToken cancel)
+    {
+        if (parties.Count > 0)
+            await database.Database.ExecuteSqlAsync(
+                $"""
+                insert into parties (code, name, kind, aliases, members, version)
+                select code, name, 'organization', array[]::text[], array[]::text[], 1
+                from unnest({parties.Select(p => p.Code).ToArray()}, {parties.Select(p => p.Name).ToArray()}) as party (code, name);
+                """, cancel);
+        if (items.Count > 0)
+            await database.Database.ExecuteSqlAsync(
+                $"""
+                insert into items (code, name, unit, aliases, version)
+                select code, name, unit, array[]::text[], 1
+                from unnest({items.Select(i => i.Code).ToArray()}, {items.Select(i => i.Name).ToArray()}, {items.Select(i => i.Unit).ToArray()}) as item (code, name, unit);
+                """, cancel);
+        await AddNamesAsync(database, "party_names", parties, cancel);
+        await AddNamesAsync(database, "item_names", [.. items.Select(i => (i.Code, i.Name))], cancel);
+    }
+
+    static async Task AddNamesAsync(FactsContext database, string table, IReadOnlyCollection<(string Code, string Name)> named, CancellationToken cancel)
+    {
+        if (named.Count == 0) return;
+        var names = named.SelectMany(n => new[] { n.Code, n.Name }.Select(Catalogue.Key).Distinct(StringComparer.Ordinal), (n, name) => (n.Code, Name: name)).ToList();
+        await using var command = await database.CommandAsync($"insert into {table} (code, name) select * from unnest(@codes, @names)", cancel,
+            new("codes", names.Select(n => n.Code).ToArray()), new("names", names.Select(n => n.Name).ToArray()));
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Net.Http.Headers;
+
+namespace Facts.Api.Http;
+
+/// <summary>Counts the changes of the store; the hosting program says how it is read. A list's ETag and envelope carry it.</summary>
+internal sealed class DatasetVersion(Func<HttpContext, CancellationToken, Task<long>> read)
+{
+    public Task<long> ReadAsync(HttpContext http, CancellationToken cancellationToken) => read(http, cancellationToken);
+}
+
+/// <summary>ETags and what may be left undone because of them.</summary>
+internal static class Conditional
+{
+    /// <summary>Of a stored thing: its version in quotes.</summary>
+    public static string ItemTag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>
+    /// Of an answer made from many things: known before the query runs. Weak, because compressions of it differ in their bytes. The parts are
+    /// all that the answer depends on besides the store: path, canonical query, format, the day taken as today.
+    /// </summary>
+    public static string ListTag(long datasetVersion, params IEnumerable<string> parts)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
+        return string.Create(CultureInfo.InvariantCulture, $"W/\"{datasetVersion}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}\"");
+    }
+
+    /// <summary>The query as it counts: without what does not change the answer, names in order, values as given.</summary>
+    public static string CanonicalQuery(HttpRequest request, params IReadOnlyCollection<string> without) => string.Join('&', request.Query
+        .Where(p => !without.Contains(p.Key, StringComparer.Ordinal))
+        .OrderBy(p => p.Key, StringComparer.Ordinal)
+        .Select(p => $"{Uri.EscapeDataString(p.Key)}={string.Join(',', p.Value.Select(v => Uri.EscapeDataString(v ?? "")))}"));
+
+    /// <summary>Sets the ETag; true where the caller has this one already and a 304 is the answer.</summary>
+    public static bool IsFresh(HttpContext http, string tag)
+    {
+        http.Response.Headers.ETag = tag;
+        http.Response.Headers.CacheControl = "no-cache";
+        var sent = http.Request.Headers.IfNoneMatch;
+        if (sent.Count == 0 || !EntityTagHeaderValue.TryParseList([.. sent.OfType<string>()], out var tags)) return false;
+        var own = EntityTagHeaderValue.Parse(tag);
+        return tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(own, useStrongComparison: false));
+    }
+
+    public static IResult NotModified { get; } = Results.StatusCode(StatusCodes.Status304NotModified);
+
+    /// <summary>A stored thing as JSON with its ETag, or 304.</summary>
+    public static IResult Item(HttpContext http, long version, object body) =>
+        IsFresh(http, ItemTag(version)) ? NotModified : Results.Json(body, Json.Options);
+
+    /// <summary>Anything computed from the whole store, such as balances: with the tag of a list, or 304.</summary>
+    public static async Task<IResult?> FreshAsync(HttpContext http, CancellationToken cancellationToken, params IEnumerable<string> parts)
+    {
+        var version = await http.RequestServices.GetRequiredService<DatasetVersion>().ReadAsync(http, cancellationToken);
+        return IsFresh(http, ListTag(version, [http.Request.Path, CanonicalQuery(http.Request), .. parts])) ? NotModified : null;
+    }
+
+    /// <summary>Before a change of a stored thing: 428 without If-Match, 412 with another version's; null where it may go on.</summary>
+    public static Problem? MayChange(HttpContext http, long version)
+    {
+        var sent = http.Request.Headers.IfMatch;
+        var own = ItemTag(version);
+        if (sent.Count == 0)
+            return Problems.PreconditionRequired.Because($"say which version you are changing: send If-Match with its ETag, now {own}").With(HeaderNames.ETag, own);
+        if (!EntityTagHeaderValue.TryParseList([.. sent.OfType<string>()], out var tags))
+            return Problems.BadRequest.Because("If-Match is no list of ETags such as \"3\"");
+        return tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(EntityTagHeaderValue.Parse(own), useStrongComparison: true))
+            ? null
+            : Problems.PreconditionFailed.Because($"it has changed since you read it: its ETag is now {own}; read it again").With(HeaderNames.ETag, own);
+    }
+}

@@ -1,0 +1,172 @@
+using System.Text.Json;
+
+namespace Facts.Api.Http;
+
+/// <summary>A wire record with what was wrong in reading it, and the wire names of the members that were there (a merge patch needs them).</summary>
+internal sealed record Bound<T>(T Value, IReadOnlyList<ProblemError> Errors, IReadOnlySet<string> Given);
+
+/// <summary>
+/// JSON into wire records, member by member, with all errors at once. Serves a body and a row of a load alike. Null and a missing member are
+/// the same to it; whether a value is needed is the validator's to say.
+/// </summary>
+internal static class JsonBinder
+{
+    // Longer than any list a record holds; the body's limit bounds the rest.
+    const int MostErrors = 100;
+
+    /// <param name="element">The object.</param>
+    /// <param name="pointer">JSON pointer of the object: empty for a whole body, <c>/3</c> for the fourth of an array.</param>
+    public static Bound<T> Bind<T>(JsonElement element, string pointer = "") where T : class, new()
+    {
+        var errors = new List<ProblemError>();
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        var value = (T)Record(typeof(T), element, pointer, errors, given);
+        return new(value, errors, given);
+    }
+
+    /// <summary>A reference token of a JSON pointer (RFC 6901).</summary>
+    public static string Escape(string name) => name.Replace("~", "~0").Replace("/", "~1");
+
+    static object Record(Type type, JsonElement element, string pointer, List<ProblemError> errors, HashSet<string> given)
+    {
+        var record = Activator.CreateInstance(type)!;
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            errors.Add(WrongType(element, pointer, "an object"));
+            return record;
+        }
+        var members = WireMembers.Of(type);
+        foreach (var property in element.EnumerateObject())
+        {
+            if (errors.Count >= MostErrors) break;
+            if (NameOf(property) is not { } name)
+                errors.Add(ProblemError.InBody(Problems.InvalidText, pointer, "the name of a member holds half a surrogate pair"));
+            else if (!members.TryGetValue(name, out var member))
+                errors.Add(Unknown(name, pointer, members.Keys));
+            else if (!given.Add(name))
+                errors.Add(ProblemError.InBody(Problems.DuplicateMember, $"{pointer}/{name}", $"'{name}' stands twice"));
+            else if (Value(member, property.Value, $"{pointer}/{name}", errors) is { } value)
+                member.Property.SetValue(record, value);
+        }
+        return record;
+    }
+
+    static object? Value(WireMember member, JsonElement element, string pointer, List<ProblemError> errors)
+    {
+        if (element.ValueKind == JsonValueKind.Null) return null;
+        return (member.Kind, element.ValueKind) switch
+        {
+            (MemberKind.Text, JsonValueKind.String) => Text(element, pointer, errors),
+            (MemberKind.Number, JsonValueKind.Number) => Number(element, pointer, errors),
+            (MemberKind.Whole, JsonValueKind.Number) => Whole(member, element, pointer, errors),
+            (MemberKind.Flag, JsonValueKind.True or JsonValueKind.False) => element.GetBoolean(),
+            (MemberKind.Texts, JsonValueKind.Array) => Texts(element, pointer, errors),
+            (MemberKind.Record, JsonValueKind.Object) => Record(member.Property.PropertyType, element, pointer, errors, []),
+            (MemberKind.Records, JsonValueKind.Array) => Records(member, element, pointer, errors),
+            _ => Refuse(element, pointer, member.Expected, errors),
+        };
+    }
+
+    static object? Refuse(JsonElement element, string pointer, string expected, List<ProblemError> errors)
+    {
+        errors.Add(WrongType(element, pointer, expected));
+        return null;
+    }
+
+    /// <summary>Trimmed; an error where nothing is left, or where it is no text that can be stored.</summary>
+    static string? Text(JsonElement element, string pointer, List<ProblemError> errors)
+    {
+        string text;
+        try
+        {
+            text = element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            errors.Add(ProblemError.InBody(Problems.InvalidText, pointer, "the text holds half a surrogate pair, which is no character"));
+            return null;
+        }
+        if (WireText.Complaint(text) is { } complaint)
+        {
+            errors.Add(complaint with { Pointer = pointer });
+            return null;
+        }
+        return text.Trim();
+    }
+
+    static object? Number(JsonElement element, string pointer, List<ProblemError> errors)
+    {
+        if (element.GetRawText() is var raw && WireValue.ExactNumber(raw) is { } number) return number;
+        errors.Add(ProblemError.InBody(Problems.InvalidNumber, pointer, "the number is minus zero, too large, or has more digits than can be kept", raw));
+        return null;
+    }
+
+    static object? Whole(WireMember member, JsonElement element, string pointer, List<ProblemError> errors)
+    {
+        var number = Number(element, pointer, errors);
+        if (number is not decimal value) return null;
+        var isInt = (Nullable.GetUnderlyingType(member.Property.PropertyType) ?? member.Property.PropertyType) == typeof(int);
+        if (value != decimal.Truncate(value)) return Refuse(element, pointer, member.Expected, errors);
+        if (value >= (isInt ? int.MinValue : long.MinValue) && value <= (isInt ? int.MaxValue : long.MaxValue)) return isInt ? (int)value : (long)value;
+        errors.Add(ProblemError.InBody(Problems.InvalidNumber, pointer, "the number is too large", element.GetRawText()));
+        return null;
+    }
+
+    static List<string> Texts(JsonElement element, string pointer, List<ProblemError> errors)
+    {
+        var texts = new List<string>(element.GetArrayLength());
+        foreach (var (i, item) in element.EnumerateArray().Index())
+        {
+            if (errors.Count >= MostErrors) break;
+            if (item.ValueKind != JsonValueKind.String) errors.Add(WrongType(item, $"{pointer}/{i}", "a text"));
+            else if (Text(item, $"{pointer}/{i}", errors) is { } text) texts.Add(text);
+        }
+        return texts;
+    }
+
+    static object Records(WireMember member, JsonElement element, string pointer, List<ProblemError> errors)
+    {
+        var records = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(member.Element!))!;
+        foreach (var (i, item) in element.EnumerateArray().Index())
+        {
+            if (errors.Count >= MostErrors) break;
+            records.Add(Record(member.Element!, item, $"{pointer}/{i}", errors, []));
+        }
+        return records;
+    }
+
+    static ProblemError WrongType(JsonElement element, string pointer, string expected) =>
+        ProblemError.InBody(Problems.WrongType, pointer, $"{expected} is expected, not {Found(element)}", Shown(element));
+
+    static ProblemError Unknown(string name, string pointer, IEnumerable<string> members)
+    {
+        var nearest = Nearest.Of(name, members);
+        var shown = name.Length > 80 ? name[..80] + "…" : name;
+        return ProblemError.InBody(Problems.UnknownMember, $"{pointer}/{Escape(shown)}", $"'{shown}' is no member here{Nearest.Hint(nearest)}", suggestion: nearest);
+    }
+
+    static string? NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    static string? Shown(JsonElement element) =>
+        element.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False or JsonValueKind.String ? element.GetRawText() : null;
+
+    static string Found(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.String => "a text",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True or JsonValueKind.False => "true or false",
+        _ => "null",
+    };
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Facts.Api.Claims;
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Imports;
+
+internal static class ImportEndpoints
+{
+    /// <summary>A thousand rows of eight kilobytes each.</summary>
+    const int BodyLimit = 8 * 1_048_576;
+
+    static readonly ParameterSpec[] LoadParameters =
+    [
+        new("mode", WireType.Word<WriteMode>(), "What becomes of a claim whose article and external id are stored already: new content supersedes it, is refused, or is ignored.") { Default = "upsert" },
+        new("on_error", WireType.OneOf("abort", "skip"), "Write nothing where a row is refused, or the others.") { Default = "abort" },
+        new("dry_run", WireType.Flag, "Do everything, report it, and take it back.") { Default = "false" },
+        new("create_missing", WireType.Flag, "Make parties and items that are not known yet.") { Default = "false" },
+    ];
+
+    public static void MapImports(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/imports", LoadAsync).RequireWriteKey()
+            .Documented("loadClaims", "imports", "Load claims",
+                "Loads up to 1,000 claims, as NDJSON or a JSON array, in one transaction with all that they amount to. The same file again changes nothing.",
+                LoadParameters);
+        routes.MapGet("/v1/imports/{id}", GetAsync)
+            .Documented("getImport", "imports", "Get the report of a load", "What a load did, as it was answered.", []);
+    }
+
+    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, ClaimWriter writer, TimeProvider clock, CancellationToken cancel)
+    {
+        var parameters = Parameters.Read(http, LoadParameters);
+        if (parameters.Problem is { } wrong) return wrong;
+        var started = clock.GetUtcNow();
+        var (bytes, tooLarge) = await Body.ReadAsync(http, BodyLimit, cancel);
+        if (tooLarge is not null) return tooLarge;
+        var (rows, unreadable) = ClaimReader.Read(bytes);
+        if (unreadable is not null) return unreadable;
+
+        var skips = parameters.Text("on_error") == "skip";
+        var options = new WriteOptions(
+            parameters.Word<WriteMode>("mode") ?? WriteMode.Upsert, skips, parameters.Flag("dry_run") ?? false, parameters.Flag("create_missing") ?? false)
+        {
+            NameByContent = true,
+        };
+        var written = await writer.WriteAsync(rows, options, cancel);
+        var refused = written.Failed > 0 && !skips;
+        var report = await KeptAsync(database, Report(rows.Count, written, options, refused, started, clock.GetUtcNow()), cancel);
+        if (!refused) return Results.Json(report, Json.Options, statusCode: written.Failed > 0 ? StatusCodes.Status207MultiStatus : StatusCodes.Status200OK);
+        var problem = Problem.Of(written.Errors).ToWire(http);
+        return Results.Json(report with
+        {
+            Type = problem.Type, Title = problem.Title, Status = 422, Detail = problem.Detail, Instance = problem.Instance, Code = problem.Code, TraceId = problem.TraceId,
+        }, Json.Options, "application/problem+json", StatusCodes.Status422UnprocessableEntity);
+    }
+
+    static ImportReport Report(int rows, Written written, WriteOptions options, bool refused, DateTimeOffset started, DateTimeOffset finished) => new()
+    {
+        Id = 0,
+        State = refused ? "refused" : options.DryRun ? "checked" : "done",
+        DryRun = options.DryRun,
+        RowsRead = rows,
+        RowsCreated = refused ? 0 : written.Created,
+        RowsUpdated = refused ? 0 : written.Updated,
+        RowsUnchanged = refused ? 0 : written.Unchanged,
+        RowsFailed = written.Failed,
+        StartedAt = started,
+        FinishedAt = finished,
+        Errors = [.. written.Errors.Take(100)],
+        Warnings = [.. written.Warnings.Take(100)],
+    };
+
+    static async Task<ImportReport> KeptAsync(FactsContext database, ImportReport report, CancellationToken cancel)
+    {
+        var row = new ImportRow { State = report.State, StartedAt = report.StartedAt, FinishedAt = report.FinishedAt, Report = "{}" };
+        database.Add(row);
+        await database.SaveChangesAsync(cancel);
+        report = report with { Id = row.Id };
+        row.Report = JsonSerializer.Serialize(report, Json.Options);
+        await database.SaveChangesAsync(cancel);
+        return report;
+    }
+
+    static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
+    {
+        if (Parameters.Read(http).Problem is { } wrong) return wrong;
+        var row = long.TryParse(id, out var number) ? await database.Set<ImportRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == number, cancel) : null;
+        return row is null
+            ? Problems.NotFound.Because($"there is no import '{id}'")
+            : Results.Json(JsonSerializer.Deserialize<ImportReport>(row.Report, Json.Options), Json.Options);
+    }
+}

@@ -1,0 +1,42 @@
+using Facts.Api.Database;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Facts.Api.Ledger;
+
+/// <summary>Facts as they stood on any day, from what was known at any time: computed from the claims of the neighbourhoods asked for.</summary>
+internal static class StandingsReader
+{
+    /// <param name="database">Where the claims are.</param>
+    /// <param name="view">The day, the stage, the links.</param>
+    /// <param name="evidence">Which claims.</param>
+    /// <param name="policy">How vague words are read.</param>
+    /// <param name="recipients">Only facts of these; null for all.</param>
+    /// <param name="units">Only facts of these; null for all.</param>
+    /// <param name="cancel">Ends the query in the database too.</param>
+    public static async Task<Standings> AtAsync(
+        FactsContext database, View view, Evidence evidence, VaguePolicy policy, ItemTree items, string[]? recipients, string[]? units, CancellationToken cancel)
+    {
+        var scopes = await ScopesAsync(database, recipients, units, cancel);
+        var reached = await ClaimStore.ReachAsync(database, scopes, cancel);
+        var claims = await ClaimStore.ReadAsync(database, reached, evidence, policy, cancel);
+        return Balance.Standings(Resolution.Of(claims, items, []), view);
+    }
+
+    static async Task<List<string>> ScopesAsync(FactsContext database, string[]? recipients, string[]? units, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(
+            """
+            select scope
+            from neighbourhoods
+            where (@recipients::text[] is null or substring(scope from '^s:(.*)#') = any (@recipients))
+                and (@units::text[] is null or substring(scope from '#(.*)$') = any (@units))
+            """, cancel, Texts("recipients", recipients), Texts("units", units));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var scopes = new List<string>();
+        while (await reader.ReadAsync(cancel)) scopes.Add(reader.GetString(0));
+        return scopes;
+    }
+
+    static NpgsqlParameter Texts(string name, string[]? values) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)values ?? DBNull.Value };
+}

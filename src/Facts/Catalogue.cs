@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace Facts;
+
+/// <summary>The names that claims use for parties and items. Look-ups take a code, a name or an alias, without case and normalised (NFC).</summary>
+public sealed class Catalogue
+{
+    readonly Dictionary<string, string> _parties;
+    readonly Dictionary<string, string> _items;
+    readonly Dictionary<string, Item> _known;
+
+    /// <param name="parties">Every name of every party, to its code.</param>
+    /// <param name="itemNames">Every name of every item, to its code.</param>
+    /// <param name="items">The tree.</param>
+    public Catalogue(IEnumerable<(string Name, string Code)> parties, IEnumerable<(string Name, string Code)> itemNames, IEnumerable<Item> items)
+    {
+        _parties = parties.ToDictionary(p => Key(p.Name), p => p.Code, StringComparer.Ordinal);
+        _items = itemNames.ToDictionary(i => Key(i.Name), i => i.Code, StringComparer.Ordinal);
+        _known = items.ToDictionary(i => i.Code, StringComparer.Ordinal);
+    }
+
+    /// <summary>How a name is compared: trimmed, composed, in capitals.</summary>
+    public static string Key(string name) => name.Trim().Normalize(NormalizationForm.FormC).ToUpperInvariant();
+
+    /// <summary>Code of the party that has this code, name or alias; null where none has.</summary>
+    public string? Party(string name) => _parties.GetValueOrDefault(Key(name));
+
+    /// <summary>The item that has this code, name or alias; null where none has.</summary>
+    public Item? Item(string name) => _items.TryGetValue(Key(name), out var code) ? _known[code] : null;
+
+    public IEnumerable<string> PartyNames => _parties.Keys;
+
+    public IEnumerable<string> ItemNames => _items.Keys;
+
+    public ItemTree Tree => new(_known.Values);
+
+    /// <summary>A party as a load names it first: known from now on.</summary>
+    public void AddParty(string name, string code) => _parties[Key(name)] = _parties[Key(code)] = code;
+
+    /// <summary>An item as a load names it first: known from now on.</summary>
+    public void AddItem(Item item)
+    {
+        _items[Key(item.Name)] = _items[Key(item.Code)] = item.Code;
+        _known[item.Code] = item;
+    }
+
+    /// <summary>A code for a name nobody has used: lower case words joined by hyphens, numbered where it is taken.</summary>
+    public static string Slug(string name, Func<string, bool> isTaken)
+    {
+        var words = new StringBuilder();
+        foreach (var c in name.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant())
+            if (char.IsLetterOrDigit(c)) words.Append(c);
+            else if (words.Length > 0 && words[^1] != '-') words.Append('-');
+        var slug = words.ToString().Trim('-') is { Length: > 0 } text ? text : "unnamed";
+        if (slug.Length > 100) slug = slug[..100].Trim('-');
+        var code = slug;
+        for (var n = 2; isTaken(code); n++) code = $"{slug}-{n}";
+        return code;
+    }
+}
