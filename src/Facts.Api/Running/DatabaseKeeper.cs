@@ -14,8 +14,7 @@ internal sealed class DatabaseKeeper(EmbeddedServer server, ILogger<DatabaseKeep
         {
             try
             {
-                if (await server.EnsureRunningAsync(cancel))
-                    log.LogWarning("The embedded PostgreSQL had died; it runs again.");
+                await server.EnsureRunningAsync(cancel);
             }
             catch (EmbeddedServerException refusal)
             {
