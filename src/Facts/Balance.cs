@@ -4,15 +4,55 @@ namespace Facts;
 public static partial class Balance
 {
     /// <summary>Every fact that exists from the view, with its numbers.</summary>
-    public static Standings Standings(Resolution resolution, View view) => throw new NotImplementedException();
+    public static Standings Standings(Resolution resolution, View view) => new Ledger(resolution, Matching.Of(resolution, view)).Standings();
 
     /// <summary>Rows by group and unit, ordered by key. Standings that do not count are left out.</summary>
     public static IReadOnlyList<BalanceRow> Rows(IEnumerable<Standing> standings, Grouping groups, ItemTree items, DateOnly asOf) =>
-        throw new NotImplementedException();
+        [.. standings.Where(s => s.Counts).GroupBy(s => KeyOf(s, groups, items)).Select(g => Row(g.Key, [.. g], asOf))
+            .OrderBy(r => r.Key.Unit, StringComparer.Ordinal).ThenBy(r => r.Key.Donor, StringComparer.Ordinal).ThenBy(r => r.Key.Recipient, StringComparer.Ordinal)
+            .ThenBy(r => r.Key.Item, StringComparer.Ordinal).ThenBy(r => r.Key.Category, StringComparer.Ordinal)
+            .ThenBy(r => r.Key.YearStated).ThenBy(r => r.Key.YearDue)];
 
     /// <summary>
     /// The days after <paramref name="from"/>, ascending, on which any standing may change merely because the day passes:
     /// between two of them all standings are the same.
     /// </summary>
-    public static IReadOnlyList<DateOnly> Breakpoints(Resolution resolution, DateOnly from) => throw new NotImplementedException();
+    public static IReadOnlyList<DateOnly> Breakpoints(Resolution resolution, DateOnly from)
+    {
+        var days = new SortedSet<DateOnly>();
+        foreach (var claim in resolution.Requests.Concat<Fact>(resolution.Commitments).Concat(resolution.Deliveries).SelectMany(f => f.Claims)
+            .Concat(resolution.Candidates.Select(c => c.Claim).OfType<Claim>()))
+            foreach (var date in new[] { claim.Stated, claim.Happened, claim.Due }.OfType<FuzzyDate>())
+                foreach (var day in new[] { date.From, date.To, date.FuzzyFrom, date.FuzzyTo }.OfType<DateOnly>())
+                {
+                    days.Add(day);
+                    if (day < DateOnly.MaxValue) days.Add(day.AddDays(1));
+                }
+        return [.. days.Where(d => d > from)];
+    }
+
+    static BalanceKey KeyOf(Standing s, Grouping groups, ItemTree items) => new(
+        s.Unit,
+        groups.HasFlag(Grouping.Donor) ? s.Donors : null,
+        groups.HasFlag(Grouping.Recipient) ? s.Recipient : null,
+        groups.HasFlag(Grouping.Item) ? s.Items : null,
+        groups.HasFlag(Grouping.Category) ? CodeSet.Of(s.Items.Codes.Select(items.Top)) : null,
+        groups.HasFlag(Grouping.YearStated) ? Period.Of(s.Stated).Begin.Year : null,
+        groups.HasFlag(Grouping.YearDue) && s is CommitmentStanding { Due: { } due } ? (due.To ?? due.From)?.Year : null);
+
+    static BalanceRow Row(BalanceKey key, List<Standing> standings, DateOnly asOf)
+    {
+        var claims = standings.SelectMany(s => s.Claims).DistinctBy(c => c.Id).ToList();
+        return new()
+        {
+            Key = key,
+            Measures = standings.Select(s => s.Measures).Aggregate(Measures.Zero, (a, b) => a + b).InOrder(),
+            Claims = claims.Count,
+            Articles = claims.Select(c => c.Article.Name).Distinct().Count(),
+            Publishers = claims.Select(c => c.Article.PublisherKey).Distinct().Count(),
+            // A date that is not over was stated today at the latest.
+            LastStatedOn = claims.Count == 0 ? null : claims.Max(c => c.Stated.To is { } to && to <= asOf ? to : asOf),
+            Standings = standings,
+        };
+    }
 }

@@ -15,7 +15,7 @@ public abstract class Fact
         Claims = [.. reports.Concat(others).DistinctBy(c => c.Id).Order(ClaimOrder.ByDay)];
         var about = key is null ? reports : Claims;
         Id = about.Min(c => c.Root);
-        First = (reports.Count > 0 ? reports : Claims).MinBy(c => c, ClaimOrder.ByName)!;
+        First = reports.Min(ClaimOrder.ByName)!;
         Donors = Verdict.Of(reports, c => c.Donors.IsEmpty ? null : c.Donors, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty;
         Recipient = Verdict.Of(reports, c => c.Recipient, StringComparer.Ordinal).Value ?? "";
         Items = Verdict.Of(reports, c => c.Items.IsEmpty ? null : c.Items, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty;
@@ -29,7 +29,7 @@ public abstract class Fact
     /// <summary>The key its claims name it by; null where none does.</summary>
     public string? Key { get; }
 
-    /// <summary>The claims that assert it: requests, pledges or deliveries. Empty where a key is only named by amendments and the like.</summary>
+    /// <summary>The claims that assert it: requests, pledges or deliveries.</summary>
     public IReadOnlyList<Claim> Reports { get; }
 
     /// <summary>All its evidence: reports, amendments, cancellations and assessments, by stated day.</summary>
@@ -59,14 +59,14 @@ public sealed class Request : Fact
         ReportsDisagree = Verdict.Disagree(reports);
 }
 
-/// <summary>Somebody undertakes to give. Without pledges (<see cref="Fact.Reports"/> empty) it waits for one and is in no count.</summary>
+/// <summary>Somebody undertakes to give.</summary>
 public sealed class Commitment : Fact
 {
     internal Commitment(string? key, IReadOnlyList<Claim> pledges, IReadOnlyList<Claim> others, IReadOnlyList<string> keys)
         : base(FactKind.Commitment, key, pledges, others, Verdict.Of(pledges, c => c.Unit, StringComparer.Ordinal).Value)
     {
         Keys = keys;
-        Changes = Change.Of(others);
+        Changes = Change.Of(others, Unit);
         ReportsDisagree = Verdict.Disagree(pledges);
     }
 

@@ -1,12 +1,21 @@
 namespace Facts;
 
 /// <summary>Which delivery went to which commitment (DESIGN.md §7).</summary>
-public sealed partial class Matching
+public sealed class Matching
 {
-    public required View View { get; init; }
+    internal Matching(View view, IReadOnlyList<Situation> situations)
+    {
+        (View, Situations) = (view, situations);
+        Links = [.. situations.SelectMany(s => s.Links).Select(l => new Link(l.Commitment.Commitment, l.Delivery.Delivery, l.Quantity.InOrder(), l.Explicit))
+            .OrderBy(l => l.Commitment.First, ClaimOrder.ByName)];
+    }
 
-    /// <summary>By commitment, in the order of matching.</summary>
-    public required IReadOnlyList<Link> Links { get; init; }
+    public View View { get; }
 
-    public static Matching Of(Resolution resolution, View view) => throw new NotImplementedException();
+    /// <summary>By commitment, each one's in the order in which they were made: explicit ones first, then by day.</summary>
+    public IReadOnlyList<Link> Links { get; }
+
+    internal IReadOnlyList<Situation> Situations { get; }
+
+    public static Matching Of(Resolution resolution, View view) => new(view, [.. resolution.Neighbourhoods.Select(n => n.At(view))]);
 }

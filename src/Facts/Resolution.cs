@@ -4,31 +4,43 @@ namespace Facts;
 /// The facts that a set of claims is about (DESIGN.md §6): a pure function of claims and decisions, independent of the claims' order.
 /// Over a subset of claims it gives the same facts as over all as long as the subset is closed under <see cref="TokensOf"/>.
 /// </summary>
-public sealed partial class Resolution
+public sealed class Resolution
 {
-    /// <summary>In the facts' order: (article, external id) of the first report.</summary>
-    public required IReadOnlyList<Request> Requests { get; init; }
+    internal Resolution(IReadOnlyList<Request> requests, IReadOnlyList<Neighbourhood> neighbourhoods, IReadOnlyList<Candidate> candidates, ItemTree items)
+    {
+        (Requests, Neighbourhoods, Candidates, Items) = (requests, neighbourhoods, candidates, items);
+        Commitments = [.. neighbourhoods.SelectMany(n => n.Commitments).OrderBy(f => f.First, ClaimOrder.ByName)];
+        Deliveries = [.. neighbourhoods.SelectMany(n => n.Deliveries).OrderBy(f => f.First, ClaimOrder.ByName)];
+    }
 
-    /// <summary>In the facts' order; with those that wait for a pledge.</summary>
-    public required IReadOnlyList<Commitment> Commitments { get; init; }
+    /// <summary>In the facts' order: (article, external id) of the first report.</summary>
+    public IReadOnlyList<Request> Requests { get; }
+
+    /// <summary>In the facts' order. What only amendments, cancellations or deliveries name waits for its pledge and is no fact yet.</summary>
+    public IReadOnlyList<Commitment> Commitments { get; }
 
     /// <summary>In the facts' order; running totals too.</summary>
-    public required IReadOnlyList<Delivery> Deliveries { get; init; }
+    public IReadOnlyList<Delivery> Deliveries { get; }
 
     /// <summary>The open review queue.</summary>
-    public required IReadOnlyList<Candidate> Candidates { get; init; }
+    public IReadOnlyList<Candidate> Candidates { get; }
+
+    internal IReadOnlyList<Neighbourhood> Neighbourhoods { get; }
+
+    internal ItemTree Items { get; }
 
     /// <summary>Resolves claims that count (not superseded, withdrawn, deprecated or of a retracted article).</summary>
-    public static Resolution Of(IEnumerable<Claim> claims, ItemTree items, IEnumerable<Decision> decisions) => throw new NotImplementedException();
+    public static Resolution Of(IEnumerable<Claim> claims, ItemTree items, IEnumerable<Decision> decisions) =>
+        new Resolver([.. claims.OrderBy(c => c, ClaimOrder.ByName)], items, [.. decisions.OrderBy(d => d.Id)]).Resolve();
 
     /// <summary>
     /// What ties a claim to others: two claims that share a token, or are tied by a chain of them, must be resolved together. Decisions tie the claims they
-    /// name as well.
+    /// name as well. A claim that leaves its recipient or unit to the fact it is about has only that fact's key.
     /// </summary>
     public static IEnumerable<string> TokensOf(Claim claim)
     {
-        if (claim.Recipient is { } recipient)
-            yield return $"n:{recipient}:{claim.Unit}"; // unmet need looks at every donor
+        // Not by donor: unmet need looks at whoever gives.
+        if (claim.Recipient is { } recipient) yield return $"n:{recipient}:{claim.Unit}";
         if (claim.CommitmentKey is { } commitment) yield return "c:" + commitment;
         if (claim.DeliveryKey is { } delivery) yield return "d:" + delivery;
         if (claim.RequestKey is { } request) yield return "r:" + request;

@@ -1,0 +1,126 @@
+namespace Facts;
+
+/// <summary>Gives deliveries to commitments, lows and highs side by side (DESIGN.md §7).</summary>
+internal sealed class Allocation(IReadOnlyDictionary<Commitment, CommitmentState> states, IReadOnlyList<DeliveryState> deliveries, ItemTree items, View view)
+{
+    readonly List<RawLink> _links = [];
+    readonly Dictionary<CommitmentState, Interval> _delivered = [];
+
+    // What there is still to give away of a delivery; a null high is without end.
+    sealed class Load(DeliveryState delivery)
+    {
+        public DeliveryState Delivery { get; } = delivery;
+        public decimal Low { get; set; } = delivery.Value?.Low ?? 0;
+        public decimal? High { get; set; } = delivery.Value is { } value ? value.High : 0;
+        public Dictionary<CommitmentState, int> Links { get; } = [];
+        public bool IsEmpty => Low == 0 && High == 0;
+        public Interval Rest => new(Low, High);
+    }
+
+    public Situation Run()
+    {
+        var counted = deliveries.Where(d => d.Counts)
+            .OrderBy(d => d.When.End).ThenBy(d => d.When.Begin).ThenBy(d => d.Delivery.Items).ThenBy(d => d.Delivery.First, ClaimOrder.ByName).ToList();
+        Explicit(counted);
+        Automatic(counted.FindAll(d => !d.Delivery.IsExplicit && d.Value is not null));
+        foreach (var (state, delivered) in _delivered) state.Delivered = delivered;
+        return new([.. states.Values], deliveries, _links);
+    }
+
+    void Explicit(List<DeliveryState> counted)
+    {
+        var beyond = new List<(Load Load, List<CommitmentState> Targets)>();
+        foreach (var delivery in counted.Where(d => d.Delivery.IsExplicit))
+        {
+            var targets = delivery.Delivery.Targets.Where(t => t.Unit == delivery.Delivery.Unit && states.ContainsKey(t)).Select(t => states[t]).ToList();
+            if (targets.Count == 0)
+            {
+                delivery.Unpledged = delivery.Value ?? Interval.Zero;
+                continue;
+            }
+            // Any part of the commitment: unspecified, so nothing is certain.
+            if (delivery.Value is null && targets[0].Residual is { } whole)
+                delivery.Value = new(0, whole.High is { } most ? Delivered(targets[0]).High is { } sofar ? Math.Max(0, most - sofar) : 0 : null);
+            var load = new Load(delivery);
+            if (delivery.Value is null) continue;
+            if (targets.Count == 1 && (targets[0].Parts.Count == 0 || !targets[0].TakesPart)) Give(load, targets[0], load.Rest, true);
+            else
+            {
+                Fill(load, targets[0], true);
+                beyond.Add((load, targets));
+            }
+        }
+        // What exceeds a whole goes on to its open parts, after what those parts were given themselves; the rest stays with the whole as its surplus.
+        foreach (var (load, targets) in beyond)
+        {
+            foreach (var open in targets.SelectMany(t => Parts.Open(t).Prepend(t)).Skip(1)) Fill(load, open, true);
+            if (!load.IsEmpty) Give(load, targets[0], load.Rest, true);
+        }
+    }
+
+    void Automatic(List<DeliveryState> counted)
+    {
+        var open = states.Values.Where(s => s.TakesPart).ToLookup(s => Bucket(s.Commitment));
+        foreach (var bucket in counted.GroupBy(d => Bucket(d.Delivery)))
+        {
+            // Deliveries of the same items look at the same commitments in the same order; the full ones are left out as they fill.
+            var orders = new Dictionary<CodeSet, List<CommitmentState>>();
+            foreach (var delivery in bucket)
+            {
+                var load = new Load(delivery);
+                if (view.Links == LinkPolicy.All)
+                {
+                    if (!orders.TryGetValue(delivery.Delivery.Items, out var order))
+                        orders[delivery.Delivery.Items] = order = Order(open[bucket.Key], delivery.Delivery.Items);
+                    var full = false;
+                    foreach (var commitment in order)
+                    {
+                        if (load.IsEmpty) break;
+                        if (commitment.Stated.Begin > delivery.When.End || delivery.Delivery.Barred.Contains(commitment.Commitment)) continue;
+                        Fill(load, commitment, false);
+                        full |= IsFull(commitment);
+                    }
+                    if (full) order.RemoveAll(IsFull);
+                }
+                delivery.Unpledged = load.Rest;
+            }
+        }
+    }
+
+    List<CommitmentState> Order(IEnumerable<CommitmentState> open, CodeSet of) =>
+        [.. open.Select(c => (State: c, Nearness: items.Nearness(of, c.Commitment.Items))).Where(c => c.Nearness is not null)
+            .OrderBy(c => c.Nearness).ThenBy(c => c.State.Due is null).ThenBy(c => c.State.Due?.To ?? DateOnly.MaxValue)
+            .ThenBy(c => c.State.Stated.Begin).ThenBy(c => c.State.Commitment.First, ClaimOrder.ByName).Select(c => c.State)];
+
+    // As much as there is room for, against the commitment's high; each end on its own.
+    void Fill(Load load, CommitmentState commitment, bool named)
+    {
+        var most = commitment.Residual?.High;
+        var sofar = Delivered(commitment);
+        var low = most is { } m ? Math.Min(load.Low, Math.Max(0, m - sofar.Low)) : load.Low;
+        decimal? room = most is { } n ? sofar.High is { } s ? Math.Max(0, n - s) : 0 : null;
+        var high = room is { } r ? load.High is { } h ? Math.Min(h, r) : r : load.High;
+        if (low != 0 || high != 0) Give(load, commitment, new(low, high), named);
+    }
+
+    void Give(Load load, CommitmentState commitment, Interval quantity, bool named)
+    {
+        _delivered[commitment] = Delivered(commitment) + quantity;
+        load.Low -= quantity.Low;
+        // Without end less without end: all of it went there.
+        load.High = quantity.High is { } high ? load.High - high : 0;
+        if (load.Links.TryGetValue(commitment, out var i)) _links[i] = _links[i] with { Quantity = _links[i].Quantity + quantity };
+        else
+        {
+            load.Links[commitment] = _links.Count;
+            _links.Add(new(commitment, load.Delivery, quantity, named));
+        }
+    }
+
+    Interval Delivered(CommitmentState commitment) => _delivered.GetValueOrDefault(commitment);
+
+    bool IsFull(CommitmentState commitment) =>
+        commitment.Residual?.High is { } most && Delivered(commitment) is var d && d.Low >= most && (d.High is not { } high || high >= most);
+
+    static (CodeSet, string, string?) Bucket(Fact fact) => (fact.Donors, fact.Recipient, fact.Unit);
+}

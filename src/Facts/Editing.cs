@@ -1,0 +1,62 @@
+namespace Facts;
+
+/// <summary>What editors decided (DESIGN.md §6, rule 4), in the order in which they did.</summary>
+internal static class Editing
+{
+    /// <summary>Merges and splits. A split claim leaves its key too.</summary>
+    public static void Apply(List<Group> groups, IReadOnlyList<Decision> decisions)
+    {
+        if (decisions.Count == 0) return;
+        var holders = groups.SelectMany(g => g.Reports, (g, c) => (c.Root, g)).ToDictionary(x => x.Root, x => x.g);
+        foreach (var decision in decisions)
+            switch (decision)
+            {
+                case Decision.Merge(_, var root, var other) when Holds(root, other, out var a, out var b) && a != b && a.Kind == b.Kind && a.IsRunningTotal == b.IsRunningTotal:
+                    a.Reports.AddRange(b.Reports);
+                    a.Keys.AddRange(b.Keys);
+                    foreach (var claim in b.Reports) holders[claim.Root] = a;
+                    groups.Remove(b);
+                    break;
+                case Decision.Split(_, var root, var other) when root != other && Holds(root, other, out var a, out var b) && a == b:
+                    var own = new Group(a.Kind, a.IsRunningTotal, null);
+                    own.Reports.AddRange(a.Reports.Where(c => c.Root == root));
+                    a.Reports.RemoveAll(c => c.Root == root);
+                    holders[root] = own;
+                    groups.Add(own);
+                    break;
+                default:
+                    break; // links are aimed later; a decision about claims that no longer count does nothing
+            }
+
+        bool Holds(long root, long other, out Group a, out Group b)
+        {
+            var both = holders.TryGetValue(root, out var x) & holders.TryGetValue(other, out var y);
+            (a, b) = (x!, y!);
+            return both;
+        }
+    }
+
+    /// <summary>Which commitments each delivery goes to explicitly: the one its claims name, then what editors said.</summary>
+    public static void Aim(List<Delivery> deliveries, List<Commitment> commitments, Dictionary<string, Commitment> byKey, IReadOnlyList<Decision> decisions)
+    {
+        foreach (var delivery in deliveries)
+        {
+            delivery.IsExplicit = delivery.CommitmentKey is not null;
+            if (delivery.CommitmentKey is { } key && byKey.TryGetValue(key, out var named)) delivery.Targets = [named];
+        }
+        var edits = decisions.Where(d => d is Decision.Link or Decision.Unlink).ToList();
+        if (edits.Count == 0) return;
+        var delivered = deliveries.SelectMany(d => d.Reports, (d, c) => (c.Root, d)).ToDictionary(x => x.Root, x => x.d);
+        var committed = commitments.SelectMany(d => d.Reports, (d, c) => (c.Root, d)).ToDictionary(x => x.Root, x => x.d);
+        foreach (var edit in edits)
+        {
+            var (from, to, links) = edit is Decision.Link link ? (link.Delivery, link.Commitment, true)
+                : edit is Decision.Unlink unlink ? (unlink.Delivery, unlink.Commitment, false) : default;
+            if (!delivered.TryGetValue(from, out var delivery) || !committed.TryGetValue(to, out var commitment)) continue;
+            delivery.Targets = [.. delivery.Targets.Where(t => t != commitment), .. links ? [commitment] : Array.Empty<Commitment>()];
+            delivery.Barred = [.. delivery.Barred.Where(t => t != commitment), .. links ? Array.Empty<Commitment>() : [commitment]];
+            // A key that no pledge names yet still waits for its pledge.
+            delivery.IsExplicit = delivery.Targets.Count > 0 || delivery.CommitmentKey is { } key && !byKey.ContainsKey(key);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+namespace Facts;
+
+/// <summary>Writes down how every fact stands.</summary>
+internal sealed class Ledger(Resolution resolution, Matching matching)
+{
+    readonly View _view = matching.View;
+    readonly DateOnly _asOf = matching.View.AsOf;
+    readonly Dictionary<Fact, List<(Fact Other, Claim? Claim)>> _doubts = Doubts(resolution.Candidates);
+    readonly HashSet<Fact> _exist = [];
+
+    public Standings Standings()
+    {
+        var commitments = matching.Situations.SelectMany(s => s.Commitments).OrderBy(s => s.Commitment.First, ClaimOrder.ByName).ToList();
+        var deliveries = matching.Situations.SelectMany(s => s.Deliveries)
+            .Where(d => !d.Unexplained || d.Conflict || d.Unquantified || d.Value != Interval.Zero)
+            .OrderBy(s => s.Delivery.First, ClaimOrder.ByName).ThenBy(d => d.Unexplained).ToList();
+        var requests = resolution.Requests.Select(RequestState.At(_asOf)).OfType<RequestState>().ToList();
+        _exist.UnionWith(commitments.Select(s => s.Commitment));
+        _exist.UnionWith(deliveries.Select(s => s.Delivery));
+        _exist.UnionWith(requests.Select(s => s.Request));
+
+        var raw = matching.Situations.SelectMany(s => s.Links).ToList();
+        var toCommitment = raw.ToLookup(l => l.Commitment, Shown);
+        var ofDelivery = raw.ToLookup(l => l.Delivery, Shown);
+        var needs = new Needs(commitments, deliveries, resolution.Items);
+        return new(_view,
+            [.. requests.Select(r => Stand(r, needs))],
+            [.. commitments.Select(c => Stand(c, [.. toCommitment[c]]))],
+            [.. deliveries.Select(d => Stand(d, [.. ofDelivery[d]]))],
+            matching.Links);
+    }
+
+    CommitmentStanding Stand(CommitmentState s, List<Link> links)
+    {
+        var commitment = s.Commitment;
+        var (current, delivered) = (s.Residual, s.Delivered);
+        var outstanding = current - delivered;
+        var firm = current is not null && !s.IsIntent;
+        Interval? credited = firm ? Interval.Min(delivered, current!.Value) : null;
+        Interval? surplus = firm ? delivered - current!.Value : null;
+        Interval? overdue = firm ? Late(outstanding!.Value, s.Due, s.Conditional) : null;
+        Interval? overdueOriginal = firm ? Late(outstanding!.Value, s.OriginalDue, s.Conditional) : null;
+        var (claims, disputed, overlap) = (Visible(commitment), Denied(commitment), Overlaps(commitment));
+        return new()
+        {
+            Fact = commitment,
+            Stated = Earliest(commitment.Reports),
+            Claims = claims,
+            Unquantified = current is null,
+            Disputed = disputed,
+            Conflict = s.Conflict,
+            Envelope = s.Envelope,
+            PossibleOverlap = overlap,
+            Links = links,
+            Original = s.ResidualOriginal,
+            Current = current,
+            Whole = s.Whole,
+            Cancelled = s.ResidualCancelled,
+            Delivered = delivered,
+            Credited = credited,
+            Surplus = surplus,
+            Outstanding = firm ? outstanding : null,
+            Overdue = overdue,
+            OverdueOriginal = overdueOriginal,
+            Firmness = s.Firmness,
+            Due = s.Due,
+            OriginalDue = s.OriginalDue,
+            Deadlines = s.Deadlines,
+            Conditional = s.Conditional,
+            Condition = s.Condition,
+            OnHold = s.OnHold,
+            PartOf = s.PartOf,
+            WholeId = s.Inside?.Commitment.Id,
+            PartsTaken = s.HasTakingParts ? s.PartsNow : null,
+            Publishers = claims.Select(c => c.Article.PublisherKey).Distinct().Count(),
+            Status = Status(s, outstanding),
+            Reasons = Reasons(s),
+            Measures = new()
+            {
+                Intended = s.IsIntent ? current : null,
+                Original = s.IsIntent ? null : s.ResidualOriginal,
+                Committed = firm ? current : null,
+                Cancelled = firm ? s.ResidualCancelled : null,
+                Credited = credited,
+                Surplus = surplus,
+                Outstanding = firm ? outstanding : null,
+                Overdue = overdue,
+                OverdueOriginal = overdueOriginal,
+                Commitments = 1,
+                Unquantified = current is null ? 1 : 0,
+                Conditional = s.Conditional ? 1 : 0,
+                OnHold = s.OnHold ? 1 : 0,
+                Disputed = disputed ? 1 : 0,
+                Conflicts = s.Conflict ? 1 : 0,
+                PossibleOverlap = overlap ? 1 : 0,
+            },
+        };
+    }
+
+    DeliveryStanding Stand(DeliveryState s, List<Link> links)
+    {
+        var delivery = s.Delivery;
+        var (claims, disputed, overlap) = (Visible(delivery), Denied(delivery), Overlaps(delivery));
+        var value = s.Counts ? s.Value : Interval.Zero;
+        Interval? unpledged = value is null ? null : s.Unpledged;
+        // A total that contradicts what arrived but leaves nothing unexplained is shown for its conflict; it is no delivery.
+        var isOne = s.Counts && (!s.Unexplained || s.Unquantified || s.Value != Interval.Zero);
+        return new()
+        {
+            Fact = delivery,
+            Stated = Earliest(delivery.Reports),
+            Claims = claims,
+            Counts = s.Counts,
+            Unquantified = s.Unquantified,
+            Disputed = disputed,
+            Conflict = s.Conflict,
+            Envelope = s.Envelope,
+            PossibleOverlap = overlap,
+            Links = links,
+            Delivered = value,
+            Unpledged = unpledged,
+            Happened = s.Happened,
+            Stage = s.Stage,
+            Unexplained = s.Unexplained,
+            Reasons = Reasons(s, links),
+            Measures = new()
+            {
+                Delivered = value,
+                Unpledged = unpledged,
+                Deliveries = isOne ? 1 : 0,
+                Unquantified = s.Unquantified ? 1 : 0,
+                Disputed = s.Counts && disputed ? 1 : 0,
+                Conflicts = s.Conflict ? 1 : 0,
+                PossibleOverlap = s.Counts && overlap ? 1 : 0,
+            },
+        };
+    }
+
+    RequestStanding Stand(RequestState s, Needs needs)
+    {
+        var (disputed, overlap) = (Denied(s.Request), Overlaps(s.Request));
+        var unmet = needs.Unmet(s);
+        return new()
+        {
+            Fact = s.Request,
+            Stated = Earliest(s.Request.Reports),
+            Claims = Visible(s.Request),
+            Unquantified = s.Requested is null,
+            Disputed = disputed,
+            Conflict = s.Conflict,
+            Envelope = s.Envelope,
+            PossibleOverlap = overlap,
+            Requested = s.Requested,
+            UnmetNeed = unmet,
+            Due = s.Due,
+            Measures = new()
+            {
+                Requested = s.Requested,
+                UnmetNeed = unmet,
+                Requests = 1,
+                Unquantified = s.Requested is null ? 1 : 0,
+                Disputed = disputed ? 1 : 0,
+                Conflicts = s.Conflict ? 1 : 0,
+                PossibleOverlap = overlap ? 1 : 0,
+            },
+        };
+    }
+
+    Interval Late(Interval outstanding, FuzzyDate? due, bool conditional) =>
+        due is null || conditional ? Interval.Zero
+        : new(due.FuzzyTo < _asOf ? outstanding.Low : 0, due.To < _asOf ? outstanding.High : 0);
+
+    static CommitmentStatus Status(CommitmentState s, Interval? outstanding) =>
+        s.CancelledWhole || s is { Changed: true, Whole.High: 0 } ? CommitmentStatus.Cancelled
+        : outstanding is { High: 0 } ? CommitmentStatus.Fulfilled
+        : s.Delivered.High != 0 ? CommitmentStatus.Partial
+        : CommitmentStatus.Open;
+
+    List<string> Reasons(CommitmentState s)
+    {
+        var reasons = new List<string>();
+        if (s.Commitment.Reports.Count > 1) reasons.Add(s.Commitment.Key is null ? "corroborated" : "keyed");
+        if (!s.Stated.IsOver(_asOf)) reasons.Add("date not over");
+        if (s.Conflict) reasons.Add("conflict");
+        if (s.Changed) reasons.Add("changed");
+        if (s.HasTakingParts) reasons.Add("less its parts");
+        if (s.IsIntent) reasons.Add("intent");
+        if (s.Residual is null) reasons.Add("unspecified");
+        return reasons;
+    }
+
+    List<string> Reasons(DeliveryState s, List<Link> links)
+    {
+        var reasons = new List<string>();
+        if (s.Delivery.Reports.Count > 1) reasons.Add(s.Delivery.Key is null ? "corroborated" : "keyed");
+        if (!s.Counts) reasons.Add("stage not reached");
+        else if (!s.When.IsOver(_asOf)) reasons.Add("date not over");
+        if (s.Unexplained) reasons.Add("unexplained by deliveries");
+        if (s.Rejections.Any(r => r.Period.HasBegun(_asOf))) reasons.Add("rejected");
+        if (s.Conflict) reasons.Add("conflict");
+        if (links.Count > 0) reasons.Add(links[0].Explicit ? "linked explicitly" : "linked automatically");
+        if (s.Unquantified) reasons.Add("unspecified");
+        return reasons;
+    }
+
+    List<Claim> Visible(Fact fact) => [.. fact.Claims.Where(c => Period.Of(c.Stated).HasBegun(_asOf))];
+
+    bool Denied(Fact fact) => fact.Claims.Any(c => c.Assessment == AssessmentKind.Denial && Period.Of(c.Stated).IsOver(_asOf));
+
+    // Only what exists by the day can be the same as something else.
+    bool Overlaps(Fact fact) => _doubts.TryGetValue(fact, out var doubts)
+        && doubts.Any(d => _exist.Contains(d.Other) && (d.Claim is null || Period.Of(d.Claim.Stated).HasBegun(_asOf)));
+
+    static FuzzyDate Earliest(IReadOnlyList<Claim> reports) => reports.Min(ClaimOrder.ByDay)!.Stated;
+
+    static Link Shown(RawLink l) => new(l.Commitment.Commitment, l.Delivery.Delivery, l.Quantity.InOrder(), l.Explicit);
+
+    static Dictionary<Fact, List<(Fact, Claim?)>> Doubts(IEnumerable<Candidate> candidates) =>
+        candidates.SelectMany(c => new[] { (c.A, c.B, c.Claim), (c.B, c.A, c.Claim) }).GroupBy(c => c.Item1)
+            .ToDictionary(g => g.Key, g => g.Select(c => (c.Item2, c.Claim)).ToList());
+}

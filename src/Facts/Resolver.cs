@@ -1,0 +1,95 @@
+namespace Facts;
+
+/// <summary>The steps from claims to facts.</summary>
+/// <param name="claims">In their fixed order.</param>
+/// <param name="items">The tree of items.</param>
+/// <param name="decisions">In the order in which they were made.</param>
+internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IReadOnlyList<Decision> decisions)
+{
+    readonly ILookup<string, Claim> _aboutCommitment = claims
+        .Where(c => c.Kind is ClaimKind.Amendment or ClaimKind.Cancellation or ClaimKind.Assessment && c.CommitmentKey is not null).ToLookup(c => c.CommitmentKey!);
+    readonly ILookup<string, Claim> _aboutDelivery = claims.Where(c => c.Kind == ClaimKind.Assessment && c.DeliveryKey is not null).ToLookup(c => c.DeliveryKey!);
+    readonly ILookup<string, Claim> _aboutRequest = claims.Where(c => c.Kind == ClaimKind.Assessment && c.RequestKey is not null).ToLookup(c => c.RequestKey!);
+    readonly List<(Claim Claim, List<Claim> Fits)> _undecided = [];
+
+    public Resolution Resolve()
+    {
+        var (groups, doubts) = Corroboration.Of(claims);
+        Editing.Apply(groups, decisions);
+        var requests = groups.Where(g => g.Kind == ClaimKind.Request)
+            .Select(g => new Request(KeyOf(g), g.Reports, About(g, _aboutRequest))).OrderBy(f => f.First, ClaimOrder.ByName).ToList();
+        var neighbourhoods = Split([.. groups.Where(g => g.Kind != ClaimKind.Request)]).Select(Settle).ToList();
+        var facts = requests.Concat<Fact>(neighbourhoods.SelectMany(n => n.Commitments)).Concat(neighbourhoods.SelectMany(n => n.Deliveries))
+            .OrderBy(f => f.First, ClaimOrder.ByName).ToList();
+        var candidates = Candidates.Of(facts, doubts, items, decisions);
+        var holders = facts.OfType<Commitment>().SelectMany(f => f.Reports, (f, c) => (c.Root, f)).ToDictionary(x => x.Root, x => x.f);
+        foreach (var (claim, fits) in _undecided)
+            candidates.AddRange(fits.Skip(1).Select(f => new Candidate(CandidateReason.Remaining, holders[fits[0].Root], holders[f.Root], claim)));
+        return new(requests, neighbourhoods, candidates, items);
+    }
+
+    // Groups that may touch one another: no more than must be looked at together.
+    IEnumerable<List<Group>> Split(List<Group> groups)
+    {
+        var sets = new DisjointSets(groups.Count);
+        var holders = new Dictionary<object, int>();
+        for (var i = 0; i < groups.Count; i++)
+            foreach (var tie in groups[i].Reports.SelectMany(Ties).Concat(groups[i].Keys.Select(k => groups[i].Kind == ClaimKind.Pledge ? ("c", k) : (object)("d", k))))
+                if (!holders.TryAdd(tie, i)) sets.Join(i, holders[tie]);
+        foreach (var (delivery, commitment) in decisions.OfType<Decision.Link>().Select(l => (l.Delivery, l.Commitment)))
+            if (holders.TryGetValue(("root", delivery), out var a) && holders.TryGetValue(("root", commitment), out var b)) sets.Join(a, b);
+        return Enumerable.Range(0, groups.Count).GroupBy(sets.Find).Select(g => g.Select(i => groups[i]).ToList());
+
+        static IEnumerable<object> Ties(Claim c)
+        {
+            yield return ("root", c.Root);
+            yield return (c.Donors, c.Recipient, c.Unit);
+            if (c.CommitmentKey is { } commitment) yield return ("c", commitment);
+            if (c.PartOf is { } whole) yield return ("c", whole);
+        }
+    }
+
+    // Remainders ("two more are still to come") look for their commitment one after another, each among what stands by then.
+    Neighbourhood Settle(List<Group> groups)
+    {
+        var settled = groups.FindAll(g => !g.IsRemainder);
+        foreach (var remainder in groups.Where(g => g.IsRemainder)
+            .OrderBy(g => Said(g).End).ThenBy(g => Said(g).Begin).ThenBy(g => g.Reports.Min(ClaimOrder.ByName)!, ClaimOrder.ByName))
+        {
+            var said = Said(remainder);
+            var day = said.End == DateOnly.MaxValue ? said.Begin : said.End;
+            var fits = Build(settled).At(View.Default(day)).Commitments.Where(s => Fits(remainder, s)).Select(s => s.Commitment.First).Order(ClaimOrder.ByName).ToList();
+            if (fits.Count == 0) settled.Add(remainder);
+            else if (fits.Count == 1) settled.First(g => g.Reports.Contains(fits[0])).Reports.AddRange(remainder.Reports);
+            else _undecided.AddRange(remainder.Reports.Select(c => (c, fits)));
+        }
+        return Build(settled);
+
+        static Period Said(Group g) => g.Reports.Select(c => Period.Of(c.Stated)).Aggregate(Period.Earliest);
+    }
+
+    bool Fits(Group remainder, CommitmentState state)
+    {
+        var (claim, commitment) = (remainder.Reports[0], state.Commitment);
+        if (!state.TakesPart || state.Residual is not { } residual || residual - state.Delivered is not { High: not 0 } outstanding) return false;
+        if (claim.Quantity is { } number && !outstanding.Contains(number)) return false;
+        if (!claim.Donors.Equals(commitment.Donors) || claim.Recipient != commitment.Recipient || !claim.Items.Equals(commitment.Items) || claim.Unit != commitment.Unit) return false;
+        return !decisions.OfType<Decision.Split>().Any(s => remainder.Reports.Any(c => c.Root == s.Root) && commitment.Reports.Any(c => c.Root == s.Other));
+    }
+
+    Neighbourhood Build(List<Group> groups)
+    {
+        var commitments = groups.Where(g => g.Kind == ClaimKind.Pledge).Select(g => new Commitment(KeyOf(g), [.. g.Reports], About(g, _aboutCommitment), [.. g.Keys])).ToList();
+        var deliveries = groups.Where(g => g.Kind == ClaimKind.Delivery)
+            .Select(g => new Delivery(KeyOf(g), [.. g.Reports], About(g, _aboutDelivery), g.IsRunningTotal)).ToList();
+        var byKey = commitments.SelectMany(c => c.Keys, (c, k) => (c, k)).ToDictionary(x => x.k, x => x.c, StringComparer.Ordinal);
+        foreach (var commitment in commitments)
+            commitment.Wholes = commitment.Reports.Select(c => c.PartOf).OfType<string>().Distinct().Where(byKey.ContainsKey).ToDictionary(k => k, k => byKey[k]);
+        Editing.Aim(deliveries, commitments, byKey, decisions);
+        return new(commitments, deliveries, items);
+    }
+
+    static string? KeyOf(Group group) => group.Keys.Min(StringComparer.Ordinal);
+
+    static List<Claim> About(Group group, ILookup<string, Claim> claims) => [.. group.Keys.SelectMany(k => claims[k])];
+}
