@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Facts.Tests;
 
-/// <summary>What must hold for any history, over thousands of random ones.</summary>
+/// <summary>What must hold for any history; CsCheck_Iter says how many random ones, 100 where it is not set.</summary>
 public sealed class HistoryTests
 {
     static readonly string[] Dates =
@@ -59,7 +59,7 @@ public sealed class HistoryTests
     static string Describe(Standings s) => string.Join('\n', s.All.Select(f => $"{f.Kind} {f.FactId} {World.Short(f.Measures)} [{string.Join(',', f.Claims.Select(c => c.Id))}] {f.Counts}"))
         + string.Join('\n', s.Links.Select(l => $"{l.Commitment.Id}<-{l.Delivery.Id} {World.Show(l.Quantity)}"));
 
-    static void ForAll(Action<World> holds, int times = 500) => Worlds.Sample(holds, iter: times, print: w => Tell(w.Claims));
+    static void ForAll(Action<World> holds, long times = -1) => Worlds.Sample(holds, iter: times, print: w => Tell(w.Claims));
 
     [Fact]
     public void The_order_in_which_claims_arrive_does_not_matter() =>
@@ -74,7 +74,7 @@ public sealed class HistoryTests
             }
             var (here, there) = (w.Resolve().Candidates, Resolution.Of(shuffled, World.Items, []).Candidates);
             Assert.Equal(here.Select(c => (c.Reason, c.A.Id, c.B.Id)).Order(), there.Select(c => (c.Reason, c.A.Id, c.B.Id)).Order());
-        }, iter: 400, print: x => Tell(x.Item1.Claims));
+        }, print: x => Tell(x.Item1.Claims));
 
     [Fact]
     public void In_a_row_low_is_never_above_high() => ForAll(w =>
@@ -144,7 +144,7 @@ public sealed class HistoryTests
             if (!breaks.Contains(day) && before is not null) Assert.Equal(before, now);
             before = now;
         }
-    }, times: 30);
+    }, times: 10);
 
     [Fact]
     public void A_claim_is_evidence_of_one_fact_at_most() => ForAll(w =>
