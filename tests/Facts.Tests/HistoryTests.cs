@@ -77,6 +77,24 @@ public sealed class HistoryTests
         }, print: x => Tell(x.Item1.Claims));
 
     [Fact]
+    public void Whatever_editors_decide_no_claim_is_lost_or_told_twice() =>
+        Gen.Select(Worlds, Gen.Select(Gen.Int[0, 3], Gen.Long[1, 14], Gen.Long[1, 14]).Array[0, 6]).Sample((w, edits) =>
+        {
+            Decision[] decisions = [.. edits.Select((e, i) => e switch
+            {
+                (0, var a, var b) => (Decision)new Decision.Merge(i, a, b),
+                (1, var a, var b) => new Decision.Split(i, a, b),
+                (2, var a, var b) => new Decision.Link(i, a, b),
+                (_, var a, var b) => new Decision.Unlink(i, a, b),
+            })];
+            var r = Resolution.Of(w.Claims, World.Items, decisions);
+            var told = r.Requests.Concat<Fact>(r.Commitments).Concat(r.Deliveries).SelectMany(f => f.Reports).Concat(r.Candidates.Select(c => c.Claim).OfType<Claim>().Distinct());
+            Assert.Equal(w.Claims.Where(c => c.Kind is ClaimKind.Pledge or ClaimKind.Delivery or ClaimKind.Request).Select(c => c.Id).Order(), told.Select(c => c.Id).Order());
+            var here = Describe(Balance.Standings(r, new(new(2024, 4, 20))));
+            Assert.Equal(here, Describe(Balance.Standings(Resolution.Of(w.Claims.Reverse(), World.Items, decisions.Reverse()), new(new(2024, 4, 20)))));
+        }, print: x => Tell(x.Item1.Claims));
+
+    [Fact]
     public void In_a_row_low_is_never_above_high() => ForAll(w =>
     {
         foreach (var day in Days)

@@ -1,7 +1,7 @@
 namespace Facts;
 
 /// <summary>Writes down how every fact stands.</summary>
-internal sealed class Ledger(Resolution resolution, Matching matching)
+internal sealed class Accounts(Resolution resolution, Matching matching)
 {
     readonly View _view = matching.View;
     readonly DateOnly _asOf = matching.View.AsOf;
