@@ -32,6 +32,8 @@ public sealed class Catalogue
 
     public IEnumerable<string> ItemNames => _items.Keys;
 
+    public IReadOnlyCollection<Item> Items => _known.Values;
+
     public ItemTree Tree => new(_known.Values);
 
     /// <summary>A party as a load names it first: known from now on.</summary>

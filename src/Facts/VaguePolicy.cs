@@ -5,7 +5,7 @@ namespace Facts;
 /// <param name="AtLeast">The least each word means, by its plural (<c>dozens</c>). There is never an upper bound.</param>
 public sealed record VaguePolicy(string Name, IReadOnlyDictionary<string, decimal> AtLeast)
 {
-    /// <summary>The default, as ACLED's codebook reads such words: the least that the word can mean.</summary>
+    /// <summary>The default (DESIGN.md §3): the least that the word can mean.</summary>
     public static VaguePolicy Acled { get; } = new("acled", Words(tens: 10, dozens: 12, hundreds: 100));
 
     /// <summary>Takes the plural at its word: two of it at least.</summary>

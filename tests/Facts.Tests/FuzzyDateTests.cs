@@ -189,7 +189,8 @@ public sealed class FuzzyDateTests
 
     [Fact]
     public void Any_text_at_all_gets_an_answer() =>
-        Gen.String[Gen.Char["0123456789X-/.~?%T "], 0, 24].Sample(text => FuzzyDate.TryParse(text, out var date, out var error) ? date.Text == text : error.Length > 0);
+        Gen.String[Gen.Char["0123456789X-/.~?%T "], 0, 24].Sample(text =>
+            FuzzyDate.TryParse(text, out var date, out var error) ? date.Text == text : error.Length > 0);
 
     static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-";
 }

@@ -22,6 +22,16 @@ internal static class CatalogueStore
         return new Catalogue(parties, names, items);
     }
 
+    /// <summary>Names to show, under <c>party:CODE</c> and <c>item:code</c>.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> NamesAsync(FactsContext database, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync("select 'party:' || code, name from parties union all select 'item:' || code, name from items", cancel);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancel)) names[reader.GetString(0)] = reader.GetString(1);
+        return names;
+    }
+
     /// <summary>Adds parties of no particular kind and items at the top, with their codes and names as names.</summary>
     public static async Task AddAsync(FactsContext database, IReadOnlyCollection<(string Code, string Name)> parties, IReadOnlyCollection<Item> items, CancellationToken cancel)
     {

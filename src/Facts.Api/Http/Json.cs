@@ -19,7 +19,27 @@ internal static class Json
         options.RespectNullableAnnotations = true;
         // Answers are application/json, never pasted into HTML unescaped: what a person wrote is readable in the bytes.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new PlainDecimal());
+        options.Converters.Add(new PlainInstant());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         return options;
+    }
+
+    /// <summary>Without the zeros that a column's scale adds: 20, not 20.0000.</summary>
+    public static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;
+
+    sealed class PlainDecimal : JsonConverter<decimal>
+    {
+        public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDecimal();
+
+        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(Plain(value));
+    }
+
+    /// <summary>In UTC with a Z, as in CSV and in a query string.</summary>
+    sealed class PlainInstant : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(WireValue.Format(value));
     }
 }

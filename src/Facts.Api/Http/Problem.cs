@@ -75,7 +75,7 @@ internal sealed record Problem(ProblemKind Kind, string Detail, IReadOnlyList<Pr
         return response.WriteAsJsonAsync(ToWire(http), Json.Options, "application/problem+json", http.RequestAborted);
     }
 
-    ProblemWire ToWire(HttpContext http) => new(
+    public ProblemWire ToWire(HttpContext http) => new(
         "urn:facts:problem:" + Kind.Code, Kind.Title, Kind.Status, Detail, UriHelper.BuildRelative(http.Request.PathBase, http.Request.Path),
         Kind.Code, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, Errors);
 }

@@ -32,6 +32,7 @@ internal static partial class WireValue
         bool flag => flag ? "true" : "false",
         DateOnly day => day.ToString("yyyy-MM-dd", Invariant),
         DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", Invariant),
+        decimal number => Json.Plain(number).ToString(Invariant),
         Enum word => Words.Snake(word.ToString()),
         IFormattable number => number.ToString(null, Invariant),
         _ => value.ToString(),

@@ -21,12 +21,22 @@ internal static class ImportEndpoints
 
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/imports", LoadAsync).RequireWriteKey()
-            .Documented("loadClaims", "imports", "Load claims",
-                "Loads up to 1,000 claims, as NDJSON or a JSON array, in one transaction with all that they amount to. The same file again changes nothing.",
-                LoadParameters);
-        routes.MapGet("/v1/imports/{id}", GetAsync)
-            .Documented("getImport", "imports", "Get the report of a load", "What a load did, as it was answered.", []);
+        routes.MapPost("/v1/imports", LoadAsync).RequireWriteKey().Documented(new("loadClaims", "imports", "Load claims")
+        {
+            Description = "Loads up to 1,000 claims, NDJSON or one JSON array, in one transaction with all that they amount to. The same file again changes nothing.",
+            Query = LoadParameters,
+            Body = typeof(ClaimRequest),
+            Consumes = ["application/x-ndjson", "application/json"],
+            Answer = typeof(ImportReport),
+            Also = [(StatusCodes.Status207MultiStatus, "Some rows were refused, the others are stored (`on_error=skip`).")],
+            Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.BodyTooLarge],
+        });
+        routes.MapGet("/v1/imports/{id}", GetAsync).Documented(new("getImport", "imports", "Get the report of a load")
+        {
+            Description = "What a load did, as it was answered.",
+            Answer = typeof(ImportReport),
+            Errors = [Problems.NotFound],
+        });
     }
 
     static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, ClaimWriter writer, TimeProvider clock, CancellationToken cancel)

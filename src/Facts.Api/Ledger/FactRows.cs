@@ -5,11 +5,15 @@ namespace Facts.Api.Ledger;
 /// <summary>The rows of facts as they stand on a day: kept by the ledger for today on, made for the occasion for any other day.</summary>
 internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> Commitments, List<DeliveryRow> Deliveries, List<LinkRow> Links)
 {
-    public static FactRows Of(Standings standings) => new(
-        [.. standings.Requests.Select(Request)],
-        [.. standings.Commitments.Select(Commitment)],
-        [.. standings.Deliveries.Where(d => d.Counts).Select(Delivery)],
-        [.. standings.Links.GroupBy(l => (l.Commitment.Id, Delivery: l.Delivery.Id)).Select(Link)]);
+    public static FactRows Of(Standings standings) => Of([.. standings.All], standings.Links);
+
+    public static FactRows Of(IReadOnlyCollection<Standing> standings) => Of(standings, standings.SelectMany(s => s.Links).Distinct());
+
+    static FactRows Of(IReadOnlyCollection<Standing> standings, IEnumerable<Link> links) => new(
+        [.. standings.OfType<RequestStanding>().Select(Request)],
+        [.. standings.OfType<CommitmentStanding>().Select(Commitment)],
+        [.. standings.OfType<DeliveryStanding>().Where(d => d.Counts).Select(Delivery)],
+        [.. links.GroupBy(l => (l.Commitment.Id, Delivery: l.Delivery.Id)).Select(Link)]);
 
     static RequestRow Request(RequestStanding request) => Common(new RequestRow
     {

@@ -68,7 +68,7 @@ internal sealed class NeighbourhoodRow
 /// <summary>One row: how often the store has changed, and when last. Taking it is what makes writers wait for each other.</summary>
 internal sealed class DatasetRow
 {
-    public bool Only { get; set; } = true;
+    public int Id { get; set; } = 1;
     public long Version { get; set; }
     public DateTimeOffset RecordedAt { get; set; }
 }
@@ -92,8 +92,9 @@ internal sealed class TotalTable : IEntityTypeConfiguration<TotalRow>, IEntityTy
 
     public void Configure(EntityTypeBuilder<DatasetRow> dataset)
     {
-        dataset.ToTable("dataset", t => t.HasCheckConstraint("dataset_is_one_row", "only"));
-        dataset.HasKey(d => d.Only);
-        dataset.HasData(new DatasetRow { Only = true, Version = 0, RecordedAt = DateTimeOffset.UnixEpoch });
+        dataset.ToTable("dataset", t => t.HasCheckConstraint("dataset_is_one_row", "id = 1"));
+        dataset.HasKey(d => d.Id);
+        dataset.Property(d => d.Id).ValueGeneratedNever();
+        dataset.HasData(new DatasetRow { Id = 1, Version = 0, RecordedAt = DateTimeOffset.UnixEpoch });
     }
 }

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(FactsContext))]
-    [Migration("20261123112507_Initial")]
-    partial class Initial
+    [Migration("20261123115144_States")]
+    partial class States
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -632,6 +632,11 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recipient");
 
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
                     b.Property<DateOnly?>("StatedFrom")
                         .HasColumnType("date")
                         .HasColumnName("stated_from");
@@ -681,6 +686,9 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Recipient")
                         .HasDatabaseName("ix_commitments_recipient");
 
+                    b.HasIndex("Scope")
+                        .HasDatabaseName("ix_commitments_scope");
+
                     b.ToTable("commitments", null, t =>
                         {
                             t.HasCheckConstraint("commitments_days_are_in_order", "valid_from < valid_to");
@@ -689,9 +697,9 @@ namespace Facts.Api.Database.Migrations
 
             modelBuilder.Entity("Facts.Api.Ledger.DatasetRow", b =>
                 {
-                    b.Property<bool>("Only")
-                        .HasColumnType("boolean")
-                        .HasColumnName("only");
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -701,18 +709,18 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
-                    b.HasKey("Only")
+                    b.HasKey("Id")
                         .HasName("pk_dataset");
 
                     b.ToTable("dataset", null, t =>
                         {
-                            t.HasCheckConstraint("dataset_is_one_row", "only");
+                            t.HasCheckConstraint("dataset_is_one_row", "id = 1");
                         });
 
                     b.HasData(
                         new
                         {
-                            Only = true,
+                            Id = 1,
                             RecordedAt = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
                             Version = 0L
                         });
@@ -800,6 +808,11 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recipient");
 
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
                     b.Property<string>("Stage")
                         .HasColumnType("text")
                         .HasColumnName("stage");
@@ -849,6 +862,9 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Recipient")
                         .HasDatabaseName("ix_deliveries_recipient");
 
+                    b.HasIndex("Scope")
+                        .HasDatabaseName("ix_deliveries_scope");
+
                     b.ToTable("deliveries", null, t =>
                         {
                             t.HasCheckConstraint("deliveries_days_are_in_order", "valid_from < valid_to");
@@ -881,6 +897,11 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("quantity_low");
 
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
                     b.Property<DateOnly?>("ValidTo")
                         .HasColumnType("date")
                         .HasColumnName("valid_to");
@@ -891,7 +912,30 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("DeliveryId")
                         .HasDatabaseName("ix_links_delivery_id");
 
+                    b.HasIndex("Scope")
+                        .HasDatabaseName("ix_links_scope");
+
                     b.ToTable("links", (string)null);
+                });
+
+            modelBuilder.Entity("Facts.Api.Ledger.NeighbourhoodRow", b =>
+                {
+                    b.Property<string>("Scope")
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<DateOnly?>("KeptUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("kept_until");
+
+                    b.HasKey("Scope")
+                        .HasName("pk_neighbourhoods");
+
+                    b.HasIndex("KeptUntil")
+                        .HasDatabaseName("ix_neighbourhoods_kept_until")
+                        .HasFilter("kept_until is not null");
+
+                    b.ToTable("neighbourhoods", (string)null);
                 });
 
             modelBuilder.Entity("Facts.Api.Ledger.RequestRow", b =>
@@ -964,6 +1008,11 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("requested_low");
 
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
                     b.Property<DateOnly?>("StatedFrom")
                         .HasColumnType("date")
                         .HasColumnName("stated_from");
@@ -1004,6 +1053,9 @@ namespace Facts.Api.Database.Migrations
 
                     b.HasIndex("Recipient")
                         .HasDatabaseName("ix_requests_recipient");
+
+                    b.HasIndex("Scope")
+                        .HasDatabaseName("ix_requests_scope");
 
                     b.ToTable("requests", null, t =>
                         {

@@ -78,6 +78,7 @@ namespace Facts.Api.Database.Migrations
                     overdue_original_low = table.Column<decimal>(type: "numeric", nullable: true),
                     overdue_original_high = table.Column<decimal>(type: "numeric", nullable: true),
                     valid_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    scope = table.Column<string>(type: "text", nullable: false),
                     key = table.Column<string>(type: "text", nullable: true),
                     donors = table.Column<List<string>>(type: "text[]", nullable: false),
                     recipient = table.Column<string>(type: "text", nullable: false),
@@ -106,14 +107,14 @@ namespace Facts.Api.Database.Migrations
                 name: "dataset",
                 columns: table => new
                 {
-                    only = table.Column<bool>(type: "boolean", nullable: false),
+                    id = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dataset", x => x.only);
-                    table.CheckConstraint("dataset_is_one_row", "only");
+                    table.PrimaryKey("pk_dataset", x => x.id);
+                    table.CheckConstraint("dataset_is_one_row", "id = 1");
                 });
 
             migrationBuilder.CreateTable(
@@ -132,6 +133,7 @@ namespace Facts.Api.Database.Migrations
                     unpledged_low = table.Column<decimal>(type: "numeric", nullable: true),
                     unpledged_high = table.Column<decimal>(type: "numeric", nullable: true),
                     valid_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    scope = table.Column<string>(type: "text", nullable: false),
                     key = table.Column<string>(type: "text", nullable: true),
                     donors = table.Column<List<string>>(type: "text[]", nullable: false),
                     recipient = table.Column<string>(type: "text", nullable: false),
@@ -203,6 +205,7 @@ namespace Facts.Api.Database.Migrations
                     delivery_id = table.Column<long>(type: "bigint", nullable: false),
                     valid_from = table.Column<DateOnly>(type: "date", nullable: false),
                     valid_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    scope = table.Column<string>(type: "text", nullable: false),
                     @explicit = table.Column<bool>(name: "explicit", type: "boolean", nullable: false),
                     quantity_low = table.Column<decimal>(type: "numeric", nullable: false),
                     quantity_high = table.Column<decimal>(type: "numeric", nullable: true)
@@ -210,6 +213,18 @@ namespace Facts.Api.Database.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_links", x => new { x.commitment_id, x.delivery_id, x.valid_from });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbourhoods",
+                columns: table => new
+                {
+                    scope = table.Column<string>(type: "text", nullable: false),
+                    kept_until = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_neighbourhoods", x => x.scope);
                 });
 
             migrationBuilder.CreateTable(
@@ -240,6 +255,7 @@ namespace Facts.Api.Database.Migrations
                     unmet_need_low = table.Column<decimal>(type: "numeric", nullable: true),
                     unmet_need_high = table.Column<decimal>(type: "numeric", nullable: true),
                     valid_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    scope = table.Column<string>(type: "text", nullable: false),
                     key = table.Column<string>(type: "text", nullable: true),
                     donors = table.Column<List<string>>(type: "text[]", nullable: false),
                     recipient = table.Column<string>(type: "text", nullable: false),
@@ -452,8 +468,8 @@ namespace Facts.Api.Database.Migrations
 
             migrationBuilder.InsertData(
                 table: "dataset",
-                columns: new[] { "only", "recorded_at", "version" },
-                values: new object[] { true, new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)), 0L });
+                columns: new[] { "id", "recorded_at", "version" },
+                values: new object[] { 1, new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)), 0L });
 
             migrationBuilder.CreateIndex(
                 name: "ix_articles_external_id",
@@ -506,6 +522,11 @@ namespace Facts.Api.Database.Migrations
                 column: "recipient");
 
             migrationBuilder.CreateIndex(
+                name: "ix_commitments_scope",
+                table: "commitments",
+                column: "scope");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_deliveries_key",
                 table: "deliveries",
                 column: "key");
@@ -514,6 +535,11 @@ namespace Facts.Api.Database.Migrations
                 name: "ix_deliveries_recipient",
                 table: "deliveries",
                 column: "recipient");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_scope",
+                table: "deliveries",
+                column: "scope");
 
             migrationBuilder.CreateIndex(
                 name: "ix_item_names_code",
@@ -531,6 +557,17 @@ namespace Facts.Api.Database.Migrations
                 column: "delivery_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_links_scope",
+                table: "links",
+                column: "scope");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_neighbourhoods_kept_until",
+                table: "neighbourhoods",
+                column: "kept_until",
+                filter: "kept_until is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_party_names_code",
                 table: "party_names",
                 column: "code");
@@ -544,6 +581,11 @@ namespace Facts.Api.Database.Migrations
                 name: "ix_requests_recipient",
                 table: "requests",
                 column: "recipient");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_requests_scope",
+                table: "requests",
+                column: "scope");
 
             migrationBuilder.CreateIndex(
                 name: "ix_ties_key",
@@ -584,6 +626,9 @@ namespace Facts.Api.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "links");
+
+            migrationBuilder.DropTable(
+                name: "neighbourhoods");
 
             migrationBuilder.DropTable(
                 name: "party_names");

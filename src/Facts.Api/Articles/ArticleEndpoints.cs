@@ -1,0 +1,66 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Articles;
+
+internal static class ArticleEndpoints
+{
+    public static void MapArticles(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/articles", ListAsync).Documented(Fields, new("listArticles", "articles", "List articles"));
+        routes.MapGet("/v1/articles/{id}", GetAsync).Documented(new("getArticle", "articles", "Get an article")
+        {
+            Answer = Fields.Shape(),
+            Errors = [Problems.NotFound],
+        });
+        routes.MapPost("/v1/articles", CreateAsync).RequireWriteKey().Documented(new("createArticle", "articles", "Add an article")
+        {
+            Description = "Claims bring their articles themselves; this is for one that has none yet.",
+            Body = typeof(ArticleRequest),
+            Examples = [("an article", """{"url":"https://example.org/article","title":"An article","publisher":"Example","published_on":"2024-12-04","language":"en"}""")],
+            Answer = Fields.Shape(),
+            Status = StatusCodes.Status201Created,
+            Errors = [Problems.Conflict],
+        });
+    }
+
+    static readonly ListFields<ArticleRow> Fields = new ListFields<ArticleRow>("Article")
+        .Id("id", a => a.Id, "The article's number.")
+        .Field("external_id", a => a.ExternalId, "The loader's own id; identifies it where it is given.")
+        .Field("url", a => a.Url, "Its address; identifies it where there is no external id.")
+        .Field("title", a => a.Title, "Its title.")
+        .Field("publisher", a => a.Publisher, "Who published it.", facet: true)
+        .Field("author", a => a.Author, "Who wrote it.")
+        .Field("published_on", a => a.PublishedOn, "When it was published (EDTF).")
+        .Field("published_from", a => a.PublishedFrom, "First day of that; null where open.")
+        .Field("published_to", a => a.PublishedTo, "Last day of that; null where open.")
+        .Field("retrieved_at", a => a.RetrievedAt, "When it was read.")
+        .Field("language", a => a.Language, "Its language.", facet: true)
+        .Field("status", a => a.Status, "Whether its claims count.", facet: true, words: Words.All<ArticleStatus>())
+        .Field("recorded_at", a => a.RecordedAt, "When it was recorded (UTC).");
+
+    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
+        Fields.AnswerAsync(http, _ => database.Set<ArticleRow>().AsNoTracking(), cancel);
+
+    static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
+    {
+        var article = long.TryParse(id, out var number) ? await database.Set<ArticleRow>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == number, cancel) : null;
+        return article is null ? Problems.NotFound.Because($"there is no article '{id}'") : Fields.Item(http, article, article.Version);
+    }
+
+    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
+    {
+        if (Parameters.Read(http).Problem is { } wrong) return wrong;
+        var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new ArticleRequestValidator());
+        if (problem is not null) return problem;
+        var article = request!.ToArticle();
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        var now = await ledger.BeginAsync(cancel);
+        var known = await ArticleStore.FindAsync(database, [new(null, article.ExternalId, article.Url)], cancel);
+        if (known.Find(new(null, article.ExternalId, article.Url)) is { } there) return Problems.Conflict.Because($"it is stored already, as /v1/articles/{there.Id}");
+        await ArticleStore.AddAsync(database, [article], now, cancel);
+        await transaction.CommitAsync(cancel);
+        return Fields.Created(http, article, article.Version, $"/v1/articles/{article.Id}");
+    }
+}

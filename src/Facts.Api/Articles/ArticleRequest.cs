@@ -1,0 +1,50 @@
+using Facts.Api.Http;
+using FluentValidation;
+
+namespace Facts.Api.Articles;
+
+/// <summary>An article as it is sent.</summary>
+internal sealed class ArticleRequest
+{
+    public string? ExternalId { get; set; }
+    public string? Url { get; set; }
+    public string? Title { get; set; }
+    public string? Publisher { get; set; }
+    public string? Author { get; set; }
+    public string? PublishedOn { get; set; }
+    public string? RetrievedAt { get; set; }
+    public string? Language { get; set; }
+
+    public ArticleRow ToArticle()
+    {
+        var published = PublishedOn is { } text ? FuzzyDate.Parse(text) : null;
+        return new()
+        {
+            ExternalId = ExternalId, Url = Url, Title = Title, Publisher = Publisher, Author = Author, Language = Language, RetrievedAt = RetrievedAt,
+            PublishedOn = published?.Text, PublishedFrom = published?.From, PublishedTo = published?.To,
+        };
+    }
+}
+
+internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest>
+{
+    public ArticleRequestValidator()
+    {
+        RuleFor(a => a.Url).Must((a, url) => url is not null || a.ExternalId is not null).As(Problems.Required).WithMessage("is needed, or an external_id");
+        RuleFor(a => a.Url).AtMost(2_000).Must(IsAddress).As(Problems.InvalidValue).WithMessage("must be an absolute http or https address");
+        RuleFor(a => a.ExternalId).AtMost(300);
+        RuleFor(a => a.Title).AtMost(1_000);
+        RuleFor(a => a.Publisher).AtMost(300);
+        RuleFor(a => a.Author).AtMost(300);
+        RuleFor(a => a.Language).AtMost(300);
+        RuleFor(a => a.PublishedOn).Custom((text, context) =>
+        {
+            if (text is not null && !FuzzyDate.TryParse(text, out _, out var error))
+                context.AddFailure(new FluentValidation.Results.ValidationFailure(context.PropertyPath, error, text) { ErrorCode = Problems.InvalidDate.Code });
+        });
+        RuleFor(a => a.RetrievedAt).Must(text => text is null || DateTimeOffset.TryParse(text, null, System.Globalization.DateTimeStyles.AssumeUniversal, out _))
+            .As(Problems.InvalidDate).WithMessage("must be an instant such as 2024-12-04T14:51:00Z");
+    }
+
+    static bool IsAddress(string? url) => url is null || Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+}

@@ -1,0 +1,60 @@
+using Facts.Api.Database;
+using Facts.Api.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Balances;
+
+/// <summary>Answers a question from running totals where they hold the answer, else from the claims.</summary>
+internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
+{
+    public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>A row's sums and counts under its key.</summary>
+    public sealed record Row(BalanceKey Key, Measures Measures, int Claims, int Articles, int Publishers, DateOnly? LastStatedOn);
+
+    public async Task<IReadOnlyList<Row>> RowsAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel) =>
+        filter.IsCurrent(Today) && await IsKeptAsync(filter.View.AsOf, cancel)
+            ? await FromTotalsAsync(filter, items, cancel)
+            : [.. (await ComputedAsync(filter, items, cancel)).Select(r => new Row(r.Key, r.Measures, r.Claims, r.Articles, r.Publishers, r.LastStatedOn))];
+
+    /// <summary>The rows with the facts behind them.</summary>
+    public async Task<IReadOnlyList<BalanceRow>> ComputedAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)
+    {
+        var standings = await StandingsReader.AtAsync(
+            database, filter.View, filter.Evidence(clock.GetUtcNow()), filter.Policy, items, filter.Recipients, filter.Units, cancel);
+        return Balance.Rows(standings.All.Where(s => filter.Takes(s, items)), filter.GroupBy, items, filter.View.AsOf);
+    }
+
+    async Task<bool> IsKeptAsync(DateOnly day, CancellationToken cancel) =>
+        !await database.Set<NeighbourhoodRow>().AnyAsync(n => n.KeptUntil <= day, cancel);
+
+    async Task<IReadOnlyList<Row>> FromTotalsAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)
+    {
+        var day = filter.View.AsOf;
+        var totals = database.Set<TotalRow>().AsNoTracking().Where(t => t.ValidFrom <= day && (t.ValidTo == null || t.ValidTo > day));
+        if (filter.Recipients is { } recipients) totals = totals.Where(t => recipients.Contains(t.Recipient));
+        if (filter.Units is { } units) totals = totals.Where(t => units.Contains(t.Unit!));
+        return [.. (await totals.ToListAsync(cancel))
+            .Where(t => filter.Takes(t.Donors, t.Recipient, t.Items, t.Unit, items))
+            .GroupBy(t => Key(t, filter.GroupBy, items))
+            .Select(Sum)
+            .OrderBy(r => r.Key.Donor is null).ThenBy(r => r.Key.Donor, StringComparer.Ordinal).ThenBy(r => r.Key.Recipient, StringComparer.Ordinal)
+            .ThenBy(r => r.Key.Item, StringComparer.Ordinal).ThenBy(r => r.Key.Category, StringComparer.Ordinal).ThenBy(r => r.Key.Unit, StringComparer.Ordinal)];
+    }
+
+    static BalanceKey Key(TotalRow total, Grouping groups, ItemTree items) => new(
+        total.Unit,
+        groups.HasFlag(Grouping.Donor) ? CodeSet.Of(total.Donors) : null,
+        groups.HasFlag(Grouping.Recipient) ? total.Recipient : null,
+        groups.HasFlag(Grouping.Item) ? CodeSet.Of(total.Items) : null,
+        groups.HasFlag(Grouping.Category) ? CodeSet.Of(total.Items.Select(items.Top)) : null,
+        null, null);
+
+    static Row Sum(IGrouping<BalanceKey, TotalRow> totals) => new(
+        totals.Key,
+        totals.Select(t => t.ToMeasures()).Aggregate((a, b) => a + b).InOrder(),
+        totals.Sum(t => t.Claims),
+        totals.SelectMany(t => t.ArticleIds).Distinct().Count(),
+        totals.SelectMany(t => t.Publishers).Distinct(StringComparer.Ordinal).Count(),
+        totals.Max(t => t.LastStatedOn));
+}

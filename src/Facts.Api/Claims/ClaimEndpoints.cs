@@ -1,0 +1,84 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Claims;
+
+internal static class ClaimEndpoints
+{
+    public static void MapClaims(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/claims", ListAsync).Documented(ClaimView.Fields, new("listClaims", "claims", "List claims")
+        {
+            Description = "Claims that count, each with its article and quote; with `known_at` those that counted then.",
+        });
+        routes.MapGet("/v1/claims/{id}", GetAsync).Documented(new("getClaim", "claims", "Get a claim")
+        {
+            Description = "One claim as reported; superseded ones too.",
+            Answer = ClaimView.Fields.Shape(),
+            Errors = [Problems.NotFound],
+        });
+        routes.MapPost("/v1/claims", CreateAsync).RequireWriteKey().Documented(new("createClaim", "claims", "Record a claim")
+        {
+            Description = "Records one claim, with its article where that is new. Sent again with the same `external_id` and content nothing happens; with other content it supersedes.",
+            Query = CreateParameters,
+            Body = typeof(ClaimRequest),
+            Examples = [("a pledge", Example)],
+            Answer = ClaimView.Fields.Shape(),
+            Status = StatusCodes.Status201Created,
+            Also = [(StatusCodes.Status200OK, "The claim was there already, or takes the place of an older edition.")],
+            Errors = [Problems.UnknownParty, Problems.UnknownItem, Problems.ValidationFailed],
+        });
+    }
+
+    const string Example =
+        """
+        {"external_id":"example-1","article_url":"https://example.org/pledge","article_publisher":"Example","article_published_on":"2024-12-04",
+         "kind":"pledge","donors":["DEU"],"recipient":"UKR","items":["IRIS-T"],"quantity":2,"unit":"system","due_on":"../2024-12-31"}
+        """;
+
+    static readonly ParameterSpec[] CreateParameters =
+        [new("create_missing", WireType.Flag, "Make parties and items that are not known yet.") { Default = "false" }];
+
+    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
+        ClaimView.Fields.AnswerAsync(http, async (request, token) =>
+            new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(database, request.Parameters, token))), cancel);
+
+    static IQueryable<ClaimView> Chosen(FactsContext database, ListRequest<ClaimView> request, NameFilter names)
+    {
+        var (known, day) = (request.KnownAt!.Value, request.AsOf!.Value);
+        var claims = ClaimView.All(database)
+            .Where(c => c.Claim.RecordedAt <= known && (c.Claim.SupersededAt == null || c.Claim.SupersededAt > known));
+        if (request.Parameters.Has("as_of")) claims = claims.Where(c => c.Claim.StatedFrom == null ? c.Claim.StatedTo <= day : c.Claim.StatedFrom <= day);
+        if (names.Donors is { } donors) claims = claims.Where(c => c.Claim.Donors.Any(d => donors.Contains(d)));
+        if (names.Recipients is { } recipients) claims = claims.Where(c => recipients.Contains(c.Claim.Recipient!));
+        if (names.Items is { } items) claims = claims.Where(c => c.Claim.Items.Any(i => items.Contains(i)));
+        if (request.Parameters.Text("q") is { } q)
+            claims = claims.Where(c => EF.Functions.ToTsVector("simple", (c.Article.Title ?? "") + " " + (c.Claim.Quote ?? "") + " " + (c.Claim.Note ?? ""))
+                .Matches(EF.Functions.PlainToTsQuery("simple", q)));
+        return claims;
+    }
+
+    static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
+    {
+        var claim = long.TryParse(id, out var number) ? await ClaimView.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
+        return claim is null ? Problems.NotFound.Because($"there is no claim '{id}'") : ClaimView.Fields.Item(http, claim, Version(claim.Claim));
+    }
+
+    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, ClaimWriter writer, CancellationToken cancel)
+    {
+        var parameters = Parameters.Read(http, CreateParameters);
+        if (parameters.Problem is { } wrong) return wrong;
+        var (request, unreadable, _) = await JsonBody.ReadAsync<ClaimRequest>(http, cancel);
+        if (unreadable is not null) return unreadable;
+        var written = await writer.WriteAsync([new(1, request, [])], new(CreateMissing: parameters.Flag("create_missing") ?? false), cancel);
+        if (written.Failed > 0) return Problem.Of([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
+        var claim = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
+        return written.Created > 0
+            ? ClaimView.Fields.Created(http, claim, Version(claim.Claim), $"/v1/claims/{claim.Claim.Id}")
+            : ClaimView.Fields.Written(claim, StatusCodes.Status200OK);
+    }
+
+    /// <summary>A claim changes once at the most: when another takes its place.</summary>
+    static long Version(ClaimRow claim) => claim.SupersededAt is null ? 1 : 2;
+}

@@ -1,0 +1,37 @@
+using Facts.Api.Http;
+
+namespace Facts.Api.Database;
+
+/// <summary>The parties and items that a query names by code, name or alias, as codes; null where it names none. Items with all below them.</summary>
+internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string[]? Items)
+{
+    /// <summary>What is wrong with a name is said in the parameters' problem.</summary>
+    public static async Task<NameFilter> ReadAsync(FactsContext database, Parameters parameters, CancellationToken cancel)
+    {
+        if (!parameters.Has("donor") && !parameters.Has("recipient") && !parameters.Has("item")) return new(null, null, null);
+        var catalogue = await CatalogueStore.ReadAsync(database, cancel);
+        return new(PartyCodes(parameters, "donor", catalogue), PartyCodes(parameters, "recipient", catalogue), Below(ItemCodes(parameters, "item", catalogue), catalogue));
+    }
+
+    public static string[]? PartyCodes(Parameters parameters, string parameter, Catalogue catalogue) =>
+        Codes(parameters, parameter, catalogue.Party, catalogue.PartyNames, Problems.UnknownParty);
+
+    public static string[]? ItemCodes(Parameters parameters, string parameter, Catalogue catalogue) =>
+        Codes(parameters, parameter, name => catalogue.Item(name)?.Code, catalogue.ItemNames, Problems.UnknownItem);
+
+    static string[]? Below(string[]? codes, Catalogue catalogue) =>
+        codes is null ? null : [.. catalogue.Items.Where(i => codes.Any(code => catalogue.Tree.IsUnder(i.Code, code))).Select(i => i.Code)];
+
+    /// <summary>An unknown name is an error that names the nearest.</summary>
+    static string[]? Codes(Parameters parameters, string parameter, Func<string, string?> find, IEnumerable<string> known, ProblemKind unknown)
+    {
+        var names = parameters.Texts(parameter);
+        foreach (var name in names.Where(n => find(n) is null))
+        {
+            var near = Nearest.Of(name, known);
+            parameters.Fail(unknown, parameter, $"nothing has the code, name or alias '{name}'{Nearest.Hint(near)}", name, near);
+        }
+
+        return names.Count == 0 ? null : [.. names.Select(find).OfType<string>()];
+    }
+}

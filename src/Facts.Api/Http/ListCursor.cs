@@ -1,0 +1,37 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Facts.Api.Http;
+
+/// <summary>
+/// The place after a row: the values that it is sorted by, sealed with the query that they belong to. The seal finds cut, changed and
+/// borrowed cursors; it is no secret, since a cursor tells nothing that its list does not.
+/// </summary>
+internal static class ListCursor
+{
+    const int SealLength = 12;
+
+    /// <param name="query">The path, filters and sort that the cursor is good for.</param>
+    /// <param name="values">Of the sort fields, the key last.</param>
+    public static string Write(string query, IEnumerable<object?> values)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(values.Select(WireValue.Format).ToList(), Json.Options);
+        return Base64Url.EncodeToString([.. Seal(query, payload), .. payload]);
+    }
+
+    /// <summary>The values, of the given types; null where the cursor is not of this query.</summary>
+    public static IReadOnlyList<object?>? Read(string cursor, string query, IReadOnlyList<WireType> types)
+    {
+        if (!Base64Url.IsValid(cursor)) return null;
+        var bytes = Base64Url.DecodeFromChars(cursor);
+        if (bytes.Length <= SealLength || !CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SealLength), Seal(query, bytes.AsSpan(SealLength)))) return null;
+        var texts = JsonSerializer.Deserialize<List<string?>>(bytes.AsSpan(SealLength), Json.Options)!;
+        var values = texts.Zip(types, (text, type) => text is null ? null : WireValue.Parse(text, type)).ToList();
+        return texts.Count == types.Count && !values.Where((v, i) => v is null != texts[i] is null).Any() ? values : null;
+    }
+
+    static byte[] Seal(string query, ReadOnlySpan<byte> payload) =>
+        SHA256.HashData([.. Encoding.UTF8.GetBytes(query), 0, .. payload]).AsSpan(0, SealLength).ToArray();
+}

@@ -1,0 +1,154 @@
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace Facts.Api.Http;
+
+/// <summary>
+/// What a list of rows can do, declared once by its room. The row type is what the room's query projects to, with plain members, so that the
+/// database filters and sorts by them. Fields are columns, in the order in which they were declared.
+/// </summary>
+/// <param name="name">Singular, as a schema is called: <c>Claim</c>.</param>
+internal sealed class ListFields<TRow>(string name) where TRow : class
+{
+    readonly List<ListField<TRow>> _fields = [];
+    readonly List<ParameterSpec> _parameters = [];
+
+    public string Name { get; } = name;
+
+    public IReadOnlyList<ListField<TRow>> Fields => _fields;
+
+    /// <summary>Parameters of the room's own, besides those of the fields.</summary>
+    public IReadOnlyList<ParameterSpec> Own => _parameters;
+
+    /// <summary>What makes the order total; unique among the rows.</summary>
+    public ListField<TRow> Key { get; private set; } = null!;
+
+    /// <summary>As <c>sort=</c> would be written; empty sorts by the key.</summary>
+    public string DefaultSort { get; private set; } = "";
+
+    /// <summary>Whether <c>as_of</c> and <c>known_at</c> are taken.</summary>
+    public bool IsTimed { get; private set; }
+
+    /// <summary>The unique field, and the first column: usually <c>id</c>.</summary>
+    public ListFields<TRow> Id<T>(string name, Expression<Func<TRow, T>> value, string description, string? example = null)
+    {
+        Field(name, value, description, example: example);
+        Key = _fields[^1];
+        return this;
+    }
+
+    /// <summary>
+    /// A field of text, enum, long, int, decimal, bool, DateOnly or DateTimeOffset, nullable or not; or a set of texts (an array or a list),
+    /// of which a filter asks for any member; or anything else, which is shown as JSON and not filtered by. Enums are not sorted by: the
+    /// store and the program do not order them alike.
+    /// </summary>
+    /// <param name="name">The one name in JSON, CSV, sort, fields and filter.</param>
+    /// <param name="value">From a row to the value.</param>
+    /// <param name="description">For the OpenAPI document.</param>
+    /// <param name="filter">False where the database cannot filter by it.</param>
+    /// <param name="sort">False where the database cannot sort by it.</param>
+    /// <param name="facet">True where its values are few enough to be counted.</param>
+    /// <param name="words">The words of a text that is an enum on the wire.</param>
+    /// <param name="example">A value that works against the sample data.</param>
+    public ListFields<TRow> Field<T>(string name, Expression<Func<TRow, T>> value, string description,
+        bool filter = true, bool sort = true, bool facet = false, IEnumerable<string>? words = null, string? example = null)
+    {
+        var isSet = typeof(T) != typeof(string) && typeof(IEnumerable<string>).IsAssignableFrom(typeof(T));
+        var type = words is not null ? WireType.OneOf(words) : isSet ? WireType.Text : WireType.Of(typeof(T));
+        var get = value.Compile();
+        _fields.Add(new ListField<TRow>
+        {
+            Name = name,
+            Value = value,
+            Get = row => get(row),
+            Description = description,
+            Type = type,
+            IsSet = isSet,
+            IsNullable = !isSet && MayBeNull(value),
+            MayFilter = filter && type.Kind != WireKind.Nested,
+            MaySort = sort && !isSet && type.Enum is null && type.Kind is not (WireKind.Nested or WireKind.Flag),
+            MayFacet = facet && type.Kind is WireKind.Text or WireKind.Word,
+            Example = example,
+        });
+        return this;
+    }
+
+    /// <summary>A parameter that the room's source reads itself, such as <c>q</c>; checked by its declared type before.</summary>
+    public ListFields<TRow> Parameter(string name, WireType type, string description, bool many = false, string? example = null)
+    {
+        _parameters.Add(new(name, type, description) { Many = many, Example = example });
+        return this;
+    }
+
+    /// <summary>Takes <c>as_of</c> and <c>known_at</c>.</summary>
+    public ListFields<TRow> Timed()
+    {
+        IsTimed = true;
+        return this;
+    }
+
+    public ListFields<TRow> SortedBy(string sort)
+    {
+        DefaultSort = sort;
+        return this;
+    }
+
+    /// <summary>Every parameter of the list: for reading it and for the OpenAPI document.</summary>
+    public IReadOnlyList<ParameterSpec> Parameters()
+    {
+        // A room's own parameter takes the place of a field's filter of the same name (an item with its descendants).
+        var own = _parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. _parameters, .. _fields.SelectMany(f => f.Parameters()).Where(p => !own.Contains(p.Name)), .. IsTimed ? ListParameters.Time : [],
+            .. ListParameters.All(_fields.Where(f => f.MaySort).Select(f => f.Name), DefaultSort, _fields.Where(f => f.MayFacet).Select(f => f.Name), _fields.Select(f => f.Name))];
+    }
+
+    /// <summary>The field of a name, or null.</summary>
+    public ListField<TRow>? Find(string name) => _fields.Find(f => f.Name == name);
+
+    static bool MayBeNull<T>(Expression<Func<TRow, T>> value)
+    {
+        if (Nullable.GetUnderlyingType(typeof(T)) is not null) return true;
+        if (typeof(T).IsValueType) return false;
+        return value.Body is not MemberExpression { Member: PropertyInfo property }
+            || new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull;
+    }
+}
+
+/// <summary>The parameters that all lists share.</summary>
+internal static class ListParameters
+{
+    public const int DefaultLimit = 100, MostRows = 5_000;
+
+    /// <summary>Event time and record time.</summary>
+    public static IReadOnlyList<ParameterSpec> Time { get; } =
+    [
+        new("as_of", WireType.Day, "Event time: what was so at the end of this day. Today when absent."),
+        new("known_at", WireType.Instant, "Record time: only what was recorded by then. Now when absent."),
+    ];
+
+    /// <summary>The names that say how rows are shown, not which.</summary>
+    public static IReadOnlyList<string> OfShowing { get; } =
+        ["cursor", "limit", "count", "facet", "fields", "format", "bom", "header", "raw", "download"];
+
+    public static IReadOnlyList<ParameterSpec> All(IEnumerable<string> sortable, string defaultSort, IEnumerable<string> facets, IEnumerable<string> fields)
+    {
+        var facetable = facets.ToList();
+        List<ParameterSpec> all =
+        [
+            new("sort", WireType.Text, $"Fields in order, each with `-` for descending: {string.Join(", ", sortable)}. Missing values come last.")
+                { Many = true, Default = defaultSort.Length == 0 ? null : defaultSort },
+            new("fields", WireType.Text, $"Only these, in this order: {string.Join(", ", fields)}.") { Many = true },
+            new("limit", WireType.Whole, "Rows to a page. CSV and NDJSON without it give all rows.") { Min = 1, Max = MostRows, Default = "100" },
+            new("cursor", WireType.Text, "The `next_cursor` of the page before; only with the same filters and sort."),
+            new("count", WireType.OneOf("none", "estimated", "exact"), "Whether to count all rows that the filters let through.") { Default = "none" },
+            new("format", WireType.Text, "`json`, `csv` or `ndjson`; goes before `Accept`.") { Default = "json" },
+            new("bom", WireType.Flag, "CSV: begin with a byte order mark, for Excel.") { Default = "false" },
+            new("header", WireType.Flag, "CSV: begin with a line of names.") { Default = "true" },
+            new("raw", WireType.Flag, "CSV: leave cells that a spreadsheet would run as a formula as they are.") { Default = "false" },
+            new("download", WireType.Flag, "Answer as a file with a name.") { Default = "false" },
+        ];
+        if (facetable.Count > 0)
+            all.Add(new("facet", WireType.Text, $"Counts by the values of these: {string.Join(", ", facetable)}.") { Many = true });
+        return all;
+    }
+}

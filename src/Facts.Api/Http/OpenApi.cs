@@ -1,0 +1,76 @@
+using System.Reflection;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Facts.Api.Http;
+
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> (3.1) and <c>/openapi/v1-3.0.json</c>, and Swagger UI at <c>/swagger</c>.</summary>
+internal static class OpenApi
+{
+    public static IServiceCollection AddFactsOpenApi(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        // Before Swashbuckle's own, which would read the options of MVC.
+        services.AddTransient<ISerializerDataContractResolver>(_ => new JsonSerializerDataContractResolver(Json.Options));
+        return services.AddSwaggerGen(o =>
+        {
+            o.SwaggerDoc("v1", new OpenApiInfo
+            {
+                Title = "Facts",
+                Version = "v1",
+                Description = "Who promised what to whom, how much of it has arrived, what is still outstanding, what is overdue, and which sentence in which source says so.",
+            });
+            // What declares no operation (the dashboard, probes) is no part of the interface.
+            o.DocInclusionPredicate((_, api) => api.ActionDescriptor.EndpointMetadata.OfType<Operation>().Any());
+            o.SupportNonNullableReferenceTypes();
+            o.CustomSchemaIds(SchemaId);
+            o.IncludeXmlComments(Assembly.GetExecutingAssembly());
+            o.AddSecurityDefinition("Bearer", new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A key that begins with `fct_`. Reading needs none unless the service says so.",
+            });
+            o.OperationFilter<OperationFilter>();
+            o.SchemaFilter<WireSchemas>();
+        });
+    }
+
+    public static WebApplication UseFactsOpenApi(this WebApplication app)
+    {
+        // The more exact path first: the other would take it for a document of that name.
+        app.Map("/openapi/v1-3.0.json", older => older.Run(http => SendAsync(http, OpenApiSpecVersion.OpenApi3_0)));
+        app.Map("/openapi/v1.json", newer => newer.Run(http => SendAsync(http, OpenApiSpecVersion.OpenApi3_1)));
+        app.UseSwaggerUI(o =>
+        {
+            o.RoutePrefix = "swagger";
+            o.DocumentTitle = "Facts";
+            o.SwaggerEndpoint("/openapi/v1.json", "Facts v1");
+            o.EnablePersistAuthorization();
+            o.EnableTryItOutByDefault();
+            o.DisplayOperationId();
+            o.DisplayRequestDuration();
+        });
+        return app;
+    }
+
+    static async Task SendAsync(HttpContext http, OpenApiSpecVersion version)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method))
+        {
+            http.Response.Headers.Allow = "GET";
+            http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+        var document = await http.RequestServices.GetRequiredService<Swashbuckle.AspNetCore.Swagger.IAsyncSwaggerProvider>().GetSwaggerAsync("v1");
+        using var text = new StringWriter();
+        document.SerializeAs(version, new OpenApiJsonWriter(text));
+        http.Response.ContentType = "application/json; charset=utf-8";
+        await http.Response.WriteAsync(text.ToString(), http.RequestAborted);
+    }
+
+    /// <summary><c>ClaimRequest</c>, <c>ListOfClaim</c>: unlike Swashbuckle's own, without commas and backticks.</summary>
+    static string SchemaId(Type type) => type.IsGenericType
+        ? type.Name[..type.Name.IndexOf('`')] + "Of" + string.Concat(type.GetGenericArguments().Select(SchemaId))
+        : type == typeof(ProblemWire) ? "Problem" : type.Name;
+}

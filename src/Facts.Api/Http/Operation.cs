@@ -1,0 +1,67 @@
+namespace Facts.Api.Http;
+
+/// <summary>What the OpenAPI document says of one endpoint.</summary>
+/// <param name="Id">Verb and noun: <c>listClaims</c>.</param>
+/// <param name="Tag">The room, as in the URL.</param>
+/// <param name="Summary">One line.</param>
+internal sealed record Operation(string Id, string Tag, string Summary)
+{
+    public string Description { get; init; } = "";
+
+    /// <summary>Query parameters; read them with <see cref="Parameters.Read"/> and this same list.</summary>
+    public IReadOnlyList<ParameterSpec> Query { get; init; } = [];
+
+    /// <summary>Descriptions and examples of the parameters in the path.</summary>
+    public IReadOnlyList<ParameterSpec> Path { get; init; } = [];
+
+    /// <summary>Request headers, such as Idempotency-Key.</summary>
+    public IReadOnlyList<ParameterSpec> Headers { get; init; } = [];
+
+    /// <summary>Wire record of the request body; null for none.</summary>
+    public Type? Body { get; init; }
+
+    /// <summary>Bodies as JSON text, by name; the first is what try-it-out begins with.</summary>
+    public IReadOnlyList<(string Name, string Json)> Examples { get; init; } = [];
+
+    /// <summary>Media types of the request body.</summary>
+    public IReadOnlyList<string> Consumes { get; init; } = ["application/json"];
+
+    /// <summary>What is answered: a type, or a <see cref="RowShape"/>; null for no body.</summary>
+    public object? Answer { get; init; }
+
+    /// <summary>Whether the answer is a list of such rows, in the envelope and in the other formats.</summary>
+    public bool IsList { get; init; }
+
+    public int Status { get; init; } = StatusCodes.Status200OK;
+
+    /// <summary>Further good answers: status and when.</summary>
+    public IReadOnlyList<(int Status, string When)> Also { get; init; } = [];
+
+    /// <summary>Errors besides those that every endpoint of its kind can give.</summary>
+    public IReadOnlyList<ProblemKind> Errors { get; init; } = [];
+}
+
+/// <summary>The columns of a list, for the OpenAPI document.</summary>
+internal sealed record RowShape(string Name, IReadOnlyList<RowShape.Column> Columns)
+{
+    internal sealed record Column(string Name, WireType Type, Type ValueType, bool IsSet, bool IsNullable, string Description, string? Example);
+}
+
+internal static class OperationExtensions
+{
+    public static RowShape Shape<TRow>(this ListFields<TRow> fields) where TRow : class => new(fields.Name,
+        [.. fields.Fields.Select(f => new RowShape.Column(f.Name, f.Type, f.ValueType, f.IsSet, f.IsNullable, f.Description, f.Example))]);
+
+    /// <summary>Puts the endpoint into the OpenAPI document. Endpoints that answer JSON only refuse an Accept without it.</summary>
+    public static RouteHandlerBuilder Documented(this RouteHandlerBuilder endpoint, Operation operation)
+    {
+        endpoint.WithName(operation.Id).WithTags(operation.Tag).WithMetadata(operation);
+        if (operation is { IsList: false, Answer: not null })
+            endpoint.AddEndpointFilter(async (context, next) => Formats.RefusesJson(context.HttpContext) is { } refused ? refused : await next(context));
+        return endpoint;
+    }
+
+    /// <summary>As <see cref="Documented(RouteHandlerBuilder, Operation)"/>, with all that the list's fields say.</summary>
+    public static RouteHandlerBuilder Documented<TRow>(this RouteHandlerBuilder endpoint, ListFields<TRow> fields, Operation operation) where TRow : class =>
+        endpoint.Documented(operation with { Query = [.. fields.Parameters(), .. operation.Query], Answer = fields.Shape(), IsList = true });
+}

@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Facts.Api.Http;
+
+/// <summary>Wire types, parameters and rows as JSON schemas.</summary>
+internal static class Schemas
+{
+    public static OpenApiSchema Of(WireType type, bool isNullable = false)
+    {
+        var schema = type.Kind switch
+        {
+            WireKind.Text => new OpenApiSchema { Type = JsonSchemaType.String },
+            WireKind.Word => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. type.Words.Select(w => JsonValue.Create(w)!)] },
+            WireKind.Whole => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
+            WireKind.Number => new OpenApiSchema { Type = JsonSchemaType.Number },
+            WireKind.Flag => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+            WireKind.Day => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
+            WireKind.Instant => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+            WireKind.Nested => new OpenApiSchema(),
+            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        };
+        if (isNullable && schema.Type is { } one)
+        {
+            schema.Type = one | JsonSchemaType.Null;
+            // An enum without null refuses it, whatever the type says.
+            schema.Enum?.Add(null!);
+        }
+        return schema;
+    }
+
+    public static OpenApiParameter Of(ParameterSpec spec, ParameterLocation location)
+    {
+        var value = Of(spec.Type);
+        if (spec.Min != long.MinValue) value.Minimum = spec.Min.ToString();
+        if (spec.Max != long.MaxValue) value.Maximum = spec.Max.ToString();
+        // known_at and its like take a date too.
+        if (spec.Type.Kind == WireKind.Instant) value.Format = null;
+        if (spec.Default is { } usual) (spec.Many ? new OpenApiSchema() : value).Default = Value(usual, spec.Type);
+        return new OpenApiParameter
+        {
+            Name = spec.Name,
+            In = location,
+            Description = spec.Description,
+            Required = location == ParameterLocation.Path,
+            Style = spec.Many ? ParameterStyle.Form : null,
+            Explode = false,
+            Schema = spec.Many ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value } : value,
+            Example = spec.Example is null ? null : spec.Many ? new JsonArray([.. spec.Example.Split(',').Select(e => Value(e, spec.Type))]) : Value(spec.Example, spec.Type),
+        };
+    }
+
+    /// <summary>The schema of a row, by reference.</summary>
+    public static IOpenApiSchema Row(RowShape shape, OperationFilterContext context)
+    {
+        if (context.SchemaRepository.Schemas.ContainsKey(shape.Name)) return new OpenApiSchemaReference(shape.Name, context.Document);
+        var schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Properties = shape.Columns.ToDictionary(c => c.Name, c => Column(c, context)),
+            Required = shape.Columns.Select(c => c.Name).ToHashSet(),
+            AdditionalPropertiesAllowed = false,
+        };
+        return context.SchemaRepository.AddDefinition(shape.Name, schema);
+    }
+
+    /// <summary>The envelope of a list. Rows hold all members unless <c>fields</c> chose some.</summary>
+    public static IOpenApiSchema List(RowShape shape, OperationFilterContext context)
+    {
+        var name = shape.Name + "List";
+        if (context.SchemaRepository.Schemas.ContainsKey(name)) return new OpenApiSchemaReference(name, context.Document);
+        Dictionary<string, IOpenApiSchema> members = new()
+        {
+            ["items"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(shape, context) },
+            ["next_cursor"] = Said(Of(WireType.Text, true), "For `cursor=`; null on the last page."),
+            ["next"] = Said(Of(WireType.Text, true), "Path and query of the next page; null on the last."),
+            ["limit"] = Of(WireType.Whole),
+            ["count"] = Said(Of(WireType.Whole, true), "All rows that the filters let through; null unless `count` asked."),
+            ["count_is_exact"] = Of(WireType.Flag, true),
+            ["truncated"] = Said(Of(WireType.Flag), "Whether something was left out besides further pages: a facet with more values than are listed."),
+            ["as_of"] = Of(WireType.Day, true),
+            ["known_at"] = Of(WireType.Instant, true),
+            ["dataset_version"] = Said(Of(WireType.Whole), "Counts the changes of the store."),
+        };
+        var required = members.Keys.ToHashSet();
+        var facet = context.SchemaGenerator.GenerateSchema(typeof(IReadOnlyList<FacetValue>), context.SchemaRepository);
+        members["facets"] = new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = facet, Description = "Only with `facet`: by field, its values with label, count and the link that filters by it." };
+        return context.SchemaRepository.AddDefinition(name, new OpenApiSchema { Type = JsonSchemaType.Object, Properties = members, Required = required });
+    }
+
+    static IOpenApiSchema Column(RowShape.Column column, OperationFilterContext context)
+    {
+        if (column.Type.Kind != WireKind.Nested || column.IsSet)
+            return Said(column.IsSet ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = Of(column.Type) } : Of(column.Type, column.IsNullable), column.Description);
+        var nested = context.SchemaGenerator.GenerateSchema(column.ValueType, context.SchemaRepository);
+        return column.IsNullable ? Said(new OpenApiSchema { OneOf = [nested, Null()] }, column.Description) : nested;
+    }
+
+    public static OpenApiSchema Null() => new() { Type = JsonSchemaType.Null };
+
+    static OpenApiSchema Said(OpenApiSchema schema, string description)
+    {
+        schema.Description = description;
+        return schema;
+    }
+
+    static JsonNode Value(string text, WireType type) => WireValue.Parse(text, type) switch
+    {
+        long whole => JsonValue.Create(whole),
+        decimal number => JsonValue.Create(number),
+        bool flag => JsonValue.Create(flag),
+        _ => JsonValue.Create(text)!,
+    };
+}

@@ -1,0 +1,30 @@
+using Facts.Api.Http;
+using FluentValidation;
+
+namespace Facts.Api.Items;
+
+/// <summary>An item as it is sent.</summary>
+internal sealed class ItemRequest
+{
+    public string? Code { get; set; }
+    public string? Name { get; set; }
+    public string? Parent { get; set; }
+    public string? Unit { get; set; }
+    public List<string>? Aliases { get; set; }
+
+    public ItemRow ToItem() => new() { Code = Code!, Name = Name!, Parent = Parent, Unit = Unit is { } unit ? Facts.Unit.Of(unit) : null, Aliases = Aliases ?? [] };
+}
+
+internal sealed class ItemRequestValidator : AbstractValidator<ItemRequest>
+{
+    public ItemRequestValidator()
+    {
+        RuleFor(i => i.Code).IsGiven().Matches("^[a-z0-9][a-z0-9-]{0,99}$").As(Problems.InvalidValue)
+            .WithMessage("takes small letters, digits and hyphens, 100 at most, such as iris-t-slm");
+        RuleFor(i => i.Name).IsGiven().AtMost(300);
+        RuleFor(i => i.Unit).AtMost(300);
+        RuleFor(i => i.Parent).AtMost(300);
+        RuleFor(i => i.Parent).NotEqual(i => i.Code).When(i => i.Parent is not null).As(Problems.Circular).WithMessage("an item cannot be below itself");
+        RuleForEach(i => i.Aliases).AtMost(300);
+    }
+}

@@ -1,0 +1,67 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Parties;
+
+internal static class PartyEndpoints
+{
+    public static void MapParties(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/parties", ListAsync).Documented(Fields, new("listParties", "parties", "List parties"));
+        routes.MapGet("/v1/parties/{code}", GetAsync).Documented(new("getParty", "parties", "Get a party")
+        {
+            Description = "By its code, name or an alias.",
+            Answer = Fields.Shape(),
+            Errors = [Problems.NotFound],
+        });
+        routes.MapPost("/v1/parties", CreateAsync).RequireWriteKey().Documented(new("createParty", "parties", "Add a party")
+        {
+            Body = typeof(PartyRequest),
+            Examples = [("an alliance", """{"code":"jef","name":"Joint Expeditionary Force","kind":"alliance","aliases":["JEF nations"]}""")],
+            Answer = Fields.Shape(),
+            Status = StatusCodes.Status201Created,
+            Errors = [Problems.Conflict, Problems.UnknownParty],
+        });
+    }
+
+    static readonly ListFields<PartyRow> Fields = new ListFields<PartyRow>("Party")
+        .Id("code", p => p.Code, "States have ISO 3166-1 alpha-3.", example: "DEU")
+        .Field("name", p => p.Name, "As a person would say it.")
+        .Field("kind", p => p.Kind, "What kind of actor.", facet: true, words: Words.All<PartyKind>())
+        .Field("aliases", p => p.Aliases, "Other names it is found by.")
+        .Field("members", p => p.Members, "Codes of the parties in it.");
+
+    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
+        Fields.AnswerAsync(http, _ => database.Set<PartyRow>().AsNoTracking(), cancel);
+
+    static async Task<IResult> GetAsync(HttpContext http, string code, FactsContext database, CancellationToken cancel)
+    {
+        var name = Catalogue.Key(code.Replace("\0", ""));
+        var party = await database.Set<PartyRow>().AsNoTracking()
+            .SingleOrDefaultAsync(p => database.Set<PartyNameRow>().Any(n => n.Name == name && n.Code == p.Code), cancel);
+        return party is null ? Problems.NotFound.Because($"there is no party '{code}'") : Fields.Item(http, party, party.Version);
+    }
+
+    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
+    {
+        if (Parameters.Read(http).Problem is { } wrong) return wrong;
+        var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new PartyRequestValidator());
+        if (problem is not null) return problem;
+        var party = request!.ToParty();
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        await ledger.BeginAsync(cancel);
+        var catalogue = await CatalogueStore.ReadAsync(database, cancel);
+        var names = party.Aliases.Prepend(party.Name).Prepend(party.Code).Select(Catalogue.Key).Distinct().ToList();
+        if (names.FirstOrDefault(n => catalogue.Party(n) is not null) is { } taken)
+            return Problems.Conflict.Because($"'{taken}' is a code, name or alias of {catalogue.Party(taken)} already");
+        if (party.Members.FirstOrDefault(m => catalogue.Party(m) is null) is { } unknown)
+            return Problems.UnknownParty.At(ProblemError.InBody(Problems.UnknownParty, "/members", $"no party has the code, name or alias '{unknown}'", unknown, Nearest.Of(unknown, catalogue.PartyNames)));
+        party.Members = [.. party.Members.Select(m => catalogue.Party(m)!).Distinct()];
+        database.Add(party);
+        database.AddRange(names.Select(n => new PartyNameRow { Name = n, Code = party.Code }));
+        await database.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return Fields.Created(http, party, party.Version, $"/v1/parties/{party.Code}");
+    }
+}

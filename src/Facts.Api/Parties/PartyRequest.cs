@@ -1,0 +1,29 @@
+using Facts.Api.Http;
+using FluentValidation;
+
+namespace Facts.Api.Parties;
+
+/// <summary>A party as it is sent.</summary>
+internal sealed class PartyRequest
+{
+    public string? Code { get; set; }
+    public string? Name { get; set; }
+    public string? Kind { get; set; }
+    public List<string>? Aliases { get; set; }
+    public List<string>? Members { get; set; }
+
+    public PartyRow ToParty() => new() { Code = Code!, Name = Name!, Kind = Kind ?? Words.Of(PartyKind.Organization), Aliases = Aliases ?? [], Members = Members ?? [] };
+}
+
+internal sealed class PartyRequestValidator : AbstractValidator<PartyRequest>
+{
+    public PartyRequestValidator()
+    {
+        RuleFor(p => p.Code).IsGiven().Matches("^[A-Za-z0-9][A-Za-z0-9-]{0,99}$").As(Problems.InvalidValue)
+            .WithMessage("takes letters, digits and hyphens, 100 at most, such as DEU or world-bank");
+        RuleFor(p => p.Name).IsGiven().AtMost(300);
+        RuleFor(p => p.Kind).IsWord<PartyRequest, PartyKind>();
+        RuleForEach(p => p.Aliases).AtMost(300);
+        RuleForEach(p => p.Members).AtMost(300);
+    }
+}

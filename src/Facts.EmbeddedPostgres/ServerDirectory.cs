@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Facts.EmbeddedPostgres;
+
+/// <summary>The data directory and the names in it.</summary>
+sealed class ServerDirectory
+{
+    const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    // sockaddr_un holds 108 bytes on Linux and 104 on macOS, with the final zero.
+    const int LongestSocketPath = 103;
+    const string SocketName = "/.s.PGSQL.5432";
+
+    public ServerDirectory(string path, bool root)
+    {
+        Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var inside = Path.Combine(Root, "socket");
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..12];
+        // Root's goes where only root can make a name; another's into /tmp, where Prepare refuses a directory that somebody else made.
+        Socket = Encoding.UTF8.GetByteCount(inside + SocketName) <= LongestSocketPath ? inside : Path.Combine(root ? "/var/run" : "/tmp", $"postgres-{id}");
+    }
+
+    public string Root { get; }
+    public string Cluster => Path.Combine(Root, "cluster");
+    public string Configuration => Path.Combine(Cluster, "embedded.conf");
+    public string PidFile => Path.Combine(Cluster, "postmaster.pid");
+    public string Password => Path.Combine(Root, "password");
+    public string Log => Path.Combine(Root, "server.log");
+    public string StartLock => Path.Combine(Root, "start.lock");
+    public string Lease => Path.Combine(Root, "lease.lock");
+    public string Programs => Path.Combine(Root, "programs");
+
+    /// <summary>A short path: a unix socket's may have 103 bytes at most.</summary>
+    public string Socket { get; }
+
+    /// <summary>PostgreSQL's major version that made the cluster; null where there is none yet.</summary>
+    public int? MadeBy
+    {
+        get
+        {
+            var path = Path.Combine(Cluster, "PG_VERSION");
+            if (!File.Exists(path))
+                return null;
+            var text = File.ReadAllText(path).Trim();
+            return int.TryParse(text, out var major) ? major : throw new EmbeddedServerException($"{path} holds '{text}', which is no version of PostgreSQL.");
+        }
+    }
+
+    /// <summary>Makes the directory, for the account alone.</summary>
+    public void Prepare(Account? account)
+    {
+        try
+        {
+            Make(Root, account);
+        }
+        catch (Exception refusal) when (refusal is UnauthorizedAccessException or IOException)
+        {
+            throw new EmbeddedServerException($"The data directory {Root} cannot be used: {refusal.Message}", refusal);
+        }
+    }
+
+    /// <summary>Makes the socket's directory, for the account alone: the socket lets in whoever can reach it.</summary>
+    public void PrepareSocket(Account? account)
+    {
+        try
+        {
+            if (new DirectoryInfo(Socket).LinkTarget is not null)
+                throw new EmbeddedServerException($"{Socket} is a link; it has to be a directory for PostgreSQL's socket. Remove it.");
+            Make(Socket, account);
+        }
+        catch (Exception refusal) when (refusal is UnauthorizedAccessException or IOException)
+        {
+            throw new EmbeddedServerException($"The directory {Socket} for PostgreSQL's socket cannot be used: {refusal.Message}", refusal);
+        }
+    }
+
+    static void Make(string path, Account? account)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+        if (Path.GetDirectoryName(path) is { } parent)
+            Directory.CreateDirectory(parent);
+        Directory.CreateDirectory(path, Private);
+        account?.Own(path);
+        File.SetUnixFileMode(path, Private);
+    }
+}
