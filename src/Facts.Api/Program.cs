@@ -10,6 +10,7 @@ using Facts.Api.Items;
 using Facts.Api.Ledger;
 using Facts.Api.Parties;
 using Facts.Api.Requests;
+using Facts.Api.Review;
 using Facts.Api.Running;
 
 try
@@ -35,8 +36,9 @@ try
     app.MapParties();
     app.MapItems();
     app.MapImports();
+    app.MapReview();
     app.AnnounceWhenStarted();
-    return await app.RunFactsAsync(args, Sample.LoadAsync);
+    return await app.RunFactsAsync(args, Sample.LoadAsync, new Dictionary<string, Act> { ["verify"] = Verification.RunAsync });
 }
 catch (Exception failure) when (StartException.Explain(failure) is not null)
 {
