@@ -50,6 +50,13 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock)
             """, cancel);
     }
 
+    /// <summary>Computes again what an article's claims are part of.</summary>
+    public async Task RefreshArticleAsync(long article, CancellationToken cancel)
+    {
+        var scopes = await database.Database.SqlQuery<string>($"select distinct scope as \"Value\" from claims where article_id = {article}").ToListAsync(cancel);
+        await RefreshAsync(scopes, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+    }
+
     /// <summary>Computes again what the claims of these neighbourhoods, and of all tied to them, amount to.</summary>
     public async Task RefreshAsync(IEnumerable<string> scopes, ItemTree items, CancellationToken cancel)
     {
