@@ -4,7 +4,6 @@ namespace Facts;
 internal sealed class Allocation(IReadOnlyDictionary<Commitment, CommitmentState> states, IReadOnlyList<DeliveryState> deliveries, ItemTree items, View view)
 {
     readonly List<RawLink> _links = [];
-    readonly Dictionary<CommitmentState, Interval> _delivered = [];
 
     // What there is still to give away of a delivery; a null high is without end.
     sealed class Load(DeliveryState delivery)
@@ -23,7 +22,6 @@ internal sealed class Allocation(IReadOnlyDictionary<Commitment, CommitmentState
             .OrderBy(d => d.When.End).ThenBy(d => d.When.Begin).ThenBy(d => d.Delivery.Items).ThenBy(d => d.Delivery.First, ClaimOrder.ByName).ToList();
         Explicit(counted);
         Automatic(counted.FindAll(d => !d.Delivery.IsExplicit && d.Value is not null));
-        foreach (var (state, delivered) in _delivered) state.Delivered = delivered;
         return new([.. states.Values], deliveries, _links);
     }
 
@@ -40,7 +38,7 @@ internal sealed class Allocation(IReadOnlyDictionary<Commitment, CommitmentState
             }
             // Any part of the commitment: unspecified, so nothing is certain.
             if (delivery.Value is null && targets[0].Residual is { } whole)
-                delivery.Value = new(0, whole.High is { } most ? Delivered(targets[0]).High is { } sofar ? Math.Max(0, most - sofar) : 0 : null);
+                delivery.Value = new(0, whole.High is { } most ? targets[0].Delivered.High is { } sofar ? Math.Max(0, most - sofar) : 0 : null);
             var load = new Load(delivery);
             if (delivery.Value is null) continue;
             if (targets.Count == 1 && (targets[0].Parts.Count == 0 || !targets[0].TakesPart)) Give(load, targets[0], load.Rest, true);
@@ -64,23 +62,23 @@ internal sealed class Allocation(IReadOnlyDictionary<Commitment, CommitmentState
         foreach (var bucket in counted.GroupBy(d => Bucket(d.Delivery)))
         {
             // Deliveries of the same items look at the same commitments in the same order; the full ones are left out as they fill.
-            var orders = new Dictionary<CodeSet, List<CommitmentState>>();
+            var orders = new Dictionary<CodeSet, (List<CommitmentState> Open, int Full)>();
             foreach (var delivery in bucket)
             {
                 var load = new Load(delivery);
                 if (view.Links == LinkPolicy.All)
                 {
-                    if (!orders.TryGetValue(delivery.Delivery.Items, out var order))
-                        orders[delivery.Delivery.Items] = order = Order(open[bucket.Key], delivery.Delivery.Items);
-                    var full = false;
-                    foreach (var commitment in order)
+                    var of = delivery.Delivery.Items;
+                    if (!orders.TryGetValue(of, out var order)) order = (Order(open[bucket.Key], of), 0);
+                    foreach (var commitment in order.Open)
                     {
                         if (load.IsEmpty) break;
-                        if (commitment.Stated.Begin > delivery.When.End || delivery.Delivery.Barred.Contains(commitment.Commitment)) continue;
+                        if (commitment.Stated.Begin > delivery.When.End || IsFull(commitment) || delivery.Delivery.Barred.Contains(commitment.Commitment)) continue;
                         Fill(load, commitment, false);
-                        full |= IsFull(commitment);
+                        if (IsFull(commitment)) order.Full++;
                     }
-                    if (full) order.RemoveAll(IsFull);
+                    if (order.Full > 16 + order.Open.Count / 8) order = (order.Open.FindAll(c => !IsFull(c)), 0);
+                    orders[of] = order;
                 }
                 delivery.Unpledged = load.Rest;
             }
@@ -96,7 +94,7 @@ internal sealed class Allocation(IReadOnlyDictionary<Commitment, CommitmentState
     void Fill(Load load, CommitmentState commitment, bool named)
     {
         var most = commitment.Residual?.High;
-        var sofar = Delivered(commitment);
+        var sofar = commitment.Delivered;
         var low = most is { } m ? Math.Min(load.Low, Math.Max(0, m - sofar.Low)) : load.Low;
         decimal? room = most is { } n ? sofar.High is { } s ? Math.Max(0, n - s) : 0 : null;
         var high = room is { } r ? load.High is { } h ? Math.Min(h, r) : r : load.High;
@@ -105,7 +103,7 @@ internal sealed class Allocation(IReadOnlyDictionary<Commitment, CommitmentState
 
     void Give(Load load, CommitmentState commitment, Interval quantity, bool named)
     {
-        _delivered[commitment] = Delivered(commitment) + quantity;
+        commitment.Delivered += quantity;
         load.Low -= quantity.Low;
         // Without end less without end: all of it went there.
         load.High = quantity.High is { } high ? load.High - high : 0;
@@ -117,10 +115,8 @@ internal sealed class Allocation(IReadOnlyDictionary<Commitment, CommitmentState
         }
     }
 
-    Interval Delivered(CommitmentState commitment) => _delivered.GetValueOrDefault(commitment, Interval.Zero);
-
-    bool IsFull(CommitmentState commitment) =>
-        commitment.Residual?.High is { } most && Delivered(commitment) is var d && d.Low >= most && (d.High is not { } high || high >= most);
+    static bool IsFull(CommitmentState commitment) =>
+        commitment.Residual?.High is { } most && commitment.Delivered is var d && d.Low >= most && (d.High is not { } high || high >= most);
 
     static (CodeSet, string, string?) Bucket(Fact fact) => (fact.Donors, fact.Recipient, fact.Unit);
 }

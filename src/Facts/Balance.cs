@@ -1,10 +1,10 @@
 namespace Facts;
 
 /// <summary>The arithmetic between facts (DESIGN.md §8).</summary>
-public static partial class Balance
+public static class Balance
 {
     /// <summary>Every fact that exists from the view, with its numbers.</summary>
-    public static Standings Standings(Resolution resolution, View view) => new Ledger(resolution, Matching.Of(resolution, view)).Standings();
+    public static Standings Standings(Resolution resolution, View view) => new Accounts(resolution, Matching.Of(resolution, view)).Standings();
 
     /// <summary>Rows by group and unit, ordered by key. Standings that do not count are left out.</summary>
     public static IReadOnlyList<BalanceRow> Rows(IEnumerable<Standing> standings, Grouping groups, ItemTree items, DateOnly asOf) =>

@@ -457,6 +457,20 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void A_whole_is_fulfilled_only_when_its_parts_are()
+    {
+        var w = new World();
+        w.Pledge("2024-01-01", "2", key: "whole", donors: "NATO");
+        w.Pledge("2024-02-01", "2", key: "part", donors: "DEU", partOf: "whole");
+        CommitmentStatus Whole(string day) => w.At(day).Commitments.Single(c => c.Key == "whole").Status;
+        Assert.Equal(CommitmentStatus.Open, Whole("2024-02-02"));
+        w.Arrives("2024-03-01", "1", key: "part");
+        Assert.Equal(CommitmentStatus.Partial, Whole("2024-03-02"));
+        w.Arrives("2024-04-01", "1", key: "part");
+        Assert.Equal(CommitmentStatus.Fulfilled, Whole("2024-04-02"));
+    }
+
+    [Fact]
     public void Commitments_inside_each_other_count_in_full()
     {
         var w = new World();

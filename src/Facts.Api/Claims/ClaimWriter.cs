@@ -86,12 +86,7 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger)
 
         await SupersedeAsync(superseded, now, cancel);
         await database.CopyInAsync([.. added.Select(a => a.Claim)], cancel);
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            insert into ties (scope, key)
-            select * from unnest({ties.Select(t => t.Scope).ToArray()}, {ties.Select(t => t.Key).ToArray()})
-            on conflict do nothing
-            """, cancel);
+        await ledger.TieAsync(ties, cancel);
         return touched;
     }
 

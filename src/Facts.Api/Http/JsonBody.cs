@@ -63,7 +63,7 @@ internal static class JsonBody
         var (line, position) = (e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
         var place = $"line {line + 1}, position {position + 1}";
         // The reader speaks of depth only in words.
-        if (e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase))
+        if (e.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase))
             return Problems.TooDeep.At(ProblemError.InBody(Problems.TooDeep, null, $"the body is nested more than {Depth} levels deep at {place}"));
         return NotANumber(bytes, line, position) is { } word
             ? Problems.InvalidNumber.At(ProblemError.InBody(Problems.InvalidNumber, JsonPath.At(bytes), $"{word} at {place} is no number", word))

@@ -1,12 +1,10 @@
-using System.Text;
-
 namespace Facts.Api.Http;
 
 /// <summary>Text as it is stored and as it is compared.</summary>
 internal static class WireText
 {
     /// <summary>NFC, for lookups: what is stored stays as it was sent. Text that is no Unicode stays as it is.</summary>
-    public static string Normalize(string text) => IsUnicode(text) ? text.Normalize(NormalizationForm.FormC) : text;
+    public static string Normalize(string text) => IsUnicode(text) ? Nfc.Of(text) : text;
 
     /// <summary>What is wrong with a text that is to be stored, without a place; null where nothing is.</summary>
     public static ProblemError? Complaint(string text) =>

@@ -1,7 +1,7 @@
 namespace Facts;
 
 /// <summary>Writes down how every fact stands.</summary>
-internal sealed class Ledger(Resolution resolution, Matching matching)
+internal sealed class Accounts(Resolution resolution, Matching matching)
 {
     readonly View _view = matching.View;
     readonly DateOnly _asOf = matching.View.AsOf;
@@ -73,7 +73,7 @@ internal sealed class Ledger(Resolution resolution, Matching matching)
             WholeId = s.Inside?.Commitment.Id,
             PartsTaken = s.HasTakingParts ? s.PartsNow : null,
             Publishers = claims.Select(c => c.Article.PublisherKey).Distinct().Count(),
-            Status = Status(s, outstanding),
+            Status = Status(s),
             Reasons = Reasons(s),
             Measures = new()
             {
@@ -170,11 +170,15 @@ internal sealed class Ledger(Resolution resolution, Matching matching)
         due is null || conditional ? Interval.Zero
         : new(due.FuzzyTo < _asOf ? outstanding.Low : 0, due.To < _asOf ? outstanding.High : 0);
 
-    static CommitmentStatus Status(CommitmentState s, Interval? outstanding) =>
-        s.CancelledWhole || s is { Changed: true, Whole.High: 0 } ? CommitmentStatus.Cancelled
-        : outstanding is { High: 0 } ? CommitmentStatus.Fulfilled
-        : s.Delivered.High != 0 ? CommitmentStatus.Partial
-        : CommitmentStatus.Open;
+    // A whole is as far as it and its parts are.
+    static CommitmentStatus Status(CommitmentState s)
+    {
+        if (s.CancelledWhole || s is { Changed: true, Whole.High: 0 }) return CommitmentStatus.Cancelled;
+        var all = Parts.Open(s).Prepend(s).ToList();
+        return s.Residual is not null && all.All(p => (p.Residual - p.Delivered)?.High is 0) ? CommitmentStatus.Fulfilled
+            : all.Any(p => p.Delivered.High != 0) ? CommitmentStatus.Partial
+            : CommitmentStatus.Open;
+    }
 
     List<string> Reasons(CommitmentState s)
     {
