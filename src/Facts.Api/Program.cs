@@ -19,13 +19,13 @@ try
     builder.AddRunning();
     await builder.UseFactsDatabaseAsync();
     builder.Services.AddFactsHttp();
-    builder.Services.AddSingleton(services => AdminKey.Of(services.GetRequiredService<FirstKey>().Text));
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton(new DatasetVersion((http, cancel) => Dataset.VersionAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel)));
     builder.Services.AddScoped<Ledger>().AddScoped<ClaimWriter>().AddScoped<BalanceQuery>().AddScoped<FactLists>();
 
     var app = builder.Build();
     app.UseFactsHttp();
+    app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
     app.MapHealth();
     app.MapArticles();
     app.MapClaims();
