@@ -1,4 +1,5 @@
 using Facts.Api.Database;
+using Facts.Api.Http;
 using Facts.EmbeddedPostgres;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration.Memory;
@@ -19,7 +20,7 @@ internal static class Hosting
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
-        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "None",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database"] = "None",
         ["Logging:LogLevel:Npgsql"] = "Warning",
         ["Logging:Console:FormatterName"] = "simple",
         ["Logging:Console:FormatterOptions:SingleLine"] = "true",
@@ -38,7 +39,8 @@ internal static class Hosting
 
             var settings = Settings.From(configuration, builder.Environment);
             builder.Services.AddSingleton(settings);
-            builder.Services.AddSingleton(_ => AdminKey.Have(settings));
+            builder.Services.AddSingleton(_ => FirstKey.Have(settings));
+            builder.Services.AddSingleton(services => AdminKey.Of(services.GetRequiredService<FirstKey>().Text));
             builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
 
             // Until the service has started, why it does not is one line on stderr, and these say it once more with a stack.

@@ -31,7 +31,7 @@ internal static class Serving
                 return 0;
             }
             var settings = app.Services.GetRequiredService<Settings>();
-            _ = app.Services.GetRequiredService<AdminKey>();
+            _ = app.Services.GetRequiredService<FirstKey>();
             if (settings.Embedded)
                 await ActAsync(MigrateAsync);
             if (settings.Sample && loadSample is not null)
@@ -51,11 +51,11 @@ internal static class Serving
         public void AnnounceWhenStarted() => app.Lifetime.ApplicationStarted.Register(() =>
         {
             app.Services.GetRequiredService<Progress>().Started = true;
-            if (app.Urls.FirstOrDefault() is not { } bound)
+            if (app.Urls.FirstOrDefault() is not { } bound || !app.Configuration.GetValue("Facts:Announce", true))
                 return;
             var settings = app.Services.GetRequiredService<Settings>();
             var address = bound.Replace("[::]", "localhost").Replace("0.0.0.0", "localhost").Replace("+", "localhost").Replace("*", "localhost").TrimEnd('/');
-            var key = app.Services.GetRequiredService<AdminKey>();
+            var key = app.Services.GetRequiredService<FirstKey>();
             Console.Out.WriteLine($"""
 
                 Facts answers on {address}

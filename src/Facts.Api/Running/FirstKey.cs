@@ -6,7 +6,7 @@ namespace Facts.Api.Running;
 /// <summary>The key with which the first keys are made.</summary>
 /// <param name="Text">Never printed or logged.</param>
 /// <param name="Place">The file that holds it; null where it is configured.</param>
-internal sealed record AdminKey(string Text, string? Place)
+internal sealed record FirstKey(string Text, string? Place)
 {
     const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     const int RandomLength = 32;
@@ -14,10 +14,10 @@ internal sealed record AdminKey(string Text, string? Place)
     const string Prefix = "fct_";
 
     /// <summary>The configured one, else the one in <c>admin.key</c>, else a new one that is written there for its owner alone.</summary>
-    public static AdminKey Have(Settings settings)
+    public static FirstKey Have(Settings settings)
     {
         if (settings.AdminKey is { } configured)
-            return new AdminKey(configured, null);
+            return new FirstKey(configured, null);
         settings.MakeDataDirectory();
         var place = settings.AdminKeyFile;
         try
@@ -25,7 +25,7 @@ internal sealed record AdminKey(string Text, string? Place)
             if (!File.Exists(place))
                 Write(place);
             var text = File.ReadAllText(place).Trim();
-            return text.Length > 0 ? new AdminKey(text, place) : throw new StartException($"{place} is empty. Delete it to have a new admin key made.");
+            return text.Length > 0 ? new FirstKey(text, place) : throw new StartException($"{place} is empty. Delete it to have a new admin key made.");
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {

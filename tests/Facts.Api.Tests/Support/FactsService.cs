@@ -1,0 +1,65 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Facts.Api.Tests.Support;
+
+/// <summary>The whole service on a database of its own, without a network. As a class fixture it serves all tests of a class.</summary>
+public class FactsService(Databases databases) : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    /// <summary>The admin key of every service under test.</summary>
+    public static readonly string Key = Facts.Api.Running.FirstKey.Make();
+
+    readonly Dictionary<string, string> _settings = [];
+
+    /// <summary>The service's clock, if it is to be moved by hand; to be set before the first request.</summary>
+    public FakeTimeProvider? Clock { get; set; }
+
+    /// <summary>The service's database. Made when the fixture is; can be another one's before the first request.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>A caller without a key.</summary>
+    public HttpClient Anonymous => field ??= CreateClient();
+
+    /// <summary>A caller with the admin key.</summary>
+    public HttpClient Admin
+    {
+        get
+        {
+            if (field is null)
+            {
+                field = CreateClient();
+                field.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+            }
+            return field;
+        }
+    }
+
+    /// <summary>Sets a setting, such as <c>Access:AnonymousRead</c>; to be called before the first request.</summary>
+    public FactsService With(string name, string value)
+    {
+        _settings[name] = value;
+        return this;
+    }
+
+    public virtual async ValueTask InitializeAsync() => ConnectionString = await databases.NewDatabaseAsync();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        // UseSetting: what ConfigureAppConfiguration adds is not there yet when Program reads it.
+        builder.UseEnvironment("Production");
+        builder.UseSetting("ConnectionStrings:Facts", ConnectionString);
+        builder.UseSetting("Facts:AdminKey", Key);
+        builder.UseSetting("Facts:Sample", "false");
+        builder.UseSetting("Facts:Announce", "false");
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        foreach (var (name, value) in _settings)
+            builder.UseSetting(name, value);
+        if (Clock is { } clock)
+            builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+    }
+}
