@@ -18,7 +18,7 @@ try
     builder.AddRunning();
     await builder.UseFactsDatabaseAsync();
     builder.Services.AddFactsHttp();
-    builder.Services.AddSingleton(services => Facts.Api.Http.AdminKey.Of(services.GetRequiredService<Facts.Api.Running.AdminKey>().Text));
+    builder.Services.AddSingleton(services => AdminKey.Of(services.GetRequiredService<FirstKey>().Text));
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton(new DatasetVersion((http, cancel) => Dataset.VersionAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel)));
     builder.Services.AddScoped<Ledger>().AddScoped<ClaimWriter>().AddScoped<BalanceQuery>().AddScoped<FactLists>();
