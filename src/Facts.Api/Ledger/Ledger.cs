@@ -40,7 +40,7 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock)
     {
         var reached = await ClaimStore.ReachAsync(database, scopes, cancel);
         if (reached.Length == 0) return;
-        var claims = await ClaimStore.ReadAsync(database, reached, new Evidence(DateTimeOffset.MaxValue), VaguePolicy.Acled, cancel);
+        var claims = await ClaimStore.ReadAsync(database, reached, new Evidence(Evidence.Everything), VaguePolicy.Acled, cancel);
         var kept = Keep(Resolution.Of(claims, items, []), items, Today.AddDays(-DaysBefore));
         await database.Database.ExecuteSqlAsync(
             $"""
