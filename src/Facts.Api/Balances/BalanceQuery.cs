@@ -21,7 +21,7 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     public async Task<IReadOnlyList<BalanceRow>> ComputedAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)
     {
         var standings = await StandingsReader.AtAsync(
-            database, filter.View, filter.Evidence(clock.GetUtcNow()), filter.Policy, items, filter.Recipients, filter.Units, cancel);
+            database, filter.View, filter.Evidence, filter.Policy, items, filter.Recipients, filter.Units, cancel);
         return Balance.Rows(standings.All.Where(s => filter.Takes(s, items)), filter.GroupBy, items, filter.View.AsOf);
     }
 

@@ -61,7 +61,7 @@ internal static class ClaimEndpoints
 
     static IQueryable<ClaimView> Chosen(FactsContext database, ListRequest<ClaimView> request, NameFilter names)
     {
-        var (known, day) = (request.KnownAt!.Value, request.AsOf!.Value);
+        var (known, day) = (request.IsKnownAtGiven ? request.KnownAt!.Value : Evidence.Everything, request.AsOf!.Value);
         var claims = ClaimView.All(database)
             .Where(c => c.Claim.RecordedAt <= known && (c.Claim.SupersededAt == null || c.Claim.SupersededAt > known));
         if (request.Parameters.Has("as_of")) claims = claims.Where(c => c.Claim.StatedFrom == null ? c.Claim.StatedTo <= day : c.Claim.StatedFrom <= day);

@@ -9,7 +9,11 @@ namespace Facts.Api.Ledger;
 /// <param name="KnownAt">Record time: only what was recorded by then, and not taken back by then.</param>
 /// <param name="Attributions">Only claims of these; null for all.</param>
 /// <param name="Publishers">Only claims of these, in capitals; null for all.</param>
-internal sealed record Evidence(DateTimeOffset KnownAt, string[]? Attributions = null, string[]? Publishers = null);
+internal sealed record Evidence(DateTimeOffset KnownAt, string[]? Attributions = null, string[]? Publishers = null)
+{
+    /// <summary>All that is recorded. Not the clock's now: where it was set back, or stands still, record times are ahead of it.</summary>
+    public static DateTimeOffset Everything => DateTimeOffset.MaxValue;
+}
 
 /// <summary>Reads claims from the store as the core knows them: one round trip a question.</summary>
 internal static class ClaimStore

@@ -78,7 +78,7 @@ internal sealed class FactLists(FactsContext database, TimeProvider clock)
     {
         if (await IsKeptAsync(day, known, cancel)) return database.Set<TRow>().AsNoTracking().Where(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day));
         var items = (await CatalogueStore.ReadAsync(database, cancel)).Tree;
-        var standings = await StandingsReader.AtAsync(database, new View(day), new Evidence(known ?? clock.GetUtcNow()), VaguePolicy.Acled, items, recipients, null, cancel);
+        var standings = await StandingsReader.AtAsync(database, new View(day), new Evidence(known ?? Evidence.Everything), VaguePolicy.Acled, items, recipients, null, cancel);
         return of(FactRows.Of(standings)).AsQueryable();
     }
 

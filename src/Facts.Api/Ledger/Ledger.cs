@@ -62,8 +62,8 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock)
     {
         var reached = await ClaimStore.ReachAsync(database, scopes, cancel);
         if (reached.Length == 0) return;
-        var claims = await ClaimStore.ReadAsync(database, reached, new Evidence(DateTimeOffset.MaxValue), VaguePolicy.Acled, cancel);
-        var decisions = await Decisions.AtAsync(database, DateTimeOffset.MaxValue, cancel);
+        var claims = await ClaimStore.ReadAsync(database, reached, new Evidence(Evidence.Everything), VaguePolicy.Acled, cancel);
+        var decisions = await Decisions.AtAsync(database, Evidence.Everything, cancel);
         var kept = Keep(Resolution.Of(claims, items, decisions), items, Today.AddDays(-DaysBefore));
         await database.Database.ExecuteSqlAsync(
             $"""
@@ -91,7 +91,7 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock)
         await using var snapshot = await Snapshot.BeginAsync(database, cancel);
         var items = (await CatalogueStore.ReadAsync(database, cancel)).Tree;
         var day = Today;
-        var standings = await StandingsReader.AtAsync(database, new View(day), new Evidence(DateTimeOffset.MaxValue), VaguePolicy.Acled, items, null, null, cancel);
+        var standings = await StandingsReader.AtAsync(database, new View(day), new Evidence(Evidence.Everything), VaguePolicy.Acled, items, null, null, cancel);
         var made = FactRows.Of(standings);
         return
         [

@@ -55,11 +55,11 @@ internal static class ReviewEndpoints
         .Field("recorded_at", d => d.RecordedAt, "When (UTC).")
         .Field("undone_at", d => d.UndoneAt, "When it was undone; null while it holds.");
 
-    static Task<IResult> ListAsync(HttpContext http, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
+    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
         Candidates.AnswerAsync(http, async (_, token) =>
         {
             var items = (await CatalogueStore.ReadAsync(database, token)).Tree;
-            var resolution = await StandingsReader.ResolvedAsync(database, new Evidence(clock.GetUtcNow().AddDays(1)), VaguePolicy.Acled, items, null, null, token);
+            var resolution = await StandingsReader.ResolvedAsync(database, new Evidence(Evidence.Everything), VaguePolicy.Acled, items, null, null, token);
             return new ListSource<Pair>(resolution.Candidates.Select(c => new Pair(
                 $"{c.A.Id}-{c.B.Id}{(c.Claim is { } claim ? $"-{claim.Id}" : "")}", Words.Of(c.A.Kind), Words.Of(c.Reason), c.A.Id, c.B.Id, c.Claim?.Id, c.A.Recipient, c.A.Unit)).AsQueryable());
         }, cancel);
