@@ -8,7 +8,11 @@ internal static class CatalogueStore
     public static async Task<Catalogue> ReadAsync(FactsContext database, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(
-            "select name, code from party_names; select name, code from item_names; select code, name, parent, unit from items", cancel);
+            """
+            select unnest(array[code, name] || aliases), code from parties;
+            select unnest(array[code, name] || aliases), code from items;
+            select code, name, parent, unit from items
+            """, cancel);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var parties = new List<(string, string)>();
         while (await reader.ReadAsync(cancel)) parties.Add((reader.GetString(0), reader.GetString(1)));
