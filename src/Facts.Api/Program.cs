@@ -10,6 +10,7 @@ using Facts.Api.Items;
 using Facts.Api.Ledger;
 using Facts.Api.Parties;
 using Facts.Api.Requests;
+using Facts.Api.Review;
 using Facts.Api.Running;
 
 try
@@ -18,13 +19,13 @@ try
     builder.AddRunning();
     await builder.UseFactsDatabaseAsync();
     builder.Services.AddFactsHttp();
-    builder.Services.AddSingleton(services => AdminKey.Of(services.GetRequiredService<FirstKey>().Text));
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton(new DatasetVersion((http, cancel) => Dataset.VersionAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel)));
     builder.Services.AddScoped<Ledger>().AddScoped<ClaimWriter>().AddScoped<BalanceQuery>().AddScoped<FactLists>();
 
     var app = builder.Build();
     app.UseFactsHttp();
+    app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
     app.MapHealth();
     app.MapArticles();
     app.MapClaims();
@@ -35,8 +36,9 @@ try
     app.MapParties();
     app.MapItems();
     app.MapImports();
+    app.MapReview();
     app.AnnounceWhenStarted();
-    return await app.RunFactsAsync(args, Sample.LoadAsync);
+    return await app.RunFactsAsync(args, Sample.LoadAsync, new Dictionary<string, Act> { ["verify"] = Verification.RunAsync });
 }
 catch (Exception failure) when (StartException.Explain(failure) is not null)
 {

@@ -20,7 +20,7 @@ public sealed class Catalogue
     }
 
     /// <summary>How a name is compared: trimmed, composed, in capitals.</summary>
-    public static string Key(string name) => name.Trim().Normalize(NormalizationForm.FormC).ToUpperInvariant();
+    public static string Key(string name) => Nfc.Of(name.Trim()).ToUpperInvariant();
 
     /// <summary>Code of the party that has this code, name or alias; null where none has.</summary>
     public string? Party(string name) => _parties.GetValueOrDefault(Key(name)).Code;
@@ -53,7 +53,7 @@ public sealed class Catalogue
     public static string Slug(string name, Func<string, bool> isTaken)
     {
         var words = new StringBuilder();
-        foreach (var c in name.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant())
+        foreach (var c in Nfc.Of(name.Trim()).ToLowerInvariant())
             if (char.IsLetterOrDigit(c)) words.Append(c);
             else if (words.Length > 0 && words[^1] != '-') words.Append('-');
         var slug = words.ToString().Trim('-') is { Length: > 0 } text ? text : "unnamed";

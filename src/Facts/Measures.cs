@@ -67,10 +67,19 @@ public sealed record Measures
     /// <summary>The same with the two ends of every measure in order.</summary>
     public Measures InOrder() => this with
     {
-        Requested = Requested?.InOrder(), Intended = Intended?.InOrder(), Original = Original?.InOrder(), Committed = Committed?.InOrder(),
-        Cancelled = Cancelled?.InOrder(), Delivered = Delivered?.InOrder(), Credited = Credited?.InOrder(), Surplus = Surplus?.InOrder(),
-        Unpledged = Unpledged?.InOrder(), Outstanding = Outstanding?.InOrder(), Overdue = Overdue?.InOrder(),
-        OverdueOriginal = OverdueOriginal?.InOrder(), UnmetNeed = UnmetNeed?.InOrder(),
+        Requested = Requested?.InOrder(),
+        Intended = Intended?.InOrder(),
+        Original = Original?.InOrder(),
+        Committed = Committed?.InOrder(),
+        Cancelled = Cancelled?.InOrder(),
+        Delivered = Delivered?.InOrder(),
+        Credited = Credited?.InOrder(),
+        Surplus = Surplus?.InOrder(),
+        Unpledged = Unpledged?.InOrder(),
+        Outstanding = Outstanding?.InOrder(),
+        Overdue = Overdue?.InOrder(),
+        OverdueOriginal = OverdueOriginal?.InOrder(),
+        UnmetNeed = UnmetNeed?.InOrder(),
     };
 
     /// <summary>

@@ -23,6 +23,14 @@ internal static class ArticleEndpoints
             Status = StatusCodes.Status201Created,
             Errors = [Problems.Conflict],
         });
+        routes.MapPatch("/v1/articles/{id}", StatusAsync).RequireWriteKey().Documented(new("setArticleStatus", "articles", "Correct or retract an article")
+        {
+            Description = "Claims of a `retracted` article stop counting from now on; `known_at` before still shows them. Needs If-Match.",
+            Body = typeof(StatusRequest),
+            Examples = [("retract it", """{"status":"retracted"}""")],
+            Answer = Fields.Shape(),
+            Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
+        });
     }
 
     static readonly ListFields<ArticleRow> Fields = new ListFields<ArticleRow>("Article")
@@ -62,5 +70,31 @@ internal static class ArticleEndpoints
         await ArticleStore.AddAsync(database, [article], now, cancel);
         await transaction.CommitAsync(cancel);
         return Fields.Created(http, article, article.Version, $"/v1/articles/{article.Id}");
+    }
+
+    static async Task<IResult> StatusAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
+    {
+        if (Parameters.Read(http).Problem is { } wrong) return wrong;
+        var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new StatusRequestValidator());
+        if (problem is not null) return problem;
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        var now = await ledger.BeginAsync(cancel);
+        var article = long.TryParse(id, out var number) ? await database.Set<ArticleRow>().SingleOrDefaultAsync(a => a.Id == number, cancel) : null;
+        if (article is null) return Problems.NotFound.Because($"there is no article '{id}'");
+        if (Conditional.MayChange(http, article.Version) is { } refused) return refused;
+        if (article.RetractedAt is not null && request!.Status != article.Status)
+            return Problems.Conflict.Because("the article is retracted, which is for good: record its claims under another external_id if it comes back");
+        if (request!.Status != article.Status)
+        {
+            article.Status = request.Status!;
+            article.RetractedAt = article.Status == "retracted" ? now : null;
+            article.Version++;
+            await database.SaveChangesAsync(cancel);
+            await ledger.RefreshArticleAsync(article.Id, cancel);
+            await transaction.CommitAsync(cancel);
+        }
+
+        http.Response.Headers.ETag = Conditional.ItemTag(article.Version);
+        return Fields.Written(article, StatusCodes.Status200OK);
     }
 }

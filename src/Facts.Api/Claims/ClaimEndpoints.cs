@@ -30,6 +30,20 @@ internal static class ClaimEndpoints
             Also = [(StatusCodes.Status200OK, "The claim was there already, or takes the place of an older edition.")],
             Errors = [Problems.UnknownParty, Problems.UnknownItem, Problems.ValidationFailed],
         });
+        routes.MapPatch("/v1/claims/{id}", RankAsync).RequireWriteKey().Documented(new("rankClaim", "claims", "Rank a claim")
+        {
+            Description = "An editor's word among rivals: `preferred`, `normal` or `deprecated`. Gives a new edition of the claim; the old one stays for `known_at`. Needs If-Match.",
+            Body = typeof(RankRequest),
+            Examples = [("prefer it", """{"rank":"preferred"}""")],
+            Answer = ClaimView.Fields.Shape(),
+            Errors = [Problems.NotFound, Problems.PreconditionRequired, Problems.PreconditionFailed],
+        });
+        routes.MapDelete("/v1/claims/{id}", WithdrawAsync).RequireWriteKey().Documented(new("withdrawClaim", "claims", "Withdraw a claim")
+        {
+            Description = "Our record was wrong: it stops counting from now on and stays for `known_at`. Needs If-Match.",
+            Answer = ClaimView.Fields.Shape(),
+            Errors = [Problems.NotFound, Problems.PreconditionRequired, Problems.PreconditionFailed],
+        });
     }
 
     const string Example =
@@ -78,6 +92,30 @@ internal static class ClaimEndpoints
         return written.Created > 0
             ? ClaimView.Fields.Created(http, claim, Version(claim.Claim), $"/v1/claims/{claim.Claim.Id}")
             : ClaimView.Fields.Written(claim, StatusCodes.Status200OK);
+    }
+
+    static async Task<IResult> RankAsync(HttpContext http, string id, FactsContext database, ClaimWriter writer, CancellationToken cancel)
+    {
+        if (Parameters.Read(http).Problem is { } wrong) return wrong;
+        var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new RankRequestValidator());
+        return problem ?? await ChangeAsync(http, id, database, (claim, token) => writer.RankAsync(claim, request!.Rank!, token), cancel);
+    }
+
+    static async Task<IResult> WithdrawAsync(HttpContext http, string id, FactsContext database, ClaimWriter writer, CancellationToken cancel) =>
+        Parameters.Read(http).Problem is { } wrong ? wrong : await ChangeAsync(http, id, database, writer.WithdrawAsync, cancel);
+
+    /// <summary>Changes a claim that still counts, where the caller knows it as it is.</summary>
+    static async Task<IResult> ChangeAsync(HttpContext http, string id, FactsContext database, Func<ClaimRow, CancellationToken, Task<long>> change, CancellationToken cancel)
+    {
+        var claim = long.TryParse(id, out var number) ? await ClaimView.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
+        if (claim is null) return Problems.NotFound.Because($"there is no claim '{id}'");
+        if (Conditional.MayChange(http, Version(claim.Claim)) is { } refused) return refused;
+        if (claim.Claim.SupersededAt is not null) return Problems.Conflict.Because("the claim does not count any more: it was superseded or withdrawn");
+        var changed = await change(claim.Claim, cancel);
+        if (changed == 0) return Problems.PreconditionFailed.Because("the claim was superseded or withdrawn meanwhile");
+        var now = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == changed, cancel);
+        http.Response.Headers.ETag = Conditional.ItemTag(Version(now.Claim));
+        return ClaimView.Fields.Written(now, StatusCodes.Status200OK);
     }
 
     /// <summary>A claim changes once at the most: when another takes its place.</summary>

@@ -86,12 +86,7 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger)
 
         await SupersedeAsync(superseded, now, cancel);
         await database.CopyInAsync([.. added.Select(a => a.Claim)], cancel);
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            insert into ties (scope, key)
-            select * from unnest({ties.Select(t => t.Scope).ToArray()}, {ties.Select(t => t.Key).ToArray()})
-            on conflict do nothing
-            """, cancel);
+        await ledger.TieAsync(ties, cancel);
         return touched;
     }
 
@@ -116,4 +111,38 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger)
             from unnest({pairs.Select(p => p.Old).ToArray()}, {pairs.Select(p => p.New).ToArray()}) as pair (old, new)
             where id = pair.old
             """, cancel);
+
+    /// <summary>Gives the claim another rank by a new edition of it.</summary>
+    /// <returns>The new edition's number; 0 where another change came first.</returns>
+    public async Task<long> RankAsync(ClaimRow claim, string rank, CancellationToken cancel)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        var now = await ledger.BeginAsync(cancel);
+        var (old, id) = (claim.Id, (await ReserveAsync(1, cancel))[0]);
+        if (await EndAsync(old, id, now, cancel) == 0) return 0;
+        (claim.Id, claim.Rank, claim.RecordedAt) = (id, rank, now);
+        await database.CopyInAsync([claim], cancel);
+        await RefreshAsync(claim.Scope, cancel);
+        await transaction.CommitAsync(cancel);
+        return id;
+    }
+
+    /// <summary>Ends the claim without another in its place.</summary>
+    /// <returns>Its number; 0 where another change came first.</returns>
+    public async Task<long> WithdrawAsync(ClaimRow claim, CancellationToken cancel)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        var now = await ledger.BeginAsync(cancel);
+        if (await EndAsync(claim.Id, null, now, cancel) == 0) return 0;
+        await RefreshAsync(claim.Scope, cancel);
+        await transaction.CommitAsync(cancel);
+        return claim.Id;
+    }
+
+    Task<int> EndAsync(long id, long? by, DateTimeOffset now, CancellationToken cancel) =>
+        database.Set<ClaimRow>().Where(c => c.Id == id && c.SupersededAt == null)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.SupersededAt, now).SetProperty(x => x.SupersededBy, by), cancel);
+
+    async Task RefreshAsync(string scope, CancellationToken cancel) =>
+        await ledger.RefreshAsync([scope], (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
 }

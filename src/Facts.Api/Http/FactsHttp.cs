@@ -8,6 +8,8 @@ internal static class FactsHttp
 {
     public static IServiceCollection AddFactsHttp(this IServiceCollection services)
     {
+        // At Information the host writes down every URL, and somebody will put a key into one.
+        services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
         services.AddExceptionHandler<Faults>();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));

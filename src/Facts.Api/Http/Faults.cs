@@ -24,9 +24,16 @@ internal sealed partial class Faults(ILogger<Faults> log) : IExceptionHandler
             return true;
         }
         var problem = Problem(exception);
-        if (problem.Kind.Status >= 500) Log(problem, exception, http);
+        if (problem.Kind.Status >= 500) Log(log, problem, exception, http);
         await problem.ExecuteAsync(http);
         return true;
+    }
+
+    /// <summary>For an answer that has begun and cannot be finished: the connection breaks, so that nobody takes what came for the whole.</summary>
+    public static void Break(HttpContext http, Exception exception)
+    {
+        if (!http.RequestAborted.IsCancellationRequested) Log(http.RequestServices.GetRequiredService<ILogger<Faults>>(), Problem(exception), exception, http);
+        http.Abort();
     }
 
     /// <summary>The problem that an exception is answered with.</summary>
@@ -83,7 +90,7 @@ internal sealed partial class Faults(ILogger<Faults> log) : IExceptionHandler
     }
 
     /// <summary>Which exception and where, but not its text, which may hold SQL, a path or what a caller sent; the whole of it at Debug.</summary>
-    void Log(Problem problem, Exception exception, HttpContext http)
+    static void Log(ILogger log, Problem problem, Exception exception, HttpContext http)
     {
         var thrown = exception.GetBaseException();
         var frame = new StackTrace(thrown).GetFrames().Select(f => f.GetMethod()?.DeclaringType?.FullName).FirstOrDefault(n => n?.StartsWith("Facts", StringComparison.Ordinal) == true);

@@ -52,13 +52,18 @@ internal static class OperationExtensions
     public static RowShape Shape<TRow>(this ListFields<TRow> fields) where TRow : class => new(fields.Name,
         [.. fields.Fields.Select(f => new RowShape.Column(f.Name, f.Type, f.ValueType, f.IsSet, f.IsNullable, f.Description, f.Example))]);
 
-    /// <summary>Puts the endpoint into the OpenAPI document. Endpoints that answer JSON only refuse an Accept without it.</summary>
+    /// <summary>
+    /// Puts the endpoint into the OpenAPI document, and holds callers to it: a parameter that is not declared is refused, and an Accept without
+    /// JSON where nothing else is answered. A list sees to both by itself.
+    /// </summary>
     public static RouteHandlerBuilder Documented(this RouteHandlerBuilder endpoint, Operation operation)
     {
         endpoint.WithName(operation.Id).WithTags(operation.Tag).WithMetadata(operation);
-        if (operation is { IsList: false, Answer: not null })
-            endpoint.AddEndpointFilter(async (context, next) => Formats.RefusesJson(context.HttpContext) is { } refused ? refused : await next(context));
-        return endpoint;
+        if (operation.IsList) return endpoint;
+        return endpoint.AddEndpointFilter(async (context, next) =>
+            Parameters.Read(context.HttpContext, operation.Query).Problem is { } wrong ? wrong
+            : operation.Answer is not null && Formats.RefusesJson(context.HttpContext) is { } refused ? refused
+            : await next(context));
     }
 
     /// <summary>As <see cref="Documented(RouteHandlerBuilder, Operation)"/>, with all that the list's fields say.</summary>

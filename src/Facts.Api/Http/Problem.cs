@@ -70,6 +70,8 @@ internal sealed record Problem(ProblemKind Kind, string Detail, IReadOnlyList<Pr
     {
         var response = http.Response;
         response.StatusCode = Kind.Status;
+        // Set for the answer that did not come.
+        response.Headers.Remove("ETag");
         foreach (var (name, value) in Headers) response.Headers[name] = value;
         response.Headers.CacheControl = "no-store";
         return response.WriteAsJsonAsync(ToWire(http), Json.Options, "application/problem+json", http.RequestAborted);

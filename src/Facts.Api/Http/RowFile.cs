@@ -25,10 +25,9 @@ internal sealed record WholeList<TRow>(ListRequest<TRow> Request, ListSource<TRo
         {
             await WriteAsync(http, each, batch);
         }
-        catch
+        catch (Exception e)
         {
-            http.Abort();
-            throw;
+            Faults.Break(http, e);
         }
     }
 

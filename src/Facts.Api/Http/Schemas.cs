@@ -37,7 +37,7 @@ internal static class Schemas
         if (spec.Max != long.MaxValue) value.Maximum = spec.Max.ToString();
         // known_at and its like take a date too.
         if (spec.Type.Kind == WireKind.Instant) value.Format = null;
-        if (spec.Default is { } usual) (spec.Many ? new OpenApiSchema() : value).Default = Value(usual, spec.Type);
+        if (spec is { Default: { } usual, Many: false }) value.Default = Value(usual, spec.Type);
         return new OpenApiParameter
         {
             Name = spec.Name,

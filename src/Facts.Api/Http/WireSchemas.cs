@@ -7,7 +7,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Facts.Api.Http;
 
 /// <summary>
-/// What Swashbuckle does not see of a record: that a reference can be null, that an answer's members are all there, and what the validator
+/// What Swashbuckle does not see of a record: what can be null and what cannot, that an answer's members are all there, and what the validator
 /// of a wire record asks for.
 /// </summary>
 internal sealed class WireSchemas(IServiceScopeFactory services) : ISchemaFilter
@@ -19,8 +19,13 @@ internal sealed class WireSchemas(IServiceScopeFactory services) : ISchemaFilter
         if (schema is not OpenApiSchema { Properties: { } members } record || context.Type.Namespace?.StartsWith("Facts", StringComparison.Ordinal) != true) return;
         record.AdditionalPropertiesAllowed = false;
         foreach (var property in context.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-            if (members.TryGetValue(Words.Snake(property.Name), out var member) && member is OpenApiSchemaReference && MayBeNull(property))
-                members[Words.Snake(property.Name)] = new OpenApiSchema { OneOf = [member, Schemas.Null()] };
+        {
+            var name = Words.Snake(property.Name);
+            if (!members.TryGetValue(name, out var member)) continue;
+            var mayBeNull = MayBeNull(property);
+            if (member is OpenApiSchemaReference && mayBeNull) members[name] = new OpenApiSchema { OneOf = [member, Schemas.Null()] };
+            if (member is OpenApiSchema { Type: { } types } own && !mayBeNull) own.Type = types & ~JsonSchemaType.Null;
+        }
         using var scope = services.CreateScope();
         if (scope.ServiceProvider.GetService(typeof(IValidator<>).MakeGenericType(context.Type)) is IValidator validator) AddRules(record, members, validator);
         // An answer leaves no member out.

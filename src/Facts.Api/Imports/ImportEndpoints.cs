@@ -62,7 +62,13 @@ internal static class ImportEndpoints
         var problem = Problem.Of(written.Errors).ToWire(http);
         return Results.Json(report with
         {
-            Type = problem.Type, Title = problem.Title, Status = 422, Detail = problem.Detail, Instance = problem.Instance, Code = problem.Code, TraceId = problem.TraceId,
+            Type = problem.Type,
+            Title = problem.Title,
+            Status = 422,
+            Detail = problem.Detail,
+            Instance = problem.Instance,
+            Code = problem.Code,
+            TraceId = problem.TraceId,
         }, Json.Options, "application/problem+json", StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Facts.Api.Database;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -35,13 +36,35 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock)
         return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancel))!, TimeSpan.Zero);
     }
 
+    /// <summary>Ties neighbourhoods by a key, so that each is computed again with the other.</summary>
+    public Task TieAsync(IEnumerable<string> scopes, string key, CancellationToken cancel) => TieAsync(scopes.Select(s => (s, key)), cancel);
+
+    public async Task TieAsync(IEnumerable<(string Scope, string Key)> ties, CancellationToken cancel)
+    {
+        var distinct = ties.Distinct().ToList();
+        await database.Database.ExecuteSqlAsync(
+            $"""
+            insert into ties (scope, key)
+            select * from unnest({distinct.Select(t => t.Scope).ToArray()}, {distinct.Select(t => t.Key).ToArray()})
+            on conflict do nothing
+            """, cancel);
+    }
+
+    /// <summary>Computes again what an article's claims are part of.</summary>
+    public async Task RefreshArticleAsync(long article, CancellationToken cancel)
+    {
+        var scopes = await database.Database.SqlQuery<string>($"select distinct scope as \"Value\" from claims where article_id = {article}").ToListAsync(cancel);
+        await RefreshAsync(scopes, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+    }
+
     /// <summary>Computes again what the claims of these neighbourhoods, and of all tied to them, amount to.</summary>
     public async Task RefreshAsync(IEnumerable<string> scopes, ItemTree items, CancellationToken cancel)
     {
         var reached = await ClaimStore.ReachAsync(database, scopes, cancel);
         if (reached.Length == 0) return;
         var claims = await ClaimStore.ReadAsync(database, reached, new Evidence(Evidence.Everything), VaguePolicy.Acled, cancel);
-        var kept = Keep(Resolution.Of(claims, items, []), items, Today.AddDays(-DaysBefore));
+        var decisions = await Decisions.AtAsync(database, Evidence.Everything, cancel);
+        var kept = Keep(Resolution.Of(claims, items, decisions), items, Today.AddDays(-DaysBefore));
         await database.Database.ExecuteSqlAsync(
             $"""
             delete from requests where scope = any ({reached});
@@ -57,6 +80,48 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock)
         await database.CopyInAsync(kept.Links, cancel);
         await database.CopyInAsync(kept.Totals, cancel);
         await database.CopyInAsync([.. reached.Select(scope => new NeighbourhoodRow { Scope = scope, KeptUntil = kept.Until })], cancel);
+    }
+
+    /// <summary>
+    /// Computes everything from the claims and compares it with what is kept for today, in one snapshot.
+    /// </summary>
+    /// <returns>The differences, none where all is well.</returns>
+    public async Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancel)
+    {
+        await using var snapshot = await Snapshot.BeginAsync(database, cancel);
+        var items = (await CatalogueStore.ReadAsync(database, cancel)).Tree;
+        var day = Today;
+        var standings = await StandingsReader.AtAsync(database, new View(day), new Evidence(Evidence.Everything), VaguePolicy.Acled, items, null, null, cancel);
+        var made = FactRows.Of(standings);
+        return
+        [
+            .. Differences("request", made.Requests, await KeptAsync<RequestRow>(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day))),
+            .. Differences("commitment", made.Commitments, await KeptAsync<CommitmentRow>(c => c.ValidFrom <= day && (c.ValidTo == null || c.ValidTo > day))),
+            .. Differences("delivery", made.Deliveries, await KeptAsync<DeliveryRow>(d => d.ValidFrom <= day && (d.ValidTo == null || d.ValidTo > day))),
+            .. Differences("link", made.Links, await KeptAsync<LinkRow>(l => l.ValidFrom <= day && (l.ValidTo == null || l.ValidTo > day))),
+            .. Differences("total", [.. Totals.Of(standings, items)], await KeptAsync<TotalRow>(t => t.ValidFrom <= day && (t.ValidTo == null || t.ValidTo > day))),
+        ];
+
+        Task<List<TRow>> KeptAsync<TRow>(System.Linq.Expressions.Expression<Func<TRow, bool>> holds) where TRow : class =>
+            database.Set<TRow>().AsNoTracking().Where(holds).ToListAsync(cancel);
+    }
+
+    static IEnumerable<string> Differences<TRow>(string noun, List<TRow> made, List<TRow> kept)
+    {
+        // A neighbourhood not kept as far as today is computed when it is asked for: it cannot differ.
+        var (ours, theirs) = (made.Select(Text).ToHashSet(), kept.Select(Text).ToHashSet());
+        return [.. theirs.Except(ours).Select(t => $"{noun} kept, but not so by the claims: {t}"), .. ours.Except(theirs).Select(o => $"{noun} by the claims, but not kept: {o}")];
+    }
+
+    /// <summary>What a row says, without the days it holds for and its number in the store.</summary>
+    static string Text<TRow>(TRow row)
+    {
+        var members = JsonSerializer.SerializeToNode(row)!.AsObject();
+        foreach (var own in new[] { nameof(FactRow.ValidFrom), nameof(FactRow.ValidTo) }) members.Remove(own);
+        if (row is TotalRow) members.Remove(nameof(TotalRow.Id));
+        foreach (var (name, value) in members.ToList())
+            if (value is JsonValue number && number.TryGetValue<decimal>(out var plain)) members[name] = plain / 1.0000000000000000000000000000m;
+        return members.ToJsonString();
     }
 
     DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);

@@ -15,12 +15,17 @@ internal static class StandingsReader
     /// <param name="units">Only facts of these; null for all.</param>
     /// <param name="cancel">Ends the query in the database too.</param>
     public static async Task<Standings> AtAsync(
-        FactsContext database, View view, Evidence evidence, VaguePolicy policy, ItemTree items, string[]? recipients, string[]? units, CancellationToken cancel)
+        FactsContext database, View view, Evidence evidence, VaguePolicy policy, ItemTree items, string[]? recipients, string[]? units, CancellationToken cancel) =>
+        Balance.Standings(await ResolvedAsync(database, evidence, policy, items, recipients, units, cancel), view);
+
+    /// <summary>As <see cref="AtAsync"/>, before any day is chosen.</summary>
+    public static async Task<Resolution> ResolvedAsync(
+        FactsContext database, Evidence evidence, VaguePolicy policy, ItemTree items, string[]? recipients, string[]? units, CancellationToken cancel)
     {
         var scopes = await ScopesAsync(database, recipients, units, cancel);
         var reached = await ClaimStore.ReachAsync(database, scopes, cancel);
         var claims = await ClaimStore.ReadAsync(database, reached, evidence, policy, cancel);
-        return Balance.Standings(Resolution.Of(claims, items, []), view);
+        return Resolution.Of(claims, items, await Decisions.AtAsync(database, evidence.KnownAt, cancel));
     }
 
     static async Task<List<string>> ScopesAsync(FactsContext database, string[]? recipients, string[]? units, CancellationToken cancel)

@@ -25,7 +25,7 @@ public abstract class ServerTest : IAsyncDisposable
     protected string Cluster => Path.Combine(Data, "cluster");
 
     /// <summary>Fetched programs, where none are installed, are fetched once a machine.</summary>
-    protected static string Cache => Path.Combine(Path.GetTempPath(), "facts-test-programs-" + Environment.UserName);
+    private protected static string Cache => Path.Combine(Path.GetTempPath(), "facts-test-programs-" + Environment.UserName);
 
     private protected EmbeddedServerOptions Options => new() { DataDirectory = Data, Durable = false, CacheDirectory = Cache };
 

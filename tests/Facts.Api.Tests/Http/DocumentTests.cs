@@ -39,7 +39,8 @@ public sealed class DocumentTests
         var request = schemas.GetProperty("PromiseRequest");
         Assert.Equal(["donors", "title"], request.GetProperty("required").EnumerateArray().Select(r => r.GetString()!).Order());
         Assert.Equal(30, request.GetProperty("properties").GetProperty("title").GetProperty("maxLength").GetInt32());
-        Assert.True(schemas.GetProperty("Problem").GetProperty("properties").TryGetProperty("trace_id", out _));
+        Assert.Equal("\"string\"", Types(schemas.GetProperty("Problem").GetProperty("properties").GetProperty("trace_id")));
+        Assert.Equal("""["null","string"]""", Types(schemas.GetProperty("ProblemError").GetProperty("properties").GetProperty("pointer")));
     }
 
     static string Types(JsonElement schema) =>

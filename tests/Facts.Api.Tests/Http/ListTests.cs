@@ -144,6 +144,14 @@ public sealed class ListTests
         Assert.Equal(11, (await Text(many, "/v1/promises?format=csv&limit=10")).Count(c => c == '\n'));
     }
 
+    [Fact]
+    public async Task A_file_that_breaks_half_way_does_not_end_cleanly()
+    {
+        await using var app = await HttpApp.StartAsync(Enumerable.Range(1, 2_000).Select(i => new Promise { Id = i }));
+        await Assert.ThrowsAnyAsync<Exception>(() => Text(app, "/v1/breaking?format=csv"));
+        Assert.Equal("500 internal_error []", await HttpApp.Summary(await app.SendAsync("GET", "/v1/breaking?format=csv&id__gt=1")));
+    }
+
     [Theory]
     [InlineData("text/csv", "", "text/csv")]
     [InlineData("application/x-ndjson", "", "application/x-ndjson")]

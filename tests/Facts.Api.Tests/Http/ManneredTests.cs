@@ -9,6 +9,7 @@ public sealed class ManneredTests
     [InlineData("GET", "/v1/promises/x", "404 not_found []")]
     [InlineData("DELETE", "/v1/promises", "405 method_not_allowed []")]
     [InlineData("TRACE", "/v1/promises", "405 method_not_allowed []")]
+    [InlineData("GET", "/v1/promises/3?as_off=2024-01-01", "400 unknown_parameter [as_off: unknown_parameter]")]
     [InlineData("GET", "/v1/fault", "500 internal_error []")]
     [InlineData("GET", "/v1/down", "503 unavailable []")]
     public async Task Every_error_has_one_shape(string method, string path, string expected)
@@ -67,6 +68,7 @@ public sealed class ManneredTests
     }
 
     [Theory]
+    [InlineData("POST", "/v1/promises?dry_run=true", "Bearer " + HttpApp.Key, null, "400 unknown_parameter [dry_run: unknown_parameter]")]
     [InlineData("POST", "/v1/promises", null, null, "401 key_required []")]
     [InlineData("GET", "/v1/promises", "Bearer nonsense", null, "401 bad_key []")]
     [InlineData("GET", "/v1/promises", "Basic Zm9vOmJhcg==", null, "401 bad_key []")]

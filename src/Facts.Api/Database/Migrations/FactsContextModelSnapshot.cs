@@ -723,6 +723,53 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Facts.Api.Ledger.DecisionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("A")
+                        .HasColumnType("bigint")
+                        .HasColumnName("a");
+
+                    b.Property<long>("B")
+                        .HasColumnType("bigint")
+                        .HasColumnName("b");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decision")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_decisions");
+
+                    b.ToTable("decisions", null, t =>
+                        {
+                            t.HasCheckConstraint("decision_is_known", "decision in ('merge', 'split', 'link', 'unlink')");
+                        });
+                });
+
             modelBuilder.Entity("Facts.Api.Ledger.DeliveryRow", b =>
                 {
                     b.Property<long>("Id")

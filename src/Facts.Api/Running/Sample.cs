@@ -2,11 +2,12 @@ using System.Text.Json;
 using Facts.Api.Claims;
 using Facts.Api.Database;
 using Facts.Api.Http;
+using Facts.Api.Imports;
 using Facts.Api.Items;
 using Facts.Api.Parties;
 using Microsoft.EntityFrameworkCore;
 
-namespace Facts.Api.Imports;
+namespace Facts.Api.Running;
 
 /// <summary>The sample data: its catalogue and claims, loaded as anybody's file would be.</summary>
 internal static class Sample

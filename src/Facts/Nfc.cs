@@ -2,13 +2,13 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace Facts.Api.Http;
+namespace Facts;
 
 /// <summary>
 /// Unicode normalisation form C. The runtime's own leaves text as it is where the globalization is invariant, and that is what keeps the
 /// service independent of the ICU of the machine. Should the runtime learn it, this goes.
 /// </summary>
-internal static class Nfc
+public static class Nfc
 {
     // Hangul is composed by arithmetic: Unicode, section 3.12.
     const int SBase = 0xAC00, LBase = 0x1100, VBase = 0x1161, TBase = 0x11A7, LCount = 19, VCount = 21, TCount = 28, SCount = LCount * VCount * TCount;

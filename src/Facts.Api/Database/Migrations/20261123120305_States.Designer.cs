@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(FactsContext))]
-    [Migration("20261123115144_States")]
+    [Migration("20261123120305_States")]
     partial class States
     {
         /// <inheritdoc />
@@ -723,6 +723,53 @@ namespace Facts.Api.Database.Migrations
                             Id = 1,
                             RecordedAt = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
                             Version = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Facts.Api.Ledger.DecisionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("A")
+                        .HasColumnType("bigint")
+                        .HasColumnName("a");
+
+                    b.Property<long>("B")
+                        .HasColumnType("bigint")
+                        .HasColumnName("b");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decision")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_decisions");
+
+                    b.ToTable("decisions", null, t =>
+                        {
+                            t.HasCheckConstraint("decision_is_known", "decision in ('merge', 'split', 'link', 'unlink')");
                         });
                 });
 

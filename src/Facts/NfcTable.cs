@@ -1,4 +1,4 @@
-namespace Facts.Api.Http;
+namespace Facts;
 
 /// <summary>
 /// What <see cref="Nfc"/> needs of the Unicode character database 14.0.0, deflated: a line <c>E9=65 301</c> for a pair that

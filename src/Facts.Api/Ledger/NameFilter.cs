@@ -1,6 +1,7 @@
+using Facts.Api.Database;
 using Facts.Api.Http;
 
-namespace Facts.Api.Database;
+namespace Facts.Api.Ledger;
 
 /// <summary>The parties and items that a query names by code, name or alias, as codes; null where it names none. Items with all below them.</summary>
 internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string[]? Items)

@@ -1,0 +1,19 @@
+using Facts.Api.Http;
+using FluentValidation;
+
+namespace Facts.Api.Articles;
+
+/// <summary>The one thing of an article that changes after it was recorded.</summary>
+internal sealed class StatusRequest
+{
+    public string? Status { get; set; }
+}
+
+internal sealed class StatusRequestValidator : AbstractValidator<StatusRequest>
+{
+    public StatusRequestValidator()
+    {
+        RuleFor(r => r.Status).IsGiven();
+        RuleFor(r => r.Status).IsWord<StatusRequest, ArticleStatus>();
+    }
+}

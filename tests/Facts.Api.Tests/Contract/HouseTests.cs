@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Tests.Contract;
+
+/// <summary>What the map says of the house, held against the code.</summary>
+public sealed partial class HouseTests
+{
+    /// <summary>Who may use whom; every room may use the core. What is missing here is not allowed.</summary>
+    static readonly Dictionary<string, string[]> Uses = new()
+    {
+        ["Http"] = [],
+        ["Database"] = [],
+        ["Ledger"] = ["Database", "Http"],
+        ["Articles"] = ["Database", "Http", "Ledger"],
+        ["Parties"] = ["Database", "Http", "Ledger"],
+        ["Items"] = ["Database", "Http", "Ledger"],
+        ["Claims"] = ["Database", "Http", "Ledger", "Articles", "Parties"],
+        ["Imports"] = ["Database", "Http", "Ledger", "Claims"],
+        ["Requests"] = ["Database", "Http", "Ledger"],
+        ["Commitments"] = ["Database", "Http", "Ledger"],
+        ["Deliveries"] = ["Database", "Http", "Ledger"],
+        ["Balances"] = ["Database", "Http", "Ledger"],
+        ["Review"] = ["Database", "Http", "Ledger", "Claims"],
+        ["Running"] = ["Database", "Http", "Ledger", "Claims", "Imports", "Items", "Parties"],
+    };
+
+    [Fact]
+    public void No_room_uses_another_that_the_map_does_not_allow()
+    {
+        var rooms = Directory.GetDirectories(Path.Combine(Root(), "src", "Facts.Api")).Where(d => Directory.GetFiles(d, "*.cs").Length > 0).ToList();
+        var wrong = from room in rooms
+                    let name = Path.GetFileName(room)
+                    from file in Directory.GetFiles(room, "*.cs")
+                    from used in Used(File.ReadAllText(file))
+                    where used != name && !Uses.GetValueOrDefault(name, []).Contains(used)
+                    select $"{name}/{Path.GetFileName(file)} uses {used}";
+
+        Assert.True(rooms.Count >= Uses.Count, "rooms were not found");
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void The_core_references_no_package_and_no_project() =>
+        Assert.DoesNotMatch("Reference", File.ReadAllText(Path.Combine(Root(), "src", "Facts", "Facts.csproj")).Replace("framework reference", ""));
+
+    [Fact]
+    public void Every_room_stands_on_the_map()
+    {
+        var map = File.ReadAllText(Path.Combine(Root(), "src", "README.md"));
+        Assert.All(Uses.Keys, room => Assert.Contains($"`{room}/`", map.Replace("Facts.Api/", "")));
+    }
+
+    [Fact]
+    public void The_readme_lists_every_error_code() =>
+        Assert.Contains(Problems.Table, File.ReadAllText(Path.Combine(Root(), "README.md")));
+
+    [Fact]
+    public void The_migrations_make_the_model_as_it_is()
+    {
+        using var database = new DesignTimeContext().CreateDbContext([]);
+        Assert.False(database.Database.HasPendingModelChanges());
+    }
+
+    static IEnumerable<string> Used(string code) => UsingLine().Matches(code).Select(m => m.Groups[1].Value);
+
+    static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+
+    [GeneratedRegex(@"^using Facts\.Api\.(\w+);", RegexOptions.Multiline)]
+    private static partial Regex UsingLine();
+}
