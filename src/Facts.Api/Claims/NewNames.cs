@@ -16,7 +16,8 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
         if (catalogue.Party(name) is { } code) return code;
         if (createMissing)
         {
-            code = Catalogue.Slug(name, taken => catalogue.Party(taken) is not null);
+            // An acronym is its own code, as states have theirs: NATO.
+            code = IsAcronym(name) ? name : Catalogue.Slug(name, taken => catalogue.Party(taken) is not null);
             catalogue.AddParty(name, code);
             _parties.Add((code, name));
             return code;
@@ -40,6 +41,8 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
         errors.Add(Unknown(place(Problems.UnknownItem.Code), "item", name, catalogue.ItemNames));
         return null;
     }
+
+    static bool IsAcronym(string name) => name.Length is > 1 and <= 10 && name.All(char.IsAsciiLetterUpper);
 
     static ProblemError Unknown(ProblemError error, string noun, string name, IEnumerable<string> known)
     {

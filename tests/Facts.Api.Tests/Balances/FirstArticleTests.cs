@@ -83,7 +83,7 @@ public sealed class FirstArticleTests(FirstArticleTests.Loaded loaded) : IClassF
     {
         var rows = await RowsAsync("as_of=2024-12-04&group_by=donor");
         Assert.Equal(
-            ["DEU P [2, 2] D [0, 0] U [0, 0] unquantified 0", "ROU P [0, 0] D [1, 1] U [1, 1] unquantified 0", "nato P [0, 0] D [0, 0] U [0, 0] unquantified 2"],
+            ["DEU P [2, 2] D [0, 0] U [0, 0] unquantified 0", "NATO P [0, 0] D [0, 0] U [0, 0] unquantified 2", "ROU P [0, 0] D [1, 1] U [1, 1] unquantified 0"],
             rows.Where(r => r["donor"] != "").OrderBy(r => r["donor"], StringComparer.Ordinal)
                 .Select(r => $"{r["donor"]} P {r["committed"]} D {r["delivered"]} U {r["unpledged"]} unquantified {r["unquantified"]}"));
         var nato = rows.Single(r => r["donor_name"] == "NATO");

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Facts.Api.Tests.Balances;
+
+/// <summary>What editors decide, retract and undo, through the interface.</summary>
+public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseService>
+{
+    readonly Case _case = new(service.Admin);
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_editors_rank_changes_the_value_and_can_be_undone()
+    {
+        foreach (var (outlet, number) in new[] { ("a", 5), ("b", 5), ("c", 5), ("d", 7) })
+            await _case.LoadAsync(new { article = outlet, external_id = "1", kind = "pledge", commitment = "k", stated_on = "2024-01-01", quantity = number });
+        Assert.Equal("[5, 5]", (await _case.RowAsync("2024-12-04"))["committed"]);
+        var seven = Assert.Single(await _case.FactsAsync("claims", "2024-12-04"), c => c["quantity"] == "[7, 7]");
+
+        var preferred = await RankAsync(seven["id"], "preferred");
+        Assert.Equal("[7, 7]", (await _case.RowAsync("2024-12-04"))["committed"]);
+
+        await RankAsync(preferred, "normal");
+        var row = await _case.RowAsync("2024-12-04");
+        Assert.Equal("[5, 5]", row["committed"]);
+        Assert.Equal("1", row["conflicts"]);
+    }
+
+    [Fact]
+    public async Task What_only_a_retracted_article_reports_falls_out_and_known_at_before_shows_it()
+    {
+        await _case.LoadAsync(new { article = "wrong", kind = "delivery", delivery = "only", happened_on = "2024-10-03", quantity = 1 });
+        await _case.LoadAsync(
+            new { article = "wrong", kind = "delivery", delivery = "both", happened_on = "2024-11-03", quantity = 2 },
+            new { article = "right", kind = "delivery", delivery = "both", happened_on = "2024-11-03", quantity = 2 });
+        var claim = (await _case.FactsAsync("claims", "2024-12-04")).First(c => c["article_publisher"] == "wrong");
+        var before = (await _case.GetAsync($"/v1/claims/{claim["id"]}")).GetProperty("recorded_at").GetDateTimeOffset().AddDays(1);
+        service.Clock!.Advance(TimeSpan.FromDays(2));
+
+        var answer = await SendAsync(HttpMethod.Patch, $"/v1/articles/{claim["article_id"]}", "\"1\"", """{"status":"retracted"}""");
+
+        Assert.Equal("retracted", answer.GetProperty("status").GetString());
+        Assert.Equal("[2, 2]", (await _case.RowAsync("2024-12-04"))["delivered"]);
+        Assert.Equal("[3, 3]", (await _case.RowAsync("2024-12-04", $"&known_at={before:yyyy-MM-ddTHH:mm:ssZ}"))["delivered"]);
+    }
+
+    [Fact]
+    public async Task A_pair_in_the_review_queue_is_settled_by_one_call_and_the_merged_id_answers_308()
+    {
+        object Told() => new { article = "twice", kind = "delivery", happened_on = "2024-10-03", donors = new[] { "ROU" }, items = new[] { "patriot" }, quantity = 1 };
+        await _case.LoadAsync(Told(), Told());
+        Assert.Equal("[2, 2]", (await _case.RowAsync("2024-12-04"))["delivered"]);
+        var facts = (await _case.FactsAsync("deliveries", "2024-12-04")).Select(d => d["id"]).Order().ToList();
+        var pair = (await _case.GetAsync("/v1/review?limit=5000")).GetProperty("items").EnumerateArray()
+            .Single(p => facts.Contains(p.GetProperty("a").ToString()) && facts.Contains(p.GetProperty("b").ToString()));
+        Assert.Equal("same_article", pair.GetProperty("reason").GetString());
+
+        var decision = await SendAsync(HttpMethod.Post, "/v1/review/decisions", null,
+            JsonSerializer.Serialize(new { decision = "merge", a = pair.GetProperty("a").GetInt64(), b = pair.GetProperty("b").GetInt64(), decided_by = "an editor", reason = "one system" }));
+        Assert.Equal("[1, 1]", (await _case.RowAsync("2024-12-04"))["delivered"]);
+        var stayed = Assert.Single(await _case.FactsAsync("deliveries", "2024-12-04"))["id"];
+        var moved = await service.CreateClient(new() { AllowAutoRedirect = false }).GetAsync($"/v1/deliveries/{facts.Single(f => f != stayed)}?as_of=2024-12-04", Cancel);
+        Assert.Equal(HttpStatusCode.PermanentRedirect, moved.StatusCode);
+        Assert.Equal($"/v1/deliveries/{stayed}?as_of=2024-12-04", moved.Headers.Location?.ToString());
+
+        await SendAsync(HttpMethod.Delete, $"/v1/review/decisions/{decision.GetProperty("id")}", null, null);
+        Assert.Equal("[2, 2]", (await _case.RowAsync("2024-12-04"))["delivered"]);
+    }
+
+    async Task<string> RankAsync(string claim, string rank) =>
+        (await SendAsync(HttpMethod.Patch, $"/v1/claims/{claim}", "\"1\"", $$"""{"rank":"{{rank}}"}""")).GetProperty("id").ToString();
+
+    async Task<JsonElement> SendAsync(HttpMethod method, string url, string? match, string? body)
+    {
+        using var request = new HttpRequestMessage(method, url);
+        if (match is not null) request.Headers.IfMatch.ParseAdd(match);
+        if (body is not null) request.Content = Case.Json(body, "application/json");
+        var answer = await service.Admin.SendAsync(request, Cancel);
+        var read = await Case.ReadAsync(answer);
+        Assert.True(answer.IsSuccessStatusCode, $"{method} {url}: {read}");
+        return read;
+    }
+}
