@@ -40,7 +40,7 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger)
         var catalogue = await CatalogueStore.ReadAsync(database, cancel);
         var names = new NewNames(catalogue, options.CreateMissing);
         var articles = await ArticleStore.FindAsync(database, [.. load.Sound.Select(r => Load.NameOf(r.Claim!))], cancel);
-        foreach (var row in load.Sound) load.Resolve(row, names, articles);
+        foreach (var row in load.Readable) load.Resolve(row, names, articles);
         load.RefuseCircles(await StoredPartsAsync(load, cancel));
         if (load.Errors.Count > 0 && !options.SkipRefused) return load.Report();
 

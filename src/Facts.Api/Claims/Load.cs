@@ -22,8 +22,11 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, bool nameByContent
 
     public IReadOnlyList<ProblemError> Errors => _errors;
 
+    /// <summary>Rows that could be read, right or wrong.</summary>
+    public IReadOnlyList<NumberedClaim> Readable => [.. sent.Where(r => r.Claim is not null)];
+
     /// <summary>Rows nothing is wrong with so far.</summary>
-    public IReadOnlyList<NumberedClaim> Sound => [.. sent.Where(r => r.Claim is not null && !_refused.Contains(r.Row))];
+    public IEnumerable<NumberedClaim> Sound => Readable.Where(r => !_refused.Contains(r.Row));
 
     public IEnumerable<ResolvedClaim> Resolved => _resolved.Where(r => !_refused.Contains(r.Sent.Row));
 
@@ -54,9 +57,17 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, bool nameByContent
     {
         var claim = row.Claim!;
         var errors = new List<ProblemError>();
-        var donors = (claim.Donors ?? []).Select((d, i) => names.Party(d, code => At(row, $"donors[{i}]", code, ""), errors)).ToList();
-        var recipient = claim.Recipient is { } r ? names.Party(r, code => At(row, "recipient", code, ""), errors) : null;
-        var items = (claim.Items ?? []).Select((item, i) => names.Item(item, code => At(row, $"items[{i}]", code, ""), errors)).ToList();
+        var refused = _refused.Contains(row.Row);
+        var donors = (claim.Donors ?? []).Select((d, i) => names.Party(d, code => At(row, $"donors[{i}]", code, ""), errors, !refused)).ToList();
+        var recipient = claim.Recipient is { } r ? names.Party(r, code => At(row, "recipient", code, ""), errors, !refused) : null;
+        var items = (claim.Items ?? []).Select((item, i) => names.Item(item, code => At(row, $"items[{i}]", code, ""), errors, !refused)).ToList();
+        if (refused)
+        {
+            // All that is wrong with a row is said at once, its unknown names too.
+            foreach (var error in errors) Refuse(row, error);
+            return;
+        }
+
         var article = Article(row, articles, errors);
         var unit = claim.Unit is { } given ? Unit.Of(given) : items.OfType<Item>().Select(i => i.Unit).Distinct().ToList() is [var usual] ? usual : null;
         if (unit is null && (claim.Low ?? claim.High) is not null && claim.Kind is "request" or "pledge" or "delivery")

@@ -11,9 +11,10 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
 
     public bool Any => _parties.Count + _items.Count > 0;
 
-    public string? Party(string name, Func<string, ProblemError> place, List<ProblemError> errors)
+    public string? Party(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayMake)
     {
         if (catalogue.Party(name) is { } code) return code;
+        if (createMissing && !mayMake) return null;
         if (createMissing)
         {
             // An acronym is its own code, as states have theirs: NATO.
@@ -27,9 +28,10 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
         return null;
     }
 
-    public Item? Item(string name, Func<string, ProblemError> place, List<ProblemError> errors)
+    public Item? Item(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayMake)
     {
         if (catalogue.Item(name) is { } item) return item;
+        if (createMissing && !mayMake) return null;
         if (createMissing)
         {
             item = new Item(Catalogue.Slug(name, taken => catalogue.Item(taken) is not null), name, null, null);
