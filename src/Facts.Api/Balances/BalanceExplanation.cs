@@ -19,9 +19,12 @@ internal static class BalanceExplanation
         [.. Parts.Select(p => new ParameterSpec("row_" + p.Word, WireType.Text, $"The row's {p.Word}, or - where it has none."))];
 
     /// <summary>The URL of the explanation of a row: the row's own question, and which row.</summary>
-    public static string Url(HttpRequest request, BalanceKey key, Grouping groups)
+    /// <param name="day">The day of the row; null where the question says it.</param>
+    public static string Url(HttpRequest request, BalanceKey key, Grouping groups, DateOnly? day = null)
     {
-        var asked = request.Query.Where(q => !q.Key.StartsWith("row_", StringComparison.Ordinal)).SelectMany(q => q.Value, (q, value) => (q.Key, Value: value));
+        var asked = request.Query.Where(q => !q.Key.StartsWith("row_", StringComparison.Ordinal) && Timeline.Parameters.All(p => p.Name != q.Key))
+            .SelectMany(q => q.Value, (q, value) => (q.Key, Value: value));
+        if (day is { } end) asked = asked.Append((Key: "as_of", Value: end.ToString("yyyy-MM-dd")));
         var grouped = BalanceFilter.Groups.Where(g => groups.HasFlag(g.Grouping)).Select(g => g.Word).Prepend("unit").ToList();
         var row = Parts.Where(p => grouped.Contains(p.Word)).Select(p => (Key: "row_" + p.Word, Value: (string?)(p.Of(key) ?? None)));
         return "/v1/balances/explain" + QueryString.Create(asked.Concat(row).Select(q => KeyValuePair.Create(q.Key, q.Value)));

@@ -25,6 +25,16 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
         return Balance.Rows(standings.All.Where(s => filter.Takes(s, items)), filter.GroupBy, items, filter.View.AsOf);
     }
 
+    /// <summary>The rows on each of the days: the claims are read and resolved once.</summary>
+    public async Task<IReadOnlyList<(DateOnly Day, BalanceRow Row)>> TimelineAsync(BalanceFilter filter, IReadOnlyList<DateOnly> days, ItemTree items, CancellationToken cancel)
+    {
+        var resolution = await StandingsReader.ResolvedAsync(
+            database, filter.Evidence, filter.Policy, items, filter.Recipients, filter.Units, cancel);
+        return [.. days.SelectMany(
+            day => Balance.Rows(Balance.Standings(resolution, filter.View with { AsOf = day }).All.Where(s => filter.Takes(s, items)), filter.GroupBy, items, day),
+            (day, row) => (day, row))];
+    }
+
     async Task<bool> IsKeptAsync(DateOnly day, CancellationToken cancel) =>
         !await database.Set<NeighbourhoodRow>().AnyAsync(n => n.KeptUntil <= day, cancel);
 

@@ -44,6 +44,15 @@ internal static class BalanceResponse
         return wire;
     }
 
+    /// <summary>As <see cref="Of"/>, for one of several days.</summary>
+    public static Dictionary<string, object?> At(DateOnly day, BalanceRow row, BalanceFilter filter, IReadOnlyDictionary<string, string> names, HttpRequest request)
+    {
+        var shown = new BalanceQuery.Row(row.Key, row.Measures, row.Claims, row.Articles, row.Publishers, row.LastStatedOn);
+        var wire = new Dictionary<string, object?> { ["as_of"] = day };
+        foreach (var (name, value) in Of(shown, filter, names, BalanceExplanation.Url(request, row.Key, filter.GroupBy, day))) wire[name] = value;
+        return wire;
+    }
+
     static Dictionary<string, object?> Groups(BalanceKey key, Grouping groups, IReadOnlyDictionary<string, string> names)
     {
         var wire = new Dictionary<string, object?>();

@@ -37,6 +37,8 @@ sealed class Case(HttpClient api)
 
     string Recipient => $"Recipient {_number}";
 
+    public string RecipientInUrl => Uri.EscapeDataString(Recipient);
+
     public static async Task AddItemsAsync(HttpClient api)
     {
         foreach (var (code, parent, unit) in Items)
@@ -66,7 +68,7 @@ sealed class Case(HttpClient api)
 
     public async Task<IReadOnlyList<Row>> RowsAsync(string asOf, string more = "")
     {
-        var list = await GetAsync($"/v1/balances?recipient={Uri.EscapeDataString(Recipient)}&as_of={asOf}{more}");
+        var list = await GetAsync($"/v1/balances?recipient={RecipientInUrl}&as_of={asOf}{more}");
         var rows = list.GetProperty("items").EnumerateArray().Select(r => new Row(r)).ToList();
         foreach (var row in rows)
             Assert.Equal(row.Text(), new Row((await GetAsync(row["explain"])).GetProperty("row")).Text());
@@ -76,7 +78,7 @@ sealed class Case(HttpClient api)
     /// <summary>A list of the recipient's facts: <c>commitments</c>, <c>deliveries</c> or <c>requests</c>.</summary>
     public async Task<IReadOnlyList<Row>> FactsAsync(string noun, string asOf, string more = "")
     {
-        var list = await GetAsync($"/v1/{noun}?recipient={Uri.EscapeDataString(Recipient)}&as_of={asOf}{more}");
+        var list = await GetAsync($"/v1/{noun}?recipient={RecipientInUrl}&as_of={asOf}{more}");
         return [.. list.GetProperty("items").EnumerateArray().Select(r => new Row(r))];
     }
 

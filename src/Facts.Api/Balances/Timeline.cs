@@ -1,0 +1,50 @@
+using Facts.Api.Http;
+
+namespace Facts.Api.Balances;
+
+/// <summary>How long a step of a timeline is.</summary>
+internal enum Step { Month, Quarter, Year }
+
+/// <summary>The days a timeline shows: the last of each month, quarter or year, and the last day asked for.</summary>
+internal static class Timeline
+{
+    /// <summary>A century by month.</summary>
+    const int MostPoints = 1_200;
+
+    public static readonly ParameterSpec[] Parameters =
+    [
+        new("interval", WireType.Word<Step>(), "How long a step is.") { Default = "month", Example = "quarter" },
+        new("from", WireType.Day, "First day. Default: a year before the last.") { Example = "2024-01-01" },
+        new("to", WireType.Day, "Last day. Default today.") { Example = "2024-12-31" },
+    ];
+
+    public static IReadOnlyList<DateOnly> Days(Parameters parameters, DateOnly today)
+    {
+        var to = parameters.Day("to") ?? today;
+        var from = parameters.Day("from") ?? (to.Year > 1 ? to.AddYears(-1) : DateOnly.MinValue);
+        if (from > to) parameters.Fail(Problems.OutOfRange, "from", "from is after to", from.ToString("yyyy-MM-dd"));
+        var months = (parameters.Word<Step>("interval") ?? Step.Month) switch
+        {
+            Step.Month => 1,
+            Step.Quarter => 3,
+            Step.Year => 12,
+            var other => throw new InvalidOperationException($"No such interval: {other}"),
+        };
+        if (((to.Year - from.Year) * 12 + to.Month - from.Month) / months >= MostPoints)
+            parameters.Fail(Problems.OutOfRange, "from", $"that is more than {MostPoints} steps; ask for a longer interval or fewer years");
+        if (parameters.Problem is not null) return [];
+
+        var days = new List<DateOnly>();
+        for (var month = from.Year * 12 + (from.Month - 1) / months * months; ; month += months)
+        {
+            var last = month + months - 1;
+            var first = new DateOnly(last / 12, last % 12 + 1, 1);
+            var end = first.AddDays(DaysIn(first) - 1);
+            days.Add(end < to ? end : to);
+            if (end >= to) return days;
+        }
+    }
+
+    // Without leaving December 9999.
+    static int DaysIn(DateOnly first) => System.Globalization.CultureInfo.InvariantCulture.Calendar.GetDaysInMonth(first.Year, first.Month);
+}
