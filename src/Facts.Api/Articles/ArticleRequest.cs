@@ -37,11 +37,7 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
         RuleFor(a => a.Publisher).AtMost(300);
         RuleFor(a => a.Author).AtMost(300);
         RuleFor(a => a.Language).AtMost(300);
-        RuleFor(a => a.PublishedOn).Custom((text, context) =>
-        {
-            if (text is not null && !FuzzyDate.TryParse(text, out _, out var error))
-                context.AddFailure(new FluentValidation.Results.ValidationFailure(context.PropertyPath, error, text) { ErrorCode = Problems.InvalidDate.Code });
-        });
+        RuleFor(a => a.PublishedOn).IsFuzzyDate();
         RuleFor(a => a.RetrievedAt).Must(text => text is null || DateTimeOffset.TryParse(text, null, System.Globalization.DateTimeStyles.AssumeUniversal, out _))
             .As(Problems.InvalidDate).WithMessage("must be an instant such as 2024-12-04T14:51:00Z");
     }

@@ -60,6 +60,14 @@ internal static class Validation
             });
         });
 
+    /// <summary>A date as DESIGN §4 has it. Null passes: that a value is needed is another rule.</summary>
+    public static IRuleBuilderOptionsConditions<T, string?> IsFuzzyDate<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Custom((text, context) =>
+        {
+            if (text is null || FuzzyDate.TryParse(text, out _, out var error)) return;
+            context.AddFailure(new ValidationFailure(context.PropertyPath, error, text) { ErrorCode = Problems.InvalidDate.Code });
+        });
+
     /// <summary>At most so many characters; says the limit and the length.</summary>
     public static IRuleBuilderOptions<T, string?> AtMost<T>(this IRuleBuilder<T, string?> rule, int characters) =>
         rule.MaximumLength(characters).WithMessage((_, text) => $"the text has {text!.Length} characters; at most {characters} are kept").As(Problems.TooLong);
