@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Facts.Api.Database;
+
+/// <summary>
+/// A write that is wholly there or wholly not: a transaction, or, within one that is open already, a savepoint of it. So writes compose, and the
+/// outermost decides when they are there for others. Taken back where it is disposed of without <see cref="CommitAsync"/>.
+/// </summary>
+internal sealed class WriteTransaction : IAsyncDisposable
+{
+    static int _made;
+
+    readonly IDbContextTransaction _transaction;
+    readonly string? _savepoint;
+    bool _committed;
+
+    WriteTransaction(IDbContextTransaction transaction, string? savepoint) => (_transaction, _savepoint) = (transaction, savepoint);
+
+    public static async Task<WriteTransaction> BeginAsync(FactsContext database, CancellationToken cancel)
+    {
+        if (database.Database.CurrentTransaction is not { } open) return new(await database.Database.BeginTransactionAsync(cancel), null);
+        var name = $"w{Interlocked.Increment(ref _made)}";
+        await open.CreateSavepointAsync(name, cancel);
+        return new(open, name);
+    }
+
+    public async Task CommitAsync(CancellationToken cancel)
+    {
+        if (_savepoint is null) await _transaction.CommitAsync(cancel);
+        else await _transaction.ReleaseSavepointAsync(_savepoint, cancel);
+        _committed = true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_savepoint is null) await _transaction.DisposeAsync();
+        // A connection that broke has taken back everything already.
+        else if (!_committed && _transaction.GetDbTransaction().Connection is { State: System.Data.ConnectionState.Open })
+            await _transaction.RollbackToSavepointAsync(_savepoint, CancellationToken.None);
+    }
+}
