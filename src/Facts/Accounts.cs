@@ -1,7 +1,7 @@
 namespace Facts;
 
 /// <summary>Writes down how every fact stands.</summary>
-internal sealed class Accounts(Resolution resolution, Matching matching)
+internal sealed class Accounts(Resolution resolution, Matching matching, IEnumerable<Given> elsewhere)
 {
     readonly View _view = matching.View;
     readonly DateOnly _asOf = matching.View.AsOf;
@@ -22,7 +22,7 @@ internal sealed class Accounts(Resolution resolution, Matching matching)
         var raw = matching.Situations.SelectMany(s => s.Links).ToList();
         var toCommitment = raw.ToLookup(l => l.Commitment, Shown);
         var ofDelivery = raw.ToLookup(l => l.Delivery, Shown);
-        var needs = new Needs(commitments, deliveries, resolution.Items);
+        var needs = new Needs([.. Needs.Of(commitments, deliveries), .. elsewhere], resolution.Items);
         return new(_view,
             [.. requests.Select(r => Stand(r, needs))],
             [.. commitments.Select(c => Stand(c, [.. toCommitment[c]]))],
@@ -44,6 +44,8 @@ internal sealed class Accounts(Resolution resolution, Matching matching)
         return new()
         {
             Fact = commitment,
+            Begins = s.Stated.Begin,
+            Ends = s.Stated.End,
             Stated = Earliest(commitment.Reports),
             Claims = claims,
             Unquantified = current is null,
@@ -108,6 +110,8 @@ internal sealed class Accounts(Resolution resolution, Matching matching)
         return new()
         {
             Fact = delivery,
+            Begins = s.When.Begin,
+            Ends = s.When.End,
             Stated = Earliest(delivery.Reports),
             Claims = claims,
             Counts = s.Counts,
@@ -143,6 +147,8 @@ internal sealed class Accounts(Resolution resolution, Matching matching)
         return new()
         {
             Fact = s.Request,
+            Begins = s.Stated.Begin,
+            Ends = s.Stated.End,
             Stated = Earliest(s.Request.Reports),
             Claims = Visible(s.Request),
             Unquantified = s.Requested is null,

@@ -4,7 +4,11 @@ namespace Facts;
 public static class Balance
 {
     /// <summary>Every fact that exists from the view, with its numbers.</summary>
-    public static Standings Standings(Resolution resolution, View view) => new Accounts(resolution, Matching.Of(resolution, view)).Standings();
+    /// <param name="resolution">The facts.</param>
+    /// <param name="view">From where they are seen.</param>
+    /// <param name="elsewhere">What else takes away from the needs among them, where they are not resolved together with all that was given.</param>
+    public static Standings Standings(Resolution resolution, View view, IEnumerable<Given>? elsewhere = null) =>
+        new Accounts(resolution, Matching.Of(resolution, view), elsewhere ?? []).Standings();
 
     /// <summary>Rows by group and unit, ordered by key. Standings that do not count are left out.</summary>
     public static IReadOnlyList<BalanceRow> Rows(IEnumerable<Standing> standings, Grouping groups, ItemTree items, DateOnly asOf) =>
@@ -22,13 +26,18 @@ public static class Balance
         var days = new SortedSet<DateOnly>();
         foreach (var claim in resolution.Requests.Concat<Fact>(resolution.Commitments).Concat(resolution.Deliveries).SelectMany(f => f.Claims)
             .Concat(resolution.Candidates.Select(c => c.Claim).OfType<Claim>()))
-            foreach (var date in new[] { claim.Stated, claim.Happened, claim.Due }.OfType<FuzzyDate>())
-                foreach (var day in new[] { date.From, date.To, date.FuzzyFrom, date.FuzzyTo }.OfType<DateOnly>())
-                {
-                    days.Add(day);
-                    if (day < DateOnly.MaxValue) days.Add(day.AddDays(1));
-                }
-        return [.. days.Where(d => d > from)];
+        {
+            Add(claim.Stated.From, claim.Stated.To, claim.Happened?.From, claim.Happened?.To);
+            // A deadline is missed on the day after it.
+            Add(claim.Due?.To?.AddDays(1), claim.Due?.FuzzyTo?.AddDays(1));
+        }
+        return [.. days];
+
+        void Add(params ReadOnlySpan<DateOnly?> changes)
+        {
+            foreach (var day in changes)
+                if (day > from) days.Add(day.Value);
+        }
     }
 
     static BalanceKey KeyOf(Standing s, Grouping groups, ItemTree items) => new(

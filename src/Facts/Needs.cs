@@ -16,23 +16,67 @@ internal sealed record RequestState(Request Request, Period Stated, Interval? Re
     };
 }
 
+/// <summary>What takes away from a need: what a commitment promises now, or what of a delivery went to no commitment.</summary>
+/// <param name="Begins">First day it can have been stated or have arrived.</param>
+/// <param name="Ends">Last day of that; <see cref="DateOnly.MaxValue"/> where it has no end.</param>
+/// <param name="Number">Its ends as they are, not in order.</param>
+public sealed record Given(string Recipient, string? Unit, CodeSet Items, DateOnly Begins, DateOnly Ends, Interval Number);
+
 /// <summary>What is promised or given after a request, whoever gives (DESIGN.md §8, unmet need).</summary>
-internal sealed class Needs(IReadOnlyList<CommitmentState> commitments, IReadOnlyList<DeliveryState> deliveries, ItemTree items)
+internal sealed class Needs(IEnumerable<Given> given, ItemTree items)
 {
-    readonly ILookup<(string, string?), (CodeSet Items, Period When, Interval Number)> _given =
-        commitments.Where(c => c.TakesPart).Select(c => (c.Commitment.Recipient, c.Commitment.Unit, c.Commitment.Items, When: c.Stated, Number: c.Residual!.Value))
-            .Concat(deliveries.Where(d => d.Counts && d.Value is not null && d.Unpledged != Interval.Zero)
-                .Select(d => (d.Delivery.Recipient, d.Delivery.Unit, d.Delivery.Items, d.When, Number: d.Unpledged)))
-            .ToLookup(g => (g.Recipient, g.Unit), g => (g.Items, g.When, g.Number));
+    readonly ILookup<(string, string?), Given> _given = given.Where(g => g.Number != Interval.Zero).ToLookup(g => (g.Recipient, g.Unit));
+    readonly Dictionary<(string, string?, CodeSet), Sums> _sums = [];
+
+    /// <summary>What commitments and unpledged deliveries give on a day.</summary>
+    public static IEnumerable<Given> Of(IEnumerable<CommitmentState> commitments, IEnumerable<DeliveryState> deliveries) =>
+        commitments.Where(c => c.TakesPart)
+            .Select(c => new Given(c.Commitment.Recipient, c.Commitment.Unit, c.Commitment.Items, c.Stated.Begin, c.Stated.End, c.Residual!.Value))
+            .Concat(deliveries.Where(d => d.Counts && d.Value is not null)
+                .Select(d => new Given(d.Delivery.Recipient, d.Delivery.Unit, d.Delivery.Items, d.When.Begin, d.When.End, d.Unpledged)));
 
     /// <summary>Null for a request without a number. What may have come before the request takes away only from what is certainly unmet.</summary>
     public Interval? Unmet(RequestState request)
     {
         if (request.Requested is not { } requested) return null;
-        var met = Interval.Zero;
-        foreach (var (of, when, number) in _given[(request.Request.Recipient, request.Request.Unit)])
-            if (when.End >= request.Stated.Begin && items.AllUnder(of, request.Request.Items))
-                met += when.Begin >= request.Stated.End ? number : number.Possible();
-        return requested - met.InOrder();
+        var key = (request.Request.Recipient, request.Request.Unit, request.Request.Items);
+        if (!_sums.TryGetValue(key, out var sums))
+            _sums[key] = sums = new([.. _given[(key.Recipient, key.Unit)].Where(g => items.AllUnder(g.Items, key.Items))]);
+        return requested - sums.Since(request.Stated).InOrder();
+    }
+
+    /// <summary>Sums from a day on, so that many requests of the same items cost one pass.</summary>
+    sealed class Sums
+    {
+        readonly DateOnly[] _begins, _ends;
+
+        // At i: the sum from the i-th to the last.
+        readonly decimal[] _lows;
+        readonly decimal?[] _highs;
+
+        public Sums(List<Given> given)
+        {
+            var (byBegin, byEnd) = (given.OrderBy(g => g.Begins).ToList(), given.OrderBy(g => g.Ends).ToList());
+            (_begins, _ends) = ([.. byBegin.Select(g => g.Begins)], [.. byEnd.Select(g => g.Ends)]);
+            (_lows, _highs) = (new decimal[given.Count + 1], new decimal?[given.Count + 1]);
+            _highs[given.Count] = 0;
+            for (var i = given.Count - 1; i >= 0; i--)
+                (_lows[i], _highs[i]) = (_lows[i + 1] + byBegin[i].Number.Low, _highs[i + 1] + byEnd[i].Number.High);
+        }
+
+        /// <summary>Certainly after it: what begins when it is over. Possibly after it: what ends when it has begun.</summary>
+        public Interval Since(Period stated) => new(_lows[First(_begins, stated.End)], _highs[First(_ends, stated.Begin)]);
+
+        static int First(DateOnly[] days, DateOnly from)
+        {
+            var (low, high) = (0, days.Length);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (days[middle] < from) low = middle + 1;
+                else high = middle;
+            }
+            return low;
+        }
     }
 }

@@ -31,6 +31,12 @@ public abstract record Standing
     /// <summary>When its earliest claim was stated.</summary>
     public required FuzzyDate Stated { get; init; }
 
+    /// <summary>First day it can have been stated, of a delivery have reached the stage asked for.</summary>
+    public required DateOnly Begins { get; init; }
+
+    /// <summary>Last day of that; <see cref="DateOnly.MaxValue"/> where it has no end.</summary>
+    public required DateOnly Ends { get; init; }
+
     /// <summary>Its evidence as far as stated by the day, by stated day. Of an unexplained delivery: the running total's claims.</summary>
     public required IReadOnlyList<Claim> Claims { get; init; }
 
