@@ -1,5 +1,6 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
+using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Articles;
@@ -11,6 +12,7 @@ internal static class ArticleEndpoints
         routes.MapGet("/v1/articles", ListAsync).Documented(Fields, new("listArticles", "articles", "List articles"));
         routes.MapGet("/v1/articles/{id}", GetAsync).Documented(new("getArticle", "articles", "Get an article")
         {
+            Query = [Fields.EmbedParameter],
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound],
         });
@@ -33,7 +35,7 @@ internal static class ArticleEndpoints
         });
     }
 
-    static readonly ListFields<ArticleRow> Fields = new ListFields<ArticleRow>("Article")
+    public static readonly ListFields<ArticleRow> Fields = new ListFields<ArticleRow>("Article")
         .Id("id", a => a.Id, "The article's number.")
         .Field("external_id", a => a.ExternalId, "The loader's own id; identifies it where it is given.")
         .Field("url", a => a.Url, "Its address; identifies it where there is no external id.")
@@ -46,15 +48,24 @@ internal static class ArticleEndpoints
         .Field("retrieved_at", a => a.RetrievedAt, "When it was read.")
         .Field("language", a => a.Language, "Its language.", facet: true)
         .Field("status", a => a.Status, "Whether its claims count.", facet: true, words: Words.All<ArticleStatus>())
-        .Field("recorded_at", a => a.RecordedAt, "When it was recorded (UTC).");
+        .Field("recorded_at", a => a.RecordedAt, "When it was recorded (UTC).")
+        .Embed<IEnumerable<EvidenceRow>>("claims", "Its claims with their quotes, without those superseded, by stated day.");
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Fields.AnswerAsync(http, _ => database.Set<ArticleRow>().AsNoTracking(), cancel);
+        Fields.AnswerAsync(http, (_, _) => Task.FromResult(
+            new ListSource<ArticleRow>(database.Set<ArticleRow>().AsNoTracking()) { Embed = (_, rows, token) => ClaimsAsync(database, rows, token) }), cancel);
+
+    static async Task<Func<ArticleRow, object?>> ClaimsAsync(FactsContext database, IReadOnlyList<ArticleRow> articles, CancellationToken cancel)
+    {
+        var claims = (await EvidenceRow.OfArticlesAsync(database, [.. articles.Select(a => a.Id)], cancel)).ToLookup(c => c.ArticleId);
+        return article => claims[article.Id];
+    }
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         var article = long.TryParse(id, out var number) ? await database.Set<ArticleRow>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == number, cancel) : null;
-        return article is null ? Problems.NotFound.Because($"there is no article '{id}'") : Fields.Item(http, article, article.Version);
+        return article is null ? Problems.NotFound.Because($"there is no article '{id}'")
+            : await Fields.ItemAsync(http, article, article.Version, (_, rows, token) => ClaimsAsync(database, rows, token), cancel);
     }
 
     static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)

@@ -15,6 +15,7 @@ internal static class ClaimEndpoints
         });
         routes.MapGet("/v1/claims/{id}", GetAsync).Documented(new("getClaim", "claims", "Get a claim")
         {
+            Query = [ClaimView.Fields.EmbedParameter],
             Description = "One claim as reported; superseded ones too.",
             Answer = ClaimView.Fields.Shape(),
             Errors = [Problems.NotFound],
@@ -57,7 +58,7 @@ internal static class ClaimEndpoints
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
         ClaimView.Fields.AnswerAsync(http, async (request, token) =>
-            new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(database, request.Parameters, token))), cancel);
+            new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(database, request.Parameters, token))) { Embed = ClaimView.Embedded }, cancel);
 
     static IQueryable<ClaimView> Chosen(FactsContext database, ListRequest<ClaimView> request, NameFilter names)
     {
@@ -77,7 +78,8 @@ internal static class ClaimEndpoints
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         var claim = long.TryParse(id, out var number) ? await ClaimView.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
-        return claim is null ? Problems.NotFound.Because($"there is no claim '{id}'") : ClaimView.Fields.Item(http, claim, Version(claim.Claim));
+        return claim is null ? Problems.NotFound.Because($"there is no claim '{id}'")
+            : await ClaimView.Fields.ItemAsync(http, claim, Version(claim.Claim), ClaimView.Embedded, cancel);
     }
 
     static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, ClaimWriter writer, CancellationToken cancel)

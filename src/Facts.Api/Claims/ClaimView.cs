@@ -70,5 +70,10 @@ internal sealed class ClaimView
         .Parameter("donor", WireType.Text, "Given by one of these: code, name or alias.", many: true, example: "Germany")
         .Parameter("recipient", WireType.Text, "Given to one of these: code, name or alias.", many: true, example: "UKR")
         .Parameter("item", WireType.Text, "One of these items or what is below them: code, name or alias.", many: true, example: "air-defence")
-        .Timed();
+        .Timed()
+        .Embed<ArticleRow>("article", "The article it stands in.", ArticleEndpoints.Fields);
+
+    /// <summary>The article was read with the claim.</summary>
+    public static Task<Func<ClaimView, object?>> Embedded(string name, IReadOnlyList<ClaimView> rows, CancellationToken cancel) =>
+        Task.FromResult<Func<ClaimView, object?>>(claim => claim.Article);
 }

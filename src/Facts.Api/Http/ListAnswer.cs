@@ -8,6 +8,9 @@ internal sealed record ListSource<TRow>(IQueryable<TRow> Rows) where TRow : clas
     /// <summary>Fills in what the query could not, for some rows at a time; null where nothing is missing.</summary>
     public Func<IReadOnlyList<TRow>, CancellationToken, Task>? Complete { get; init; }
 
+    /// <summary>Reads what <c>embed=</c> asks for; null where the list offers nothing to embed.</summary>
+    public EmbedReader<TRow>? Embed { get; init; }
+
     /// <summary>Names for the values of a facet's field; null where they speak for themselves.</summary>
     public Func<string, IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyDictionary<string, string>>>? Labels { get; init; }
 
@@ -44,6 +47,24 @@ internal static class ListAnswer
         return Conditional.IsFresh(http, Conditional.ItemTag(version)) ? Conditional.NotModified : fields.Written(row, StatusCodes.Status200OK);
     }
 
+    /// <summary>
+    /// As <see cref="Item{TRow}"/>, with what <c>embed=</c> asks for. Then its ETag is that of an answer made from many things, since those nested
+    /// change without it.
+    /// </summary>
+    public static async Task<IResult> ItemAsync<TRow>(
+        this ListFields<TRow> fields, HttpContext http, TRow row, long version, EmbedReader<TRow> reader, CancellationToken cancellationToken) where TRow : class
+    {
+        var parameters = Parameters.Read(http, fields.EmbedParameter);
+        var embeds = fields.ChosenEmbeds(parameters);
+        if (parameters.Problem is { } problem) return problem;
+        if (Formats.RefusesJson(http) is { } refused) return refused;
+        if (embeds.Count == 0) return Conditional.IsFresh(http, Conditional.ItemTag(version)) ? Conditional.NotModified : fields.Written(row, StatusCodes.Status200OK);
+        if (await Conditional.FreshAsync(http, cancellationToken) is { } fresh) return fresh;
+        var columns = fields.Fields.ToList();
+        foreach (var embed in embeds) columns.Add(embed.Column(await reader(embed.Name, [row], cancellationToken)));
+        return Written(columns, row, StatusCodes.Status200OK);
+    }
+
     /// <summary>201 with Location and ETag.</summary>
     public static IResult Created<TRow>(this ListFields<TRow> fields, HttpContext http, TRow row, long version, string location) where TRow : class
     {
@@ -53,10 +74,12 @@ internal static class ListAnswer
     }
 
     /// <summary>The row as JSON.</summary>
-    public static IResult Written<TRow>(this ListFields<TRow> fields, TRow row, int status) where TRow : class
+    public static IResult Written<TRow>(this ListFields<TRow> fields, TRow row, int status) where TRow : class => Written(fields.Fields, row, status);
+
+    public static IResult Written<TRow>(IReadOnlyList<ListField<TRow>> columns, TRow row, int status) where TRow : class
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = Json.Options.Encoder })) Rows.WriteJson(json, fields.Fields, row);
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = Json.Options.Encoder })) Rows.WriteJson(json, columns, row);
         return Results.Text(bytes.ToArray(), "application/json; charset=utf-8", status);
     }
 
@@ -73,7 +96,8 @@ internal static class ListAnswer
         if (source.Complete is { } complete) await complete(items, cancellationToken);
         var (count, exact) = await CountAsync(request, source, filtered, cancellationToken);
         var facets = await ListFacets.CountAsync(request, source, filtered, cancellationToken);
-        var page = new ListPage<TRow>(request, items, cursor, count, exact, facets, version);
+        var columns = await request.ColumnsAsync(source.Embed, items, cancellationToken);
+        var page = new ListPage<TRow>(request, columns, items, cursor, count, exact, facets, version);
         if (page.Next is { } next) request.Http.Response.Headers.Link = $"<{next}>; rel=\"next\"";
         return page;
     }
@@ -150,7 +174,7 @@ internal static class ListFacets
 }
 
 /// <summary>A page of a list: the envelope, or lines where CSV or NDJSON was asked for with a limit.</summary>
-internal sealed record ListPage<TRow>(ListRequest<TRow> Request, IReadOnlyList<TRow> Items, string? Cursor, long? Count, bool? IsCountExact,
+internal sealed record ListPage<TRow>(ListRequest<TRow> Request, IReadOnlyList<ListField<TRow>> Columns, IReadOnlyList<TRow> Items, string? Cursor, long? Count, bool? IsCountExact,
     IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>? Facets, long DatasetVersion) : IResult where TRow : class
 {
     public string? Next => Cursor is null ? null : Request.Link(("cursor", Cursor));
@@ -159,7 +183,7 @@ internal sealed record ListPage<TRow>(ListRequest<TRow> Request, IReadOnlyList<T
     {
         if (Request.Format != Format.Json)
         {
-            await new WholeList<TRow>(Request, new(Items.AsQueryable())) { IsPage = true }.ExecuteAsync(http);
+            await new WholeList<TRow>(Request, new(Items.AsQueryable())) { PageColumns = Columns }.ExecuteAsync(http);
             return;
         }
         http.Response.ContentType = "application/json; charset=utf-8";
@@ -171,7 +195,7 @@ internal sealed record ListPage<TRow>(ListRequest<TRow> Request, IReadOnlyList<T
             json.WriteStartArray("items");
             foreach (var item in Items)
             {
-                Rows.WriteJson(json, Request.Columns, item);
+                Rows.WriteJson(json, Columns, item);
                 if (json.BytesPending <= 65_536) continue;
                 await json.FlushAsync(http.RequestAborted);
                 await http.Response.BodyWriter.FlushAsync(http.RequestAborted);

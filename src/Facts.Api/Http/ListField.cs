@@ -1,6 +1,16 @@
 using System.Linq.Expressions;
+using System.Text.Json;
 
 namespace Facts.Api.Http;
+
+/// <summary>The fields of some kind of row, for whoever has only the object.</summary>
+internal interface IRowFields
+{
+    RowShape Shape();
+
+    /// <summary>Writes one such row, or a list of them as an array.</summary>
+    void WriteJson(Utf8JsonWriter json, object value);
+}
 
 /// <summary>One field of a list's rows: declared once for filter, sort, column, facet and documentation.</summary>
 internal sealed class ListField<TRow>
@@ -25,6 +35,12 @@ internal sealed class ListField<TRow>
     public bool MayFilter { get; init; }
     public bool MaySort { get; init; }
     public bool MayFacet { get; init; }
+
+    /// <summary>Whether a row has it; null where every row has.</summary>
+    public Func<TRow, bool>? IsShown { get; init; }
+
+    /// <summary>The fields of what is inside, one thing or a list of them; null where the value is written as its type says.</summary>
+    public IRowFields? Inner { get; init; }
 
     /// <summary>A value that works against the sample data.</summary>
     public string? Example { get; init; }

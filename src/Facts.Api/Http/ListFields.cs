@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Text.Json;
 
 namespace Facts.Api.Http;
 
@@ -8,10 +9,11 @@ namespace Facts.Api.Http;
 /// database filters and sorts by them. Fields are columns, in the order in which they were declared.
 /// </summary>
 /// <param name="name">Singular, as a schema is called: <c>Claim</c>.</param>
-internal sealed class ListFields<TRow>(string name) where TRow : class
+internal sealed class ListFields<TRow>(string name) : IRowFields where TRow : class
 {
     readonly List<ListField<TRow>> _fields = [];
     readonly List<ParameterSpec> _parameters = [];
+    readonly List<ListEmbed<TRow>> _embeds = [];
 
     public string Name { get; } = name;
 
@@ -19,6 +21,9 @@ internal sealed class ListFields<TRow>(string name) where TRow : class
 
     /// <summary>Parameters of the room's own, besides those of the fields.</summary>
     public IReadOnlyList<ParameterSpec> Own => _parameters;
+
+    /// <summary>What <c>embed=</c> can ask for.</summary>
+    public IReadOnlyList<ListEmbed<TRow>> Embeds => _embeds;
 
     /// <summary>What makes the order total; unique among the rows.</summary>
     public ListField<TRow> Key { get; private set; } = null!;
@@ -50,8 +55,10 @@ internal sealed class ListFields<TRow>(string name) where TRow : class
     /// <param name="facet">True where its values are few enough to be counted.</param>
     /// <param name="words">The words of a text that is an enum on the wire.</param>
     /// <param name="example">A value that works against the sample data.</param>
-    public ListFields<TRow> Field<T>(string name, Expression<Func<TRow, T>> value, string description,
-        bool filter = true, bool sort = true, bool facet = false, IEnumerable<string>? words = null, string? example = null)
+    /// <param name="shown">Whether a row has it; null where every row has.</param>
+    /// <param name="inner">The fields of what is inside, where the value is another row or a list of rows.</param>
+    public ListFields<TRow> Field<T>(string name, Expression<Func<TRow, T>> value, string description, bool filter = true, bool sort = true, bool facet = false,
+        IEnumerable<string>? words = null, string? example = null, Func<TRow, bool>? shown = null, IRowFields? inner = null)
     {
         var isSet = typeof(T) != typeof(string) && typeof(IEnumerable<string>).IsAssignableFrom(typeof(T));
         var type = words is not null ? WireType.OneOf(words) : isSet ? WireType.Text : WireType.Of(typeof(T));
@@ -69,6 +76,8 @@ internal sealed class ListFields<TRow>(string name) where TRow : class
             MaySort = sort && !isSet && type.Enum is null && type.Kind is not (WireKind.Nested or WireKind.Flag),
             MayFacet = facet && type.Kind is WireKind.Text or WireKind.Word,
             Example = example,
+            IsShown = shown,
+            Inner = inner,
         });
         return this;
     }
@@ -77,6 +86,18 @@ internal sealed class ListFields<TRow>(string name) where TRow : class
     public ListFields<TRow> Parameter(string name, WireType type, string description, bool many = false, string? example = null)
     {
         _parameters.Add(new(name, type, description) { Many = many, Example = example });
+        return this;
+    }
+
+    /// <summary>Something nested that rows hold where <c>embed=</c> names it; the list's source reads it.</summary>
+    /// <typeparam name="T">What is inside: one thing or a list of them.</typeparam>
+    /// <param name="name">The word of <c>embed=</c> and the member.</param>
+    /// <param name="description">For the OpenAPI document.</param>
+    /// <param name="inner">The fields of what is inside, where it is rows.</param>
+    /// <param name="isOffered">False for what only a row alone has, unasked.</param>
+    public ListFields<TRow> Embed<T>(string name, string description, IRowFields? inner = null, bool isOffered = true)
+    {
+        _embeds.Add(new(name, typeof(T), description, inner) { IsOffered = isOffered });
         return this;
     }
 
@@ -99,11 +120,38 @@ internal sealed class ListFields<TRow>(string name) where TRow : class
         // A room's own parameter takes the place of a field's filter of the same name (an item with its descendants).
         var own = _parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         return [.. _parameters, .. _fields.SelectMany(f => f.Parameters()).Where(p => !own.Contains(p.Name)), .. IsTimed ? ListParameters.Time : [],
+            .. _embeds.Exists(e => e.IsOffered) ? [EmbedParameter] : Array.Empty<ParameterSpec>(),
             .. ListParameters.All(_fields.Where(f => f.MaySort).Select(f => f.Name), DefaultSort, _fields.Where(f => f.MayFacet).Select(f => f.Name), _fields.Select(f => f.Name))];
+    }
+
+    public ParameterSpec EmbedParameter => ListParameters.Embed(_embeds.Where(e => e.IsOffered).Select(e => e.Name));
+
+    /// <summary>What <c>embed=</c> names, in the order declared.</summary>
+    public IReadOnlyList<ListEmbed<TRow>> ChosenEmbeds(Parameters parameters)
+    {
+        if (!_embeds.Exists(e => e.IsOffered)) return [];
+        var words = parameters.Texts("embed");
+        foreach (var twice in words.GroupBy(w => w).Where(g => g.Count() > 1))
+            parameters.Fail(Problems.RepeatedParameter, "embed", $"'{twice.Key}' stands twice in embed", twice.Key);
+        return [.. _embeds.Where(e => words.Contains(e.Name))];
     }
 
     /// <summary>The field of a name, or null.</summary>
     public ListField<TRow>? Find(string name) => _fields.Find(f => f.Name == name);
+
+    RowShape IRowFields.Shape() => this.Shape();
+
+    void IRowFields.WriteJson(Utf8JsonWriter json, object value)
+    {
+        if (value is TRow row)
+        {
+            Rows.WriteJson(json, _fields, row);
+            return;
+        }
+        json.WriteStartArray();
+        foreach (var each in (IEnumerable<TRow>)value) Rows.WriteJson(json, _fields, each);
+        json.WriteEndArray();
+    }
 
     static bool MayBeNull<T>(Expression<Func<TRow, T>> value)
     {
@@ -126,9 +174,13 @@ internal static class ListParameters
         new("known_at", WireType.Instant, "Record time: only what was recorded by then. Now when absent."),
     ];
 
+    /// <summary>What may be nested in a row, by these words.</summary>
+    public static ParameterSpec Embed(IEnumerable<string> words) =>
+        new("embed", WireType.OneOf(words), "Nests what belongs to each row, as a member of the same name. For JSON and NDJSON.") { Many = true };
+
     /// <summary>The names that say how rows are shown, not which.</summary>
     public static IReadOnlyList<string> OfShowing { get; } =
-        ["cursor", "limit", "count", "facet", "fields", "format", "bom", "header", "raw", "download"];
+        ["cursor", "limit", "count", "facet", "fields", "embed", "format", "bom", "header", "raw", "download"];
 
     public static IReadOnlyList<ParameterSpec> All(IEnumerable<string> sortable, string defaultSort, IEnumerable<string> facets, IEnumerable<string> fields)
     {

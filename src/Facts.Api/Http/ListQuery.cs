@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
@@ -48,9 +49,11 @@ internal static class ListQuery
     }
 
     /// <summary>Rows after the cursor's.</summary>
-    public static IQueryable<TRow> AfterCursor<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class
+    public static IQueryable<TRow> AfterCursor<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class => rows.After(request, request.After);
+
+    static IQueryable<TRow> After<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request, IReadOnlyList<object?>? after) where TRow : class
     {
-        if (request.After is not { } after) return rows;
+        if (after is null) return rows;
         var row = Expression.Parameter(typeof(TRow), "row");
         Expression? any = null, equal = null;
         foreach (var (key, value) in request.Sort.Zip(after))
@@ -141,7 +144,7 @@ internal static class ListQuery
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type.IsEnum ? Enum.GetValues(type).Cast<object>().First(v => Words.Snake(v.ToString()!) == (string)value)
-            : type == typeof(int) ? checked((int)(long)value)
+            : type == typeof(int) && value is long whole ? checked((int)whole)
             : value;
     }
 
@@ -151,6 +154,19 @@ internal static class ListQuery
     }
 
     public static IAsyncEnumerable<TRow> Stream<TRow>(IQueryable<TRow> rows) => rows as IAsyncEnumerable<TRow> ?? rows.ToAsyncEnumerable();
+
+    /// <summary>All rows in order, some at a time, so that between them the connection is free for other queries.</summary>
+    public static async IAsyncEnumerable<TRow> Paged<TRow>(
+        IQueryable<TRow> filtered, ListRequest<TRow> request, int size, [EnumeratorCancellation] CancellationToken cancellationToken = default) where TRow : class
+    {
+        for (IReadOnlyList<object?>? after = null; ;)
+        {
+            var page = await ListAsync(filtered.After(request, after).Sorted(request).Take(size), cancellationToken);
+            foreach (var row in page) yield return row;
+            if (page.Count < size) yield break;
+            after = [.. request.Sort.Select(k => k.Field.Get(page[^1]))];
+        }
+    }
 
     public static async Task<List<T>> ListAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) =>
         rows.Provider is IAsyncQueryProvider ? await rows.ToListAsync(cancellationToken) : [.. rows];

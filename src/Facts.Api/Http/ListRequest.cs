@@ -40,6 +40,9 @@ internal sealed class ListRequest<TRow> where TRow : class
     /// <summary>The fields to show.</summary>
     public IReadOnlyList<ListField<TRow>> Columns { get; private set; } = [];
 
+    /// <summary>What to nest in each row.</summary>
+    public IReadOnlyList<ListEmbed<TRow>> Embeds { get; private set; } = [];
+
     public IReadOnlyList<ListField<TRow>> Facets { get; private set; } = [];
 
     public int Limit { get; private set; }
@@ -81,10 +84,13 @@ internal sealed class ListRequest<TRow> where TRow : class
         Sort = ReadSort();
         Columns = Parameters.Has("fields") ? Named("fields", f => true) : Fields.Fields;
         Facets = Fields.Fields.Any(f => f.MayFacet) ? Named("facet", f => f.MayFacet) : [];
+        Embeds = Fields.ChosenEmbeds(Parameters);
+        if (Embeds.Count > 0 && Format != Format.Json && Format != Format.Ndjson) Refuse("embed", "embed is for JSON and NDJSON: a cell has no room for other rows");
         if (Format != Format.Json && Count != "none") Refuse("count", "count is for JSON: a file of rows has no place for it");
         if (Format != Format.Json && Facets.Count > 0) Refuse("facet", "facet is for JSON: a file of rows has no place for it");
         if (Format != Format.Csv)
-            foreach (var name in new[] { "bom", "header", "raw" }.Where(Parameters.Has)) Refuse(name, $"{name} is for CSV");
+            foreach (var (name, usual) in new[] { ("bom", false), ("header", true), ("raw", false) })
+                if (Parameters.Flag(name) is { } flag && flag != usual) Refuse(name, $"{name} is for CSV");
         ReadCursor();
     }
 

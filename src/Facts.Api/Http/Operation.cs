@@ -44,13 +44,24 @@ internal sealed record Operation(string Id, string Tag, string Summary)
 /// <summary>The columns of a list, for the OpenAPI document.</summary>
 internal sealed record RowShape(string Name, IReadOnlyList<RowShape.Column> Columns)
 {
-    internal sealed record Column(string Name, WireType Type, Type ValueType, bool IsSet, bool IsNullable, string Description, string? Example);
+    internal sealed record Column(string Name, WireType Type, Type ValueType, bool IsSet, bool IsNullable, string Description, string? Example)
+    {
+        /// <summary>Whether a row can be without it.</summary>
+        public bool IsOptional { get; init; }
+
+        /// <summary>Shape of what is inside: one of them, or a list where the value is one.</summary>
+        public IRowFields? Inner { get; init; }
+    }
 }
 
 internal static class OperationExtensions
 {
     public static RowShape Shape<TRow>(this ListFields<TRow> fields) where TRow : class => new(fields.Name,
-        [.. fields.Fields.Select(f => new RowShape.Column(f.Name, f.Type, f.ValueType, f.IsSet, f.IsNullable, f.Description, f.Example))]);
+        [.. fields.Fields.Select(f => new RowShape.Column(f.Name, f.Type, f.ValueType, f.IsSet, f.IsNullable, f.Description, f.Example)
+        {
+            IsOptional = f.IsShown is not null,
+            Inner = f.Inner,
+        }), .. fields.Embeds.Select(e => new RowShape.Column(e.Name, WireType.Nested, e.ValueType, false, false, e.Description, null) { IsOptional = true, Inner = e.Inner })]);
 
     /// <summary>
     /// Puts the endpoint into the OpenAPI document, and holds callers to it: a parameter that is not declared is refused, and an Accept without

@@ -11,13 +11,17 @@ internal sealed record WholeList<TRow>(ListRequest<TRow> Request, ListSource<TRo
 {
     const int Batch = 500;
 
-    /// <summary>Whether the rows are one page, filtered, sorted and completed already.</summary>
-    public bool IsPage { get; init; }
+    /// <summary>The columns, where the rows are one page: filtered, sorted and completed already. Null for all rows.</summary>
+    public IReadOnlyList<ListField<TRow>>? PageColumns { get; init; }
+
+    bool IsPage => PageColumns is not null;
 
     public async Task ExecuteAsync(HttpContext http)
     {
-        var rows = IsPage ? Source.Rows : Source.Rows.Filtered(Request).Sorted(Request);
-        await using var each = ListQuery.Stream(rows).GetAsyncEnumerator(http.RequestAborted);
+        var rows = IsPage ? ListQuery.Stream(Source.Rows)
+            : Request.Embeds.Count > 0 ? ListQuery.Paged(Source.Rows.Filtered(Request), Request, Batch)
+            : ListQuery.Stream(Source.Rows.Filtered(Request).Sorted(Request));
+        await using var each = rows.GetAsyncEnumerator(http.RequestAborted);
         var batch = Plumbing.IsHead(http) ? [] : await NextAsync(each, http.RequestAborted);
         http.Response.ContentType = Request.Format == Format.Csv ? "text/csv; charset=utf-8; header=" + (HasHeader ? "present" : "absent") : "application/x-ndjson; charset=utf-8";
         RowFile.Name(http, Request);
@@ -45,15 +49,16 @@ internal sealed record WholeList<TRow>(ListRequest<TRow> Request, ListSource<TRo
         }
         for (; batch.Count > 0; batch = await NextAsync(each, http.RequestAborted))
         {
+            var columns = PageColumns ?? await Request.ColumnsAsync(Source.Embed, batch, http.RequestAborted);
             foreach (var row in batch)
             {
                 if (Request.Format == Format.Csv)
                 {
-                    Encoding.UTF8.GetBytes(Rows.CsvLine(Request.Columns, row, raw), body);
+                    Encoding.UTF8.GetBytes(Rows.CsvLine(columns, row, raw), body);
                     continue;
                 }
                 json.Reset();
-                Rows.WriteJson(json, Request.Columns, row);
+                Rows.WriteJson(json, columns, row);
                 json.Flush();
                 Encoding.UTF8.GetBytes("\n", body);
             }

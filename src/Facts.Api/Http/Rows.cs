@@ -15,6 +15,7 @@ internal static class Rows
         json.WriteStartObject();
         foreach (var column in columns)
         {
+            if (column.IsShown is { } shown && !shown(row)) continue;
             json.WritePropertyName(column.Name);
             switch (column.Get(row))
             {
@@ -24,6 +25,7 @@ internal static class Rows
                 case decimal number: json.WriteNumberValue(Json.Plain(number)); break;
                 case bool flag: json.WriteBooleanValue(flag); break;
                 case DateOnly or DateTimeOffset or Enum: json.WriteStringValue(WireValue.Format(column.Get(row))); break;
+                case var inside when column.Inner is { } inner: inner.WriteJson(json, inside); break;
                 case var other: JsonSerializer.Serialize(json, other, other.GetType(), Json.Options); break;
             }
         }

@@ -58,11 +58,13 @@ internal static class Schemas
         var schema = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Properties = shape.Columns.ToDictionary(c => c.Name, c => Column(c, context)),
-            Required = shape.Columns.Select(c => c.Name).ToHashSet(),
+            Required = shape.Columns.Where(c => !c.IsOptional).Select(c => c.Name).ToHashSet(),
             AdditionalPropertiesAllowed = false,
         };
-        return context.SchemaRepository.AddDefinition(shape.Name, schema);
+        // Named before its members are, which may hold it again.
+        var reference = context.SchemaRepository.AddDefinition(shape.Name, schema);
+        schema.Properties = shape.Columns.ToDictionary(c => c.Name, c => Column(c, context));
+        return reference;
     }
 
     /// <summary>The envelope of a list. Rows hold all members unless <c>fields</c> chose some.</summary>
@@ -93,8 +95,13 @@ internal static class Schemas
     {
         if (column.Type.Kind != WireKind.Nested || column.IsSet)
             return Said(column.IsSet ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = Of(column.Type) } : Of(column.Type, column.IsNullable), column.Description);
-        var nested = context.SchemaGenerator.GenerateSchema(column.ValueType, context.SchemaRepository);
-        return column.IsNullable ? Said(new OpenApiSchema { OneOf = [nested, Null()] }, column.Description) : nested;
+        var nested = column.Inner is not { } inner ? context.SchemaGenerator.GenerateSchema(column.ValueType, context.SchemaRepository)
+            : column.ValueType.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(inner.Shape(), context) }
+            : Row(inner.Shape(), context);
+        if (column.IsNullable) return Said(new OpenApiSchema { OneOf = [nested, Null()] }, column.Description);
+        // Beside a reference: 3.1 has room for it, 3.0 leaves it out.
+        nested.Description = column.Description;
+        return nested;
     }
 
     public static OpenApiSchema Null() => new() { Type = JsonSchemaType.Null };

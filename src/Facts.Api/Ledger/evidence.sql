@@ -1,4 +1,4 @@
--- The claims of a fact with their articles, one row each, by stated day.
+-- Claims with their articles, one row each, by stated day: those numbered, and those of the articles that are not superseded.
 select json_build_object(
     'id', c.id, 'external_id', c.external_id, 'kind', c.kind, 'firmness', c.firmness, 'stage', c.stage,
     'stated_on', c.stated_on, 'happened_on', c.happened_on, 'due_on', c.due_on,
@@ -12,4 +12,5 @@ select json_build_object(
 from claims c
 join articles a on a.id = c.article_id
 where c.id = any (@claims)
+    or c.article_id = any (@articles) and c.superseded_at is null
 order by c.stated_to, c.stated_from, a.external_id, a.url, c.external_id
