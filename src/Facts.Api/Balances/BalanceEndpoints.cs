@@ -11,21 +11,21 @@ internal static class BalanceEndpoints
         {
             Description = "One row for each group and unit: requested, committed, delivered, outstanding, overdue. Low is certain, high is possible, a null high is without bound.",
             Query = BalanceFilter.Parameters,
-            Answer = typeof(Dictionary<string, object>),
+            Answer = BalanceAnswer.Fields.Shape(),
             Errors = [Problems.UnknownParty, Problems.UnknownItem],
         });
         routes.MapGet("/v1/balances/timeline", TimelineAsync).Documented(new("listBalanceTimeline", "balances", "Follow balances over time")
         {
             Description = "The rows of a balance at the end of each month, quarter or year: cumulative, for plots. Each row has its `as_of`.",
             Query = TimelineParameters,
-            Answer = typeof(Dictionary<string, object>),
+            Answer = BalanceAnswer.OverTime.Shape(),
             Errors = [Problems.UnknownParty, Problems.UnknownItem],
         });
         routes.MapGet("/v1/balances/explain", ExplainAsync).Documented(new("explainBalance", "balances", "Explain a row of a balance")
         {
             Description = "The commitments, deliveries, requests, links and claims with their quotes behind one row, and arithmetic that adds up to it. Every row carries this URL.",
             Query = [.. BalanceFilter.Parameters, .. BalanceExplanation.RowParameters],
-            Answer = typeof(Dictionary<string, object>),
+            Answer = Explanation.Fields.Shape(),
             Errors = [Problems.NotFound],
         });
     }
@@ -42,22 +42,10 @@ internal static class BalanceEndpoints
         if (filter is null) return unknown!;
         var rows = await query.RowsAsync(filter, catalogue.Tree, cancel);
         var names = await CatalogueStore.NamesAsync(database, cancel);
-        return Results.Json(new
-        {
-            items = rows.Select(r => BalanceResponse.Of(r, filter, names, BalanceExplanation.Url(http.Request, r.Key, filter.GroupBy))),
-            next_cursor = (string?)null,
-            next = (string?)null,
-            limit = (int?)null,
-            count = rows.Count,
-            count_is_exact = true,
-            truncated = false,
-            as_of = filter.View.AsOf,
-            known_at = filter.KnownAt ?? clock.GetUtcNow(),
-            dataset_version = version,
-            min_stage = Words.Of(filter.View.MinStage),
-            links = Words.Of(filter.View.Links),
-            vague = filter.Policy.Name,
-        }, Json.Options);
+        var answer = new BalanceAnswer(
+            [.. rows.Select(r => new BalanceLine(r, filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, r.Key, filter.GroupBy)))],
+            filter.View.AsOf, filter.KnownAt ?? clock.GetUtcNow(), version, filter);
+        return BalanceAnswer.Fields.Written(answer, StatusCodes.Status200OK);
     }
 
     static readonly ParameterSpec[] TimelineParameters = [.. BalanceFilter.Parameters.Where(p => p.Name != "as_of"), .. Timeline.Parameters];
@@ -76,22 +64,10 @@ internal static class BalanceEndpoints
         if (filter is null) return unknown!;
         var rows = await query.TimelineAsync(filter, days, catalogue.Tree, cancel);
         var names = await CatalogueStore.NamesAsync(database, cancel);
-        return Results.Json(new
-        {
-            items = rows.Select(r => BalanceResponse.At(r.Day, r.Row, filter, names, http.Request)),
-            next_cursor = (string?)null,
-            next = (string?)null,
-            limit = (int?)null,
-            count = rows.Count,
-            count_is_exact = true,
-            truncated = false,
-            as_of = days[^1],
-            known_at = filter.KnownAt ?? clock.GetUtcNow(),
-            dataset_version = version,
-            min_stage = Words.Of(filter.View.MinStage),
-            links = Words.Of(filter.View.Links),
-            vague = filter.Policy.Name,
-        }, Json.Options);
+        var answer = new BalanceAnswer(
+            [.. rows.Select(r => new BalanceLine(BalanceQuery.Row.Of(r.Row), r.Day, filter, names, BalanceExplanation.Url(http.Request, r.Row.Key, filter.GroupBy, r.Day)))],
+            days[^1], filter.KnownAt ?? clock.GetUtcNow(), version, filter);
+        return BalanceAnswer.OverTime.Written(answer, StatusCodes.Status200OK);
     }
 
     static async Task<IResult> ExplainAsync(HttpContext http, FactsContext database, BalanceQuery query, DatasetVersion dataset, TimeProvider clock, CancellationToken cancel)
@@ -109,8 +85,7 @@ internal static class BalanceEndpoints
         if (found is not [var row])
             return Problems.NotFound.Because(found.Count == 0 ? "no such row; take the URL from a row's explain" : "several rows are meant; take the URL from a row's explain");
         var names = await CatalogueStore.NamesAsync(database, cancel);
-        var shown = new BalanceQuery.Row(row.Key, row.Measures, row.Claims, row.Articles, row.Publishers, row.LastStatedOn);
-        var wire = BalanceResponse.Of(shown, filter, names, BalanceExplanation.Url(http.Request, row.Key, filter.GroupBy));
-        return Results.Json(BalanceExplanation.Of(row, wire, filter, filter.KnownAt ?? clock.GetUtcNow(), version), Json.Options);
+        var line = new BalanceLine(BalanceQuery.Row.Of(row), filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, row.Key, filter.GroupBy));
+        return Explanation.Fields.Written(BalanceExplanation.Of(row, line, filter.KnownAt ?? clock.GetUtcNow(), version), StatusCodes.Status200OK);
     }
 }

@@ -33,79 +33,70 @@ internal static class BalanceExplanation
     public static bool IsMeant(BalanceKey key, Parameters parameters) =>
         Parts.All(p => !parameters.Has("row_" + p.Word) || (p.Of(key) ?? None) == parameters.Text("row_" + p.Word));
 
-    public static object Of(BalanceRow row, Dictionary<string, object?> wire, BalanceFilter filter, DateTimeOffset knownAt, long version)
+    public static Explanation Of(BalanceRow row, BalanceLine line, DateTimeOffset knownAt, long version)
     {
         var rows = FactRows.Of(row.Standings);
-        var here = row.Standings.ToDictionary(s => (s.Kind, s.FactId));
-        var links = row.Standings.SelectMany(s => s.Links).DistinctBy(l => (l.Commitment.Id, l.Delivery.Id, l.Explicit)).ToList();
-        return new
+        return new()
         {
-            row = wire,
-            as_of = filter.View.AsOf,
-            known_at = knownAt,
-            dataset_version = version,
-            min_stage = Words.Of(filter.View.MinStage),
-            links_used = Words.Of(filter.View.Links),
-            vague = filter.Policy.Name,
-            arithmetic = BalanceResponse.Measured.Select(m => Arithmetic(m.Name, m.Of, row)),
-            requests = rows.Requests,
-            commitments = rows.Commitments,
-            deliveries = rows.Deliveries,
-            links = links.Select(l => new
-            {
-                commitment_id = l.Commitment.Id, delivery_id = l.Delivery.Id, quantity_low = l.Quantity.Low, quantity_high = l.Quantity.High, @explicit = l.Explicit,
-            }),
-            claims = row.Standings.SelectMany(s => s.Claims, (s, c) => (Standing: s, Claim: c)).GroupBy(x => x.Claim.Id).Select(x => Claim(x.First().Claim, x.Select(y => y.Standing))),
-            reasons = row.Standings.Where(s => s.Reasons.Count > 0).Select(s => new { kind = Words.Of(s.Kind), id = s.FactId, reasons = s.Reasons }),
-            left_out = row.Standings.SelectMany(LeftOut),
+            Row = line,
+            KnownAt = knownAt,
+            DatasetVersion = version,
+            Arithmetic = [.. BalanceResponse.Measured.Select(m => Arithmetic(m.Name, m.Of, row))],
+            Requests = rows.Requests,
+            Commitments = rows.Commitments,
+            Deliveries = rows.Deliveries,
+            Links = [.. row.Standings.SelectMany(s => s.Links).DistinctBy(l => (l.Commitment.Id, l.Delivery.Id, l.Explicit)).Select(Link)],
+            Claims = [.. row.Standings.SelectMany(s => s.Claims, (s, c) => (Standing: s, Claim: c)).GroupBy(x => x.Claim.Id)
+                .Select(x => Claim(x.First().Claim, x.Select(y => y.Standing)))],
+            Reasons = [.. row.Standings.Where(s => s.Reasons.Count > 0).Select(s => new FactReasons(s.Kind, s.FactId, s.Reasons))],
+            LeftOut = [.. row.Standings.SelectMany(s => WhyLeftOut(s).Select(why => new LeftOut(s.Kind, s.FactId, why)))],
         };
     }
 
     /// <summary>The terms whose lows and highs add up to the row's; a running total's rest may have its ends exchanged.</summary>
-    static object Arithmetic(string measure, Func<Measures, Interval?> of, BalanceRow row)
+    static MeasureSum Arithmetic(string measure, Func<Measures, Interval?> of, BalanceRow row)
     {
         var total = of(row.Measures);
-        return new
-        {
-            measure,
-            low = total?.Low,
-            high = total?.High,
-            terms = row.Standings.Select(s => (Standing: s, Number: of(s.Measures)))
+        return new(measure, total?.Low, total?.High,
+            [.. row.Standings.Select(s => (Standing: s, Number: of(s.Measures)))
                 .Where(t => t.Number is { } number && number != Interval.Zero)
-                .Select(t => new { kind = Words.Of(t.Standing.Kind), id = t.Standing.FactId, low = t.Number!.Value.Low, high = t.Number!.Value.High }),
-        };
+                .Select(t => new MeasureTerm(t.Standing.Kind, t.Standing.FactId, t.Number!.Value.Low, t.Number!.Value.High))]);
     }
 
-    static object Claim(Claim claim, IEnumerable<Standing> facts) => new
+    static FactLink Link(Link link) => new()
     {
-        id = claim.Id,
-        external_id = claim.ExternalId,
-        kind = Words.Of(claim.Kind),
-        stated_on = claim.Stated.Text,
-        happened_on = claim.Happened?.Text,
-        due_on = claim.Due?.Text,
-        quantity_low = claim.Quantity?.Low,
-        quantity_high = claim.Quantity?.High,
-        quantity_basis = Words.Of(claim.Basis),
-        unit = claim.Unit,
-        quote = claim.Quote?.Exact,
-        quote_prefix = claim.Quote?.Prefix,
-        quote_suffix = claim.Quote?.Suffix,
-        article_id = claim.Article.Id,
-        article = claim.Article.Name,
-        article_title = claim.Article.Title,
-        article_publisher = claim.Article.Publisher,
-        article_published_on = claim.Article.PublishedOn?.Text,
-        about = facts.Select(f => new { kind = Words.Of(f.Kind), id = f.FactId }),
+        CommitmentId = link.Commitment.Id,
+        DeliveryId = link.Delivery.Id,
+        QuantityLow = link.Quantity.Low,
+        QuantityHigh = link.Quantity.High,
+        Explicit = link.Explicit,
     };
 
-    /// <summary>What is behind the row and adds nothing to some number of it, and why.</summary>
-    static IEnumerable<object> LeftOut(Standing standing)
+    static ExplainedClaim Claim(Claim claim, IEnumerable<Standing> facts) => new()
     {
-        foreach (var why in Reasons(standing)) yield return new { kind = Words.Of(standing.Kind), id = standing.FactId, why };
-    }
+        Id = claim.Id,
+        ExternalId = claim.ExternalId,
+        Kind = claim.Kind,
+        StatedOn = claim.Stated.Text,
+        HappenedOn = claim.Happened?.Text,
+        DueOn = claim.Due?.Text,
+        QuantityLow = claim.Quantity?.Low,
+        QuantityHigh = claim.Quantity?.High,
+        QuantityBasis = claim.Basis,
+        Unit = claim.Unit,
+        Quote = claim.Quote?.Exact,
+        QuotePrefix = claim.Quote?.Prefix,
+        QuoteSuffix = claim.Quote?.Suffix,
+        ArticleId = claim.Article.Id,
+        Article = claim.Article.Name,
+        ArticleTitle = claim.Article.Title,
+        ArticlePublisher = claim.Article.Publisher,
+        ArticlePublishedOn = claim.Article.PublishedOn?.Text,
+        About = [.. facts.Select(f => new FactName(f.Kind, f.FactId))],
+    };
 
-    static IEnumerable<string> Reasons(Standing standing)
+    /// <summary>Why something behind the row adds nothing to some number of it.</summary>
+    static IEnumerable<string> WhyLeftOut(Standing standing)
     {
         if (standing.Unquantified) yield return "unspecified";
         if (standing.Disputed) yield return "disputed";

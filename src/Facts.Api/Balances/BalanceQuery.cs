@@ -10,12 +10,15 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     /// <summary>A row's sums and counts under its key.</summary>
-    public sealed record Row(BalanceKey Key, Measures Measures, int Claims, int Articles, int Publishers, DateOnly? LastStatedOn);
+    public sealed record Row(BalanceKey Key, Measures Measures, int Claims, int Articles, int Publishers, DateOnly? LastStatedOn)
+    {
+        public static Row Of(BalanceRow row) => new(row.Key, row.Measures, row.Claims, row.Articles, row.Publishers, row.LastStatedOn);
+    }
 
     public async Task<IReadOnlyList<Row>> RowsAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel) =>
         filter.IsCurrent(Today) && await IsKeptAsync(filter.View.AsOf, cancel)
             ? await FromTotalsAsync(filter, items, cancel)
-            : [.. (await ComputedAsync(filter, items, cancel)).Select(r => new Row(r.Key, r.Measures, r.Claims, r.Articles, r.Publishers, r.LastStatedOn))];
+            : [.. (await ComputedAsync(filter, items, cancel)).Select(Row.Of)];
 
     /// <summary>The rows with the facts behind them.</summary>
     public async Task<IReadOnlyList<BalanceRow>> ComputedAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)

@@ -1,92 +1,134 @@
+using Facts.Api.Http;
+
 namespace Facts.Api.Balances;
 
 /// <summary>A row as it is answered: its groups by code and name, its unit, its measures as two numbers each, its counts.</summary>
-internal static class BalanceResponse
+/// <param name="Row">Sums and counts under their key.</param>
+/// <param name="AsOf">The day it stands so at the end of.</param>
+/// <param name="Filter">The question.</param>
+/// <param name="Names">Names to show, under <c>party:CODE</c> and <c>item:code</c>.</param>
+/// <param name="Explain">The URL of what is behind it.</param>
+internal sealed record BalanceLine(BalanceQuery.Row Row, DateOnly AsOf, BalanceFilter Filter, IReadOnlyDictionary<string, string> Names, string Explain)
 {
-    public static readonly IReadOnlyList<(string Name, Func<Measures, Interval?> Of)> Measured =
-    [
-        ("requested", m => m.Requested), ("intended", m => m.Intended), ("original", m => m.Original), ("committed", m => m.Committed),
-        ("cancelled", m => m.Cancelled), ("delivered", m => m.Delivered), ("credited", m => m.Credited), ("surplus", m => m.Surplus),
-        ("unpledged", m => m.Unpledged), ("outstanding", m => m.Outstanding), ("overdue", m => m.Overdue),
-        ("overdue_original", m => m.OverdueOriginal), ("unmet_need", m => m.UnmetNeed),
-    ];
-
     /// <summary>Measures of facts that have neither firmness nor deadline.</summary>
     static readonly string[] NotOfCommitments = ["requested", "delivered", "unpledged", "unmet_need"];
 
-    public static Dictionary<string, object?> Of(BalanceQuery.Row row, BalanceFilter filter, IReadOnlyDictionary<string, string> names, string explain)
-    {
-        var wire = Groups(row.Key, filter.GroupBy, names);
-        foreach (var (name, of) in Measured)
-        {
-            var measure = filter.OnlyCommitments && NotOfCommitments.Contains(name) ? null : of(row.Measures);
-            wire[name + "_low"] = measure?.Low;
-            wire[name + "_high"] = measure?.High;
-        }
+    public BalanceKey Key => Row.Key;
 
-        var rate = row.Measures.FulfilmentRate();
-        wire["fulfilment_rate_low"] = rate?.Low;
-        wire["fulfilment_rate_high"] = rate?.High;
-        wire["commitments"] = row.Measures.Commitments;
-        wire["deliveries"] = row.Measures.Deliveries;
-        wire["requests"] = row.Measures.Requests;
-        wire["claims"] = row.Claims;
-        wire["articles"] = row.Articles;
-        wire["publishers"] = row.Publishers;
-        wire["unquantified"] = row.Measures.Unquantified;
-        wire["conditional"] = row.Measures.Conditional;
-        wire["on_hold"] = row.Measures.OnHold;
-        wire["disputed"] = row.Measures.Disputed;
-        wire["conflicts"] = row.Measures.Conflicts;
-        wire["possible_overlap"] = row.Measures.PossibleOverlap;
-        wire["last_stated_on"] = row.LastStatedOn;
-        wire["explain"] = explain;
-        return wire;
+    public string? RecipientName => Key.Recipient is { } code ? Names.GetValueOrDefault("party:" + code, code) : null;
+
+    public bool Has(Grouping group) => Filter.GroupBy.HasFlag(group);
+
+    /// <summary>The measure; null where the question asks by what its facts do not have.</summary>
+    public Interval? Measured(string name, Func<Measures, Interval?> of) => Filter.OnlyCommitments && NotOfCommitments.Contains(name) ? null : of(Row.Measures);
+
+    public string? Named(CodeSet? codes, string between, string noun) =>
+        codes is { IsEmpty: false } ? string.Join(between, codes.Codes.Select(c => Names.GetValueOrDefault(noun + c, c))) : null;
+}
+
+/// <summary>The fields of rows of balances.</summary>
+internal static class BalanceResponse
+{
+    public static readonly IReadOnlyList<(string Name, string Description, Func<Measures, Interval?> Of)> Measured =
+    [
+        ("requested", "Requests", m => m.Requested),
+        ("intended", "Commitments of firmness `intent`; they are in no other measure", m => m.Intended),
+        ("original", "Commitments as first made", m => m.Original),
+        ("committed", "Commitments as they stand: original, amendments and cancellations", m => m.Committed),
+        ("cancelled", "Taken back by cancellations", m => m.Cancelled),
+        ("delivered", "Deliveries at or past `min_stage`", m => m.Delivered),
+        ("credited", "Of each commitment what was delivered to it, at most what is committed", m => m.Credited),
+        ("surplus", "Of each commitment what was delivered beyond it", m => m.Surplus),
+        ("unpledged", "What of the row's deliveries went to no commitment", m => m.Unpledged),
+        ("outstanding", "Of each commitment what is still to come", m => m.Outstanding),
+        ("overdue", "Outstanding past the deadline in force", m => m.Overdue),
+        ("overdue_original", "Outstanding past the first deadline", m => m.OverdueOriginal),
+        ("unmet_need", "Of each request what neither commitments nor unpledged deliveries since cover, whoever gives", m => m.UnmetNeed),
+    ];
+
+    /// <summary>Of rows on one day.</summary>
+    public static readonly ListFields<BalanceLine> Fields = Make(new("Balance"));
+
+    /// <summary>Of rows on several days.</summary>
+    public static readonly ListFields<BalanceLine> OverTime = Make(new ListFields<BalanceLine>("BalanceOnDay")
+        .Field("as_of", l => l.AsOf, "The day it stands so at the end of."));
+
+    static ListFields<BalanceLine> Make(ListFields<BalanceLine> fields) => Counts(Measures(Groups(fields)));
+
+    static ListFields<BalanceLine> Groups(ListFields<BalanceLine> fields) => fields
+        .Field("donor", l => l.Key.Donor, "Who gives, jointly `DEU+DNK+NLD`; of requests who is asked, null where nobody is.", shown: l => l.Has(Grouping.Donor))
+        .Field("donor_name", l => l.Named(l.Key.Donors, " + ", "party:"), "Its name.", shown: l => l.Has(Grouping.Donor))
+        .Field("shared", l => l.Key.Shared, "Whether several donors give jointly.", shown: l => l.Has(Grouping.Donor))
+        .Field("recipient", l => l.Key.Recipient, "Who receives.", shown: l => l.Has(Grouping.Recipient))
+        .Field("recipient_name", l => l.RecipientName, "Its name.", shown: l => l.Has(Grouping.Recipient))
+        .Field("item", l => l.Key.Item, "What; `hawk|iris-t|nasams` where any of them will do.", shown: l => l.Has(Grouping.Item))
+        .Field("item_name", l => l.Named(l.Key.Items, " or ", "item:"), "Its name.", shown: l => l.Has(Grouping.Item))
+        .Field("category", l => l.Key.Category, "The item's top ancestor.", shown: l => l.Has(Grouping.Category))
+        .Field("category_name", l => l.Named(l.Key.Categories, " or ", "item:"), "Its name.", shown: l => l.Has(Grouping.Category))
+        .Field("year_stated", l => l.Key.YearStated, "Year of the first stated day.", shown: l => l.Has(Grouping.YearStated))
+        .Field("year_due", l => l.Key.YearDue, "Year of the deadline in force; null without.", shown: l => l.Has(Grouping.YearDue))
+        .Field("unit", l => l.Key.Unit, "What is counted; null where nothing is.");
+
+    static ListFields<BalanceLine> Measures(ListFields<BalanceLine> fields)
+    {
+        foreach (var (name, description, of) in Measured)
+            fields
+                .Field(name + "_low", l => Low(l.Measured(name, of)), description + ": what is certain.")
+                .Field(name + "_high", l => High(l.Measured(name, of)), description + ": what is possible; null without bound.");
+        return fields
+            .Field("fulfilment_rate_low", l => Low(l.Row.Measures.FulfilmentRate()), "Share of the committed that certainly is credited; null where nothing is committed.")
+            .Field("fulfilment_rate_high", l => High(l.Row.Measures.FulfilmentRate()), "Share of the committed that possibly is credited; null where nothing is committed.");
     }
 
-    /// <summary>As <see cref="Of"/>, for one of several days.</summary>
-    public static Dictionary<string, object?> At(DateOnly day, BalanceRow row, BalanceFilter filter, IReadOnlyDictionary<string, string> names, HttpRequest request)
-    {
-        var shown = new BalanceQuery.Row(row.Key, row.Measures, row.Claims, row.Articles, row.Publishers, row.LastStatedOn);
-        var wire = new Dictionary<string, object?> { ["as_of"] = day };
-        foreach (var (name, value) in Of(shown, filter, names, BalanceExplanation.Url(request, row.Key, filter.GroupBy, day))) wire[name] = value;
-        return wire;
-    }
+    static ListFields<BalanceLine> Counts(ListFields<BalanceLine> fields) => fields
+        .Field("commitments", l => l.Row.Measures.Commitments, "Commitments, intents and cancelled ones too.")
+        .Field("deliveries", l => l.Row.Measures.Deliveries, "Deliveries, unexplained and unspecified ones too.")
+        .Field("requests", l => l.Row.Measures.Requests, "Requests.")
+        .Field("claims", l => l.Row.Claims, "Claims behind the row, as far as stated.")
+        .Field("articles", l => l.Row.Articles, "Their articles.")
+        .Field("publishers", l => l.Row.Publishers, "Independent publishers among them.")
+        .Field("unquantified", l => l.Row.Measures.Unquantified, "Facts without a number: they add nothing to a sum.")
+        .Field("conditional", l => l.Row.Measures.Conditional, "Commitments under a condition that is not met.")
+        .Field("on_hold", l => l.Row.Measures.OnHold, "Commitments with deliveries suspended.")
+        .Field("disputed", l => l.Row.Measures.Disputed, "Facts with a denial.")
+        .Field("conflicts", l => l.Row.Measures.Conflicts, "Facts whose claims disagree.")
+        .Field("possible_overlap", l => l.Row.Measures.PossibleOverlap, "Facts that may be others told again.")
+        .Field("last_stated_on", l => l.Row.LastStatedOn, "Last day on which any of the claims was stated.")
+        .Field("explain", l => l.Explain, "Path and query of the facts, links and quotes behind the row.");
 
-    static Dictionary<string, object?> Groups(BalanceKey key, Grouping groups, IReadOnlyDictionary<string, string> names)
-    {
-        var wire = new Dictionary<string, object?>();
-        if (groups.HasFlag(Grouping.Donor))
-        {
-            wire["donor"] = key.Donor;
-            wire["donor_name"] = Names(key.Donors, " + ", "party:");
-            wire["shared"] = key.Shared;
-        }
+    static decimal? Low(Interval? measure) => measure?.Low;
 
-        if (groups.HasFlag(Grouping.Recipient))
-        {
-            wire["recipient"] = key.Recipient;
-            wire["recipient_name"] = Names(CodeSet.Of(key.Recipient!), "", "party:");
-        }
+    static decimal? High(Interval? measure) => measure?.High;
 
-        if (groups.HasFlag(Grouping.Item))
-        {
-            wire["item"] = key.Item;
-            wire["item_name"] = Names(key.Items, " or ", "item:");
-        }
+    static decimal? Low((decimal Low, decimal High)? rate) => rate?.Low;
 
-        if (groups.HasFlag(Grouping.Category))
-        {
-            wire["category"] = key.Category;
-            wire["category_name"] = Names(key.Categories, " or ", "item:");
-        }
+    static decimal? High((decimal Low, decimal High)? rate) => rate?.High;
+}
 
-        if (groups.HasFlag(Grouping.YearStated)) wire["year_stated"] = key.YearStated;
-        if (groups.HasFlag(Grouping.YearDue)) wire["year_due"] = key.YearDue;
-        wire["unit"] = key.Unit;
-        return wire;
+/// <summary>Rows of balances in the envelope of a list; they are always all there.</summary>
+internal sealed record BalanceAnswer(IReadOnlyList<BalanceLine> Items, DateOnly AsOf, DateTimeOffset KnownAt, long DatasetVersion, BalanceFilter Filter)
+{
+    public static readonly ListFields<BalanceAnswer> Fields = Make("BalanceList", BalanceResponse.Fields);
 
-        string? Names(CodeSet? codes, string between, string noun) =>
-            codes is { IsEmpty: false } ? string.Join(between, codes.Codes.Select(c => names.GetValueOrDefault(noun + c, c))) : null;
-    }
+    /// <summary>As <see cref="Fields"/>, of rows on several days.</summary>
+    public static readonly ListFields<BalanceAnswer> OverTime = Make("BalanceTimeline", BalanceResponse.OverTime);
+
+    static ListFields<BalanceAnswer> Make(string name, ListFields<BalanceLine> rows) => new ListFields<BalanceAnswer>(name)
+        .Field("items", a => a.Items, "The rows.", inner: rows)
+        .Field("next_cursor", _ => Nothing, "Null: all rows are here.")
+        .Field("next", _ => Nothing, "Null: all rows are here.")
+        .Field("limit", _ => NoLimit, "Null: all rows are here.")
+        .Field("count", a => a.Items.Count, "Number of rows.")
+        .Field("count_is_exact", _ => true, "True.")
+        .Field("truncated", _ => false, "False: all rows are here.")
+        .Field("as_of", a => a.AsOf, "The (last) day asked about.")
+        .Field("known_at", a => a.KnownAt, "The moment whose knowledge was asked with.")
+        .Field("dataset_version", a => a.DatasetVersion, "Counts the changes of the store.")
+        .Field("min_stage", a => a.Filter.View.MinStage, "The stage from which on deliveries count.")
+        .Field("links", a => a.Filter.View.Links, "Whether deliveries that name no commitment were matched.")
+        .Field("vague", a => a.Filter.Policy.Name, "How vague words were read.");
+
+    static string? Nothing => null;
+
+    static int? NoLimit => null;
 }
