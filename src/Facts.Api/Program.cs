@@ -21,6 +21,7 @@ try
     builder.Services.AddFactsHttp();
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton(new DatasetVersion((http, cancel) => Dataset.VersionAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel)));
+    builder.Services.AddSingleton(services => services.GetRequiredService<Settings>().NewSpool());
     builder.Services.AddScoped<Ledger>().AddScoped<ClaimWriter>().AddScoped<BalanceQuery>().AddScoped<FactLists>();
 
     var app = builder.Build();

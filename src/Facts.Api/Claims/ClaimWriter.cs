@@ -20,7 +20,11 @@ internal sealed record WriteOptions(WriteMode Mode = WriteMode.Upsert, bool Skip
 }
 
 /// <summary>A claim as sent, with the line it stood on and what was wrong with it as a text; a row of a file may be nothing but errors.</summary>
-internal sealed record NumberedClaim(int Row, ClaimRequest? Claim, IReadOnlyList<ProblemError> Errors);
+internal sealed record NumberedClaim(int Row, ClaimRequest? Claim, IReadOnlyList<ProblemError> Errors)
+{
+    /// <summary>The row as it stood in its file; empty outside of one.</summary>
+    public ReadOnlyMemory<byte> Text { get; init; }
+}
 
 /// <summary>What a load did. Errors and warnings name rows.</summary>
 internal sealed record Written(int Created, int Updated, int Unchanged, int Failed, IReadOnlyList<ProblemError> Errors, IReadOnlyList<ProblemError> Warnings, IReadOnlyList<long> Ids);

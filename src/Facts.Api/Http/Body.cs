@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,6 +11,10 @@ internal static class Body
 {
     /// <summary>1 MiB: a hundred times the longest claim that validation lets through.</summary>
     public const int DefaultLimit = 1_048_576;
+
+    /// <summary>Before the first gzip is unpacked: one that is cut is an error then, and not a shorter text.</summary>
+    [ModuleInitializer]
+    internal static void RefuseCutGzip() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
     /// <summary>The whole body, or why it was not read.</summary>
     public static async Task<(ReadOnlyMemory<byte> Bytes, Problem? Problem)> ReadAsync(HttpContext http, int limit, CancellationToken cancellationToken)

@@ -8,8 +8,8 @@ namespace Facts.Api.Imports;
 
 internal static class ImportEndpoints
 {
-    /// <summary>A thousand rows of eight kilobytes each.</summary>
-    const int BodyLimit = 8 * 1_048_576;
+    /// <summary>More rows than this are not loaded in one request.</summary>
+    const int MaxRows = 1_000;
 
     static readonly ParameterSpec[] LoadParameters =
     [
@@ -23,10 +23,10 @@ internal static class ImportEndpoints
     {
         routes.MapPost("/v1/imports", LoadAsync).RequireWriteKey().Documented(new("loadClaims", "imports", "Load claims")
         {
-            Description = "Loads up to 1,000 claims, NDJSON or one JSON array, in one transaction with all that they amount to. The same file again changes nothing.",
+            Description = "Loads up to 1,000 claims, CSV, NDJSON or one JSON array, each also as gzip, in one transaction with all that they amount to. The same file again changes nothing.",
             Query = LoadParameters,
             Body = typeof(ClaimRequest),
-            Consumes = ["application/x-ndjson", "application/json"],
+            Consumes = ["application/x-ndjson", "text/csv", "application/json"],
             Answer = typeof(ImportReport),
             Also = [(StatusCodes.Status207MultiStatus, "Some rows were refused, the others are stored (`on_error=skip`).")],
             Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.BodyTooLarge],
@@ -39,15 +39,15 @@ internal static class ImportEndpoints
         });
     }
 
-    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, ClaimWriter writer, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, ClaimWriter writer, Spool spool, TimeProvider clock, CancellationToken cancel)
     {
         var parameters = Parameters.Read(http, LoadParameters);
         if (parameters.Problem is { } wrong) return wrong;
         var started = clock.GetUtcNow();
-        var (bytes, tooLarge) = await Body.ReadAsync(http, BodyLimit, cancel);
-        if (tooLarge is not null) return tooLarge;
-        var (rows, unreadable) = ClaimReader.Read(bytes);
-        if (unreadable is not null) return unreadable;
+        await using var file = await LoadFile.ReceiveAsync(http, spool, cancel);
+        await using var stream = file.Open();
+        var rows = await ClaimReader.ReadAsync(stream, file.Format, cancel).Take(MaxRows + 1).ToListAsync(cancel);
+        if (rows.Count > MaxRows) return Problems.BodyTooLarge.Because($"the file has more than {MaxRows} rows");
 
         var skips = parameters.Text("on_error") == "skip";
         var options = new WriteOptions(

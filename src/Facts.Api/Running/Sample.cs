@@ -26,10 +26,7 @@ internal static class Sample
         await database.SaveChangesAsync(cancel);
 
         using var stream = Open("Imports.sample");
-        using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes, cancel);
-        var (rows, problem) = ClaimReader.Read(bytes.ToArray());
-        if (problem is not null) throw new InvalidOperationException(problem.Detail);
+        var rows = await ClaimReader.ReadAsync(stream, FileFormat.Ndjson, cancel).ToListAsync(cancel);
         var written = await services.GetRequiredService<ClaimWriter>().WriteAsync(rows, new WriteOptions { NameByContent = true }, cancel);
         if (written.Failed > 0) throw new InvalidOperationException($"The sample is refused: {string.Join("; ", written.Errors.Select(e => $"{e.Row}: {e.Message}"))}");
         Console.Out.WriteLine($"loaded the sample data: {written.Created} claims");

@@ -26,6 +26,9 @@ internal sealed record Settings(
     /// <summary>Where the first admin key is kept, unless it is configured.</summary>
     public string AdminKeyFile => Path.Combine(DataDirectory, "admin.key");
 
+    /// <summary>Where large loads wait.</summary>
+    public Imports.Spool NewSpool() => new(Path.Combine(DataDirectory, "spool"), MakeDataDirectory);
+
     /// <summary>Makes the data directory. PostgreSQL's account, which is another where the service is root, must be able to pass through.</summary>
     public void MakeDataDirectory()
     {

@@ -15,6 +15,7 @@ public class FactsService(Databases databases) : WebApplicationFactory<Program>,
     public static readonly string Key = Facts.Api.Running.FirstKey.Make();
 
     readonly Dictionary<string, string> _settings = [];
+    readonly string _data = Path.Combine(Path.GetTempPath(), "facts-service-" + Guid.NewGuid().ToString("N"));
 
     /// <summary>The service's clock, if it is to be moved by hand; to be set before the first request.</summary>
     public FakeTimeProvider? Clock { get; set; }
@@ -48,6 +49,13 @@ public class FactsService(Databases databases) : WebApplicationFactory<Program>,
 
     public virtual async ValueTask InitializeAsync() => ConnectionString = await databases.NewDatabaseAsync();
 
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await base.DisposeAsync();
+        if (Directory.Exists(_data)) Directory.Delete(_data, recursive: true);
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         // UseSetting: what ConfigureAppConfiguration adds is not there yet when Program reads it.
@@ -55,6 +63,7 @@ public class FactsService(Databases databases) : WebApplicationFactory<Program>,
         builder.UseSetting("ConnectionStrings:Facts", ConnectionString);
         builder.UseSetting("Facts:AdminKey", Key);
         builder.UseSetting("Facts:Sample", "false");
+        builder.UseSetting("Facts:DataDirectory", _data);
         builder.UseSetting("Facts:Announce", "false");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach (var (name, value) in _settings)

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using CsvHelper;
+using Facts.Api.Claims;
+using Facts.Api.Http;
+
+namespace Facts.Api.Imports;
+
+/// <summary>Claims from CSV: the wire's names in any order; several donors or items in a cell with <c>;</c> between them; an empty cell is null.</summary>
+internal static class CsvClaims
+{
+    public static async IAsyncEnumerable<NumberedClaim> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var header = await CsvHeader.ReadAsync(file, cancel);
+        var isExport = Exported.Own.Count > 0 && Exported.Is(header.Text.Split(header.Separator).Select(n => n.Trim('"', ' ')));
+        var malformed = new Dictionary<long, CsvMalformedReason>();
+        using var csv = CsvReader.Create(file, new CsvReaderOptions
+        {
+            HasHeader = false,
+            Separator = header.Separator,
+            MaxRecordSize = TextCheck.LongestLine,
+            TrackLineNumbers = true,
+            PoolStrings = true,
+            OnMalformedRecord = record => malformed.Add(record.LineNumber, record.Reason),
+        }, leaveOpen: true);
+        await NextAsync(csv, cancel);
+        var any = false;
+        while (await NextAsync(csv, cancel))
+        {
+            any = true;
+            yield return Row(csv, header, isExport, malformed);
+        }
+        if (!any) throw new ProblemException(Problems.EmptyFile.At(new() { Code = "", Row = 1, Message = "the file has a header and no rows" }));
+    }
+
+    static async ValueTask<bool> NextAsync(CsvReader csv, CancellationToken cancel)
+    {
+        try
+        {
+            return await csv.ReadAsync(cancel);
+        }
+        catch (CsvFormatException e)
+        {
+            throw TextCheck.TooLong(e.LineNumber);
+        }
+    }
+
+    static NumberedClaim Row(CsvReader csv, CsvHeader header, bool isExport, Dictionary<long, CsvMalformedReason> malformed)
+    {
+        var number = (int)Math.Min(csv.LineNumber, int.MaxValue);
+        var text = csv.RawRecord.ToArray();
+        if (malformed.Remove(csv.LineNumber, out var reason)) return Unreadable(number, text, Complaint(reason));
+        if (csv.FieldCount != header.Columns.Count)
+            return Unreadable(number, text, $"the row has {csv.FieldCount} cells, the header {header.Columns.Count}");
+        var claim = new ClaimRequest();
+        var errors = new List<ProblemError>();
+        for (var i = 0; i < header.Columns.Count; i++)
+        {
+            if (header.Columns[i] is not { } column || csv[i].IsEmpty) continue;
+            if (Value(column, Unguarded(csv[i].ToString()), number, errors) is { } value) column.Property.SetValue(claim, value);
+        }
+        if (isExport) Exported.Take(claim);
+        return new(number, claim, errors) { Text = text };
+    }
+
+    static NumberedClaim Unreadable(int number, byte[] text, string message) =>
+        new(number, null, [new() { Row = number, Code = Problems.MalformedRow.Code, Message = message }]) { Text = text };
+
+    /// <summary>As it was before the export guarded it against spreadsheets that would run it as a formula.</summary>
+    static string Unguarded(string cell) => cell is ['\'', '=' or '+' or '-' or '@' or < ' ', ..] ? cell[1..] : cell;
+
+    static object? Value(WireMember column, string cell, int row, List<ProblemError> errors)
+    {
+        switch (column.Kind)
+        {
+            case MemberKind.Text: return Text(cell, "");
+            case MemberKind.Texts: return cell.Split(';').Select((part, i) => Text(part, "/" + i.ToString(CultureInfo.InvariantCulture))).OfType<string>().ToList();
+            case MemberKind.Number: return WireValue.ExactNumber(cell.Trim()) ?? Refuse(Problems.InvalidNumber, "a number such as 12.5 is expected, of no more digits than can be kept");
+            case MemberKind.Whole: return long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : Refuse(Problems.InvalidNumber, "a whole number is expected");
+            case MemberKind.Flag: return bool.TryParse(cell, out var flag) ? flag : Refuse(Problems.InvalidValue, "true or false is expected");
+            default: throw new NotSupportedException($"{column.Name} of a claim is {column.Expected}");
+        }
+
+        string? Text(string text, string index)
+        {
+            if (WireText.Complaint(text) is not { } complaint) return text.Trim();
+            errors.Add(complaint with { Row = row, Column = column.Name, Pointer = $"/{column.Name}{index}" });
+            return null;
+        }
+
+        object? Refuse(ProblemKind kind, string message)
+        {
+            errors.Add(new() { Code = kind.Code, Row = row, Column = column.Name, Pointer = "/" + column.Name, Message = message, Value = cell });
+            return null;
+        }
+    }
+
+    static string Complaint(CsvMalformedReason reason) => reason switch
+    {
+        CsvMalformedReason.StrayQuote => "a quote stands inside of a cell that is not quoted; quote the cell, and double the quote",
+        CsvMalformedReason.TextAfterClosingQuote => "text follows the closing quote of a cell; a quote inside of a cell is doubled",
+        CsvMalformedReason.UnterminatedQuote => "a quoted cell is never closed",
+        _ => "the row is not CSV",
+    };
+}

@@ -1,0 +1,49 @@
+using Facts.Api.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Facts.Api.Imports;
+
+/// <summary>What a file of claims is written in.</summary>
+internal enum FileFormat { Csv, Ndjson, Json }
+
+internal static class FileFormats
+{
+    /// <summary>The media types that are read, the usual ones first.</summary>
+    public static readonly string[] MediaTypes = ["text/csv", "application/x-ndjson", "application/json"];
+
+    static readonly string[] Csv = ["text/csv", "application/csv", "text/comma-separated-values", "application/vnd.ms-excel"];
+    static readonly string[] Json = ["application/json", "text/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"];
+
+    // What curl and its like send where nobody said what it is.
+    static readonly string[] Unsure = ["application/x-www-form-urlencoded", "text/plain", "application/octet-stream", "application/gzip", "application/x-gzip"];
+
+    /// <summary>Whether the request says that its body is CSV (true) or JSON (false); null where the body has to tell. Else the problem.</summary>
+    public static (bool? IsCsv, Problem? Problem) Declared(HttpRequest request)
+    {
+        if (string.IsNullOrEmpty(request.ContentType)) return (null, null);
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return (null, NotRead(request.ContentType));
+        var charset = type.Charset.Value?.Trim('"').ToLowerInvariant();
+        if (charset is not (null or "" or "utf-8" or "utf8" or "us-ascii"))
+            return (null, Problems.UnsupportedMediaType.Because($"charset '{Short(charset)}' is not read; send UTF-8"));
+        var name = type.MediaType.Value?.ToLowerInvariant() ?? "";
+        return Csv.Contains(name) ? (true, null)
+            : Json.Contains(name) || name.EndsWith("+json", StringComparison.Ordinal) ? (false, null)
+            : Unsure.Contains(name) ? (null, null)
+            : (null, NotRead(request.ContentType));
+    }
+
+    /// <summary>What the file's first bytes say it is. JSON of one value to the line and a JSON array are told apart by them, whatever was declared.</summary>
+    public static FileFormat Of(ReadOnlySpan<byte> start, bool? isCsv) => isCsv == true ? FileFormat.Csv : start.TrimStart(" \t\r\n"u8) switch
+    {
+        [(byte)'[', ..] => FileFormat.Json,
+        [(byte)'{', ..] => FileFormat.Ndjson,
+        [(byte)'<', ..] when isCsv is null => throw new ProblemException(NotRead("markup")),
+        _ => isCsv is null ? FileFormat.Csv : FileFormat.Ndjson,
+    };
+
+    static Problem NotRead(string found) => Problems.UnsupportedMediaType
+        .Because($"a file of claims is CSV, NDJSON or a JSON array, not {Short(found)}: send it with 'Content-Type: text/csv', 'application/x-ndjson' or 'application/json'")
+        .With("Accept-Post", string.Join(", ", MediaTypes));
+
+    static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;
+}
