@@ -69,7 +69,8 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, bool nameByContent
         }
 
         var article = Article(row, articles, errors);
-        var unit = claim.Unit is { } given ? Unit.Of(given) : items.OfType<Item>().Select(i => i.Unit).Distinct().ToList() is [var usual] ? usual : null;
+        var unit = claim.Unit is { } given ? Unit.Of(given)
+            : claim.Kind is not ("amendment" or "cancellation" or "assessment") && items.OfType<Item>().Select(i => i.Unit).Distinct().ToList() is [var usual] ? usual : null;
         if (unit is null && (claim.Low ?? claim.High) is not null && claim.Kind is "request" or "pledge" or "delivery")
             errors.Add(At(row, "unit", Problems.Required.Code, "is needed: the item has no usual unit, and a number counts something"));
         var stated = errors.Count == 0 ? Stated(row, article!, errors) : null;

@@ -17,6 +17,17 @@ public sealed class ChangeCaseTests(CaseService service) : IClassFixture<CaseSer
     }
 
     [Fact]
+    public async Task Four_more_without_a_unit_are_counted_as_the_pledge_was()
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-01-01", items = new[] { "patriot" }, unit = "launcher", quantity = 6, commitment = "c" },
+            new { kind = "amendment", stated_on = "2024-02-01", items = new[] { "patriot" }, quantity = 4, commitment = "c" });
+        var row = await _case.RowAsync("2024-04-01");
+        Assert.Equal("[10, 10]", row["committed"]);
+        Assert.Equal("0", row["conflicts"]);
+    }
+
+    [Fact]
     public async Task An_entry_that_vanishes_from_a_list_is_cancelled_and_neither_overdue_nor_fulfilled()
     {
         await _case.LoadAsync(
