@@ -179,7 +179,7 @@ internal sealed class Accounts(Resolution resolution, Matching matching, IEnumer
     // A whole is as far as it and its parts are.
     static CommitmentStatus Status(CommitmentState s)
     {
-        if (s.CancelledWhole || s is { Changed: true, Whole.High: 0 }) return CommitmentStatus.Cancelled;
+        if (s is { CancelledWhole: true, Whole: null } || s is { Changed: true, Whole.High: 0 }) return CommitmentStatus.Cancelled;
         var all = Parts.Open(s).Prepend(s).ToList();
         return s.Residual is not null && all.All(p => (p.Residual - p.Delivered)?.High is 0) ? CommitmentStatus.Fulfilled
             : all.Any(p => p.Delivered.High != 0) ? CommitmentStatus.Partial

@@ -59,8 +59,8 @@ public static class Balance
             Claims = claims.Count,
             Articles = claims.Select(c => c.Article.Name).Distinct().Count(),
             Publishers = claims.Select(c => c.Article.PublisherKey).Distinct().Count(),
-            // A date that is not over was stated today at the latest.
-            LastStatedOn = claims.Count == 0 ? null : claims.Max(c => c.Stated.To is { } to && to <= asOf ? to : asOf),
+            // Where a date is not over, its first day is the last that is sure to be right; the day asked for would change it every day.
+            LastStatedOn = claims.Count == 0 ? null : claims.Max(c => Period.Of(c.Stated) is var p && p.IsOver(asOf) ? p.End : p.Begin),
             Standings = standings,
         };
     }

@@ -29,7 +29,7 @@ internal static class Candidates
         {
             var sorted = alike.Where(f => f is not Delivery { IsRunningTotal: true })
                 .Select(f => (Fact: f, When: f.Reports.Select(Group.When).Aggregate(Period.Earliest),
-                    Size: Verdict.OfValue(f.Reports, c => c.Quantity, ClaimOrder.BySize).Value))
+                    Size: Verdict.OfValue(Said(f), c => c.Quantity, ClaimOrder.BySize).Value))
                 .OrderBy(x => x.When).ThenBy(x => x.Fact.First, ClaimOrder.ByName).ToList();
             var active = new List<(Fact Fact, Period When, Interval? Size)>();
             foreach (var b in sorted)
@@ -47,6 +47,9 @@ internal static class Candidates
             && !(a.Fact is Delivery { CommitmentKey: { } p } && b.Fact is Delivery { CommitmentKey: { } q } && p != q)
             && !a.Fact.Reports.Any(c => b.Fact.Reports.Any(d => d.Article.Name == c.Article.Name));
     }
+
+    // What was sent back is no size of what came.
+    static IReadOnlyList<Claim> Said(Fact fact) => fact.Reports.Any(c => c.Stage != Stage.Rejected) ? [.. fact.Reports.Where(c => c.Stage != Stage.Rejected)] : fact.Reports;
 
     static (Fact A, Fact B) Pair(Fact a, Fact b) => ClaimOrder.ByName.Compare(a.First, b.First) <= 0 ? (a, b) : (b, a);
 }

@@ -1,32 +1,56 @@
 namespace Facts;
 
 /// <summary>One change of a commitment, however many claims report it: an amendment or a cancellation.</summary>
-/// <param name="Claim">The earliest claim that reports it.</param>
-/// <param name="Period">When it was stated.</param>
-internal sealed record Change(Claim Claim, Period Period)
+internal sealed record Change
 {
+    Change(IReadOnlyList<Claim> reports, DateOnly notBefore)
+    {
+        Claim = reports.Min(ClaimOrder.ByDay)!;
+        Period = reports.Select(c => Period.Of(c.Stated)).Aggregate(Period.Earliest).NotBefore(notBefore);
+        var due = Verdict.Of(reports, c => c.Due, ClaimOrder.ByBounds);
+        Deadline = due is { Value: { } date, Claim: { } by } ? new(date, by) : null;
+        Condition = Verdict.Of(reports, c => c.Condition, StringComparer.Ordinal).Value;
+        Firmness = Verdict.OfValue(reports, c => c.Firmness, Comparer<Firmness>.Default).Value;
+        ConditionMet = Verdict.OfValue(reports, c => c.ConditionMet, Comparer<bool>.Default).Value;
+        OnHold = Verdict.OfValue(reports, c => c.OnHold, Comparer<bool>.Default).Value;
+    }
+
+    /// <summary>The earliest claim that reports it: its kind, number, basis and unit are those of all.</summary>
+    public Claim Claim { get; }
+
+    /// <summary>When it was stated, not before the commitment's first day.</summary>
+    public Period Period { get; }
+
+    // What only some of the reports say of it; null where none does.
+    public Deadline? Deadline { get; }
+    public string? Condition { get; }
+    public Firmness? Firmness { get; }
+    public bool? ConditionMet { get; }
+    public bool? OnHold { get; }
+
     /// <summary>Takes back whatever is left when it is over.</summary>
     public bool IsOpenEnded => Claim is { Kind: ClaimKind.Cancellation, Quantity: null };
 
     /// <summary>The amendments and cancellations among a commitment's claims, in the order in which they take effect.</summary>
-    public static IReadOnlyList<Change> Of(IReadOnlyList<Claim> claims, string? unit) =>
+    /// <param name="claims">What hangs on the commitment.</param>
+    /// <param name="unit">The commitment's.</param>
+    /// <param name="firstDay">The first day the commitment can have been stated: nothing changes it earlier.</param>
+    public static IReadOnlyList<Change> Of(IReadOnlyList<Claim> claims, string? unit, DateOnly firstDay) =>
         [.. claims.Where(c => c.Kind is ClaimKind.Amendment or ClaimKind.Cancellation)
-            .GroupBy(c => (c.Kind, c.Quantity, c.Basis, c.Unit ?? unit, c.Firmness, c.ConditionMet, c.OnHold))
+            .GroupBy(c => (c.Kind, c.Quantity, c.Basis, c.Unit ?? unit, Words: c.Quantity is null ? (c.Firmness, c.ConditionMet, c.OnHold) : default))
             .SelectMany(alike => Clusters.Chains(alike, c => Period.Of(c.Stated), c => Profile.Of(c, withCommitment: false)))
-            .SelectMany(Once)
-            .OrderBy(c => c.Period.End).ThenBy(c => c.Period.Begin).ThenBy(c => Rank(c.Claim)).ThenBy(c => c.Claim, ClaimOrder.ByName)];
+            .SelectMany(chain => Once(chain, firstDay))
+            .OrderBy(c => c.Period.End).ThenBy(c => Rank(c.Claim)).ThenBy(c => c.Period.Begin).ThenBy(c => c.Claim, ClaimOrder.ByName)];
 
     // A chain is one change but for the guards of corroboration: one that spans too long, and later claims of an article that told it already.
-    static IEnumerable<Change> Once(List<Claim> chain)
+    static IEnumerable<Change> Once(List<Claim> chain, DateOnly firstDay)
     {
-        if (Clusters.Span(chain.Select(c => Period.Of(c.Stated))) > Clusters.LongestSpan) return chain.Select(c => One([c]));
+        if (Clusters.Span(chain.Select(c => Period.Of(c.Stated))) > Clusters.LongestSpan) return chain.Select(c => new Change([c], firstDay));
         var first = chain.Order(ClaimOrder.ByName).DistinctBy(c => c.Article.Name).ToList();
-        return chain.Except(first).Select(c => One([c])).Append(One(first));
+        return chain.Except(first).Select(c => new Change([c], firstDay)).Append(new Change(first, firstDay));
     }
 
-    static Change One(IReadOnlyList<Claim> reports) =>
-        new(reports.Min(ClaimOrder.ByDay)!, reports.Select(c => Period.Of(c.Stated)).Aggregate(Period.Earliest));
-
+    // Within one day: total, increment, cancellation.
     static int Rank(Claim claim) => claim switch
     {
         { Kind: ClaimKind.Amendment, Basis: QuantityBasis.Total } => 0,

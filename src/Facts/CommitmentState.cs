@@ -22,7 +22,7 @@ internal sealed class CommitmentState
     public string? Condition { get; private set; }
     public bool Conditional { get; private set; }
     public bool OnHold { get; private set; }
-    public bool Conflict { get; private set; }
+    public bool Conflict { get; set; }
     public Interval? Envelope { get; private set; }
     public string? PartOf { get; private set; }
     public bool CancelledWhole { get; private set; }
@@ -73,12 +73,12 @@ internal sealed class CommitmentState
 
     void Read(List<Claim> pledges)
     {
-        // A remainder is no rival of a number, and gives the deadline only where nobody else does.
+        // A remainder is no rival of a number or of a firmness, and gives the deadline only where nobody else does.
         var firm = pledges.Where(c => c.Basis != QuantityBasis.Remaining).ToList();
-        var sized = firm.Any(c => c.Quantity is not null) ? firm : pledges;
+        var sized = firm.Any(c => c.Quantity is not null) ? firm : [.. firm, .. Makers(pledges)];
         var size = Verdict.OfValue(sized, c => c.Quantity, ClaimOrder.BySize);
         var due = Verdict.Of(firm.Any(c => c.Due is not null) ? firm : pledges, c => c.Due, ClaimOrder.ByBounds);
-        var firmness = Verdict.OfValue(pledges, c => c.Firmness ?? Firmness.Pledged, Comparer<Firmness>.Default);
+        var firmness = Verdict.OfValue(firm.Count > 0 ? firm : pledges, c => c.Firmness ?? Firmness.Pledged, Comparer<Firmness>.Default);
         var partOf = Verdict.Of(pledges, c => c.PartOf, StringComparer.Ordinal);
         (Original, Whole) = (size.Value, size.Value);
         Envelope = sized.Select(c => c.Quantity).Aggregate((Interval?)null, (a, b) => a is { } x && b is { } y ? Interval.Hull(x, y) : a ?? b);
@@ -89,8 +89,17 @@ internal sealed class CommitmentState
         Condition = Verdict.Of(pledges, c => c.Condition, StringComparer.Ordinal).Value;
         var met = Verdict.OfValue(pledges, c => c.ConditionMet, Comparer<bool>.Default).Value;
         Conditional = met is false || Condition is not null && met is not true;
-        Conflict = size.Disputed || partOf.Disputed || Contradict(sized == firm ? firm : pledges) || Commitment.ReportsDisagree
-            || pledges.Select(c => c.Firmness == Firmness.Intent).Distinct().Count() > 1;
+        Conflict = size.Disputed || partOf.Disputed || Contradict(firm.Count > 0 ? firm : pledges) || Commitment.ReportsDisagree
+            || (firm.Count > 0 ? firm : pledges).Select(c => c.Firmness == Firmness.Intent).Distinct().Count() > 1;
+    }
+
+    // Where remainders are all there is, the first makes the commitment; a later one says what is left of it.
+    static IEnumerable<Claim> Makers(List<Claim> pledges)
+    {
+        var sized = pledges.Where(c => c is { Basis: QuantityBasis.Remaining, Quantity: not null }).ToList();
+        if (sized.Count == 0) return [];
+        var first = Period.Of(sized.Min(ClaimOrder.ByDay)!.Stated);
+        return sized.Where(c => Period.Of(c.Stated).Apart(first) <= Clusters.Tolerance);
     }
 
     // Deadlines that share a day ("in 2024", "by December 2024") do not contradict each other.
@@ -102,7 +111,7 @@ internal sealed class CommitmentState
 
     void Apply(Change change, DateOnly asOf, DateOnly openBefore, Func<DateOnly, Interval> heldAt)
     {
-        var (claim, period) = (change.Claim, change.Period.NotBefore(Stated.Begin));
+        var (claim, period) = (change.Claim, change.Period);
         if (!period.HasBegun(asOf)) return;
         var over = period.IsOver(asOf);
         if (claim.Unit is { } unit && unit != Commitment.Unit && claim.Quantity is not null)
@@ -123,6 +132,7 @@ internal sealed class CommitmentState
                 break;
             case { Kind: ClaimKind.Cancellation, Quantity: { } number } when Whole is { } whole:
                 (after, cancelled) = (whole - number, Cancelled + Interval.Min(whole, number));
+                Conflict |= over && number.Low > whole.High;
                 break;
             case { Kind: ClaimKind.Cancellation, Quantity: null } when Whole is { } whole:
                 var held = heldAt(evaluated);
@@ -135,14 +145,14 @@ internal sealed class CommitmentState
         if (!over) return;
         CancelledWhole |= change.IsOpenEnded && Whole is null;
         if (claim.Kind != ClaimKind.Amendment) return;
-        if (claim.Due is { } due)
+        if (change.Deadline is { } deadline)
         {
-            Due = due;
-            Deadlines.Add(new(due, claim));
+            Due = deadline.Due;
+            Deadlines.Add(deadline);
         }
-        Firmness = claim.Firmness ?? Firmness;
-        OnHold = claim.OnHold ?? OnHold;
-        if (claim.Condition is { } condition) (Condition, Conditional) = (condition, true);
-        if (claim.ConditionMet is { } met) Conditional = !met;
+        Firmness = change.Firmness ?? Firmness;
+        OnHold = change.OnHold ?? OnHold;
+        if (change.Condition is { } condition) (Condition, Conditional) = (condition, true);
+        if (change.ConditionMet is { } met) Conditional = !met;
     }
 }

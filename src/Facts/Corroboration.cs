@@ -79,7 +79,7 @@ internal static class Corroboration
         var free = chain.Where(c => Group.KeyOf(c) is null).Order(ClaimOrder.ByName).ToList();
         CandidateReason? apart = chain.Count == 1 ? null
             : Clusters.Span(chain.Select(Group.When)) > Clusters.LongestSpan ? CandidateReason.LongChain
-            : keys.Count > 1 ? CandidateReason.SeveralKeys : null;
+            : keys.Count > 1 || keys.Count == 1 && free.Any(c => Parted(c, keyed[keys[0]])) ? CandidateReason.SeveralKeys : null;
         if (apart is { } reason)
         {
             foreach (var claim in free) Alone(claim);
@@ -99,6 +99,10 @@ internal static class Corroboration
                 doubts.Add(new(CandidateReason.SameArticle, told, claim));
             }
             else group.Reports.Add(claim);
+
+        // Other claims of the keyed fact may name a commitment that none of the chain does.
+        static bool Parted(Claim claim, Group group) =>
+            claim is { Kind: ClaimKind.Delivery, CommitmentKey: { } name } && group.Reports.Any(c => c.CommitmentKey is { } other && other != name);
 
         void Alone(Claim claim)
         {

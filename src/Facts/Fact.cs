@@ -66,7 +66,7 @@ public sealed class Commitment : Fact
         : base(FactKind.Commitment, key, pledges, others, Verdict.Of(pledges, c => c.Unit, StringComparer.Ordinal).Value)
     {
         Keys = keys;
-        Changes = Change.Of(others, Unit);
+        Changes = Change.Of(others, Unit, pledges.Min(c => Period.Of(c.Stated).Begin));
         ReportsDisagree = Verdict.Disagree(pledges);
     }
 

@@ -18,6 +18,8 @@ internal static class Parts
                 whole.PartsOriginal += part.Original ?? Interval.Zero;
                 whole.PartsNow += now + part.Cancelled; // cancelling a part shrinks the whole
             }
+        // Parts that are certainly more than the whole they are in: one of the numbers is wrong.
+        foreach (var whole in states.Values) whole.Conflict |= whole.HasTakingParts && whole.PartsNow.Low > whole.Whole?.High;
     }
 
     /// <summary>The parts that what is delivered to the whole goes on to: earliest deadline first, each followed by its own parts.</summary>

@@ -7,9 +7,15 @@ namespace Facts;
 internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IReadOnlyList<Decision> decisions)
 {
     readonly ILookup<string, Claim> _aboutCommitment = claims
-        .Where(c => c.Kind is ClaimKind.Amendment or ClaimKind.Cancellation or ClaimKind.Assessment && c.CommitmentKey is not null).ToLookup(c => c.CommitmentKey!);
-    readonly ILookup<string, Claim> _aboutDelivery = claims.Where(c => c.Kind == ClaimKind.Assessment && c.DeliveryKey is not null).ToLookup(c => c.DeliveryKey!);
-    readonly ILookup<string, Claim> _aboutRequest = claims.Where(c => c.Kind == ClaimKind.Assessment && c.RequestKey is not null).ToLookup(c => c.RequestKey!);
+        .Where(c => c is { Kind: ClaimKind.Amendment or ClaimKind.Cancellation } or { Kind: ClaimKind.Assessment, DeliveryKey: null } && c.CommitmentKey is not null)
+        .ToLookup(c => c.CommitmentKey!);
+
+    // An assessment hangs on one fact, the closest it names, so that it counts once.
+    readonly ILookup<string, Claim> _aboutDelivery = claims.Where(c => c is { Kind: ClaimKind.Assessment, DeliveryKey: not null }).ToLookup(c => c.DeliveryKey!);
+    readonly ILookup<string, Claim> _aboutRequest = claims
+        .Where(c => c is { Kind: ClaimKind.Assessment, RequestKey: not null, CommitmentKey: null, DeliveryKey: null }).ToLookup(c => c.RequestKey!);
+    readonly HashSet<string> _increments = [.. claims
+        .Where(c => c is { Kind: ClaimKind.Delivery, DeliveryKey: not null, Basis: not QuantityBasis.Cumulative }).Select(c => c.DeliveryKey!)];
     readonly List<(Claim Claim, List<Claim> Fits)> _undecided = [];
 
     public Resolution Resolve()
@@ -81,13 +87,16 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
     {
         var commitments = groups.Where(g => g.Kind == ClaimKind.Pledge).Select(g => new Commitment(KeyOf(g), [.. g.Reports], About(g, _aboutCommitment), [.. g.Keys])).ToList();
         var deliveries = groups.Where(g => g.Kind == ClaimKind.Delivery)
-            .Select(g => new Delivery(KeyOf(g), [.. g.Reports], About(g, _aboutDelivery), g.IsRunningTotal)).ToList();
+            .Select(g => new Delivery(KeyOf(g), [.. g.Reports], g.IsRunningTotal ? AboutTotal(g) : About(g, _aboutDelivery), g.IsRunningTotal)).ToList();
         var byKey = commitments.SelectMany(c => c.Keys, (c, k) => (c, k)).ToDictionary(x => x.k, x => x.c, StringComparer.Ordinal);
         foreach (var commitment in commitments)
             commitment.Wholes = commitment.Reports.Select(c => c.PartOf).OfType<string>().Distinct().Where(byKey.ContainsKey).ToDictionary(k => k, k => byKey[k]);
         Editing.Aim(deliveries, commitments, byKey, decisions);
         return new(commitments, deliveries, items);
     }
+
+    // Of a key that increments have too, the assessments are theirs.
+    List<Claim> AboutTotal(Group total) => [.. total.Keys.Where(k => !_increments.Contains(k)).SelectMany(k => _aboutDelivery[k])];
 
     static string? KeyOf(Group group) => group.Keys.Min(StringComparer.Ordinal);
 

@@ -16,8 +16,11 @@ internal static class RunningTotals
         var named = totals.Where(t => t.Delivery.IsExplicit).ToList();
         var byName = increments.SelectMany(i => Scopes(i.Delivery), (i, s) => (s, i)).ToLookup(x => x.s, x => x.i);
         var rejectedByName = rejections.SelectMany(i => Scopes(i.Delivery), (i, s) => (s, i)).ToLookup(x => x.s, x => x.i);
-        foreach (var scope in named.GroupBy(t => Scopes(t.Delivery).First()))
-            found.AddRange(Rest([.. scope], [.. byName[scope.Key]], [], [.. rejectedByName[scope.Key]], asOf));
+        foreach (var scope in named.GroupBy(t => (Name: Scopes(t.Delivery).First(), t.Delivery.Unit)))
+        {
+            bool Alike(DeliveryState d) => d.Delivery.Unit == scope.Key.Unit;
+            found.AddRange(Rest([.. scope], [.. byName[scope.Key.Name].Where(Alike)], [], [.. rejectedByName[scope.Key.Name].Where(Alike)], asOf));
+        }
 
         foreach (var bucket in totals.Except(named).GroupBy(t => Bucket(t.Delivery)))
         {
@@ -48,7 +51,7 @@ internal static class RunningTotals
     // What narrower totals left unexplained may always be in a wider one for low.
     static List<DeliveryState> Rest(List<DeliveryState> totals, List<DeliveryState> increments, List<DeliveryState> narrower, List<DeliveryState> rejected, DateOnly asOf)
     {
-        var events = rejected.SelectMany(d => d.Rejections).Where(r => r.Number is not null && r.Period.HasBegun(asOf)).ToList();
+        var events = rejected.SelectMany(d => d.Rejections, (d, r) => (Delivery: d, Rejection: r)).Where(e => e.Rejection.Number is not null && e.Rejection.Period.HasBegun(asOf)).ToList();
         var sizes = totals.Where(t => t.Value is not null).ToDictionary(t => t, t => Net(t, events, asOf));
         var lows = new Dictionary<DeliveryState, decimal>();
         var highs = new Dictionary<DeliveryState, decimal?>();
@@ -95,14 +98,15 @@ internal static class RunningTotals
         })];
     }
 
-    // What was sent back after it is no longer in it.
-    static Interval Net(DeliveryState total, List<Rejection> rejections, DateOnly asOf)
+    // What was in it and was sent back after it is in it no longer.
+    static Interval Net(DeliveryState total, List<(DeliveryState Delivery, Rejection Rejection)> rejections, DateOnly asOf)
     {
         var (low, high) = (total.Value!.Value.Low, total.Value.Value.High);
-        foreach (var (period, number) in rejections)
+        foreach (var (delivery, (period, number)) in rejections)
         {
-            if (period.End > total.When.Begin) low = number!.Value.High is { } most ? Math.Max(0, low - most) : 0;
-            if (period.Begin > total.When.End && period.IsOver(asOf) && high is { } top) high = Math.Max(0, top - number!.Value.Low);
+            var (maybeIn, surelyIn) = delivery.Counts ? (delivery.When.Begin <= total.When.End, delivery.When.End <= total.When.Begin) : (true, true);
+            if (maybeIn && period.End > total.When.Begin) low = number!.Value.High is { } most ? Math.Max(0, low - most) : 0;
+            if (surelyIn && period.Begin > total.When.End && period.IsOver(asOf) && high is { } top) high = Math.Max(0, top - number!.Value.Low);
         }
         return new(low, high);
     }

@@ -1,0 +1,158 @@
+namespace Facts.Tests.Rules;
+
+/// <summary>What running totals leave unexplained.</summary>
+public sealed class CumulativeTests
+{
+    [Fact]
+    public void Deliveries_after_a_total_add_to_it_and_those_before_are_in_it()
+    {
+        var w = new World();
+        w.Arrives("2024-01-10", "4");
+        w.SoFar("2024-02-01", "10");
+        w.Arrives("2024-03-01", "3");
+        Assert.Equal("D 4 U 4", w.Sum("2024-01-31"));
+        Assert.Equal("D 10 U 10", w.Sum("2024-02-01"));
+        Assert.Equal("D 13 U 13", w.Sum("2024-03-01"));
+    }
+
+    [Fact]
+    public void A_delivery_that_may_be_after_a_total_may_add_to_it()
+    {
+        var w = new World();
+        w.Arrives("2024-02", "4");
+        w.SoFar("2024-02-10", "10");
+        Assert.Equal("D 10..14 U 10..14", w.Sum("2024-03-01"));
+    }
+
+    [Fact]
+    public void A_total_of_a_class_holds_those_of_its_models()
+    {
+        var w = new World();
+        w.SoFar("2024-02-01", "10", items: "air-defence");
+        w.SoFar("2024-02-01", "4", items: "iris-t");
+        Assert.Equal("D 10 U 10", w.Sum("2024-03-01"));
+    }
+
+    [Fact]
+    public void A_later_total_of_a_model_may_or_may_not_be_in_that_of_its_class()
+    {
+        var w = new World();
+        w.SoFar("2024-02-01", "10", items: "air-defence");
+        w.SoFar("2024-03-01", "4", items: "iris-t");
+        Assert.Equal("D 10..14 U 10..14", w.Sum("2024-03-01"));
+    }
+
+    [Fact]
+    public void A_total_below_what_arrived_or_was_said_before_is_a_conflict()
+    {
+        var w = new World();
+        w.Arrives("2024-01-10", "12");
+        w.SoFar("2024-02-01", "10");
+        Assert.Equal("D 12 U 12 conflicts 1", w.Sum("2024-03-01"));
+        var v = new World();
+        v.SoFar("2024-02-01", "10");
+        v.SoFar("2024-03-01", "8");
+        Assert.Equal("D 10 U 10 conflicts 1", v.Sum("2024-03-01"));
+    }
+
+    [Fact]
+    public void A_total_for_a_commitment_is_of_what_names_it_and_no_more()
+    {
+        var w = new World();
+        w.Pledge("2023-01-01", "20", key: "c");
+        w.Arrives("2024-01-10", "4", key: "c", items: "hawk", donors: "ROU");
+        w.Arrives("2024-01-20", "3");
+        w.SoFar("2024-02-01", "10", key: "c");
+        Assert.Equal("orig 20 P 20 D 13 C 13 O 7", w.Sum("2024-03-01"));
+    }
+
+    [Fact]
+    public void A_total_for_a_commitment_does_not_add_up_unlike_units()
+    {
+        var w = new World();
+        w.Pledge("2023-01-01", "20", key: "c");
+        w.Arrives("2024-01-10", "4", key: "c", unit: "missile");
+        w.SoFar("2024-02-01", "10", key: "c");
+        Assert.Equal(["D 4 U 4", "orig 20 P 20 D 10 C 10 O 10"], w.Rows("2024-03-01").Select(r => World.Short(r.Measures)));
+    }
+
+    [Fact]
+    public void A_total_without_a_key_is_of_the_item_and_all_below_it_named_or_not()
+    {
+        var w = new World();
+        w.Pledge("2023-01-01", "20", key: "c", items: "air-defence");
+        w.Arrives("2024-01-10", "4", key: "c", items: "iris-t-slm");
+        w.Arrives("2024-01-20", "1", items: "iris-t");
+        w.Arrives("2024-01-20", "1", items: "hawk");
+        w.Arrives("2024-01-20", "1", donors: "ROU");
+        w.SoFar("2024-02-01", "10");
+        Assert.Equal("orig 20 P 20 D 12 C 11 U 1 O 9", w.Sum("2024-03-01"));
+    }
+
+    [Fact]
+    public void What_is_not_explained_is_a_delivery_of_the_item_and_day_of_the_claim()
+    {
+        var w = new World();
+        w.Arrives("2024-01-10", "4", items: "iris-t-slm");
+        w.SoFar("2024-02", "10");
+        var rest = w.At("2024-03-01").Deliveries.Single(d => d.Unexplained);
+        Assert.Equal(("iris-t", "2024-02", "6"), (rest.Items.AnyOf, rest.Happened.Text, World.Show(rest.Delivered!.Value)));
+        Assert.Equal(2, w.Rows("2024-03-01")[0].Measures.Deliveries);
+    }
+
+    [Fact]
+    public void The_ends_of_what_is_not_explained_may_cross_and_are_shown_in_order_where_a_row_would_cross()
+    {
+        var w = new World();
+        w.Arrives("2024-01-10", "0..4", items: "iris-t-slm");
+        w.SoFar("2024-02-01", "10");
+        Assert.Equal("D 10 U 10", w.Sum("2024-03-01"));
+        Assert.Equal(["D 6..10 U 6..10", "D 0..4 U 0..4"], w.Rows("2024-03-01", Grouping.Item).Select(r => World.Short(r.Measures)));
+    }
+
+    [Fact]
+    public void Repeating_a_total_never_adds()
+    {
+        var w = new World();
+        foreach (var day in new[] { "2024-02-01", "2024-02-02", "2024-03-01", "2024-05" }) w.SoFar(day, "10");
+        Assert.Equal("D 10 U 10", w.Sum("2024-06-01"));
+        Assert.Equal(1, w.Rows("2024-06-01")[0].Measures.Deliveries);
+    }
+
+    [Theory]
+    [InlineData("2024-02-04", "orig 20 P 20 D 10 C 10 O 10")]
+    [InlineData("2024-02-05", "orig 20 P 20 D 10 C 10 O 10")]
+    public void A_total_that_repeats_one_of_a_commitment_is_that_one(string on, string expected)
+    {
+        var w = new World();
+        w.Pledge("2023-01-01", "20", key: "c");
+        w.SoFar("2024-02-01", "10", key: "c");
+        w.SoFar(on, "10");
+        Assert.Equal(expected, w.Sum("2024-03-01"));
+    }
+
+    [Fact]
+    public void Scopes_are_taken_from_the_narrowest_to_the_widest()
+    {
+        var w = new World();
+        w.Pledge("2023-01-01", "20", key: "c", items: "iris-t-slm");
+        w.SoFar("2024-02-01", "2", key: "c", items: "iris-t-slm");
+        w.SoFar("2024-02-01", "5", items: "iris-t-slm");
+        w.SoFar("2024-02-01", "9", items: "iris-t");
+        w.SoFar("2024-02-01", "11", items: "air-defence");
+        Assert.Equal(["air-defence 2", "iris-t 4", "iris-t-slm 3", "iris-t-slm 2"],
+            w.At("2024-03-01").Deliveries.OrderBy(d => d.Items).ThenByDescending(d => d.Delivered!.Value.Low).Select(d => $"{d.Items.AnyOf} {World.Show(d.Delivered!.Value)}"));
+    }
+
+    [Theory]
+    [InlineData("2024-01-31", "D 4 U 4")]
+    [InlineData("2024-02-01", "D 4..10 U 4..10")]
+    [InlineData("2024-02-29", "D 10 U 10")]
+    public void Before_its_date_is_over_a_total_is_only_possible(string day, string expected)
+    {
+        var w = new World();
+        w.Arrives("2024-01-10", "4");
+        w.SoFar("2024-02", "10");
+        Assert.Equal(expected, w.Sum(day));
+    }
+}
