@@ -38,6 +38,7 @@ try
     app.MapItems();
     app.MapImports();
     app.MapReview();
+    app.MapVerification();
     app.AnnounceWhenStarted();
     return await app.RunFactsAsync(args, Sample.LoadAsync, new Dictionary<string, Act> { ["verify"] = Verification.RunAsync });
 }
