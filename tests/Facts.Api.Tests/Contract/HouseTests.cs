@@ -48,6 +48,10 @@ public sealed partial class HouseTests
         Assert.DoesNotMatch("Reference", File.ReadAllText(Path.Combine(Root(), "src", "Facts", "Facts.csproj")).Replace("framework reference", ""));
 
     [Fact]
+    public void The_command_line_speaks_http_and_references_nothing_here() =>
+        Assert.DoesNotContain("ProjectReference", File.ReadAllText(Path.Combine(Root(), "src", "Facts.Cli", "Facts.Cli.csproj")));
+
+    [Fact]
     public void Every_room_stands_on_the_map()
     {
         var map = File.ReadAllText(Path.Combine(Root(), "src", "README.md"));

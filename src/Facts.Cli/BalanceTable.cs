@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Facts.Cli;
+
+/// <summary>Rows of balances for a person: names instead of codes, intervals as they are said, what is overdue marked.</summary>
+internal static class BalanceTable
+{
+    /// <summary>Of the measures, in reading order; those that are zero everywhere are left out, but for the first question's.</summary>
+    static readonly string[] Measures =
+    [
+        "requested", "intended", "original", "committed", "cancelled", "delivered", "credited", "surplus", "unpledged", "outstanding", "overdue",
+        "overdue_original", "fulfilment_rate", "unmet_need",
+    ];
+
+    static readonly string[] Always = ["committed", "delivered", "outstanding", "overdue"];
+
+    /// <summary>Said where they are not zero: they tell what the sums leave open.</summary>
+    static readonly string[] Notes = ["unquantified", "conditional", "on_hold", "disputed", "conflicts", "possible_overlap"];
+
+    static readonly string[] Counts = ["commitments", "deliveries", "requests", "claims", "articles", "publishers", .. Notes];
+
+    static readonly string[] Groups = ["recipient", "donor", "category", "item", "year_stated", "year_due"];
+
+    public static void Write(JsonElement answer, bool all)
+    {
+        var rows = answer.GetProperty("items").EnumerateArray().ToList();
+        Console.Out.WriteLine($"as of {answer.GetProperty("as_of")}");
+        if (rows.Count == 0)
+        {
+            Console.Out.WriteLine("nothing is promised, delivered or requested there");
+            return;
+        }
+        var columns = Columns(rows, all);
+        Output.Table(columns, rows.Select(row => columns.Select(c => Cell(row, c.Title)).ToArray()));
+    }
+
+    static List<(string Title, bool Number)> Columns(List<JsonElement> rows, bool all) =>
+    [
+        .. Groups.Where(g => rows[0].TryGetProperty(g, out _)).Select(g => (g, false)),
+        ("unit", false),
+        .. Measures.Where(m => all || Always.Contains(m) || m is not ("original" or "credited" or "overdue_original" or "fulfilment_rate") && rows.Exists(r => IsSomething(r, m))).Select(m => (m, true)),
+        .. all ? Counts.Select(c => (c, true)) : rows.Exists(r => NotesOf(r).Length > 0) ? [("notes", false)] : (IEnumerable<(string, bool)>)[],
+    ];
+
+    static string Cell(JsonElement row, string column)
+    {
+        if (Measures.Contains(column)) return Measure(row, column);
+        if (column == "notes") return NotesOf(row);
+        var name = row.TryGetProperty(column + "_name", out var named) ? named : row.GetProperty(column);
+        return name.ValueKind == JsonValueKind.Null ? "–" : Markup.Escape(name.ToString());
+    }
+
+    static string NotesOf(JsonElement row) => string.Join(", ", Notes.Where(n => Number(row, n) > 0).Select(n => $"{Number(row, n)} {n.Replace('_', ' ')}"));
+
+    static string Measure(JsonElement row, string measure)
+    {
+        var (low, high) = Interval(row, measure);
+        var text = measure == "fulfilment_rate" ? IntervalText.Percent(low, high) : IntervalText.Of(low, high);
+        return measure != "overdue" || !IsSomething(row, measure) ? text : $"[red]! {text}[/]";
+    }
+
+    static bool IsSomething(JsonElement row, string measure) => Interval(row, measure) is not ((null, null) or (0, 0));
+
+    static (decimal? Low, decimal? High) Interval(JsonElement row, string measure) => (Number(row, measure + "_low"), Number(row, measure + "_high"));
+
+    static decimal? Number(JsonElement row, string member) =>
+        row.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDecimal() : null;
+}

@@ -1,0 +1,10 @@
+using System.Text.Json;
+
+namespace Facts.Cli;
+
+internal static class EffectTable
+{
+    public static void Write(JsonElement effect)
+    {
+    }
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+
+namespace Facts.Cli;
+
+/// <summary><c>facts export</c>: all rows of a list, as they come, into a file or onto the standard output.</summary>
+internal static class ExportCommand
+{
+    public const string Examples =
+        """
+          facts export claims -o claims.csv
+          facts export claims recipient=UKR stated_on__gte=2024 --format ndjson > claims.ndjson
+          facts export commitments overdue=true as_of=2025-01-01
+          facts export items --format json -o items.json
+        """;
+
+    static readonly string[] Nouns = ["claims", "commitments", "deliveries", "requests", "articles", "parties", "items", "balances"];
+    static readonly string[] Formats = ["csv", "ndjson", "json", "parquet", "xlsx"];
+
+    static readonly Argument<string> Noun = new Argument<string>("WHAT") { Description = "One of " + string.Join(", ", Nouns) };
+
+    static readonly Argument<string[]> Filter = Filters.Argument();
+
+    static readonly Option<string?> Format = new("--format", "-f") { Description = "Default: what the file's name ends with, else csv" };
+
+    static readonly Option<string?> Output = new("--output", "-o") { HelpName = "FILE", Description = "File to write; default: standard output" };
+
+    public static Command Make()
+    {
+        Noun.AcceptOnlyFromAmong(Nouns);
+        Format.AcceptOnlyFromAmong(Formats);
+        var command = new Command("export", "Write all claims, facts or balances to a file") { Noun, Filter, Format, Output };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var file = parsed.GetValue(Output) is { } named and not "-" ? named : null;
+        var format = parsed.GetValue(Format) ?? Formats.FirstOrDefault(f => file?.EndsWith("." + f, StringComparison.OrdinalIgnoreCase) == true) ?? "csv";
+        if (file is null && !Console.IsOutputRedirected && format is ("parquet" or "xlsx"))
+            throw new CannotRun($"{format} is nothing to look at; give a file with -o");
+        using var server = new Server(Settings.From(parsed));
+        // The interface gives JSON in pages; lines come whole and from one state of the store, and are made an array here.
+        var wire = format == "json" ? "ndjson" : format;
+        var address = server.Address("v1/" + parsed.GetValue(Noun), [.. Filters.Read(parsed.GetValue(Filter)), ("format", wire)]);
+        using var answer = await server.GetAsync(address, cancel);
+        await using var rows = await answer.Content.ReadAsStreamAsync(cancel);
+        if (file is not null)
+        {
+            await WholeFile.WriteAsync(file, output => CopyAsync(rows, output, format, cancel));
+            return ExitCode.Done;
+        }
+        try
+        {
+            await CopyAsync(rows, Console.OpenStandardOutput(), format, cancel);
+            return ExitCode.Done;
+        }
+        catch (Exception cut) when (cut is HttpRequestException or IOException)
+        {
+            throw new CannotRun($"the export was cut, what was written is not the whole: {cut.Message}", cut);
+        }
+    }
+
+    static Task CopyAsync(Stream rows, Stream output, string format, CancellationToken cancel) =>
+        format == "json" ? ArrayAsync(rows, output, cancel) : rows.CopyToAsync(output, cancel);
+
+    static async Task ArrayAsync(Stream rows, Stream output, CancellationToken cancel)
+    {
+        using var lines = new StreamReader(rows);
+        await using var array = new StreamWriter(output) { NewLine = "\n" };
+        var before = "[";
+        for (; await lines.ReadLineAsync(cancel) is { } line; before = ",")
+        {
+            await array.WriteLineAsync(before);
+            await array.WriteAsync(line);
+        }
+        await array.WriteLineAsync(before == "[" ? "[]" : "\n]");
+    }
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Facts.Cli;
+
+/// <summary>One file's way into the store.</summary>
+internal sealed class Loading(Server server, LoadFile file, LoadOptions options)
+{
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500), LongestPause = TimeSpan.FromSeconds(10), BetweenLooks = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// The same file with the same options is the same request, whoever sends it and when: the service does it once. A check writes nothing,
+    /// and is to see the store as it is now.
+    /// </summary>
+    readonly string? _key = options.DryRun ? null : options.Again ? Guid.NewGuid().ToString("N") : Digest(file, options);
+
+    bool _reached;
+
+    /// <summary>What the service answered.</summary>
+    sealed record Answer(HttpStatusCode Status, string Text, string? Location, bool Replayed, TimeSpan? RetryAfter);
+
+    /// <summary>Loads, reports, and gives the exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken cancel)
+    {
+        var (answer, report) = await Progress.ShowAsync(file, async progress =>
+        {
+            var answer = await SendAsync(progress, cancel);
+            var follows = answer.Status == HttpStatusCode.Accepted && options.Wait;
+            return (answer, follows ? await FollowAsync(Place(answer), progress, cancel) : ImportReport.Of(answer.Text));
+        });
+        if (answer.Status == HttpStatusCode.Accepted && !options.Wait)
+        {
+            Console.Out.WriteLine($"{file.Name}: the service has it; its report is at {Place(answer)}");
+            return ExitCode.Done;
+        }
+        if (report is null) return Refuse(answer);
+        report.Write(file.Name);
+        if (answer.Replayed)
+            Console.Error.WriteLine($"{file.Name}: this load was answered before, and this is that answer; --again loads it anew");
+        if (options.Errors is { } place && report.RowsFailed > 0) await SaveErrorsAsync(report, place, cancel);
+        return report.ExitCode;
+    }
+
+    /// <summary>Sends the file, again where the connection is lost or the service asks to wait.</summary>
+    async Task<Answer> SendAsync(Progress progress, CancellationToken cancel)
+    {
+        var patience = Stopwatch.StartNew();
+        for (var pause = FirstPause; ; pause = Longer(pause))
+        {
+            try
+            {
+                var answer = await AskAsync(Request(progress), cancel);
+                if (!IsPassing(answer) || patience.Elapsed > options.Patience) return answer;
+                if (answer.RetryAfter is { } asked) pause = asked < LongestPause ? asked : LongestPause;
+                progress.Say($"the service is busy ({(int)answer.Status}); trying again");
+            }
+            catch (HttpRequestException cut) when (_reached && patience.Elapsed < options.Patience)
+            {
+                progress.Say($"the connection was lost ({cut.InnerException?.Message ?? cut.Message}); trying again");
+            }
+            catch (HttpRequestException failure)
+            {
+                throw server.Unreachable(failure);
+            }
+            await Task.Delay(pause, cancel);
+        }
+    }
+
+    /// <summary>Looks after a load that the service does by itself, until it is finished.</summary>
+    async Task<ImportReport> FollowAsync(Uri place, Progress progress, CancellationToken cancel)
+    {
+        var patience = Stopwatch.StartNew();
+        for (var pause = FirstPause / 5; ; pause = pause * 2 < BetweenLooks ? pause * 2 : BetweenLooks)
+        {
+            await Task.Delay(pause, cancel);
+            try
+            {
+                var answer = await AskAsync(new HttpRequestMessage(HttpMethod.Get, place), cancel);
+                if (ImportReport.Of(answer.Text) is { } report)
+                {
+                    if (report.FinishedAt is not null) return report;
+                    progress.Loaded(report);
+                    patience.Restart();
+                }
+                else if (!IsPassing(answer) || patience.Elapsed > options.Patience)
+                {
+                    throw new CannotRun($"{place}: {Problem.Of(answer.Status, answer.Text)}");
+                }
+            }
+            catch (HttpRequestException) when (patience.Elapsed < options.Patience)
+            {
+                progress.Say("the connection was lost; looking again");
+            }
+            catch (HttpRequestException failure)
+            {
+                throw server.Unreachable(failure);
+            }
+        }
+    }
+
+    async Task<Answer> AskAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        using (request)
+        {
+            using var answer = await server.SendAsync(request, cancel);
+            _reached = true;
+            var replayed = answer.Headers.TryGetValues("Idempotency-Replayed", out var values) && values.Contains("true");
+            return new(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel), answer.Headers.Location?.OriginalString, replayed, answer.Headers.RetryAfter?.Delta);
+        }
+    }
+
+    HttpRequestMessage Request(Progress progress)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, server.Address("v1/imports", options.Query))
+        {
+            Content = file.Body(sent =>
+            {
+                _reached = true;
+                progress.Sent(sent);
+            }),
+        };
+        if (_key is not null) request.Headers.Add("Idempotency-Key", _key);
+        // A bad key or option is said before the whole file has gone.
+        request.Headers.ExpectContinue = true;
+        return request;
+    }
+
+    Uri Place(Answer answer) => server.Given(answer.Location ?? throw new CannotRun("the service took the file and does not say where its report is"));
+
+    /// <summary>What goes by itself: too many at once, a database that starts, a proxy without its service, the same request still running.</summary>
+    static bool IsPassing(Answer answer) => (int)answer.Status is 429 or 502 or 503 or 504
+        || answer.Status == HttpStatusCode.Conflict && Problem.Of(answer.Status, answer.Text).Code == "idempotency_in_progress";
+
+    /// <summary>A file that is refused whole is 1; that the request was wrong, or not allowed, is 2.</summary>
+    int Refuse(Answer answer)
+    {
+        var problem = Problem.Of(answer.Status, answer.Text);
+        var isOfFile = (int)answer.Status is 413 or 415 or 422 || (int)answer.Status is 400 && problem.Errors?.Any(e => e.Parameter is not null) != true;
+        if (!isOfFile || problem.Code is "idempotency_mismatch" || problem.Code is null) throw new CannotRun(problem.ToString());
+        foreach (var error in problem.Errors ?? []) Console.Error.WriteLine(error.InFile(file.Name));
+        if (problem.Errors is not { Count: > 0 }) Console.Error.WriteLine($"{file.Name} {problem.Detail}");
+        Console.Out.WriteLine($"{file.Name}: refused; nothing is written");
+        return ExitCode.Refused;
+    }
+
+    async Task SaveErrorsAsync(ImportReport report, string place, CancellationToken cancel)
+    {
+        if (report.ErrorsUrl is null) throw new CannotRun("the service keeps no list of the refused lines of this load");
+        var address = new UriBuilder(server.Given(report.ErrorsUrl));
+        if (!address.Query.Contains("format=", StringComparison.Ordinal)) address.Query = address.Query.Length > 1 ? address.Query + "&format=csv" : "format=csv";
+        using var answer = await server.GetAsync(address.Uri, cancel);
+        await WholeFile.WriteAsync(place, async output => await (await answer.Content.ReadAsStreamAsync(cancel)).CopyToAsync(output, cancel));
+        Console.Error.WriteLine($"{file.Name}: the refused rows are in {place}");
+    }
+
+    static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+
+    static string Digest(LoadFile file, LoadOptions options)
+    {
+        var said = string.Join('&', options.Query.Select(q => $"{q.Name}={q.Value}").Order(StringComparer.Ordinal));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{file.Sha256} {file.MediaType} {said}")));
+    }
+}

@@ -1,0 +1,65 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Facts.Cli;
+
+/// <summary>One thing that is wrong, and where.</summary>
+internal sealed record ProblemError(string? Pointer, string? Parameter, int? Row, string? Column, string? Code, string? Message, JsonElement? Value, string? Suggestion)
+{
+    /// <summary>Its place in a file first, as compilers write it, so that editors find the line.</summary>
+    public string InFile(string file) => $"{file}{(Row is { } row ? $":{row}" : "")} {Column ?? Pointer?.Trim('/')}".TrimEnd() + $" {Said}{More(Value)}";
+
+    /// <summary>Its place in a request first.</summary>
+    public override string ToString()
+    {
+        var place = Parameter ?? Column ?? Pointer;
+        // Most messages say it themselves.
+        var before = place is null || Message?.Contains(place, StringComparison.Ordinal) == true ? "" : place + ": ";
+        return before + Said + More(Value is { } value && Message?.Contains(value.ToString(), StringComparison.Ordinal) == true ? null : Value);
+    }
+
+    string Said => Column is not null && Message?.StartsWith(Column + " ", StringComparison.Ordinal) == true ? Message[(Column.Length + 1)..] : Message ?? Code ?? "is wrong";
+
+    string More(JsonElement? shown)
+    {
+        var more = new[]
+        {
+            shown is { ValueKind: not JsonValueKind.Null } value ? $"value {value}" : null,
+            Suggestion is { } nearest && Message?.Contains("did you mean", StringComparison.Ordinal) != true ? $"did you mean {nearest}" : null,
+        }.OfType<string>().ToList();
+        return more.Count == 0 ? "" : $" ({string.Join("; ", more)})";
+    }
+}
+
+/// <summary>Why the service does not do what it was asked (RFC 9457).</summary>
+internal sealed record Problem(int Status, string? Title, string? Detail, string? Code, string? TraceId, IReadOnlyList<ProblemError>? Errors)
+{
+    public static readonly JsonSerializerOptions Wire = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString };
+
+    public static async Task<Problem> ReadAsync(HttpResponseMessage answer, CancellationToken cancel) =>
+        answer.Headers.Location is { } moved && (int)answer.StatusCode is >= 300 and < 400
+            ? new((int)answer.StatusCode, null, $"the service has moved to {moved}; give that as --server", null, null, null)
+            : Of(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
+
+    public static Problem Of(HttpStatusCode status, string text)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<Problem>(text, Wire) is { Code: not null } problem) return problem with { Status = (int)status };
+        }
+        catch (JsonException)
+        {
+            // Whatever it is, it is not Facts that says it: the status must do.
+        }
+        return new((int)status, null, "what answers there is no Facts service, or a proxy before one", null, null, null);
+    }
+
+    /// <summary>Its detail, and where there are several errors a line for each.</summary>
+    public override string ToString()
+    {
+        var detail = Errors is [var only] ? only.ToString() : Detail ?? Title;
+        if (Status == (int)HttpStatusCode.Unauthorized) detail += "; the key comes from --key, --key-file, FACTS_KEY or a config file";
+        return $"{detail} ({string.Join(", ", new[] { $"{Status}", Code }.OfType<string>())}){string.Concat(Errors is { Count: > 1 } ? Errors.Select(e => $"\n  {e}") : [])}";
+    }
+}

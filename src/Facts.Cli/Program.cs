@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Text;
+using Facts.Cli;
+
+// Names of parties and the signs of intervals are not ASCII; without a byte order mark, for whoever reads the output by program.
+if (Console.IsOutputRedirected || OperatingSystem.IsWindows()) Console.OutputEncoding = new UTF8Encoding(false);
+
+var facts = new Command("facts", "Who promised what to whom, what has arrived and what is outstanding: loads, exports, balances and checks of a Facts service.")
+{
+    Settings.ServerOption,
+    Settings.KeyOption,
+    Settings.KeyFileOption,
+    LoadCommand.Make(),
+    ExportCommand.Make(),
+    BalanceCommand.Make(),
+    VerifyCommand.Make(),
+    new VersionOption(),
+    Help.Option(),
+};
+try
+{
+    var parsed = facts.Parse(args);
+    if (parsed.Action is not ParseErrorAction wrong) return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+    foreach (var error in parsed.Errors.Select(e => string.Join(' ', e.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Distinct())
+        await Console.Error.WriteLineAsync("facts: " + error);
+    await Console.Error.WriteLineAsync($"See {Help.Path(parsed.CommandResult)} --help.");
+    return ExitCode.CannotRun;
+}
+catch (CannotRun refusal)
+{
+    await Console.Error.WriteLineAsync("facts: " + refusal.Message);
+    return ExitCode.CannotRun;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("facts: stopped");
+    return ExitCode.CannotRun;
+}

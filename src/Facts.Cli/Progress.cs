@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+
+namespace Facts.Cli;
+
+/// <summary>How far a load is, on the error output: a bar on a terminal, elsewhere a line now and then.</summary>
+internal sealed class Progress
+{
+    static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(2);
+
+    readonly LoadFile _file;
+    readonly ProgressTask? _sending, _loading;
+    readonly Stopwatch _clock = Stopwatch.StartNew();
+    TimeSpan _next = BetweenLines;
+    (TimeSpan At, long Rows)? _first;
+
+    Progress(LoadFile file, ProgressContext? bars)
+    {
+        _file = file;
+        _sending = bars?.AddTask("sending", maxValue: Math.Max(1, file.Length));
+        _loading = bars?.AddTask("loading", autoStart: false, maxValue: 100);
+    }
+
+    static IAnsiConsole Terminal => field ??= AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    /// <summary>Shows it as long as the work goes on.</summary>
+    public static Task<T> ShowAsync<T>(LoadFile file, Func<Progress, Task<T>> work) => Console.IsErrorRedirected
+        ? work(new Progress(file, null))
+        : Terminal.Progress().AutoClear(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(bars => work(new Progress(file, bars)));
+
+    /// <summary>So many of the file's bytes have gone.</summary>
+    public void Sent(long bytes)
+    {
+        var rate = bytes / Math.Max(0.001, _clock.Elapsed.TotalSeconds);
+        var text = string.Create(CultureInfo.InvariantCulture, $"sent {Size(bytes)} of {Size(_file.Length)}, {Size(rate)}/s");
+        if (_sending is not null)
+        {
+            _sending.Description = Markup.Escape($"{Path.GetFileName(_file.Name)}: {text}");
+            _sending.Value = bytes;
+        }
+        Line(text, (_file.Length - bytes) / rate);
+    }
+
+    /// <summary>The service is so far with it.</summary>
+    public void Loaded(ImportReport report)
+    {
+        _first ??= (_clock.Elapsed, report.RowsRead);
+        var took = (_clock.Elapsed - _first.Value.At).TotalSeconds;
+        var rate = took > 0 ? (report.RowsRead - _first.Value.Rows) / took : 0;
+        var percent = (double)(report.Percent ?? 0);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{report.State}, {percent:0} %, {report.RowsRead:#,0} rows, {rate:#,0} rows/s");
+        if (_loading is not null)
+        {
+            _loading.StartTask();
+            _loading.Description = Markup.Escape($"{Path.GetFileName(_file.Name)}: {text}");
+            _loading.Value = percent;
+        }
+        Line(text, percent > 0 ? took * (100 - percent) / percent : null);
+    }
+
+    /// <summary>Something to know besides.</summary>
+    public void Say(string text)
+    {
+        if (_sending is null) Console.Error.WriteLine($"{_file.Name}: {text}");
+        else Terminal.WriteLine($"{_file.Name}: {text}");
+    }
+
+    static string Size(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{(bytes < 1e6 ? bytes / 1e3 : bytes / 1e6):0.0} {(bytes < 1e6 ? "kB" : "MB")}");
+
+    void Line(string text, double? secondsLeft)
+    {
+        if (_sending is not null || _clock.Elapsed < _next) return;
+        _next = _clock.Elapsed + BetweenLines;
+        Console.Error.WriteLine($"{_file.Name}: {text}{(secondsLeft is { } left ? string.Create(CultureInfo.InvariantCulture, $", {left:0} s left") : "")}");
+    }
+}

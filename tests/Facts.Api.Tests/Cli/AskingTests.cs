@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace Facts.Api.Tests.Cli;
+
+[Collection(nameof(CommandLine))]
+public sealed class AskingTests(CommandLine facts)
+{
+    [Fact]
+    public async Task A_balance_is_a_table_that_a_person_can_read()
+    {
+        var ended = await facts.RunAsync("balance", "--recipient", "UKR", "--group-by", "donor", "--unit", "system", "--as-of", "2025-01-01");
+
+        Assert.Equal(0, ended.Code);
+        var lines = ended.Output.Split('\n').Select(line => line.TrimEnd()).ToArray();
+        Assert.Equal("as of 2025-01-01", lines[0]);
+        Assert.Equal(["donor", "unit", "requested", "committed", "delivered", "outstanding", "overdue", "unmet need", "notes"], Cells(lines[1]));
+        Assert.Contains(lines, line => Cells(line) is ["Germany", "system", "0", "5", "2", "3", "! 2", "0", "1 unquantified"]);
+        Assert.Contains(lines, line => Cells(line) is ["–", "system", "≥ 27", ..]);
+        // Numbers end below the end of their title.
+        Assert.Equal(lines[1].IndexOf("overdue", StringComparison.Ordinal) + "overdue".Length, lines.Single(l => l.StartsWith("Germany  ", StringComparison.Ordinal)).IndexOf("! 2", StringComparison.Ordinal) + 3);
+
+        static string[] Cells(string line) => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    [Fact]
+    public async Task Programs_get_the_balance_as_the_service_gives_it()
+    {
+        var ended = await facts.RunAsync("balance", "--recipient", "UKR", "--json", "unit=system");
+
+        using var answer = JsonDocument.Parse(ended.Output);
+        Assert.Equal("system", Assert.Single(answer.RootElement.GetProperty("items").EnumerateArray()).GetProperty("unit").GetString());
+    }
+
+    [Fact]
+    public async Task An_export_is_every_row_in_each_format()
+    {
+        var csv = await facts.RunAsync("export", "claims", "donor=DEU");
+        var ndjson = await facts.RunAsync("export", "claims", "donor=DEU", "--format", "ndjson");
+        var json = await facts.RunAsync("export", "claims", "donor=DEU", "-o", "claims.json");
+
+        Assert.Equal(0, csv.Code + ndjson.Code + json.Code);
+        using var array = JsonDocument.Parse(File.ReadAllText(facts.PathOf("claims.json")));
+        var ids = array.RootElement.EnumerateArray().Select(c => c.GetProperty("id").ToString()).ToList();
+        Assert.NotEmpty(ids);
+        Assert.Equal(ids, ndjson.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").ToString()));
+        Assert.All(ids, id => Assert.Contains($"\n{id},", csv.Output));
+    }
+
+    [Fact]
+    public async Task An_export_that_is_cut_is_an_error_and_leaves_no_file()
+    {
+        File.WriteAllText(facts.PathOf("kept.csv"), "before");
+        await using var proxy = new CuttingProxy(facts.Address, cuts: 2, after: 8_000, answers: true);
+
+        var toFile = await facts.RunAsync("export", "claims", "-o", "kept.csv", "--server", proxy.Address);
+        var toOutput = await facts.RunAsync("export", "claims", "--server", proxy.Address);
+
+        Assert.Equal(2, toFile.Code);
+        Assert.StartsWith("facts: kept.csv is not written", toFile.Error);
+        Assert.Equal("before", File.ReadAllText(facts.PathOf("kept.csv")));
+        Assert.Empty(Directory.GetFiles(facts.PathOf("."), "*.part"));
+        Assert.Equal(2, toOutput.Code);
+        Assert.StartsWith("facts: the export was cut", toOutput.Error);
+    }
+
+    [Fact]
+    public async Task What_is_asked_wrongly_is_said_at_its_place()
+    {
+        var name = await facts.RunAsync("balance", "--recipient", "Ukrane");
+        var several = await facts.RunAsync("export", "claims", "donr=DEU", "limit=0");
+
+        Assert.Equal((2, ""), (name.Code, name.Output));
+        Assert.Matches("^facts: recipient: .*'Ukrane'.*did you mean 'UKR'", name.Error);
+        Assert.Equal(2, several.Code);
+        Assert.Contains("'donr'", several.Error);
+        Assert.Contains("limit", several.Error);
+    }
+
+    [Fact]
+    public async Task Verify_finds_nothing_and_finds_what_was_tampered_with()
+    {
+        var clean = await facts.RunAsync("verify");
+        Assert.Equal((0, "what is kept is what the claims amount to\n", ""), (clean.Code, clean.Output, clean.Error));
+
+        await using var connection = new NpgsqlConnection(facts.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await TamperAsync("update claims set quantity_low = 77, quantity_high = 77 where id = (select min(id) from claims where kind = 'pledge' and quantity_low is not null)");
+        try
+        {
+            var found = await facts.RunAsync("verify");
+            Assert.Equal(1, found.Code);
+            Assert.Contains("77", found.Output);
+            Assert.Matches(@"\d+ difference\(s\) between what is kept and what the claims amount to\n$", found.Output);
+        }
+        finally
+        {
+            await TamperAsync("update claims set quantity_low = before.low, quantity_high = before.high from before where before.id = claims.id");
+        }
+
+        async Task TamperAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand("create table if not exists before as select id, quantity_low as low, quantity_high as high from claims; " + sql, connection);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Facts.Api.Tests.Running;
+using Facts.Api.Tests.Support;
+
+namespace Facts.Api.Tests.Cli;
+
+/// <summary>The command line as its user has it: the built program beside a running service with the sample data, in a folder of its own.</summary>
+public sealed class CommandLine(Databases databases) : IAsyncLifetime
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("facts-cli-").FullName;
+    RunningService? _service;
+
+    static string Program => Path.Combine(AppContext.BaseDirectory.Replace(Path.Combine("tests", "Facts.Api.Tests"), Path.Combine("src", "Facts.Cli")), "facts.dll");
+
+    public string Key => FactsService.Key;
+    public string Address => _service!.Address;
+    public string ConnectionString { get; private set; } = "";
+
+    /// <summary>The sample as a file that can be loaded.</summary>
+    public static string Sample => Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "src", "Facts.Api", "Imports", "sample.ndjson");
+
+    public async ValueTask InitializeAsync()
+    {
+        ConnectionString = await databases.NewDatabaseAsync();
+        _service = new RunningService(new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Facts"] = ConnectionString,
+            ["Facts__AdminKey"] = Key,
+            ["Facts__Sample"] = "true",
+        }, []);
+        await _service.AnswersAsync();
+    }
+
+    public string PathOf(string name) => Path.Combine(_folder, name);
+
+    public string Write(string name, params string[] lines)
+    {
+        File.WriteAllLines(PathOf(name), lines);
+        return name;
+    }
+
+    /// <summary>Runs it with the service's address and key in the environment.</summary>
+    public Task<Ended> RunAsync(params string[] arguments) => RunWithAsync(new() { ["FACTS_SERVER"] = Address, ["FACTS_KEY"] = Key }, arguments);
+
+    public Task<Ended> RunWithAsync(Dictionary<string, string> environment, params string[] arguments) =>
+        StartAsync("dotnet", [Program, .. arguments], environment);
+
+    /// <summary>Runs a line as it is typed into a shell, where <c>facts</c> is on the path.</summary>
+    public Task<Ended> TypeAsync(string line)
+    {
+        var bin = Directory.CreateDirectory(PathOf("bin")).FullName;
+        File.WriteAllText(Path.Combine(bin, "facts"), $"#!/bin/sh\nexec dotnet '{Program}' \"$@\"\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(bin, "facts"), (UnixFileMode)0b111_101_101);
+        return StartAsync("sh", ["-c", line], new()
+        {
+            ["FACTS_SERVER"] = Address,
+            ["FACTS_KEY"] = Key,
+            ["PATH"] = bin + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+        });
+    }
+
+    async Task<Ended> StartAsync(string program, string[] arguments, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder,
+        };
+        // Whoever runs the tests may have a config file and a key of their own.
+        foreach (var name in new[] { "FACTS_SERVER", "FACTS_KEY" }) start.Environment.Remove(name);
+        start.Environment["XDG_CONFIG_HOME"] = PathOf("config");
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var ended = new Ended(process.ExitCode, await output, await error);
+        Assert.DoesNotContain(Key, ended.Output + ended.Error);
+        return ended;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_service is not null) await _service.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>One service for all tests of the command line: it takes seconds to start.</summary>
+[CollectionDefinition(nameof(CommandLine))]
+public sealed class CommandLineTests : ICollectionFixture<CommandLine>;
+
+/// <summary>What a run of the command line left.</summary>
+public sealed record Ended(int Code, string Output, string Error);

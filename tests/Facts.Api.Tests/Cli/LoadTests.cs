@@ -1,0 +1,103 @@
+using System.IO.Compression;
+
+namespace Facts.Api.Tests.Cli;
+
+[Collection(nameof(CommandLine))]
+public sealed class LoadTests(CommandLine facts)
+{
+    static string Pledge(string id, string more = "") => Pledge(id, "LVA", more);
+
+    static string Pledge(string id, string donor, string more) =>
+        $$"""{"external_id":"{{id}}","article_external_id":"cli-1","article_url":"https://example.org/cli","article_published_on":"2024-05-01","kind":"pledge","donors":["{{donor}}"],"recipient":"MDA","items":["hawk"],"quantity":3,"unit":"launcher"{{more}}}""";
+
+    [Fact]
+    public async Task A_file_is_loaded_and_the_same_file_again_changes_nothing()
+    {
+        var file = facts.Write("twice.ndjson", Pledge("twice:1"), Pledge("twice:2", ",\"due_on\":\"2030\""));
+
+        var first = await facts.RunAsync("load", file);
+        var second = await facts.RunAsync("load", file, "--again");
+
+        Assert.Equal((0, ""), (first.Code, first.Error));
+        Assert.StartsWith("twice.ndjson: 2 rows: 2 created, 0 updated, 0 unchanged, 0 failed\n", first.Output);
+        Assert.Equal((0, "twice.ndjson: 2 rows: 0 created, 0 updated, 2 unchanged, 0 failed\n"), (second.Code, second.Output));
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_named_with_file_line_and_column_and_nothing_is_written()
+    {
+        var file = facts.Write("bad.ndjson", Pledge("bad:1"), "", Pledge("bad:2", "LVX", ""), Pledge("bad:3", ",\"quantity_lo\":1"), "{");
+
+        var ended = await facts.RunAsync("load", file);
+
+        Assert.Equal(1, ended.Code);
+        Assert.Equal("bad.ndjson: 4 rows: 0 created, 0 updated, 0 unchanged, 3 failed; nothing is written\n", ended.Output);
+        Assert.Collection(ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Matches("^bad.ndjson:3 donors .*LVX.*value LVX", line),
+            line => Assert.Matches("^bad.ndjson:4 quantity_lo .*did you mean", line),
+            line => Assert.StartsWith("bad.ndjson:5 ", line));
+        Assert.DoesNotContain("bad:1", (await facts.RunAsync("export", "claims", "recipient=MDA")).Output);
+    }
+
+    [Fact]
+    public async Task With_skip_the_others_are_loaded_and_the_exit_code_says_that_not_all_were()
+    {
+        var file = facts.Write("skip.ndjson", Pledge("skip:1"), Pledge("skip:2", "LVX", ""));
+
+        var ended = await facts.RunAsync("load", file, "--on-error", "skip");
+
+        Assert.Equal((1, "skip.ndjson: 2 rows: 1 created, 0 updated, 0 unchanged, 1 failed\n"), (ended.Code, ended.Output.Split('\n')[0] + "\n"));
+        Assert.Contains("skip:1", (await facts.RunAsync("export", "claims", "recipient=MDA")).Output);
+    }
+
+    [Fact]
+    public async Task A_dry_run_writes_nothing()
+    {
+        var file = facts.Write("dry.ndjson", Pledge("dry:1"));
+
+        var ended = await facts.RunAsync("load", file, "--dry-run");
+
+        Assert.Equal(0, ended.Code);
+        Assert.StartsWith("dry.ndjson: 1 rows: 1 created, 0 updated, 0 unchanged, 0 failed; only checked, nothing is written\n", ended.Output);
+        Assert.DoesNotContain("dry:1", (await facts.RunAsync("export", "claims", "recipient=MDA")).Output);
+    }
+
+    [Fact]
+    public async Task The_standard_input_is_a_file_too_and_gzip_is_seen()
+    {
+        await using (var gzip = new GZipStream(File.Create(facts.PathOf("zipped.ndjson.gz")), CompressionLevel.Fastest))
+        await using (var writer = new StreamWriter(gzip))
+            await writer.WriteLineAsync(Pledge("zipped:1"));
+
+        var read = await facts.TypeAsync("facts load - < zipped.ndjson.gz");
+        var named = await facts.RunAsync("load", "zipped.ndjson.gz", "--again");
+
+        Assert.Equal(0, read.Code);
+        Assert.StartsWith("stdin: 1 rows: 1 created", read.Output);
+        Assert.StartsWith("zipped.ndjson.gz: 1 rows: 0 created, 0 updated, 1 unchanged", named.Output);
+    }
+
+    [Fact]
+    public async Task A_cut_connection_is_tried_again()
+    {
+        var file = facts.Write("cut.ndjson", [.. Enumerable.Range(1, 200).Select(i => Pledge($"cut:{i}"))]);
+        await using var proxy = new CuttingProxy(facts.Address, cuts: 2, after: 20_000, answers: false);
+
+        var ended = await facts.RunAsync("load", file, "--server", proxy.Address);
+
+        Assert.Equal((0, 3), (ended.Code, proxy.Connections));
+        Assert.Contains("the connection was lost", ended.Error);
+        Assert.StartsWith("cut.ndjson: 200 rows: 200 created", ended.Output);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_none_is_refused_and_those_after_it_are_loaded()
+    {
+        File.WriteAllText(facts.PathOf("empty.ndjson"), "");
+        var ended = await facts.RunAsync("load", "empty.ndjson", facts.Write("after.ndjson", Pledge("after:1")));
+
+        Assert.Equal(1, ended.Code);
+        Assert.StartsWith("empty.ndjson", ended.Error);
+        Assert.Contains("empty.ndjson: refused; nothing is written\nafter.ndjson: 1 rows: 1 created", ended.Output);
+    }
+}
