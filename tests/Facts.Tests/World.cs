@@ -17,6 +17,8 @@ sealed class World
 
     public IReadOnlyList<Claim> Claims => _claims;
 
+    public IReadOnlyList<Decision> Decisions => _decisions;
+
     public Claim Add(ClaimKind kind, string on, string? number = null, string? key = null, string? due = null, string donors = "DEU", string items = "iris-t",
         string? article = null, string? publisher = null, Stage? stage = null, QuantityBasis basis = QuantityBasis.Increment, Firmness? firmness = null,
         string? delivery = null, string? request = null, string? stated = null, string? partOf = null, string? condition = null, bool? met = null, bool? hold = null,
@@ -76,6 +78,9 @@ sealed class World
 
     public Claim Ask(string on, string? number, string items = "iris-t", string donors = "") => Add(ClaimKind.Request, on, number, donors: donors, items: items);
 
+    /// <summary>A claim as it stands, under a number of its own.</summary>
+    public void Add(Claim claim) => _claims.Add(claim with { Id = _claims.Count + 1, Root = _claims.Count + 1 });
+
     public void Decide(Decision decision) => _decisions.Add(decision);
 
     public Resolution Resolve() => Resolution.Of(_claims, Items, _decisions);
@@ -85,6 +90,10 @@ sealed class World
 
     public IReadOnlyList<BalanceRow> Rows(string day, Grouping groups = Grouping.None, Stage stage = Stage.Arrived, LinkPolicy links = LinkPolicy.All) =>
         Balance.Rows(At(day, stage, links).All, groups, Items, DateOnly.Parse(day));
+
+    public Standings At(View view) => Balance.Standings(Resolve(), view);
+
+    public IReadOnlyList<BalanceRow> Rows(View view, Grouping groups) => Balance.Rows(At(view).All, groups, Items, view.AsOf);
 
     /// <summary>The one row of the day, its measures in short: <c>P 5 D 1..3 O 2..</c>; zeros left out.</summary>
     public string Sum(string day, Stage stage = Stage.Arrived, LinkPolicy links = LinkPolicy.All) => Short(Assert.Single(Rows(day, stage: stage, links: links)).Measures);
