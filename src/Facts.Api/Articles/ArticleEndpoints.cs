@@ -9,9 +9,14 @@ internal static class ArticleEndpoints
 {
     public static void MapArticles(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/articles", ListAsync).Documented(Fields, new("listArticles", "articles", "List articles"));
+        routes.MapGet("/v1/articles", ListAsync).Documented(Fields, new("listArticles", "articles", "List articles")
+        {
+            Description = "Source documents, each with its publisher, date and status.",
+        });
         routes.MapGet("/v1/articles/{id}", GetAsync).Documented(new("getArticle", "articles", "Get an article")
         {
+            Description = "One source document, with the ETag that changing its status asks for.",
+            Path = [new("id", WireType.Whole, "Number of the article.") { Example = "1" }],
             Query = [Fields.EmbedParameter],
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound],
@@ -27,9 +32,10 @@ internal static class ArticleEndpoints
         });
         routes.MapPatch("/v1/articles/{id}", StatusAsync).RequireWriteKey().Documented(new("setArticleStatus", "articles", "Correct or retract an article")
         {
+            Path = [new("id", WireType.Whole, "Number of the article.") { Example = "2" }],
             Description = "Claims of a `retracted` article stop counting from now on; `known_at` before still shows them. Needs If-Match.",
             Body = typeof(StatusRequest),
-            Examples = [("retract it", """{"status":"retracted"}""")],
+            Examples = [("correct it", """{"status":"corrected"}"""), ("retract it", """{"status":"retracted"}""")],
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
         });

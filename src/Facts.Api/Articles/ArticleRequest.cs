@@ -6,13 +6,28 @@ namespace Facts.Api.Articles;
 /// <summary>An article as it is sent.</summary>
 internal sealed class ArticleRequest
 {
+    /// <summary>The loader's own id; identifies it where it is given.</summary>
     public string? ExternalId { get; set; }
+
+    /// <summary>Its address; identifies it where there is no external id.</summary>
     public string? Url { get; set; }
+
+    /// <summary>Its title.</summary>
     public string? Title { get; set; }
+
+    /// <summary>Who published it.</summary>
     public string? Publisher { get; set; }
+
+    /// <summary>Who wrote it.</summary>
     public string? Author { get; set; }
+
+    /// <summary>When it was published (EDTF).</summary>
     public string? PublishedOn { get; set; }
+
+    /// <summary>When it was read: an instant such as 2024-12-04T14:51:00Z.</summary>
     public string? RetrievedAt { get; set; }
+
+    /// <summary>Its language.</summary>
     public string? Language { get; set; }
 
     public ArticleRow ToArticle()

@@ -15,8 +15,11 @@ internal static class BalanceExplanation
         ("year_stated", k => k.YearStated?.ToString()), ("year_due", k => k.YearDue?.ToString()),
     ];
 
+    // A row of the examples of BalanceFilter.
+    static readonly Dictionary<string, string> ExampleRow = new() { ["unit"] = "system", ["donor"] = "DEU" };
+
     public static readonly ParameterSpec[] RowParameters =
-        [.. Parts.Select(p => new ParameterSpec("row_" + p.Word, WireType.Text, $"The row's {p.Word}, or - where it has none."))];
+        [.. Parts.Select(p => new ParameterSpec("row_" + p.Word, WireType.Text, $"The row's {p.Word}, or - where it has none.") { Example = ExampleRow.GetValueOrDefault(p.Word) })];
 
     /// <summary>The URL of the explanation of a row: the row's own question, and which row.</summary>
     /// <param name="day">The day of the row; null where the question says it.</param>

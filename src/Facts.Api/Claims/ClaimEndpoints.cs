@@ -15,6 +15,7 @@ internal static class ClaimEndpoints
         });
         routes.MapGet("/v1/claims/{id}", GetAsync).Documented(new("getClaim", "claims", "Get a claim")
         {
+            Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "1" }],
             Query = [ClaimView.Fields.EmbedParameter],
             Description = "One claim as reported; superseded ones too.",
             Answer = ClaimView.Fields.Shape(),
@@ -29,21 +30,23 @@ internal static class ClaimEndpoints
             Answer = ClaimView.Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Also = [(StatusCodes.Status200OK, "The claim was there already, or takes the place of an older edition.")],
-            Errors = [Problems.UnknownParty, Problems.UnknownItem, Problems.ValidationFailed],
+            Errors = [Problems.Conflict, Problems.UnknownParty, Problems.UnknownItem, Problems.UnknownArticle, Problems.InvalidQuantity, Problems.InvalidDate, Problems.Circular],
         });
         routes.MapPatch("/v1/claims/{id}", RankAsync).RequireWriteKey().Documented(new("rankClaim", "claims", "Rank a claim")
         {
+            Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "21" }],
             Description = "An editor's word among rivals: `preferred`, `normal` or `deprecated`. Gives a new edition of the claim; the old one stays for `known_at`. Needs If-Match.",
             Body = typeof(RankRequest),
             Examples = [("prefer it", """{"rank":"preferred"}""")],
             Answer = ClaimView.Fields.Shape(),
-            Errors = [Problems.NotFound, Problems.PreconditionRequired, Problems.PreconditionFailed],
+            Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
         });
         routes.MapDelete("/v1/claims/{id}", WithdrawAsync).RequireWriteKey().Documented(new("withdrawClaim", "claims", "Withdraw a claim")
         {
+            Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "23" }],
             Description = "Our record was wrong: it stops counting from now on and stays for `known_at`. Needs If-Match.",
             Answer = ClaimView.Fields.Shape(),
-            Errors = [Problems.NotFound, Problems.PreconditionRequired, Problems.PreconditionFailed],
+            Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Facts.Api.Http;
 using FluentValidation;
 
@@ -6,51 +7,131 @@ namespace Facts.Api.Claims;
 /// <summary>A claim as it is sent: one flat record, everything optional until the validator has seen it.</summary>
 internal sealed class ClaimRequest
 {
+    /// <summary>The loader's own id, unique within the article. Sent again with the same content nothing happens; with other content the new claim supersedes the old.</summary>
     public string? ExternalId { get; set; }
+
+    /// <summary>Number of a stored article, in place of the other article members.</summary>
     public long? ArticleId { get; set; }
+
+    /// <summary>Address of the article; names it where there is no external id.</summary>
     public string? ArticleUrl { get; set; }
+
+    /// <summary>The loader's own id of the article; names it where it is given.</summary>
     public string? ArticleExternalId { get; set; }
+
+    /// <summary>Title of the article, where it is new.</summary>
     public string? ArticleTitle { get; set; }
+
+    /// <summary>Who published it, where it is new.</summary>
     public string? ArticlePublisher { get; set; }
+
+    /// <summary>When it was published (EDTF), where it is new.</summary>
     public string? ArticlePublishedOn { get; set; }
+
+    /// <summary>Its language, where it is new.</summary>
     public string? ArticleLanguage { get; set; }
+
+    /// <summary>What it says happened or should happen.</summary>
     public string? Kind { get; set; }
+
+    /// <summary>Of a pledge: how binding it is; <c>pledged</c> when absent.</summary>
     public string? Firmness { get; set; }
+
+    /// <summary>Who gives, jointly where several: codes, names or aliases. Of a request: who is asked, may be empty.</summary>
     public List<string>? Donors { get; set; }
+
+    /// <summary>Who receives: code, name or alias.</summary>
     public string? Recipient { get; set; }
+
+    /// <summary>What, any of them where several: codes, names or aliases.</summary>
     public List<string>? Items { get; set; }
+
+    /// <summary>An exact number, in place of the two bounds.</summary>
     public decimal? Quantity { get; set; }
+
+    /// <summary>Least it can be. Below zero only in an amendment's increment.</summary>
     public decimal? QuantityLow { get; set; }
+
+    /// <summary>Most it can be; absent for no bound. Below zero only in an amendment's increment.</summary>
     public decimal? QuantityHigh { get; set; }
+
+    /// <summary>How the number was reported; when absent, the numbers say it.</summary>
     public string? QuantityQualifier { get; set; }
+
+    /// <summary>What the number counts; <c>increment</c> when absent.</summary>
     public string? QuantityBasis { get; set; }
+
+    /// <summary>The words of the source.</summary>
     public string? QuantityText { get; set; }
+
+    /// <summary>What is counted; the usual one of the item when absent.</summary>
     public string? Unit { get; set; }
+
+    /// <summary>When it was said (EDTF); the article's date when absent.</summary>
     public string? StatedOn { get; set; }
+
+    /// <summary>Of a delivery: when it took place (EDTF); on or before the article's date when absent.</summary>
     public string? HappenedOn { get; set; }
+
+    /// <summary>Deadline of a commitment (EDTF).</summary>
     public string? DueOn { get; set; }
+
+    /// <summary>Of a delivery: how far it has come; <c>arrived</c> when absent.</summary>
     public string? Stage { get; set; }
+
+    /// <summary>A condition that is not met yet.</summary>
     public string? Condition { get; set; }
+
+    /// <summary>Whether the condition is met.</summary>
     public bool? ConditionMet { get; set; }
+
+    /// <summary>In an amendment: deliveries suspended (true) or resumed (false).</summary>
     public bool? OnHold { get; set; }
+
+    /// <summary>Key of the commitment it is about, or that a delivery fulfils: a text that the loader chooses.</summary>
     public string? Commitment { get; set; }
+
+    /// <summary>Key of the delivery it is about.</summary>
     public string? Delivery { get; set; }
+
+    /// <summary>Key of the request it is about.</summary>
     public string? Request { get; set; }
+
+    /// <summary>Of an assessment: what it says.</summary>
     public string? Assessment { get; set; }
+
+    /// <summary>Key of the larger commitment that this one is inside.</summary>
     public string? PartOf { get; set; }
+
+    /// <summary>The exact passage.</summary>
     public string? Quote { get; set; }
+
+    /// <summary>What stands before it.</summary>
     public string? QuotePrefix { get; set; }
+
+    /// <summary>What stands after it.</summary>
     public string? QuoteSuffix { get; set; }
+
+    /// <summary>Who says so.</summary>
     public string? Claimant { get; set; }
+
+    /// <summary>How the claimant is named.</summary>
     public string? Attribution { get; set; }
+
+    /// <summary>An editor's word on it; <c>normal</c> when absent.</summary>
     public string? Rank { get; set; }
+
+    /// <summary>Free text.</summary>
     public string? Note { get; set; }
 
     /// <summary>The least the source's number can be: a bare <c>quantity</c> is both.</summary>
+    [JsonIgnore]
     public decimal? Low => QuantityLow ?? Quantity;
 
+    [JsonIgnore]
     public decimal? High => QuantityHigh ?? Quantity;
 
+    [JsonIgnore]
     public QuantityBasis Basis => Words.Parse<QuantityBasis>(QuantityBasis) ?? Facts.QuantityBasis.Increment;
 
     /// <summary>The number, once the validator has found it right.</summary>
@@ -59,6 +140,7 @@ internal sealed class ClaimRequest
             ? quantity
             : throw new InvalidOperationException("Called before validation.");
 
+    [JsonIgnore]
     public bool MayBeNegative => Kind == "amendment" && QuantityBasis is null or "increment";
 }
 

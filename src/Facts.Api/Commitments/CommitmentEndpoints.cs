@@ -13,6 +13,7 @@ internal static class CommitmentEndpoints
         });
         routes.MapGet("/v1/commitments/{id}", GetAsync).Documented(new("getCommitment", "commitments", "Get one of the commitments")
         {
+            Path = [new("id", WireType.Whole, "Number of the fact.") { Example = "29" }],
             Description = "With its links and its claims with their quotes. One that is now part of another answers 308.",
             Query = ListParameters.Time,
             Answer = FactFields.Commitments.Shape(),

@@ -13,6 +13,7 @@ internal static class DeliveryEndpoints
         });
         routes.MapGet("/v1/deliveries/{id}", GetAsync).Documented(new("getDelivery", "deliveries", "Get one of the deliveries")
         {
+            Path = [new("id", WireType.Whole, "Number of the fact.") { Example = "5" }],
             Description = "With its links and its claims with their quotes. One that is now part of another answers 308.",
             Query = ListParameters.Time,
             Answer = FactFields.Deliveries.Shape(),

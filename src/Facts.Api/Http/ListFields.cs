@@ -184,12 +184,12 @@ internal static class ListParameters
 
     public static IReadOnlyList<ParameterSpec> All(IEnumerable<string> sortable, string defaultSort, IEnumerable<string> facets, IEnumerable<string> fields)
     {
-        var facetable = facets.ToList();
+        var (sorts, facetable) = (sortable.ToList(), facets.ToList());
         List<ParameterSpec> all =
         [
-            new("sort", WireType.Text, $"Fields in order, each with `-` for descending: {string.Join(", ", sortable)}. Missing values come last.")
-                { Many = true, Default = defaultSort.Length == 0 ? null : defaultSort },
-            new("fields", WireType.Text, $"Only these, in this order: {string.Join(", ", fields)}.") { Many = true },
+            new("sort", WireType.Text, "Fields in order, each with `-` for descending. Missing values come last.")
+                { Many = true, Default = defaultSort.Length == 0 ? null : defaultSort, Known = [.. sorts, .. sorts.Select(s => "-" + s)] },
+            new("fields", WireType.Text, "Only these, in this order; rows are then without the other members, required or not.") { Many = true, Known = [.. fields] },
             new("limit", WireType.Whole, "Rows to a page. CSV and NDJSON without it give all rows.") { Min = 1, Max = MostRows, Default = "100" },
             new("cursor", WireType.Text, "The `next_cursor` of the page before; only with the same filters and sort."),
             new("count", WireType.OneOf("none", "estimated", "exact"), "Whether to count all rows that the filters let through.") { Default = "none" },
@@ -200,7 +200,7 @@ internal static class ListParameters
             new("download", WireType.Flag, "Answer as a file with a name.") { Default = "false" },
         ];
         if (facetable.Count > 0)
-            all.Add(new("facet", WireType.Text, $"Counts by the values of these: {string.Join(", ", facetable)}.") { Many = true });
+            all.Add(new("facet", WireType.Text, "Counts by the values of these.") { Many = true, Known = facetable });
         return all;
     }
 }

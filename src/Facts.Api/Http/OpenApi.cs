@@ -31,7 +31,15 @@ internal static class OpenApi
                 Scheme = "bearer",
                 Description = "A key that begins with `fct_`. Reading needs none unless the service says so.",
             });
+            o.AddSecurityDefinition("ApiKey", new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-Api-Key",
+                Description = "The same key, for clients that cannot send Authorization.",
+            });
             o.OperationFilter<OperationFilter>();
+            o.DocumentFilter<Tags>();
             o.SchemaFilter<WireSchemas>();
         });
     }
@@ -73,4 +81,30 @@ internal static class OpenApi
     static string SchemaId(Type type) => type.IsGenericType
         ? type.Name[..type.Name.IndexOf('`')] + "Of" + string.Concat(type.GetGenericArguments().Select(SchemaId))
         : type == typeof(ProblemWire) ? "Problem" : type.Name;
+
+    /// <summary>What each group of operations is about.</summary>
+    sealed class Tags : IDocumentFilter
+    {
+        static readonly Dictionary<string, string> Described = new()
+        {
+            ["articles"] = "Source documents.",
+            ["claims"] = "What articles say: one assertion each, as reported.",
+            ["requests"] = "Facts: stated needs.",
+            ["commitments"] = "Facts: who undertakes to give what to whom.",
+            ["deliveries"] = "Facts: what was handed over.",
+            ["balances"] = "Sums over facts: requested, committed, delivered, outstanding, overdue. Every number explains itself.",
+            ["parties"] = "Who asks, gives or receives.",
+            ["items"] = "What is given: a tree.",
+            ["imports"] = "Loads of many claims.",
+            ["review"] = "What may be the same thing told twice, and what editors decided.",
+            ["changes"] = "What has changed, in order.",
+            ["verification"] = "What is kept against what the claims amount to.",
+            ["keys"] = "Who may write.",
+        };
+
+        public void Apply(OpenApiDocument document, DocumentFilterContext context)
+        {
+            foreach (var tag in document.Tags ?? new HashSet<OpenApiTag>()) tag.Description = Described.GetValueOrDefault(tag.Name ?? "");
+        }
+    }
 }

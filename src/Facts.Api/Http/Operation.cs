@@ -23,6 +23,12 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>Bodies as JSON text, by name; the first is what try-it-out begins with.</summary>
     public IReadOnlyList<(string Name, string Json)> Examples { get; init; } = [];
 
+    /// <summary>Whether the body is an array of such records.</summary>
+    public bool IsBodyList { get; init; }
+
+    /// <summary>Bodies of other media types, by name.</summary>
+    public IReadOnlyList<(string Media, string Name, string Text)> TextExamples { get; init; } = [];
+
     /// <summary>Media types of the request body.</summary>
     public IReadOnlyList<string> Consumes { get; init; } = ["application/json"];
 
@@ -32,10 +38,16 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>Whether the answer is a list of such rows, in the envelope and in the other formats.</summary>
     public bool IsList { get; init; }
 
+    /// <summary>Whether an answer is never good for a second time: it has no ETag.</summary>
+    public bool IsNeverKept { get; init; }
+
     public int Status { get; init; } = StatusCodes.Status200OK;
 
     /// <summary>Further good answers: status and when.</summary>
     public IReadOnlyList<(int Status, string When)> Also { get; init; } = [];
+
+    /// <summary>What a 422 holds besides or instead of a problem; null for nothing.</summary>
+    public Type? Refusal { get; init; }
 
     /// <summary>Errors besides those that every endpoint of its kind can give.</summary>
     public IReadOnlyList<ProblemKind> Errors { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -20,10 +21,10 @@ internal sealed class OperationFilter : IOperationFilter
         document.RequestBody = RequestBody(operation, context);
         document.Responses = Responses(operation, context, needsKey);
         // Reading may be done without a key, writing not.
-        document.Security = needsKey ? [Bearer(context)] : [new OpenApiSecurityRequirement(), Bearer(context)];
+        document.Security = [.. needsKey ? [] : new[] { new OpenApiSecurityRequirement() }, Key("Bearer", context), Key("ApiKey", context)];
     }
 
-    static OpenApiSecurityRequirement Bearer(OperationFilterContext context) => new() { [new OpenApiSecuritySchemeReference("Bearer", context.Document)] = [] };
+    static OpenApiSecurityRequirement Key(string scheme, OperationFilterContext context) => new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
 
     static IEnumerable<OpenApiParameter> PathParameters(Operation operation, OperationFilterContext context) =>
         Names(context).Select(name => Schemas.Of(operation.Path.FirstOrDefault(p => p.Name == name) ?? new(name, WireType.Text, "Which one."), ParameterLocation.Path));
@@ -33,10 +34,10 @@ internal sealed class OperationFilter : IOperationFilter
     static IEnumerable<OpenApiParameter> RequestHeaders(Operation operation, OperationFilterContext context)
     {
         foreach (var spec in operation.Headers) yield return Schemas.Of(spec, ParameterLocation.Header);
-        if (context.ApiDescription.HttpMethod == "GET")
+        if (IsKept(operation, context))
             yield return Schemas.Of(new("If-None-Match", WireType.Text, "ETags that you have: 304 where one of them is still right."), ParameterLocation.Header);
         if (operation.Errors.Contains(Problems.PreconditionRequired))
-            yield return Schemas.Of(new("If-Match", WireType.Text, "ETag of the version that you are changing."), ParameterLocation.Header);
+            yield return Schemas.Of(new("If-Match", WireType.Text, "ETag of the version that you are changing, or `*` for any.") { Example = "*" }, ParameterLocation.Header, isRequired: true);
     }
 
     static OpenApiRequestBody? RequestBody(Operation operation, OperationFilterContext context)
@@ -45,13 +46,13 @@ internal sealed class OperationFilter : IOperationFilter
         var content = new Dictionary<string, IOpenApiMediaType>();
         foreach (var media in operation.Consumes)
         {
-            var isJson = media.EndsWith("json", StringComparison.Ordinal) && !media.Contains("ndjson");
+            var isJson = media == "application/json";
+            var schema = isJson ? context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository) : Schemas.Of(WireType.Text);
+            var examples = isJson ? operation.Examples : operation.TextExamples.Where(e => e.Media == media).Select(e => (e.Name, Json: JsonSerializer.Serialize(e.Text)));
             content[media] = new OpenApiMediaType
             {
-                Schema = isJson ? context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository) : Schemas.Of(WireType.Text),
-                Examples = isJson && operation.Examples.Count > 0
-                    ? operation.Examples.ToDictionary(e => e.Name, e => (IOpenApiExample)new OpenApiExample { Value = JsonNode.Parse(e.Json) })
-                    : null,
+                Schema = isJson && operation.IsBodyList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema, MinItems = 1 } : schema,
+                Examples = examples.ToDictionary(e => e.Name, e => (IOpenApiExample)new OpenApiExample { Value = JsonNode.Parse(e.Json) }),
             };
         }
         return new OpenApiRequestBody { Required = true, Content = content };
@@ -60,19 +61,41 @@ internal sealed class OperationFilter : IOperationFilter
     static OpenApiResponses Responses(Operation operation, OperationFilterContext context, bool needsKey)
     {
         var responses = new OpenApiResponses { [operation.Status.ToString()] = Success(operation, context) };
-        foreach (var (status, when) in operation.Also) responses[status.ToString()] = new OpenApiResponse { Description = when };
-        if (context.ApiDescription.HttpMethod == "GET") responses["304"] = new OpenApiResponse { Description = "Not changed since the ETag in If-None-Match." };
+        foreach (var (status, when) in operation.Also) responses[status.ToString()] = Also(status, when, operation, context);
+        if (IsKept(operation, context))
+            responses["304"] = new OpenApiResponse { Description = "Not changed since the ETag in If-None-Match.", Headers = Headers(("ETag", "Names this state of it."), CacheControl) };
         foreach (var kinds in Errors(operation, context, needsKey).Distinct().GroupBy(k => k.Status).OrderBy(g => g.Key))
-            responses[kinds.Key.ToString()] = Error(kinds.Key, kinds, context);
+            responses[kinds.Key.ToString()] = Error(kinds.Key, kinds, operation, context);
         return responses;
     }
 
     static OpenApiResponse Success(Operation operation, OperationFilterContext context)
     {
-        var response = new OpenApiResponse { Description = operation.Summary, Headers = new Dictionary<string, IOpenApiHeader>(), Content = new Dictionary<string, IOpenApiMediaType>() };
-        response.Headers["ETag"] = Header("Names this state of it; for If-None-Match, and for If-Match where it can be changed.");
-        if (operation.Status is 201 or 202) response.Headers["Location"] = Header("Path of it.");
-        if (operation.IsList) response.Headers["Link"] = Header("`rel=\"next\"`: the next page, where there is one.");
+        var response = Answered(operation.Summary, operation, context);
+        if (IsKept(operation, context) || operation.Status == 201 || operation.Errors.Contains(Problems.PreconditionRequired))
+            response.Headers!["ETag"] = Header("Names this state of it; for If-None-Match, and for If-Match where it can be changed.");
+        if (operation.Status is 201 or 202) response.Headers!["Location"] = Header("Path of it.");
+        if (operation.IsList) response.Headers!["Link"] = Header("`rel=\"next\"`: the next page, where there is one.");
+        if (operation.IsList) response.Headers!["Content-Disposition"] = Header("Name of the file, with `download=true`.");
+        if (context.ApiDescription.HttpMethod != "GET") return response;
+        response.Headers!["Vary"] = Header("What of the request the bytes depend on.");
+        response.Headers[CacheControl.Name] = Header(operation.IsNeverKept ? "`no-store`." : CacheControl.Description);
+        return response;
+    }
+
+    static readonly (string Name, string Description) CacheControl = ("Cache-Control", "`no-cache`: to be kept, and asked for again with If-None-Match.");
+
+    static bool IsKept(Operation operation, OperationFilterContext context) => context.ApiDescription.HttpMethod == "GET" && !operation.IsNeverKept;
+
+    static OpenApiResponse Also(int status, string when, Operation operation, OperationFilterContext context)
+    {
+        if (status < 300) return Answered(when, operation, context);
+        return new() { Description = when, Headers = Headers(("Location", "Path and query of the one it is part of now.")) };
+    }
+
+    static OpenApiResponse Answered(string description, Operation operation, OperationFilterContext context)
+    {
+        var response = new OpenApiResponse { Description = description, Headers = Headers(), Content = new Dictionary<string, IOpenApiMediaType>() };
         if (operation.Answer is null) return response;
         response.Content["application/json"] = new OpenApiMediaType { Schema = Answer(operation, context) };
         if (!operation.IsList) return response;
@@ -89,32 +112,60 @@ internal sealed class OperationFilter : IOperationFilter
 
     static IEnumerable<ProblemKind> Errors(Operation operation, OperationFilterContext context, bool needsKey)
     {
-        List<ProblemKind> kinds = [.. operation.Errors, Problems.UnknownParameter, Problems.KeyInUrl, Problems.TwoKeys, Problems.BadKey, Problems.NotAcceptable, Problems.Unavailable, Problems.QueryTimeout, Problems.InternalError];
-        if (operation.Query.Count > 0) kinds.AddRange([Problems.InvalidParameters, Problems.RepeatedParameter, Problems.EmptyValue, Problems.WrongType, Problems.OutOfRange, Problems.UnknownWord]);
-        if (operation.IsList) kinds.AddRange([Problems.UnknownField, Problems.CursorMismatch, Problems.UnsupportedFormat]);
-        if (Names(context).Any()) kinds.Add(Problems.NotFound);
-        if (needsKey) kinds.Add(Problems.KeyRequired);
-        if (operation.Body is not null)
-            kinds.AddRange([Problems.MalformedJson, Problems.UnknownMember, Problems.WrongType, Problems.BodyTooLarge, Problems.UnsupportedMediaType, Problems.ValidationFailed, Problems.Required]);
-        if (kinds.Contains(Problems.PreconditionRequired)) kinds.Add(Problems.PreconditionFailed);
-        return kinds;
+        var writes = context.ApiDescription.HttpMethod != "GET";
+        return
+        [
+            .. operation.Errors,
+            Problems.UnknownParameter, Problems.TooManyValues, Problems.KeyInUrl, Problems.TwoKeys, Problems.BadRequest, Problems.BadKey,
+            Problems.NotAcceptable, Problems.UriTooLong, Problems.HeadersTooLarge, Problems.InternalError, Problems.Unavailable, Problems.QueryTimeout,
+            .. If(operation.Query.Count > 0, Problems.InvalidParameters, Problems.RepeatedParameter, Problems.EmptyValue, Problems.WrongType, Problems.OutOfRange, Problems.UnknownWord),
+            .. If(operation.IsList, Problems.UnknownField, Problems.CursorMismatch, Problems.UnsupportedFormat),
+            .. If(operation.Query.Any(p => p.Name is "donor" or "recipient"), Problems.UnknownParty),
+            .. If(operation.Query.Any(p => p.Name is "item"), Problems.UnknownItem),
+            .. If(Names(context).Any(), Problems.NotFound),
+            // Reading may need a key too, where the service says so.
+            Problems.KeyRequired,
+            .. If(operation.Body is not null,
+                Problems.MalformedJson, Problems.InvalidBody, Problems.EmptyBody, Problems.TooDeep, Problems.UnknownMember, Problems.DuplicateMember, Problems.WrongType,
+                Problems.WrongEncoding, Problems.BadGzip, Problems.RequestTimeout, Problems.BodyTooLarge, Problems.UnsupportedMediaType, Problems.ValidationFailed, Problems.Required,
+                Problems.Blank, Problems.TooLong, Problems.InvalidText, Problems.InvalidNumber, Problems.InvalidWord, Problems.InvalidValue),
+            .. If(operation.Errors.Contains(Problems.PreconditionRequired), Problems.PreconditionFailed),
+            .. If(writes, Problems.StorageFull),
+        ];
     }
 
-    static OpenApiResponse Error(int status, IEnumerable<ProblemKind> kinds, OperationFilterContext context)
+    static IEnumerable<ProblemKind> If(bool holds, params ProblemKind[] kinds) => holds ? kinds : [];
+
+    static OpenApiResponse Error(int status, IEnumerable<ProblemKind> kinds, Operation operation, OperationFilterContext context)
     {
-        var response = new OpenApiResponse
+        var problem = context.SchemaGenerator.GenerateSchema(typeof(ProblemWire), context.SchemaRepository);
+        return new()
         {
             Description = string.Join("\n", kinds.Select(k => $"- `{k.Code}`: {k.Title}")),
-            Headers = new Dictionary<string, IOpenApiHeader>(),
+            Headers = Headers([("Cache-Control", "`no-store`."), .. ErrorHeaders(status)]),
             Content = new Dictionary<string, IOpenApiMediaType>
             {
-                ["application/problem+json"] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(ProblemWire), context.SchemaRepository) },
+                ["application/problem+json"] = new OpenApiMediaType
+                {
+                    Schema = status == 422 && operation.Refusal is { } refusal
+                        ? new OpenApiSchema { AnyOf = [problem, context.SchemaGenerator.GenerateSchema(refusal, context.SchemaRepository)] }
+                        : problem,
+                },
             },
         };
-        if (status == 503) response.Headers["Retry-After"] = Header("Seconds to wait.");
-        if (status == 401) response.Headers["WWW-Authenticate"] = Header("How to send a key.");
-        return response;
     }
+
+    static IEnumerable<(string, string)> ErrorHeaders(int status) => status switch
+    {
+        401 => [("WWW-Authenticate", "How to send a key.")],
+        412 or 428 => [("ETag", "Of the thing as it is now.")],
+        415 => [("Accept-Post", "The media types that are read by POST."), ("Accept-Patch", "The media types that are read by PATCH."), ("Accept-Encoding", "The encodings that are read.")],
+        429 or 503 => [("Retry-After", "Seconds to wait.")],
+        _ => [],
+    };
+
+    static Dictionary<string, IOpenApiHeader> Headers(params IEnumerable<(string Name, string Description)> headers) =>
+        headers.ToDictionary(h => h.Name, h => (IOpenApiHeader)Header(h.Description));
 
     static OpenApiHeader Header(string description) => new() { Description = description, Schema = Schemas.Of(WireType.Text) };
 }

@@ -7,7 +7,9 @@ namespace Facts.Api.Http;
 internal sealed class Parameters
 {
     // Enough for 200 filters; a server's own limit on the request line is 8 kB, and a test host has none.
-    const int LongestQuery = 16_384, MostValues = 1_000, LongestValue = 4_000;
+    const int LongestQuery = 16_384, MostValues = 1_000;
+
+    public const int LongestValue = 4_000;
 
     readonly Dictionary<string, IReadOnlyList<object>> _values = new(StringComparer.Ordinal);
     readonly Dictionary<string, ParameterSpec> _specs;

@@ -30,9 +30,11 @@ internal static class Schemas
         return schema;
     }
 
-    public static OpenApiParameter Of(ParameterSpec spec, ParameterLocation location)
+    public static OpenApiParameter Of(ParameterSpec spec, ParameterLocation location, bool isRequired = false)
     {
         var value = Of(spec.Type);
+        if (spec.Known.Count > 0) value.Enum = [.. spec.Known.Select(w => (JsonNode)JsonValue.Create(w)!)];
+        else if (spec.Type.Kind == WireKind.Text) (value.MinLength, value.MaxLength) = (1, spec.Length);
         if (spec.Min != long.MinValue) value.Minimum = spec.Min.ToString();
         if (spec.Max != long.MaxValue) value.Maximum = spec.Max.ToString();
         // known_at and its like take a date too.
@@ -43,7 +45,7 @@ internal static class Schemas
             Name = spec.Name,
             In = location,
             Description = spec.Description,
-            Required = location == ParameterLocation.Path,
+            Required = isRequired || location == ParameterLocation.Path,
             Style = spec.Many ? ParameterStyle.Form : null,
             Explode = false,
             Schema = spec.Many ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value } : value,

@@ -47,26 +47,11 @@ internal static class Validation
     /// <summary>The kind of error that a rule gives.</summary>
     public static IRuleBuilderOptions<T, TMember> As<T, TMember>(this IRuleBuilderOptions<T, TMember> rule, ProblemKind kind) => rule.WithErrorCode(kind.Code);
 
-    /// <summary>One of an enum's words; names the nearest.</summary>
-    public static IRuleBuilderOptionsConditions<T, string?> IsWord<T, TEnum>(this IRuleBuilder<T, string?> rule) where TEnum : struct, Enum =>
-        rule.Custom((word, context) =>
-        {
-            if (word is null || Words.TryParse<TEnum>(word, out _)) return;
-            var words = Words.All<TEnum>();
-            context.AddFailure(new ValidationFailure(context.PropertyPath, $"'{(word.Length > 80 ? word[..80] + "…" : word)}' {Words.Complaint(word, words)}", word)
-            {
-                ErrorCode = Problems.InvalidWord.Code,
-                CustomState = Nearest.Of(word, words),
-            });
-        });
+    /// <summary>One of an enum's words; names the nearest. Null passes: that a value is needed is another rule.</summary>
+    public static IRuleBuilderOptions<T, string?> IsWord<T, TEnum>(this IRuleBuilder<T, string?> rule) where TEnum : struct, Enum => rule.SetValidator(new WordRule<T, TEnum>());
 
-    /// <summary>A date as DESIGN §4 has it. Null passes: that a value is needed is another rule.</summary>
-    public static IRuleBuilderOptionsConditions<T, string?> IsFuzzyDate<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Custom((text, context) =>
-        {
-            if (text is null || FuzzyDate.TryParse(text, out _, out var error)) return;
-            context.AddFailure(new ValidationFailure(context.PropertyPath, error, text) { ErrorCode = Problems.InvalidDate.Code });
-        });
+    /// <summary>A date as DESIGN §4 has it. Null passes.</summary>
+    public static IRuleBuilderOptions<T, string?> IsFuzzyDate<T>(this IRuleBuilder<T, string?> rule) => rule.SetValidator(new FuzzyDateRule<T>());
 
     /// <summary>At most so many characters; says the limit and the length.</summary>
     public static IRuleBuilderOptions<T, string?> AtMost<T>(this IRuleBuilder<T, string?> rule, int characters) =>

@@ -71,6 +71,12 @@ internal sealed record ParameterSpec(string Name, WireType Type, string Descript
     /// <summary>A value that works against the sample data; null for none.</summary>
     public string? Example { get; init; }
 
+    /// <summary>Longest text that is read, in characters.</summary>
+    public int Length { get; init; } = Parameters.LongestValue;
+
+    /// <summary>The values there are, where the reader of the parameter knows them better than its type; for the OpenAPI document.</summary>
+    public IReadOnlyList<string> Known { get; init; } = [];
+
     /// <summary>Left out of the OpenAPI document: one of the many <c>field__op</c> that its pattern describes.</summary>
     public bool Hidden { get; init; }
 }

@@ -19,6 +19,19 @@ internal static class ImportEndpoints
         new("create_missing", WireType.Flag, "Make parties and items that are not known yet.") { Default = "false" },
     ];
 
+    static readonly string[] ExampleLines =
+    [
+        """{"external_id":"example-2","article_url":"https://example.org/news","article_publisher":"Example","article_published_on":"2024-12-04","kind":"pledge","donors":["DEU"],"recipient":"UKR","items":["iris-t"],"quantity":2,"due_on":"../2024-12-31","quote":"Two more by the end of the year."}""",
+        """{"external_id":"example-3","article_url":"https://example.org/news","article_publisher":"Example","article_published_on":"2024-12-04","kind":"delivery","donors":["ROU"],"recipient":"UKR","items":["patriot"],"quantity":1,"happened_on":"2024-10","quote":"One arrived in October."}""",
+    ];
+
+    const string ExampleTable =
+        """
+        external_id,article_url,article_publisher,article_published_on,kind,donors,recipient,items,quantity,due_on,happened_on,quote
+        example-4,https://example.org/table,Example,2024-12-04,pledge,DEU;NLD,UKR,patriot,2,../2024-12-31,,"Two more, together."
+        example-5,https://example.org/table,Example,2024-12-04,delivery,ROU,UKR,patriot,1,,2024-10,One arrived in October.
+        """;
+
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/imports", LoadAsync).RequireWriteKey().Documented(new("loadClaims", "imports", "Load claims")
@@ -26,13 +39,18 @@ internal static class ImportEndpoints
             Description = "Loads up to 1,000 claims, CSV, NDJSON or one JSON array, each also as gzip, in one transaction with all that they amount to. The same file again changes nothing.",
             Query = LoadParameters,
             Body = typeof(ClaimRequest),
+            IsBodyList = true,
+            Examples = [("two claims", $"[{ExampleLines[0]},{ExampleLines[1]}]")],
+            TextExamples = [("application/x-ndjson", "two claims", string.Join('\n', ExampleLines)), ("text/csv", "two claims", ExampleTable)],
             Consumes = ["application/x-ndjson", "text/csv", "application/json"],
             Answer = typeof(ImportReport),
+            Refusal = typeof(ImportReport),
             Also = [(StatusCodes.Status207MultiStatus, "Some rows were refused, the others are stored (`on_error=skip`).")],
             Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.BodyTooLarge],
         });
         routes.MapGet("/v1/imports/{id}", GetAsync).Documented(new("getImport", "imports", "Get the report of a load")
         {
+            Path = [new("id", WireType.Whole, "Number of the load.") { Example = "1" }],
             Description = "What a load did, as it was answered.",
             Answer = typeof(ImportReport),
             Errors = [Problems.NotFound],

@@ -8,15 +8,17 @@ internal static class ItemEndpoints
 {
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/items", ListAsync).Documented(Fields, new("listItems", "items", "List items") { Description = "A tree by `parent`." });
+        routes.MapGet("/v1/items", ListAsync).Documented(Fields, new("listItems", "items", "List items") { Description = "What is given, a tree by `parent`: IRIS-T is air defence." });
         routes.MapGet("/v1/items/{code}", GetAsync).Documented(new("getItem", "items", "Get an item")
         {
+            Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "iris-t", Length = 300 }],
             Description = "By its code, name or an alias.",
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound],
         });
         routes.MapPost("/v1/items", CreateAsync).RequireWriteKey().Documented(new("createItem", "items", "Add an item")
         {
+            Description = "Adds to the tree of what is given. Names are found whatever their case, so none may be another's.",
             Body = typeof(ItemRequest),
             Examples = [("a model", """{"code":"iris-t-slx","name":"IRIS-T SLX","parent":"iris-t","unit":"system","aliases":["SLX"]}""")],
             Answer = Fields.Shape(),

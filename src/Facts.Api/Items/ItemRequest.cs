@@ -6,10 +6,19 @@ namespace Facts.Api.Items;
 /// <summary>An item as it is sent.</summary>
 internal sealed class ItemRequest
 {
+    /// <summary>A slug such as iris-t-slm.</summary>
     public string? Code { get; set; }
+
+    /// <summary>As a person would say it.</summary>
     public string? Name { get; set; }
+
+    /// <summary>The wider item: code, name or alias.</summary>
     public string? Parent { get; set; }
+
+    /// <summary>What it is counted in where a claim names no unit.</summary>
     public string? Unit { get; set; }
+
+    /// <summary>Other names it is found by.</summary>
     public List<string>? Aliases { get; set; }
 
     public ItemRow ToItem() => new() { Code = Code!, Name = Name!, Parent = Parent, Unit = Unit is { } unit ? Facts.Unit.Of(unit) : null, Aliases = Aliases ?? [] };

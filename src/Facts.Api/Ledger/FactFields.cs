@@ -21,7 +21,7 @@ internal static class FactFields
     public static readonly ListFields<CommitmentRow> Commitments = Linked(Common(new ListFields<CommitmentRow>("Commitment")
         .Id("id", f => f.Id, "Number of the fact."))
         .Field("firmness", f => f.Firmness, "How binding it is.", facet: true, words: Words.All<Firmness>())
-        .Field("status", f => f.Status, "How far it has come.", facet: true, words: Words.All<CommitmentStatus>(), example: "open")
+        .Field("status", f => f.Status, "How far it has come.", facet: true, words: Words.All<CommitmentStatus>(), example: "partial")
         .Field("due_on", f => f.DueOn, "The deadline in force (EDTF).")
         .Field("due_from", f => f.DueFrom, "First day of the deadline; null where open.")
         .Field("due_to", f => f.DueTo, "Last day of the deadline; null where open.")
@@ -66,19 +66,19 @@ internal static class FactFields
     /// <summary>The fields all three have, in their order.</summary>
     static ListFields<TRow> Common<TRow>(ListFields<TRow> fields) where TRow : FactRow => fields
         .Field("key", f => f.Key, "The key its claims name it by.")
-        .Field("donors", f => f.Donors, "Who gives, jointly where several; of a request who is asked.", example: "DEU")
+        .Field("donors", f => f.Donors, "Who gives, jointly where several; of a request who is asked.")
         .Field("recipient", f => f.Recipient, "Who receives.", facet: true, example: "UKR")
-        .Field("items", f => f.Items, "What; any of them where several.", example: "iris-t")
+        .Field("items", f => f.Items, "What; any of them where several.")
         .Field("unit", f => f.Unit, "What is counted.", facet: true, example: "system")
         .Field("stated_on", f => f.StatedOn, "When its earliest claim was stated (EDTF).")
         .Field("stated_from", f => f.StatedFrom, "First day of that; null where open.")
         .Field("stated_to", f => f.StatedTo, "Last day of that; null where open.");
 
     static ListFields<TRow> Linked<TRow>(ListFields<TRow> fields) where TRow : FactRow =>
-        Ending(fields.Embed<IEnumerable<FactLink>>(Links, "What of deliveries goes to which commitments."));
+        Ending(fields.Embed<IEnumerable<FactLink>>(Links, "What of deliveries goes to which commitments."), donor: "Germany");
 
     /// <summary>The flags all three have, the names they are looked up by, and the two times.</summary>
-    static ListFields<TRow> Ending<TRow>(ListFields<TRow> fields) where TRow : FactRow => fields
+    static ListFields<TRow> Ending<TRow>(ListFields<TRow> fields, string? donor = null) where TRow : FactRow => fields
         .Field("unquantified", f => f.Unquantified, "Without a number.")
         .Field("disputed", f => f.Disputed, "A denial hangs on it.")
         .Field("conflict", f => f.Conflict, "Its claims disagree.")
@@ -87,7 +87,7 @@ internal static class FactFields
         .Field("envelope_high", f => f.EnvelopeHigh, "Most that any claim says; null without bound.")
         .Field("claims", f => f.Claims, "Claims behind it, as far as stated.")
         .Field("publishers", f => f.Publishers, "Independent publishers among them.")
-        .Parameter("donor", WireType.Text, "Given by one of these, alone or jointly: code, name or alias.", many: true, example: "Germany")
+        .Parameter("donor", WireType.Text, "Given by one of these, alone or jointly: code, name or alias.", many: true, example: donor)
         .Parameter("recipient", WireType.Text, "Given to one of these: code, name or alias.", many: true, example: "UKR")
         .Parameter("item", WireType.Text, "One of these items or what is below them: code, name or alias.", many: true, example: "air-defence")
         .Timed()

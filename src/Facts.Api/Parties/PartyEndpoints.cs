@@ -8,15 +8,20 @@ internal static class PartyEndpoints
 {
     public static void MapParties(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/parties", ListAsync).Documented(Fields, new("listParties", "parties", "List parties"));
+        routes.MapGet("/v1/parties", ListAsync).Documented(Fields, new("listParties", "parties", "List parties")
+        {
+            Description = "Who asks, gives or receives: states, alliances, organizations, companies and groups.",
+        });
         routes.MapGet("/v1/parties/{code}", GetAsync).Documented(new("getParty", "parties", "Get a party")
         {
+            Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "DEU", Length = 300 }],
             Description = "By its code, name or an alias.",
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound],
         });
         routes.MapPost("/v1/parties", CreateAsync).RequireWriteKey().Documented(new("createParty", "parties", "Add a party")
         {
+            Description = "Adds who asks, gives or receives. Names are found whatever their case, so none may be another's.",
             Body = typeof(PartyRequest),
             Examples = [("an alliance", """{"code":"jef","name":"Joint Expeditionary Force","kind":"alliance","aliases":["JEF nations"]}""")],
             Answer = Fields.Shape(),

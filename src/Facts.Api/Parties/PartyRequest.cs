@@ -6,10 +6,19 @@ namespace Facts.Api.Parties;
 /// <summary>A party as it is sent.</summary>
 internal sealed class PartyRequest
 {
+    /// <summary>Letters, digits and hyphens, such as DEU or world-bank.</summary>
     public string? Code { get; set; }
+
+    /// <summary>As a person would say it.</summary>
     public string? Name { get; set; }
+
+    /// <summary>What kind of actor; <c>organization</c> when absent.</summary>
     public string? Kind { get; set; }
+
+    /// <summary>Other names it is found by.</summary>
     public List<string>? Aliases { get; set; }
+
+    /// <summary>Parties in it: codes, names or aliases.</summary>
     public List<string>? Members { get; set; }
 
     public PartyRow ToParty() => new() { Code = Code!, Name = Name!, Kind = Kind ?? Words.Of(PartyKind.Organization), Aliases = Aliases ?? [], Members = Members ?? [] };

@@ -13,6 +13,7 @@ internal static class RequestEndpoints
         });
         routes.MapGet("/v1/requests/{id}", GetAsync).Documented(new("getRequest", "requests", "Get one of the requests")
         {
+            Path = [new("id", WireType.Whole, "Number of the fact.") { Example = "1" }],
             Description = "With its claims and their quotes. One that is now part of another answers 308.",
             Query = ListParameters.Time,
             Answer = FactFields.Requests.Shape(),

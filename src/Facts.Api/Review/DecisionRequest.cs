@@ -16,8 +16,12 @@ internal sealed class DecisionRequest
     /// <summary>The other fact, or a claim of it; of a link the commitment.</summary>
     public long? B { get; set; }
 
+    /// <summary>Who decided.</summary>
     public string? DecidedBy { get; set; }
+
+    /// <summary>Why.</summary>
     public string? Reason { get; set; }
+
 }
 
 internal sealed class DecisionRequestValidator : AbstractValidator<DecisionRequest>

@@ -19,13 +19,14 @@ internal static class ReviewEndpoints
         {
             Description = "Merges two facts, keeps them apart, or links or unlinks a delivery and a commitment. Overrules what the rules say, until it is undone.",
             Body = typeof(DecisionRequest),
-            Examples = [("two facts are one", """{"decision":"merge","a":1,"b":2,"decided_by":"an editor","reason":"the same system, told twice"}""")],
+            Examples = [("two facts are one", """{"decision":"merge","a":45,"b":48,"decided_by":"an editor","reason":"the same system, told twice"}""")],
             Answer = Made.Shape(),
             Status = StatusCodes.Status201Created,
-            Errors = [Problems.ValidationFailed],
+            Errors = [Problems.UnknownKey],
         });
         routes.MapDelete("/v1/review/decisions/{id}", UndoAsync).RequireWriteKey().Documented(new("undoDecision", "review", "Undo a decision")
         {
+            Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],
             Description = "From now on the rules decide again; `known_at` before still shows it.",
             Answer = Made.Shape(),
             Errors = [Problems.NotFound],

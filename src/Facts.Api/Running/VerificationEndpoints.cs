@@ -15,6 +15,7 @@ internal static class VerificationEndpoints
         {
             Description = "Computes everything from the claims, in one snapshot, and compares it with the facts, links and totals that are kept. There must never be a difference. It reads every claim: minutes, for a large store.",
             Answer = typeof(VerificationResponse),
+            IsNeverKept = true,
         });
 
     static async Task<IResult> VerifyAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, TimeProvider clock, CancellationToken cancel)
