@@ -22,6 +22,8 @@ try
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton(new DatasetVersion((http, cancel) => Dataset.VersionAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel)));
     builder.Services.AddSingleton(services => services.GetRequiredService<Settings>().NewSpool());
+    builder.Services.AddSingleton(services => new Reads((http, cancel) =>
+        Snapshot.BeginAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel, services.GetRequiredService<Settings>().StatementTimeout)));
     builder.Services.AddScoped<Ledger>().AddScoped<ClaimWriter>().AddScoped<BalanceQuery>().AddScoped<FactLists>();
 
     var app = builder.Build();

@@ -35,7 +35,6 @@ internal static class BalanceEndpoints
         var parameters = Parameters.Read(http, BalanceFilter.Parameters);
         if (parameters.Problem is { } wrong) return wrong;
         if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O")) is { } fresh) return fresh;
-        await using var snapshot = await Snapshot.BeginAsync(database, cancel);
         var version = await dataset.ReadAsync(http, cancel);
         var catalogue = await CatalogueStore.ReadAsync(database, cancel);
         var (filter, unknown) = BalanceFilter.Read(parameters, catalogue, query.Today);
@@ -57,7 +56,6 @@ internal static class BalanceEndpoints
         var days = Timeline.Days(parameters, query.Today);
         if (parameters.Problem is { } wrong) return wrong;
         if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O")) is { } fresh) return fresh;
-        await using var snapshot = await Snapshot.BeginAsync(database, cancel);
         var version = await dataset.ReadAsync(http, cancel);
         var catalogue = await CatalogueStore.ReadAsync(database, cancel);
         var (filter, unknown) = BalanceFilter.Read(parameters, catalogue, query.Today);
@@ -75,7 +73,6 @@ internal static class BalanceEndpoints
         var parameters = Parameters.Read(http, [.. BalanceFilter.Parameters, .. BalanceExplanation.RowParameters]);
         if (parameters.Problem is { } wrong) return wrong;
         if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O")) is { } fresh) return fresh;
-        await using var snapshot = await Snapshot.BeginAsync(database, cancel);
         var version = await dataset.ReadAsync(http, cancel);
         var catalogue = await CatalogueStore.ReadAsync(database, cancel);
         var (filter, unknown) = BalanceFilter.Read(parameters, catalogue, query.Today);

@@ -25,6 +25,7 @@ internal static class Sql
         await database.Database.OpenConnectionAsync(cancel);
         var command = new NpgsqlCommand(text, (NpgsqlConnection)database.Database.GetDbConnection(),
             database.Database.CurrentTransaction?.GetDbTransaction() as NpgsqlTransaction);
+        if (database.Database.GetCommandTimeout() is { } seconds) command.CommandTimeout = seconds;
         command.Parameters.AddRange(parameters);
         return command;
     }

@@ -30,6 +30,20 @@ internal static class ListAnswer
     {
         var (request, problem) = ListRequest<TRow>.Read(http, fields);
         if (problem is not null) return problem;
+        var snapshot = await Reads.BeginAsync(http, cancellationToken);
+        if (request.IsWhole)
+        {
+            // It is read while it is sent.
+            http.Response.RegisterForDisposeAsync(snapshot);
+            return await ReadAsync(request, source, cancellationToken);
+        }
+        await using (snapshot) return await ReadAsync(request, source, cancellationToken);
+    }
+
+    static async Task<IResult> ReadAsync<TRow>(ListRequest<TRow> request, Func<ListRequest<TRow>, CancellationToken, Task<ListSource<TRow>>> source,
+        CancellationToken cancellationToken) where TRow : class
+    {
+        var http = request.Http;
         var version = await http.RequestServices.GetRequiredService<DatasetVersion>().ReadAsync(http, cancellationToken);
         if (Conditional.IsFresh(http, Conditional.ListTag(version, request.TagParts()))) return Conditional.NotModified;
         var rows = await source(request, cancellationToken);

@@ -77,16 +77,22 @@ internal static class OperationExtensions
 
     /// <summary>
     /// Puts the endpoint into the OpenAPI document, and holds callers to it: a parameter that is not declared is refused, and an Accept without
-    /// JSON where nothing else is answered. A list sees to both by itself.
+    /// JSON where nothing else is answered. What passes and is a GET reads from one snapshot. A list sees to all three by itself.
     /// </summary>
     public static RouteHandlerBuilder Documented(this RouteHandlerBuilder endpoint, Operation operation)
     {
         endpoint.WithName(operation.Id).WithTags(operation.Tag).WithMetadata(operation);
         if (operation.IsList) return endpoint;
         return endpoint.AddEndpointFilter(async (context, next) =>
-            Parameters.Read(context.HttpContext, operation.Query).Problem is { } wrong ? wrong
-            : operation.Answer is not null && Formats.RefusesJson(context.HttpContext) is { } refused ? refused
-            : await next(context));
+        {
+            var http = context.HttpContext;
+            if (Parameters.Read(http, operation.Query).Problem is { } wrong) return wrong;
+            if (operation.Answer is not null && Formats.RefusesJson(http) is { } refused) return refused;
+            if (!HttpMethods.IsGet(http.Request.Method)) return await next(context);
+            // Over before the answer is sent, so that a slow caller keeps no connection.
+            await using var snapshot = await Reads.BeginAsync(http, http.RequestAborted);
+            return await next(context);
+        });
     }
 
     /// <summary>As <see cref="Documented(RouteHandlerBuilder, Operation)"/>, with all that the list's fields say.</summary>

@@ -32,7 +32,6 @@ internal sealed class FactLists(FactsContext database, TimeProvider clock)
         if (parameters.Problem is { } wrong) return wrong;
         if (await Conditional.FreshAsync(http, cancel, Today.ToString("O")) is { } fresh) return fresh;
         if (!long.TryParse(id, out var number)) return Problems.NotFound.Because($"there is nothing at '/v1/{noun}/{id}'");
-        await using var snapshot = await Snapshot.BeginAsync(database, cancel);
         var facts = await StandingAsync(parameters.Day("as_of") ?? Today, parameters.Instant("known_at"), of, null, cancel);
         var row = await FirstAsync(facts.Rows.Where(r => r.Id == number), cancel);
         if (row is null)

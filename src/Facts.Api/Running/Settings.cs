@@ -18,7 +18,13 @@ internal sealed record Settings(
         Flag(configuration, "Facts:Sample") ?? environment.IsDevelopment(),
         Key(Text(configuration["Facts:AdminKey"])),
         Flag(configuration, "Access:AnonymousRead") ?? true,
-        Text(configuration["Facts:PostgresDirectory"]));
+        Text(configuration["Facts:PostgresDirectory"]))
+    {
+        StatementTimeout = TimeSpan.FromSeconds(Seconds(configuration, "Facts:StatementTimeout") ?? 30),
+    };
+
+    /// <summary><c>Facts:StatementTimeout</c>, in seconds: what one query of a read may take.</summary>
+    public TimeSpan StatementTimeout { get; private init; }
 
     /// <summary>Whether the service runs its own PostgreSQL.</summary>
     public bool Embedded => ConnectionString is null;
@@ -55,6 +61,13 @@ internal sealed record Settings(
         null => null,
         var text when bool.TryParse(text, out var value) => value,
         var text => throw new StartException($"{name} is '{text}'; it can be true or false."),
+    };
+
+    static double? Seconds(IConfiguration configuration, string name) => Text(configuration[name]) switch
+    {
+        null => null,
+        var text when double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0.1 and <= 86_400 => seconds,
+        var text => throw new StartException($"{name} is '{text}'; it can be 0.1 to 86400 seconds."),
     };
 
     // Of several hosts, each a replica of one, the one that takes writes, unless told otherwise.

@@ -31,6 +31,7 @@ internal sealed class HttpApp : IAsyncDisposable
         builder.Services.AddRouting().AddFactsHttp();
         builder.Services.AddSingleton(AdminKey.Of(Key));
         builder.Services.AddSingleton(new DatasetVersion((_, _) => Task.FromResult(7L)));
+        builder.Services.AddSingleton(new Reads((_, _) => Task.FromResult<IAsyncDisposable>(new MemoryStream())));
         builder.Services.AddScoped<IValidator<PromiseRequest>, PromiseRequest.Validator>();
         var app = builder.Build();
         app.UseFactsHttp();
