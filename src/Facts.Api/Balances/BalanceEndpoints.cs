@@ -10,15 +10,17 @@ internal static class BalanceEndpoints
         routes.MapGet("/v1/balances", ListAsync).Documented(new("listBalances", "balances", "Compare commitments with deliveries")
         {
             Description = "One row for each group and unit: requested, committed, delivered, outstanding, overdue. Low is certain, high is possible, a null high is without bound.",
-            Query = BalanceFilter.Parameters,
+            Query = [.. BalanceFilter.Parameters, .. FileForm.Parameters],
             Answer = BalanceAnswer.Fields.Shape(),
+            Offers = Format.OfList,
             Errors = [Problems.UnknownParty, Problems.UnknownItem],
         });
         routes.MapGet("/v1/balances/timeline", TimelineAsync).Documented(new("listBalanceTimeline", "balances", "Follow balances over time")
         {
             Description = "The rows of a balance at the end of each month, quarter or year: cumulative, for plots. Each row has its `as_of`.",
-            Query = TimelineParameters,
+            Query = [.. TimelineParameters, .. FileForm.Parameters],
             Answer = BalanceAnswer.OverTime.Shape(),
+            Offers = Format.OfList,
             Errors = [Problems.UnknownParty, Problems.UnknownItem],
         });
         routes.MapGet("/v1/balances/explain", ExplainAsync).Documented(new("explainBalance", "balances", "Explain a row of a balance")
@@ -32,9 +34,10 @@ internal static class BalanceEndpoints
 
     static async Task<IResult> ListAsync(HttpContext http, FactsContext database, BalanceQuery query, DatasetVersion dataset, TimeProvider clock, CancellationToken cancel)
     {
-        var parameters = Parameters.Read(http, BalanceFilter.Parameters);
-        if (parameters.Problem is { } wrong) return wrong;
-        if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O")) is { } fresh) return fresh;
+        var parameters = Parameters.Read(http, [.. BalanceFilter.Parameters, .. FileForm.Parameters]);
+        var (form, refused) = FileForm.Read(http, parameters);
+        if ((parameters.Problem ?? refused) is { } wrong) return wrong;
+        if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O"), form.Format.Word) is { } fresh) return fresh;
         var version = await dataset.ReadAsync(http, cancel);
         var catalogue = await CatalogueStore.ReadAsync(database, cancel);
         var (filter, unknown) = BalanceFilter.Read(parameters, catalogue, query.Today);
@@ -44,7 +47,7 @@ internal static class BalanceEndpoints
         var answer = new BalanceAnswer(
             [.. rows.Select(r => new BalanceLine(r, filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, r.Key, filter.GroupBy)))],
             filter.View.AsOf, filter.KnownAt ?? clock.GetUtcNow(), version, filter);
-        return BalanceAnswer.Fields.Written(answer, StatusCodes.Status200OK);
+        return answer.In(form, BalanceAnswer.Fields, BalanceResponse.Fields, http);
     }
 
     static readonly ParameterSpec[] TimelineParameters = [.. BalanceFilter.Parameters.Where(p => p.Name != "as_of"), .. Timeline.Parameters];
@@ -52,10 +55,11 @@ internal static class BalanceEndpoints
     static async Task<IResult> TimelineAsync(HttpContext http, FactsContext database, BalanceQuery query, DatasetVersion dataset, TimeProvider clock, CancellationToken cancel)
     {
         // The filter reads as_of, which is no parameter of a timeline: each day is put in its place.
-        var parameters = Parameters.Read(http, [.. TimelineParameters, BalanceFilter.Parameters.Single(p => p.Name == "as_of")]);
+        var parameters = Parameters.Read(http, [.. TimelineParameters, .. FileForm.Parameters, BalanceFilter.Parameters.Single(p => p.Name == "as_of")]);
         var days = Timeline.Days(parameters, query.Today);
-        if (parameters.Problem is { } wrong) return wrong;
-        if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O")) is { } fresh) return fresh;
+        var (form, refused) = FileForm.Read(http, parameters);
+        if ((parameters.Problem ?? refused) is { } wrong) return wrong;
+        if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O"), form.Format.Word) is { } fresh) return fresh;
         var version = await dataset.ReadAsync(http, cancel);
         var catalogue = await CatalogueStore.ReadAsync(database, cancel);
         var (filter, unknown) = BalanceFilter.Read(parameters, catalogue, query.Today);
@@ -65,7 +69,7 @@ internal static class BalanceEndpoints
         var answer = new BalanceAnswer(
             [.. rows.Select(r => new BalanceLine(BalanceQuery.Row.Of(r.Row), r.Day, filter, names, BalanceExplanation.Url(http.Request, r.Row.Key, filter.GroupBy, r.Day)))],
             days[^1], filter.KnownAt ?? clock.GetUtcNow(), version, filter);
-        return BalanceAnswer.OverTime.Written(answer, StatusCodes.Status200OK);
+        return answer.In(form, BalanceAnswer.OverTime, BalanceResponse.OverTime, http);
     }
 
     static async Task<IResult> ExplainAsync(HttpContext http, FactsContext database, BalanceQuery query, DatasetVersion dataset, TimeProvider clock, CancellationToken cancel)

@@ -12,6 +12,8 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     /// <summary>A row's sums and counts under its key.</summary>
     public sealed record Row(BalanceKey Key, Measures Measures, int Claims, int Articles, int Publishers, DateOnly? LastStatedOn)
     {
+        public static Row Nothing { get; } = new(new(null, null, null, null, null, null, null), Measures.Zero, 0, 0, 0, null);
+
         public static Row Of(BalanceRow row) => new(row.Key, row.Measures, row.Claims, row.Articles, row.Publishers, row.LastStatedOn);
     }
 

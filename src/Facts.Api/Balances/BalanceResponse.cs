@@ -128,6 +128,16 @@ internal sealed record BalanceAnswer(IReadOnlyList<BalanceLine> Items, DateOnly 
         .Field("links", a => a.Filter.View.Links, "Whether deliveries that name no commitment were matched.")
         .Field("vague", a => a.Filter.Policy.Name, "How vague words were read.");
 
+    /// <summary>The envelope as JSON, or the rows as a file.</summary>
+    public IResult In(FileForm form, ListFields<BalanceAnswer> envelope, ListFields<BalanceLine> rows, HttpContext http)
+    {
+        // Which groups there are is the question's to say: the same columns where no row is found.
+        var any = new BalanceLine(BalanceQuery.Row.Nothing, AsOf, Filter, new Dictionary<string, string>(), "");
+        if (form.Format != Format.Json) return RowFile.Of(form, [.. rows.Fields.Where(f => f.IsShown?.Invoke(any) ?? true)], Items);
+        form.SetHeaders(http);
+        return envelope.Written(this, StatusCodes.Status200OK);
+    }
+
     static string? Nothing => null;
 
     static int? NoLimit => null;

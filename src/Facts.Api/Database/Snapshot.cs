@@ -8,7 +8,7 @@ namespace Facts.Api.Database;
 internal static class Snapshot
 {
     // The database gives up first, so that it is always the same error and nothing is left running there.
-    static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>Within a read that has begun it is that one, and the outer one's to end.</summary>
     /// <param name="limit">What one statement may take; null for as long as it takes.</param>

@@ -49,7 +49,7 @@ internal static class ListAnswer
         var rows = await source(request, cancellationToken);
         // What the source found wrong with the room's own parameters.
         if (request.Parameters.Problem is { } late) return late;
-        if (request.IsWhole) return new WholeList<TRow>(request, rows);
+        if (request.IsWhole) return RowFile.Of(request, rows);
         return await PageAsync(request, rows, version, cancellationToken);
     }
 
@@ -197,11 +197,10 @@ internal sealed record ListPage<TRow>(ListRequest<TRow> Request, IReadOnlyList<L
     {
         if (Request.Format != Format.Json)
         {
-            await new WholeList<TRow>(Request, new(Items.AsQueryable())) { PageColumns = Columns }.ExecuteAsync(http);
+            await RowFile.Of(Request.Form, Columns, Items).ExecuteAsync(http);
             return;
         }
-        http.Response.ContentType = "application/json; charset=utf-8";
-        RowFile.Name(http, Request);
+        Request.Form.SetHeaders(http);
         var json = new Utf8JsonWriter(http.Response.BodyWriter, new JsonWriterOptions { Encoder = Json.Options.Encoder });
         await using (json)
         {

@@ -190,14 +190,10 @@ internal static class ListParameters
             new("sort", WireType.Text, "Fields in order, each with `-` for descending. Missing values come last.")
                 { Many = true, Default = defaultSort.Length == 0 ? null : defaultSort, Known = [.. sorts, .. sorts.Select(s => "-" + s)] },
             new("fields", WireType.Text, "Only these, in this order; rows are then without the other members, required or not.") { Many = true, Known = [.. fields] },
-            new("limit", WireType.Whole, "Rows to a page. CSV and NDJSON without it give all rows.") { Min = 1, Max = MostRows, Default = "100" },
+            new("limit", WireType.Whole, "Rows to a page. Other formats than JSON give all rows without it.") { Min = 1, Max = MostRows, Default = "100" },
             new("cursor", WireType.Text, "The `next_cursor` of the page before; only with the same filters and sort."),
             new("count", WireType.OneOf("none", "estimated", "exact"), "Whether to count all rows that the filters let through.") { Default = "none" },
-            new("format", WireType.Text, "`json`, `csv` or `ndjson`; goes before `Accept`.") { Default = "json" },
-            new("bom", WireType.Flag, "CSV: begin with a byte order mark, for Excel.") { Default = "false" },
-            new("header", WireType.Flag, "CSV: begin with a line of names.") { Default = "true" },
-            new("raw", WireType.Flag, "CSV: leave cells that a spreadsheet would run as a formula as they are.") { Default = "false" },
-            new("download", WireType.Flag, "Answer as a file with a name.") { Default = "false" },
+            .. FileForm.Parameters,
         ];
         if (facetable.Count > 0)
             all.Add(new("facet", WireType.Text, "Counts by the values of these.") { Many = true, Known = facetable });

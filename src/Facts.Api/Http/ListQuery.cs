@@ -131,7 +131,7 @@ internal static class ListQuery
     static Expression IsNull(Expression value) =>
         value.Type.IsValueType && Nullable.GetUnderlyingType(value.Type) is null ? Expression.Constant(false) : Expression.Equal(value, Expression.Constant(null, value.Type));
 
-    static Expression Body<TRow>(ListField<TRow> field, ParameterExpression row) => ReplacingExpressionVisitor.Replace(field.Value.Parameters[0], row, field.Value.Body);
+    public static Expression Body<TRow>(ListField<TRow> field, ParameterExpression row) => ReplacingExpressionVisitor.Replace(field.Value.Parameters[0], row, field.Value.Body);
 
     // A member of a captured object, as the compiler makes it, so that SQL gets a parameter and its plan is found again.
     static MemberExpression Parameter(object? value, Type type)
@@ -166,6 +166,20 @@ internal static class ListQuery
             if (page.Count < size) yield break;
             after = [.. request.Sort.Select(k => k.Field.Get(page[^1]))];
         }
+    }
+
+    /// <summary>Some at a time, at least one.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<TRow>> Chunked<TRow>(this IAsyncEnumerable<TRow> rows, int size, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var chunk = new List<TRow>(size);
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            chunk.Add(row);
+            if (chunk.Count < size) continue;
+            yield return chunk;
+            chunk = new List<TRow>(size);
+        }
+        if (chunk.Count > 0) yield return chunk;
     }
 
     public static async Task<List<T>> ListAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) =>

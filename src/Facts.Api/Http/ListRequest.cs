@@ -50,7 +50,9 @@ internal sealed class ListRequest<TRow> where TRow : class
     /// <summary>Whether all rows are streamed, without pages.</summary>
     public bool IsWhole { get; private set; }
 
-    public Format Format { get; private set; } = Format.Json;
+    public FileForm Form { get; private set; } = new(Format.Json, false, true, false, false);
+
+    public Format Format => Form.Format;
 
     public string Count { get; private set; } = "none";
 
@@ -63,8 +65,7 @@ internal sealed class ListRequest<TRow> where TRow : class
     public static (ListRequest<TRow> Request, Problem? Problem) Read(HttpContext http, ListFields<TRow> fields)
     {
         var request = new ListRequest<TRow>(http, fields);
-        var (format, problem) = Formats.Choose(http, Format.OfList, request.Parameters.Text("format"));
-        request.Format = format;
+        (request.Form, var problem) = FileForm.Read(http, request.Parameters);
         // A wrong format is answered alone where all else is right: 406 has no parameter to stand beside.
         request.Take();
         return (request, request.Parameters.Problem ?? problem);
@@ -88,9 +89,6 @@ internal sealed class ListRequest<TRow> where TRow : class
         if (Embeds.Count > 0 && Format != Format.Json && Format != Format.Ndjson) Refuse("embed", "embed is for JSON and NDJSON: a cell has no room for other rows");
         if (Format != Format.Json && Count != "none") Refuse("count", "count is for JSON: a file of rows has no place for it");
         if (Format != Format.Json && Facets.Count > 0) Refuse("facet", "facet is for JSON: a file of rows has no place for it");
-        if (Format != Format.Csv)
-            foreach (var (name, usual) in new[] { ("bom", false), ("header", true), ("raw", false) })
-                if (Parameters.Flag(name) is { } flag && flag != usual) Refuse(name, $"{name} is for CSV");
         ReadCursor();
     }
 

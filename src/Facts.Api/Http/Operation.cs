@@ -41,6 +41,9 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>Whether an answer is never good for a second time: it has no ETag.</summary>
     public bool IsNeverKept { get; init; }
 
+    /// <summary>The formats it can be had in.</summary>
+    public IReadOnlyList<Format> Offers { get; init; } = Format.OfItem;
+
     public int Status { get; init; } = StatusCodes.Status200OK;
 
     /// <summary>Further good answers: status and when.</summary>
@@ -87,7 +90,7 @@ internal static class OperationExtensions
         {
             var http = context.HttpContext;
             if (Parameters.Read(http, operation.Query).Problem is { } wrong) return wrong;
-            if (operation.Answer is not null && Formats.RefusesJson(http) is { } refused) return refused;
+            if (operation.Answer is not null && operation.Offers.Count == 1 && Formats.RefusesJson(http) is { } refused) return refused;
             if (!HttpMethods.IsGet(http.Request.Method)) return await next(context);
             // Over before the answer is sent, so that a slow caller keeps no connection.
             await using var snapshot = await Reads.BeginAsync(http, http.RequestAborted);
@@ -97,5 +100,5 @@ internal static class OperationExtensions
 
     /// <summary>As <see cref="Documented(RouteHandlerBuilder, Operation)"/>, with all that the list's fields say.</summary>
     public static RouteHandlerBuilder Documented<TRow>(this RouteHandlerBuilder endpoint, ListFields<TRow> fields, Operation operation) where TRow : class =>
-        endpoint.Documented(operation with { Query = [.. fields.Parameters(), .. operation.Query], Answer = fields.Shape(), IsList = true });
+        endpoint.Documented(operation with { Query = [.. fields.Parameters(), .. operation.Query], Answer = fields.Shape(), IsList = true, Offers = Format.OfList });
 }

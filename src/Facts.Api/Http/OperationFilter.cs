@@ -76,7 +76,7 @@ internal sealed class OperationFilter : IOperationFilter
             response.Headers!["ETag"] = Header("Names this state of it; for If-None-Match, and for If-Match where it can be changed.");
         if (operation.Status is 201 or 202) response.Headers!["Location"] = Header("Path of it.");
         if (operation.IsList) response.Headers!["Link"] = Header("`rel=\"next\"`: the next page, where there is one.");
-        if (operation.IsList) response.Headers!["Content-Disposition"] = Header("Name of the file, with `download=true`.");
+        if (operation.Offers.Count > 1) response.Headers!["Content-Disposition"] = Header("Name of the file, with `download=true`.");
         if (context.ApiDescription.HttpMethod != "GET") return response;
         response.Headers!["Vary"] = Header("What of the request the bytes depend on.");
         response.Headers[CacheControl.Name] = Header(operation.IsNeverKept ? "`no-store`." : CacheControl.Description);
@@ -98,8 +98,7 @@ internal sealed class OperationFilter : IOperationFilter
         var response = new OpenApiResponse { Description = description, Headers = Headers(), Content = new Dictionary<string, IOpenApiMediaType>() };
         if (operation.Answer is null) return response;
         response.Content["application/json"] = new OpenApiMediaType { Schema = Answer(operation, context) };
-        if (!operation.IsList) return response;
-        foreach (var format in Format.OfList.Skip(1)) response.Content[format.MediaType] = new OpenApiMediaType { Schema = Schemas.Of(WireType.Text) };
+        foreach (var format in operation.Offers.Skip(1)) response.Content[format.MediaType] = new OpenApiMediaType { Schema = format.IsText ? Schemas.Of(WireType.Text) : Schemas.Binary() };
         return response;
     }
 
@@ -119,7 +118,8 @@ internal sealed class OperationFilter : IOperationFilter
             Problems.UnknownParameter, Problems.TooManyValues, Problems.KeyInUrl, Problems.TwoKeys, Problems.BadRequest, Problems.BadKey,
             Problems.NotAcceptable, Problems.UriTooLong, Problems.HeadersTooLarge, Problems.InternalError, Problems.Unavailable, Problems.QueryTimeout,
             .. If(operation.Query.Count > 0, Problems.InvalidParameters, Problems.RepeatedParameter, Problems.EmptyValue, Problems.WrongType, Problems.OutOfRange, Problems.UnknownWord),
-            .. If(operation.IsList, Problems.UnknownField, Problems.CursorMismatch, Problems.UnsupportedFormat),
+            .. If(operation.IsList, Problems.UnknownField, Problems.CursorMismatch),
+            .. If(operation.Offers.Count > 1, Problems.UnsupportedFormat, Problems.TooManyRows, Problems.StorageFull),
             .. If(operation.Query.Any(p => p.Name is "donor" or "recipient"), Problems.UnknownParty),
             .. If(operation.Query.Any(p => p.Name is "item"), Problems.UnknownItem),
             .. If(Names(context).Any(), Problems.NotFound),

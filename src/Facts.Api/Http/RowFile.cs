@@ -1,33 +1,121 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Facts.Api.Http;
 
+/// <summary>How a file of rows is wanted.</summary>
+internal sealed record FileForm(Format Format, bool Bom, bool Header, bool Raw, bool Download)
+{
+    public static ParameterSpec[] Parameters { get; } =
+    [
+        new("format", WireType.Text, "`json`, `csv`, `ndjson`, `parquet` or `xlsx`; goes before `Accept`.") { Default = "json", Known = [.. Format.OfList.Select(f => f.Word)] },
+        new("bom", WireType.Flag, "CSV: begin with a byte order mark, for Excel.") { Default = "false" },
+        new("header", WireType.Flag, "CSV: begin with a line of names.") { Default = "true" },
+        new("raw", WireType.Flag, "CSV: leave cells that a spreadsheet would run as a formula as they are.") { Default = "false" },
+        new("download", WireType.Flag, "Answer as a file with a name.") { Default = "false" },
+    ];
+
+    /// <summary>What is asked for of the formats offered; a wrong format is in the parameters' problem, an Accept that nothing meets is given back.</summary>
+    public static (FileForm Form, Problem? Problem) Read(HttpContext http, Parameters parameters)
+    {
+        var (format, problem) = Formats.Choose(http, Format.OfList, parameters.Text("format"));
+        if (format != Format.Csv)
+            foreach (var (name, usual) in new[] { ("bom", false), ("header", true), ("raw", false) })
+                if (parameters.Flag(name) is { } flag && flag != usual) parameters.Fail(Problems.UnsupportedFormat, name, $"{name} is for CSV", suggestion: "format");
+        return (new(format, parameters.Flag("bom") ?? false, parameters.Flag("header") ?? true, parameters.Flag("raw") ?? false, parameters.Flag("download") ?? false), problem);
+    }
+
+    public string ContentType => Format == Format.Csv ? "text/csv; charset=utf-8; header=" + (Header ? "present" : "absent")
+        : Format == Format.Ndjson || Format == Format.Json ? Format.MediaType + "; charset=utf-8"
+        : Format.MediaType;
+
+    /// <summary>Sets the type and, with <c>download=true</c>, a name for the file: the last segment of the path.</summary>
+    public void SetHeaders(HttpContext http)
+    {
+        http.Response.ContentType = ContentType;
+        if (Download) http.Response.Headers.ContentDisposition = $"attachment; filename=\"{Name(http)}.{Format.Word}\"";
+    }
+
+    public static string Name(HttpContext http)
+    {
+        var last = http.Request.Path.Value!.TrimEnd('/').Split('/')[^1];
+        var name = new string([.. last.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')]);
+        return name.Length == 0 ? "facts" : name;
+    }
+}
+
 /// <summary>
-/// A list as CSV or NDJSON, one row after another in constant memory. The first row is fetched before the first byte is sent, so that a
-/// query that fails is an error; one that fails later breaks the connection, so that nobody takes what came for the whole.
+/// Rows as a file, one after another in constant memory. The first row is fetched before the first byte is sent, so that a query that fails is an
+/// error; one that fails later breaks the connection, so that nobody takes what came for the whole.
 /// </summary>
-internal sealed record WholeList<TRow>(ListRequest<TRow> Request, ListSource<TRow> Source) : IResult where TRow : class
+/// <param name="Form">What kind of file.</param>
+/// <param name="Columns">In order.</param>
+/// <param name="Open">Begins to read the rows.</param>
+/// <param name="Count">How many there are, counted no further than given.</param>
+internal sealed record RowFile(FileForm Form, IReadOnlyList<Column> Columns, Func<CancellationToken, Task<Cells>> Open, Func<int, CancellationToken, Task<long>> Count) : IResult
 {
     const int Batch = 500;
 
-    /// <summary>The columns, where the rows are one page: filtered, sorted and completed already. Null for all rows.</summary>
-    public IReadOnlyList<ListField<TRow>>? PageColumns { get; init; }
+    // As much as is worth a write.
+    const int Piece = 32_768;
 
-    bool IsPage => PageColumns is not null;
+    /// <summary>Rows in memory.</summary>
+    public static RowFile Of<TRow>(FileForm form, IReadOnlyList<ListField<TRow>> fields, IReadOnlyList<TRow> rows) =>
+        new(form, [.. fields.Select(Column.Of)], _ => Task.FromResult<Cells>(new HeldCells<TRow>(fields, rows)), (_, _) => Task.FromResult((long)rows.Count));
+
+    /// <summary>All rows of a list.</summary>
+    public static RowFile Of<TRow>(ListRequest<TRow> request, ListSource<TRow> source) where TRow : class
+    {
+        var rows = source.Rows.Filtered(request);
+        return new(request.Form, [.. request.Columns.Select(Column.Of), .. request.Embeds.Select(e => new Column(e.Name, CellKind.Nested))],
+            async cancel => rows.Provider is IAsyncQueryProvider && source.Complete is null && request.Embeds.Count == 0
+                    && await StoredCells.OpenAsync(rows.Sorted(request), request.Columns, cancel) is { } stored
+                ? stored
+                : new HeldCells<TRow>(BatchesAsync(request, source, rows)),
+            (most, cancel) => ListQuery.CountAsync(rows.Take(most), cancel));
+    }
+
+    static async IAsyncEnumerable<(IReadOnlyList<ListField<TRow>>, IReadOnlyList<TRow>)> BatchesAsync<TRow>(
+        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> rows, [EnumeratorCancellation] CancellationToken cancellationToken = default) where TRow : class
+    {
+        var each = request.Embeds.Count > 0 ? ListQuery.Paged(rows, request, Batch, cancellationToken) : ListQuery.Stream(rows.Sorted(request));
+        await foreach (var batch in each.Chunked(Batch, cancellationToken))
+        {
+            if (source.Complete is { } complete) await complete(batch, cancellationToken);
+            yield return (await request.ColumnsAsync(source.Embed, batch, cancellationToken), batch);
+        }
+    }
 
     public async Task ExecuteAsync(HttpContext http)
     {
-        var rows = IsPage ? ListQuery.Stream(Source.Rows)
-            : Request.Embeds.Count > 0 ? ListQuery.Paged(Source.Rows.Filtered(Request), Request, Batch)
-            : ListQuery.Stream(Source.Rows.Filtered(Request).Sorted(Request));
-        await using var each = rows.GetAsyncEnumerator(http.RequestAborted);
-        var batch = Plumbing.IsHead(http) ? [] : await NextAsync(each, http.RequestAborted);
-        http.Response.ContentType = Request.Format == Format.Csv ? "text/csv; charset=utf-8; header=" + (HasHeader ? "present" : "absent") : "application/x-ndjson; charset=utf-8";
-        RowFile.Name(http, Request);
+        var cancel = http.RequestAborted;
+        if (Form.Format == Format.Xlsx && await Count(XlsxRows.MostRows + 1, cancel) > XlsxRows.MostRows)
+        {
+            await Problems.TooManyRows.Because($"a sheet of a workbook holds {XlsxRows.MostRows} rows, and these are more; narrow the list, or ask for csv, ndjson or parquet").ExecuteAsync(http);
+            return;
+        }
+        if (Plumbing.IsHead(http))
+        {
+            Form.SetHeaders(http);
+            return;
+        }
+        await using var cells = await Open(cancel);
+        var more = await cells.NextAsync(cancel);
+        if (Form.Format == Format.Xlsx)
+        {
+            await using var file = await XlsxRows.WriteAsync(Columns, FileForm.Name(http), cells, more, cancel);
+            Form.SetHeaders(http);
+            http.Response.ContentLength = file.Length;
+            await file.CopyToAsync(http.Response.Body, cancel);
+            return;
+        }
+        Form.SetHeaders(http);
         try
         {
-            await WriteAsync(http, each, batch);
+            if (Form.Format == Format.Parquet) await new ParquetRows(Columns).WriteAsync(cells, more, http.Response.Body, cancel);
+            else await WriteTextAsync(http, cells, more, cancel);
         }
         catch (Exception e)
         {
@@ -35,55 +123,22 @@ internal sealed record WholeList<TRow>(ListRequest<TRow> Request, ListSource<TRo
         }
     }
 
-    bool HasHeader => Request.Parameters.Flag("header") ?? true;
-
-    async Task WriteAsync(HttpContext http, IAsyncEnumerator<TRow> each, List<TRow> batch)
+    async Task WriteTextAsync(HttpContext http, Cells cells, bool more, CancellationToken cancel)
     {
         var body = http.Response.BodyWriter;
-        using var json = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = Json.Options.Encoder });
-        var raw = Request.Parameters.Flag("raw") ?? false;
-        if (Request.Format == Format.Csv)
+        var piece = new ArrayBufferWriter<byte>(2 * Piece);
+        using var json = Form.Format == Format.Csv ? null : new JsonRows(Columns, piece);
+        var csv = new CsvRows(Columns, Form.Raw);
+        if (Form.Bom) piece.Write(Encoding.UTF8.Preamble);
+        if (Form.Format == Format.Csv && Form.Header) csv.Header(piece);
+        for (; more; more = await cells.NextAsync(cancel))
         {
-            if (Request.Parameters.Flag("bom") == true) Encoding.UTF8.GetBytes("\uFEFF", body);
-            if (HasHeader) Encoding.UTF8.GetBytes(Rows.CsvHeader(Request.Columns), body);
+            if (json is not null) json.Row(cells);
+            else csv.Row(cells, piece);
+            if (piece.WrittenCount < Piece) continue;
+            await body.WriteAsync(piece.WrittenMemory, cancel);
+            piece.ResetWrittenCount();
         }
-        for (; batch.Count > 0; batch = await NextAsync(each, http.RequestAborted))
-        {
-            var columns = PageColumns ?? await Request.ColumnsAsync(Source.Embed, batch, http.RequestAborted);
-            foreach (var row in batch)
-            {
-                if (Request.Format == Format.Csv)
-                {
-                    Encoding.UTF8.GetBytes(Rows.CsvLine(columns, row, raw), body);
-                    continue;
-                }
-                json.Reset();
-                Rows.WriteJson(json, columns, row);
-                json.Flush();
-                Encoding.UTF8.GetBytes("\n", body);
-            }
-            await body.FlushAsync(http.RequestAborted);
-        }
-        await body.FlushAsync(http.RequestAborted);
-    }
-
-    async Task<List<TRow>> NextAsync(IAsyncEnumerator<TRow> each, CancellationToken cancellationToken)
-    {
-        var batch = new List<TRow>(Batch);
-        while (batch.Count < Batch && await each.MoveNextAsync()) batch.Add(each.Current);
-        if (!IsPage && batch.Count > 0 && Source.Complete is { } complete) await complete(batch, cancellationToken);
-        return batch;
-    }
-}
-
-internal static class RowFile
-{
-    /// <summary>With <c>download=true</c> a name for the file: the last segment of the path.</summary>
-    public static void Name<TRow>(HttpContext http, ListRequest<TRow> request) where TRow : class
-    {
-        if (request.Parameters.Flag("download") != true) return;
-        var last = http.Request.Path.Value!.TrimEnd('/').Split('/')[^1];
-        var name = new string([.. last.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')]);
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{(name.Length == 0 ? "facts" : name)}.{request.Format.Word}\"";
+        await body.WriteAsync(piece.WrittenMemory, cancel);
     }
 }

@@ -106,6 +106,9 @@ internal static class Schemas
         return nested;
     }
 
+    /// <summary>A file that is no text.</summary>
+    public static OpenApiSchema Binary() => new() { Type = JsonSchemaType.String, Format = "binary" };
+
     public static OpenApiSchema Null() => new() { Type = JsonSchemaType.Null };
 
     static OpenApiSchema Said(OpenApiSchema schema, string description)

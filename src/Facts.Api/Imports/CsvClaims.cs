@@ -57,7 +57,7 @@ internal static class CsvClaims
         for (var i = 0; i < header.Columns.Count; i++)
         {
             if (header.Columns[i] is not { } column || csv[i].IsEmpty) continue;
-            if (Value(column, Unguarded(csv[i].ToString()), number, errors) is { } value) column.Property.SetValue(claim, value);
+            if (Value(column, CsvRows.Unguarded(csv[i].ToString()), number, errors) is { } value) column.Property.SetValue(claim, value);
         }
         if (isExport) Exported.Take(claim);
         return new(number, claim, errors) { Text = text };
@@ -65,9 +65,6 @@ internal static class CsvClaims
 
     static NumberedClaim Unreadable(int number, byte[] text, string message) =>
         new(number, null, [new() { Row = number, Code = Problems.MalformedRow.Code, Message = message }]) { Text = text };
-
-    /// <summary>As it was before the export guarded it against spreadsheets that would run it as a formula.</summary>
-    static string Unguarded(string cell) => cell is ['\'', '=' or '+' or '-' or '@' or < ' ', ..] ? cell[1..] : cell;
 
     static object? Value(WireMember column, string cell, int row, List<ProblemError> errors)
     {

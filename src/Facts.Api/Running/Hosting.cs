@@ -15,12 +15,14 @@ internal static class Hosting
     // What the web server is given to drain; the database stops after it, and both have 2 s together.
     static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
 
-    // Below everything else that configures: an operator's own settings win. Failed SQL is in no log line.
+    // Below everything else that configures: an operator's own settings win. Failed SQL and its stack are in no log line; Faults says what failed.
     static readonly Dictionary<string, string?> Defaults = new()
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database"] = "None",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Query"] = "None",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Update"] = "None",
         ["Logging:LogLevel:Npgsql"] = "Warning",
         ["Logging:Console:FormatterName"] = "simple",
         ["Logging:Console:FormatterOptions:SingleLine"] = "true",

@@ -87,7 +87,7 @@ public sealed class ListTests
     [InlineData("sort=title,-title", "400 repeated_parameter [sort: repeated_parameter]")]
     [InlineData("fields=nothing", "400 unknown_field [fields: unknown_field]")]
     [InlineData("facet=title", "400 unknown_field [facet: unknown_field]")]
-    [InlineData("format=parquet", "400 unsupported_format [format: unsupported_format]")]
+    [InlineData("format=pdf", "400 unsupported_format [format: unsupported_format]")]
     [InlineData("bom=true", "400 unsupported_format [bom: unsupported_format]")]
     [InlineData("cursor=abc", "400 cursor_mismatch [cursor: cursor_mismatch]")]
     [InlineData("amount__isnull=1", "400 wrong_type [amount__isnull: wrong_type]")]
