@@ -24,7 +24,7 @@ try
     builder.Services.AddSingleton(services => services.GetRequiredService<Settings>().NewSpool());
     builder.Services.AddSingleton(services => new Reads((http, cancel) =>
         Snapshot.BeginAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel, services.GetRequiredService<Settings>().StatementTimeout)));
-    builder.Services.AddScoped<Ledger>().AddScoped<ClaimWriter>().AddScoped<BalanceQuery>().AddScoped<FactLists>();
+    builder.Services.AddScoped<Ledger>().AddScoped<Verifier>().AddScoped<ClaimWriter>().AddScoped<BalanceQuery>().AddScoped<FactLists>();
 
     var app = builder.Build();
     app.UseFactsHttp();

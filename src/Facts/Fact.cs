@@ -36,7 +36,7 @@ public abstract class Fact
     public IReadOnlyList<Claim> Claims { get; }
 
     /// <summary>The first report by article and external id: what orders facts.</summary>
-    internal Claim First { get; }
+    public Claim First { get; }
 
     public CodeSet Donors { get; }
 

@@ -74,17 +74,19 @@ internal static class ArticleEndpoints
             : await Fields.ItemAsync(http, article, article.Version, (_, rows, token) => ClaimsAsync(database, rows, token), cancel);
     }
 
-    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
+    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, TimeProvider clock, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new ArticleRequestValidator());
         if (problem is not null) return problem;
         var article = request!.ToArticle();
-        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        var now = await ledger.BeginAsync(cancel);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        var change = await ledger.BeginAsync(ChangeKind.Article, cancel);
         var known = await ArticleStore.FindAsync(database, [new(null, article.ExternalId, article.Url)], cancel);
         if (known.Find(new(null, article.ExternalId, article.Url)) is { } there) return Problems.Conflict.Because($"it is stored already, as /v1/articles/{there.Id}");
-        await ArticleStore.AddAsync(database, [article], now, cancel);
+        await ArticleStore.AddAsync(database, [article], clock.GetUtcNow(), cancel);
+        change.Touched("articles", article.Id, "created");
+        await ledger.EndAsync(change, cancel);
         await transaction.CommitAsync(cancel);
         return Fields.Created(http, article, article.Version, $"/v1/articles/{article.Id}");
     }
@@ -94,8 +96,8 @@ internal static class ArticleEndpoints
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new StatusRequestValidator());
         if (problem is not null) return problem;
-        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        var now = await ledger.BeginAsync(cancel);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        var change = await ledger.BeginAsync(ChangeKind.Article, cancel);
         var article = long.TryParse(id, out var number) ? await database.Set<ArticleRow>().SingleOrDefaultAsync(a => a.Id == number, cancel) : null;
         if (article is null) return Problems.NotFound.Because($"there is no article '{id}'");
         if (Conditional.MayChange(http, article.Version) is { } refused) return refused;
@@ -104,10 +106,17 @@ internal static class ArticleEndpoints
         if (request!.Status != article.Status)
         {
             article.Status = request.Status!;
-            article.RetractedAt = article.Status == "retracted" ? now : null;
+            // Whatever the clock says, later than all that is recorded: the end of the change tells the moment.
+            article.RetractedAt = article.Status == "retracted" ? DateTimeOffset.MaxValue : null;
             article.Version++;
+            var held = await ledger.LockAsync(
+                await database.Database.SqlQuery<string>($"select distinct scope as \"Value\" from claims where article_id = {article.Id}").ToListAsync(cancel), cancel);
             await database.SaveChangesAsync(cancel);
-            await ledger.RefreshArticleAsync(article.Id, cancel);
+            await ledger.RefreshAsync(change, held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+            change.Touched("articles", article.Id, "changed");
+            await ledger.EndAsync(change, cancel);
+            if (article.RetractedAt is not null) article.RetractedAt = change.RecordedAt;
+            await database.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
 

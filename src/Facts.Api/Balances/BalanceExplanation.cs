@@ -44,7 +44,7 @@ internal static class BalanceExplanation
             Row = line,
             KnownAt = knownAt,
             DatasetVersion = version,
-            Arithmetic = [.. BalanceResponse.Measured.Select(m => Arithmetic(m.Name, m.Of, row))],
+            Arithmetic = [.. MeasureNames.All.Select(m => Arithmetic(m.Name, m.Of, row))],
             Requests = rows.Requests,
             Commitments = rows.Commitments,
             Deliveries = rows.Deliveries,

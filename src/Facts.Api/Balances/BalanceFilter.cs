@@ -88,7 +88,7 @@ internal sealed record BalanceFilter
     /// <summary>Whether it asks by something only commitments have.</summary>
     public bool OnlyCommitments => Firmness is not null || DueFrom is not null || DueTo is not null;
 
-    public Evidence Evidence => new(KnownAt ?? Facts.Api.Ledger.Evidence.Everything, Attributions, Publishers);
+    public Evidence Evidence => new(KnownAt, Attributions, Publishers);
 
     public bool Takes(IEnumerable<string> donors, string recipient, IEnumerable<string> items, string? unit, ItemTree tree) =>
         (Donors is null || donors.Any(Donors.Contains))

@@ -18,7 +18,7 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     }
 
     public async Task<IReadOnlyList<Row>> RowsAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel) =>
-        filter.IsCurrent(Today) && await IsKeptAsync(filter.View.AsOf, cancel)
+        filter.IsCurrent(Today) && await Dataset.IsKeptAsync(database, filter.View.AsOf, filter.Recipients, cancel)
             ? await FromTotalsAsync(filter, items, cancel)
             : [.. (await ComputedAsync(filter, items, cancel)).Select(Row.Of)];
 
@@ -39,9 +39,6 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
             day => Balance.Rows(Balance.Standings(resolution, filter.View with { AsOf = day }).All.Where(s => filter.Takes(s, items)), filter.GroupBy, items, day),
             (day, row) => (day, row))];
     }
-
-    async Task<bool> IsKeptAsync(DateOnly day, CancellationToken cancel) =>
-        !await database.Set<NeighbourhoodRow>().AnyAsync(n => n.KeptUntil <= day, cancel);
 
     async Task<IReadOnlyList<Row>> FromTotalsAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using Facts.Api.Http;
+using Facts.Api.Ledger;
 
 namespace Facts.Api.Balances;
 
@@ -29,23 +30,6 @@ internal sealed record BalanceLine(BalanceQuery.Row Row, DateOnly AsOf, BalanceF
 /// <summary>The fields of rows of balances.</summary>
 internal static class BalanceResponse
 {
-    public static readonly IReadOnlyList<(string Name, string Description, Func<Measures, Interval?> Of)> Measured =
-    [
-        ("requested", "Requests", m => m.Requested),
-        ("intended", "Commitments of firmness `intent`; they are in no other measure", m => m.Intended),
-        ("original", "Commitments as first made", m => m.Original),
-        ("committed", "Commitments as they stand: original, amendments and cancellations", m => m.Committed),
-        ("cancelled", "Taken back by cancellations", m => m.Cancelled),
-        ("delivered", "Deliveries at or past `min_stage`", m => m.Delivered),
-        ("credited", "Of each commitment what was delivered to it, at most what is committed", m => m.Credited),
-        ("surplus", "Of each commitment what was delivered beyond it", m => m.Surplus),
-        ("unpledged", "What of the row's deliveries went to no commitment", m => m.Unpledged),
-        ("outstanding", "Of each commitment what is still to come", m => m.Outstanding),
-        ("overdue", "Outstanding past the deadline in force", m => m.Overdue),
-        ("overdue_original", "Outstanding past the first deadline", m => m.OverdueOriginal),
-        ("unmet_need", "Of each request what neither commitments nor unpledged deliveries since cover, whoever gives", m => m.UnmetNeed),
-    ];
-
     /// <summary>Of rows on one day.</summary>
     public static readonly ListFields<BalanceLine> Fields = Make(new("Balance"));
 
@@ -71,7 +55,7 @@ internal static class BalanceResponse
 
     static ListFields<BalanceLine> Measures(ListFields<BalanceLine> fields)
     {
-        foreach (var (name, description, of) in Measured)
+        foreach (var (name, description, of) in MeasureNames.All)
             fields
                 .Field(name + "_low", l => Low(l.Measured(name, of)), description + ": what is certain.")
                 .Field(name + "_high", l => High(l.Measured(name, of)), description + ": what is possible; null without bound.");

@@ -65,9 +65,10 @@ internal static class ClaimEndpoints
 
     static IQueryable<ClaimView> Chosen(FactsContext database, ListRequest<ClaimView> request, NameFilter names)
     {
-        var (known, day) = (request.IsKnownAtGiven ? request.KnownAt!.Value : Evidence.Everything, request.AsOf!.Value);
-        var claims = ClaimView.All(database)
-            .Where(c => c.Claim.RecordedAt <= known && (c.Claim.SupersededAt == null || c.Claim.SupersededAt > known));
+        var (known, day) = (request.KnownAt!.Value, request.AsOf!.Value);
+        var claims = request.IsKnownAtGiven
+            ? ClaimView.All(database).Where(c => c.RecordedAt <= known && (c.SupersededAt == null || c.SupersededAt > known))
+            : ClaimView.All(database).Where(c => c.Claim.SupersededIn == null);
         if (request.Parameters.Has("as_of")) claims = claims.Where(c => c.Claim.StatedFrom == null ? c.Claim.StatedTo <= day : c.Claim.StatedFrom <= day);
         if (names.Donors is { } donors) claims = claims.Where(c => c.Claim.Donors.Any(d => donors.Contains(d)));
         if (names.Recipients is { } recipients) claims = claims.Where(c => recipients.Contains(c.Claim.Recipient!));
@@ -115,7 +116,7 @@ internal static class ClaimEndpoints
         var claim = long.TryParse(id, out var number) ? await ClaimView.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
         if (claim is null) return Problems.NotFound.Because($"there is no claim '{id}'");
         if (Conditional.MayChange(http, Version(claim.Claim)) is { } refused) return refused;
-        if (claim.Claim.SupersededAt is not null) return Problems.Conflict.Because("the claim does not count any more: it was superseded or withdrawn");
+        if (claim.SupersededAt is not null) return Problems.Conflict.Because("the claim does not count any more: it was superseded or withdrawn");
         var changed = await change(claim.Claim, cancel);
         if (changed == 0) return Problems.PreconditionFailed.Because("the claim was superseded or withdrawn meanwhile");
         var now = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == changed, cancel);
@@ -124,5 +125,5 @@ internal static class ClaimEndpoints
     }
 
     /// <summary>A claim changes once at the most: when another takes its place.</summary>
-    static long Version(ClaimRow claim) => claim.SupersededAt is null ? 1 : 2;
+    static long Version(ClaimRow claim) => claim.SupersededIn is null ? 1 : 2;
 }

@@ -1,5 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
+using System.Text;
 using Facts.Api.Http;
 using Facts.Api.Ledger;
 
@@ -55,25 +56,44 @@ internal static class ClaimRows
             Rank = claim.Rank ?? "normal",
             Note = claim.Note,
         };
-        row.Scope = ScopeOf(row);
+        row.Scope = ScopeOf(row).Name;
         row.Content = Fingerprint(row);
         return row;
     }
 
-    /// <summary>Keys that tie it to claims elsewhere.</summary>
-    public static IEnumerable<string> Keys(ClaimRow claim)
+    /// <summary>Adds the keys that tie it to claims elsewhere.</summary>
+    public static void AddKeys(ClaimRow claim, KeySet keys)
     {
-        if (claim.Commitment is { } commitment) yield return Scope.CommitmentKey(commitment);
-        if (claim.PartOf is { } whole) yield return Scope.CommitmentKey(whole);
-        if (claim.Delivery is { } delivery) yield return Scope.DeliveryKey(delivery);
-        if (claim.Request is { } request) yield return Scope.RequestKey(request);
+        if (claim.Commitment is { } commitment) keys.Commitments.Add(commitment);
+        if (claim.PartOf is { } whole) keys.Commitments.Add(whole);
+        if (claim.Delivery is { } delivery) keys.Deliveries.Add(delivery);
+        if (claim.Request is { } request) keys.Requests.Add(request);
     }
 
-    static string ScopeOf(ClaimRow claim) =>
-        claim.Recipient is { } recipient && (claim.Unit is not null || claim.Kind is "request" or "pledge" or "delivery")
-            ? Scope.Of(recipient, claim.Unit)
-            : Scope.Alone(Keys(claim).FirstOrDefault() ?? "");
+    public static Scope ScopeOf(ClaimRow claim) => claim switch
+    {
+        { Kind: "request" } => Scope.Requests(claim.Recipient!, claim.Unit),
+        { Kind: "pledge" or "delivery" } => Scope.Of(claim.Donors, claim.Recipient!, claim.Unit),
+        // Changes and assessments go where the fact is that they name.
+        { Commitment: { } key } => Scope.Alone(Scope.CommitmentKey(key)),
+        { Delivery: { } key } => Scope.Alone(Scope.DeliveryKey(key)),
+        { Request: { } key } => Scope.Alone(Scope.RequestKey(key)),
+        // An assessment of no fact in particular.
+        { Recipient: { } recipient } => Scope.Of(claim.Donors, recipient, claim.Unit),
+        _ => Scope.Alone(""),
+    };
 
     /// <summary>The same for the same content, whatever names were used for parties and items.</summary>
-    static string Fingerprint(ClaimRow row) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(row)))[..32];
+    static string Fingerprint(ClaimRow row)
+    {
+        var content = string.Join('\u001f',
+            row.Kind, row.Firmness, string.Join(';', row.Donors), row.Recipient, string.Join(';', row.Items),
+            row.QuantityQualifier, Text(row.QuantityLow), Text(row.QuantityHigh), row.QuantityBasis, row.QuantityText, row.Unit,
+            row.StatedOn, row.HappenedOn, row.DueOn, row.Stage, row.Condition, row.ConditionMet, row.OnHold,
+            row.Commitment, row.Delivery, row.Request, row.Assessment, row.PartOf,
+            row.Quote, row.QuotePrefix, row.QuoteSuffix, row.Claimant, row.Attribution, row.Rank, row.Note);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16));
+
+        static string? Text(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
+    }
 }

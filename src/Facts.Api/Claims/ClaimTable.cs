@@ -59,16 +59,17 @@ internal sealed class ClaimRow
     /// <summary>The neighbourhood it counts in: claims of different ones never touch the same number unless a key ties them.</summary>
     public string Scope { get; set; } = "";
 
-    public DateTimeOffset RecordedAt { get; set; }
+    /// <summary>The change that recorded it, which has the record time.</summary>
+    public long RecordedIn { get; set; }
 
-    /// <summary>From when on it does not count; null while it does.</summary>
-    public DateTimeOffset? SupersededAt { get; set; }
+    /// <summary>The change from which on it does not count; null while it does.</summary>
+    public long? SupersededIn { get; set; }
 
     /// <summary>The claim that took its place; null where it counts or was withdrawn.</summary>
     public long? SupersededBy { get; set; }
 }
 
-/// <summary>That a key is named within a scope: the paths along which a change spreads beyond its own neighbourhood.</summary>
+/// <summary>That a key is named within a scope and in another too: the paths along which a change spreads beyond its own neighbourhood.</summary>
 internal sealed class TieRow
 {
     public string Scope { get; set; } = "";
@@ -90,7 +91,7 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<ClaimRow>, IEntityTy
             table.HasCheckConstraint("claim_attribution_is_known", FactsContext.OneOf<Attribution>("attribution"));
             table.HasCheckConstraint("claim_rank_is_known", FactsContext.OneOf<Rank>("rank"));
             table.HasCheckConstraint("claim_low_is_not_above_high", "quantity_low <= quantity_high");
-            table.HasCheckConstraint("claim_is_superseded_after_it_was_recorded", "superseded_at > recorded_at");
+            table.HasCheckConstraint("claim_is_superseded_after_it_was_recorded", "superseded_in <> recorded_in");
             table.HasCheckConstraint("claim_change_names_its_commitment", "kind not in ('amendment', 'cancellation') or commitment is not null");
         });
         claim.Property(c => c.Id).UseIdentityByDefaultColumn();
@@ -98,9 +99,14 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<ClaimRow>, IEntityTy
         claim.Property(c => c.QuantityHigh).HasColumnType("numeric(20,4)");
         claim.HasOne<ArticleRow>().WithMany().HasForeignKey(c => c.ArticleId).OnDelete(DeleteBehavior.Restrict);
         claim.HasOne<PartyRow>().WithMany().HasForeignKey(c => c.Recipient).OnDelete(DeleteBehavior.Restrict);
-        claim.HasIndex(c => new { c.ArticleId, c.ExternalId }).IsUnique().HasFilter("superseded_at is null").HasDatabaseName("ix_claims_current");
+        claim.HasIndex(c => new { c.ArticleId, c.ExternalId }).IsUnique().HasFilter("superseded_in is null").HasDatabaseName("ix_claims_current");
         claim.HasIndex(c => c.Scope);
-        claim.HasIndex(c => c.Root);
+        claim.HasIndex(c => c.Root).HasFilter("root <> id");
+        claim.HasIndex(c => c.SupersededIn).HasFilter("superseded_in is not null");
+        claim.HasIndex(c => c.Commitment).HasFilter("commitment is not null");
+        claim.HasIndex(c => c.Delivery).HasFilter("delivery is not null");
+        claim.HasIndex(c => c.Request).HasFilter("request is not null");
+        claim.HasIndex(c => c.PartOf).HasFilter("part_of is not null");
     }
 
     public void Configure(EntityTypeBuilder<TieRow> tie)

@@ -1,6 +1,7 @@
 using Facts.Api.Articles;
 using Facts.Api.Database;
 using Facts.Api.Http;
+using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Claims;
@@ -10,12 +11,17 @@ internal sealed class ClaimView
 {
     public required ClaimRow Claim { get; init; }
     public required ArticleRow Article { get; init; }
+    public required DateTimeOffset RecordedAt { get; init; }
+    public required DateTimeOffset? SupersededAt { get; init; }
 
     /// <summary>All editions; the ones that count have no <c>superseded_at</c>.</summary>
     public static IQueryable<ClaimView> All(FactsContext database) =>
         from claim in database.Set<ClaimRow>().AsNoTracking()
         join article in database.Set<ArticleRow>() on claim.ArticleId equals article.Id
-        select new ClaimView { Claim = claim, Article = article };
+        join recorded in database.Set<ChangeRow>() on claim.RecordedIn equals recorded.Id
+        join ended in database.Set<ChangeRow>() on claim.SupersededIn equals (long?)ended.Id into ends
+        from superseded in ends.DefaultIfEmpty()
+        select new ClaimView { Claim = claim, Article = article, RecordedAt = recorded.RecordedAt, SupersededAt = (DateTimeOffset?)superseded!.RecordedAt };
 
     public static readonly ListFields<ClaimView> Fields = new ListFields<ClaimView>("Claim")
         .Id("id", c => c.Claim.Id, "The claim's number; a new edition has a new one.")
@@ -63,8 +69,8 @@ internal sealed class ClaimView
         .Field("attribution", c => c.Claim.Attribution, "How the claimant is named.", facet: true, words: Words.All<Attribution>())
         .Field("rank", c => c.Claim.Rank, "An editor's word on it.", facet: true, words: Words.All<Rank>())
         .Field("note", c => c.Claim.Note, "Free text.")
-        .Field("recorded_at", c => c.Claim.RecordedAt, "When it was recorded (UTC).")
-        .Field("superseded_at", c => c.Claim.SupersededAt, "From when on it does not count; null while it does.")
+        .Field("recorded_at", c => c.RecordedAt, "When it was recorded (UTC).")
+        .Field("superseded_at", c => c.SupersededAt, "From when on it does not count; null while it does.")
         .Field("superseded_by", c => c.Claim.SupersededBy, "The claim that took its place.")
         .Parameter("q", WireType.Text, "Words to be found in the article's title, the quote or the note.", example: "systems")
         .Parameter("donor", WireType.Text, "Given by one of these: code, name or alias.", many: true, example: "Germany")

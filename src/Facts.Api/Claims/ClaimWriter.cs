@@ -1,8 +1,8 @@
-using Facts.Api.Articles;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using FluentValidation;
+using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Facts.Api.Claims;
 
@@ -27,126 +27,88 @@ internal sealed record NumberedClaim(int Row, ClaimRequest? Claim, IReadOnlyList
 }
 
 /// <summary>What a load did. Errors and warnings name rows.</summary>
-internal sealed record Written(int Created, int Updated, int Unchanged, int Failed, IReadOnlyList<ProblemError> Errors, IReadOnlyList<ProblemError> Warnings, IReadOnlyList<long> Ids);
+internal sealed record Written(int Created, int Updated, int Unchanged, int Failed, IReadOnlyList<ProblemError> Errors, IReadOnlyList<ProblemError> Warnings, IReadOnlyList<long> Ids)
+{
+    public static Written Nothing { get; } = new(0, 0, 0, 0, [], [], []);
+
+    /// <summary>The first balances that moved.</summary>
+    public IReadOnlyList<Moved> Balances { get; init; } = [];
+
+    /// <summary>How many moved in all.</summary>
+    public int BalancesMoved { get; init; }
+
+    /// <summary>The counts of both.</summary>
+    public Written And(Written next) =>
+        new(Created + next.Created, Updated + next.Updated, Unchanged + next.Unchanged, Failed + next.Failed, [], [], []);
+}
 
 /// <summary>The one way claims come into the store, for one and for many: all at once, in one transaction with what they amount to.</summary>
-internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger)
+internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, TimeProvider clock)
 {
-    static readonly ClaimRequestValidator Validator = new();
+    /// <summary>How often a write starts again where another was there first. More in a row than this means that something else is wrong.</summary>
+    const int Attempts = 5;
 
-    public async Task<Written> WriteAsync(IReadOnlyList<NumberedClaim> rows, WriteOptions options, CancellationToken cancel)
+    public Task<Written> WriteAsync(IReadOnlyList<NumberedClaim> rows, WriteOptions options, CancellationToken cancel) => RepeatedAsync(async () =>
     {
-        var load = new Load(rows, options.NameByContent);
-        load.Validate(Validator);
-
-        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        var now = await ledger.BeginAsync(cancel);
-        var catalogue = await CatalogueStore.ReadAsync(database, cancel);
-        var names = new NewNames(catalogue, options.CreateMissing);
-        var articles = await ArticleStore.FindAsync(database, [.. load.Sound.Select(r => Load.NameOf(r.Claim!))], cancel);
-        foreach (var row in load.Readable) load.Resolve(row, names, articles);
-        load.RefuseCircles(await StoredPartsAsync(load, cancel));
-        if (load.Errors.Count > 0 && !options.SkipRefused) return load.Report();
-
-        await names.StoreAsync(database, cancel);
-        var named = load.Resolved.Select(r => r.Article).ToHashSet();
-        await ArticleStore.AddAsync(database, [.. articles.New.Where(named.Contains)], now, cancel);
-        var touched = await StoreAsync(load, options.Mode, now, cancel);
-        if (load.Errors.Count > 0 && !options.SkipRefused) return load.Report() with { Created = 0, Updated = 0, Unchanged = 0 };
-
-        await ledger.RefreshAsync(touched, catalogue.Tree, cancel);
-        if (!options.DryRun && (load.Changed || names.Any)) await transaction.CommitAsync(cancel);
-        return load.Report();
-    }
-
-    async Task<List<(string, string)>> StoredPartsAsync(Load load, CancellationToken cancel)
-    {
-        if (!load.Resolved.Any(r => r.Row.PartOf is not null)) return [];
-        var parts = await database.Set<ClaimRow>().Where(c => c.Commitment != null && c.PartOf != null && c.SupersededAt == null)
-            .Select(c => new { c.Commitment, c.PartOf }).Distinct().ToListAsync(cancel);
-        return [.. parts.Select(p => (p.Commitment!, p.PartOf!))];
-    }
-
-    async Task<HashSet<string>> StoreAsync(Load load, WriteMode mode, DateTimeOffset now, CancellationToken cancel)
-    {
-        var stored = await StoredAsync(load, cancel);
-        var added = load.Sort(stored, mode);
-        var ids = await ReserveAsync(added.Count, cancel);
-        var ties = new HashSet<(string Scope, string Key)>();
-        var touched = new HashSet<string>(StringComparer.Ordinal);
-        var superseded = new List<(long Old, long New)>();
-        foreach (var ((claim, article, before), id) in added.Zip(ids))
-        {
-            claim.Id = id;
-            claim.Root = before?.Root ?? id;
-            claim.RecordedAt = now;
-            claim.ArticleId = article.Id;
-            if (before is not null) superseded.Add((before.Id, id));
-            if (before is not null) touched.Add(before.Scope);
-            touched.Add(claim.Scope);
-            foreach (var key in ClaimRows.Keys(claim)) ties.Add((claim.Scope, key));
-            load.Ids.Add(id);
-        }
-
-        await SupersedeAsync(superseded, now, cancel);
-        await database.CopyInAsync([.. added.Select(a => a.Claim)], cancel);
-        await ledger.TieAsync(ties, cancel);
-        return touched;
-    }
-
-    async Task<Dictionary<(long Article, string ExternalId), ClaimRow>> StoredAsync(Load load, CancellationToken cancel)
-    {
-        var articles = load.Resolved.Select(r => r.Article.Id).Distinct().ToArray();
-        var externalIds = load.Resolved.Select(r => r.Row.ExternalId).Distinct().ToArray();
-        var found = await database.Set<ClaimRow>().AsNoTracking()
-            .Where(c => c.SupersededAt == null && articles.Contains(c.ArticleId) && externalIds.Contains(c.ExternalId))
-            .ToListAsync(cancel);
-        return found.ToDictionary(c => (c.ArticleId, c.ExternalId));
-    }
-
-    async Task<List<long>> ReserveAsync(int count, CancellationToken cancel) =>
-        await database.Database.SqlQuery<long>($"select nextval('claims_id_seq') as \"Value\" from generate_series(1, {count})").ToListAsync(cancel);
-
-    async Task SupersedeAsync(List<(long Old, long New)> pairs, DateTimeOffset now, CancellationToken cancel) =>
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            update claims
-            set superseded_at = {now}, superseded_by = pair.new
-            from unnest({pairs.Select(p => p.Old).ToArray()}, {pairs.Select(p => p.New).ToArray()}) as pair (old, new)
-            where id = pair.old
-            """, cancel);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        var change = await ledger.BeginAsync(ChangeKind.Claims, cancel);
+        var load = new ClaimLoad(database, ledger, clock, options, change, await CatalogueStore.ReadAsync(database, cancel), isWhole: true);
+        var written = await load.AddAsync(rows, cancel);
+        if (await load.FinishAsync(cancel) && !options.DryRun) await transaction.CommitAsync(cancel);
+        return written with { Balances = change.Balances, BalancesMoved = change.BalancesMoved };
+    });
 
     /// <summary>Gives the claim another rank by a new edition of it.</summary>
     /// <returns>The new edition's number; 0 where another change came first.</returns>
-    public async Task<long> RankAsync(ClaimRow claim, string rank, CancellationToken cancel)
+    public Task<long> RankAsync(ClaimRow claim, string rank, CancellationToken cancel) => EndAsync(claim, ChangeKind.Rank, async change =>
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        var now = await ledger.BeginAsync(cancel);
-        var (old, id) = (claim.Id, (await ReserveAsync(1, cancel))[0]);
-        if (await EndAsync(old, id, now, cancel) == 0) return 0;
-        (claim.Id, claim.Rank, claim.RecordedAt) = (id, rank, now);
-        await database.CopyInAsync([claim], cancel);
-        await RefreshAsync(claim.Scope, cancel);
-        await transaction.CommitAsync(cancel);
+        var id = (await ClaimStore.ReserveAsync(database, 1, cancel))[0];
+        change.Recorded(id);
+        (claim.Id, claim.Rank, claim.RecordedIn) = (id, rank, change.Id);
         return id;
-    }
+    }, cancel);
 
     /// <summary>Ends the claim without another in its place.</summary>
     /// <returns>Its number; 0 where another change came first.</returns>
-    public async Task<long> WithdrawAsync(ClaimRow claim, CancellationToken cancel)
+    public Task<long> WithdrawAsync(ClaimRow claim, CancellationToken cancel) => EndAsync(claim, ChangeKind.Withdrawal, _ => Task.FromResult(claim.Id), cancel);
+
+    /// <param name="claim">The claim that ends.</param>
+    /// <param name="kind">Why.</param>
+    /// <param name="renew">Makes the claim its own new edition and gives that one's number; where it leaves it as it is there is none.</param>
+    /// <param name="cancel">Ends it.</param>
+    Task<long> EndAsync(ClaimRow claim, ChangeKind kind, Func<Change, Task<long>> renew, CancellationToken cancel) => RepeatedAsync(async () =>
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        var now = await ledger.BeginAsync(cancel);
-        if (await EndAsync(claim.Id, null, now, cancel) == 0) return 0;
-        await RefreshAsync(claim.Scope, cancel);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        var change = await ledger.BeginAsync(kind, cancel);
+        var held = await ledger.LockAsync([claim.Scope], cancel);
+        var old = claim.Id;
+        var id = await renew(change);
+        long? by = id == old ? null : id;
+        change.ClaimsEnded = await database.Set<ClaimRow>().Where(c => c.Id == old && c.SupersededIn == null)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.SupersededIn, change.Id).SetProperty(x => x.SupersededBy, by), cancel);
+        if (change.ClaimsEnded == 0) return 0;
+        if (by is not null) await database.CopyInAsync([claim], cancel);
+        await ledger.RefreshAsync(change, held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+        await ledger.EndAsync(change, cancel);
         await transaction.CommitAsync(cancel);
-        return claim.Id;
+        return id;
+    });
+
+    /// <summary>Two writers may bring the same party, article or claim at the same moment: the one that comes second starts again and finds it there.</summary>
+    async Task<T> RepeatedAsync<T>(Func<Task<T>> write)
+    {
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                return await write();
+            }
+            catch (Exception lost) when (attempt < Attempts && WasThereFirst(lost))
+            {
+                database.ChangeTracker.Clear();
+            }
     }
 
-    Task<int> EndAsync(long id, long? by, DateTimeOffset now, CancellationToken cancel) =>
-        database.Set<ClaimRow>().Where(c => c.Id == id && c.SupersededAt == null)
-            .ExecuteUpdateAsync(c => c.SetProperty(x => x.SupersededAt, now).SetProperty(x => x.SupersededBy, by), cancel);
-
-    async Task RefreshAsync(string scope, CancellationToken cancel) =>
-        await ledger.RefreshAsync([scope], (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+    static bool WasThereFirst(Exception lost) => lost is TurnLostException
+        || (lost as PostgresException ?? lost.InnerException as PostgresException)?.SqlState
+            is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 }

@@ -1,5 +1,6 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
+using Facts.Api.Ledger;
 
 namespace Facts.Api.Claims;
 
@@ -9,7 +10,8 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
     readonly List<(string Code, string Name)> _parties = [];
     readonly List<Item> _items = [];
 
-    public bool Any => _parties.Count + _items.Count > 0;
+    /// <summary>Whether anything was made.</summary>
+    public bool Any { get; private set; }
 
     public string? Party(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayMake)
     {
@@ -21,6 +23,7 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
             code = IsAcronym(name) ? name : Catalogue.Slug(name, taken => catalogue.Party(taken) is not null);
             catalogue.AddParty(name, code);
             _parties.Add((code, name));
+            Any = true;
             return code;
         }
 
@@ -37,6 +40,7 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
             item = new Item(Catalogue.Slug(name, taken => catalogue.Item(taken) is not null), name, null, null);
             catalogue.AddItem(item);
             _items.Add(item);
+            Any = true;
             return item;
         }
 
@@ -57,5 +61,13 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
         };
     }
 
-    public Task StoreAsync(FactsContext database, CancellationToken cancel) => CatalogueStore.AddAsync(database, _parties, _items, cancel);
+    /// <summary>Stores what was made since the last time.</summary>
+    public async Task StoreAsync(FactsContext database, Change change, CancellationToken cancel)
+    {
+        await CatalogueStore.AddAsync(database, _parties, _items, cancel);
+        foreach (var (code, _) in _parties) change.Touched("parties", code, "created");
+        foreach (var item in _items) change.Touched("items", item.Code, "created");
+        _parties.Clear();
+        _items.Clear();
+    }
 }

@@ -1,5 +1,6 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
+using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Items;
@@ -51,8 +52,8 @@ internal static class ItemEndpoints
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new ItemRequestValidator());
         if (problem is not null) return problem;
         var item = request!.ToItem();
-        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        await ledger.BeginAsync(cancel);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        var change = await ledger.BeginAsync(ChangeKind.Item, cancel);
         var catalogue = await CatalogueStore.ReadAsync(database, cancel);
         var names = item.Aliases.Prepend(item.Name).Prepend(item.Code).Select(Catalogue.Key).Distinct().ToList();
         if (names.FirstOrDefault(n => catalogue.Item(n) is not null) is { } taken)
@@ -67,6 +68,8 @@ internal static class ItemEndpoints
         database.Add(item);
         database.AddRange(names.Select(n => new ItemNameRow { Name = n, Code = item.Code }));
         await database.SaveChangesAsync(cancel);
+        change.Touched("items", item.Code, "created");
+        await ledger.EndAsync(change, cancel);
         await transaction.CommitAsync(cancel);
         return Fields.Created(http, item, item.Version, $"/v1/items/{item.Code}");
     }

@@ -1,32 +1,26 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Facts.Api.Ledger;
 
 /// <summary>Which claims are asked for, before anything is resolved.</summary>
-/// <param name="KnownAt">Record time: only what was recorded by then, and not taken back by then.</param>
+/// <param name="KnownAt">
+/// Record time: only what was recorded by then, and not taken back by then. Null: all that counts now, which is not the clock's now: where it was set back, or
+/// stands still, record times are ahead of it.
+/// </param>
 /// <param name="Attributions">Only claims of these; null for all.</param>
 /// <param name="Publishers">Only claims of these, in capitals; null for all.</param>
-internal sealed record Evidence(DateTimeOffset KnownAt, string[]? Attributions = null, string[]? Publishers = null)
-{
-    /// <summary>All that is recorded. Not the clock's now: where it was set back, or stands still, record times are ahead of it.</summary>
-    public static DateTimeOffset Everything => DateTimeOffset.MaxValue;
-}
+internal sealed record Evidence(DateTimeOffset? KnownAt = null, string[]? Attributions = null, string[]? Publishers = null);
 
 /// <summary>Reads claims from the store as the core knows them: one round trip a question.</summary>
 internal static class ClaimStore
 {
-    /// <summary>The neighbourhoods that share a number, at one remove or several, with those given.</summary>
-    public static async Task<string[]> ReachAsync(FactsContext database, IEnumerable<string> scopes, CancellationToken cancel)
-    {
-        await using var command = await database.CommandAsync(Sql.Text("Ledger", "reach"), cancel, new NpgsqlParameter("scopes", scopes.Distinct().ToArray()));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var reached = new List<string>();
-        while (await reader.ReadAsync(cancel)) reached.Add(reader.GetString(0));
-        return [.. reached];
-    }
+    /// <summary>Numbers for new claims, in order.</summary>
+    public static Task<List<long>> ReserveAsync(FactsContext database, int count, CancellationToken cancel) =>
+        database.Database.SqlQuery<long>($"select nextval('claims_id_seq') as \"Value\" from generate_series(1, {count})").ToListAsync(cancel);
 
     /// <summary>The claims that count in those neighbourhoods.</summary>
     public static async Task<List<Claim>> ReadAsync(
@@ -34,7 +28,7 @@ internal static class ClaimStore
     {
         await using var command = await database.CommandAsync(Sql.Text("Ledger", "claims"), cancel,
             new NpgsqlParameter("scopes", scopes),
-            new NpgsqlParameter("known_at", NpgsqlDbType.TimestampTz) { Value = evidence.KnownAt.ToUniversalTime() },
+            new NpgsqlParameter("known_at", NpgsqlDbType.TimestampTz) { Value = (object?)evidence.KnownAt?.ToUniversalTime() ?? DBNull.Value },
             new NpgsqlParameter("attributions", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)evidence.Attributions ?? DBNull.Value },
             new NpgsqlParameter("publishers", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)evidence.Publishers ?? DBNull.Value });
         await using var reader = await command.ExecuteReaderAsync(cancel);

@@ -45,8 +45,11 @@ internal sealed class DecisionTable : IEntityTypeConfiguration<DecisionRow>
 
 internal static class Decisions
 {
-    /// <summary>All that were in force then. Few: a person made each.</summary>
-    public static async Task<IReadOnlyList<Decision>> AtAsync(FactsContext database, DateTimeOffset knownAt, CancellationToken cancel) =>
-        [.. (await database.Set<DecisionRow>().AsNoTracking()
-            .Where(d => d.RecordedAt <= knownAt && (d.UndoneAt == null || d.UndoneAt > knownAt)).OrderBy(d => d.Id).ToListAsync(cancel)).Select(d => d.ToDecision())];
+    /// <summary>All that were in force then; null: now. Few: a person made each.</summary>
+    public static async Task<IReadOnlyList<Decision>> AtAsync(FactsContext database, DateTimeOffset? knownAt, CancellationToken cancel)
+    {
+        var all = database.Set<DecisionRow>().AsNoTracking();
+        var then = knownAt is { } at ? all.Where(d => d.RecordedAt <= at && (d.UndoneAt == null || d.UndoneAt > at)) : all.Where(d => d.UndoneAt == null);
+        return [.. (await then.OrderBy(d => d.Id).ToListAsync(cancel)).Select(d => d.ToDecision())];
+    }
 }

@@ -52,12 +52,12 @@ internal sealed class FactLists(FactsContext database, TimeProvider clock)
             return new(day, database.Set<TRow>().AsNoTracking().Where(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day)), null);
         var items = (await CatalogueStore.ReadAsync(database, cancel)).Tree;
         var made = FactRows.Of(
-            await StandingsReader.AtAsync(database, new View(day), new Evidence(known ?? Evidence.Everything), VaguePolicy.Acled, items, recipients, null, cancel));
+            await StandingsReader.AtAsync(database, new View(day), new Evidence(known), VaguePolicy.Acled, items, recipients, null, cancel));
         return new(day, of(made).AsQueryable(), made.Links);
     }
 
     async Task<bool> IsKeptAsync(DateOnly day, DateTimeOffset? known, CancellationToken cancel) =>
-        known is null && day >= Today && !await database.Set<NeighbourhoodRow>().AnyAsync(n => n.KeptUntil <= day, cancel);
+        known is null && day >= Today && await Dataset.IsKeptAsync(database, day, null, cancel);
 
     static async Task<TRow?> FirstAsync<TRow>(IQueryable<TRow> rows, CancellationToken cancel) where TRow : FactRow =>
         (await ListQuery.ListAsync(rows.OrderBy(r => r.Id).Take(1), cancel)).FirstOrDefault();

@@ -15,6 +15,11 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
         [.. standings.OfType<DeliveryStanding>().Where(d => d.Counts).Select(Delivery)],
         [.. links.GroupBy(l => (l.Commitment.Id, Delivery: l.Delivery.Id)).Select(Link)]);
 
+    /// <summary>Where a fact is kept: where its first claim is. What the claims agree on together need not be the neighbourhood of any of them.</summary>
+    public static string ScopeOf(Fact fact) => (fact is Request
+        ? Scope.Requests(fact.First.Recipient!, fact.First.Unit)
+        : Scope.Of(fact.First.Donors.Codes, fact.First.Recipient!, fact.First.Unit)).Name;
+
     static RequestRow Request(RequestStanding request) => Common(new RequestRow
     {
         RequestedLow = request.Requested?.Low,
@@ -72,6 +77,7 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
         DeliveredHigh = delivery.Delivered?.InOrder().High,
         UnpledgedLow = delivery.Unpledged?.InOrder().Low,
         UnpledgedHigh = delivery.Unpledged?.InOrder().High,
+        UnpledgedExchanged = delivery.Unpledged is { } unpledged && unpledged != unpledged.InOrder(),
     }, delivery);
 
     static LinkRow Link(IGrouping<(long Commitment, long Delivery), Link> links)
@@ -82,7 +88,7 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
         {
             CommitmentId = links.Key.Commitment,
             DeliveryId = links.Key.Delivery,
-            Scope = Scope.Of(commitment.Recipient, commitment.Unit),
+            Scope = ScopeOf(commitment),
             Explicit = links.Any(l => l.Explicit),
             QuantityLow = quantity.Low,
             QuantityHigh = quantity.High,
@@ -92,7 +98,9 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
     static TRow Common<TRow>(TRow row, Standing standing) where TRow : FactRow
     {
         row.Id = standing.FactId;
-        row.Scope = Scope.Of(standing.Recipient, standing.Unit);
+        row.Scope = ScopeOf(standing.Fact);
+        row.Begins = standing.Begins;
+        row.Ends = standing.Ends;
         row.Key = standing.Key;
         row.Donors = [.. standing.Donors.Codes];
         row.Recipient = standing.Recipient;

@@ -4,15 +4,22 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Facts.Api.Ledger;
 
 /// <summary>
-/// What requests, commitments and deliveries have in common as kept: how a fact stands on every day from <see cref="ValidFrom"/>
-/// until before <see cref="ValidTo"/> (null: for ever). A day that passes changes which row is read, never a row.
+/// A row that is kept of a neighbourhood: how something stands on every day from <see cref="ValidFrom"/> until before <see cref="ValidTo"/> (null: for
+/// ever), within the days for which the neighbourhood is kept. A day that passes changes which row is read, never a row.
 /// </summary>
-internal abstract class FactRow
+internal abstract class KeptRow
 {
-    public long Id { get; set; }
     public DateOnly ValidFrom { get; set; }
     public DateOnly? ValidTo { get; set; }
     public string Scope { get; set; } = "";
+
+    public bool HoldsOn(DateOnly day) => ValidFrom <= day && !(ValidTo <= day);
+}
+
+/// <summary>What requests, commitments and deliveries have in common.</summary>
+internal abstract class FactRow : KeptRow
+{
+    public long Id { get; set; }
     public string? Key { get; set; }
     public List<string> Donors { get; set; } = [];
     public string Recipient { get; set; } = "";
@@ -29,6 +36,12 @@ internal abstract class FactRow
     public decimal? EnvelopeHigh { get; set; }
     public int Claims { get; set; }
     public int Publishers { get; set; }
+
+    /// <summary>First day it can have been stated, of a delivery have arrived.</summary>
+    public DateOnly Begins { get; set; }
+
+    /// <summary>Last day of that; without an end the last day there is.</summary>
+    public DateOnly Ends { get; set; }
 
     /// <summary>The claims behind it that were stated by then.</summary>
     public List<long> ClaimIds { get; set; } = [];
@@ -87,16 +100,16 @@ internal sealed class DeliveryRow : FactRow
     public decimal? DeliveredHigh { get; set; }
     public decimal? UnpledgedLow { get; set; }
     public decimal? UnpledgedHigh { get; set; }
+
+    /// <summary>Whether the ends of what is unpledged were exchanged for showing: sums use them as they were.</summary>
+    public bool UnpledgedExchanged { get; set; }
 }
 
 /// <summary>How much of a delivery went to a commitment, and whether somebody said so.</summary>
-internal sealed class LinkRow
+internal sealed class LinkRow : KeptRow
 {
     public long CommitmentId { get; set; }
     public long DeliveryId { get; set; }
-    public DateOnly ValidFrom { get; set; }
-    public DateOnly? ValidTo { get; set; }
-    public string Scope { get; set; } = "";
     public bool Explicit { get; set; }
     public decimal QuantityLow { get; set; }
     public decimal? QuantityHigh { get; set; }
@@ -129,7 +142,7 @@ internal sealed class FactTables :
     {
         fact.ToTable(table, t => t.HasCheckConstraint($"{table}_days_are_in_order", "valid_from < valid_to"));
         fact.HasKey(f => new { f.Id, f.ValidFrom });
-        fact.HasIndex(f => f.Recipient);
+        fact.HasIndex(f => new { f.Recipient, f.Unit });
         fact.HasIndex(f => f.Scope);
         fact.HasIndex(f => f.Key);
     }

@@ -1,6 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Facts.Api.Database;
+using Facts.Api.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -8,186 +7,110 @@ using NpgsqlTypes;
 namespace Facts.Api.Ledger;
 
 /// <summary>
-/// Keeps facts, links and running totals equal to the core's functions of the claims, in the transaction that changes a claim.
-/// Only the neighbourhoods a change touches are computed again.
+/// Keeps facts, links and running totals equal to the core's functions of the claims, in the transaction that changes a claim. Only the neighbourhoods a
+/// change touches are computed again. A writer begins a change, waits for its turn, writes, refreshes what it touched, and ends the change just before it commits.
 /// </summary>
 internal sealed class Ledger(FactsContext database, TimeProvider clock)
 {
-    /// <summary>
-    /// Rows hold from so many days before they were computed, so that a clock that is set back, or one in another time zone, still finds them.
-    /// </summary>
-    const int DaysBefore = 2;
+    /// <summary>Claims that are computed at a time: what bounds the memory of a large load.</summary>
+    const int ParcelSize = 10_000;
 
-    /// <summary>Most days on which something changes by itself that are kept ahead; a later day is computed when it is asked for.</summary>
-    const int DaysAhead = 40;
+    /// <summary>Neighbourhoods that are computed ahead in one transaction: few, since their writers wait for it.</summary>
+    const int KeptAtOnce = 200;
 
-    /// <summary>
-    /// Begins a change: takes its turn among writers and gives the record time, later than any before it even where the clock was set back.
-    /// Call within a transaction; the turn ends with it.
-    /// </summary>
-    public async Task<DateTimeOffset> BeginAsync(CancellationToken cancel)
-    {
-        await using var command = await database.CommandAsync(
-            """
-            update dataset
-            set version = version + 1, recorded_at = greatest(@now, recorded_at + interval '1 microsecond')
-            returning recorded_at
-            """, cancel, new NpgsqlParameter("now", NpgsqlDbType.TimestampTz) { Value = clock.GetUtcNow() });
-        return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancel))!, TimeSpan.Zero);
-    }
+    readonly KeptWriter _kept = new(database, clock);
 
-    /// <summary>Ties neighbourhoods by a key, so that each is computed again with the other.</summary>
-    public Task TieAsync(IEnumerable<string> scopes, string key, CancellationToken cancel) => TieAsync(scopes.Select(s => (s, key)), cancel);
+    public async Task<Change> BeginAsync(ChangeKind kind, CancellationToken cancel) =>
+        new(await database.Database.SqlQuery<long>($"select nextval('changes_id_seq') as \"Value\"").SingleAsync(cancel), kind);
 
-    public async Task TieAsync(IEnumerable<(string Scope, string Key)> ties, CancellationToken cancel)
-    {
-        var distinct = ties.Distinct().ToList();
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            insert into ties (scope, key)
-            select * from unnest({distinct.Select(t => t.Scope).ToArray()}, {distinct.Select(t => t.Key).ToArray()})
-            on conflict do nothing
-            """, cancel);
-    }
+    /// <summary>Waits for the turn in all that a write touches: see <see cref="Neighbourhoods.LockAsync"/>.</summary>
+    public Task<HashSet<string>> LockAsync(Touched touched, CancellationToken cancel) => Neighbourhoods.LockAsync(database, touched, cancel);
 
-    /// <summary>Computes again what an article's claims are part of.</summary>
-    public async Task RefreshArticleAsync(long article, CancellationToken cancel)
-    {
-        var scopes = await database.Database.SqlQuery<string>($"select distinct scope as \"Value\" from claims where article_id = {article}").ToListAsync(cancel);
-        await RefreshAsync(scopes, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
-    }
-
-    /// <summary>Computes again what the claims of these neighbourhoods, and of all tied to them, amount to.</summary>
-    public async Task RefreshAsync(IEnumerable<string> scopes, ItemTree items, CancellationToken cancel)
-    {
-        var reached = await ClaimStore.ReachAsync(database, scopes, cancel);
-        if (reached.Length == 0) return;
-        var claims = await ClaimStore.ReadAsync(database, reached, new Evidence(Evidence.Everything), VaguePolicy.Acled, cancel);
-        var decisions = await Decisions.AtAsync(database, Evidence.Everything, cancel);
-        var kept = Keep(Resolution.Of(claims, items, decisions), items, Today.AddDays(-DaysBefore));
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            delete from requests where scope = any ({reached});
-            delete from commitments where scope = any ({reached});
-            delete from deliveries where scope = any ({reached});
-            delete from links where scope = any ({reached});
-            delete from totals where scope = any ({reached});
-            delete from neighbourhoods where scope = any ({reached});
-            """, cancel);
-        await database.CopyInAsync(kept.Requests, cancel);
-        await database.CopyInAsync(kept.Commitments, cancel);
-        await database.CopyInAsync(kept.Deliveries, cancel);
-        await database.CopyInAsync(kept.Links, cancel);
-        await database.CopyInAsync(kept.Totals, cancel);
-        await database.CopyInAsync([.. reached.Select(scope => new NeighbourhoodRow { Scope = scope, KeptUntil = kept.Until })], cancel);
-    }
+    /// <summary>As above, for claims that are stored already.</summary>
+    public Task<HashSet<string>> LockAsync(IReadOnlyCollection<string> scopes, CancellationToken cancel) =>
+        LockAsync(new Touched([.. scopes.Select(s => new Scope(s, null, null))], KeySet.Empty), cancel);
 
     /// <summary>
-    /// Computes everything from the claims and compares it with what is kept for today, in one snapshot.
+    /// Ends a change: gives it its place among all changes and its record time, later than any before it even where the clock was set back. Everybody else's
+    /// end waits from here until the commit, so it comes last.
     /// </summary>
-    /// <returns>The differences, none where all is well.</returns>
-    public async Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancel)
+    public async Task EndAsync(Change change, CancellationToken cancel)
     {
-        await using var snapshot = await Snapshot.BeginAsync(database, cancel);
-        var items = (await CatalogueStore.ReadAsync(database, cancel)).Tree;
-        var day = Today;
-        var standings = await StandingsReader.AtAsync(database, new View(day), new Evidence(Evidence.Everything), VaguePolicy.Acled, items, null, null, cancel);
-        var made = FactRows.Of(standings);
-        return
-        [
-            .. Differences("request", made.Requests, await KeptAsync<RequestRow>(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day))),
-            .. Differences("commitment", made.Commitments, await KeptAsync<CommitmentRow>(c => c.ValidFrom <= day && (c.ValidTo == null || c.ValidTo > day))),
-            .. Differences("delivery", made.Deliveries, await KeptAsync<DeliveryRow>(d => d.ValidFrom <= day && (d.ValidTo == null || d.ValidTo > day))),
-            .. Differences("link", made.Links, await KeptAsync<LinkRow>(l => l.ValidFrom <= day && (l.ValidTo == null || l.ValidTo > day))),
-            .. Differences("total", [.. Totals.Of(standings, items)], await KeptAsync<TotalRow>(t => t.ValidFrom <= day && (t.ValidTo == null || t.ValidTo > day))),
-        ];
-
-        Task<List<TRow>> KeptAsync<TRow>(System.Linq.Expressions.Expression<Func<TRow, bool>> holds) where TRow : class =>
-            database.Set<TRow>().AsNoTracking().Where(holds).ToListAsync(cancel);
+        await using var command = await database.CommandAsync(Sql.Text("Ledger", "end"), cancel,
+            new NpgsqlParameter("now", NpgsqlDbType.TimestampTz) { Value = clock.GetUtcNow() },
+            new NpgsqlParameter("id", change.Id), new NpgsqlParameter("kind", Words.Of(change.Kind)),
+            new NpgsqlParameter("first_claim", NpgsqlDbType.Bigint) { Value = (object?)change.FirstClaim ?? DBNull.Value },
+            new NpgsqlParameter("last_claim", NpgsqlDbType.Bigint) { Value = (object?)change.LastClaim ?? DBNull.Value },
+            new NpgsqlParameter("claims_recorded", change.ClaimsRecorded), new NpgsqlParameter("claims_ended", change.ClaimsEnded),
+            new NpgsqlParameter("things", NpgsqlDbType.Jsonb) { Value = change.ThingsJson() },
+            new NpgsqlParameter("facts_changed", change.FactsChanged), new NpgsqlParameter("facts", NpgsqlDbType.Jsonb) { Value = change.FactsJson() },
+            new NpgsqlParameter("balances_moved", change.BalancesMoved), new NpgsqlParameter("balances", NpgsqlDbType.Jsonb) { Value = change.BalancesJson() });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        (change.Sequence, change.RecordedAt) = (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1));
     }
 
-    static IEnumerable<string> Differences<TRow>(string noun, List<TRow> made, List<TRow> kept)
+    /// <summary>Computes again what the claims of these neighbourhoods amount to.</summary>
+    /// <param name="change">Notes which facts and balances that moved.</param>
+    /// <param name="scopes">All that the writer holds.</param>
+    /// <param name="items">The tree of items.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task RefreshAsync(Change change, IReadOnlyCollection<string> scopes, ItemTree items, CancellationToken cancel)
     {
-        // A neighbourhood not kept as far as today is computed when it is asked for: it cannot differ.
-        var (ours, theirs) = (made.Select(Text).ToHashSet(), kept.Select(Text).ToHashSet());
-        return [.. theirs.Except(ours).Select(t => $"{noun} kept, but not so by the claims: {t}"), .. ours.Except(theirs).Select(o => $"{noun} by the claims, but not kept: {o}")];
+        var decisions = await Decisions.AtAsync(database, null, cancel);
+        var moved = new HashSet<(string Recipient, string? Unit)>();
+        foreach (var parcel in await Neighbourhoods.ParcelsAsync(database, [.. scopes.Where(s => !Scope.IsOfRequests(s))], ParcelSize, [], cancel))
+        {
+            var claims = await ClaimStore.ReadAsync(database, parcel, new Evidence(), VaguePolicy.Acled, cancel);
+            var kept = Kept.Of(Resolution.Of(claims, items, decisions), items, Today);
+            moved.UnionWith(await _kept.WriteAsync(change, parcel, kept, cancel));
+        }
+        await RefreshRequestsAsync(change, [.. scopes.Where(Scope.IsOfRequests)], moved, items, decisions, cancel);
     }
 
-    /// <summary>What a row says, without the days it holds for and its number in the store.</summary>
-    static string Text<TRow>(TRow row)
+    // What is given to a recipient changes how much of its requests is unmet.
+    async Task RefreshRequestsAsync(
+        Change change, HashSet<string> scopes, HashSet<(string Recipient, string? Unit)> moved, ItemTree items, IReadOnlyList<Decision> decisions, CancellationToken cancel)
     {
-        var members = JsonSerializer.SerializeToNode(row)!.AsObject();
-        foreach (var own in new[] { nameof(FactRow.ValidFrom), nameof(FactRow.ValidTo) }) members.Remove(own);
-        if (row is TotalRow) members.Remove(nameof(TotalRow.Id));
-        foreach (var (name, value) in members.ToList())
-            if (value is JsonValue number && number.TryGetValue<decimal>(out var plain)) members[name] = plain / 1.0000000000000000000000000000m;
-        return members.ToJsonString();
+        var beside = moved.Select(m => Scope.Requests(m.Recipient, m.Unit)).ToList();
+        if (beside.Count > 0)
+        {
+            await Neighbourhoods.LockRequestsAsync(database, beside, cancel);
+            await using var command = await database.CommandAsync(
+                "select distinct scope from requests where (recipient, coalesce(unit, '')) in (select * from unnest(@recipients, @units))", cancel,
+                new NpgsqlParameter("recipients", moved.Select(m => m.Recipient).ToArray()), new NpgsqlParameter("units", moved.Select(m => m.Unit ?? "").ToArray()));
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) scopes.Add(reader.GetString(0));
+        }
+        if (scopes.Count == 0) return;
+        foreach (var parcel in await Neighbourhoods.ParcelsAsync(database, await Neighbourhoods.ReachAsync(database, scopes, cancel), ParcelSize, [], cancel))
+        {
+            var claims = await ClaimStore.ReadAsync(database, parcel, new Evidence(), VaguePolicy.Acled, cancel);
+            var resolution = Resolution.Of(claims.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Assessment), items, decisions);
+            var kept = Kept.Of(resolution, items, Today, await _kept.ElsewhereAsync(resolution, cancel));
+            await _kept.WriteAsync(change, [.. parcel.Where(Scope.IsOfRequests)], kept, cancel);
+        }
+    }
+
+    /// <summary>
+    /// Computes what is not kept for a day, some neighbourhoods at a time: rows are kept some changes ahead only, and a migration may have emptied them.
+    /// Changes no answer, only what it costs.
+    /// </summary>
+    /// <param name="day">The day.</param>
+    /// <param name="after">The neighbourhood to go on after.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>The last neighbourhood that was computed; null where there was none left.</returns>
+    public async Task<string?> KeepAsync(DateOnly day, string after, CancellationToken cancel)
+    {
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        var due = await database.Set<NeighbourhoodRow>().Where(n => (n.KeptFrom > day || n.KeptUntil <= day) && string.Compare(n.Scope, after) > 0)
+            .OrderBy(n => n.Scope).Select(n => n.Scope).Take(KeptAtOnce).ToListAsync(cancel);
+        if (due.Count == 0) return null;
+        var held = await LockAsync(due, cancel);
+        await RefreshAsync(await BeginAsync(ChangeKind.Claims, cancel), held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+        await transaction.CommitAsync(cancel);
+        return due[^1];
     }
 
     DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-
-    sealed record Kept(
-        List<RequestRow> Requests, List<CommitmentRow> Commitments, List<DeliveryRow> Deliveries, List<LinkRow> Links, List<TotalRow> Totals, DateOnly? Until);
-
-    static Kept Keep(Resolution resolution, ItemTree items, DateOnly from)
-    {
-        var changes = Balance.Breakpoints(resolution, from);
-        DateOnly? until = changes.Count > DaysAhead ? changes[DaysAhead] : null;
-        var days = changes.Take(DaysAhead).Prepend(from).ToList();
-        var (requests, commitments, deliveries, links, totals) =
-            (new Runs<RequestRow>(), new Runs<CommitmentRow>(), new Runs<DeliveryRow>(), new Runs<LinkRow>(), new Runs<TotalRow>());
-        foreach (var day in days)
-        {
-            var standings = Balance.Standings(resolution, new View(day));
-            var rows = FactRows.Of(standings);
-            requests.Add(day, rows.Requests, r => r.Id);
-            commitments.Add(day, rows.Commitments, c => c.Id);
-            deliveries.Add(day, rows.Deliveries, d => d.Id);
-            links.Add(day, rows.Links, l => (l.CommitmentId, l.DeliveryId));
-            totals.Add(day, Totals.Of(standings, items), t => string.Join('|', [string.Join('+', t.Donors), t.Recipient, string.Join(';', t.Items), t.Unit]));
-        }
-
-        return new(
-            requests.Ended(until, (r, a, b) => (r.ValidFrom, r.ValidTo) = (a, b)),
-            commitments.Ended(until, (c, a, b) => (c.ValidFrom, c.ValidTo) = (a, b)),
-            deliveries.Ended(until, (d, a, b) => (d.ValidFrom, d.ValidTo) = (a, b)),
-            links.Ended(until, (l, a, b) => (l.ValidFrom, l.ValidTo) = (a, b)),
-            totals.Ended(until, (t, a, b) => (t.ValidFrom, t.ValidTo) = (a, b)),
-            until);
-    }
-
-    /// <summary>Rows day by day, each kept once for as long as it stays the same.</summary>
-    sealed class Runs<TRow> where TRow : class
-    {
-        readonly List<(TRow Row, DateOnly From, DateOnly? To)> _ended = [];
-        Dictionary<object, (TRow Row, string Text, DateOnly From)> _open = [];
-
-        public void Add(DateOnly day, IEnumerable<TRow> rows, Func<TRow, object> key)
-        {
-            var now = new Dictionary<object, (TRow, string, DateOnly)>();
-            foreach (var row in rows)
-            {
-                var text = JsonSerializer.Serialize(row);
-                now[key(row)] = _open.Remove(key(row), out var before) && before.Text == text
-                    ? before
-                    : Changed(before, row, text, day);
-            }
-
-            foreach (var (row, _, from) in _open.Values) _ended.Add((row, from, day));
-            _open = now;
-        }
-
-        (TRow, string, DateOnly) Changed((TRow Row, string Text, DateOnly From) before, TRow row, string text, DateOnly day)
-        {
-            if (before.Row is not null) _ended.Add((before.Row, before.From, day));
-            return (row, text, day);
-        }
-
-        public List<TRow> Ended(DateOnly? until, Action<TRow, DateOnly, DateOnly?> set)
-        {
-            foreach (var (row, _, from) in _open.Values) _ended.Add((row, from, until));
-            foreach (var (row, from, to) in _ended) set(row, from, to);
-            return [.. _ended.Select(e => e.Row)];
-        }
-    }
 }

@@ -11,6 +11,7 @@ internal static class StandingsReader
     /// <param name="view">The day, the stage, the links.</param>
     /// <param name="evidence">Which claims.</param>
     /// <param name="policy">How vague words are read.</param>
+    /// <param name="items">The tree of items.</param>
     /// <param name="recipients">Only facts of these; null for all.</param>
     /// <param name="units">Only facts of these; null for all.</param>
     /// <param name="cancel">Ends the query in the database too.</param>
@@ -23,7 +24,7 @@ internal static class StandingsReader
         FactsContext database, Evidence evidence, VaguePolicy policy, ItemTree items, string[]? recipients, string[]? units, CancellationToken cancel)
     {
         var scopes = await ScopesAsync(database, recipients, units, cancel);
-        var reached = await ClaimStore.ReachAsync(database, scopes, cancel);
+        var reached = recipients is null && units is null ? [.. scopes] : await Neighbourhoods.ReachAsync(database, scopes, cancel);
         var claims = await ClaimStore.ReadAsync(database, reached, evidence, policy, cancel);
         return Resolution.Of(claims, items, await Decisions.AtAsync(database, evidence.KnownAt, cancel));
     }
@@ -34,8 +35,8 @@ internal static class StandingsReader
             """
             select scope
             from neighbourhoods
-            where (@recipients::text[] is null or substring(scope from '^s:(.*)#') = any (@recipients))
-                and (@units::text[] is null or substring(scope from '#(.*)$') = any (@units))
+            where (@recipients::text[] is null or recipient = any (@recipients))
+                and (@units::text[] is null or unit = any (@units))
             """, cancel, Texts("recipients", recipients), Texts("units", units));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var scopes = new List<string>();

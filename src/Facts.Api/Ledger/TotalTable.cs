@@ -4,15 +4,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Facts.Api.Ledger;
 
 /// <summary>
-/// A running total: the measures of all facts of one donor set, recipient, item set and unit, as they stand on every day from
-/// <see cref="ValidFrom"/> until before <see cref="ValidTo"/>. Current balances add up these rows and read nothing else.
+/// A running total: the measures of all facts of one donor set, recipient, item set and unit. Current balances add up these rows and read nothing else.
 /// </summary>
-internal sealed class TotalRow
+internal sealed class TotalRow : KeptRow
 {
     public long Id { get; set; }
-    public string Scope { get; set; } = "";
-    public DateOnly ValidFrom { get; set; }
-    public DateOnly? ValidTo { get; set; }
     public List<string> Donors { get; set; } = [];
     public string Recipient { get; set; } = "";
     public List<string> Items { get; set; } = [];
@@ -58,14 +54,27 @@ internal sealed class TotalRow
     public DateOnly? LastStatedOn { get; set; }
 }
 
-/// <summary>Until before which day the rows of a neighbourhood are kept; null: for ever. A later day is computed from the claims.</summary>
+/// <summary>A neighbourhood: whose rows are kept, and for which days. Taking its row is a writer's turn in it.</summary>
 internal sealed class NeighbourhoodRow
 {
     public string Scope { get; set; } = "";
+
+    /// <summary>Null where its claims leave that to the facts they are about.</summary>
+    public string? Recipient { get; set; }
+
+    public string? Unit { get; set; }
+
+    /// <summary>First day for which its rows hold. An earlier day is computed from the claims.</summary>
+    public DateOnly KeptFrom { get; set; }
+
+    /// <summary>Until before which day its rows hold; null: for ever. A later day is computed from the claims.</summary>
     public DateOnly? KeptUntil { get; set; }
+
+    /// <summary>How many writers had their turn.</summary>
+    public long Turns { get; set; }
 }
 
-/// <summary>One row: how often the store has changed, and when last. Taking it is what makes writers wait for each other.</summary>
+/// <summary>One row: how often the store has changed, and when last. A writer takes it last of all, for the moment of its commit.</summary>
 internal sealed class DatasetRow
 {
     public int Id { get; set; } = 1;
@@ -80,7 +89,7 @@ internal sealed class TotalTable : IEntityTypeConfiguration<TotalRow>, IEntityTy
         total.ToTable("totals", t => t.HasCheckConstraint("total_days_are_in_order", "valid_from < valid_to"));
         total.Property(t => t.Id).UseIdentityAlwaysColumn();
         total.HasIndex(t => t.Scope);
-        total.HasIndex(t => t.Recipient);
+        total.HasIndex(t => new { t.Recipient, t.Unit });
     }
 
     public void Configure(EntityTypeBuilder<NeighbourhoodRow> neighbourhood)
@@ -88,6 +97,7 @@ internal sealed class TotalTable : IEntityTypeConfiguration<TotalRow>, IEntityTy
         neighbourhood.ToTable("neighbourhoods");
         neighbourhood.HasKey(n => n.Scope);
         neighbourhood.HasIndex(n => n.KeptUntil).HasFilter("kept_until is not null");
+        neighbourhood.HasIndex(n => new { n.Recipient, n.Unit });
     }
 
     public void Configure(EntityTypeBuilder<DatasetRow> dataset)

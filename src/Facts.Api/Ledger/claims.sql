@@ -1,4 +1,4 @@
--- The claims that count, one row each, of the neighbourhoods named, as recorded by @known_at.
+-- The claims that count, one row each, of the neighbourhoods named; as recorded by @known_at, where that is null as recorded now.
 select
     c.id, c.root, c.external_id, c.kind, c.firmness, c.donors, c.recipient, c.items,
     c.quantity_qualifier, c.quantity_low, c.quantity_high, c.quantity_text, c.quantity_basis, c.unit,
@@ -9,9 +9,13 @@ select
 from claims c
 join articles a on a.id = c.article_id
 where c.scope = any (@scopes)
-    and c.recorded_at <= @known_at
-    and (c.superseded_at is null or c.superseded_at > @known_at)
-    and (a.retracted_at is null or a.retracted_at > @known_at)
+    and (
+        @known_at::timestamptz is null and c.superseded_in is null and a.retracted_at is null
+        or @known_at is not null
+            and exists (select from changes where id = c.recorded_in and recorded_at <= @known_at)
+            and not exists (select from changes where id = c.superseded_in and recorded_at <= @known_at)
+            and (a.retracted_at is null or a.retracted_at > @known_at)
+    )
     and c.rank <> 'deprecated'
     and (@attributions::text[] is null or c.attribution = any (@attributions))
     and (@publishers::text[] is null or upper(a.publisher) = any (@publishers))

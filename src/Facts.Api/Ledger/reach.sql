@@ -1,16 +1,12 @@
 -- The neighbourhoods that must be resolved together with those named: one row each. Ties are followed from neighbourhood to key and back.
-with recursive reached (node) as (
+with recursive reached (scope) as (
     select unnest(@scopes::text[])
     union
-    select tied.node
+    select tied.scope
     from reached
-    cross join lateral (
-        select key from ties where scope = reached.node
-        union all
-        select scope from ties where key = reached.node
-    ) tied (node)
+    join ties own on own.scope = reached.scope
+    join ties tied on tied.key = own.key
 )
-select node
+select scope
 from reached
-where node like 's:%'
-order by node
+order by scope

@@ -1,5 +1,6 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
+using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Parties;
@@ -54,8 +55,8 @@ internal static class PartyEndpoints
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new PartyRequestValidator());
         if (problem is not null) return problem;
         var party = request!.ToParty();
-        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        await ledger.BeginAsync(cancel);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        var change = await ledger.BeginAsync(ChangeKind.Party, cancel);
         var catalogue = await CatalogueStore.ReadAsync(database, cancel);
         var names = party.Aliases.Prepend(party.Name).Prepend(party.Code).Select(Catalogue.Key).Distinct().ToList();
         if (names.FirstOrDefault(n => catalogue.Party(n) is not null) is { } taken)
@@ -66,6 +67,8 @@ internal static class PartyEndpoints
         database.Add(party);
         database.AddRange(names.Select(n => new PartyNameRow { Name = n, Code = party.Code }));
         await database.SaveChangesAsync(cancel);
+        change.Touched("parties", party.Code, "created");
+        await ledger.EndAsync(change, cancel);
         await transaction.CommitAsync(cancel);
         return Fields.Created(http, party, party.Version, $"/v1/parties/{party.Code}");
     }

@@ -60,7 +60,7 @@ internal static class ReviewEndpoints
         Candidates.AnswerAsync(http, async (_, token) =>
         {
             var items = (await CatalogueStore.ReadAsync(database, token)).Tree;
-            var resolution = await StandingsReader.ResolvedAsync(database, new Evidence(Evidence.Everything), VaguePolicy.Acled, items, null, null, token);
+            var resolution = await StandingsReader.ResolvedAsync(database, new Evidence(), VaguePolicy.Acled, items, null, null, token);
             return new ListSource<Pair>(resolution.Candidates.Select(c => new Pair(
                 $"{c.A.Id}-{c.B.Id}{(c.Claim is { } claim ? $"-{claim.Id}" : "")}", Words.Of(c.A.Kind), Words.Of(c.Reason), c.A.Id, c.B.Id, c.Claim?.Id, c.A.Recipient, c.A.Unit)).AsQueryable());
         }, cancel);
@@ -73,20 +73,26 @@ internal static class ReviewEndpoints
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new DecisionRequestValidator());
         if (problem is not null) return problem;
-        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        var now = await ledger.BeginAsync(cancel);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
         var claims = await database.Set<ClaimRow>().AsNoTracking().Where(c => c.Id == request!.A || c.Id == request.B).ToListAsync(cancel);
         if (new[] { ("/a", request!.A), ("/b", request.B) }.Where(x => claims.All(c => c.Id != x.Item2)).ToList() is { Count: > 0 } missing)
             return Problem.Of([.. missing.Select(m => ProblemError.InBody(Problems.UnknownKey, m.Item1, $"there is no fact or claim {m.Item2}", m.Item2.ToString()))]);
         var decision = new DecisionRow
         {
             Decision = request.Decision!, A = claims.Single(c => c.Id == request.A).Root, B = claims.Single(c => c.Id == request.B).Root,
-            DecidedBy = request.DecidedBy, Reason = request.Reason, RecordedAt = now,
+            DecidedBy = request.DecidedBy, Reason = request.Reason, RecordedAt = DateTimeOffset.MaxValue,
         };
+        var scopes = await ScopesAsync(database, decision, cancel);
+        var held = await ledger.LockAsync(scopes, cancel);
         database.Add(decision);
         await database.SaveChangesAsync(cancel);
-        await ledger.TieAsync(claims.Select(c => c.Scope), $"k:decision:{decision.Id}", cancel);
-        await ledger.RefreshAsync(claims.Select(c => c.Scope), (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+        await Neighbourhoods.TieAsync(database, scopes, $"k:decision:{decision.Id}", cancel);
+        await ledger.RefreshAsync(change, held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+        change.Touched("decisions", decision.Id, "created");
+        await ledger.EndAsync(change, cancel);
+        decision.RecordedAt = change.RecordedAt;
+        await database.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return Made.Created(http, decision, 1, $"/v1/review/decisions/{decision.Id}");
     }
@@ -94,19 +100,30 @@ internal static class ReviewEndpoints
     static async Task<IResult> UndoAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
-        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        var now = await ledger.BeginAsync(cancel);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
         var decision = long.TryParse(id, out var number) ? await database.Set<DecisionRow>().SingleOrDefaultAsync(d => d.Id == number, cancel) : null;
         if (decision is null) return Problems.NotFound.Because($"there is no decision '{id}'");
         if (decision.UndoneAt is null)
         {
-            decision.UndoneAt = now;
+            decision.UndoneAt = DateTimeOffset.MaxValue;
+            var held = await ledger.LockAsync(await ScopesAsync(database, decision, cancel), cancel);
             await database.SaveChangesAsync(cancel);
-            var scopes = await database.Set<ClaimRow>().Where(c => c.Root == decision.A || c.Root == decision.B).Select(c => c.Scope).Distinct().ToListAsync(cancel);
-            await ledger.RefreshAsync(scopes, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+            await ledger.RefreshAsync(change, held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+            change.Touched("decisions", decision.Id, "changed");
+            await ledger.EndAsync(change, cancel);
+            decision.UndoneAt = change.RecordedAt;
+            await database.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
 
         return Made.Written(decision, StatusCodes.Status200OK);
+    }
+
+    /// <summary>Where any edition of the two claims counts or counted.</summary>
+    static Task<List<string>> ScopesAsync(FactsContext database, DecisionRow decision, CancellationToken cancel)
+    {
+        long[] roots = [decision.A, decision.B];
+        return database.Set<ClaimRow>().Where(c => roots.Contains(c.Id) || c.Root != c.Id && roots.Contains(c.Root)).Select(c => c.Scope).Distinct().ToListAsync(cancel);
     }
 }

@@ -73,6 +73,7 @@ internal static class Hosting
                 builder.Services.AddSingleton(services => NpgsqlDataSource.Create(services.GetRequiredService<EmbeddedServer>().ConnectionString));
                 builder.Services.AddHostedService<DatabaseKeeper>();
             }
+            builder.Services.AddHostedService<AheadKeeper>();
             builder.Services.AddDbContextPool<FactsContext>((services, options) =>
                 options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
         }

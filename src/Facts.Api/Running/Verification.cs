@@ -1,3 +1,5 @@
+using Facts.Api.Ledger;
+
 namespace Facts.Api.Running;
 
 /// <summary>The verb <c>verify</c>: what is kept of the claims against the claims themselves.</summary>
@@ -7,9 +9,9 @@ internal static class Verification
 
     public static async Task RunAsync(IServiceProvider services, CancellationToken cancel)
     {
-        var differences = await services.GetRequiredService<Ledger.Ledger>().VerifyAsync(cancel);
-        foreach (var difference in differences.Take(Shown)) Console.Out.WriteLine(difference);
-        if (differences.Count > 0) throw new StartException($"verify: {differences.Count} difference(s) between what is kept and what the claims amount to");
-        Console.Out.WriteLine("verify: what is kept is what the claims amount to");
+        var verified = await services.GetRequiredService<Verifier>().VerifyAsync(cancel);
+        foreach (var difference in verified.Differences.Take(Shown)) Console.Out.WriteLine(difference);
+        if (verified.Count > 0) throw new StartException($"verify: {verified.Count} difference(s) between what is kept and what the claims amount to");
+        Console.Out.WriteLine($"verify: what is kept of {verified.Neighbourhoods} neighbourhoods is what the claims amount to");
     }
 }

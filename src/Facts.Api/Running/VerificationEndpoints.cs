@@ -7,9 +7,6 @@ namespace Facts.Api.Running;
 /// <summary>What the verb <c>verify</c> does, for those who reach the service by HTTP alone.</summary>
 internal static class VerificationEndpoints
 {
-    /// <summary>What one can read; whoever has more differences than this needs the count, not the rest.</summary>
-    const int Shown = 100;
-
     public static void MapVerification(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/verification", VerifyAsync).RequireWriteKey().Documented(new("verifyStore", "verification", "Compare what is kept with the claims")
         {
@@ -18,14 +15,14 @@ internal static class VerificationEndpoints
             IsNeverKept = true,
         });
 
-    static async Task<IResult> VerifyAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> VerifyAsync(HttpContext http, FactsContext database, Verifier verifier, TimeProvider clock, CancellationToken cancel)
     {
         var started = clock.GetUtcNow();
         var version = await Dataset.VersionAsync(database, cancel);
-        var differences = await ledger.VerifyAsync(cancel);
+        var verified = await verifier.VerifyAsync(cancel);
         // It looks for what a version does not tell: an answer that is kept would hide it.
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Json(new VerificationResponse([.. differences.Take(Shown)], differences.Count, version, started, clock.GetUtcNow()), Json.Options);
+        return Results.Json(new VerificationResponse(verified.Differences, verified.Count, version, started, clock.GetUtcNow()), Json.Options);
     }
 }
 

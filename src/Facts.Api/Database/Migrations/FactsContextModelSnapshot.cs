@@ -258,9 +258,9 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recipient");
 
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
+                    b.Property<long>("RecordedIn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recorded_in");
 
                     b.Property<string>("Request")
                         .HasColumnType("text")
@@ -292,13 +292,13 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("date")
                         .HasColumnName("stated_to");
 
-                    b.Property<DateTimeOffset?>("SupersededAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("superseded_at");
-
                     b.Property<long?>("SupersededBy")
                         .HasColumnType("bigint")
                         .HasColumnName("superseded_by");
+
+                    b.Property<long?>("SupersededIn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("superseded_in");
 
                     b.Property<string>("Unit")
                         .HasColumnType("text")
@@ -307,19 +307,40 @@ namespace Facts.Api.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_claims");
 
+                    b.HasIndex("Commitment")
+                        .HasDatabaseName("ix_claims_commitment")
+                        .HasFilter("commitment is not null");
+
+                    b.HasIndex("Delivery")
+                        .HasDatabaseName("ix_claims_delivery")
+                        .HasFilter("delivery is not null");
+
+                    b.HasIndex("PartOf")
+                        .HasDatabaseName("ix_claims_part_of")
+                        .HasFilter("part_of is not null");
+
                     b.HasIndex("Recipient")
                         .HasDatabaseName("ix_claims_recipient");
 
+                    b.HasIndex("Request")
+                        .HasDatabaseName("ix_claims_request")
+                        .HasFilter("request is not null");
+
                     b.HasIndex("Root")
-                        .HasDatabaseName("ix_claims_root");
+                        .HasDatabaseName("ix_claims_root")
+                        .HasFilter("root <> id");
 
                     b.HasIndex("Scope")
                         .HasDatabaseName("ix_claims_scope");
 
+                    b.HasIndex("SupersededIn")
+                        .HasDatabaseName("ix_claims_superseded_in")
+                        .HasFilter("superseded_in is not null");
+
                     b.HasIndex("ArticleId", "ExternalId")
                         .IsUnique()
                         .HasDatabaseName("ix_claims_current")
-                        .HasFilter("superseded_at is null");
+                        .HasFilter("superseded_in is null");
 
                     b.ToTable("claims", null, t =>
                         {
@@ -333,7 +354,7 @@ namespace Facts.Api.Database.Migrations
 
                             t.HasCheckConstraint("claim_firmness_is_known", "firmness in ('intent', 'pledged', 'committed')");
 
-                            t.HasCheckConstraint("claim_is_superseded_after_it_was_recorded", "superseded_at > recorded_at");
+                            t.HasCheckConstraint("claim_is_superseded_after_it_was_recorded", "superseded_in <> recorded_in");
 
                             t.HasCheckConstraint("claim_kind_is_known", "kind in ('request', 'pledge', 'amendment', 'cancellation', 'delivery', 'assessment')");
 
@@ -459,6 +480,77 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Facts.Api.Ledger.ChangeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Balances")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("balances");
+
+                    b.Property<int>("BalancesMoved")
+                        .HasColumnType("integer")
+                        .HasColumnName("balances_moved");
+
+                    b.Property<int>("ClaimsEnded")
+                        .HasColumnType("integer")
+                        .HasColumnName("claims_ended");
+
+                    b.Property<int>("ClaimsRecorded")
+                        .HasColumnType("integer")
+                        .HasColumnName("claims_recorded");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<int>("FactsChanged")
+                        .HasColumnType("integer")
+                        .HasColumnName("facts_changed");
+
+                    b.Property<long?>("FirstClaim")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_claim");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastClaim")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_claim");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Things")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("things");
+
+                    b.HasKey("Id")
+                        .HasName("pk_changes");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ix_changes_sequence");
+
+                    b.ToTable("changes", (string)null);
+                });
+
             modelBuilder.Entity("Facts.Api.Ledger.CommitmentRow", b =>
                 {
                     b.Property<long>("Id")
@@ -468,6 +560,10 @@ namespace Facts.Api.Database.Migrations
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
+
+                    b.Property<DateOnly>("Begins")
+                        .HasColumnType("date")
+                        .HasColumnName("begins");
 
                     b.Property<decimal?>("CancelledHigh")
                         .HasColumnType("numeric")
@@ -538,6 +634,10 @@ namespace Facts.Api.Database.Migrations
                     b.Property<DateOnly?>("DueTo")
                         .HasColumnType("date")
                         .HasColumnName("due_to");
+
+                    b.Property<DateOnly>("Ends")
+                        .HasColumnType("date")
+                        .HasColumnName("ends");
 
                     b.Property<decimal?>("EnvelopeHigh")
                         .HasColumnType("numeric")
@@ -680,11 +780,11 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Key")
                         .HasDatabaseName("ix_commitments_key");
 
-                    b.HasIndex("Recipient")
-                        .HasDatabaseName("ix_commitments_recipient");
-
                     b.HasIndex("Scope")
                         .HasDatabaseName("ix_commitments_scope");
+
+                    b.HasIndex("Recipient", "Unit")
+                        .HasDatabaseName("ix_commitments_recipient_unit");
 
                     b.ToTable("commitments", null, t =>
                         {
@@ -780,6 +880,10 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
 
+                    b.Property<DateOnly>("Begins")
+                        .HasColumnType("date")
+                        .HasColumnName("begins");
+
                     b.PrimitiveCollection<List<long>>("ClaimIds")
                         .IsRequired()
                         .HasColumnType("bigint[]")
@@ -809,6 +913,10 @@ namespace Facts.Api.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("donors");
+
+                    b.Property<DateOnly>("Ends")
+                        .HasColumnType("date")
+                        .HasColumnName("ends");
 
                     b.Property<decimal?>("EnvelopeHigh")
                         .HasColumnType("numeric")
@@ -881,6 +989,10 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("unit");
 
+                    b.Property<bool>("UnpledgedExchanged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("unpledged_exchanged");
+
                     b.Property<decimal?>("UnpledgedHigh")
                         .HasColumnType("numeric")
                         .HasColumnName("unpledged_high");
@@ -903,11 +1015,11 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Key")
                         .HasDatabaseName("ix_deliveries_key");
 
-                    b.HasIndex("Recipient")
-                        .HasDatabaseName("ix_deliveries_recipient");
-
                     b.HasIndex("Scope")
                         .HasDatabaseName("ix_deliveries_scope");
+
+                    b.HasIndex("Recipient", "Unit")
+                        .HasDatabaseName("ix_deliveries_recipient_unit");
 
                     b.ToTable("deliveries", null, t =>
                         {
@@ -968,9 +1080,25 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("scope");
 
+                    b.Property<DateOnly>("KeptFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("kept_from");
+
                     b.Property<DateOnly?>("KeptUntil")
                         .HasColumnType("date")
                         .HasColumnName("kept_until");
+
+                    b.Property<string>("Recipient")
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.Property<long>("Turns")
+                        .HasColumnType("bigint")
+                        .HasColumnName("turns");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
 
                     b.HasKey("Scope")
                         .HasName("pk_neighbourhoods");
@@ -978,6 +1106,9 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("KeptUntil")
                         .HasDatabaseName("ix_neighbourhoods_kept_until")
                         .HasFilter("kept_until is not null");
+
+                    b.HasIndex("Recipient", "Unit")
+                        .HasDatabaseName("ix_neighbourhoods_recipient_unit");
 
                     b.ToTable("neighbourhoods", (string)null);
                 });
@@ -991,6 +1122,10 @@ namespace Facts.Api.Database.Migrations
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
+
+                    b.Property<DateOnly>("Begins")
+                        .HasColumnType("date")
+                        .HasColumnName("begins");
 
                     b.PrimitiveCollection<List<long>>("ClaimIds")
                         .IsRequired()
@@ -1013,6 +1148,10 @@ namespace Facts.Api.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("donors");
+
+                    b.Property<DateOnly>("Ends")
+                        .HasColumnType("date")
+                        .HasColumnName("ends");
 
                     b.Property<decimal?>("EnvelopeHigh")
                         .HasColumnType("numeric")
@@ -1095,11 +1234,11 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Key")
                         .HasDatabaseName("ix_requests_key");
 
-                    b.HasIndex("Recipient")
-                        .HasDatabaseName("ix_requests_recipient");
-
                     b.HasIndex("Scope")
                         .HasDatabaseName("ix_requests_scope");
+
+                    b.HasIndex("Recipient", "Unit")
+                        .HasDatabaseName("ix_requests_recipient_unit");
 
                     b.ToTable("requests", null, t =>
                         {
@@ -1309,11 +1448,11 @@ namespace Facts.Api.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_totals");
 
-                    b.HasIndex("Recipient")
-                        .HasDatabaseName("ix_totals_recipient");
-
                     b.HasIndex("Scope")
                         .HasDatabaseName("ix_totals_scope");
+
+                    b.HasIndex("Recipient", "Unit")
+                        .HasDatabaseName("ix_totals_recipient_unit");
 
                     b.ToTable("totals", null, t =>
                         {

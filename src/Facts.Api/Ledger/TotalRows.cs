@@ -1,21 +1,25 @@
 namespace Facts.Api.Ledger;
 
 /// <summary>Running totals of a neighbourhood: its facts summed per donor set, recipient, item set and unit.</summary>
-internal static class Totals
+internal static class TotalRows
 {
     const Grouping Finest = Grouping.Donor | Grouping.Recipient | Grouping.Item;
 
     public static IEnumerable<TotalRow> Of(Standings standings, ItemTree items) =>
-        Balance.Rows(standings.All, Finest, items, standings.View.AsOf).Select(Total);
+        Of(standings.All, items, standings.View.AsOf);
 
-    static TotalRow Total(BalanceRow row)
+    /// <summary>One for each neighbourhood and group: what is kept in one place is computed again together.</summary>
+    static IEnumerable<TotalRow> Of(IEnumerable<Standing> standings, ItemTree items, DateOnly day) =>
+        standings.GroupBy(s => FactRows.ScopeOf(s.Fact)).SelectMany(here => Balance.Rows(here, Finest, items, day).Select(row => Total(here.Key, row)));
+
+    static TotalRow Total(string scope, BalanceRow row)
     {
         // As they are, not the row's: what a running total leaves unexplained may have its ends exchanged, and sums need them so.
         var sum = row.Standings.Aggregate(Measures.Zero, (total, standing) => total + standing.Measures);
         var claims = row.Standings.SelectMany(s => s.Claims).DistinctBy(c => c.Id).ToList();
         return new TotalRow
         {
-            Scope = Scope.Of(row.Key.Recipient!, row.Key.Unit),
+            Scope = scope,
             Donors = [.. row.Key.Donors!.Codes],
             Recipient = row.Key.Recipient!,
             Items = [.. row.Key.Items!.Codes],

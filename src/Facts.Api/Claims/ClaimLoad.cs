@@ -1,0 +1,148 @@
+using Facts.Api.Articles;
+using Facts.Api.Database;
+using Facts.Api.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Claims;
+
+/// <summary>
+/// Claims on their way into the store, a chunk at a time, within one transaction with all that they amount to. Nothing is there for others, and no other writer
+/// waits for its place among the changes, until <see cref="FinishAsync"/>.
+/// </summary>
+/// <param name="database">Its transaction is open.</param>
+/// <param name="ledger">Keeps what the claims amount to.</param>
+/// <param name="clock">For what is shown, not for the order of changes.</param>
+/// <param name="options">How to go about it.</param>
+/// <param name="change">What the claims are recorded in.</param>
+/// <param name="catalogue">As it is, and as the load adds to it.</param>
+/// <param name="isWhole">
+/// Whether one chunk is all. Then its turn is taken before anything is written, so that nobody waits in a circle. A load of many chunks takes its turn at the
+/// end: it does not keep others waiting, and starts again in the rare case that one of them changed the same claim meanwhile.
+/// </param>
+internal sealed class ClaimLoad(
+    FactsContext database, Ledger.Ledger ledger, TimeProvider clock, WriteOptions options, Change change, Catalogue catalogue, bool isWhole)
+{
+    static readonly ClaimRequestValidator Validator = new();
+
+    readonly NewNames _names = new(catalogue, options.CreateMissing);
+    readonly Dictionary<string, Scope> _scopes = new(StringComparer.Ordinal);
+    readonly KeySet _keys = KeySet.Empty;
+    HashSet<string> _held = [];
+    List<(string Part, string Whole)>? _parts;
+    Written _sum = Written.Nothing;
+
+    /// <summary>Whether a row was refused and the whole load with it: what follows is only checked.</summary>
+    public bool IsRefused { get; private set; }
+
+    /// <summary>Checks a chunk and stores what is new of it.</summary>
+    /// <returns>What became of its rows.</returns>
+    public async Task<Written> AddAsync(IReadOnlyList<NumberedClaim> rows, CancellationToken cancel)
+    {
+        var load = new Load(rows, options.NameByContent);
+        load.Validate(Validator);
+        var articles = await ArticleStore.FindAsync(database, [.. load.Sound.Select(r => Load.NameOf(r.Claim!))], cancel);
+        foreach (var row in load.Readable) load.Resolve(row, _names, articles);
+        await RefuseCirclesAsync(load, cancel);
+        if (!IsDoomed(load))
+        {
+            await _names.StoreAsync(database, change, cancel);
+            var named = load.Resolved.Select(r => r.Article).ToHashSet();
+            await ArticleStore.AddAsync(database, [.. articles.New.Where(named.Contains)], clock.GetUtcNow(), cancel);
+            await StoreAsync(load, cancel);
+        }
+        var written = IsDoomed(load) ? load.Report() with { Created = 0, Updated = 0, Unchanged = 0 } : load.Report();
+        _sum = IsRefused ? Written.Nothing with { Failed = _sum.Failed + written.Failed } : _sum.And(written);
+        return written;
+    }
+
+    /// <summary>Computes what the claims amount to and ends the change.</summary>
+    /// <returns>Whether there is anything to commit.</returns>
+    public async Task<bool> FinishAsync(CancellationToken cancel)
+    {
+        if (IsRefused || _sum.Created + _sum.Updated == 0 && !_names.Any) return false;
+        if (!isWhole) _held = await ledger.LockAsync(new Touched([.. _scopes.Values], _keys), cancel);
+        await Neighbourhoods.TieAsync(database, _keys, cancel);
+        if (_held.Count > 0) await ledger.RefreshAsync(change, await Neighbourhoods.ReachAsync(database, _held, cancel), catalogue.Tree, cancel);
+        await ledger.EndAsync(change, cancel);
+        return true;
+    }
+
+    // In a whole or not at all: one refused row is enough.
+    bool IsDoomed(Load load) => IsRefused |= load.Errors.Count > 0 && !options.SkipRefused;
+
+    async Task RefuseCirclesAsync(Load load, CancellationToken cancel)
+    {
+        if (!load.Resolved.Any(r => r.Row.PartOf is not null)) return;
+        _parts ??= [.. (await database.Set<ClaimRow>().Where(c => c.PartOf != null && c.Commitment != null && c.SupersededIn == null)
+            .Select(c => new { c.Commitment, c.PartOf }).Distinct().ToListAsync(cancel)).Select(p => (p.Commitment!, p.PartOf!))];
+        load.RefuseCircles(_parts);
+        _parts.AddRange(load.Resolved.Where(r => r.Row is { Commitment: not null, PartOf: not null }).Select(r => (r.Row.Commitment!, r.Row.PartOf!)));
+    }
+
+    async Task StoreAsync(Load load, CancellationToken cancel)
+    {
+        if (isWhole)
+        {
+            foreach (var claim in load.Resolved) Touch(claim.Row);
+            foreach (var claim in (await StoredAsync(load, cancel)).Values) Touch(claim);
+            _held = await ledger.LockAsync(new Touched([.. _scopes.Values], _keys), cancel);
+        }
+        var stored = await StoredAsync(load, cancel);
+        if (isWhole && stored.Values.Any(c => !_held.Contains(c.Scope))) throw new TurnLostException();
+        var added = load.Sort(stored, options.Mode);
+        if (IsDoomed(load)) return;
+        var superseded = new List<(long Old, long New)>();
+        var moved = new List<(long Root, string Before, string After)>();
+        foreach (var ((claim, article, before), id) in added.Zip(await ClaimStore.ReserveAsync(database, added.Count, cancel)))
+        {
+            (claim.Id, claim.Root, claim.RecordedIn, claim.ArticleId) = (id, before?.Root ?? id, change.Id, article.Id);
+            Touch(claim);
+            change.Recorded(id);
+            load.Ids.Add(id);
+            if (before is null) continue;
+            Touch(before);
+            superseded.Add((before.Id, id));
+            if (before.Scope != claim.Scope) moved.Add((claim.Root, before.Scope, claim.Scope));
+        }
+        await SupersedeAsync(superseded, cancel);
+        await database.CopyInAsync([.. added.Select(a => a.Claim)], cancel);
+        // What an editor decided of the first edition goes for this one too, wherever it counts now.
+        foreach (var (root, before, after) in moved) await Neighbourhoods.TieAsync(database, [before, after], $"k:root:{root}", cancel);
+    }
+
+    void Touch(ClaimRow claim)
+    {
+        if (!_scopes.ContainsKey(claim.Scope)) _scopes[claim.Scope] = ClaimRows.ScopeOf(claim);
+        ClaimRows.AddKeys(claim, _keys);
+    }
+
+    async Task<Dictionary<(long Article, string ExternalId), ClaimRow>> StoredAsync(Load load, CancellationToken cancel)
+    {
+        var wanted = load.Resolved.Select(r => (Article: r.Article.Id, r.Row.ExternalId)).Distinct().ToList();
+        var (articles, names) = (wanted.Select(w => w.Article).ToArray(), wanted.Select(w => w.ExternalId).ToArray());
+        var found = await database.Set<ClaimRow>().FromSql(
+            $"""
+            select c.*
+            from unnest({articles}, {names}) as wanted (article_id, external_id)
+            join claims c on c.article_id = wanted.article_id and c.external_id = wanted.external_id and c.superseded_in is null
+            """).AsNoTracking().ToListAsync(cancel);
+        return found.ToDictionary(c => (c.ArticleId, c.ExternalId));
+    }
+
+    async Task SupersedeAsync(List<(long Old, long New)> pairs, CancellationToken cancel)
+    {
+        if (pairs.Count == 0) return;
+        var ended = await database.Database.ExecuteSqlAsync(
+            $"""
+            update claims
+            set superseded_in = {change.Id}, superseded_by = pair.new
+            from unnest({pairs.Select(p => p.Old).ToArray()}, {pairs.Select(p => p.New).ToArray()}) as pair (old, new)
+            where id = pair.old and superseded_in is null
+            """, cancel);
+        if (ended < pairs.Count) throw new TurnLostException();
+        change.ClaimsEnded += ended;
+    }
+}
+
+/// <summary>Another writer was there first: what was read is not so any more, and the write starts again.</summary>
+internal sealed class TurnLostException() : Exception("Another writer was there first.");

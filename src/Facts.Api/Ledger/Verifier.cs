@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Facts.Api.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Ledger;
+
+/// <summary>What a verification found: the first differences in words, and how many there are.</summary>
+internal sealed record Verified(int Neighbourhoods, int Count, IReadOnlyList<string> Differences);
+
+/// <summary>
+/// Computes everything again from the claims and compares it with what is kept, on every day for which that holds, in one snapshot: a store that is in use
+/// can be verified. Its memory depends on the largest recipient and unit, not on the store.
+/// </summary>
+internal sealed class Verifier(FactsContext database, TimeProvider clock)
+{
+    const int ParcelSize = 10_000, Shown = 100;
+
+    readonly List<string> _differences = [];
+    int _count;
+
+    public async Task<Verified> VerifyAsync(CancellationToken cancel)
+    {
+        await using var snapshot = await Snapshot.BeginAsync(database, cancel);
+        var items = (await CatalogueStore.ReadAsync(database, cancel)).Tree;
+        var decisions = await Decisions.AtAsync(database, null, cancel);
+        var all = await database.Set<NeighbourhoodRow>().AsNoTracking().ToListAsync(cancel);
+        await StructureAsync(cancel);
+        // Together with the requests to whom they give, so that nothing that is kept takes part in the computation.
+        var beside = all.Where(n => n.Recipient is not null).Select(n => ($"u:{n.Recipient}#{n.Unit}", n.Scope));
+        var byScope = all.ToDictionary(n => n.Scope, StringComparer.Ordinal);
+        foreach (var parcel in await Neighbourhoods.ParcelsAsync(database, [.. byScope.Keys], ParcelSize, beside, cancel))
+        {
+            var claims = await ClaimStore.ReadAsync(database, parcel, new Evidence(), VaguePolicy.Acled, cancel);
+            await CompareAsync(parcel, [.. parcel.Select(s => byScope[s])], Resolution.Of(claims, items, decisions), items, cancel);
+        }
+        return new(all.Count, _count, _differences);
+    }
+
+    // What no computation shows: claims outside of any neighbourhood or change, ties that are missing.
+    async Task StructureAsync(CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(Sql.Text("Ledger", "structure"), cancel);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) Differ(reader.GetString(0));
+    }
+
+    async Task CompareAsync(string[] scopes, IReadOnlyList<NeighbourhoodRow> neighbourhoods, Resolution resolution, ItemTree items, CancellationToken cancel)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var (from, until) = (neighbourhoods.Max(n => n.KeptFrom), neighbourhoods.Min(n => n.KeptUntil ?? DateOnly.MaxValue));
+        var requests = await KeptAsync<RequestRow>(scopes, cancel);
+        var commitments = await KeptAsync<CommitmentRow>(scopes, cancel);
+        var deliveries = await KeptAsync<DeliveryRow>(scopes, cancel);
+        var links = await KeptAsync<LinkRow>(scopes, cancel);
+        var totals = await KeptAsync<TotalRow>(scopes, cancel);
+        // A day for which they are not kept is computed when it is asked for: it cannot differ.
+        foreach (var day in Balance.Breakpoints(resolution, today).Prepend(today).Where(d => d >= from && d < until))
+        {
+            var standings = Balance.Standings(resolution, new View(day));
+            var made = FactRows.Of(standings);
+            Compare("request", day, made.Requests, requests);
+            Compare("commitment", day, made.Commitments, commitments);
+            Compare("delivery", day, made.Deliveries, deliveries);
+            Compare("link", day, made.Links, links);
+            Compare("total", day, [.. TotalRows.Of(standings, items)], totals);
+        }
+    }
+
+    Task<List<TRow>> KeptAsync<TRow>(string[] scopes, CancellationToken cancel) where TRow : KeptRow =>
+        database.Set<TRow>().AsNoTracking().Where(r => scopes.Contains(r.Scope)).ToListAsync(cancel);
+
+    void Compare<TRow>(string noun, DateOnly day, List<TRow> made, List<TRow> kept) where TRow : KeptRow
+    {
+        var ours = made.Select(Text).ToHashSet(StringComparer.Ordinal);
+        var theirs = kept.Where(r => r.HoldsOn(day)).Select(Text).ToHashSet(StringComparer.Ordinal);
+        foreach (var one in theirs.Except(ours)) Differ($"{noun} kept for {day:yyyy-MM-dd}, but not so by the claims: {one}");
+        foreach (var one in ours.Except(theirs)) Differ($"{noun} by the claims on {day:yyyy-MM-dd}, but not kept: {one}");
+    }
+
+    void Differ(string difference)
+    {
+        if (_count++ < Shown) _differences.Add(difference);
+    }
+
+    /// <summary>What a row says, without the days it holds for and its number in the store.</summary>
+    static string Text<TRow>(TRow row) where TRow : KeptRow
+    {
+        var members = JsonSerializer.SerializeToNode(row, row.GetType())!.AsObject();
+        foreach (var own in new[] { nameof(KeptRow.ValidFrom), nameof(KeptRow.ValidTo) }) members.Remove(own);
+        if (row is TotalRow) members.Remove(nameof(TotalRow.Id));
+        foreach (var (name, value) in members.ToList())
+            if (value is JsonValue number && number.TryGetValue<decimal>(out var plain)) members[name] = Http.Json.Plain(plain);
+        return members.ToJsonString();
+    }
+}
