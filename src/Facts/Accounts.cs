@@ -22,11 +22,10 @@ internal sealed class Accounts(Resolution resolution, Matching matching, IEnumer
         var raw = matching.Situations.SelectMany(s => s.Links).ToList();
         var toCommitment = raw.ToLookup(l => l.Commitment, Shown);
         var ofDelivery = raw.ToLookup(l => l.Delivery, Shown);
-        var needs = new Needs([.. Needs.Of(commitments, deliveries), .. elsewhere], resolution.Items);
-        return new(_view,
-            [.. requests.Select(r => Stand(r, needs))],
-            [.. commitments.Select(c => Stand(c, [.. toCommitment[c]]))],
-            [.. deliveries.Select(d => Stand(d, [.. ofDelivery[d]]))],
+        List<CommitmentStanding> promised = [.. commitments.Select(c => Stand(c, [.. toCommitment[c]]))];
+        List<DeliveryStanding> delivered = [.. deliveries.Select(d => Stand(d, [.. ofDelivery[d]]))];
+        var needs = new Needs([.. Given.Of(promised), .. Given.Of(delivered), .. elsewhere], resolution.Items);
+        return new(_view, [.. requests.Select(r => Stand(r, needs))], promised, delivered,
             matching.Links);
     }
 

@@ -20,20 +20,22 @@ internal sealed record RequestState(Request Request, Period Stated, Interval? Re
 /// <param name="Begins">First day it can have been stated or have arrived.</param>
 /// <param name="Ends">Last day of that; <see cref="DateOnly.MaxValue"/> where it has no end.</param>
 /// <param name="Number">Its ends as they are, not in order.</param>
-public sealed record Given(string Recipient, string? Unit, CodeSet Items, DateOnly Begins, DateOnly Ends, Interval Number);
+public sealed record Given(string Recipient, string? Unit, CodeSet Items, DateOnly Begins, DateOnly Ends, Interval Number)
+{
+    /// <summary>What the commitments and deliveries among standings give.</summary>
+    public static IEnumerable<Given> Of(IEnumerable<Standing> standings) => standings.Select(s => (Standing: s, Number: s switch
+    {
+        CommitmentStanding { Firmness: not Firmness.Intent } c => c.Current,
+        DeliveryStanding { Counts: true } d => d.Unpledged,
+        _ => null,
+    })).Where(g => g.Number is not null).Select(g => new Given(g.Standing.Recipient, g.Standing.Unit, g.Standing.Items, g.Standing.Begins, g.Standing.Ends, g.Number!.Value));
+}
 
 /// <summary>What is promised or given after a request, whoever gives (DESIGN.md §8, unmet need).</summary>
 internal sealed class Needs(IEnumerable<Given> given, ItemTree items)
 {
     readonly ILookup<(string, string?), Given> _given = given.Where(g => g.Number != Interval.Zero).ToLookup(g => (g.Recipient, g.Unit));
     readonly Dictionary<(string, string?, CodeSet), Sums> _sums = [];
-
-    /// <summary>What commitments and unpledged deliveries give on a day.</summary>
-    public static IEnumerable<Given> Of(IEnumerable<CommitmentState> commitments, IEnumerable<DeliveryState> deliveries) =>
-        commitments.Where(c => c.TakesPart)
-            .Select(c => new Given(c.Commitment.Recipient, c.Commitment.Unit, c.Commitment.Items, c.Stated.Begin, c.Stated.End, c.Residual!.Value))
-            .Concat(deliveries.Where(d => d.Counts && d.Value is not null)
-                .Select(d => new Given(d.Delivery.Recipient, d.Delivery.Unit, d.Delivery.Items, d.When.Begin, d.When.End, d.Unpledged)));
 
     /// <summary>Null for a request without a number. What may have come before the request takes away only from what is certainly unmet.</summary>
     public Interval? Unmet(RequestState request)

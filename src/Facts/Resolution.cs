@@ -2,8 +2,7 @@ namespace Facts;
 
 /// <summary>
 /// The facts that a set of claims is about (DESIGN.md §6): a pure function of claims and decisions, independent of the claims' order.
-/// Over a subset of claims it gives the same facts as over all, as long as the subset is closed: whoever gives, gets and counts the same is in it
-/// together, and so is whoever names the same key; requests may be apart from what is given.
+/// Over a subset of claims it gives the same facts as over all as long as the subset is closed under <see cref="TokensOf"/>.
 /// </summary>
 public sealed class Resolution
 {
@@ -33,4 +32,18 @@ public sealed class Resolution
     /// <summary>Resolves claims that count (not superseded, withdrawn, deprecated or of a retracted article).</summary>
     public static Resolution Of(IEnumerable<Claim> claims, ItemTree items, IEnumerable<Decision> decisions) =>
         new Resolver([.. claims.OrderBy(c => c, ClaimOrder.ByName)], items, [.. decisions.OrderBy(d => d.Id)]).Resolve();
+
+    /// <summary>
+    /// What ties a claim to others: two claims that share a token, or are tied by a chain of them, must be resolved together. Decisions tie the claims they
+    /// name as well. Requests are apart from what is given: their unmet need asks only for its sums. A change or an assessment has only the keys it names.
+    /// </summary>
+    public static IEnumerable<string> TokensOf(Claim claim)
+    {
+        if (claim.Kind == ClaimKind.Request) yield return $"t:{claim.Recipient}#{claim.Unit}";
+        if (claim.Kind is ClaimKind.Pledge or ClaimKind.Delivery) yield return $"s:{claim.Donors.Joint}>{claim.Recipient}#{claim.Unit}";
+        if (claim.CommitmentKey is { } commitment) yield return "c:" + commitment;
+        if (claim.DeliveryKey is { } delivery) yield return "d:" + delivery;
+        if (claim.RequestKey is { } request) yield return "r:" + request;
+        if (claim.PartOf is { } whole) yield return "c:" + whole;
+    }
 }
