@@ -5,6 +5,7 @@ using Facts.Api.Commitments;
 using Facts.Api.Database;
 using Facts.Api.Deliveries;
 using Facts.Api.Http;
+using Facts.Api.Idempotency;
 using Facts.Api.Imports;
 using Facts.Api.Items;
 using Facts.Api.Ledger;
@@ -28,6 +29,7 @@ try
 
     var app = builder.Build();
     app.UseFactsHttp();
+    app.UseMiddleware<Idempotency>();
     app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
     app.MapHealth();
     app.MapArticles();

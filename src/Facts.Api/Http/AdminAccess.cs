@@ -35,6 +35,9 @@ internal sealed partial class AdminAccess(RequestDelegate next, IConfiguration c
     /// <summary>Whether the request holds a valid key.</summary>
     public static bool HasKey(HttpContext http) => http.Items.ContainsKey(Held);
 
+    /// <summary>The key that was sent, to tell callers apart; empty where none was.</summary>
+    public static string Credential(HttpRequest request) => SentKeys(request) is [var key, ..] ? key : "";
+
     Problem? Check(HttpContext http, AdminKey? admin)
     {
         if (http.Request.Query.Any(p => IsKey(p.Key, p.Value)))

@@ -38,6 +38,9 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>Whether the answer is a list of such rows, in the envelope and in the other formats.</summary>
     public bool IsList { get; init; }
 
+    /// <summary>Whether it goes on answering, with Server-Sent Events.</summary>
+    public bool IsStream { get; init; }
+
     /// <summary>Whether an answer is never good for a second time: it has no ETag.</summary>
     public bool IsNeverKept { get; init; }
 

@@ -36,9 +36,15 @@ internal sealed class OperationFilter : IOperationFilter
         foreach (var spec in operation.Headers) yield return Schemas.Of(spec, ParameterLocation.Header);
         if (IsKept(operation, context))
             yield return Schemas.Of(new("If-None-Match", WireType.Text, "ETags that you have: 304 where one of them is still right."), ParameterLocation.Header);
+        if (context.ApiDescription.HttpMethod == "POST")
+            yield return Schemas.Of(IdempotencyKey, ParameterLocation.Header);
         if (operation.Errors.Contains(Problems.PreconditionRequired))
             yield return Schemas.Of(new("If-Match", WireType.Text, "ETag of the version that you are changing, or `*` for any.") { Example = "*" }, ParameterLocation.Header, isRequired: true);
     }
+
+    static readonly ParameterSpec IdempotencyKey = new("Idempotency-Key", WireType.Text,
+        "A text of your own, such as a UUID: the same request with it is done once, however often it is sent within a day. Again it gets the first answer, with `Idempotency-Replayed`.")
+        { Length = 255, Pattern = "^[!-~]+$" };
 
     static OpenApiRequestBody? RequestBody(Operation operation, OperationFilterContext context)
     {
@@ -71,10 +77,9 @@ internal sealed class OperationFilter : IOperationFilter
 
     static OpenApiResponse Success(Operation operation, OperationFilterContext context)
     {
-        var response = Answered(operation.Summary, operation, context);
+        var response = Answered(operation.Summary, operation.Status, operation, context);
         if (IsKept(operation, context) || operation.Status == 201 || operation.Errors.Contains(Problems.PreconditionRequired))
             response.Headers!["ETag"] = Header("Names this state of it; for If-None-Match, and for If-Match where it can be changed.");
-        if (operation.Status is 201 or 202) response.Headers!["Location"] = Header("Path of it.");
         if (operation.IsList) response.Headers!["Link"] = Header("`rel=\"next\"`: the next page, where there is one.");
         if (operation.Offers.Count > 1) response.Headers!["Content-Disposition"] = Header("Name of the file, with `download=true`.");
         if (context.ApiDescription.HttpMethod != "GET") return response;
@@ -85,17 +90,18 @@ internal sealed class OperationFilter : IOperationFilter
 
     static readonly (string Name, string Description) CacheControl = ("Cache-Control", "`no-cache`: to be kept, and asked for again with If-None-Match.");
 
-    static bool IsKept(Operation operation, OperationFilterContext context) => context.ApiDescription.HttpMethod == "GET" && !operation.IsNeverKept;
+    static bool IsKept(Operation operation, OperationFilterContext context) => context.ApiDescription.HttpMethod == "GET" && !operation.IsNeverKept && !operation.IsStream;
 
-    static OpenApiResponse Also(int status, string when, Operation operation, OperationFilterContext context)
-    {
-        if (status < 300) return Answered(when, operation, context);
-        return new() { Description = when, Headers = Headers(("Location", "Path and query of the one it is part of now.")) };
-    }
+    static OpenApiResponse Also(int status, string when, Operation operation, OperationFilterContext context) => status < 300
+        ? Answered(when, status, operation, context)
+        : new() { Description = when, Headers = Headers(("Location", "Path and query of the one it is part of now.")) };
 
-    static OpenApiResponse Answered(string description, Operation operation, OperationFilterContext context)
+    static OpenApiResponse Answered(string description, int status, Operation operation, OperationFilterContext context)
     {
         var response = new OpenApiResponse { Description = description, Headers = Headers(), Content = new Dictionary<string, IOpenApiMediaType>() };
+        if (status is 201 or 202) response.Headers!["Location"] = Header("Path of it.");
+        if (context.ApiDescription.HttpMethod == "POST") response.Headers!["Idempotency-Replayed"] = Header("`true` where this is the answer to an earlier request with the same Idempotency-Key.");
+        if (operation.IsStream) response.Content["text/event-stream"] = new OpenApiMediaType { Schema = Schemas.Of(WireType.Text) };
         if (operation.Answer is null) return response;
         response.Content["application/json"] = new OpenApiMediaType { Schema = Answer(operation, context) };
         foreach (var format in operation.Offers.Skip(1)) response.Content[format.MediaType] = new OpenApiMediaType { Schema = format.IsText ? Schemas.Of(WireType.Text) : Schemas.Binary() };
@@ -131,6 +137,7 @@ internal sealed class OperationFilter : IOperationFilter
                 Problems.Blank, Problems.TooLong, Problems.InvalidText, Problems.InvalidNumber, Problems.InvalidWord, Problems.InvalidValue),
             .. If(operation.Errors.Contains(Problems.PreconditionRequired), Problems.PreconditionFailed),
             .. If(writes, Problems.StorageFull),
+            .. If(context.ApiDescription.HttpMethod == "POST", Problems.IdempotencyInProgress, Problems.IdempotencyMismatch),
         ];
     }
 

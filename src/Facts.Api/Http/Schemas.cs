@@ -34,7 +34,7 @@ internal static class Schemas
     {
         var value = Of(spec.Type);
         if (spec.Known.Count > 0) value.Enum = [.. spec.Known.Select(w => (JsonNode)JsonValue.Create(w)!)];
-        else if (spec.Type.Kind == WireKind.Text) (value.MinLength, value.MaxLength) = (1, spec.Length);
+        else if (spec.Type.Kind == WireKind.Text) (value.MinLength, value.MaxLength, value.Pattern) = (1, spec.Length, spec.Pattern);
         if (spec.Min != long.MinValue) value.Minimum = spec.Min.ToString();
         if (spec.Max != long.MaxValue) value.Maximum = spec.Max.ToString();
         // known_at and its like take a date too.

@@ -74,6 +74,9 @@ internal sealed record ParameterSpec(string Name, WireType Type, string Descript
     /// <summary>Longest text that is read, in characters.</summary>
     public int Length { get; init; } = Parameters.LongestValue;
 
+    /// <summary>What a text looks like, as a regular expression; for the OpenAPI document.</summary>
+    public string? Pattern { get; init; }
+
     /// <summary>The values there are, where the reader of the parameter knows them better than its type; for the OpenAPI document.</summary>
     public IReadOnlyList<string> Known { get; init; } = [];
 

@@ -12,5 +12,5 @@ select json_build_object(
 from claims c
 join articles a on a.id = c.article_id
 where c.id = any (@claims)
-    or c.article_id = any (@articles) and c.superseded_at is null
+    or c.article_id = any (@articles) and c.superseded_in is null
 order by c.stated_to, c.stated_from, a.external_id, a.url, c.external_id

@@ -19,6 +19,7 @@ public sealed partial class HouseTests
         ["Parties"] = ["Database", "Http", "Ledger"],
         ["Items"] = ["Database", "Http", "Ledger"],
         ["Claims"] = ["Database", "Http", "Ledger", "Articles", "Parties"],
+        ["Idempotency"] = ["Database", "Http"],
         ["Imports"] = ["Database", "Http", "Ledger", "Claims"],
         ["Requests"] = ["Database", "Http", "Ledger"],
         ["Commitments"] = ["Database", "Http", "Ledger"],

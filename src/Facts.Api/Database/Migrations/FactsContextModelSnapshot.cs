@@ -387,6 +387,60 @@ namespace Facts.Api.Database.Migrations
                     b.ToTable("ties", (string)null);
                 });
 
+            modelBuilder.Entity("Facts.Api.Idempotency.KeptAnswer", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("bytea")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<string>("ContentType")
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("EntityTag")
+                        .HasColumnType("text")
+                        .HasColumnName("entity_tag");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<byte[]>("Request")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request");
+
+                    b.Property<long>("RequestLength")
+                        .HasColumnType("bigint")
+                        .HasColumnName("request_length");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_idempotency_keys");
+
+                    b.HasIndex("RecordedAt")
+                        .HasDatabaseName("ix_idempotency_keys_recorded_at");
+
+                    b.ToTable("idempotency_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("idempotency_answer_is_good", "status between 200 and 299");
+
+                            t.HasCheckConstraint("idempotency_key_is_a_hash", "length(id) = 32 and length(request) = 32");
+                        });
+                });
+
             modelBuilder.Entity("Facts.Api.Imports.ImportRow", b =>
                 {
                     b.Property<long>("Id")

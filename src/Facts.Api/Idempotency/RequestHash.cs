@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Facts.Api.Idempotency;
+
+/// <summary>
+/// A request's body that is hashed as it is read, with all else that makes one request another: its query and how the body is to be read. An endpoint
+/// that disposes of the body leaves the hash alone.
+/// </summary>
+internal sealed class RequestHash : Stream
+{
+    readonly Stream _body;
+    readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public RequestHash(HttpRequest request)
+    {
+        _body = request.Body;
+        foreach (var part in new[] { request.QueryString.Value ?? "", request.ContentType ?? "", request.Headers.ContentEncoding.ToString() })
+            _hash.AppendData(Encoding.UTF8.GetBytes(part + '\n'));
+    }
+
+    /// <summary>Bytes of the body read so far.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Reads what is left, so that all of the body is in the hash; stops past a length beyond which it is another body anyway.</summary>
+    public async Task DrainAsync(long length, CancellationToken cancel)
+    {
+        var buffer = new byte[81_920];
+        while (Count <= length && await ReadAsync(buffer, cancel) > 0) { }
+    }
+
+    /// <summary>Of all that was read; to be taken once.</summary>
+    public byte[] Take()
+    {
+        using (_hash) return _hash.GetHashAndReset();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await _body.ReadAsync(buffer, cancellationToken);
+        return Seen(buffer.Span, count);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => Seen(buffer.AsSpan(offset, count), _body.Read(buffer, offset, count));
+
+    int Seen(Span<byte> buffer, int count)
+    {
+        _hash.AppendData(buffer[..count]);
+        Count += count;
+        return count;
+    }
+
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => throw new NotSupportedException();
+    public override long Position { get => Count; set => throw new NotSupportedException(); }
+
+    public override void Flush() { }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
