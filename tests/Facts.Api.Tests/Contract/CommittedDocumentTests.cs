@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using Facts.Api.Tests.Support;
+
+namespace Facts.Api.Tests.Contract;
+
+/// <summary>The OpenAPI document in the repository, so that a change of the interface is a change one can read.</summary>
+public sealed class CommittedDocumentTests(SampledService service) : IClassFixture<SampledService>
+{
+    const string Rewrite = "FACTS_WRITE_OPENAPI";
+
+    [Fact]
+    public async Task It_is_what_the_service_serves()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var served = (await service.Anonymous.GetStringAsync("/openapi/v1.json", cancel)).ReplaceLineEndings("\n").TrimEnd() + "\n";
+        if (Environment.GetEnvironmentVariable(Rewrite) is { Length: > 0 }) await File.WriteAllTextAsync(Place(), served, cancel);
+        var committed = (await File.ReadAllTextAsync(Place(), cancel)).ReplaceLineEndings("\n");
+        var (ours, theirs) = (committed.Split('\n'), served.Split('\n'));
+        var line = ours.Zip(theirs).TakeWhile(p => p.First == p.Second).Count();
+        Assert.True(committed == served,
+            $"src/Facts.Api/openapi.json differs from what the service serves, from line {line + 1} on:\n- {ours.ElementAtOrDefault(line)}\n+ {theirs.ElementAtOrDefault(line)}\n" +
+            $"Write it anew and commit it:\n{Rewrite}=1 dotnet test --project tests/Facts.Api.Tests -- --filter-class \"*{nameof(CommittedDocumentTests)}\"");
+    }
+
+    static string Place([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "src", "Facts.Api", "openapi.json"));
+}
