@@ -18,7 +18,8 @@ internal sealed partial class AdminAccess(RequestDelegate next, IConfiguration c
 {
     static readonly object Held = new();
 
-    static readonly string[] UrlNames = ["api_key", "apikey", "api-key", "x-api-key", "key", "access_token", "token", "authorization"];
+    // Not "key": facts have keys of their own to be asked for by. One of the service's is known by its form.
+    static readonly string[] UrlNames = ["api_key", "apikey", "api-key", "x-api-key", "access_token", "token", "authorization"];
 
     // Documentation, probes and the dashboard say nothing of the data.
     static readonly PathString Guarded = "/v1";

@@ -48,6 +48,14 @@ public sealed class AskingTests(CommandLine facts)
     }
 
     [Fact]
+    public async Task A_commitment_is_found_by_its_key()
+    {
+        var ended = await facts.RunAsync("export", "commitments", "key=sample:deu-iris-t-2024", "fields=key", "header=false");
+
+        Assert.Equal((0, "sample:deu-iris-t-2024\n"), (ended.Code, ended.Output.Replace("\r", "")));
+    }
+
+    [Fact]
     public async Task An_export_that_is_cut_is_an_error_and_leaves_no_file()
     {
         File.WriteAllText(facts.PathOf("kept.csv"), "before");
