@@ -12,13 +12,19 @@ internal sealed record ImportReport
     public long RowsUpdated { get; init; }
     public long RowsUnchanged { get; init; }
     public long RowsFailed { get; init; }
+
+    /// <summary>Claims of the file's articles that the file no longer holds, where something was to become of them.</summary>
+    public long RowsDropped { get; init; }
+
     public decimal? Percent { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>Null while it runs.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    public string? Detail { get; init; }
+    /// <summary>Why it failed, or was refused as a whole.</summary>
+    public string? Reason { get; init; }
+
     public IReadOnlyList<ProblemError>? Errors { get; init; }
     public IReadOnlyList<ProblemError>? Warnings { get; init; }
     public string? ErrorsUrl { get; init; }
@@ -51,15 +57,17 @@ internal sealed record ImportReport
         foreach (var error in Errors ?? []) Console.Error.WriteLine(error.InFile(file));
         if (RowsFailed > Errors?.Count) Console.Error.WriteLine($"{file}: {Errors.Count} of the errors are shown; --errors FILE saves all {RowsFailed} refused rows");
         foreach (var warning in Warnings ?? []) Console.Error.WriteLine("warning: " + warning.InFile(file));
-        Console.Out.WriteLine($"{file}: {RowsRead} rows: {RowsCreated} created, {RowsUpdated} updated, {RowsUnchanged} unchanged, {RowsFailed} failed{Ending}");
+        Console.Out.WriteLine($"{file}: {RowsRead} rows: {RowsCreated} created, {RowsUpdated} updated, {RowsUnchanged} unchanged, {RowsFailed} failed{(RowsDropped > 0 ? $", {RowsDropped} dropped" : "")}{Ending}");
         if (Effect is { } effect) EffectTable.Write(effect);
     }
+
+    string Because => Reason is null ? "" : ": " + Reason;
 
     string Ending => State switch
     {
         "done" => "",
         "checked" => "; only checked, nothing is written",
-        "refused" => "; nothing is written",
-        _ => $"; {State}{(Detail is null ? "" : ": " + Detail)}",
+        "refused" => $"; nothing is written{Because}",
+        _ => $"; {State}{Because}",
     };
 }

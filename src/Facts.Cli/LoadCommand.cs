@@ -7,9 +7,9 @@ internal static class LoadCommand
 {
     public const string Examples =
         """
-          facts load claims.ndjson --dry-run
-          facts load claims.ndjson more.ndjson --create-missing
-          facts load claims.ndjson --on-error skip --errors mend.csv
+          facts load claims.csv --dry-run
+          facts load claims.csv more.ndjson --create-missing
+          facts load claims.csv --on-error skip --errors mend.csv
           gzip -c claims.ndjson | facts load -
         """;
 
