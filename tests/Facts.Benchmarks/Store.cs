@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using Facts.EmbeddedPostgres;
+using Npgsql;
+
+namespace Facts.Benchmarks;
+
+/// <summary>The service as it is run, a Release build in a process of its own, on a fresh PostgreSQL that can also be asked directly.</summary>
+internal sealed class Store : IAsyncDisposable
+{
+    // Not one that could be a real one's.
+    const string Key = "only-for-benchmarks";
+
+    readonly string _directory;
+    readonly EmbeddedServer _server;
+    Process _service;
+
+    Store(string directory, EmbeddedServer server, Uri address)
+    {
+        (_directory, _server) = (directory, server);
+        _service = Launch("--urls", address.ToString());
+        Http = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        Database = new NpgsqlDataSourceBuilder(server.ConnectionString + ";Command Timeout=0").Build();
+    }
+
+    public HttpClient Http { get; }
+
+    /// <summary>The service's own database.</summary>
+    public NpgsqlDataSource Database { get; }
+
+    public string ConnectionString => _server.ConnectionString;
+
+    /// <summary>A folder that is gone afterwards.</summary>
+    public string PathOf(string name) => Path.Combine(_directory, name);
+
+    public static async Task<Store> StartAsync()
+    {
+        // Below a folder that PostgreSQL's account can enter, where this runs as root.
+        var directory = Directory.CreateDirectory(Path.Combine("/var/tmp", $"facts-benchmarks-{Guid.NewGuid():N}")).FullName;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101);
+        var server = await EmbeddedServer.StartAsync(new EmbeddedServerOptions { DataDirectory = Path.Combine(directory, "postgres") });
+        using (var migrating = Launch(server, directory, "migrate")) await migrating.WaitForExitAsync();
+        var store = new Store(directory, server, new Uri($"http://localhost:{FreePort()}"));
+        try
+        {
+            await store.IsReadyAsync();
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A new process, with nothing in its memory.</summary>
+    public async Task RestartAsync()
+    {
+        await EndAsync(_service);
+        _service = Launch("--urls", Http.BaseAddress!.ToString());
+        await IsReadyAsync();
+    }
+
+    /// <summary>The most memory that the service has had so far, in bytes; 0 where the system does not tell.</summary>
+    public long PeakMemory() => Status("VmHWM");
+
+    /// <summary>The memory that it has now.</summary>
+    public long Memory() => Status("VmRSS");
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var answer = await Http.GetAsync(path);
+        return await BodyAsync(answer);
+    }
+
+    public async Task<JsonElement> PostAsync(string path, HttpContent body)
+    {
+        using var answer = await Http.PostAsync(path, body);
+        return await BodyAsync(answer);
+    }
+
+    /// <summary>Loads a file as anybody does, and waits for it.</summary>
+    public async Task LoadAsync(string file, string mediaType)
+    {
+        await using var stream = File.OpenRead(file);
+        var body = new StreamContent(stream);
+        body.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        using var answer = await Http.PostAsync("/v1/imports", body);
+        var report = await BodyAsync(answer);
+        for (; report.GetProperty("finished_at").ValueKind == JsonValueKind.Null; await Task.Delay(100)) report = await GetAsync(answer.Headers.Location!.OriginalString);
+        if (report.GetProperty("state").GetString() != "done") throw new InvalidOperationException(report.ToString());
+    }
+
+    public async Task<T> AskAsync<T>(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task RunAsync(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Database.DisposeAsync();
+        await EndAsync(_service);
+        await _server.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    async Task IsReadyAsync()
+    {
+        for (var until = Environment.TickCount64 + 120_000; ; await Task.Delay(100))
+        {
+            try
+            {
+                if ((await Http.GetAsync("/readyz")).IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException) when (!_service.HasExited && Environment.TickCount64 < until)
+            {
+                // It is still starting.
+            }
+        }
+    }
+
+    long Status(string member) => !File.Exists($"/proc/{_service.Id}/status") ? 0
+        : 1_024 * long.Parse(File.ReadLines($"/proc/{_service.Id}/status").First(l => l.StartsWith(member, StringComparison.Ordinal)).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]);
+
+    static async Task<JsonElement> BodyAsync(HttpResponseMessage answer)
+    {
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{answer.RequestMessage!.RequestUri}: {await answer.Content.ReadAsStringAsync()}");
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    static Process Launch(EmbeddedServer server, string directory, params string[] arguments)
+    {
+        var build = AppContext.BaseDirectory.Replace(Path.Combine("tests", "Facts.Benchmarks"), Path.Combine("src", "Facts.Api"));
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(build, "Facts.Api.dll"), .. arguments])
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["ConnectionStrings__Facts"] = server.ConnectionString;
+        start.Environment["Facts__AdminKey"] = Key;
+        start.Environment["Facts__DataDirectory"] = Path.Combine(directory, "service");
+        start.Environment["Facts__Announce"] = "false";
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        return process;
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    Process Launch(params string[] arguments) => Launch(_server, _directory, arguments);
+
+    static async Task EndAsync(Process process)
+    {
+        if (!process.HasExited) process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+}

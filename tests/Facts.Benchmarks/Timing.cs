@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace Facts.Benchmarks;
+
+/// <summary>How long things take, in milliseconds.</summary>
+internal static class Timing
+{
+    public static async Task<double> OfAsync(Func<Task> act)
+    {
+        var clock = Stopwatch.StartNew();
+        await act();
+        return clock.Elapsed.TotalMilliseconds;
+    }
+
+    /// <summary>The medians of acts done in turn, so that whatever else the machine does falls on each of them.</summary>
+    /// <param name="times">How often each is done and counted; some turns before are not.</param>
+    public static async Task<double[]> MediansAsync(int times, params Func<int, Task>[] acts)
+    {
+        const int WarmUp = 10;
+        var taken = acts.Select(_ => new List<double>()).ToArray();
+        for (var turn = -WarmUp; turn < times; turn++)
+            for (var act = 0; act < acts.Length; act++)
+            {
+                var took = await OfAsync(() => acts[act](turn + WarmUp));
+                if (turn >= 0) taken[act].Add(took);
+            }
+        return [.. taken.Select(t => t.Order().ElementAt(t.Count / 2))];
+    }
+}
