@@ -12,7 +12,6 @@ internal sealed class Accounts(Resolution resolution, Matching matching, IEnumer
     {
         var commitments = matching.Situations.SelectMany(s => s.Commitments).OrderBy(s => s.Commitment.First, ClaimOrder.ByName).ToList();
         var deliveries = matching.Situations.SelectMany(s => s.Deliveries)
-            .Where(d => !d.Unexplained || d.Conflict || d.Unquantified || d.Value != Interval.Zero)
             .OrderBy(s => s.Delivery.First, ClaimOrder.ByName).ThenBy(d => d.Unexplained).ToList();
         var requests = resolution.Requests.Select(RequestState.At(_asOf)).OfType<RequestState>().ToList();
         _exist.UnionWith(commitments.Select(s => s.Commitment));
@@ -75,7 +74,7 @@ internal sealed class Accounts(Resolution resolution, Matching matching, IEnumer
             PartsTaken = s.HasTakingParts ? s.PartsNow : null,
             Publishers = claims.Select(c => c.Article.PublisherKey).Distinct().Count(),
             Status = Status(s),
-            Reasons = Reasons(s),
+            Why = () => Reasons.Of(s, _asOf),
             Measures = new()
             {
                 Intended = s.IsIntent ? current : null,
@@ -113,7 +112,8 @@ internal sealed class Accounts(Resolution resolution, Matching matching, IEnumer
             Ends = s.When.End,
             Stated = Earliest(delivery.Reports),
             Claims = claims,
-            Counts = s.Counts,
+            // A running total that deliveries explain adds nothing and is no fact of a row.
+            Counts = s.Counts && (!s.Unexplained || s.Conflict || s.Unquantified || s.Value != Interval.Zero),
             Unquantified = s.Unquantified,
             Disputed = disputed,
             Conflict = s.Conflict,
@@ -125,7 +125,7 @@ internal sealed class Accounts(Resolution resolution, Matching matching, IEnumer
             Happened = s.Happened,
             Stage = s.Stage,
             Unexplained = s.Unexplained,
-            Reasons = Reasons(s, links),
+            Why = () => Reasons.Of(s, _asOf),
             Measures = new()
             {
                 Delivered = value,
@@ -158,6 +158,7 @@ internal sealed class Accounts(Resolution resolution, Matching matching, IEnumer
             Requested = s.Requested,
             UnmetNeed = unmet,
             Due = s.Due,
+            Why = () => Reasons.Of(s, _asOf),
             Measures = new()
             {
                 Requested = s.Requested,
@@ -183,33 +184,6 @@ internal sealed class Accounts(Resolution resolution, Matching matching, IEnumer
         return s.Residual is not null && all.All(p => (p.Residual - p.Delivered)?.High is 0) ? CommitmentStatus.Fulfilled
             : all.Any(p => p.Delivered.High != 0) ? CommitmentStatus.Partial
             : CommitmentStatus.Open;
-    }
-
-    List<string> Reasons(CommitmentState s)
-    {
-        var reasons = new List<string>();
-        if (s.Commitment.Reports.Count > 1) reasons.Add(s.Commitment.Key is null ? "corroborated" : "keyed");
-        if (!s.Stated.IsOver(_asOf)) reasons.Add("date not over");
-        if (s.Conflict) reasons.Add("conflict");
-        if (s.Changed) reasons.Add("changed");
-        if (s.HasTakingParts) reasons.Add("less its parts");
-        if (s.IsIntent) reasons.Add("intent");
-        if (s.Residual is null) reasons.Add("unspecified");
-        return reasons;
-    }
-
-    List<string> Reasons(DeliveryState s, List<Link> links)
-    {
-        var reasons = new List<string>();
-        if (s.Delivery.Reports.Count > 1) reasons.Add(s.Delivery.Key is null ? "corroborated" : "keyed");
-        if (!s.Counts) reasons.Add("stage not reached");
-        else if (!s.When.IsOver(_asOf)) reasons.Add("date not over");
-        if (s.Unexplained) reasons.Add("unexplained by deliveries");
-        if (s.Rejections.Any(r => r.Period.HasBegun(_asOf))) reasons.Add("rejected");
-        if (s.Conflict) reasons.Add("conflict");
-        if (links.Count > 0) reasons.Add(links[0].Explicit ? "linked explicitly" : "linked automatically");
-        if (s.Unquantified) reasons.Add("unspecified");
-        return reasons;
     }
 
     List<Claim> Visible(Fact fact) => [.. fact.Claims.Where(c => Period.Of(c.Stated).HasBegun(_asOf))];

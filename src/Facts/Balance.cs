@@ -40,7 +40,8 @@ public static class Balance
         }
     }
 
-    static BalanceKey KeyOf(Standing s, Grouping groups, ItemTree items) => new(
+    /// <summary>The row that a fact belongs to.</summary>
+    public static BalanceKey KeyOf(Standing s, Grouping groups, ItemTree items) => new(
         s.Unit,
         groups.HasFlag(Grouping.Donor) ? s.Donors : null,
         groups.HasFlag(Grouping.Recipient) ? s.Recipient : null,

@@ -11,6 +11,12 @@ internal sealed class CommitmentState
     /// <summary>What its pledges say; null without a number.</summary>
     public Interval? Original { get; private set; }
 
+    /// <summary>How its number was chosen.</summary>
+    public Verdict<Interval?> Size { get; private set; }
+
+    /// <summary>How its first deadline was chosen; null where all claims that give one agree.</summary>
+    public VerdictRule? DueDisputed { get; private set; }
+
     /// <summary>What it is now, its parts still in it.</summary>
     public Interval? Whole { get; private set; }
 
@@ -80,6 +86,7 @@ internal sealed class CommitmentState
         var due = Verdict.Of(firm.Any(c => c.Due is not null) ? firm : pledges, c => c.Due, ClaimOrder.ByBounds);
         var firmness = Verdict.OfValue(firm.Count > 0 ? firm : pledges, c => c.Firmness ?? Firmness.Pledged, Comparer<Firmness>.Default);
         var partOf = Verdict.Of(pledges, c => c.PartOf, StringComparer.Ordinal);
+        (Size, DueDisputed) = (size, due.Disputed ? due.By : null);
         (Original, Whole) = (size.Value, size.Value);
         Envelope = sized.Select(c => c.Quantity).Aggregate((Interval?)null, (a, b) => a is { } x && b is { } y ? Interval.Hull(x, y) : a ?? b);
         (Due, OriginalDue) = (due.Value, due.Value);

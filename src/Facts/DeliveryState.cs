@@ -24,6 +24,9 @@ internal sealed class DeliveryState
     /// <summary>What counts of it; null without a number. Set by matching for an unspecified one that names its commitment.</summary>
     public Interval? Value { get; set; }
 
+    /// <summary>How its number was chosen.</summary>
+    public Verdict<Interval?> Size { get; init; }
+
     public bool Unquantified { get; init; }
     public bool Unexplained { get; init; }
     public bool Conflict { get; set; }
@@ -69,6 +72,7 @@ internal sealed class DeliveryState
             Counts = counts,
             Stage = begun.Count > 0 ? begun[^1].Stage : turnedBack ? Facts.Stage.Rejected : delivery.Reports.Min(c => c.Stage ?? Facts.Stage.Arrived),
             Value = value,
+            Size = size,
             Unquantified = counts && value is null,
             Conflict = counts && (size.Disputed || reached.Any(s => s.Date.Contradicted) || delivery.ReportsDisagree
                 || delivery.Reports.Select(c => c.CommitmentKey).OfType<string>().Distinct().Count() > 1),

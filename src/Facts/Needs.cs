@@ -1,7 +1,7 @@
 namespace Facts;
 
 /// <summary>A request on a day.</summary>
-internal sealed record RequestState(Request Request, Period Stated, Interval? Requested, FuzzyDate? Due, bool Conflict, Interval? Envelope)
+internal sealed record RequestState(Request Request, Period Stated, Interval? Requested, Verdict<Interval?> Size, FuzzyDate? Due, bool Conflict, Interval? Envelope)
 {
     /// <summary>The state on a day; null where it has not been stated.</summary>
     public static Func<Request, RequestState?> At(DateOnly asOf) => request =>
@@ -10,7 +10,7 @@ internal sealed record RequestState(Request Request, Period Stated, Interval? Re
         if (reports.Count == 0) return null;
         var stated = reports.Select(c => Period.Of(c.Stated)).Aggregate(Period.Earliest);
         var size = Verdict.OfValue(reports, c => c.Quantity, ClaimOrder.BySize);
-        return new(request, stated, stated.IsOver(asOf) ? size.Value : size.Value?.Possible(), Verdict.Of(reports, c => c.Due, ClaimOrder.ByBounds).Value,
+        return new(request, stated, stated.IsOver(asOf) ? size.Value : size.Value?.Possible(), size, Verdict.Of(reports, c => c.Due, ClaimOrder.ByBounds).Value,
             size.Disputed || request.ReportsDisagree,
             reports.Select(c => c.Quantity).Aggregate((Interval?)null, (a, b) => a is { } x && b is { } y ? Interval.Hull(x, y) : a ?? b));
     };

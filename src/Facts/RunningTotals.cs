@@ -91,6 +91,7 @@ internal static class RunningTotals
             Counts = t.Counts,
             Stage = t.Stage,
             Value = t.Value is null ? null : new Interval(lows[t], highs[t]),
+            Size = t.Size,
             Unquantified = t.Value is null,
             Unexplained = true,
             Conflict = t.Conflict,

@@ -64,8 +64,11 @@ public abstract record Standing
     /// <summary>What of it is linked, in the order of matching.</summary>
     public IReadOnlyList<Link> Links { get; init; } = [];
 
-    /// <summary>The rules that made the numbers what they are, as short words.</summary>
-    public IReadOnlyList<string> Reasons { get; init; } = [];
+    /// <summary>The rules that made it what it is.</summary>
+    public IReadOnlyList<Reason> Reasons => Why();
+
+    // Put into words only where somebody asks.
+    internal Func<IReadOnlyList<Reason>> Why { get; init; } = () => [];
 }
 
 /// <summary>

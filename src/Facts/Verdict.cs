@@ -4,7 +4,11 @@ namespace Facts;
 /// <param name="Value">Default where no claim says anything.</param>
 /// <param name="Claim">The earliest claim that says so; null where none does.</param>
 /// <param name="Disputed">Whether claims say different things.</param>
-internal readonly record struct Verdict<T>(T? Value, Claim? Claim, bool Disputed);
+/// <param name="By">What decided.</param>
+internal readonly record struct Verdict<T>(T? Value, Claim? Claim, bool Disputed, VerdictRule By);
+
+/// <summary>What decided between claims that disagree.</summary>
+internal enum VerdictRule { Agreed, PreferredRank, MostPublishers, Latest, Smaller }
 
 internal static class Verdict
 {
@@ -16,7 +20,7 @@ internal static class Verdict
     public static Verdict<T?> OfValue<T>(IReadOnlyList<Claim> claims, Func<Claim, T?> says, IComparer<T> order) where T : struct
     {
         var chosen = Choose([.. from c in claims let v = says(c) where v is not null select (c, v.Value)], order);
-        return new(chosen.Claim is null ? null : chosen.Value, chosen.Claim, chosen.Disputed);
+        return new(chosen.Claim is null ? null : chosen.Value, chosen.Claim, chosen.Disputed, chosen.By);
     }
 
     /// <summary>Whether reports of one fact name different donors, recipients, items or units.</summary>
@@ -24,27 +28,34 @@ internal static class Verdict
         reports.Count > 1 && reports.Any(c => c.Recipient != reports[0].Recipient || c.Unit != reports[0].Unit
             || !c.Donors.Equals(reports[0].Donors) || !c.Items.Equals(reports[0].Items));
 
+    // What it took to win: the finest distinction from any rival it did not leave behind with another.
+    static VerdictRule Closest(VerdictRule sofar, VerdictRule now, bool won) =>
+        won || sofar is VerdictRule.Agreed or VerdictRule.PreferredRank ? now : (VerdictRule)Math.Max((int)sofar, (int)now);
+
     static Verdict<T> Choose<T>(List<(Claim Claim, T Value)> said, IComparer<T> order)
     {
         if (said.Count == 0) return default;
-        if (said.Count == 1) return new(said[0].Value, said[0].Claim, false);
+        if (said.Count == 1) return new(said[0].Value, said[0].Claim, false, VerdictRule.Agreed);
         var first = said[0].Value;
         var disputed = said.Any(s => order.Compare(s.Value, first) != 0);
-        if (disputed && said.Any(s => s.Claim.Rank == Rank.Preferred)) said.RemoveAll(s => s.Claim.Rank != Rank.Preferred);
+        var preferred = disputed && said.Any(s => s.Claim.Rank == Rank.Preferred);
+        if (preferred) said.RemoveAll(s => s.Claim.Rank != Rank.Preferred);
         said.Sort((a, b) => order.Compare(a.Value, b.Value));
         List<(Claim Claim, T Value)>? best = null;
         (int Publishers, DateOnly Latest) weight = default;
+        var by = preferred ? VerdictRule.PreferredRank : VerdictRule.Agreed;
         for (var i = 0; i < said.Count;)
         {
             var j = i;
             while (j < said.Count && order.Compare(said[j].Value, said[i].Value) == 0) j++;
             var same = said[i..j];
-            var mine = (same.Select(s => s.Claim.Article.PublisherKey).Distinct(StringComparer.Ordinal).Count(), same.Max(s => s.Claim.Stated.To ?? DateOnly.MaxValue));
+            var mine = (Publishers: same.Select(s => s.Claim.Article.PublisherKey).Distinct(StringComparer.Ordinal).Count(), Latest: same.Max(s => s.Claim.Stated.To ?? DateOnly.MaxValue));
             // Ascending, so that of equal weight the smaller stays.
+            if (best is not null) by = Closest(by, mine.Publishers != weight.Publishers ? VerdictRule.MostPublishers : mine.Latest != weight.Latest ? VerdictRule.Latest : VerdictRule.Smaller, mine.CompareTo(weight) > 0);
             if (best is null || mine.CompareTo(weight) > 0) (best, weight) = (same, mine);
             i = j;
         }
-        return new(best![0].Value, best.Select(s => s.Claim).Min(ClaimOrder.ByDay), disputed);
+        return new(best![0].Value, best.Select(s => s.Claim).Min(ClaimOrder.ByDay), disputed, by);
     }
 }
 
