@@ -41,14 +41,18 @@ public static class Balance
     }
 
     /// <summary>The row that a fact belongs to.</summary>
-    public static BalanceKey KeyOf(Standing s, Grouping groups, ItemTree items) => new(
-        s.Unit,
-        groups.HasFlag(Grouping.Donor) ? s.Donors : null,
-        groups.HasFlag(Grouping.Recipient) ? s.Recipient : null,
-        groups.HasFlag(Grouping.Item) ? s.Items : null,
-        groups.HasFlag(Grouping.Category) ? CodeSet.Of(s.Items.Codes.Select(items.Top)) : null,
-        groups.HasFlag(Grouping.YearStated) ? Period.Of(s.Stated).Begin.Year : null,
-        groups.HasFlag(Grouping.YearDue) && s is CommitmentStanding { Due: { } due } ? (due.To ?? due.From)?.Year : null);
+    public static BalanceKey KeyOf(Standing s, Grouping groups, ItemTree items) =>
+        KeyOf(s.Unit, s.Donors, s.Recipient, s.Items, s.Stated, (s as CommitmentStanding)?.Due, groups, items);
+
+    /// <summary>The row that a fact like that belongs to.</summary>
+    public static BalanceKey KeyOf(string? unit, CodeSet donors, string recipient, CodeSet of, FuzzyDate stated, FuzzyDate? due, Grouping groups, ItemTree items) => new(
+        unit,
+        groups.HasFlag(Grouping.Donor) ? donors : null,
+        groups.HasFlag(Grouping.Recipient) ? recipient : null,
+        groups.HasFlag(Grouping.Item) ? of : null,
+        groups.HasFlag(Grouping.Category) ? CodeSet.Of(of.Codes.Select(items.Top)) : null,
+        groups.HasFlag(Grouping.YearStated) ? Period.Of(stated).Begin.Year : null,
+        groups.HasFlag(Grouping.YearDue) ? (due?.To ?? due?.From)?.Year : null);
 
     static BalanceRow Row(BalanceKey key, List<Standing> standings, DateOnly asOf)
     {

@@ -91,7 +91,8 @@ public static class Reasons
         };
     }
 
-    static string Said(Interval? number) => number?.InOrder() switch
+    /// <summary>A number as one would say it: <c>5</c>, <c>4 to 6</c>, <c>20 or more</c>.</summary>
+    public static string Said(Interval? number) => number?.InOrder() switch
     {
         null => "an unknown number",
         { High: null, Low: var low } => $"{low:0.####} or more",

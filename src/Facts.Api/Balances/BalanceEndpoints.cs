@@ -81,12 +81,13 @@ internal static class BalanceEndpoints
         var catalogue = await CatalogueStore.ReadAsync(database, cancel);
         var (filter, unknown) = BalanceFilter.Read(parameters, catalogue, query.Today);
         if (filter is null) return unknown!;
-        var rows = await query.ComputedAsync(filter, catalogue.Tree, cancel);
-        var found = rows.Where(r => BalanceExplanation.IsMeant(r.Key, parameters)).ToList();
-        if (found is not [var row])
-            return Problems.NotFound.Because(found.Count == 0 ? "no such row; take the URL from a row's explain" : "several rows are meant; take the URL from a row's explain");
+        var (explained, count) = await query.ExplainedAsync(filter, catalogue.Tree, key => BalanceExplanation.IsMeant(key, parameters), cancel);
+        if (explained is null)
+            return Problems.NotFound.Because(count == 0 ? "no such row; take the URL from a row's explain" : "several rows are meant; take the URL from a row's explain");
+        var row = explained.Row;
+        var leftOut = await new LeftOutReader(database, filter, catalogue.Tree).ReadAsync(explained, cancel);
         var names = await CatalogueStore.NamesAsync(database, cancel);
         var line = new BalanceLine(BalanceQuery.Row.Of(row), filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, row.Key, filter.GroupBy));
-        return Explanation.Fields.Written(BalanceExplanation.Of(row, line, filter.KnownAt ?? clock.GetUtcNow(), version), StatusCodes.Status200OK);
+        return Explanation.Fields.Written(BalanceExplanation.Of(row, line, leftOut, catalogue.Tree, filter.KnownAt ?? clock.GetUtcNow(), version), StatusCodes.Status200OK);
     }
 }

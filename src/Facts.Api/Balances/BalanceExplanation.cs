@@ -36,7 +36,7 @@ internal static class BalanceExplanation
     public static bool IsMeant(BalanceKey key, Parameters parameters) =>
         Parts.All(p => !parameters.Has("row_" + p.Word) || (p.Of(key) ?? None) == parameters.Text("row_" + p.Word));
 
-    public static Explanation Of(BalanceRow row, BalanceLine line, DateTimeOffset knownAt, long version)
+    public static Explanation Of(BalanceRow row, BalanceLine line, IReadOnlyList<LeftOut> leftOut, ItemTree items, DateTimeOffset knownAt, long version)
     {
         var rows = FactRows.Of(row.Standings);
         return new()
@@ -45,14 +45,15 @@ internal static class BalanceExplanation
             KnownAt = knownAt,
             DatasetVersion = version,
             Arithmetic = [.. MeasureNames.All.Select(m => Arithmetic(m.Name, m.Of, row))],
+            Counts = [.. Counted.Select(c => new CountSum(c.Name, c.Of(row.Measures), [.. row.Standings.Where(s => c.Of(s.Measures) != 0).Select(s => new FactName(s.Kind, s.FactId))]))],
             Requests = rows.Requests,
             Commitments = rows.Commitments,
             Deliveries = rows.Deliveries,
-            Links = [.. row.Standings.SelectMany(s => s.Links).DistinctBy(l => (l.Commitment.Id, l.Delivery.Id, l.Explicit)).Select(Link)],
+            Links = [.. row.Standings.SelectMany(s => s.Links).DistinctBy(l => (l.Commitment.Id, l.Delivery.Id, l.Explicit)).Select(l => Link(l, items))],
             Claims = [.. row.Standings.SelectMany(s => s.Claims, (s, c) => (Standing: s, Claim: c)).GroupBy(x => x.Claim.Id)
                 .Select(x => Claim(x.First().Claim, x.Select(y => y.Standing)))],
             Reasons = [.. row.Standings.Where(s => s.Reasons.Count > 0).Select(s => new FactReasons(s.Kind, s.FactId, s.Reasons))],
-            LeftOut = [.. row.Standings.SelectMany(s => WhyLeftOut(s).Select(why => new LeftOut(s.Kind, s.FactId, why)))],
+            LeftOut = leftOut,
         };
     }
 
@@ -63,17 +64,36 @@ internal static class BalanceExplanation
         return new(measure, total?.Low, total?.High,
             [.. row.Standings.Select(s => (Standing: s, Number: of(s.Measures)))
                 .Where(t => t.Number is { } number && number != Interval.Zero)
-                .Select(t => new MeasureTerm(t.Standing.Kind, t.Standing.FactId, t.Number!.Value.Low, t.Number!.Value.High))]);
+                .Select(t => new MeasureTerm(t.Standing.Kind, t.Standing.FactId, t.Number!.Value.Low, t.Number!.Value.High, How(measure, t.Standing)))],
+            row.Standings.Select(s => of(s.Measures)).OfType<Interval>().Aggregate(Interval.Zero, (a, b) => a + b) is { High: { } high } sum && high < sum.Low);
     }
 
-    static FactLink Link(Link link) => new()
+    static readonly (string Name, Func<Measures, int> Of)[] Counted =
+    [
+        ("commitments", m => m.Commitments), ("deliveries", m => m.Deliveries), ("requests", m => m.Requests), ("unquantified", m => m.Unquantified),
+        ("conditional", m => m.Conditional), ("on_hold", m => m.OnHold), ("disputed", m => m.Disputed), ("conflicts", m => m.Conflicts), ("possible_overlap", m => m.PossibleOverlap),
+    ];
+
+    /// <summary>How a fact comes to what it adds to a measure; null where the measure is simply what its claims say.</summary>
+    static string? How(string measure, Standing standing) => (measure, standing) switch
     {
-        CommitmentId = link.Commitment.Id,
-        DeliveryId = link.Delivery.Id,
-        QuantityLow = link.Quantity.Low,
-        QuantityHigh = link.Quantity.High,
-        Explicit = link.Explicit,
+        ("original" or "committed" or "intended", CommitmentStanding { PartsTaken: { } parts } c) => $"{Reasons.Said(c.Whole)} less {Reasons.Said(parts)} of its parts",
+        ("committed", CommitmentStanding c) when c.Current != c.Original => $"{Reasons.Said(c.Original)} at first, then amended or cancelled",
+        ("credited", CommitmentStanding c) => $"the smaller of {Reasons.Said(c.Delivered)} delivered to it and {Reasons.Said(c.Current)} committed",
+        ("surplus", CommitmentStanding c) => $"{Reasons.Said(c.Delivered)} delivered to it, less {Reasons.Said(c.Current)} committed",
+        ("outstanding", CommitmentStanding c) => $"{Reasons.Said(c.Current)} committed, less {Reasons.Said(c.Delivered)} delivered to it",
+        ("overdue", CommitmentStanding c) => $"{Reasons.Said(c.Outstanding)} outstanding, due {c.Due}",
+        ("overdue_original", CommitmentStanding c) => $"{Reasons.Said(c.Outstanding)} outstanding, due {c.OriginalDue} at first",
+        ("unpledged", DeliveryStanding d) => $"{Reasons.Said(d.Delivered)} delivered, less what went to commitments",
+        ("unmet_need", RequestStanding r) => $"{Reasons.Said(r.Requested)} asked for, less what was committed or came unpledged since",
+        _ => null,
     };
+
+    static ExplainedLink Link(Link link, ItemTree items)
+    {
+        var reason = Reasons.Of(link, items);
+        return new(link.Commitment.Id, link.Delivery.Id, link.Quantity.Low, link.Quantity.High, link.Explicit, reason.Rule, reason.Text);
+    }
 
     static ExplainedClaim Claim(Claim claim, IEnumerable<Standing> facts) => new()
     {
@@ -97,13 +117,4 @@ internal static class BalanceExplanation
         ArticlePublishedOn = claim.Article.PublishedOn?.Text,
         About = [.. facts.Select(f => new FactName(f.Kind, f.FactId))],
     };
-
-    /// <summary>Why something behind the row adds nothing to some number of it.</summary>
-    static IEnumerable<string> WhyLeftOut(Standing standing)
-    {
-        if (standing.Unquantified) yield return "unspecified";
-        if (standing.Disputed) yield return "disputed";
-        if (standing is CommitmentStanding { Conditional: true }) yield return "conditional";
-        if (standing is CommitmentStanding { Firmness: Firmness.Intent }) yield return "intent";
-    }
 }

@@ -22,12 +22,26 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
             ? await FromTotalsAsync(filter, items, cancel)
             : [.. (await ComputedAsync(filter, items, cancel)).Select(Row.Of)];
 
-    /// <summary>The rows with the facts behind them.</summary>
-    public async Task<IReadOnlyList<BalanceRow>> ComputedAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)
+    async Task<IReadOnlyList<BalanceRow>> ComputedAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)
     {
         var standings = await StandingsReader.AtAsync(
             database, filter.View, filter.Evidence, filter.Policy, items, filter.Recipients, filter.Units, cancel);
         return Balance.Rows(standings.All.Where(s => filter.Takes(s, items)), filter.GroupBy, items, filter.View.AsOf);
+    }
+
+    /// <summary>The one row that is meant, with what is behind it; null and how many there are where it is not one.</summary>
+    public async Task<(ExplainedRow? Row, int Rows)> ExplainedAsync(BalanceFilter filter, ItemTree items, Func<BalanceKey, bool> isMeant, CancellationToken cancel)
+    {
+        var resolution = await StandingsReader.ResolvedAsync(database, filter.Evidence, filter.Policy, items, filter.Recipients, filter.Units, cancel);
+        var standings = Balance.Standings(resolution, filter.View).All.ToList();
+        var taken = standings.FindAll(s => filter.Takes(s, items));
+        var found = Balance.Rows(taken, filter.GroupBy, items, filter.View.AsOf).Where(r => isMeant(r.Key)).ToList();
+        if (found is not [var row]) return (null, found.Count);
+        var exist = standings.Select(s => s.Fact).ToHashSet();
+        return (new(row,
+            [.. taken.Where(s => !s.Counts && Balance.KeyOf(s, filter.GroupBy, items) == row.Key)],
+            [.. resolution.Requests.Concat<Fact>(resolution.Commitments).Concat(resolution.Deliveries).Where(f => !exist.Contains(f))],
+            [.. resolution.Candidates.Select(c => c.Claim).OfType<Claim>().DistinctBy(c => c.Id)]), 1);
     }
 
     /// <summary>The rows on each of the days: the claims are read and resolved once.</summary>
@@ -70,3 +84,10 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
         totals.SelectMany(t => t.Publishers).Distinct(StringComparer.Ordinal).Count(),
         totals.Max(t => t.LastStatedOn));
 }
+
+/// <summary>A row and what has to do with it.</summary>
+/// <param name="Row">With the facts that count in it.</param>
+/// <param name="Uncounted">Facts that would be in it and do not count.</param>
+/// <param name="NotYet">Facts of any row that do not exist by the day.</param>
+/// <param name="Undecided">Claims of what remains that belong to no fact yet.</param>
+internal sealed record ExplainedRow(BalanceRow Row, IReadOnlyList<Standing> Uncounted, IReadOnlyList<Fact> NotYet, IReadOnlyList<Claim> Undecided);

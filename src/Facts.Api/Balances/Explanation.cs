@@ -10,10 +10,11 @@ internal sealed record Explanation
     public required DateTimeOffset KnownAt { get; init; }
     public required long DatasetVersion { get; init; }
     public required IReadOnlyList<MeasureSum> Arithmetic { get; init; }
+    public required IReadOnlyList<CountSum> Counts { get; init; }
     public required IReadOnlyList<RequestRow> Requests { get; init; }
     public required IReadOnlyList<CommitmentRow> Commitments { get; init; }
     public required IReadOnlyList<DeliveryRow> Deliveries { get; init; }
-    public required IReadOnlyList<FactLink> Links { get; init; }
+    public required IReadOnlyList<ExplainedLink> Links { get; init; }
     public required IReadOnlyList<ExplainedClaim> Claims { get; init; }
     public required IReadOnlyList<FactReasons> Reasons { get; init; }
     public required IReadOnlyList<LeftOut> LeftOut { get; init; }
@@ -27,13 +28,14 @@ internal sealed record Explanation
         .Field("links_used", e => e.Row.Filter.View.Links, "Whether deliveries that name no commitment were matched.")
         .Field("vague", e => e.Row.Filter.Policy.Name, "How vague words were read.")
         .Field("arithmetic", e => e.Arithmetic, "Of each measure the terms that add up to it.")
+        .Field("counts", e => e.Counts, "Of each count the facts that are counted; claims, articles and publishers are those of `claims`.")
         .Field("requests", e => e.Requests, "The requests behind the row.", inner: FactFields.Requests)
         .Field("commitments", e => e.Commitments, "The commitments behind the row.", inner: FactFields.Commitments)
         .Field("deliveries", e => e.Deliveries, "The deliveries behind the row.", inner: FactFields.Deliveries)
-        .Field("links", e => e.Links, "What of deliveries goes to which commitments.")
+        .Field("links", e => e.Links, "What of deliveries goes to which commitments, and why.")
         .Field("claims", e => e.Claims, "The claims that the facts are made of, with their quotes.")
         .Field("reasons", e => e.Reasons, "The rules that made facts what they are.")
-        .Field("left_out", e => e.LeftOut, "Facts that add nothing to some number, and why.");
+        .Field("left_out", e => e.LeftOut, "What has to do with the row and adds nothing to it or to some number of it, and why: facts and claims.");
 }
 
 /// <summary>A measure of the row and what adds up to it.</summary>
@@ -41,14 +43,32 @@ internal sealed record Explanation
 /// <param name="Low">The row's certain number.</param>
 /// <param name="High">The row's possible number; null without bound.</param>
 /// <param name="Terms">The facts that are not zero in it.</param>
-internal sealed record MeasureSum(string Measure, decimal? Low, decimal? High, IReadOnlyList<MeasureTerm> Terms);
+/// <param name="EndsExchanged">Whether the terms' lows add up to more than their highs, so that the row shows the two sums exchanged.</param>
+internal sealed record MeasureSum(string Measure, decimal? Low, decimal? High, IReadOnlyList<MeasureTerm> Terms, bool EndsExchanged);
 
 /// <summary>What one fact adds. Low may be above high in what a running total leaves unexplained.</summary>
 /// <param name="Kind">What the fact is.</param>
 /// <param name="Id">Number of the fact.</param>
 /// <param name="Low">What it certainly adds.</param>
 /// <param name="High">What it possibly adds; null without bound.</param>
-internal sealed record MeasureTerm(FactKind Kind, long Id, decimal Low, decimal? High);
+/// <param name="How">How the two come about, where they are computed; else null.</param>
+internal sealed record MeasureTerm(FactKind Kind, long Id, decimal Low, decimal? High, string? How);
+
+/// <summary>A count of the row and the facts it counts.</summary>
+/// <param name="Count">Its name.</param>
+/// <param name="Value">How many.</param>
+/// <param name="Facts">Which.</param>
+internal sealed record CountSum(string Count, int Value, IReadOnlyList<FactName> Facts);
+
+/// <summary>How much of a delivery goes to a commitment, and why.</summary>
+/// <param name="CommitmentId">Number of the commitment.</param>
+/// <param name="DeliveryId">Number of the delivery.</param>
+/// <param name="QuantityLow">What certainly goes there.</param>
+/// <param name="QuantityHigh">What possibly goes there; null without bound.</param>
+/// <param name="Explicit">Whether a claim or an editor says so; else it was matched.</param>
+/// <param name="Rule">Why, in a word.</param>
+/// <param name="Text">Why, in a sentence.</param>
+internal sealed record ExplainedLink(long CommitmentId, long DeliveryId, decimal QuantityLow, decimal? QuantityHigh, bool Explicit, string Rule, string Text);
 
 /// <summary>Which fact.</summary>
 /// <param name="Kind">What it is.</param>
@@ -58,14 +78,8 @@ internal sealed record FactName(FactKind Kind, long Id);
 /// <summary>Why a fact is as it is.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Id">Its number.</param>
-/// <param name="Reasons">The rules that made it so, as short words.</param>
-internal sealed record FactReasons(FactKind Kind, long Id, IReadOnlyList<string> Reasons);
-
-/// <summary>A fact that adds nothing to some number.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Id">Its number.</param>
-/// <param name="Why"><c>unspecified</c>, <c>disputed</c>, <c>conditional</c> or <c>intent</c>.</param>
-internal sealed record LeftOut(FactKind Kind, long Id, string Why);
+/// <param name="Reasons">The rules that made it so.</param>
+internal sealed record FactReasons(FactKind Kind, long Id, IReadOnlyList<Reason> Reasons);
 
 /// <summary>A claim behind the row, with its quote.</summary>
 internal sealed record ExplainedClaim

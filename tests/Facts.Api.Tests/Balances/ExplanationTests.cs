@@ -39,6 +39,8 @@ public sealed class ExplanationTests(ExplanationTests.Sampled service) : IClassF
                 if (low != Number(row, measure + "_low") || high != Number(row, measure + "_high"))
                     wrong.Add($"{url}: {measure} is {new Row(row)[measure]}, its terms give {low} and {(high is null ? "no bound" : high)}");
             }
+            foreach (var count in explanation.GetProperty("counts").EnumerateArray())
+                if (row.GetProperty(count.GetProperty("count").GetString()!).GetInt32() != count.GetProperty("facts").GetArrayLength()) wrong.Add($"{url}: {count}");
         }
         Assert.Empty(wrong);
     }
