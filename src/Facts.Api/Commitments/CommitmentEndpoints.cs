@@ -20,6 +20,16 @@ internal static class CommitmentEndpoints
             Also = [(StatusCodes.Status308PermanentRedirect, "It is now part of another.")],
             Errors = [Problems.NotFound],
         });
+        routes.MapGet("/v1/commitments/{id}/history", CommitmentHistory.AnswerAsync).Documented(new("getCommitmentHistory", "commitments", "Follow one of the commitments")
+        {
+            Path = [new("id", WireType.Whole, "Number of the fact.") { Example = "29" }],
+            Description = "Its claims and those of what was delivered to it, with their quotes, in order of their days: what each changed, and how it stood then. "
+                + "One that is now part of another answers 308.",
+            Query = ListParameters.Time,
+            Answer = CommitmentHistory.Fields.Shape(),
+            Also = [(StatusCodes.Status308PermanentRedirect, "It is now part of another.")],
+            Errors = [Problems.NotFound],
+        });
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactLists facts, CancellationToken cancel) =>

@@ -1,0 +1,100 @@
+namespace Facts;
+
+/// <summary>What one claim changed about a commitment, and how the commitment stood at the end of its day.</summary>
+/// <param name="On">When: of a delivery when it happened, of anything else when it was stated.</param>
+/// <param name="Claim">The claim.</param>
+/// <param name="Texts">What it changed, in short sentences; that it changed nothing is one too.</param>
+/// <param name="After">The commitment at the end of that day; of a day that is not over, at the end of the day asked for.</param>
+public sealed record HistoryEntry(FuzzyDate On, Claim Claim, IReadOnlyList<string> Texts, CommitmentStanding After);
+
+/// <summary>The timeline of a commitment: its claims and those of what was delivered to it.</summary>
+public static class History
+{
+    /// <summary>In order of their days, as far as they have begun by the day asked for.</summary>
+    public static IReadOnlyList<HistoryEntry> Of(Resolution resolution, Commitment commitment, DateOnly asOf)
+    {
+        var own = resolution.Neighbourhoods.First(n => n.Commitments.Contains(commitment));
+        var alone = new Resolution([], [own], [], resolution.Items);
+        var days = new Dictionary<DateOnly, CommitmentStanding?>();
+        var delivered = Balance.Standings(alone, new(asOf, Stage.Announced)).Commitments.Where(c => c.Commitment == commitment)
+            .SelectMany(c => c.Links).Select(l => l.Delivery).Distinct();
+        var entries = new List<HistoryEntry>();
+        foreach (var claim in commitment.Claims.Concat(delivered.SelectMany(d => d.Reports)).Distinct()
+            .Where(c => Group.When(c).HasBegun(asOf)).OrderBy(Group.When).ThenBy(c => c, ClaimOrder.ByDay))
+        {
+            var when = Group.When(claim);
+            if (At(when.IsOver(asOf) ? when.End : asOf) is not { } after) continue;
+            var before = when.Begin == DateOnly.MinValue ? null : At(when.Begin.AddDays(-1));
+            entries.Add(new(Group.DateOf(claim), claim, [.. Told(claim, before, after)], after));
+        }
+        return entries;
+
+        CommitmentStanding? At(DateOnly day)
+        {
+            if (!days.TryGetValue(day, out var standing))
+                days[day] = standing = Balance.Standings(alone, new(day)).Commitments.FirstOrDefault(c => c.Commitment == commitment);
+            return standing;
+        }
+    }
+
+    static IEnumerable<string> Told(Claim claim, CommitmentStanding? before, CommitmentStanding after)
+    {
+        var texts = claim.Kind switch
+        {
+            ClaimKind.Pledge => Pledged(claim, before, after),
+            ClaimKind.Amendment or ClaimKind.Cancellation => Changed(claim, before, after, after.Commitment.Changes.All(c => c.Claim != claim)),
+            ClaimKind.Delivery => Delivered(claim, after),
+            ClaimKind.Assessment => [claim.Assessment == AssessmentKind.Denial ? "denied: disputed from then on" : $"assessed ({claim.Assessment?.ToString().ToLowerInvariant()}): no number changes"],
+            ClaimKind.Request => [],
+            _ => throw new InvalidOperationException($"No such kind: {claim.Kind}"),
+        };
+        return [.. texts];
+    }
+
+    static IEnumerable<string> Pledged(Claim claim, CommitmentStanding? before, CommitmentStanding after)
+    {
+        if (before is null)
+        {
+            yield return claim.Firmness == Firmness.Intent ? $"intended: {Reasons.Said(claim.Quantity)}" : $"original: {Reasons.Said(claim.Quantity)}";
+            if (claim.Due is { } due) yield return $"due {due}";
+            if (claim.Condition is { } condition && claim.ConditionMet is not true) yield return $"on condition: {condition}";
+            yield break;
+        }
+
+        if (claim.Basis == QuantityBasis.Remaining) yield return $"still to come: {Reasons.Said(claim.Quantity)}";
+        if (before.Original != after.Original) yield return $"original now {Reasons.Said(after.Original)}, before {Reasons.Said(before.Original)}";
+        else if (claim.Basis != QuantityBasis.Remaining) yield return claim.Quantity is null || claim.Quantity == after.Original ? "reported again" : $"says {Reasons.Said(claim.Quantity)}: another number stands";
+        if (claim.Due is not null && before.Due != after.Due) yield return Moved(before.Due, after.Due);
+        if (before.Firmness != after.Firmness) yield return $"firmness now {after.Firmness.ToString().ToLowerInvariant()}";
+    }
+
+    static IEnumerable<string> Changed(Claim claim, CommitmentStanding? before, CommitmentStanding after, bool isRepeat)
+    {
+        if (isRepeat)
+        {
+            yield return "a further report of the same change: it takes effect once";
+            yield break;
+        }
+
+        if (claim.Unit is { } unit && unit != after.Unit && claim.Quantity is not null) yield return $"counted in {unit}: no effect, a conflict";
+        else if (claim is { Kind: ClaimKind.Cancellation, Quantity: { } number }) yield return $"cancelled {Reasons.Said(number)}";
+        else if (claim.Kind == ClaimKind.Cancellation) yield return $"the rest cancelled: {Reasons.Said(after.Cancelled - (before?.Cancelled ?? Interval.Zero))}";
+        else if (claim is { Quantity: { } size, Basis: QuantityBasis.Total }) yield return $"new size {Reasons.Said(size)}";
+        else if (claim.Quantity is { } more) yield return more.Low < 0 ? $"{more.Low:0.####}" : $"+{Reasons.Said(more)}";
+        if (claim.Kind == ClaimKind.Cancellation) yield break;
+        if (claim.Due is { } due) yield return Moved(before?.Due, due);
+        if (claim.Firmness is { } firmness) yield return $"firmness now {firmness.ToString().ToLowerInvariant()}";
+        if (claim.OnHold is { } held) yield return held ? "on hold" : "resumed";
+        if (claim.Condition is { } condition) yield return $"on condition: {condition}";
+        if (claim.ConditionMet is { } met) yield return met ? "condition met" : "condition not met";
+    }
+
+    static IEnumerable<string> Delivered(Claim claim, CommitmentStanding after)
+    {
+        var stage = (claim.Stage ?? Stage.Arrived).ToString().ToLowerInvariant();
+        yield return claim.Basis == QuantityBasis.Cumulative ? $"{stage} so far: {Reasons.Said(claim.Quantity)}" : $"{stage}: {Reasons.Said(claim.Quantity)}";
+        yield return after.Outstanding is { } left ? $"delivered {Reasons.Said(after.Delivered)}, outstanding {Reasons.Said(left)}" : $"delivered {Reasons.Said(after.Delivered)}";
+    }
+
+    static string Moved(FuzzyDate? from, FuzzyDate? to) => from is null ? $"due {to}" : $"deadline moved from {from} to {to}";
+}
