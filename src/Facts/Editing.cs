@@ -3,6 +3,31 @@ namespace Facts;
 /// <summary>What editors decided (DESIGN.md §6, rule 4), in the order in which they did.</summary>
 internal static class Editing
 {
+    /// <summary>The same decisions, where they name a fact by a change or an assessment of it, by its first report with that key.</summary>
+    public static IReadOnlyList<Decision> OfReports(IReadOnlyList<Decision> decisions, IReadOnlyList<Claim> claims)
+    {
+        if (decisions.Count == 0) return decisions;
+        var others = claims.Where(c => c.Kind is ClaimKind.Amendment or ClaimKind.Cancellation or ClaimKind.Assessment).GroupBy(c => c.Root).ToDictionary(g => g.Key, g => g.First());
+        return [.. decisions.Select(d => d switch
+        {
+            Decision.Merge m => m with { Root = Report(m.Root), Other = Report(m.Other) },
+            Decision.Split s => s with { Root = Report(s.Root), Other = Report(s.Other) },
+            Decision.Link l => l with { Delivery = Report(l.Delivery), Commitment = Report(l.Commitment) },
+            Decision.Unlink u => u with { Delivery = Report(u.Delivery), Commitment = Report(u.Commitment) },
+            _ => d,
+        })];
+
+        long Report(long root) => others.TryGetValue(root, out var other) && claims.FirstOrDefault(c => IsNamed(other, c)) is { } report ? report.Root : root;
+
+        static bool IsNamed(Claim other, Claim report) => other switch
+        {
+            { Kind: ClaimKind.Assessment, DeliveryKey: { } delivery } => report.Kind == ClaimKind.Delivery && report.DeliveryKey == delivery,
+            { CommitmentKey: { } commitment } => report.Kind == ClaimKind.Pledge && report.CommitmentKey == commitment,
+            { RequestKey: { } request } => report.Kind == ClaimKind.Request && report.RequestKey == request,
+            _ => false,
+        };
+    }
+
     /// <summary>Merges and splits. A split claim leaves its key too.</summary>
     public static void Apply(List<Group> groups, IReadOnlyList<Decision> decisions)
     {

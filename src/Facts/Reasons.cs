@@ -21,6 +21,47 @@ public static class Reasons
             : new("passed_on", "went to the larger commitment and beyond what that stands for; passed on to its parts, earliest deadline first");
     }
 
+    /// <summary>Why two facts may be one, and what keeps them apart.</summary>
+    public static Reason Of(Candidate candidate)
+    {
+        var unlike = Unlike(candidate.A, candidate.B).ToList();
+        var differences = unlike.Count == 0 ? "" : ": " + string.Join("; ", unlike);
+        return candidate.Reason switch
+        {
+            CandidateReason.NearMiss => new("near_miss", "the same donors, recipient and unit, and close otherwise" + differences),
+            CandidateReason.LongChain => new("long_chain", $"alike, but the reports together span more than {Clusters.LongestSpan} days" + differences),
+            CandidateReason.SeveralKeys => new("several_keys", "alike, but they are named as more than one" + differences),
+            CandidateReason.SameArticle => new("same_article", "alike, but told twice in one article" + differences),
+            CandidateReason.Remaining => new("remaining", "a claim of what is still to come fits either; merge it with the commitment it is of"),
+            _ => throw new ArgumentOutOfRangeException(nameof(candidate), candidate.Reason, null),
+        };
+    }
+
+    static IEnumerable<string> Unlike(Fact a, Fact b)
+    {
+        if (!a.Items.Equals(b.Items)) yield return $"{a.Items.AnyOf} and {b.Items.AnyOf}";
+        var (x, y) = (a.Reports[0], b.Reports[0]);
+        if (x.Quantity != y.Quantity) yield return $"{Said(x.Quantity)} and {Said(y.Quantity)}";
+        if (Group.DateOf(x) != Group.DateOf(y)) yield return $"{Group.DateOf(x)} and {Group.DateOf(y)}";
+        if (x.Due is { } due && y.Due is { } other && due != other) yield return $"due {due} and {other}";
+        if ((x.Firmness == Firmness.Intent) != (y.Firmness == Firmness.Intent)) yield return "one is an intent";
+    }
+
+    /// <summary>A fact in a line: who gives whom how much of what, and when.</summary>
+    public static string Line(Fact fact)
+    {
+        var first = fact.Reports.Min(ClaimOrder.ByDay)!;
+        var donors = fact.Donors.IsEmpty ? "nobody in particular" : fact.Donors.Joint;
+        var what = $"{Said(fact.Reports.Select(c => c.Quantity).FirstOrDefault(q => q is not null))}{(fact.Unit is { } unit ? $" {unit}" : "")} of {fact.Items.AnyOf}";
+        return fact.Kind switch
+        {
+            FactKind.Request => $"{fact.Recipient} asks {donors} for {what}, stated {first.Stated}",
+            FactKind.Commitment => $"{donors} promises {fact.Recipient} {what}, stated {first.Stated}{(first.Due is { } due ? $", due {due}" : "")}",
+            FactKind.Delivery => $"{donors} gives {fact.Recipient} {what}, {Group.DateOf(first)}",
+            _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.Kind, null),
+        };
+    }
+
     internal static IReadOnlyList<Reason> Of(CommitmentState s, DateOnly asOf)
     {
         var reasons = new List<Reason>();

@@ -16,18 +16,19 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         .Where(c => c is { Kind: ClaimKind.Assessment, RequestKey: not null, CommitmentKey: null, DeliveryKey: null }).ToLookup(c => c.RequestKey!);
     readonly HashSet<string> _increments = [.. claims
         .Where(c => c is { Kind: ClaimKind.Delivery, DeliveryKey: not null, Basis: not QuantityBasis.Cumulative }).Select(c => c.DeliveryKey!)];
+    readonly IReadOnlyList<Decision> _decisions = Editing.OfReports(decisions, claims);
     readonly List<(Claim Claim, List<Claim> Fits)> _undecided = [];
 
     public Resolution Resolve()
     {
         var (groups, doubts) = Corroboration.Of(claims);
-        Editing.Apply(groups, decisions);
+        Editing.Apply(groups, _decisions);
         var requests = groups.Where(g => g.Kind == ClaimKind.Request)
             .Select(g => new Request(KeyOf(g), g.Reports, About(g, _aboutRequest))).OrderBy(f => f.First, ClaimOrder.ByName).ToList();
         var neighbourhoods = Split([.. groups.Where(g => g.Kind != ClaimKind.Request)]).Select(Settle).ToList();
         var facts = requests.Concat<Fact>(neighbourhoods.SelectMany(n => n.Commitments)).Concat(neighbourhoods.SelectMany(n => n.Deliveries))
             .OrderBy(f => f.First, ClaimOrder.ByName).ToList();
-        var candidates = Candidates.Of(facts, doubts, items, decisions);
+        var candidates = Candidates.Of(facts, doubts, items, _decisions);
         var holders = facts.OfType<Commitment>().SelectMany(f => f.Reports, (f, c) => (c.Root, f)).ToDictionary(x => x.Root, x => x.f);
         foreach (var (claim, fits) in _undecided)
             candidates.AddRange(fits.Skip(1).Select(f => new Candidate(CandidateReason.Remaining, holders[fits[0].Root], holders[f.Root], claim)));
@@ -42,7 +43,7 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         for (var i = 0; i < groups.Count; i++)
             foreach (var tie in groups[i].Reports.SelectMany(Ties).Concat(groups[i].Keys.Select(k => groups[i].Kind == ClaimKind.Pledge ? ("c", k) : (object)("d", k))))
                 if (!holders.TryAdd(tie, i)) sets.Join(i, holders[tie]);
-        foreach (var (delivery, commitment) in decisions.OfType<Decision.Link>().Select(l => (l.Delivery, l.Commitment)))
+        foreach (var (delivery, commitment) in _decisions.OfType<Decision.Link>().Select(l => (l.Delivery, l.Commitment)))
             if (holders.TryGetValue(("root", delivery), out var a) && holders.TryGetValue(("root", commitment), out var b)) sets.Join(a, b);
         return Enumerable.Range(0, groups.Count).GroupBy(sets.Find).Select(g => g.Select(i => groups[i]).ToList());
 
@@ -80,7 +81,7 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         if (!state.TakesPart || state.Residual is not { } residual || residual - state.Delivered is not { High: not 0 } outstanding) return false;
         if (claim.Quantity is { } number && !outstanding.Contains(number)) return false;
         if (!claim.Donors.Equals(commitment.Donors) || claim.Recipient != commitment.Recipient || !claim.Items.Equals(commitment.Items) || claim.Unit != commitment.Unit) return false;
-        return !decisions.OfType<Decision.Split>().Any(s => remainder.Reports.Any(c => c.Root == s.Root) && commitment.Reports.Any(c => c.Root == s.Other));
+        return !_decisions.OfType<Decision.Split>().Any(s => remainder.Reports.Any(c => c.Root == s.Root) && commitment.Reports.Any(c => c.Root == s.Other));
     }
 
     Neighbourhood Build(List<Group> groups)
@@ -91,7 +92,7 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         var byKey = commitments.SelectMany(c => c.Keys, (c, k) => (c, k)).ToDictionary(x => x.k, x => x.c, StringComparer.Ordinal);
         foreach (var commitment in commitments)
             commitment.Wholes = commitment.Reports.Select(c => c.PartOf).OfType<string>().Distinct().Where(byKey.ContainsKey).ToDictionary(k => k, k => byKey[k]);
-        Editing.Aim(deliveries, commitments, byKey, decisions);
+        Editing.Aim(deliveries, commitments, byKey, _decisions);
         return new(commitments, deliveries, items);
     }
 

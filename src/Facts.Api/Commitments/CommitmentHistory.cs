@@ -119,7 +119,7 @@ internal sealed record CommitmentHistory(long Id, string? Key, DateOnly AsOf, Da
         var whole = places.Any(p => p.Recipient is null || p.Unit is null);
         var items = (await CatalogueStore.ReadAsync(database, cancel)).Tree;
         if (places.Count == 0) return Resolution.Of([], items, []);
-        return await StandingsReader.ResolvedAsync(database, new Evidence(known ?? Evidence.Everything), VaguePolicy.Acled, items, whole ? null : recipients, whole ? null : units, cancel);
+        return await StandingsReader.ResolvedAsync(database, new Evidence(known), VaguePolicy.Acled, items, whole ? null : recipients, whole ? null : units, cancel);
     }
 
     sealed record Place(string? Recipient, string? Unit);

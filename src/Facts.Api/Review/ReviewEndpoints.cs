@@ -10,9 +10,9 @@ internal static class ReviewEndpoints
 {
     public static void MapReview(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/review", ListAsync).Documented(Candidates, new("listReview", "review", "List what may be the same")
+        routes.MapGet("/v1/review", ListAsync).Documented(Pair.Fields, new("listReview", "review", "List what may be the same")
         {
-            Description = "Pairs of facts that may be one and are not certain enough to be merged, and why. One decision settles a pair.",
+            Description = "Pairs of facts that may be one and are not certain enough to be merged: why, what each is, and its claims. One decision settles a pair: merge makes them one, split keeps them apart.",
         });
         routes.MapGet("/v1/review/decisions", DecisionsAsync).Documented(Made, new("listDecisions", "review", "List decisions") { Description = "Undone ones too." });
         routes.MapPost("/v1/review/decisions", DecideAsync).RequireWriteKey().Documented(new("createDecision", "review", "Settle a pair")
@@ -33,19 +33,6 @@ internal static class ReviewEndpoints
         });
     }
 
-    /// <summary>A pair, as it is listed.</summary>
-    sealed record Pair(string Id, string Kind, string Reason, long A, long B, long? Claim, string Recipient, string? Unit);
-
-    static readonly ListFields<Pair> Candidates = new ListFields<Pair>("Candidate")
-        .Id("id", p => p.Id, "Names the pair.")
-        .Field("kind", p => p.Kind, "What the facts are.", facet: true, words: Words.All<FactKind>())
-        .Field("reason", p => p.Reason, "Why they might be one.", facet: true, words: Words.All<CandidateReason>())
-        .Field("a", p => p.A, "Number of the one fact.")
-        .Field("b", p => p.B, "Number of the other.")
-        .Field("claim", p => p.Claim, "A pledge of what remains, that fits both and is in neither.")
-        .Field("recipient", p => p.Recipient, "Who receives.", facet: true)
-        .Field("unit", p => p.Unit, "What is counted.", facet: true);
-
     static readonly ListFields<DecisionRow> Made = new ListFields<DecisionRow>("Decision")
         .Id("id", d => d.Id, "Number of the decision.")
         .Field("decision", d => d.Decision, "What was decided.", facet: true, words: Words.All<DecisionKind>())
@@ -57,12 +44,11 @@ internal static class ReviewEndpoints
         .Field("undone_at", d => d.UndoneAt, "When it was undone; null while it holds.");
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Candidates.AnswerAsync(http, async (_, token) =>
+        Pair.Fields.AnswerAsync(http, async (_, token) =>
         {
             var items = (await CatalogueStore.ReadAsync(database, token)).Tree;
             var resolution = await StandingsReader.ResolvedAsync(database, new Evidence(), VaguePolicy.Acled, items, null, null, token);
-            return new ListSource<Pair>(resolution.Candidates.Select(c => new Pair(
-                $"{c.A.Id}-{c.B.Id}{(c.Claim is { } claim ? $"-{claim.Id}" : "")}", Words.Of(c.A.Kind), Words.Of(c.Reason), c.A.Id, c.B.Id, c.Claim?.Id, c.A.Recipient, c.A.Unit)).AsQueryable());
+            return new ListSource<Pair>(resolution.Candidates.Select(Pair.Of).AsQueryable());
         }, cancel);
 
     static Task<IResult> DecisionsAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
@@ -78,6 +64,7 @@ internal static class ReviewEndpoints
         var claims = await database.Set<ClaimRow>().AsNoTracking().Where(c => c.Id == request!.A || c.Id == request.B).ToListAsync(cancel);
         if (new[] { ("/a", request!.A), ("/b", request.B) }.Where(x => claims.All(c => c.Id != x.Item2)).ToList() is { Count: > 0 } missing)
             return Problem.Of([.. missing.Select(m => ProblemError.InBody(Problems.UnknownKey, m.Item1, $"there is no fact or claim {m.Item2}", m.Item2.ToString()))]);
+        if (Unfit(request!, claims) is { } unfit) return unfit;
         var decision = new DecisionRow
         {
             Decision = request.Decision!, A = claims.Single(c => c.Id == request.A).Root, B = claims.Single(c => c.Id == request.B).Root,
@@ -125,5 +112,29 @@ internal static class ReviewEndpoints
     {
         long[] roots = [decision.A, decision.B];
         return database.Set<ClaimRow>().Where(c => roots.Contains(c.Id) || c.Root != c.Id && roots.Contains(c.Root)).Select(c => c.Scope).Distinct().ToListAsync(cancel);
+    }
+
+    /// <summary>What a decision is about must be such things as it can be about; a fact may be named by any claim about it.</summary>
+    static Problem? Unfit(DecisionRequest request, List<ClaimRow> claims)
+    {
+        var (a, b) = (About(claims.Single(c => c.Id == request.A)), About(claims.Single(c => c.Id == request.B)));
+        var linking = Words.Parse<DecisionKind>(request.Decision) is DecisionKind.Link or DecisionKind.Unlink;
+        List<ProblemError> errors = [];
+        if (linking && a != FactKind.Delivery) errors.Add(At("/a", request.A, $"is a {Words.Of(a)}; a is the delivery"));
+        if (linking && b != FactKind.Commitment) errors.Add(At("/b", request.B, $"is a {Words.Of(b)}; b is the commitment"));
+        if (!linking && a != b) errors.Add(At("/b", request.B, $"is a {Words.Of(b)}, a is a {Words.Of(a)}: only facts of one kind can be one"));
+        return errors.Count == 0 ? null : Problem.Of([.. errors]);
+
+        static ProblemError At(string pointer, long? value, string message) => ProblemError.InBody(Problems.InvalidValue, pointer, message, value.ToString());
+
+        static FactKind About(ClaimRow claim) => Words.Parse<ClaimKind>(claim.Kind)!.Value switch
+        {
+            ClaimKind.Request => FactKind.Request,
+            ClaimKind.Delivery => FactKind.Delivery,
+            ClaimKind.Assessment when claim.Delivery is not null => FactKind.Delivery,
+            ClaimKind.Assessment when claim.Commitment is null => FactKind.Request,
+            ClaimKind.Pledge or ClaimKind.Amendment or ClaimKind.Cancellation or ClaimKind.Assessment => FactKind.Commitment,
+            var other => throw new InvalidOperationException($"A stored kind is none: {other}"),
+        };
     }
 }

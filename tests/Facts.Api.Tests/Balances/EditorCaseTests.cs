@@ -48,13 +48,20 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
     [Fact]
     public async Task A_pair_in_the_review_queue_is_settled_by_one_call_and_the_merged_id_answers_308()
     {
-        object Told() => new { article = "twice", kind = "delivery", happened_on = "2024-10-03", donors = new[] { "ROU" }, items = new[] { "patriot" }, quantity = 1 };
+        object Told() => new { article = "twice", kind = "delivery", happened_on = "2024-10-03", donors = new[] { "ROU" }, items = new[] { "patriot" }, quantity = 1, quote = "one came" };
         await _case.LoadAsync(Told(), Told());
         Assert.Equal("[2, 2]", (await _case.RowAsync("2024-12-04"))["delivered"]);
         var facts = (await _case.FactsAsync("deliveries", "2024-12-04")).Select(d => d["id"]).Order().ToList();
         var pair = (await _case.GetAsync("/v1/review?limit=5000")).GetProperty("items").EnumerateArray()
             .Single(p => facts.Contains(p.GetProperty("a").ToString()) && facts.Contains(p.GetProperty("b").ToString()));
         Assert.Equal("same_article", pair.GetProperty("reason").GetString());
+        Assert.Equal("alike, but told twice in one article", pair.GetProperty("why").GetString());
+        foreach (var side in new[] { "a", "b" })
+        {
+            Assert.StartsWith("ROU gives ", pair.GetProperty(side + "_text").GetString());
+            Assert.EndsWith(" 1 system of patriot, 2024-10-03", pair.GetProperty(side + "_text").GetString());
+            Assert.Equal("one came", Assert.Single(pair.GetProperty(side + "_claims").EnumerateArray()).GetProperty("quote").GetString());
+        }
 
         var decision = await SendAsync(HttpMethod.Post, "/v1/review/decisions", null,
             JsonSerializer.Serialize(new { decision = "merge", a = pair.GetProperty("a").GetInt64(), b = pair.GetProperty("b").GetInt64(), decided_by = "an editor", reason = "one system" }));
@@ -66,6 +73,56 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
 
         await SendAsync(HttpMethod.Delete, $"/v1/review/decisions/{decision.GetProperty("id")}", null, null);
         Assert.Equal("[2, 2]", (await _case.RowAsync("2024-12-04"))["delivered"]);
+    }
+
+    [Fact]
+    public async Task A_decision_is_about_such_things_as_it_can_be_about()
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 5, commitment = "c" },
+            new { kind = "delivery", happened_on = "2024-02-01", quantity = 5 });
+        var (pledge, delivery) = (Assert.Single(await _case.FactsAsync("commitments", "2024-12-04"))["id"], Assert.Single(await _case.FactsAsync("deliveries", "2024-12-04"))["id"]);
+        Assert.Equal(["/b"], await WrongAsync("merge", pledge, delivery));
+        Assert.Equal(["/b"], await WrongAsync("split", pledge, delivery));
+        Assert.Equal(["/a", "/b"], await WrongAsync("link", pledge, delivery));
+        Assert.Equal(["/a", "/b"], await WrongAsync("unlink", pledge, delivery));
+        Assert.Equal("[5, 5]", (await _case.RowAsync("2024-12-04"))["credited"]);
+
+        async Task<IEnumerable<string?>> WrongAsync(string decision, string a, string b)
+        {
+            var answer = await service.Admin.PostAsync("/v1/review/decisions", Case.Json($$"""{"decision":"{{decision}}","a":{{a}},"b":{{b}},"reason":"why"}""", "application/json"), Cancel);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+            return (await Case.ReadAsync(answer)).GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).Order().ToList();
+        }
+    }
+
+    [Fact]
+    public async Task Pairs_are_kept_apart_linked_and_unlinked_by_one_call_each_and_all_can_be_undone()
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 5 },
+            new { kind = "pledge", stated_on = "2024-01-20", quantity = 5 },
+            new { kind = "delivery", happened_on = "2024-02-01", quantity = 5, donors = new[] { "ROU" } });
+        Assert.Equal("2", (await _case.RowAsync("2024-12-04"))["possible_overlap"]);
+        var pledges = (await _case.FactsAsync("commitments", "2024-12-04")).Select(c => long.Parse(c["id"])).Order().ToList();
+        var delivery = long.Parse(Assert.Single(await _case.FactsAsync("deliveries", "2024-12-04"))["id"]);
+        async Task<string> DecideAsync(string what, long a, long b) =>
+            (await SendAsync(HttpMethod.Post, "/v1/review/decisions", null, JsonSerializer.Serialize(new { decision = what, a, b, decided_by = "an editor", reason = "the source says so" }))).GetProperty("id").ToString();
+
+        var apart = await DecideAsync("split", pledges[1], pledges[0]);
+        Assert.Equal("0", (await _case.RowAsync("2024-12-04"))["possible_overlap"]);
+        var link = await DecideAsync("link", delivery, pledges[1]);
+        Assert.Equal("[5, 5]", (await _case.RowAsync("2024-12-04", "&links=explicit"))["credited"]);
+        var unlink = await DecideAsync("unlink", delivery, pledges[1]);
+        Assert.Equal("[0, 0]", (await _case.RowAsync("2024-12-04"))["credited"]);
+
+        foreach (var decision in new[] { unlink, link, apart }) await SendAsync(HttpMethod.Delete, $"/v1/review/decisions/{decision}", null, null);
+        var row = await _case.RowAsync("2024-12-04");
+        Assert.Equal("[0, 0] 2", $"{row["credited"]} {row["possible_overlap"]}");
+        var made = (await _case.GetAsync("/v1/review/decisions?limit=5000")).GetProperty("items").EnumerateArray().Single(d => d.GetProperty("id").ToString() == link);
+        Assert.Equal("an editor", made.GetProperty("decided_by").GetString());
+        Assert.Equal("the source says so", made.GetProperty("reason").GetString());
+        Assert.NotEqual(JsonValueKind.Null, made.GetProperty("undone_at").ValueKind);
     }
 
     async Task<string> RankAsync(string claim, string rank) =>

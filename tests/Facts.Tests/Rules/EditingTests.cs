@@ -89,4 +89,20 @@ public sealed class EditingTests
         foreach (var d in new Decision[] { new Decision.Merge(1, a.Root, 99), new Decision.Split(2, 99, a.Root), new Decision.Link(3, 99, a.Root), new Decision.Unlink(4, 99, a.Root) }) w.Decide(d);
         Assert.Equal("orig 5 P 5 O 5", w.Sum("2024-03-01"));
     }
+
+    [Fact]
+    public void A_decision_may_name_a_fact_by_any_claim_about_it()
+    {
+        var w = new World();
+        var more = w.Amend("2024-07-01", "a", "1");
+        var (a, b) = (w.Pledge("2024-01-01", "5", key: "a"), w.Pledge("2024-06-01", "5", key: "b"));
+        var denied = w.Add(ClaimKind.Assessment, "2024-07-01", delivery: "d", assessment: AssessmentKind.Denial);
+        w.Arrives("2024-08-01", "2", delivery: "d", donors: "ROU");
+        w.Decide(new Decision.Merge(1, b.Root, more.Root));
+        w.Decide(new Decision.Link(2, denied.Root, more.Root));
+        Assert.Equal("orig 5 P 6 D 2 C 2 O 4 disputed 1", w.Sum("2024-12-31"));
+        w.Decide(new Decision.Split(3, b.Root, more.Root));
+        Assert.Equal("orig 10 P 11 D 2 C 2 O 9 disputed 1", w.Sum("2024-12-31"));
+        Assert.NotEqual(a.Id, b.Id);
+    }
 }
