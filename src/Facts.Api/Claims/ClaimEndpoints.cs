@@ -11,7 +11,7 @@ internal static class ClaimEndpoints
     {
         routes.MapGet("/v1/claims", ListAsync).Documented(ClaimView.Fields, new("listClaims", "claims", "List claims")
         {
-            Description = "Claims that count, each with its article and quote; with `known_at` those that counted then.",
+            Description = "Claims that count, each with its article and quote; with `known_at` those that counted then. Superseded and withdrawn ones come where `superseded_at` or `superseded_by` is filtered by, those of retracted articles where `article_status` is.",
         });
         routes.MapGet("/v1/claims/{id}", GetAsync).Documented(new("getClaim", "claims", "Get a claim")
         {
@@ -65,10 +65,13 @@ internal static class ClaimEndpoints
 
     static IQueryable<ClaimView> Chosen(FactsContext database, ListRequest<ClaimView> request, NameFilter names)
     {
-        var (known, day) = (request.KnownAt!.Value, request.AsOf!.Value);
-        var claims = request.IsKnownAtGiven
-            ? ClaimView.All(database).Where(c => c.RecordedAt <= known && (c.SupersededAt == null || c.SupersededAt > known))
-            : ClaimView.All(database).Where(c => c.Claim.SupersededIn == null);
+        var (given, known, day) = (request.IsKnownAtGiven, request.KnownAt!.Value, request.AsOf!.Value);
+        var claims = ClaimView.All(database);
+        if (given) claims = claims.Where(c => c.RecordedAt <= known);
+        if (!Asks(request, "superseded_at", "superseded_by"))
+            claims = given ? claims.Where(c => c.SupersededAt == null || c.SupersededAt > known) : claims.Where(c => c.Claim.SupersededIn == null);
+        if (!Asks(request, "article_status"))
+            claims = given ? claims.Where(c => c.Article.RetractedAt == null || c.Article.RetractedAt > known) : claims.Where(c => c.Article.RetractedAt == null);
         if (request.Parameters.Has("as_of")) claims = claims.Where(c => c.Claim.StatedFrom == null ? c.Claim.StatedTo <= day : c.Claim.StatedFrom <= day);
         if (names.Donors is { } donors) claims = claims.Where(c => c.Claim.Donors.Any(d => donors.Contains(d)));
         if (names.Recipients is { } recipients) claims = claims.Where(c => recipients.Contains(c.Claim.Recipient!));
@@ -78,6 +81,10 @@ internal static class ClaimEndpoints
                 .Matches(EF.Functions.PlainToTsQuery("simple", q)));
         return claims;
     }
+
+    /// <summary>Whether one of these fields is filtered by: who asks for what does not count gets it.</summary>
+    static bool Asks(ListRequest<ClaimView> request, params string[] fields) =>
+        request.Http.Request.Query.Keys.Any(k => fields.Contains(k.Split("__")[0], StringComparer.Ordinal));
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {

@@ -33,6 +33,7 @@ internal sealed class ClaimView
         .Field("article_publisher", c => c.Article.Publisher, "Who published it.", facet: true)
         .Field("article_published_on", c => c.Article.PublishedOn, "When it was published (EDTF).")
         .Field("article_language", c => c.Article.Language, "Its language.", facet: true)
+        .Field("article_status", c => c.Article.Status, "Whether its claims count.", facet: true, words: Words.All<ArticleStatus>())
         .Field("kind", c => c.Claim.Kind, "What it says happened or should happen.", facet: true, words: Words.All<ClaimKind>(), example: "pledge")
         .Field("firmness", c => c.Claim.Firmness, "Of a pledge: how binding it is.", facet: true, words: Words.All<Firmness>())
         .Field("donors", c => c.Claim.Donors, "Who gives, jointly where several; of a request who is asked.", example: "DEU")
