@@ -16,15 +16,15 @@ internal static class Copy
         var entity = database.Model.FindEntityType(typeof(TRow))!;
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
         var columns = entity.GetProperties().Where(p => p.GetValueGenerationStrategy() != NpgsqlValueGenerationStrategy.IdentityAlwaysColumn)
-            .Select(p => (Name: p.GetColumnName(table)!, Type: TypeOf(p), Value: p.GetGetter())).ToList();
+            .Select(p => (Name: p.GetColumnName(table)!, Type: TypeOf(p), Value: p.GetGetter(), Converter: p.GetTypeMapping().Converter)).ToList();
         var connection = (NpgsqlConnection)database.Database.GetDbConnection();
         var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
         await using var writer = await connection.BeginBinaryImportAsync($"copy {table.Name} ({names}) from stdin (format binary)", cancel);
         foreach (var row in rows)
         {
             await writer.StartRowAsync(cancel);
-            foreach (var (_, type, value) in columns)
-                if (value.GetClrValue(row) is { } given) await writer.WriteAsync(given, type, cancel);
+            foreach (var (_, type, value, converter) in columns)
+                if (value.GetClrValue(row) is { } given) await writer.WriteAsync(converter?.ConvertToProvider(given) ?? given, type, cancel);
                 else await writer.WriteNullAsync(cancel);
         }
         await writer.CompleteAsync(cancel);

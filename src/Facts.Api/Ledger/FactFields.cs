@@ -26,6 +26,7 @@ internal static class FactFields
         .Field("due_from", f => f.DueFrom, "First day of the deadline; null where open.")
         .Field("due_to", f => f.DueTo, "Last day of the deadline; null where open.")
         .Field("original_due_on", f => f.OriginalDueOn, "The first deadline (EDTF).")
+        .Field("deadlines", f => f.Deadlines, "All deadlines so far, the first one first, each with the claim that set it.", filter: false, sort: false)
         .Field("part_of", f => f.PartOf, "Key of the larger commitment it is inside.")
         .Field("conditional", f => f.Conditional, "Under a condition that is not met.")
         .Field("on_hold", f => f.OnHold, "Deliveries are suspended.")

@@ -39,6 +39,7 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
             DueFrom = commitment.Due?.From,
             DueTo = commitment.Due?.To,
             OriginalDueOn = commitment.OriginalDue?.Text,
+            Deadlines = [.. commitment.Deadlines.Select(d => new DeadlineRow(d.Due.Text, d.Due.From, d.Due.To, d.Claim.Id, d.Claim.Stated.Text))],
             PartOf = commitment.PartOf,
             Conditional = commitment.Conditional,
             OnHold = commitment.OnHold,

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Facts.Api.Ledger;
@@ -63,6 +65,10 @@ internal sealed class CommitmentRow : FactRow
     public DateOnly? DueFrom { get; set; }
     public DateOnly? DueTo { get; set; }
     public string? OriginalDueOn { get; set; }
+
+    /// <summary>All deadlines so far, the first one first.</summary>
+    public List<DeadlineRow> Deadlines { get; set; } = [];
+
     public string? PartOf { get; set; }
     public bool Conditional { get; set; }
     public bool OnHold { get; set; }
@@ -88,6 +94,14 @@ internal sealed class CommitmentRow : FactRow
     public decimal? OverdueOriginalLow { get; set; }
     public decimal? OverdueOriginalHigh { get; set; }
 }
+
+/// <summary>A deadline, and the claim that set it.</summary>
+/// <param name="DueOn">The deadline (EDTF).</param>
+/// <param name="DueFrom">First day of it; null where open.</param>
+/// <param name="DueTo">Last day of it; null where open.</param>
+/// <param name="ClaimId">Number of the claim.</param>
+/// <param name="StatedOn">When that was stated (EDTF).</param>
+internal sealed record DeadlineRow(string DueOn, DateOnly? DueFrom, DateOnly? DueTo, long ClaimId, string StatedOn);
 
 internal sealed class DeliveryRow : FactRow
 {
@@ -124,6 +138,10 @@ internal sealed class FactTables :
     {
         Fact(commitment, "commitments");
         commitment.HasIndex(c => c.DueTo);
+        commitment.Property(c => c.Deadlines).HasColumnType("jsonb").HasDefaultValueSql("'[]'").HasConversion(
+            deadlines => JsonSerializer.Serialize(deadlines, JsonSerializerOptions.Default),
+            text => JsonSerializer.Deserialize<List<DeadlineRow>>(text, JsonSerializerOptions.Default)!,
+            new ValueComparer<List<DeadlineRow>>((a, b) => a!.SequenceEqual(b!), deadlines => deadlines.Count, deadlines => deadlines.ToList()));
     }
 
     public void Configure(EntityTypeBuilder<DeliveryRow> delivery) => Fact(delivery, "deliveries");

@@ -45,6 +45,25 @@ public sealed class HistoryTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
+    public async Task Every_commitment_shows_its_deadlines_in_its_list_and_alone()
+    {
+        await LoadAsync();
+        foreach (var (day, expected) in new[] { ("2024-02-19", "2024-03"), ("2024-12-31", "2024-03 2024-12") })
+        {
+            var row = (await _case.GetAsync($"/v1/commitments?recipient={_case.RecipientInUrl}&as_of={day}")).GetProperty("items")[0];
+            var alone = await _case.GetAsync($"/v1/commitments/{row.GetProperty("id")}?as_of={day}");
+            foreach (var shown in new[] { row, alone })
+            {
+                var deadlines = shown.GetProperty("deadlines").EnumerateArray().ToList();
+                Assert.Equal(expected, string.Join(' ', deadlines.Select(d => d.GetProperty("due_on").GetString())));
+                Assert.Equal("2024-01-01", deadlines[0].GetProperty("stated_on").GetString());
+                Assert.Equal("2024-03-31", deadlines[0].GetProperty("due_to").GetString());
+                Assert.NotEqual(0, deadlines[0].GetProperty("claim_id").GetInt64());
+            }
+        }
+    }
+
+    [Fact]
     public async Task Each_line_has_its_quote_and_how_the_commitment_stood_then()
     {
         await LoadAsync();

@@ -660,6 +660,13 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("credited_low");
 
+                    b.Property<string>("Deadlines")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("deadlines")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<decimal?>("DeliveredHigh")
                         .HasColumnType("numeric")
                         .HasColumnName("delivered_high");
