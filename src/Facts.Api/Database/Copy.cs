@@ -38,6 +38,7 @@ internal static class Copy
         "date" => NpgsqlDbType.Date,
         "timestamp with time zone" => NpgsqlDbType.TimestampTz,
         "text" => NpgsqlDbType.Text,
+        "bytea" => NpgsqlDbType.Bytea,
         "text[]" => NpgsqlDbType.Text | NpgsqlDbType.Array,
         "bigint[]" => NpgsqlDbType.Bigint | NpgsqlDbType.Array,
         "jsonb" => NpgsqlDbType.Jsonb,

@@ -1,3 +1,5 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Facts.Api.Claims;
 using Facts.Api.Database;
@@ -8,16 +10,33 @@ namespace Facts.Api.Imports;
 
 internal static class ImportEndpoints
 {
-    /// <summary>More rows than this are not loaded in one request.</summary>
-    const int MaxRows = 1_000;
+    /// <summary>More rows than this are queued.</summary>
+    const int AtOnce = 1_000;
 
-    static readonly ParameterSpec[] LoadParameters =
-    [
-        new("mode", WireType.Word<WriteMode>(), "What becomes of a claim whose article and external id are stored already: new content supersedes it, is refused, or is ignored.") { Default = "upsert" },
-        new("on_error", WireType.OneOf("abort", "skip"), "Write nothing where a row is refused, or the others.") { Default = "abort" },
-        new("dry_run", WireType.Flag, "Do everything, report it, and take it back.") { Default = "false" },
-        new("create_missing", WireType.Flag, "Make parties and items that are not known yet.") { Default = "false" },
-    ];
+    /// <summary>So are as many whose texts are longer than this together: they are held in memory.</summary>
+    const int TextAtOnce = 32 << 20;
+
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250), Heartbeat = TimeSpan.FromSeconds(15);
+
+    static readonly ListFields<ImportRow> Fields = new ListFields<ImportRow>("Import")
+        .Id("id", i => i.Id, "The load's number.")
+        .Field("state", i => i.State, "Where it is.", facet: true, words: Words.All<ImportState>())
+        .Field("reason", i => i.Reason, "Why it failed or was refused as a whole.")
+        .Field("file_format", i => i.Format, "What the file was written in.", facet: true, words: Words.All<FileFormat>())
+        .Field("bytes", i => i.Bytes, "Size of the file, unpacked.")
+        .Field("rows_read", i => i.RowsRead, "Rows read so far.")
+        .Field("rows_created", i => i.RowsCreated, "Claims that are new.")
+        .Field("rows_updated", i => i.RowsUpdated, "Claims that supersede older ones.")
+        .Field("rows_unchanged", i => i.RowsUnchanged, "Rows that were stored already.")
+        .Field("rows_failed", i => i.RowsFailed, "Rows that were refused.")
+        .Field("rows_dropped", i => i.RowsDropped, "Claims of the file's articles that it no longer holds, where something was to become of them.")
+        .Field("percent", i => i.Percent, "How far it is.")
+        .Field("queued_at", i => i.QueuedAt, "When it came in.")
+        .Field("started_at", i => i.StartedAt, "When it was begun.")
+        .Field("finished_at", i => i.FinishedAt, "When it ended.")
+        .SortedBy("-id");
+
+    static readonly ParameterSpec[] Number = [new("id", WireType.Whole, "Number of the load.") { Example = "1" }];
 
     static readonly string[] ExampleLines =
     [
@@ -36,8 +55,9 @@ internal static class ImportEndpoints
     {
         routes.MapPost("/v1/imports", LoadAsync).RequireWriteKey().Documented(new("loadClaims", "imports", "Load claims")
         {
-            Description = "Loads up to 1,000 claims, CSV, NDJSON or one JSON array, each also as gzip, in one transaction with all that they amount to. The same file again changes nothing.",
-            Query = LoadParameters,
+            Description = "Loads claims, CSV, NDJSON or one JSON array, each also as gzip, in one transaction with all that they amount to. Up to 1,000 rows the answer is "
+                + "the report; more are queued, and the answer is 202 with the place to ask. The same file again changes nothing.",
+            Query = ImportOptions.Parameters,
             Body = typeof(ClaimRequest),
             IsBodyList = true,
             Examples = [("two claims", $"[{ExampleLines[0]},{ExampleLines[1]}]")],
@@ -45,44 +65,111 @@ internal static class ImportEndpoints
             Consumes = ["application/x-ndjson", "text/csv", "application/json"],
             Answer = typeof(ImportReport),
             Refusal = typeof(ImportReport),
-            Also = [(StatusCodes.Status207MultiStatus, "Some rows were refused, the others are stored (`on_error=skip`).")],
-            Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.BodyTooLarge],
+            Also = [(StatusCodes.Status202Accepted, "The load is queued; `Location` says where to ask."), (StatusCodes.Status207MultiStatus, "Some rows were refused, the others are stored (`on_error=skip`).")],
+            Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.UnknownColumn, Problems.DuplicateColumn, Problems.MissingColumn, Problems.MalformedRow,
+                Problems.WrongEncoding, Problems.BadGzip, Problems.BodyTooLarge, Problems.TooManyRequests],
         });
+        routes.MapGet("/v1/imports", ListAsync).Documented(Fields, new("listImports", "imports", "List loads") { Description = "All loads, the last first.", IsNeverKept = true });
         routes.MapGet("/v1/imports/{id}", GetAsync).Documented(new("getImport", "imports", "Get the report of a load")
         {
-            Path = [new("id", WireType.Whole, "Number of the load.") { Example = "1" }],
-            Description = "What a load did, as it was answered.",
+            Path = Number,
+            IsNeverKept = true,
+            Description = "What a load did, or has done so far.",
             Answer = typeof(ImportReport),
             Errors = [Problems.NotFound],
         });
+        routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync).Documented(ImportErrors.Fields, new("listImportErrors", "imports", "List the errors of a load")
+        {
+            Path = Number,
+            IsNeverKept = true,
+            Description = "All of them. With `format=csv` the failed rows as they were sent, with what is wrong in a last column `error`: to be mended and sent again.",
+            Errors = [Problems.NotFound],
+        });
+        routes.MapGet("/v1/imports/{id}/events", EventsAsync).Documented(new("followImport", "imports", "Follow a load")
+        {
+            Path = Number,
+            IsNeverKept = true,
+            Media = "text/event-stream",
+            Answer = typeof(string),
+            Description = "Its report as Server-Sent Events: `progress` whenever it changes, `heartbeat` while it does not, and at last an event named as its final state.",
+            Errors = [Problems.NotFound],
+        });
+        routes.MapDelete("/v1/imports/{id}", CancelAsync).RequireWriteKey().Documented(new("cancelImport", "imports", "Cancel a load")
+        {
+            Path = Number,
+            Description = "Stops a load that waits or runs, with nothing of it written.",
+            Answer = typeof(ImportReport),
+            Also = [(StatusCodes.Status202Accepted, "It runs, and will have ended soon.")],
+            Errors = [Problems.NotFound, Problems.Conflict],
+        });
     }
 
-    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, ClaimWriter writer, Spool spool, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, ImportRun run, Spool spool, ImportQueue queue, TimeProvider clock, CancellationToken cancel)
     {
-        var parameters = Parameters.Read(http, LoadParameters);
+        var parameters = Parameters.Read(http, ImportOptions.Parameters);
         if (parameters.Problem is { } wrong) return wrong;
-        var started = clock.GetUtcNow();
+        var options = ImportOptions.Of(parameters);
+        var now = clock.GetUtcNow();
         await using var file = await LoadFile.ReceiveAsync(http, spool, cancel);
-        await using var stream = file.Open();
-        var rows = await ClaimReader.ReadAsync(stream, file.Format, cancel).Take(MaxRows + 1).ToListAsync(cancel);
-        if (rows.Count > MaxRows) return Problems.BodyTooLarge.Because($"the file has more than {MaxRows} rows");
-
-        var skips = parameters.Text("on_error") == "skip";
-        var options = new WriteOptions(
-            parameters.Word<WriteMode>("mode") ?? WriteMode.Upsert, skips, parameters.Flag("dry_run") ?? false, parameters.Flag("create_missing") ?? false)
+        var (rows, isMore) = await BeginAsync(file, cancel);
+        var import = new ImportRow
         {
-            NameByContent = true,
+            Format = Words.Of(file.Format),
+            Options = JsonSerializer.Serialize(options, Json.Options),
+            Header = await HeaderAsync(file, cancel),
+            Bytes = file.Length,
+            QueuedAt = now,
         };
-        var written = await writer.WriteAsync(rows, options, cancel);
-        var refused = written.Failed > 0 && !skips;
-        var report = await KeptAsync(database, Report(rows.Count, written, options, refused, started, clock.GetUtcNow()), cancel);
-        if (!refused) return Results.Json(report, Json.Options, statusCode: written.Failed > 0 ? StatusCodes.Status207MultiStatus : StatusCodes.Status200OK);
-        var problem = Problem.Of(written.Errors).ToWire(http);
+        if (isMore || options.Async) return await QueueAsync(http, database, import, file, spool, queue, cancel);
+        import.StartedAt = now;
+        return Answer(http, await run.AtOnceAsync(import, options, rows, cancel));
+    }
+
+    /// <summary>The first rows, and whether there are more than are loaded at once.</summary>
+    static async Task<(IReadOnlyList<NumberedClaim> Rows, bool IsMore)> BeginAsync(LoadFile file, CancellationToken cancel)
+    {
+        await using var stream = file.Open();
+        var (rows, length) = (new List<NumberedClaim>(), 0L);
+        await foreach (var row in ClaimReader.ReadAsync(stream, file.Format, cancel))
+        {
+            if (rows.Count == AtOnce || (length += row.Text.Length) > TextAtOnce) return (rows, true);
+            rows.Add(row);
+        }
+        return (rows, false);
+    }
+
+    static async Task<string?> HeaderAsync(LoadFile file, CancellationToken cancel)
+    {
+        if (file.Format != FileFormat.Csv) return null;
+        await using var stream = file.Open();
+        return (await CsvHeader.ReadAsync(stream, cancel)).Text;
+    }
+
+    static async Task<IResult> QueueAsync(HttpContext http, FactsContext database, ImportRow import, LoadFile file, Spool spool, ImportQueue queue, CancellationToken cancel)
+    {
+        if (await database.Set<ImportRow>().CountAsync(i => i.File != null, cancel) >= ImportQueue.Most)
+            return Problems.TooManyRequests.Because($"{ImportQueue.Most} loads wait already; send it again later").With("Retry-After", "30");
+        import.State = Words.Of(ImportState.Queued);
+        (import.Spool, import.File) = (spool.Id, await file.KeepAsync(cancel));
+        database.Add(import);
+        await database.SaveChangesAsync(cancel);
+        queue.Announce();
+        http.Response.Headers.Location = $"/v1/imports/{import.Id}";
+        return Results.Json(ImportReport.Of(import), Json.Options, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>200, 207 where some rows were refused, or the problem that a refused load is.</summary>
+    static IResult Answer(HttpContext http, ImportRow import)
+    {
+        var report = ImportReport.Of(import);
+        if (report.State != ImportState.Refused)
+            return Results.Json(report, Json.Options, statusCode: report.RowsFailed > 0 ? StatusCodes.Status207MultiStatus : StatusCodes.Status200OK);
+        var problem = Problem.Of(report.Errors).ToWire(http);
         return Results.Json(report with
         {
             Type = problem.Type,
             Title = problem.Title,
-            Status = 422,
+            Status = StatusCodes.Status422UnprocessableEntity,
             Detail = problem.Detail,
             Instance = problem.Instance,
             Code = problem.Code,
@@ -90,39 +177,106 @@ internal static class ImportEndpoints
         }, Json.Options, "application/problem+json", StatusCodes.Status422UnprocessableEntity);
     }
 
-    static ImportReport Report(int rows, Written written, WriteOptions options, bool refused, DateTimeOffset started, DateTimeOffset finished) => new()
+    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel)
     {
-        Id = 0,
-        State = refused ? "refused" : options.DryRun ? "checked" : "done",
-        DryRun = options.DryRun,
-        RowsRead = rows,
-        RowsCreated = refused ? 0 : written.Created,
-        RowsUpdated = refused ? 0 : written.Updated,
-        RowsUnchanged = refused ? 0 : written.Unchanged,
-        RowsFailed = written.Failed,
-        StartedAt = started,
-        FinishedAt = finished,
-        Errors = [.. written.Errors.Take(100)],
-        Warnings = [.. written.Warnings.Take(100)],
-    };
-
-    static async Task<ImportReport> KeptAsync(FactsContext database, ImportReport report, CancellationToken cancel)
-    {
-        var row = new ImportRow { State = report.State, StartedAt = report.StartedAt, FinishedAt = report.FinishedAt, Report = "{}" };
-        database.Add(row);
-        await database.SaveChangesAsync(cancel);
-        report = report with { Id = row.Id };
-        row.Report = JsonSerializer.Serialize(report, Json.Options);
-        await database.SaveChangesAsync(cancel);
-        return report;
+        Uncached(http);
+        return Fields.AnswerAsync(http, _ => database.Set<ImportRow>().AsNoTracking(), cancel);
     }
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
-        var row = long.TryParse(id, out var number) ? await database.Set<ImportRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == number, cancel) : null;
-        return row is null
-            ? Problems.NotFound.Because($"there is no import '{id}'")
-            : Results.Json(JsonSerializer.Deserialize<ImportReport>(row.Report, Json.Options), Json.Options);
+        if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
+        Uncached(http);
+        return Results.Json(ImportReport.Of(import), Json.Options);
+    }
+
+    static async Task<IResult> ErrorsAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
+    {
+        if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
+        if (ListRequest<ImportErrorRow>.Read(http, ImportErrors.Fields) is { Problem: null, Request.Format.Word: "csv" } asked && !asked.Request.Parameters.Has("fields"))
+            return new MendedRows(import);
+        Uncached(http);
+        return await ImportErrors.Fields.AnswerAsync(http, _ => database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id), cancel);
+    }
+
+    static async Task<IResult> EventsAsync(HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
+        Parameters.Read(http).Problem is { } wrong ? wrong
+        : await FindAsync(database, id, cancel) is { } import ? TypedResults.ServerSentEvents(FollowAsync(import.Id, scopes, clock, cancel))
+        : NotFound(id);
+
+    static async IAsyncEnumerable<SseItem<ImportReport>> FollowAsync(long id, IServiceScopeFactory scopes, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var (told, at) = ("", clock.GetTimestamp());
+        while (true)
+        {
+            // Not one connection for as long as somebody listens.
+            await using (var scope = scopes.CreateAsyncScope())
+            {
+                var report = ImportReport.Of(await scope.ServiceProvider.GetRequiredService<FactsContext>().Set<ImportRow>().AsNoTracking().SingleAsync(i => i.Id == id, cancel));
+                var (text, hasEnded) = (JsonSerializer.Serialize(report, Json.Options), report.FinishedAt is not null);
+                var isNews = text != told;
+                if (isNews || clock.GetElapsedTime(at) > Heartbeat)
+                {
+                    yield return new(report, hasEnded ? Words.Of(report.State) : isNews ? "progress" : "heartbeat");
+                    (told, at) = (text, clock.GetTimestamp());
+                }
+                if (hasEnded) yield break;
+            }
+            await Task.Delay(Look, cancel);
+        }
+    }
+
+    static async Task<IResult> CancelAsync(HttpContext http, string id, FactsContext database, ImportQueue queue, Spool spool, TimeProvider clock, CancellationToken cancel)
+    {
+        if (Parameters.Read(http).Problem is { } wrong) return wrong;
+        if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
+        var now = clock.GetUtcNow();
+        var ended = await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.State == "queued").ExecuteUpdateAsync(i => i
+            .SetProperty(x => x.IsCancelled, true).SetProperty(x => x.State, "cancelled").SetProperty(x => x.Reason, "it was cancelled")
+            .SetProperty(x => x.FinishedAt, now).SetProperty(x => x.File, (string?)null), cancel);
+        if (ended > 0) spool.Delete(import.File!);
+        else if (await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.State == "running").ExecuteUpdateAsync(i => i.SetProperty(x => x.IsCancelled, true), cancel) == 0)
+            return Problems.Conflict.Because($"the load has ended: {import.State}");
+        queue.Cancel(import.Id);
+        return Results.Json(ImportReport.Of((await FindAsync(database, id, cancel))!), Json.Options, statusCode: ended > 0 ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
+    }
+
+    static async Task<ImportRow?> FindAsync(FactsContext database, string id, CancellationToken cancel) =>
+        long.TryParse(id, out var number) ? await database.Set<ImportRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == number, cancel) : null;
+
+    static Problem NotFound(string id) => Problems.NotFound.Because($"there is no import '{id}'");
+
+    /// <summary>A load moves without a change of the data set, whose version names the lists' states: no list of loads is ever the same.</summary>
+    static void Uncached(HttpContext http)
+    {
+        http.Request.Headers.IfNoneMatch = default;
+        http.Response.OnStarting(() =>
+        {
+            http.Response.Headers.ETag = default;
+            http.Response.Headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
+    }
+}
+
+/// <summary>The failed rows of a load, to be mended and sent again.</summary>
+internal sealed record MendedRows(ImportRow Import) : IResult
+{
+    public async Task ExecuteAsync(HttpContext http)
+    {
+        var response = http.Response;
+        response.ContentType = "text/csv; charset=utf-8; header=present";
+        response.Headers.ContentDisposition = $"attachment; filename=\"import-{Import.Id}-errors.csv\"";
+        if (Plumbing.IsHead(http)) return;
+        try
+        {
+            await ImportErrors.WriteCsvAsync(http.RequestServices.GetRequiredService<FactsContext>(), Import, response.BodyWriter,
+                async () => await response.BodyWriter.FlushAsync(http.RequestAborted), http.RequestAborted);
+        }
+        catch (Exception e)
+        {
+            Faults.Break(http, e);
+        }
     }
 }

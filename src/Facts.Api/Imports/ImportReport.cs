@@ -1,31 +1,44 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Facts.Api.Http;
 
 namespace Facts.Api.Imports;
 
-/// <summary>What a load did. A refused one is a problem too, with these members beside the usual ones.</summary>
+/// <summary>What a load did, or has done so far. A refused one is a problem too, with these members beside the usual ones.</summary>
 internal sealed record ImportReport
 {
     public required long Id { get; init; }
+    public required ImportState State { get; init; }
 
-    /// <summary><c>done</c>; <c>refused</c> where nothing was written; <c>checked</c> for a dry run.</summary>
-    public required string State { get; init; }
+    /// <summary>Why it failed, or was refused as a whole.</summary>
+    public string? Reason { get; init; }
 
     public required int RowsRead { get; init; }
     public required int RowsCreated { get; init; }
     public required int RowsUpdated { get; init; }
     public required int RowsUnchanged { get; init; }
     public required int RowsFailed { get; init; }
-    public int Percent { get; init; } = 100;
-    public required DateTimeOffset StartedAt { get; init; }
-    public required DateTimeOffset FinishedAt { get; init; }
-    public bool DryRun { get; init; }
+
+    /// <summary>Claims of the file's articles that the file no longer holds; counted where <c>missing</c> asks for something to become of them.</summary>
+    public required int RowsDropped { get; init; }
+
+    public required int Percent { get; init; }
+    public required DateTimeOffset QueuedAt { get; init; }
+    public required DateTimeOffset? StartedAt { get; init; }
+    public required DateTimeOffset? FinishedAt { get; init; }
+    public required ImportOptions Options { get; init; }
 
     /// <summary>The first hundred, by row.</summary>
     public required IReadOnlyList<ProblemError> Errors { get; init; }
 
+    /// <summary>All of them in pages; with <c>format=csv</c> the rows to be mended and sent again.</summary>
+    public required string? ErrorsUrl { get; init; }
+
     /// <summary>What was accepted and looks odd: the first hundred, by row.</summary>
     public required IReadOnlyList<ProblemError> Warnings { get; init; }
+
+    /// <summary>The first hundred that were dropped.</summary>
+    public required IReadOnlyList<DroppedClaim> Dropped { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Type { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Title { get; init; }
@@ -34,4 +47,50 @@ internal sealed record ImportReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Instance { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Code { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? TraceId { get; init; }
+
+    public static ImportReport Of(ImportRow row)
+    {
+        var details = JsonSerializer.Deserialize<ImportDetails>(row.Details, Json.Options)!;
+        return new()
+        {
+            Id = row.Id,
+            State = Words.Parse<ImportState>(row.State)!.Value,
+            Reason = row.Reason,
+            RowsRead = row.RowsRead,
+            RowsCreated = row.RowsCreated,
+            RowsUpdated = row.RowsUpdated,
+            RowsUnchanged = row.RowsUnchanged,
+            RowsFailed = row.RowsFailed,
+            RowsDropped = row.RowsDropped,
+            Percent = row.Percent,
+            QueuedAt = row.QueuedAt,
+            StartedAt = row.StartedAt,
+            FinishedAt = row.FinishedAt,
+            Options = JsonSerializer.Deserialize<ImportOptions>(row.Options, Json.Options)!,
+            Errors = details.Errors,
+            ErrorsUrl = row.RowsFailed > 0 ? $"/v1/imports/{row.Id}/errors" : null,
+            Warnings = details.Warnings,
+            Dropped = details.Dropped,
+        };
+    }
 }
+
+/// <summary>What is told of a load beside its numbers.</summary>
+internal sealed record ImportDetails
+{
+    /// <summary>As many as are told of each; the errors are all kept elsewhere.</summary>
+    public const int Most = 100;
+
+    public IReadOnlyList<ProblemError> Errors { get; init; } = [];
+    public IReadOnlyList<ProblemError> Warnings { get; init; } = [];
+    public IReadOnlyList<DroppedClaim> Dropped { get; init; } = [];
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json.Options);
+}
+
+/// <summary>A claim that the file no longer holds, and what became of it.</summary>
+/// <param name="Claim">Its number.</param>
+/// <param name="Change"><c>withdrawn</c>, <c>cancelled</c>, or <c>kept</c> where it is no pledge that could be cancelled.</param>
+internal sealed record DroppedClaim(
+    long Claim, string Change, long ArticleId, string ExternalId, string Kind, IReadOnlyList<string> Donors, string? Recipient, IReadOnlyList<string> Items,
+    decimal? QuantityLow, decimal? QuantityHigh, string? Unit, string? Commitment);

@@ -13,6 +13,9 @@ internal sealed class Spool(string directory, Action prepare)
     /// <summary>Which spool it is, so that services with one store and several data directories leave each other's files alone.</summary>
     public string Id => field ??= ReadId();
 
+    /// <summary>The same; null where nothing was ever spooled here.</summary>
+    public string? KnownId => File.Exists(Path.Combine(directory, "id")) ? Id : null;
+
     /// <summary>A new file, to be written.</summary>
     public FileStream Create()
     {

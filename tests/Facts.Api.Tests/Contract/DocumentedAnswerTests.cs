@@ -154,7 +154,9 @@ public sealed class DocumentedWriteTests(SampledService service) : IClassFixture
             {
                 ran++;
                 var answer = await service.Admin.SendAsync(operation.Request(media, text), cancel);
-                if (!answer.IsSuccessStatusCode) wrong.Add($"{operation}: {(int)answer.StatusCode} to {text}: {await answer.Content.ReadAsStringAsync(cancel)}");
+                // The load of the example has ended by then.
+                var isDue = operation.Id == "cancelImport" ? answer.StatusCode == System.Net.HttpStatusCode.Conflict : answer.IsSuccessStatusCode;
+                if (!isDue) wrong.Add($"{operation}: {(int)answer.StatusCode} to {text}: {await answer.Content.ReadAsStringAsync(cancel)}");
                 wrong.AddRange(await document.ComplaintsAsync(operation, answer));
             }
         Assert.Empty(wrong);

@@ -31,7 +31,7 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     static byte[] Packed(byte[] bytes)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(bytes);
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal)) gzip.Write(bytes);
         return packed.ToArray();
     }
 

@@ -441,6 +441,62 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Facts.Api.Imports.ImportErrorRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Column")
+                        .HasColumnType("text")
+                        .HasColumnName("column");
+
+                    b.Property<long>("ImportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Pointer")
+                        .HasColumnType("text")
+                        .HasColumnName("pointer");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("integer")
+                        .HasColumnName("row");
+
+                    b.Property<string>("Suggestion")
+                        .HasColumnType("text")
+                        .HasColumnName("suggestion");
+
+                    b.Property<byte[]>("Text")
+                        .HasColumnType("bytea")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_import_errors");
+
+                    b.HasIndex("ImportId", "Id")
+                        .HasDatabaseName("ix_import_errors_import_id_id");
+
+                    b.ToTable("import_errors", (string)null);
+                });
+
             modelBuilder.Entity("Facts.Api.Imports.ImportRow", b =>
                 {
                     b.Property<long>("Id")
@@ -450,16 +506,86 @@ namespace Facts.Api.Database.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.Property<DateTimeOffset>("FinishedAt")
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("details");
+
+                    b.Property<string>("File")
+                        .HasColumnType("text")
+                        .HasColumnName("file");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
-                    b.Property<string>("Report")
+                    b.Property<string>("Format")
                         .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("report");
+                        .HasColumnType("text")
+                        .HasColumnName("format");
 
-                    b.Property<DateTimeOffset>("StartedAt")
+                    b.Property<string>("Header")
+                        .HasColumnType("text")
+                        .HasColumnName("header");
+
+                    b.Property<bool>("IsCancelled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_cancelled");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("options");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent");
+
+                    b.Property<DateTimeOffset>("QueuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("queued_at");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("RowsCreated")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows_created");
+
+                    b.Property<int>("RowsDropped")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows_dropped");
+
+                    b.Property<int>("RowsFailed")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows_failed");
+
+                    b.Property<int>("RowsRead")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows_read");
+
+                    b.Property<int>("RowsUnchanged")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows_unchanged");
+
+                    b.Property<int>("RowsUpdated")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows_updated");
+
+                    b.Property<string>("Spool")
+                        .HasColumnType("text")
+                        .HasColumnName("spool");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
@@ -471,7 +597,14 @@ namespace Facts.Api.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_imports");
 
-                    b.ToTable("imports", (string)null);
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_imports_waiting")
+                        .HasFilter("file is not null");
+
+                    b.ToTable("imports", null, t =>
+                        {
+                            t.HasCheckConstraint("import_state_is_known", "state in ('queued', 'running', 'done', 'refused', 'failed', 'cancelled', 'checked')");
+                        });
                 });
 
             modelBuilder.Entity("Facts.Api.Items.ItemNameRow", b =>
@@ -1594,6 +1727,16 @@ namespace Facts.Api.Database.Migrations
                         .HasForeignKey("Recipient")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_claims_parties_recipient");
+                });
+
+            modelBuilder.Entity("Facts.Api.Imports.ImportErrorRow", b =>
+                {
+                    b.HasOne("Facts.Api.Imports.ImportRow", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_errors_imports_import_id");
                 });
 
             modelBuilder.Entity("Facts.Api.Items.ItemNameRow", b =>

@@ -1,0 +1,50 @@
+using Facts.Api.Claims;
+using Facts.Api.Http;
+
+namespace Facts.Api.Imports;
+
+/// <summary>What a load has done so far: numbers, and the first of everything that is told one by one. Costs the same for ten rows and for ten million.</summary>
+internal sealed class ImportTally
+{
+    readonly List<ProblemError> _errors = [];
+    readonly List<ProblemError> _warnings = [];
+    readonly List<DroppedClaim> _dropped = [];
+    int _read, _created, _updated, _unchanged, _failed;
+
+    /// <summary>Whether a row was refused.</summary>
+    public bool HasFailed => _failed > 0;
+
+    public IReadOnlyList<ProblemError> Errors => _errors;
+
+    public void Add(int rows, Written written)
+    {
+        _read += rows;
+        _created += written.Created;
+        _updated += written.Updated;
+        _unchanged += written.Unchanged;
+        _failed += written.Failed;
+        _errors.AddRange(written.Errors.Take(ImportDetails.Most - _errors.Count));
+        _warnings.AddRange(written.Warnings.Take(ImportDetails.Most - _warnings.Count));
+    }
+
+    /// <summary>The file as a whole cannot be read further.</summary>
+    public void Refuse(Problem problem)
+    {
+        _failed = Math.Max(_failed, 1);
+        _errors.AddRange(problem.Errors.Count > 0 ? problem.Errors : [new() { Code = problem.Kind.Code, Message = problem.Detail }]);
+    }
+
+    public void Drop(IEnumerable<DroppedClaim> dropped) => _dropped.AddRange(dropped);
+
+    /// <summary>Writes it down; of what was not stored there are no numbers.</summary>
+    public void To(ImportRow import, bool isStored = true)
+    {
+        import.RowsRead = _read;
+        import.RowsCreated = isStored ? _created : 0;
+        import.RowsUpdated = isStored ? _updated : 0;
+        import.RowsUnchanged = isStored ? _unchanged : 0;
+        import.RowsFailed = _failed;
+        import.RowsDropped = isStored ? _dropped.Count : 0;
+        import.Details = new ImportDetails { Errors = _errors, Warnings = _warnings, Dropped = [.. (isStored ? _dropped : []).Take(ImportDetails.Most)] }.ToJson();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Facts.Api.Tests.Balances;
+
+namespace Facts.Api.Tests.Imports;
+
+/// <summary>Files sent and loads followed, as a caller does it.</summary>
+static class Loading
+{
+    public static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<(int Status, JsonElement Body)> LoadAsync(this HttpClient api, string file, string query = "", string type = "text/csv")
+    {
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(file));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        var answer = await api.PostAsync("/v1/imports?" + query, content, Cancel);
+        return ((int)answer.StatusCode, await Case.ReadAsync(answer));
+    }
+
+    /// <summary>The report once the load has ended.</summary>
+    public static async Task<JsonElement> EndedAsync(this HttpClient api, JsonElement report)
+    {
+        for (var until = Environment.TickCount64 + 300_000; ; await Task.Delay(100, Cancel))
+        {
+            var now = JsonDocument.Parse(await api.GetStringAsync($"/v1/imports/{report.GetProperty("id")}", Cancel)).RootElement;
+            if (now.GetProperty("finished_at").ValueKind != JsonValueKind.Null) return now;
+            Assert.True(Environment.TickCount64 < until, $"the load does not end: {now}");
+        }
+    }
+
+    public static int Number(this JsonElement report, string name) => report.GetProperty(name).GetInt32();
+
+    public static string Word(this JsonElement report, string name) => report.GetProperty(name).GetString()!;
+
+    /// <summary>Created, updated, unchanged, failed.</summary>
+    public static string Counts(this JsonElement report) =>
+        $"{report.Number("rows_read")} read, {report.Number("rows_created")} created, {report.Number("rows_updated")} updated, {report.Number("rows_unchanged")} unchanged, {report.Number("rows_failed")} failed";
+}
