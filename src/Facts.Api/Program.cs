@@ -1,5 +1,6 @@
 using Facts.Api.Articles;
 using Facts.Api.Balances;
+using Facts.Api.Changes;
 using Facts.Api.Claims;
 using Facts.Api.Commitments;
 using Facts.Api.Database;
@@ -25,6 +26,7 @@ try
     builder.Services.AddSingleton(services => services.GetRequiredService<Settings>().NewSpool()).AddSingleton<ImportQueue>().AddHostedService<ImportWorker>();
     builder.Services.AddSingleton(services => new Reads((http, cancel) =>
         Snapshot.BeginAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel, services.GetRequiredService<Settings>().StatementTimeout)));
+    builder.Services.AddSingleton<ChangeEvents>();
     builder.Services.AddScoped<Ledger>().AddScoped<Verifier>().AddScoped<ClaimWriter>().AddScoped<ImportRun>().AddScoped<BalanceQuery>().AddScoped<FactLists>();
 
     var app = builder.Build();
@@ -42,6 +44,7 @@ try
     app.MapItems();
     app.MapImports();
     app.MapReview();
+    app.MapChanges();
     app.MapVerification();
     app.AnnounceWhenStarted();
     return await app.RunFactsAsync(args, Sample.LoadAsync, new Dictionary<string, Act> { ["verify"] = Verification.RunAsync });

@@ -13,6 +13,9 @@ internal sealed record ListEmbed<TRow>(string Name, Type ValueType, string Descr
     /// <summary>Whether <c>embed=</c> takes it; false for what only a row alone has, unasked.</summary>
     public bool IsOffered { get; init; } = true;
 
+    /// <summary>Whether every row has it in JSON and NDJSON, unasked.</summary>
+    public bool IsAlways { get; init; }
+
     /// <summary>The column of it, once what is inside has been read.</summary>
     public ListField<TRow> Column(Func<TRow, object?> get) => new()
     {

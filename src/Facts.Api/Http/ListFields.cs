@@ -95,9 +95,10 @@ internal sealed class ListFields<TRow>(string name) : IRowFields where TRow : cl
     /// <param name="description">For the OpenAPI document.</param>
     /// <param name="inner">The fields of what is inside, where it is rows.</param>
     /// <param name="isOffered">False for what only a row alone has, unasked.</param>
-    public ListFields<TRow> Embed<T>(string name, string description, IRowFields? inner = null, bool isOffered = true)
+    /// <param name="isAlways">True for what every row has in JSON and NDJSON, unasked.</param>
+    public ListFields<TRow> Embed<T>(string name, string description, IRowFields? inner = null, bool isOffered = true, bool isAlways = false)
     {
-        _embeds.Add(new(name, typeof(T), description, inner) { IsOffered = isOffered });
+        _embeds.Add(new(name, typeof(T), description, inner) { IsOffered = isOffered && !isAlways, IsAlways = isAlways });
         return this;
     }
 

@@ -86,7 +86,9 @@ internal sealed class ListRequest<TRow> where TRow : class
         Columns = Parameters.Has("fields") ? Named("fields", f => true) : Fields.Fields;
         Facets = Fields.Fields.Any(f => f.MayFacet) ? Named("facet", f => f.MayFacet) : [];
         Embeds = Fields.ChosenEmbeds(Parameters);
-        if (Embeds.Count > 0 && Format != Format.Json && Format != Format.Ndjson) Refuse("embed", "embed is for JSON and NDJSON: a cell has no room for other rows");
+        var mayNest = Format == Format.Json || Format == Format.Ndjson;
+        if (Embeds.Count > 0 && !mayNest) Refuse("embed", "embed is for JSON and NDJSON: a cell has no room for other rows");
+        if (mayNest && !Parameters.Has("fields")) Embeds = [.. Embeds, .. Fields.Embeds.Where(e => e.IsAlways)];
         if (Format != Format.Json && Count != "none") Refuse("count", "count is for JSON: a file of rows has no place for it");
         if (Format != Format.Json && Facets.Count > 0) Refuse("facet", "facet is for JSON: a file of rows has no place for it");
         ReadCursor();

@@ -35,9 +35,6 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>What is answered: a type, or a <see cref="RowShape"/>; null for no body.</summary>
     public object? Answer { get; init; }
 
-    /// <summary>The media type of an answer that is no list.</summary>
-    public string Media { get; init; } = "application/json";
-
     /// <summary>Whether the answer is a list of such rows, in the envelope and in the other formats.</summary>
     public bool IsList { get; init; }
 

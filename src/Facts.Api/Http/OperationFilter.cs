@@ -103,7 +103,7 @@ internal sealed class OperationFilter : IOperationFilter
         if (context.ApiDescription.HttpMethod == "POST") response.Headers!["Idempotency-Replayed"] = Header("`true` where this is the answer to an earlier request with the same Idempotency-Key.");
         if (operation.IsStream) response.Content["text/event-stream"] = new OpenApiMediaType { Schema = Schemas.Of(WireType.Text) };
         if (operation.Answer is null) return response;
-        response.Content[operation.Media] = new OpenApiMediaType { Schema = operation.Media == "application/json" ? Answer(operation, context) : Schemas.Of(WireType.Text) };
+        response.Content["application/json"] = new OpenApiMediaType { Schema = Answer(operation, context) };
         foreach (var format in operation.Offers.Skip(1)) response.Content[format.MediaType] = new OpenApiMediaType { Schema = format.IsText ? Schemas.Of(WireType.Text) : Schemas.Binary() };
         return response;
     }

@@ -88,9 +88,7 @@ internal static class ImportEndpoints
         routes.MapGet("/v1/imports/{id}/events", EventsAsync).Documented(new("followImport", "imports", "Follow a load")
         {
             Path = Number,
-            IsNeverKept = true,
-            Media = "text/event-stream",
-            Answer = typeof(string),
+            IsStream = true,
             Description = "Its report as Server-Sent Events: `progress` whenever it changes, `heartbeat` while it does not, and at last an event named as its final state.",
             Errors = [Problems.NotFound],
         });

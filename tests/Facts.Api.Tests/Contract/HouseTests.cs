@@ -25,6 +25,7 @@ public sealed partial class HouseTests
         ["Commitments"] = ["Database", "Http", "Ledger"],
         ["Deliveries"] = ["Database", "Http", "Ledger"],
         ["Balances"] = ["Database", "Http", "Ledger"],
+        ["Changes"] = ["Database", "Http", "Ledger"],
         ["Review"] = ["Database", "Http", "Ledger", "Claims"],
         ["Running"] = ["Database", "Http", "Ledger", "Claims", "Imports", "Items", "Parties"],
     };

@@ -1,0 +1,81 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Facts.Api.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Changes;
+
+/// <summary>Changes as they become visible. It looks for them, so that it also sees those of other services on the same store.</summary>
+internal sealed class ChangeEvents(IServiceScopeFactory scopes, TimeProvider clock, IHostApplicationLifetime life)
+{
+    /// <summary>As often as a person would look.</summary>
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Proxies give up on a silent connection after half a minute or more.</summary>
+    static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    const int AtOnce = 100;
+
+    /// <param name="since">The sequence after which to begin; null: from now on.</param>
+    /// <param name="cancel">The caller goes away.</param>
+    public async IAsyncEnumerable<SseItem<string>> FollowAsync(long? since, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        // A stream ends with the service: else stopping would wait for its readers.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, life.ApplicationStopping);
+        var at = since ?? await InScopeAsync(database => Dataset.VersionAsync(database, end.Token));
+        var told = clock.GetTimestamp();
+        while (!end.IsCancellationRequested)
+        {
+            var changes = await InScopeAsync(database => ReadAsync(database, at, end.Token));
+            foreach (var (sequence, text) in changes)
+                yield return new(text, "change") { EventId = (at = sequence).ToString() };
+            if (changes.Count > 0) told = clock.GetTimestamp();
+            else if (clock.GetElapsedTime(told) >= Heartbeat)
+            {
+                told = clock.GetTimestamp();
+                yield return new("", "heartbeat");
+            }
+            if (changes.Count < AtOnce && !await PausedAsync(end.Token)) yield break;
+        }
+    }
+
+    async Task<bool> PausedAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await Task.Delay(Pause, clock, cancel);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    static async Task<List<(long Sequence, string Text)>> ReadAsync(FactsContext database, long since, CancellationToken cancel)
+    {
+        if (await Dataset.VersionAsync(database, cancel) == since) return [];
+        await using var snapshot = await Snapshot.BeginAsync(database, cancel);
+        var changes = await database.Set<ChangeRow>().AsNoTracking().Where(c => c.Sequence > since).OrderBy(c => c.Sequence).Take(AtOnce).ToListAsync(cancel);
+        var columns = ChangeResponse.Fields.Fields.ToList();
+        foreach (var embed in ChangeResponse.Fields.Embeds) columns.Add(embed.Column(await ChangeResponse.EmbeddedAsync(database, embed.Name, changes, cancel)));
+        return changes.ConvertAll(c => (c.Sequence, Text(columns, c)));
+    }
+
+    static string Text(IReadOnlyList<ListField<ChangeRow>> columns, ChangeRow change)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = Json.Options.Encoder })) Rows.WriteJson(json, columns, change);
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+
+    async Task<T> InScopeAsync<T>(Func<FactsContext, Task<T>> read)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<FactsContext>());
+    }
+}
