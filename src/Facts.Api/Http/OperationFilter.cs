@@ -44,7 +44,7 @@ internal sealed class OperationFilter : IOperationFilter
 
     static readonly ParameterSpec IdempotencyKey = new("Idempotency-Key", WireType.Text,
         "A text of your own, such as a UUID: the same request with it is done once, however often it is sent within a day. Again it gets the first answer, with `Idempotency-Replayed`.")
-        { Length = 255, Pattern = "^[!-~]+$" };
+    { Length = 255, Pattern = "^[!-~]+$" };
 
     static OpenApiRequestBody? RequestBody(Operation operation, OperationFilterContext context)
     {
