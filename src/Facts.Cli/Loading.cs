@@ -56,7 +56,7 @@ internal sealed class Loading(Server server, LoadFile file, LoadOptions options)
                 if (answer.RetryAfter is { } asked) pause = asked < LongestPause ? asked : LongestPause;
                 progress.Say($"the service is busy ({(int)answer.Status}); trying again");
             }
-            catch (HttpRequestException cut) when (_reached && patience.Elapsed < options.Patience)
+            catch (HttpRequestException cut) when ((_reached || !IsNoConnection(cut)) && patience.Elapsed < options.Patience)
             {
                 progress.Say($"the connection was lost ({cut.InnerException?.Message ?? cut.Message}); trying again");
             }
@@ -132,6 +132,10 @@ internal sealed class Loading(Server server, LoadFile file, LoadOptions options)
     /// <summary>What goes by itself: too many at once, a database that starts, a proxy without its service, the same request still running.</summary>
     static bool IsPassing(Answer answer) => (int)answer.Status is 429 or 502 or 503 or 504
         || answer.Status == HttpStatusCode.Conflict && Problem.Of(answer.Status, answer.Text).Code == "idempotency_in_progress";
+
+    /// <summary>Nobody was there to talk to; anything else is a talk that was cut.</summary>
+    static bool IsNoConnection(HttpRequestException failure) =>
+        failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
 
     /// <summary>A file that is refused whole is 1; that the request was wrong, or not allowed, is 2.</summary>
     int Refuse(Answer answer)

@@ -91,6 +91,26 @@ public sealed class LoadTests(CommandLine facts)
     }
 
     [Fact]
+    public async Task A_load_whose_answer_was_lost_is_not_done_twice()
+    {
+        var file = facts.Write("lost.ndjson", Pledge("lost:1"), Pledge("lost:2"));
+        // Behind what says that the file may come.
+        await using var proxy = new CuttingProxy(facts.Address, cuts: 1, after: 100, answers: true);
+
+        var ended = await facts.RunAsync("load", file, "--mode", "insert", "--server", proxy.Address);
+        var resumed = await facts.RunAsync("load", file, "--mode", "insert");
+        var again = await facts.RunAsync("load", file, "--mode", "insert", "--again");
+
+        // The second answer is the first one, not a refusal of what is there already.
+        Assert.Equal(0, ended.Code);
+        Assert.StartsWith("lost.ndjson: 2 rows: 2 created", ended.Output);
+        Assert.Equal((0, ended.Output), (resumed.Code, resumed.Output));
+        Assert.Contains("was answered before", resumed.Error);
+        Assert.Equal(0, again.Code);
+        Assert.StartsWith("lost.ndjson: 2 rows: 0 created", again.Output);
+    }
+
+    [Fact]
     public async Task A_file_that_is_none_is_refused_and_those_after_it_are_loaded()
     {
         File.WriteAllText(facts.PathOf("empty.ndjson"), "");
