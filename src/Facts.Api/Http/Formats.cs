@@ -19,6 +19,9 @@ internal sealed record Format(string Word, string MediaType)
 
     /// <summary>Of a single thing.</summary>
     public static IReadOnlyList<Format> OfItem { get; } = [Json];
+
+    /// <summary>Of what goes on answering.</summary>
+    public static IReadOnlyList<Format> OfStream { get; } = [new("events", "text/event-stream")];
 }
 
 /// <summary>Which format the caller wants: <c>format=</c> goes before <c>Accept</c>.</summary>

@@ -93,6 +93,7 @@ internal static class OperationExtensions
         {
             var http = context.HttpContext;
             if (Parameters.Read(http, operation.Query).Problem is { } wrong) return wrong;
+            if (operation.IsStream && Formats.Choose(http, Format.OfStream, null).Problem is { } noStream) return noStream;
             if (operation.Answer is not null && operation.Offers.Count == 1 && Formats.RefusesJson(http) is { } refused) return refused;
             if (!HttpMethods.IsGet(http.Request.Method)) return await next(context);
             // Over before the answer is sent, so that a slow caller keeps no connection.

@@ -57,6 +57,9 @@ sealed record DocumentedOperation(string Method, string Path, JsonObject Json)
 
     public IEnumerable<JsonObject> Parameters => (Json["parameters"]?.AsArray() ?? []).Select(p => p!.AsObject());
 
+    /// <summary>Whether it goes on answering for as long as somebody listens.</summary>
+    public bool IsEndless => Json["responses"]?["200"]?["content"]?["text/event-stream"] is not null;
+
     public JsonObject? Bodies => Json["requestBody"]?["content"]?.AsObject();
 
     /// <summary>Each body of the examples, with its media type; one empty one where the operation takes none.</summary>
