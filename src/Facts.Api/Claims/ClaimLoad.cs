@@ -19,7 +19,7 @@ namespace Facts.Api.Claims;
 /// Whether one chunk is all. Then its turn is taken before anything is written, so that nobody waits in a circle. A load of many chunks takes its turn at the
 /// end: it does not keep others waiting, and starts again in the rare case that one of them changed the same claim meanwhile.
 /// </param>
-internal sealed class ClaimLoad(
+internal sealed partial class ClaimLoad(
     FactsContext database, Ledger.Ledger ledger, TimeProvider clock, WriteOptions options, Change change, Catalogue catalogue, bool isWhole)
 {
     static readonly ClaimRequestValidator Validator = new();
@@ -27,6 +27,8 @@ internal sealed class ClaimLoad(
     readonly NewNames _names = new(catalogue, options.CreateMissing);
     readonly Dictionary<string, Scope> _scopes = new(StringComparer.Ordinal);
     readonly KeySet _keys = KeySet.Empty;
+    readonly RowNames _rows = new();
+    bool _hasDropped;
     HashSet<string> _held = [];
     List<(string Part, string Whole)>? _parts;
     Written _sum = Written.Nothing;
@@ -38,7 +40,7 @@ internal sealed class ClaimLoad(
     /// <returns>What became of its rows.</returns>
     public async Task<Written> AddAsync(IReadOnlyList<NumberedClaim> rows, CancellationToken cancel)
     {
-        var load = new Load(rows, options.NameByContent);
+        var load = new Load(rows, options, _rows);
         load.Validate(Validator);
         var articles = await ArticleStore.FindAsync(database, [.. load.Sound.Select(r => Load.NameOf(r.Claim!))], cancel);
         foreach (var row in load.Readable) load.Resolve(row, _names, articles);
@@ -50,6 +52,8 @@ internal sealed class ClaimLoad(
             await ArticleStore.AddAsync(database, [.. articles.New.Where(named.Contains)], clock.GetUtcNow(), cancel);
             await StoreAsync(load, cancel);
         }
+        foreach (var (article, day) in load.Editions.Where(e => e.Key.Id > 0)) _editions[article.Id] = day ?? _editions.GetValueOrDefault(article.Id);
+        _unchanged.UnionWith(load.Held);
         var written = IsDoomed(load) ? load.Report() with { Created = 0, Updated = 0, Unchanged = 0 } : load.Report();
         _sum = IsRefused ? Written.Nothing with { Failed = _sum.Failed + written.Failed } : _sum.And(written);
         return written;
@@ -59,7 +63,7 @@ internal sealed class ClaimLoad(
     /// <returns>Whether there is anything to commit.</returns>
     public async Task<bool> FinishAsync(CancellationToken cancel)
     {
-        if (IsRefused || _sum.Created + _sum.Updated == 0 && !_names.Any) return false;
+        if (IsRefused || _sum.Created + _sum.Updated == 0 && !_names.Any && !_hasDropped) return false;
         if (!isWhole) _held = await ledger.LockAsync(new Touched([.. _scopes.Values], _keys), cancel);
         await Neighbourhoods.TieAsync(database, _keys, cancel);
         if (_held.Count > 0) await ledger.RefreshAsync(change, await Neighbourhoods.ReachAsync(database, _held, cancel), catalogue.Tree, cancel);

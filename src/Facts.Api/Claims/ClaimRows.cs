@@ -61,6 +61,34 @@ internal static class ClaimRows
         return row;
     }
 
+    /// <summary>The claim with the key of a commitment, saying the same else: a new edition, without a number yet.</summary>
+    public static ClaimRow With(this ClaimRow claim, string commitment)
+    {
+        var keyed = claim.Copy();
+        keyed.Commitment = commitment;
+        keyed.Content = Fingerprint(keyed);
+        return keyed;
+    }
+
+    /// <summary>
+    /// Gives a claim that names no fact a key of its own, so that it is a fact of its own: see <see cref="OwnKey"/>. Not what is still to come of some
+    /// commitment: that looks for it.
+    /// </summary>
+    public static void OwnKey(this ClaimRow claim, string article)
+    {
+        if (claim is not { Kind: "request" or "pledge" or "delivery", QuantityBasis: not "remaining" }) return;
+        var own = Facts.OwnKey.Of(article, claim.ExternalId);
+        if (claim is { Kind: "request", Request: null }) claim.Request = own;
+        else if (claim is { Kind: "pledge", Commitment: null }) claim.Commitment = own;
+        else if (claim is { Kind: "delivery", Delivery: null }) claim.Delivery = own;
+        else return;
+        claim.Content = Fingerprint(claim);
+    }
+
+    /// <summary>A key that only this claim can have: made of its names, so that it is the same wherever the claim is loaded.</summary>
+    public static string KeyFor(string space, string article, string externalId) =>
+        space + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(article + '\u001f' + externalId)).AsSpan(0, 16));
+
     /// <summary>Adds the keys that tie it to claims elsewhere.</summary>
     public static void AddKeys(ClaimRow claim, KeySet keys)
     {
@@ -84,7 +112,7 @@ internal static class ClaimRows
     };
 
     /// <summary>The same for the same content, whatever names were used for parties and items.</summary>
-    static string Fingerprint(ClaimRow row)
+    public static string Fingerprint(ClaimRow row)
     {
         var content = string.Join('\u001f',
             row.Kind, row.Firmness, string.Join(';', row.Donors), row.Recipient, string.Join(';', row.Items),

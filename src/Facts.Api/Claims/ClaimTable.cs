@@ -67,6 +67,8 @@ internal sealed class ClaimRow
 
     /// <summary>The claim that took its place; null where it counts or was withdrawn.</summary>
     public long? SupersededBy { get; set; }
+
+    public ClaimRow Copy() => (ClaimRow)MemberwiseClone();
 }
 
 /// <summary>That a key is named within a scope and in another too: the paths along which a change spreads beyond its own neighbourhood.</summary>

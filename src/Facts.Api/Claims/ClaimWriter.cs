@@ -17,6 +17,12 @@ internal sealed record WriteOptions(WriteMode Mode = WriteMode.Upsert, bool Skip
 {
     /// <summary>Name rows without an external id by what they say; else each is a new claim.</summary>
     public bool NameByContent { get; init; }
+
+    /// <summary>What claims without a key are.</summary>
+    public Resolve Resolve { get; init; } = Resolve.Auto;
+
+    /// <summary>What becomes of claims that the file no longer holds.</summary>
+    public Missing Missing { get; init; } = Missing.Keep;
 }
 
 /// <summary>A claim as sent, with the line it stood on and what was wrong with it as a text; a row of a file may be nothing but errors.</summary>
@@ -56,6 +62,23 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
         var written = await load.AddAsync(rows, cancel);
         if (await load.FinishAsync(cancel) && !options.DryRun) await transaction.CommitAsync(cancel);
         return written with { Balances = change.Balances, BalancesMoved = change.BalancesMoved };
+    });
+
+    /// <summary>A load of any number of chunks, as one write.</summary>
+    /// <param name="isWhole">Whether there is one chunk, and nothing that the file no longer holds is asked about.</param>
+    /// <param name="add">Gives the load its chunks; from the first again where another writer was there first.</param>
+    /// <param name="end">The last thing before the commit, and within it; not called where there is nothing to commit.</param>
+    /// <returns>Whether anything was committed.</returns>
+    public Task<bool> LoadAsync(WriteOptions options, bool isWhole, Func<ClaimLoad, Task> add, Func<Change, Task> end, CancellationToken cancel) => RepeatedAsync(async () =>
+    {
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        var change = await ledger.BeginAsync(ChangeKind.Claims, cancel);
+        var load = new ClaimLoad(database, ledger, clock, options, change, await CatalogueStore.ReadAsync(database, cancel), isWhole);
+        await add(load);
+        if (!await load.FinishAsync(cancel) || options.DryRun) return false;
+        await end(change);
+        await transaction.CommitAsync(cancel);
+        return true;
     });
 
     /// <summary>Gives the claim another rank by a new edition of it.</summary>

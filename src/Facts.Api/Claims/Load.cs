@@ -8,12 +8,10 @@ internal sealed record ResolvedClaim(NumberedClaim Sent, ArticleRow Article, Cla
 
 /// <summary>A load on its way from what was sent to what is stored: who is refused and why, and who is left.</summary>
 /// <param name="sent">Its rows.</param>
-/// <param name="nameByContent">
-/// Whether a row without an external id is named by what it says, so that the same file again names the same claims. Else it is a new claim each time.
-/// </param>
-internal sealed class Load(IReadOnlyList<NumberedClaim> sent, bool nameByContent)
+/// <param name="options">How to go about it.</param>
+/// <param name="rowNames">What rows were called so far.</param>
+internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions options, RowNames rowNames)
 {
-    readonly Dictionary<(ArticleRow, string), int> _named = [];
     readonly HashSet<int> _refused = [];
     readonly List<ProblemError> _errors = [];
     readonly List<ProblemError> _warnings = [];
@@ -32,6 +30,12 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, bool nameByContent
 
     /// <summary>Numbers of the claims that were stored, in the order of the rows.</summary>
     public List<long> Ids { get; } = [];
+
+    /// <summary>The articles that rows name, with the day of publication that the file gives.</summary>
+    public Dictionary<ArticleRow, string?> Editions { get; } = [];
+
+    /// <summary>Numbers of stored claims that the file holds as they are; noted where somebody asks what it no longer holds.</summary>
+    public List<long> Held { get; } = [];
 
     public bool Changed => _created + _updated > 0;
 
@@ -82,6 +86,14 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, bool nameByContent
 
         var stored = claim.ToClaim(CodeSet.Of(donors!), recipient, CodeSet.Of(items.Select(i => i!.Code)), unit, stated!, Happened(claim, article!, stated!));
         stored.ExternalId = claim.ExternalId ?? NameFor(article!, stored);
+        if (options.Resolve == Claims.Resolve.Keyed) stored.OwnKey(article!.ExternalId ?? article.Url!);
+        if (options.Missing != Missing.Keep) Editions[article!] = claim.ArticlePublishedOn ?? Editions.GetValueOrDefault(article!);
+        if (claim.ExternalId is not null && rowNames.Twin(article!, stored, row.Row) is { } twin)
+        {
+            if (twin.IsEqual) _unchanged++;
+            else Refuse(row, At(row, "external_id", Problems.DuplicateRow.Code, $"row {twin.Row} has the same external_id in the same article and says something else", claim.ExternalId));
+            return;
+        }
         _resolved.Add(new(row, article!, stored));
         Warn(row, article!, stored);
     }
@@ -124,9 +136,8 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, bool nameByContent
     /// <summary>The second of two equal rows of one article is another claim, the second time the file is sent too.</summary>
     string NameFor(ArticleRow article, ClaimRow claim)
     {
-        if (!nameByContent) return "claim:" + Guid.CreateVersion7().ToString("N");
-        var n = _named[(article, claim.Content)] = _named.GetValueOrDefault((article, claim.Content)) + 1;
-        return $"row:{claim.Content}-{n}";
+        if (!options.NameByContent) return "claim:" + Guid.CreateVersion7().ToString("N");
+        return $"row:{claim.Content}-{rowNames.Equal(article, claim.Content)}";
     }
 
     public static ArticleName NameOf(ClaimRequest claim) => new(claim.ArticleId, claim.ArticleExternalId, claim.ArticleUrl);
@@ -194,22 +205,16 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, bool nameByContent
     /// <returns>The claims to store, each with the one it takes the place of.</returns>
     public List<(ClaimRow Claim, ArticleRow Article, ClaimRow? Before)> Sort(Dictionary<(long Article, string ExternalId), ClaimRow> stored, WriteMode mode)
     {
-        var seen = new Dictionary<(long, string), ResolvedClaim>();
         var added = new List<(ClaimRow, ArticleRow, ClaimRow?)>();
         foreach (var claim in Resolved.ToList())
         {
             var name = (claim.Article.Id, claim.Row.ExternalId);
             var before = stored.GetValueOrDefault(name);
-            if (seen.TryGetValue(name, out var twin))
+            if (before?.Content == claim.Row.Content || before is not null && mode == WriteMode.Ignore)
             {
-                if (twin.Row.Content == claim.Row.Content) _unchanged++;
-                else Refuse(claim.Sent, At(claim.Sent, "external_id", Problems.DuplicateRow.Code,
-                    $"row {twin.Sent.Row} has the same external_id in the same article and says something else", claim.Row.ExternalId));
-                continue;
+                _unchanged++;
+                if (options.Missing != Missing.Keep) Held.Add(before.Id);
             }
-
-            seen[name] = claim;
-            if (before?.Content == claim.Row.Content || before is not null && mode == WriteMode.Ignore) _unchanged++;
             else if (before is not null && mode == WriteMode.Insert)
                 Refuse(claim.Sent, At(claim.Sent, "external_id", Problems.Conflict.Code, "is stored already with other content", claim.Row.ExternalId));
             else

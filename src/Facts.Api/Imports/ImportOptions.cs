@@ -40,7 +40,7 @@ internal sealed record ImportOptions
         Async = given.Flag("async") ?? false,
     };
 
-    public WriteOptions ToWrite() => new(Mode, OnError == OnError.Skip, DryRun, CreateMissing) { NameByContent = true };
+    public WriteOptions ToWrite() => new(Mode, OnError == OnError.Skip, DryRun, CreateMissing) { NameByContent = true, Resolve = Resolve, Missing = Missing };
 }
 
 /// <summary>What a refused row does to the others.</summary>

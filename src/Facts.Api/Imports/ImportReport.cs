@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Facts.Api.Claims;
 using Facts.Api.Http;
+using Facts.Api.Ledger;
 
 namespace Facts.Api.Imports;
 
@@ -40,6 +42,8 @@ internal sealed record ImportReport
     /// <summary>The first hundred that were dropped.</summary>
     public required IReadOnlyList<DroppedClaim> Dropped { get; init; }
 
+    public required ImportEffect Effect { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Type { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Title { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? Status { get; init; }
@@ -71,6 +75,7 @@ internal sealed record ImportReport
             ErrorsUrl = row.RowsFailed > 0 ? $"/v1/imports/{row.Id}/errors" : null,
             Warnings = details.Warnings,
             Dropped = details.Dropped,
+            Effect = details.Effect,
         };
     }
 }
@@ -84,13 +89,12 @@ internal sealed record ImportDetails
     public IReadOnlyList<ProblemError> Errors { get; init; } = [];
     public IReadOnlyList<ProblemError> Warnings { get; init; } = [];
     public IReadOnlyList<DroppedClaim> Dropped { get; init; } = [];
+    public ImportEffect Effect { get; init; } = new(0, []);
 
     public string ToJson() => JsonSerializer.Serialize(this, Json.Options);
 }
 
-/// <summary>A claim that the file no longer holds, and what became of it.</summary>
-/// <param name="Claim">Its number.</param>
-/// <param name="Change"><c>withdrawn</c>, <c>cancelled</c>, or <c>kept</c> where it is no pledge that could be cancelled.</param>
-internal sealed record DroppedClaim(
-    long Claim, string Change, long ArticleId, string ExternalId, string Kind, IReadOnlyList<string> Donors, string? Recipient, IReadOnlyList<string> Items,
-    decimal? QuantityLow, decimal? QuantityHigh, string? Unit, string? Commitment);
+/// <summary>Which balances a load moved.</summary>
+/// <param name="BalancesMoved">How many.</param>
+/// <param name="Balances">The first hundred: a measure before and after.</param>
+internal sealed record ImportEffect(int BalancesMoved, IReadOnlyList<Moved> Balances);

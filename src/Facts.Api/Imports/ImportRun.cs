@@ -5,48 +5,102 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Imports;
 
-/// <summary>Carries out a load and writes down what came of it.</summary>
+/// <summary>Carries out a load and writes down what came of it, in the transaction that has its claims.</summary>
 internal sealed class ImportRun(FactsContext database, ClaimWriter writer, TimeProvider clock)
 {
+    /// <summary>Rows that are checked and stored at a time: some megabytes of them.</summary>
+    const int Chunk = 2_000;
+
     /// <summary>A load of a few rows, at once.</summary>
     /// <returns>Its row, with its number.</returns>
     public async Task<ImportRow> AtOnceAsync(ImportRow import, ImportOptions options, IReadOnlyList<NumberedClaim> rows, CancellationToken cancel)
     {
         var tally = new ImportTally();
-        var written = await writer.WriteAsync(rows, options.ToWrite(), cancel);
-        tally.Add(rows.Count, written);
-        End(import, options, tally);
-        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        database.Add(import);
-        await database.SaveChangesAsync(cancel);
-        await database.CopyInAsync(ImportErrors.Rows(import.Id, rows, written.Errors), cancel);
-        await transaction.CommitAsync(cancel);
+        IReadOnlyList<ProblemError> errors = [];
+        var isStored = await writer.LoadAsync(options.ToWrite(), isWhole: options.Missing == Missing.Keep, async load =>
+        {
+            tally = new ImportTally();
+            var written = await load.AddAsync(rows, cancel);
+            errors = written.Errors;
+            tally.Add(rows.Count, written);
+            await DropAsync(load, options, tally, cancel);
+        }, async change =>
+        {
+            tally.Move(change);
+            await KeepAsync();
+        }, cancel);
+        if (!isStored)
+        {
+            await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+            await KeepAsync();
+            await transaction.CommitAsync(cancel);
+        }
         return import;
+
+        async Task KeepAsync()
+        {
+            import.Id = 0;
+            End(import, options, tally);
+            database.Add(import);
+            await database.SaveChangesAsync(cancel);
+            await database.CopyInAsync(ImportErrors.Rows(import.Id, rows, errors), cancel);
+        }
     }
 
     /// <summary>A queued load, from its file.</summary>
-    /// <param name="import">Its row, which is changed and not stored.</param>
+    /// <param name="import">Its row.</param>
     /// <param name="options">How.</param>
-    /// <param name="file">Its file, from the beginning.</param>
+    /// <param name="file">Its file.</param>
     /// <param name="progress">Is told how far it is, and keeps the errors, whatever becomes of the load.</param>
     /// <param name="cancel">Ends it with nothing written.</param>
-    public async Task QueuedAsync(ImportRow import, ImportOptions options, Stream file, ImportProgress progress, CancellationToken cancel)
+    /// <returns>Whether its end is stored, with its claims; else the row is to be stored as it is now.</returns>
+    public async Task<bool> QueuedAsync(ImportRow import, ImportOptions options, Stream file, ImportProgress progress, CancellationToken cancel)
     {
+        // One load may take long, and none of its statements is anybody's to wait for.
+        database.Database.SetCommandTimeout(TimeSpan.Zero);
         var tally = new ImportTally();
         try
         {
-            var rows = await ClaimReader.ReadAsync(file, Words.Parse<FileFormat>(import.Format)!.Value, cancel).ToListAsync(cancel);
-            var written = await writer.WriteAsync(rows, options.ToWrite(), cancel);
-            tally.Add(rows.Count, written);
-            await progress.KeepAsync(ImportErrors.Rows(import.Id, rows, written.Errors), cancel);
-            End(import, options, tally);
+            var isStored = await writer.LoadAsync(options.ToWrite(), isWhole: false, async load =>
+            {
+                tally = new ImportTally();
+                file.Position = 0;
+                await progress.ClearAsync(cancel);
+                await foreach (var rows in ClaimReader.ReadAsync(file, Words.Parse<FileFormat>(import.Format)!.Value, cancel).Chunk(Chunk).WithCancellation(cancel))
+                {
+                    var written = await load.AddAsync(rows, cancel);
+                    tally.Add(rows.Length, written);
+                    await progress.KeepAsync(ImportErrors.Rows(import.Id, rows, written.Errors), cancel);
+                    await progress.TellAsync(tally, file, cancel);
+                }
+                await DropAsync(load, options, tally, cancel);
+            }, async change =>
+            {
+                tally.Move(change);
+                // Whoever wanted to stop it was there first, or comes too late.
+                if (await database.Set<ImportRow>().FromSql($"select * from imports where id = {import.Id} for update").AsNoTracking().AnyAsync(i => i.IsCancelled, cancel))
+                    throw new OperationCanceledException();
+                End(import, options, tally);
+                import.File = null;
+                database.Update(import);
+                await database.SaveChangesAsync(cancel);
+            }, cancel);
+            if (!isStored) End(import, options, tally);
+            return isStored;
         }
         catch (ProblemException unreadable)
         {
             tally.Refuse(unreadable.Problem);
-            await progress.KeepAsync(ImportErrors.Rows(import.Id, [], tally.Errors), cancel);
+            await progress.KeepAsync(ImportErrors.Rows(import.Id, [], unreadable.Problem.Errors), cancel);
             End(import, options, tally, unreadable.Problem.Detail);
+            return false;
         }
+    }
+
+    static async Task DropAsync(ClaimLoad load, ImportOptions options, ImportTally tally, CancellationToken cancel)
+    {
+        tally.Drop(await load.DropAsync(cancel));
+        if (options.Missing != Missing.Keep && tally.HasFailed) tally.WarnOfMissing();
     }
 
     void End(ImportRow import, ImportOptions options, ImportTally tally, string? reason = null)
@@ -65,8 +119,26 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, TimeP
 /// <param name="import">The load's number.</param>
 internal sealed class ImportProgress(FactsContext beside, long import)
 {
+    /// <summary>What is left when all rows are read: to compute what they amount to.</summary>
+    const int PercentOfReading = 80;
+
+    static readonly TimeSpan Often = TimeSpan.FromMilliseconds(500);
+
+    long _told;
+
     /// <summary>Stores errors, which outlive a load that is taken back.</summary>
     public Task KeepAsync(IReadOnlyCollection<ImportErrorRow> errors, CancellationToken cancel) => beside.CopyInAsync(errors, cancel);
 
     public Task ClearAsync(CancellationToken cancel) => ImportErrors.ClearAsync(beside, import, cancel);
+
+    /// <summary>Tells it now and then; stops the load where somebody wants that, from whatever process.</summary>
+    public async Task TellAsync(ImportTally tally, Stream file, CancellationToken cancel)
+    {
+        if (_told != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(_told) < Often) return;
+        _told = System.Diagnostics.Stopwatch.GetTimestamp();
+        var percent = (int)(PercentOfReading * file.Position / Math.Max(1, file.Length));
+        var going = await beside.Set<ImportRow>().Where(i => i.Id == import && !i.IsCancelled)
+            .ExecuteUpdateAsync(i => i.SetProperty(x => x.RowsRead, tally.Read).SetProperty(x => x.RowsFailed, tally.Failed).SetProperty(x => x.Percent, percent), cancel);
+        if (going == 0) throw new OperationCanceledException();
+    }
 }

@@ -1,5 +1,6 @@
 using Facts.Api.Claims;
 using Facts.Api.Http;
+using Facts.Api.Ledger;
 
 namespace Facts.Api.Imports;
 
@@ -9,6 +10,7 @@ internal sealed class ImportTally
     readonly List<ProblemError> _errors = [];
     readonly List<ProblemError> _warnings = [];
     readonly List<DroppedClaim> _dropped = [];
+    ImportEffect _effect = new(0, []);
     int _read, _created, _updated, _unchanged, _failed;
 
     /// <summary>Whether a row was refused.</summary>
@@ -36,6 +38,15 @@ internal sealed class ImportTally
 
     public void Drop(IEnumerable<DroppedClaim> dropped) => _dropped.AddRange(dropped);
 
+    public void Move(Change change) => _effect = new(change.BalancesMoved, [.. change.Balances.Take(ImportDetails.Most)]);
+
+    /// <summary>A row was refused, and so nothing is taken for dropped.</summary>
+    public void WarnOfMissing() => _warnings.Insert(0, new() { Code = Problems.Conflict.Code, Message = "rows were refused, so it is not known what the file no longer holds; missing was not carried out" });
+
+    public int Read => _read;
+
+    public int Failed => _failed;
+
     /// <summary>Writes it down; of what was not stored there are no numbers.</summary>
     public void To(ImportRow import, bool isStored = true)
     {
@@ -45,6 +56,6 @@ internal sealed class ImportTally
         import.RowsUnchanged = isStored ? _unchanged : 0;
         import.RowsFailed = _failed;
         import.RowsDropped = isStored ? _dropped.Count : 0;
-        import.Details = new ImportDetails { Errors = _errors, Warnings = _warnings, Dropped = [.. (isStored ? _dropped : []).Take(ImportDetails.Most)] }.ToJson();
+        import.Details = new ImportDetails { Errors = _errors, Warnings = _warnings, Dropped = [.. (isStored ? _dropped : []).Take(ImportDetails.Most)], Effect = isStored ? _effect : new(0, []) }.ToJson();
     }
 }

@@ -94,16 +94,18 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
             .SetProperty(x => x.RowsRead, 0).SetProperty(x => x.Percent, 0), stop);
         if (begun == 0) return;
         var progress = new ImportProgress(beside, import.Id);
+        var name = import.File!;
         try
         {
-            await progress.ClearAsync(stop);
+            var isStored = false;
             await queue.RunAsync(import.Id, async cancel =>
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var options = JsonSerializer.Deserialize<ImportOptions>(import.Options, Json.Options)!;
-                await scope.ServiceProvider.GetRequiredService<ImportRun>().QueuedAsync(import, options, file, progress, cancel);
+                isStored = await scope.ServiceProvider.GetRequiredService<ImportRun>().QueuedAsync(import, options, file, progress, cancel);
             }, stop);
-            await StoreAsync(beside, import, CancellationToken.None);
+            if (isStored) spool.Delete(name);
+            else await StoreAsync(beside, import, CancellationToken.None);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -134,12 +136,12 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
 
     async Task StoreAsync(FactsContext beside, ImportRow import, CancellationToken cancel)
     {
-        var file = import.File!;
+        var file = import.File;
         import.File = null;
         beside.ChangeTracker.Clear();
         beside.Update(import);
         await beside.SaveChangesAsync(cancel);
-        spool.Delete(file);
+        if (file is not null) spool.Delete(file);
     }
 
     async Task SweepAsync(CancellationToken stop)

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Facts.Api.Articles;
+
+namespace Facts.Api.Claims;
+
+/// <summary>What the rows of a load are called, over all of its chunks. Keeps some bytes a row, whatever the row says.</summary>
+internal sealed class RowNames
+{
+    readonly Dictionary<UInt128, (int Row, ulong Content)> _named = [];
+    readonly Dictionary<UInt128, int> _equal = [];
+
+    /// <summary>The row before that has this name in the same article, and whether it says the same; null where there is none.</summary>
+    public (int Row, bool IsEqual)? Twin(ArticleRow article, ClaimRow claim, int row)
+    {
+        var content = ulong.Parse(claim.Content.AsSpan(0, 16), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        if (_named.TryAdd(Hash(article, claim.ExternalId), (row, content))) return null;
+        var first = _named[Hash(article, claim.ExternalId)];
+        return (first.Row, first.Content == content);
+    }
+
+    /// <summary>How many rows of the article, with this one, say the same and have no name.</summary>
+    public int Equal(ArticleRow article, string content)
+    {
+        var key = Hash(article, content);
+        return _equal[key] = _equal.GetValueOrDefault(key) + 1;
+    }
+
+    // Not by number: an article that the load brings has none until it is stored, and none at all where the load is refused.
+    static UInt128 Hash(ArticleRow article, string name)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', article.ExternalId, article.ExternalId is null ? article.Url : null, name)), hash);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+}
