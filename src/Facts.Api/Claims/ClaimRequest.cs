@@ -229,8 +229,9 @@ internal sealed class ClaimRequestValidator : AbstractValidator<ClaimRequest>
             if (claim.QuantityQualifier is { } word && !Words.TryParse<QuantityQualifier>(word, out _)) return;
             var qualifier = Words.Parse<QuantityQualifier>(claim.QuantityQualifier);
             if (global::Facts.Quantity.TryCreate(qualifier, claim.Low, claim.High, claim.QuantityText, claim.MayBeNegative, out _, out var errors)) return;
-            foreach (var error in errors)
-                context.AddFailure(new FluentValidation.Results.ValidationFailure(error.Member, error.Message) { ErrorCode = Problems.InvalidQuantity.Code });
+            // Told of the member that was sent: a bare quantity is both bounds, and wrong once.
+            foreach (var (member, message) in errors.Select(e => (claim.Quantity is null ? e.Member : "quantity", e.Message)).Distinct())
+                context.AddFailure(new FluentValidation.Results.ValidationFailure(member, message) { ErrorCode = Problems.InvalidQuantity.Code });
         });
         RuleFor(c => c.QuantityBasis).Must((c, basis) => (basis, c.Kind) is ("increment", _) or ("cumulative", "delivery") or ("remaining", "pledge") or ("total", "amendment"))
             .When(c => c.QuantityBasis is not null && Words.TryParse<QuantityBasis>(c.QuantityBasis, out _) && c.Kind is not null)

@@ -9,7 +9,7 @@ namespace Facts.Api.Tests.Imports;
 public sealed class KilledTests(Databases databases) : IDisposable
 {
     const string Key = "a-key-of-the-tests-0123456789";
-    const int Rows = 20_000;
+    const int Rows = 8_000;
 
     readonly string _data = Directory.CreateTempSubdirectory("facts-killed-").FullName;
 

@@ -22,7 +22,7 @@ public sealed class MistakesTests(CaseService service) : IClassFixture<CaseServi
         (r => r.Replace(",DEU,", ",,"), "donors required"),
         (r => r.Replace("https:", "ftp:"), "article_url invalid_value"),
         (r => System.Text.RegularExpressions.Regex.Replace(r, @",\d+,round", ",few,round"), "quantity invalid_number"),
-        (r => System.Text.RegularExpressions.Regex.Replace(r, @",(\d+),round", ",-$1,round"), "quantity_low invalid_quantity"),
+        (r => System.Text.RegularExpressions.Regex.Replace(r, @",(\d+),round", ",-$1,round"), "quantity invalid_quantity"),
         (r => System.Text.RegularExpressions.Regex.Replace(r, @"^\d+,(.*/)\d+,", "100,${1}0,").Replace(",round", "7,round"), "external_id duplicate_row"),
     ];
 
