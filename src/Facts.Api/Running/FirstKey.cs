@@ -52,8 +52,32 @@ internal sealed record FirstKey(string Text, string? Place)
         return string.Concat(digest.Take(ChecksumLength).Select(part => Alphabet[part % Alphabet.Length]));
     }
 
-    // Under another name first: whoever finds the file finds a whole key, also where two services start at once.
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>How long a service waits for another that is writing the key just now: far longer than that takes.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // One at a time, since a file system's move is no lock: of two that find no key, both would write one.
     static void Write(string place)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += Pause)
+            try
+            {
+                using var turn = new FileStream(place + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                if (!File.Exists(place))
+                    WriteAlone(place);
+                return;
+            }
+            catch (IOException) when (waited < Patience)
+            {
+                if (File.Exists(place))
+                    return;
+                Thread.Sleep(Pause);
+            }
+    }
+
+    // Under another name first: whoever finds the file finds a whole key.
+    static void WriteAlone(string place)
     {
         var fresh = $"{place}.{Guid.NewGuid():N}";
         var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -61,13 +85,6 @@ internal sealed record FirstKey(string Text, string? Place)
             how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var writer = new StreamWriter(fresh, how))
             writer.WriteLine(Make());
-        try
-        {
-            File.Move(fresh, place, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(place))
-        {
-            File.Delete(fresh);
-        }
+        File.Move(fresh, place, overwrite: false);
     }
 }
