@@ -8,7 +8,7 @@ namespace Facts.Api.Tests.Exports;
 /// <summary>Files longer than what is sent at once, while something happens to the store.</summary>
 public sealed class StreamTests(StreamTests.Crowded service) : IClassFixture<StreamTests.Crowded>
 {
-    const int Added = 30_000;
+    const int Added = 150_000;
 
     public sealed class Crowded(Databases databases) : FactsService(databases)
     {
