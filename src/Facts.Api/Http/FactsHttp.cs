@@ -10,6 +10,7 @@ internal static class FactsHttp
     {
         // At Information the host writes down every URL, and somebody will put a key into one.
         services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
+        services.AddBareErrors();
         services.AddExceptionHandler<Faults>();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
