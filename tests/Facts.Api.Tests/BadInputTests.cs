@@ -188,6 +188,7 @@ public sealed class BadInputTests(BadInputTests.Sampled service) : IClassFixture
     [InlineData("parties")]
     [InlineData("items")]
     [InlineData("imports")]
+    [InlineData("review/decisions")]
     public async Task An_id_that_is_none_is_not_found(string noun)
     {
         foreach (var id in new[] { "abc-xyz", "0", "-1", "1.5", "99999999999999999999999999", "%2e%2e%2fetc", "'; drop table claims --" })

@@ -15,6 +15,13 @@ internal static class ReviewEndpoints
             Description = "Pairs of facts that may be one and are not certain enough to be merged: why, what each is, and its claims. One decision settles a pair: merge makes them one, split keeps them apart.",
         });
         routes.MapGet("/v1/review/decisions", DecisionsAsync).Documented(Made, new("listDecisions", "review", "List decisions") { Description = "Undone ones too." });
+        routes.MapGet("/v1/review/decisions/{id}", DecisionAsync).Documented(new("getDecision", "review", "Get a decision")
+        {
+            Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],
+            Description = "What was decided of two facts, by whom and why; an undone one too.",
+            Answer = Made.Shape(),
+            Errors = [Problems.NotFound],
+        });
         routes.MapPost("/v1/review/decisions", DecideAsync).RequireWriteKey().Documented(new("createDecision", "review", "Settle a pair")
         {
             Description = "Merges two facts, keeps them apart, or links or unlinks a delivery and a commitment. Overrules what the rules say, until it is undone.",
@@ -54,6 +61,12 @@ internal static class ReviewEndpoints
     static Task<IResult> DecisionsAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
         Made.AnswerAsync(http, _ => database.Set<DecisionRow>().AsNoTracking(), cancel);
 
+    static async Task<IResult> DecisionAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
+    {
+        var decision = long.TryParse(id, out var number) ? await database.Set<DecisionRow>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == number, cancel) : null;
+        return decision is null ? NotFound(id) : Made.Item(http, decision, Version(decision));
+    }
+
     static async Task<IResult> DecideAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
@@ -81,7 +94,7 @@ internal static class ReviewEndpoints
         decision.RecordedAt = change.RecordedAt;
         await database.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return Made.Created(http, decision, 1, $"/v1/review/decisions/{decision.Id}");
+        return Made.Created(http, decision, Version(decision), $"/v1/review/decisions/{decision.Id}");
     }
 
     static async Task<IResult> UndoAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
@@ -90,7 +103,7 @@ internal static class ReviewEndpoints
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
         var decision = long.TryParse(id, out var number) ? await database.Set<DecisionRow>().SingleOrDefaultAsync(d => d.Id == number, cancel) : null;
-        if (decision is null) return Problems.NotFound.Because($"there is no decision '{id}'");
+        if (decision is null) return NotFound(id);
         if (decision.UndoneAt is null)
         {
             decision.UndoneAt = DateTimeOffset.MaxValue;
@@ -106,6 +119,11 @@ internal static class ReviewEndpoints
 
         return Made.Written(decision, StatusCodes.Status200OK);
     }
+
+    /// <summary>A decision changes once at the most: when it is undone.</summary>
+    static long Version(DecisionRow decision) => decision.UndoneAt is null ? 1 : 2;
+
+    static Problem NotFound(string id) => Problems.NotFound.Because($"there is no decision '{id}'");
 
     /// <summary>Where any edition of the two claims counts or counted.</summary>
     static Task<List<string>> ScopesAsync(FactsContext database, DecisionRow decision, CancellationToken cancel)

@@ -125,6 +125,24 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
         Assert.NotEqual(JsonValueKind.Null, made.GetProperty("undone_at").ValueKind);
     }
 
+    [Fact]
+    public async Task A_decision_is_found_where_its_location_says_and_stays_there_undone()
+    {
+        await _case.LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity = 5 }, new { kind = "pledge", stated_on = "2024-01-20", quantity = 5 });
+        var pledges = (await _case.FactsAsync("commitments", "2024-12-04")).Select(c => c["id"]).ToList();
+        var made = await service.Admin.PostAsync("/v1/review/decisions", Case.Json($$"""{"decision":"split","a":{{pledges[0]}},"b":{{pledges[1]}},"reason":"why"}""", "application/json"), Cancel);
+        var place = made.Headers.Location!;
+        var found = await service.Anonymous.GetAsync(place, Cancel);
+        Assert.Equal("\"1\"", found.Headers.ETag?.ToString());
+        Assert.Equal(made.Headers.ETag, found.Headers.ETag);
+        Assert.Equal(await made.Content.ReadAsStringAsync(Cancel), await found.Content.ReadAsStringAsync(Cancel));
+
+        var undone = await SendAsync(HttpMethod.Delete, place.ToString(), null, null);
+        var after = await service.Anonymous.GetAsync(place, Cancel);
+        Assert.Equal("\"2\"", after.Headers.ETag?.ToString());
+        Assert.Equal(undone.ToString(), await after.Content.ReadAsStringAsync(Cancel));
+    }
+
     async Task<string> RankAsync(string claim, string rank) =>
         (await SendAsync(HttpMethod.Patch, $"/v1/claims/{claim}", "\"1\"", $$"""{"rank":"{{rank}}"}""")).GetProperty("id").ToString();
 

@@ -9,8 +9,9 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Whether it is about a load: the sample is there without one.</summary>
-    internal static bool IsAboutALoad(DocumentedOperation operation) => operation.Path.StartsWith("/v1/imports/", StringComparison.Ordinal);
+    /// <summary>Whether it is about one thing of those that the sample is there without: a load, a decision.</summary>
+    internal static bool IsOfWhatWasDone(DocumentedOperation operation) =>
+        new[] { "/v1/imports/", "/v1/review/decisions/" }.Any(path => operation.Path.StartsWith(path, StringComparison.Ordinal));
 
     /// <summary>Lists of what was done since the sample, which is nothing yet.</summary>
     static readonly string[] MayBeEmpty = ["listReview", "listDecisions", "listImports", "listChanges"];
@@ -44,7 +45,7 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
     {
         var document = await Document.ReadAsync(service.Anonymous);
         var wrong = new List<string>();
-        foreach (var operation in document.Operations.Where(o => o.Method == "GET" && !IsAboutALoad(o) && !o.IsEndless))
+        foreach (var operation in document.Operations.Where(o => o.Method == "GET" && !IsOfWhatWasDone(o) && !o.IsEndless))
         {
             var answer = await service.Admin.SendAsync(operation.Request(withDefaults: withDefaults), Cancel);
             if (!answer.IsSuccessStatusCode) wrong.Add($"{operation}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Cancel)}");
@@ -61,7 +62,7 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
     {
         var document = await Document.ReadAsync(service.Anonymous);
         var wrong = new List<string>();
-        foreach (var operation in document.Operations.Where(o => o.Method == "GET" && !IsAboutALoad(o) && !o.IsEndless))
+        foreach (var operation in document.Operations.Where(o => o.Method == "GET" && !IsOfWhatWasDone(o) && !o.IsEndless))
         {
             var names = operation.Parameters.ToDictionary(p => p["name"]!.GetValue<string>());
             // All there is, with all that can be nested, counted and grouped by, today and on another day.
@@ -149,7 +150,7 @@ public sealed class DocumentedWriteTests(SampledService service) : IClassFixture
         var cancel = TestContext.Current.CancellationToken;
         var document = await Document.ReadAsync(service.Anonymous);
         var (wrong, ran) = (new List<string>(), 0);
-        foreach (var operation in document.Operations.Where(o => o.Method != "GET").Concat(document.Operations.Where(o => o.Method == "GET" && DocumentedAnswerTests.IsAboutALoad(o))))
+        foreach (var operation in document.Operations.Where(o => o.Method != "GET").Concat(document.Operations.Where(o => o.Method == "GET" && DocumentedAnswerTests.IsOfWhatWasDone(o))))
             foreach (var (media, text) in operation.ExampleBodies)
             {
                 ran++;
