@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Facts.Api.Tests.Balances;
 
 namespace Facts.Api.Tests.Imports;
@@ -9,7 +10,16 @@ public sealed class MistakesTests(CaseService service) : IClassFixture<CaseServi
 
     const string Header = "external_id,article_url,article_published_on,kind,donors,recipient,items,quantity,unit";
 
-    static string Right(int row) => $"{row},https://example.org/mistakes/{row % 100},2024-12-04,pledge,DEU,UKR,shell,{row % 9 + 1},round";
+    // Some hundred rows for each.
+    static readonly string[] Recipients = States();
+
+    static string[] States()
+    {
+        using var csv = new StreamReader(typeof(Program).Assembly.GetManifestResourceStream("Facts.Api.Parties.states.csv")!);
+        return [.. csv.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0])];
+    }
+
+    static string Right(int row) => $"{row},https://example.org/mistakes/{row % 100},2024-12-04,pledge,DEU,{Recipients[row / 100 % Recipients.Length]},shell,{row},round";
 
     // One kind of mistake after another, each far from the last: what is wrong with it, and how it is told.
     static readonly (Func<string, string> Wrong, string Told)[] Mistakes =
@@ -18,7 +28,7 @@ public sealed class MistakesTests(CaseService service) : IClassFixture<CaseServi
         (r => r.Replace(",shell,", ",shel,"), "items unknown_item"),
         (r => r.Replace(",pledge,", ",pledges,"), "kind invalid_word"),
         (r => r.Replace("2024-12-04", "2024-13-04"), "article_published_on invalid_date"),
-        (r => r.Replace(",round", ",round,more"), " malformed_row"),
+        (r => r + ",more", " malformed_row"),
         (r => r.Replace(",DEU,", ",,"), "donors required"),
         (r => r.Replace("https:", "ftp:"), "article_url invalid_value"),
         (r => System.Text.RegularExpressions.Regex.Replace(r, @",\d+,round", ",few,round"), "quantity invalid_number"),
@@ -26,17 +36,46 @@ public sealed class MistakesTests(CaseService service) : IClassFixture<CaseServi
         (r => System.Text.RegularExpressions.Regex.Replace(r, @"^\d+,(.*/)\d+,", "100,${1}0,").Replace(",round", "7,round"), "external_id duplicate_row"),
     ];
 
-    [Fact]
-    public async Task Exactly_the_mistakes_are_told_by_line_and_column()
-    {
-        var at = Enumerable.Range(0, 37).ToDictionary(k => 1_007 + k * 2_693, k => Mistakes[k % Mistakes.Length]);
-        var file = new System.Text.StringBuilder(Header).Append('\n');
-        for (var row = 1; row <= Rows; row++) file.Append(at.TryGetValue(row, out var mistake) ? mistake.Wrong(Right(row)) : Right(row)).Append('\n');
+    static readonly SortedDictionary<int, (Func<string, string> Wrong, string Told)> At = new(Enumerable.Range(0, 37).ToDictionary(k => 1_007 + k * 2_693, k => Mistakes[k % Mistakes.Length]));
 
-        var (status, report) = await service.Admin.LoadAsync(file.ToString(), "");
+    static string File(Func<int, string> line) => Header + "\n" + string.Concat(Enumerable.Range(1, Rows).Select(row => line(row) + "\n"));
+
+    static string Sent(int row) => At.TryGetValue(row, out var mistake) ? mistake.Wrong(Right(row)) : Right(row);
+
+    HttpClient Api => service.Admin;
+
+    async Task<JsonElement> LoadAsync(string file, string query)
+    {
+        var (status, report) = await Api.LoadAsync(file, query);
         Assert.Equal(202, status);
-        report = await service.Admin.EndedAsync(report);
-        Assert.Equal("100000 read, 0 created, 0 updated, 0 unchanged, 37 failed", report.Counts());
-        Assert.Equal(at.OrderBy(a => a.Key).Select(a => $"{a.Key + 1} {a.Value.Told}"), report.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")}").Distinct());
+        return await Api.EndedAsync(report);
     }
+
+    [Fact]
+    public async Task Exactly_the_mistakes_are_told_by_line_and_column_and_once_they_are_mended_every_row_is_there_once()
+    {
+        var whole = await LoadAsync(File(Sent), "");
+        Assert.Equal("100000 read, 0 created, 0 updated, 0 unchanged, 37 failed", whole.Counts());
+        Assert.Equal(At.Select(a => $"{a.Key + 1} {a.Value.Told}"), whole.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")}").Distinct());
+        Assert.Equal(0, await CountAsync());
+
+        var right = await LoadAsync(File(Sent), "on_error=skip");
+        Assert.Equal("100000 read, 99963 created, 0 updated, 0 unchanged, 37 failed", right.Counts());
+        foreach (var (refused, created) in new[] { (right, 37), (whole, 0) })
+        {
+            var back = (await Api.GetStringAsync(refused.Word("errors_url") + "?format=csv", Loading.Cancel)).TrimEnd().Split("\r\n");
+            Assert.Equal(Header + ",error", back[0]);
+            Assert.Equal(At.Keys.Select(Sent), back[1..].Zip(At.Keys, (line, row) => line[..Sent(row).Length]));
+            // What was wrong is put right where it stands; what was said of it may stay.
+            var mended = back[1..].Zip(At.Keys, (line, row) => Right(row) + line[Sent(row).Length..]);
+            var (status, report) = await Api.LoadAsync(string.Join("\r\n", mended.Prepend(back[0])));
+            Assert.True(status == 200, report.ToString());
+            Assert.Equal($"37 read, {created} created, 0 updated, {37 - created} unchanged, 0 failed", report.Counts());
+        }
+        Assert.Equal("100000 read, 0 created, 0 updated, 100000 unchanged, 0 failed", (await LoadAsync(File(Right), "")).Counts());
+        Assert.Equal(Rows, await CountAsync());
+        Assert.Empty((await new Case(Api).GetAsync("/v1/verification")).GetProperty("differences").EnumerateArray());
+    }
+
+    async Task<int> CountAsync() => (await new Case(Api).GetAsync("/v1/claims?count=exact&limit=1")).Number("count");
 }
