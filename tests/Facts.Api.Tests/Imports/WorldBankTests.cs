@@ -6,10 +6,38 @@ using Facts.Api.Tests.Support;
 
 namespace Facts.Api.Tests.Imports;
 
-/// <summary>110 loans of the World Bank to Ukraine, as its statements of March 2025 have them: real dates, real cents.</summary>
-public sealed class WorldBankTests(WorldBankTests.Loaded loaded) : IClassFixture<WorldBankTests.Loaded>
+/// <summary>110 loans of the World Bank to Ukraine, as its statements of March 2025 have them: real dates, real cents. As NDJSON.</summary>
+public sealed class WorldBankTests(WorldBankTests.Loaded loaded) : WorldBankTotals(loaded), IClassFixture<WorldBankTests.Loaded>
 {
-    public sealed class Loaded(Databases databases) : FactsService(databases)
+    public sealed class Loaded(Databases databases) : WorldBank(databases, "application/x-ndjson", text => text);
+}
+
+/// <summary>The same as a table.</summary>
+public sealed class WorldBankTableTests(WorldBankTableTests.Loaded loaded) : WorldBankTotals(loaded), IClassFixture<WorldBankTableTests.Loaded>
+{
+    public sealed class Loaded(Databases databases) : WorldBank(databases, "text/csv", Table);
+
+    static string Table(string lines)
+    {
+        var rows = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var names = rows.SelectMany(row => row.EnumerateObject().Select(member => member.Name)).Distinct().ToList();
+        return string.Join('\n', rows.Select(row => string.Join(',', names.Select(name => row.TryGetProperty(name, out var value) ? Cell(value) : ""))).Prepend(string.Join(',', names)));
+    }
+
+    static string Cell(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => Quoted(string.Join(';', value.EnumerateArray().Select(v => v.GetString()))),
+        JsonValueKind.String => Quoted(value.GetString()!),
+        _ => value.GetRawText(),
+    };
+
+    static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"")}\"";
+}
+
+/// <summary>What the loans amount to, whatever their file was written in.</summary>
+public abstract class WorldBankTotals(WorldBankTotals.WorldBank loaded)
+{
+    public abstract class WorldBank(Databases databases, string type, Func<string, string> written) : FactsService(databases)
     {
         public override async ValueTask InitializeAsync()
         {
@@ -20,7 +48,7 @@ public sealed class WorldBankTests(WorldBankTests.Loaded loaded) : IClassFixture
         public async Task<JsonElement> LoadAsync()
         {
             var file = await File.ReadAllTextAsync(Path.Combine(Here(), "worldbank-ukraine.ndjson"), TestContext.Current.CancellationToken);
-            var answer = await Admin.PostAsync("/v1/imports?create_missing=true", Case.Json(file, "application/x-ndjson"), TestContext.Current.CancellationToken);
+            var answer = await Admin.PostAsync("/v1/imports?create_missing=true", Case.Json(written(file), type), TestContext.Current.CancellationToken);
             var report = await Case.ReadAsync(answer);
             Assert.True(answer.StatusCode == HttpStatusCode.OK, report.ToString());
             return report;
