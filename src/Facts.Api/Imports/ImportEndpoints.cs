@@ -151,7 +151,12 @@ internal static class ImportEndpoints
         (import.Spool, import.File) = (spool.Id, await file.KeepAsync(cancel));
         database.Add(import);
         await database.SaveChangesAsync(cancel);
-        queue.Announce();
+        // With an Idempotency-Key it is there only once the answer is kept too.
+        http.Response.OnCompleted(() =>
+        {
+            queue.Announce();
+            return Task.CompletedTask;
+        });
         http.Response.Headers.Location = $"/v1/imports/{import.Id}";
         return Results.Json(ImportReport.Of(import), Json.Options, statusCode: StatusCodes.Status202Accepted);
     }

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Facts.Api.Tests.Balances;
+using Facts.Api.Tests.Imports;
 using Facts.Api.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
@@ -82,6 +84,27 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
         Assert.Equal(1, await CountAsync("/v1/claims?external_id=keyed"));
         Assert.Equal(1, await CountAsync("/v1/claims?external_id=keyed-load"));
         Assert.Equal(0, await CountAsync("/v1/claims?external_id=keyed-check"));
+    }
+
+    [Fact]
+    public async Task A_queued_load_that_is_sent_again_is_the_same_load()
+    {
+        string File(int quantity) => string.Join('\n', Enumerable.Range(1, 1_001).Select(i => Pledge($"queued-{i}").Replace("\"quantity\":2", $"\"quantity\":{quantity}")));
+        Task<HttpResponseMessage> SendAsync(int quantity) => PostAsync("/v1/imports?create_missing=true", File(quantity), "queued", "application/x-ndjson");
+        var first = await SendAsync(2);
+        var soon = await SendAsync(2);
+        Assert.Equal(202, (int)first.StatusCode);
+        var report = await service.Admin.EndedAsync(await Case.ReadAsync(first));
+        var late = await SendAsync(2);
+
+        Assert.Equal("done", report.Word("state"));
+        Assert.Equal((false, true, true), (IsReplay(first), IsReplay(soon), IsReplay(late)));
+        Assert.StartsWith($"202 /v1/imports/{report.Number("id")} ", await Shown(first));
+        Assert.Equal(await Shown(first), await Shown(soon));
+        Assert.Equal(await Shown(first), await Shown(late));
+        Assert.Equal("422 idempotency_mismatch", await CodeAsync(await SendAsync(3)));
+        Assert.Equal(0, await CountAsync($"/v1/imports?id__gt={report.Number("id")}"));
+        Assert.Equal(1_001, await CountAsync("/v1/claims?external_id__startswith=queued-&quantity_low=2"));
     }
 
     [Fact]
