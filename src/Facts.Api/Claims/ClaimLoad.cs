@@ -52,6 +52,8 @@ internal sealed partial class ClaimLoad(
             await ArticleStore.AddAsync(database, [.. articles.New.Where(named.Contains)], clock.GetUtcNow(), cancel);
             await StoreAsync(load, cancel);
         }
+        // All that is wrong is told at once, what is stored already too.
+        else if (options.Mode == WriteMode.Insert) load.Sort(await StoredAsync(load, cancel), options.Mode);
         foreach (var (article, day) in load.Editions.Where(e => e.Key.Id > 0)) _editions[article.Id] = day ?? _editions.GetValueOrDefault(article.Id);
         _unchanged.UnionWith(load.Held);
         var written = IsDoomed(load) ? load.Report() with { Created = 0, Updated = 0, Unchanged = 0 } : load.Report();

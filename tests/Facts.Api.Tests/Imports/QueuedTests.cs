@@ -103,6 +103,26 @@ public sealed class QueuedTests(QueuedTests.Service service) : IClassFixture<Que
         Assert.Equal(200, (await Api.LoadAsync(mended.Replace("Sweeden", "Sweden"))).Status);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("&on_error=skip")]
+    public async Task What_is_stored_already_is_told_at_once_with_all_else_however_far_down_it_stands(string more)
+    {
+        var article = "inserted" + more.Length;
+        Assert.Equal(200, (await Api.LoadAsync(Header + "\n" + string.Concat(new[] { 10, 11, 2_500, 4_100 }.Select(i => Row(article, i))))).Status);
+        var file = Rows(article, 4_500, i => i switch
+        {
+            3 => Row(article, i).Replace("DEU", "Germny"),
+            10 or 2_500 or 4_100 => Row(article, i).Replace($",{i},vehicle", ",1,vehicle"),
+            _ => null!,
+        });
+        var (_, report) = await Api.LoadAsync(file, "mode=insert" + more);
+        var ended = await Api.EndedAsync(report);
+        Assert.Equal("4 donors unknown_party, 11 external_id conflict, 2501 external_id conflict, 4101 external_id conflict",
+            string.Join(", ", ended.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")}")));
+        Assert.Equal(more == "" ? "4500 read, 0 created, 0 updated, 0 unchanged, 4 failed" : "4500 read, 4495 created, 0 updated, 1 unchanged, 4 failed", ended.Counts());
+    }
+
     [Fact]
     public async Task A_load_is_followed_by_events_to_its_end()
     {
