@@ -1,3 +1,4 @@
+using Facts.Api.Access;
 using Facts.Api.Articles;
 using Facts.Api.Balances;
 using Facts.Api.Changes;
@@ -26,6 +27,7 @@ try
     builder.Services.AddSingleton(services => services.GetRequiredService<Settings>().NewSpool()).AddSingleton<ImportQueue>().AddHostedService<ImportWorker>();
     builder.Services.AddSingleton(services => new Reads((http, cancel) =>
         Snapshot.BeginAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel, services.GetRequiredService<Settings>().StatementTimeout)));
+    builder.Services.AddSingleton<KeyRing>().AddSingleton(services => new StoredKeys(services.GetRequiredService<KeyRing>().FindAsync));
     builder.Services.AddSingleton<ChangeEvents>();
     builder.Services.AddScoped<Ledger>().AddScoped<Verifier>().AddScoped<ClaimWriter>().AddScoped<ImportRun>().AddScoped<BalanceQuery>().AddScoped<FactLists>();
 
@@ -45,6 +47,7 @@ try
     app.MapImports();
     app.MapReview();
     app.MapChanges();
+    app.MapKeys();
     app.MapVerification();
     app.AnnounceWhenStarted();
     return await app.RunFactsAsync(args, Sample.LoadAsync, new Dictionary<string, Act> { ["verify"] = Verification.RunAsync });

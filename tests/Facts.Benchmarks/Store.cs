@@ -151,6 +151,7 @@ internal sealed class Store : IAsyncDisposable
         };
         start.Environment["ConnectionStrings__Facts"] = server.ConnectionString;
         start.Environment["Facts__AdminKey"] = Key;
+        start.Environment["Access__RequestsPerMinute"] = "0";
         start.Environment["Facts__DataDirectory"] = Path.Combine(directory, "service");
         start.Environment["Facts__Announce"] = "false";
         var process = Process.Start(start)!;

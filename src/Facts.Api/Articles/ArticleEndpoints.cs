@@ -21,7 +21,7 @@ internal static class ArticleEndpoints
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound],
         });
-        routes.MapPost("/v1/articles", CreateAsync).RequireWriteKey().Documented(new("createArticle", "articles", "Add an article")
+        routes.MapPost("/v1/articles", CreateAsync).Requires(KeyScope.Contribute).Documented(new("createArticle", "articles", "Add an article")
         {
             Description = "Claims bring their articles themselves; this is for one that has none yet.",
             Body = typeof(ArticleRequest),
@@ -30,7 +30,7 @@ internal static class ArticleEndpoints
             Status = StatusCodes.Status201Created,
             Errors = [Problems.Conflict],
         });
-        routes.MapPatch("/v1/articles/{id}", StatusAsync).RequireWriteKey().Documented(new("setArticleStatus", "articles", "Correct or retract an article")
+        routes.MapPatch("/v1/articles/{id}", StatusAsync).Requires(KeyScope.Edit).Documented(new("setArticleStatus", "articles", "Correct or retract an article")
         {
             Path = [new("id", WireType.Whole, "Number of the article.") { Example = "2" }],
             Description = "Claims of a `retracted` article stop counting from now on; `known_at` before still shows them. Needs If-Match.",

@@ -21,7 +21,7 @@ internal static class ClaimEndpoints
             Answer = ClaimView.Fields.Shape(),
             Errors = [Problems.NotFound],
         });
-        routes.MapPost("/v1/claims", CreateAsync).RequireWriteKey().Documented(new("createClaim", "claims", "Record a claim")
+        routes.MapPost("/v1/claims", CreateAsync).Requires(KeyScope.Contribute).Documented(new("createClaim", "claims", "Record a claim")
         {
             Description = "Records one claim, with its article where that is new. Sent again with the same `external_id` and content nothing happens; with other content it supersedes.",
             Query = CreateParameters,
@@ -32,7 +32,7 @@ internal static class ClaimEndpoints
             Also = [(StatusCodes.Status200OK, "The claim was there already, or takes the place of an older edition.")],
             Errors = [Problems.Conflict, Problems.UnknownParty, Problems.UnknownItem, Problems.UnknownArticle, Problems.InvalidQuantity, Problems.InvalidDate, Problems.Circular],
         });
-        routes.MapPatch("/v1/claims/{id}", RankAsync).RequireWriteKey().Documented(new("rankClaim", "claims", "Rank a claim")
+        routes.MapPatch("/v1/claims/{id}", RankAsync).Requires(KeyScope.Edit).Documented(new("rankClaim", "claims", "Rank a claim")
         {
             Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "21" }],
             Description = "An editor's word among rivals: `preferred`, `normal` or `deprecated`. Gives a new edition of the claim; the old one stays for `known_at`. Needs If-Match.",
@@ -41,7 +41,7 @@ internal static class ClaimEndpoints
             Answer = ClaimView.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
         });
-        routes.MapDelete("/v1/claims/{id}", WithdrawAsync).RequireWriteKey().Documented(new("withdrawClaim", "claims", "Withdraw a claim")
+        routes.MapDelete("/v1/claims/{id}", WithdrawAsync).Requires(KeyScope.Contribute).Documented(new("withdrawClaim", "claims", "Withdraw a claim")
         {
             Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "23" }],
             Description = "Our record was wrong: it stops counting from now on and stays for `known_at`. Needs If-Match.",
@@ -99,7 +99,10 @@ internal static class ClaimEndpoints
         if (parameters.Problem is { } wrong) return wrong;
         var (request, unreadable, _) = await JsonBody.ReadAsync<ClaimRequest>(http, cancel);
         if (unreadable is not null) return unreadable;
-        var written = await writer.WriteAsync([new(1, request, [])], new(CreateMissing: parameters.Flag("create_missing") ?? false), cancel);
+        var lacksEdit = KeyAccess.Refuse(http, KeyScope.Edit, "create_missing");
+        var createMissing = parameters.Flag("create_missing") ?? false;
+        if (createMissing && lacksEdit is { } refused) return refused;
+        var written = await writer.WriteAsync([new(1, request, [])], new(CreateMissing: createMissing) { MayRank = lacksEdit is null }, cancel);
         if (written.Failed > 0) return Problem.Of([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
         var claim = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
         return written.Created > 0

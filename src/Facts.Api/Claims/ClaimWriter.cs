@@ -18,6 +18,9 @@ internal sealed record WriteOptions(WriteMode Mode = WriteMode.Upsert, bool Skip
     /// <summary>Name rows without an external id by what they say; else each is a new claim.</summary>
     public bool NameByContent { get; init; }
 
+    /// <summary>Whether claims may come with a rank, which is an editor's word.</summary>
+    public bool MayRank { get; init; } = true;
+
     /// <summary>What claims without a key are.</summary>
     public Resolve Resolve { get; init; } = Resolve.Auto;
 

@@ -53,6 +53,7 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
                 var error = At(row, failure.PropertyName, failure.ErrorCode, failure.ErrorMessage, failure.AttemptedValue as string);
                 if (!broken.Contains(error.Pointer)) Refuse(row, error);
             }
+            if (!options.MayRank && row.Claim.Rank is not (null or "normal")) Refuse(row, At(row, "rank", Problems.ScopeMissing.Code, "is an editor's word: it needs a key with the scope edit", row.Claim.Rank));
         }
     }
 

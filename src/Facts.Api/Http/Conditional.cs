@@ -57,6 +57,21 @@ internal static class Conditional
         return IsFresh(http, ListTag(version, [http.Request.Path, CanonicalQuery(http.Request), .. parts])) ? NotModified : null;
     }
 
+    /// <summary>
+    /// For a list of what moves without a change of the data set, whose version names the lists' states: an answer is good for no second time. To be called
+    /// before the list is answered.
+    /// </summary>
+    public static void NeverKept(HttpContext http)
+    {
+        http.Request.Headers.IfNoneMatch = default;
+        http.Response.OnStarting(() =>
+        {
+            http.Response.Headers.ETag = default;
+            http.Response.Headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
+    }
+
     /// <summary>Before a change of a stored thing: 428 without If-Match, 412 with another version's; null where it may go on.</summary>
     public static Problem? MayChange(HttpContext http, long version)
     {

@@ -11,6 +11,7 @@ internal static class FactsHttp
         // At Information the host writes down every URL, and somebody will put a key into one.
         services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
         services.AddBareErrors();
+        services.AddSingleton<RateLimits>().AddScoped<Author>();
         services.AddExceptionHandler<Faults>();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
@@ -38,7 +39,7 @@ internal static class FactsHttp
         app.Use(Plumbing.Methods);
         app.UseFactsOpenApi();
         app.UseRouting();
-        app.UseMiddleware<AdminAccess>();
+        app.UseMiddleware<KeyAccess>();
         return app;
     }
 }

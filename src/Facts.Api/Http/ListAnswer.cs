@@ -90,11 +90,14 @@ internal static class ListAnswer
     /// <summary>The row as JSON.</summary>
     public static IResult Written<TRow>(this ListFields<TRow> fields, TRow row, int status) where TRow : class => Written(fields.Fields, row, status);
 
-    public static IResult Written<TRow>(IReadOnlyList<ListField<TRow>> columns, TRow row, int status) where TRow : class
+    public static IResult Written<TRow>(IReadOnlyList<ListField<TRow>> columns, TRow row, int status) where TRow : class =>
+        Results.Text(Bytes(columns, row), "application/json; charset=utf-8", status);
+
+    public static byte[] Bytes<TRow>(IReadOnlyList<ListField<TRow>> columns, TRow row) where TRow : class
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = Json.Options.Encoder })) Rows.WriteJson(json, columns, row);
-        return Results.Text(bytes.ToArray(), "application/json; charset=utf-8", status);
+        return bytes.ToArray();
     }
 
     static async Task<IResult> PageAsync<TRow>(ListRequest<TRow> request, ListSource<TRow> source, long version, CancellationToken cancellationToken) where TRow : class

@@ -99,7 +99,8 @@ internal static class OpenApi
             ["review"] = "What may be the same thing told twice, and what editors decided.",
             ["changes"] = "What has changed, in order.",
             ["verification"] = "What is kept against what the claims amount to.",
-            ["keys"] = "Who may write.",
+            ["keys"] = "Who may write, and what.",
+            ["audit"] = "Who wrote what, and when.",
         };
 
         public void Apply(OpenApiDocument document, DocumentFilterContext context)

@@ -12,16 +12,17 @@ internal sealed class OperationFilter : IOperationFilter
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<Operation>().LastOrDefault() is not { } operation) return;
-        var needsKey = metadata.OfType<WriteKeyRequired>().Any();
+        var scope = metadata.OfType<ScopeRequired>().LastOrDefault()?.Scope;
         document.OperationId = operation.Id;
         document.Summary = operation.Summary;
         document.Description = operation.Description.Length == 0 ? operation.Summary : operation.Description;
+        if (scope is { } needed) document.Description += $" Needs a key with the scope `{Words.Of(needed)}`.";
         document.Tags = new HashSet<OpenApiTagReference> { new(operation.Tag, context.Document) };
         document.Parameters = [.. PathParameters(operation, context), .. operation.Query.Where(p => !p.Hidden).Select(p => Schemas.Of(p, ParameterLocation.Query)), .. RequestHeaders(operation, context)];
         document.RequestBody = RequestBody(operation, context);
-        document.Responses = Responses(operation, context, needsKey);
+        document.Responses = Responses(operation, context);
         // Reading may be done without a key, writing not.
-        document.Security = [.. needsKey ? [] : new[] { new OpenApiSecurityRequirement() }, Key("Bearer", context), Key("ApiKey", context)];
+        document.Security = [.. scope is not null ? [] : new[] { new OpenApiSecurityRequirement() }, Key("Bearer", context), Key("ApiKey", context)];
     }
 
     static OpenApiSecurityRequirement Key(string scheme, OperationFilterContext context) => new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
@@ -64,13 +65,13 @@ internal sealed class OperationFilter : IOperationFilter
         return new OpenApiRequestBody { Required = true, Content = content };
     }
 
-    static OpenApiResponses Responses(Operation operation, OperationFilterContext context, bool needsKey)
+    static OpenApiResponses Responses(Operation operation, OperationFilterContext context)
     {
         var responses = new OpenApiResponses { [operation.Status.ToString()] = Success(operation, context) };
         foreach (var (status, when) in operation.Also) responses[status.ToString()] = Also(status, when, operation, context);
         if (IsKept(operation, context))
             responses["304"] = new OpenApiResponse { Description = "Not changed since the ETag in If-None-Match.", Headers = Headers(("ETag", "Names this state of it."), CacheControl) };
-        foreach (var kinds in Errors(operation, context, needsKey).Distinct().GroupBy(k => k.Status).OrderBy(g => g.Key))
+        foreach (var kinds in Errors(operation, context).Distinct().GroupBy(k => k.Status).OrderBy(g => g.Key))
             responses[kinds.Key.ToString()] = Error(kinds.Key, kinds, operation, context);
         return responses;
     }
@@ -99,6 +100,7 @@ internal sealed class OperationFilter : IOperationFilter
     static OpenApiResponse Answered(string description, int status, Operation operation, OperationFilterContext context)
     {
         var response = new OpenApiResponse { Description = description, Headers = Headers(), Content = new Dictionary<string, IOpenApiMediaType>() };
+        foreach (var (name, said) in RateLimit) response.Headers![name] = Header(said);
         if (status is 201 or 202) response.Headers!["Location"] = Header("Path of it.");
         if (context.ApiDescription.HttpMethod == "POST") response.Headers!["Idempotency-Replayed"] = Header("`true` where this is the answer to an earlier request with the same Idempotency-Key.");
         if (operation.IsStream) response.Content["text/event-stream"] = new OpenApiMediaType { Schema = Schemas.Of(WireType.Text) };
@@ -115,7 +117,7 @@ internal sealed class OperationFilter : IOperationFilter
         var other => throw new InvalidOperationException($"{operation.Id} answers {other}, which is neither a type nor a shape"),
     };
 
-    static IEnumerable<ProblemKind> Errors(Operation operation, OperationFilterContext context, bool needsKey)
+    static IEnumerable<ProblemKind> Errors(Operation operation, OperationFilterContext context)
     {
         var writes = context.ApiDescription.HttpMethod != "GET";
         return
@@ -130,7 +132,7 @@ internal sealed class OperationFilter : IOperationFilter
             .. If(operation.Query.Any(p => p.Name is "item"), Problems.UnknownItem),
             .. If(Names(context).Any(), Problems.NotFound),
             // Reading may need a key too, where the service says so.
-            Problems.KeyRequired,
+            Problems.KeyRequired, Problems.ScopeMissing, Problems.TooManyRequests,
             .. If(operation.Body is not null,
                 Problems.MalformedJson, Problems.InvalidBody, Problems.EmptyBody, Problems.TooDeep, Problems.UnknownMember, Problems.DuplicateMember, Problems.WrongType,
                 Problems.WrongEncoding, Problems.BadGzip, Problems.RequestTimeout, Problems.BodyTooLarge, Problems.UnsupportedMediaType, Problems.ValidationFailed, Problems.Required,
@@ -162,12 +164,16 @@ internal sealed class OperationFilter : IOperationFilter
         };
     }
 
+    static readonly (string Name, string Description)[] RateLimit =
+        [("RateLimit", "How many requests are left: `\"default\";r=59999`."), ("RateLimit-Policy", "How many (`q`) may be made in so many seconds (`w`): `\"default\";q=60000;w=60`.")];
+
     static IEnumerable<(string, string)> ErrorHeaders(int status) => status switch
     {
         401 => [("WWW-Authenticate", "How to send a key.")],
         412 or 428 => [("ETag", "Of the thing as it is now.")],
         415 => [("Accept-Post", "The media types that are read by POST."), ("Accept-Patch", "The media types that are read by PATCH."), ("Accept-Encoding", "The encodings that are read.")],
-        429 or 503 => [("Retry-After", "Seconds to wait.")],
+        429 => [("Retry-After", "Seconds to wait."), .. RateLimit],
+        503 => [("Retry-After", "Seconds to wait.")],
         _ => [],
     };
 

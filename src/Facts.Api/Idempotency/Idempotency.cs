@@ -18,7 +18,7 @@ internal sealed class Idempotency(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext http, FactsContext database, TimeProvider clock)
     {
-        if (!HttpMethods.IsPost(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<WriteKeyRequired>() is null)
+        if (!HttpMethods.IsPost(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<ScopeRequired>() is null)
         {
             await next(http);
             return;
@@ -64,7 +64,7 @@ internal sealed class Idempotency(RequestDelegate next)
         if (http.Response.StatusCode is >= 200 and < 300)
         {
             await request.DrainAsync(long.MaxValue, cancel);
-            await KeepAsync(database, key, request, http.Response, written.ToArray(), now, cancel);
+            await KeepAsync(database, key, request, http.Response, OnceShown.Of(http) ?? written.ToArray(), now, cancel);
         }
 
         // What the endpoint left in it goes with a refusal too, such as the report of a load that was refused; only the key is not kept then.

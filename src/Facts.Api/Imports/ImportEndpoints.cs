@@ -4,6 +4,7 @@ using System.Text.Json;
 using Facts.Api.Claims;
 using Facts.Api.Database;
 using Facts.Api.Http;
+using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Imports;
@@ -53,7 +54,7 @@ internal static class ImportEndpoints
 
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/imports", LoadAsync).RequireWriteKey().Documented(new("loadClaims", "imports", "Load claims")
+        routes.MapPost("/v1/imports", LoadAsync).Requires(KeyScope.Contribute).Documented(new("loadClaims", "imports", "Load claims")
         {
             Description = "Loads claims, CSV, NDJSON or one JSON array, each also as gzip, in one transaction with all that they amount to. Up to 1,000 rows the answer is "
                 + "the report; more are queued, and the answer is 202 with the place to ask. The same file again changes nothing.",
@@ -92,7 +93,7 @@ internal static class ImportEndpoints
             Description = "Its report as Server-Sent Events: `progress` whenever it changes, `heartbeat` while it does not, and at last an event named as its final state.",
             Errors = [Problems.NotFound],
         });
-        routes.MapDelete("/v1/imports/{id}", CancelAsync).RequireWriteKey().Documented(new("cancelImport", "imports", "Cancel a load")
+        routes.MapDelete("/v1/imports/{id}", CancelAsync).Requires(KeyScope.Contribute).Documented(new("cancelImport", "imports", "Cancel a load")
         {
             Path = Number,
             Description = "Stops a load that waits or runs, with nothing of it written.",
@@ -102,11 +103,12 @@ internal static class ImportEndpoints
         });
     }
 
-    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, ImportRun run, Spool spool, ImportQueue queue, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, ImportRun run, Spool spool, ImportQueue queue, Author author, TimeProvider clock, CancellationToken cancel)
     {
         var parameters = Parameters.Read(http, ImportOptions.Parameters);
         if (parameters.Problem is { } wrong) return wrong;
-        var options = ImportOptions.Of(parameters);
+        var options = ImportOptions.Of(parameters) with { MayRank = KeyAccess.Refuse(http, KeyScope.Edit, "rank") is null };
+        if (options.CreateMissing && KeyAccess.Refuse(http, KeyScope.Edit, "create_missing") is { } refused) return refused;
         var now = clock.GetUtcNow();
         await using var file = await LoadFile.ReceiveAsync(http, spool, cancel);
         var (rows, isMore) = await BeginAsync(file, cancel);
@@ -117,8 +119,10 @@ internal static class ImportEndpoints
             Header = await HeaderAsync(file, cancel),
             Bytes = file.Length,
             QueuedAt = now,
+            KeyId = author.Key,
+            RequestId = author.RequestId,
         };
-        if (isMore || options.Async) return await QueueAsync(http, database, import, file, spool, queue, cancel);
+        if (isMore || options.Async) return await QueueAsync(http, database, import, file, spool, queue, author, cancel);
         import.StartedAt = now;
         return Answer(http, await run.AtOnceAsync(import, options, rows, cancel));
     }
@@ -143,21 +147,27 @@ internal static class ImportEndpoints
         return (await CsvHeader.ReadAsync(stream, cancel)).Text;
     }
 
-    static async Task<IResult> QueueAsync(HttpContext http, FactsContext database, ImportRow import, LoadFile file, Spool spool, ImportQueue queue, CancellationToken cancel)
+    static async Task<IResult> QueueAsync(HttpContext http, FactsContext database, ImportRow import, LoadFile file, Spool spool, ImportQueue queue, Author author, CancellationToken cancel)
     {
         if (await database.Set<ImportRow>().CountAsync(i => i.File != null, cancel) >= ImportQueue.Most)
             return Problems.TooManyRequests.Because($"{ImportQueue.Most} loads wait already; send it again later").With("Retry-After", "30");
         import.State = Words.Of(ImportState.Queued);
         (import.Spool, import.File) = (spool.Id, await file.KeepAsync(cancel));
-        database.Add(import);
-        await database.SaveChangesAsync(cancel);
+        await using (var transaction = await WriteTransaction.BeginAsync(database, cancel))
+        {
+            database.Add(import);
+            await database.SaveChangesAsync(cancel);
+            database.Add(AuditRow.Of(author, import.Place, import.QueuedAt));
+            await database.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
+        }
         // With an Idempotency-Key it is there only once the answer is kept too.
         http.Response.OnCompleted(() =>
         {
             queue.Announce();
             return Task.CompletedTask;
         });
-        http.Response.Headers.Location = $"/v1/imports/{import.Id}";
+        http.Response.Headers.Location = import.Place;
         return Results.Json(ImportReport.Of(import), Json.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
@@ -182,7 +192,7 @@ internal static class ImportEndpoints
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel)
     {
-        Uncached(http);
+        Conditional.NeverKept(http);
         return Fields.AnswerAsync(http, _ => database.Set<ImportRow>().AsNoTracking(), cancel);
     }
 
@@ -190,7 +200,7 @@ internal static class ImportEndpoints
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
-        Uncached(http);
+        Conditional.NeverKept(http);
         return Results.Json(ImportReport.Of(import), Json.Options);
     }
 
@@ -199,7 +209,7 @@ internal static class ImportEndpoints
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
         if (ListRequest<ImportErrorRow>.Read(http, ImportErrors.Fields) is { Problem: null, Request.Format.Word: "csv" } asked && !asked.Request.Parameters.Has("fields"))
             return new MendedRows(import);
-        Uncached(http);
+        Conditional.NeverKept(http);
         return await ImportErrors.Fields.AnswerAsync(http, _ => database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id), cancel);
     }
 
@@ -230,7 +240,7 @@ internal static class ImportEndpoints
         }
     }
 
-    static async Task<IResult> CancelAsync(HttpContext http, string id, FactsContext database, ImportQueue queue, Spool spool, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> CancelAsync(HttpContext http, string id, FactsContext database, ImportQueue queue, Spool spool, Author author, TimeProvider clock, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
@@ -242,6 +252,8 @@ internal static class ImportEndpoints
         else if (await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.State == "running").ExecuteUpdateAsync(i => i.SetProperty(x => x.IsCancelled, true), cancel) == 0)
             return Problems.Conflict.Because($"the load has ended: {import.State}");
         queue.Cancel(import.Id);
+        database.Add(AuditRow.Of(author, import.Place, now));
+        await database.SaveChangesAsync(cancel);
         return Results.Json(ImportReport.Of((await FindAsync(database, id, cancel))!), Json.Options, statusCode: ended > 0 ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
     }
 
@@ -249,18 +261,6 @@ internal static class ImportEndpoints
         long.TryParse(id, out var number) ? await database.Set<ImportRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == number, cancel) : null;
 
     static Problem NotFound(string id) => Problems.NotFound.Because($"there is no import '{id}'");
-
-    /// <summary>A load moves without a change of the data set, whose version names the lists' states: no list of loads is ever the same.</summary>
-    static void Uncached(HttpContext http)
-    {
-        http.Request.Headers.IfNoneMatch = default;
-        http.Response.OnStarting(() =>
-        {
-            http.Response.Headers.ETag = default;
-            http.Response.Headers.CacheControl = "no-store";
-            return Task.CompletedTask;
-        });
-    }
 }
 
 /// <summary>The failed rows of a load, to be mended and sent again.</summary>

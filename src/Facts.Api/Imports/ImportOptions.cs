@@ -14,6 +14,9 @@ internal sealed record ImportOptions
     public Resolve Resolve { get; init; } = Resolve.Auto;
     public Missing Missing { get; init; } = Missing.Keep;
 
+    /// <summary>Whether whoever sent it may rank claims.</summary>
+    public bool MayRank { get; init; } = true;
+
     /// <summary>Whether it was to be queued, however small it is.</summary>
     [JsonIgnore] public bool Async { get; init; }
 
@@ -40,7 +43,7 @@ internal sealed record ImportOptions
         Async = given.Flag("async") ?? false,
     };
 
-    public WriteOptions ToWrite() => new(Mode, OnError == OnError.Skip, DryRun, CreateMissing) { NameByContent = true, Resolve = Resolve, Missing = Missing };
+    public WriteOptions ToWrite() => new(Mode, OnError == OnError.Skip, DryRun, CreateMissing) { NameByContent = true, Resolve = Resolve, Missing = Missing, MayRank = MayRank };
 }
 
 /// <summary>What a refused row does to the others.</summary>

@@ -1,12 +1,13 @@
 using Facts.Api.Claims;
 using Facts.Api.Database;
 using Facts.Api.Http;
+using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Imports;
 
 /// <summary>Carries out a load and writes down what came of it, in the transaction that has its claims.</summary>
-internal sealed class ImportRun(FactsContext database, ClaimWriter writer, TimeProvider clock)
+internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Author author, TimeProvider clock)
 {
     /// <summary>Rows that are checked and stored at a time: some megabytes of them.</summary>
     const int Chunk = 2_000;
@@ -33,6 +34,8 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, TimeP
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             await KeepAsync();
+            database.Add(AuditRow.Of(author, import.Place, clock.GetUtcNow()));
+            await database.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
         return import;

@@ -52,6 +52,13 @@ internal sealed class ImportRow
 
     /// <summary><see cref="ImportDetails"/> as JSON.</summary>
     public string Details { get; set; } = "{}";
+
+    /// <summary>Who sent it: see <see cref="Http.Author"/>.</summary>
+    public long? KeyId { get; set; }
+
+    public string? RequestId { get; set; }
+
+    public string Place => $"/v1/imports/{Id}";
 }
 
 /// <summary>One thing that is wrong with one row of a load.</summary>
@@ -76,6 +83,7 @@ internal sealed class ImportTable : IEntityTypeConfiguration<ImportRow>, IEntity
     public void Configure(EntityTypeBuilder<ImportRow> import)
     {
         import.ToTable("imports", table => table.HasCheckConstraint("import_state_is_known", FactsContext.OneOf<ImportState>("state")));
+        import.Ignore(i => i.Place);
         // Few wait at any time, of all that ever were.
         import.HasIndex(i => i.Id).HasFilter("file is not null").HasDatabaseName("ix_imports_waiting");
     }

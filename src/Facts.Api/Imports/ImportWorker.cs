@@ -101,6 +101,9 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
             await queue.RunAsync(import.Id, async cancel =>
             {
                 await using var scope = scopes.CreateAsyncScope();
+                var author = scope.ServiceProvider.GetRequiredService<Author>();
+                author.Is(import.KeyId, import.RequestId, HttpMethods.Post, "/v1/imports");
+                author.Thing = import.Place;
                 var options = JsonSerializer.Deserialize<ImportOptions>(import.Options, Json.Options)!;
                 isStored = await scope.ServiceProvider.GetRequiredService<ImportRun>().QueuedAsync(import, options, file, progress, cancel);
             }, stop);

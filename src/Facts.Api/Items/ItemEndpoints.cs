@@ -17,7 +17,7 @@ internal static class ItemEndpoints
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound],
         });
-        routes.MapPost("/v1/items", CreateAsync).RequireWriteKey().Documented(new("createItem", "items", "Add an item")
+        routes.MapPost("/v1/items", CreateAsync).Requires(KeyScope.Edit).Documented(new("createItem", "items", "Add an item")
         {
             Description = "Adds to the tree of what is given. Names are found whatever their case, so none may be another's.",
             Body = typeof(ItemRequest),

@@ -10,7 +10,7 @@ namespace Facts.Api.Ledger;
 /// Keeps facts, links and running totals equal to the core's functions of the claims, in the transaction that changes a claim. Only the neighbourhoods a
 /// change touches are computed again. A writer begins a change, waits for its turn, writes, refreshes what it touched, and ends the change just before it commits.
 /// </summary>
-internal sealed class Ledger(FactsContext database, TimeProvider clock)
+internal sealed class Ledger(FactsContext database, TimeProvider clock, Author author)
 {
     /// <summary>Claims that are computed at a time: what bounds the memory of a large load.</summary>
     const int ParcelSize = 10_000;
@@ -44,11 +44,15 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock)
             new NpgsqlParameter("claims_recorded", change.ClaimsRecorded), new NpgsqlParameter("claims_ended", change.ClaimsEnded),
             new NpgsqlParameter("things", NpgsqlDbType.Jsonb) { Value = change.ThingsJson() },
             new NpgsqlParameter("facts_changed", change.FactsChanged), new NpgsqlParameter("facts", NpgsqlDbType.Jsonb) { Value = change.FactsJson() },
-            new NpgsqlParameter("balances_moved", change.BalancesMoved), new NpgsqlParameter("balances", NpgsqlDbType.Jsonb) { Value = change.BalancesJson() });
+            new NpgsqlParameter("balances_moved", change.BalancesMoved), new NpgsqlParameter("balances", NpgsqlDbType.Jsonb) { Value = change.BalancesJson() },
+            new NpgsqlParameter("key_id", NpgsqlDbType.Bigint) { Value = (object?)author.Key ?? DBNull.Value }, Text("request_id", author.RequestId),
+            Text("method", author.Method), Text("path", author.Path), Text("thing", author.Thing));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         (change.Sequence, change.RecordedAt) = (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1));
     }
+
+    static NpgsqlParameter Text(string name, string? value) => new(name, NpgsqlDbType.Text) { Value = (object?)value ?? DBNull.Value };
 
     /// <summary>Computes again what the claims of these neighbourhoods amount to.</summary>
     /// <param name="change">Notes which facts and balances that moved.</param>

@@ -20,7 +20,7 @@ internal static class PartyEndpoints
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound],
         });
-        routes.MapPost("/v1/parties", CreateAsync).RequireWriteKey().Documented(new("createParty", "parties", "Add a party")
+        routes.MapPost("/v1/parties", CreateAsync).Requires(KeyScope.Edit).Documented(new("createParty", "parties", "Add a party")
         {
             Description = "Adds who asks, gives or receives. Names are found whatever their case, so none may be another's.",
             Body = typeof(PartyRequest),

@@ -22,7 +22,7 @@ internal static class ReviewEndpoints
             Answer = Made.Shape(),
             Errors = [Problems.NotFound],
         });
-        routes.MapPost("/v1/review/decisions", DecideAsync).RequireWriteKey().Documented(new("createDecision", "review", "Settle a pair")
+        routes.MapPost("/v1/review/decisions", DecideAsync).Requires(KeyScope.Edit).Documented(new("createDecision", "review", "Settle a pair")
         {
             Description = "Merges two facts, keeps them apart, or links or unlinks a delivery and a commitment. Overrules what the rules say, until it is undone.",
             Body = typeof(DecisionRequest),
@@ -31,7 +31,7 @@ internal static class ReviewEndpoints
             Status = StatusCodes.Status201Created,
             Errors = [Problems.UnknownKey],
         });
-        routes.MapDelete("/v1/review/decisions/{id}", UndoAsync).RequireWriteKey().Documented(new("undoDecision", "review", "Undo a decision")
+        routes.MapDelete("/v1/review/decisions/{id}", UndoAsync).Requires(KeyScope.Edit).Documented(new("undoDecision", "review", "Undo a decision")
         {
             Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],
             Description = "From now on the rules decide again; `known_at` before still shows it.",

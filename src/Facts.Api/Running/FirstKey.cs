@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Facts.Api.Http;
 
 namespace Facts.Api.Running;
 
@@ -8,11 +7,6 @@ namespace Facts.Api.Running;
 /// <param name="Place">The file that holds it; null where it is configured.</param>
 internal sealed record FirstKey(string Text, string? Place)
 {
-    const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    const int RandomLength = 32;
-    const int ChecksumLength = 6;
-    const string Prefix = "fct_";
-
     /// <summary>The configured one, else the one in <c>admin.key</c>, else a new one that is written there for its owner alone.</summary>
     public static FirstKey Have(Settings settings)
     {
@@ -31,25 +25,6 @@ internal sealed record FirstKey(string Text, string? Place)
         {
             throw new StartException($"The admin key in {place} cannot be read or written: {refusal.Message} Set Facts__AdminKey or Facts__DataDirectory.", refusal);
         }
-    }
-
-    /// <summary>A new key: <c>fct_</c>, 190 random bits, and a checksum by which scanners and typing errors are told without asking the store.</summary>
-    public static string Make()
-    {
-        var random = RandomNumberGenerator.GetString(Alphabet, RandomLength);
-        return Prefix + random + Checksum(random);
-    }
-
-    /// <summary>Whether a text has the form of a key made here.</summary>
-    public static bool IsWellFormed(string text) =>
-        text.Length == Prefix.Length + RandomLength + ChecksumLength
-        && text.StartsWith(Prefix, StringComparison.Ordinal)
-        && text.EndsWith(Checksum(text[Prefix.Length..^ChecksumLength]), StringComparison.Ordinal);
-
-    static string Checksum(string random)
-    {
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(random));
-        return string.Concat(digest.Take(ChecksumLength).Select(part => Alphabet[part % Alphabet.Length]));
     }
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -84,7 +59,7 @@ internal sealed record FirstKey(string Text, string? Place)
         if (!OperatingSystem.IsWindows())
             how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var writer = new StreamWriter(fresh, how))
-            writer.WriteLine(Make());
+            writer.WriteLine(KeyText.Make());
         File.Move(fresh, place, overwrite: false);
     }
 }

@@ -1,3 +1,4 @@
+using Facts.Api.Http;
 using Npgsql;
 
 namespace Facts.Api.Running;
@@ -21,10 +22,14 @@ internal sealed record Settings(
         Text(configuration["Facts:PostgresDirectory"]))
     {
         StatementTimeout = TimeSpan.FromSeconds(Seconds(configuration, "Facts:StatementTimeout") ?? 30),
+        RequestsPerMinute = Number(configuration, "Access:RequestsPerMinute") ?? RateLimits.Default,
     };
 
     /// <summary><c>Facts:StatementTimeout</c>, in seconds: what one query of a read may take.</summary>
     public TimeSpan StatementTimeout { get; private init; }
+
+    /// <summary><c>Access:RequestsPerMinute</c>: how many a key, or an address without one, may make; 0: any number.</summary>
+    public int RequestsPerMinute { get; private init; }
 
     /// <summary>Whether the service runs its own PostgreSQL.</summary>
     public bool Embedded => ConnectionString is null;
@@ -68,6 +73,13 @@ internal sealed record Settings(
         null => null,
         var text when double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0.1 and <= 86_400 => seconds,
         var text => throw new StartException($"{name} is '{text}'; it can be 0.1 to 86400 seconds."),
+    };
+
+    static int? Number(IConfiguration configuration, string name) => Text(configuration[name]) switch
+    {
+        null => null,
+        var text when int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
+        var text => throw new StartException($"{name} is '{text}'; it can be a whole number, or 0 for no limit."),
     };
 
     // Of several hosts, each a replica of one, the one that takes writes, unless told otherwise.

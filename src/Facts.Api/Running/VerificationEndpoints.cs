@@ -8,7 +8,7 @@ namespace Facts.Api.Running;
 internal static class VerificationEndpoints
 {
     public static void MapVerification(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/verification", VerifyAsync).RequireWriteKey().Documented(new("verifyStore", "verification", "Compare what is kept with the claims")
+        routes.MapGet("/v1/verification", VerifyAsync).Requires(KeyScope.Contribute).Documented(new("verifyStore", "verification", "Compare what is kept with the claims")
         {
             Description = "Computes everything from the claims, in one snapshot, and compares it with the facts, links and totals that are kept. There must never be a difference. It reads every claim: minutes, for a large store.",
             Answer = typeof(VerificationResponse),

@@ -46,9 +46,9 @@ internal sealed class HttpApp : IAsyncDisposable
                 if (read.Problem is { } problem) return problem;
                 return Promise.Fields.Created(http, new Promise { Id = 99, Title = read.Value!.Title!, Donors = [.. read.Value.Donors ?? []], Amount = read.Value.Amount }, 1, "/v1/promises/99");
             })
-            .RequireWriteKey()
+            .Requires(KeyScope.Contribute)
             .Documented(new("createPromise", "promises", "Add a promise") { Body = typeof(PromiseRequest), Answer = Promise.Fields.Shape(), Status = 201 });
-        app.MapPatch("/v1/promises/{id}", (HttpContext http) => Conditional.MayChange(http, 3) is { } problem ? problem : Results.NoContent()).RequireWriteKey();
+        app.MapPatch("/v1/promises/{id}", (HttpContext http) => Conditional.MayChange(http, 3) is { } problem ? problem : Results.NoContent()).Requires(KeyScope.Contribute);
         app.MapGet("/v1/breaking", (HttpContext http, CancellationToken ct) => Promise.Fields.AnswerAsync(http, (_, _) => Task.FromResult(
             new ListSource<Promise>(promises.AsQueryable()) { Complete = (rows, _) => rows[0].Id > 1 ? throw new IOException("half way") : Task.CompletedTask }), ct));
         app.MapGet("/v1/fault", IResult () => throw new InvalidOperationException("select secret from claims"));

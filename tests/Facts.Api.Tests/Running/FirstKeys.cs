@@ -1,3 +1,4 @@
+using Facts.Api.Http;
 using Facts.Api.Running;
 
 namespace Facts.Api.Tests.Running;
@@ -39,13 +40,13 @@ public sealed class FirstKeys : IDisposable
     [Fact]
     public void A_typing_error_shows_in_the_checksum()
     {
-        var key = FirstKey.Make();
+        var key = KeyText.Make();
 
         Assert.StartsWith("fct_", key);
-        Assert.True(FirstKey.IsWellFormed(key));
-        Assert.False(FirstKey.IsWellFormed(key[..^1]));
+        Assert.True(KeyText.IsWellFormed(key));
+        Assert.False(KeyText.IsWellFormed(key[..^1]));
         for (var at = 4; at < key.Length; at++)
-            Assert.False(FirstKey.IsWellFormed(key[..at] + (key[at] == 'x' ? 'y' : 'x') + key[(at + 1)..]));
+            Assert.False(KeyText.IsWellFormed(key[..at] + (key[at] == 'x' ? 'y' : 'x') + key[(at + 1)..]));
     }
 
     public void Dispose()

@@ -12,7 +12,7 @@ namespace Facts.Api.Tests.Support;
 public class FactsService(Databases databases) : WebApplicationFactory<Program>, IAsyncLifetime
 {
     /// <summary>The admin key of every service under test.</summary>
-    public static readonly string Key = Facts.Api.Running.FirstKey.Make();
+    public static readonly string Key = Facts.Api.Http.KeyText.Make();
 
     readonly Dictionary<string, string> _settings = [];
     readonly string _data = Path.Combine(Path.GetTempPath(), "facts-service-" + Guid.NewGuid().ToString("N"));

@@ -1,0 +1,143 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Facts.Api.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Access;
+
+internal static class KeyEndpoints
+{
+    static readonly ParameterSpec[] Number = [new("id", WireType.Whole, "Number of the key.") { Example = "1" }];
+
+    public static void MapKeys(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/keys", ListAsync).Requires(KeyScope.Admin).Documented(Fields, new("listKeys", "keys", "List keys")
+        {
+            Description = "All keys but the first admin key, revoked ones too; never their texts.",
+            IsNeverKept = true,
+        });
+        routes.MapGet("/v1/keys/{id}", GetAsync).Requires(KeyScope.Admin).Documented(new("getKey", "keys", "Get a key")
+        {
+            Path = Number,
+            Description = "What is known of a key, with the ETag that revoking it asks for.",
+            Answer = Fields.Shape(),
+            IsNeverKept = true,
+            Errors = [Problems.NotFound],
+        });
+        routes.MapPost("/v1/keys", CreateAsync).Requires(KeyScope.Admin).Documented(new("createKey", "keys", "Make a key")
+        {
+            Description = "The answer holds the key, this once: what is stored is its SHA-256. Sent again with the same `Idempotency-Key` no second key is made, and `key` is null.",
+            Body = typeof(KeyRequest),
+            Examples = [("for a newsroom", """{"name":"import script of a newsroom","scopes":["contribute"],"expires_on":"2099-12-31"}""")],
+            Answer = Fields.Shape(),
+            Status = StatusCodes.Status201Created,
+        });
+        routes.MapDelete("/v1/keys/{id}", RevokeAsync).Requires(KeyScope.Admin).Documented(new("revokeKey", "keys", "Revoke a key")
+        {
+            Path = Number,
+            Description = "It is good for nothing from now on, for ever; for up to five seconds it may still be good at other services on the same store. Needs If-Match.",
+            Answer = Fields.Shape(),
+            Errors = [Problems.NotFound, Problems.PreconditionRequired, Problems.PreconditionFailed],
+        });
+        routes.MapGet("/v1/audit", AuditAsync).Requires(KeyScope.Admin).Documented(Writes, new("listAudit", "audit", "List who wrote what")
+        {
+            Description = "Every write, the last first: by which key and request, and when. A load that was queued is there when it came in and once more when it was done.",
+            IsNeverKept = true,
+        });
+    }
+
+    static readonly ListFields<KeyRow> Fields = new ListFields<KeyRow>("Key")
+        .Id("id", k => k.Id, "The key's number.")
+        .Field("name", k => k.Name, "Who or what it is for.")
+        .Field("scopes", k => k.Scopes, "What it is good for.", words: Words.All<KeyScope>())
+        .Field("created_at", k => k.CreatedAt, "When it was made (UTC).")
+        .Field("last_used_at", k => k.LastUsedAt, "When it was last used (UTC), to the hour; null: never.")
+        .Field("expires_on", k => k.ExpiresOn, "The last day on which it is good (UTC); null: for ever.")
+        .Field("revoked_at", k => k.RevokedAt, "When it was revoked (UTC); null while it is good.")
+        .Embed<string>("key", "Only in the answer that makes it: the key itself. Keep it; it is shown once.", isOffered: false);
+
+    static readonly ListFields<AuditRow> Writes = new ListFields<AuditRow>("Write")
+        .Id("id", a => a.Id, "Number of the write.")
+        .Field("recorded_at", a => a.RecordedAt, "When (UTC).")
+        .Field("key_id", a => a.KeyId, "Number of the key; null: the first admin key.")
+        .Field("request_id", a => a.RequestId, "The request: its trace id, that of the caller's `traceparent` where one was sent.")
+        .Field("method", a => a.Method, "Its method.")
+        .Field("path", a => a.Path, "Its path.")
+        .Field("thing", a => a.Thing, "What it made or changed besides the data: path of a load or a key.")
+        .Field("change", a => a.Change, "The `sequence` of the change it made; null where the data did not change.")
+        .SortedBy("-id");
+
+    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel)
+    {
+        Conditional.NeverKept(http);
+        return Fields.AnswerAsync(http, _ => database.Set<KeyRow>().AsNoTracking(), cancel);
+    }
+
+    static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
+    {
+        if (await FindAsync(database.Set<KeyRow>().AsNoTracking(), id, cancel) is not { } key) return NotFound(id);
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.ETag = Conditional.ItemTag(Version(key));
+        return Fields.Written(key, StatusCodes.Status200OK);
+    }
+
+    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, Author author, TimeProvider clock, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new KeyRequestValidator(DateOnly.FromDateTime(now.UtcDateTime)));
+        if (problem is not null) return problem;
+        var text = KeyText.Make();
+        var key = request!.ToKey();
+        (key.CreatedAt, key.Sha256) = (now, KeyText.Sha256(text));
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        database.Add(key);
+        await database.SaveChangesAsync(cancel);
+        await NoteAsync(database, author, key, now, cancel);
+        await transaction.CommitAsync(cancel);
+        http.Response.Headers.Location = Place(key);
+        http.Response.Headers.ETag = Conditional.ItemTag(Version(key));
+        http.Response.Headers.CacheControl = "no-store";
+        OnceShown.Keep(http, Json(key, null));
+        return Results.Text(Json(key, text), "application/json; charset=utf-8", StatusCodes.Status201Created);
+    }
+
+    static async Task<IResult> RevokeAsync(HttpContext http, string id, FactsContext database, Author author, KeyRing ring, TimeProvider clock, CancellationToken cancel)
+    {
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        if (await FindAsync(database.Set<KeyRow>(), id, cancel) is not { } key) return NotFound(id);
+        if (Conditional.MayChange(http, Version(key)) is { } refused) return refused;
+        if (key.RevokedAt is null)
+        {
+            key.RevokedAt = clock.GetUtcNow();
+            await NoteAsync(database, author, key, key.RevokedAt.Value, cancel);
+            await transaction.CommitAsync(cancel);
+            ring.Forget();
+        }
+        http.Response.Headers.ETag = Conditional.ItemTag(Version(key));
+        return Fields.Written(key, StatusCodes.Status200OK);
+    }
+
+    static Task<IResult> AuditAsync(HttpContext http, FactsContext database, CancellationToken cancel)
+    {
+        Conditional.NeverKept(http);
+        return Writes.AnswerAsync(http, _ => database.Set<AuditRow>().AsNoTracking(), cancel);
+    }
+
+    static Task NoteAsync(FactsContext database, Author author, KeyRow key, DateTimeOffset now, CancellationToken cancel)
+    {
+        database.Add(AuditRow.Of(author, Place(key), now));
+        return database.SaveChangesAsync(cancel);
+    }
+
+    static byte[] Json(KeyRow key, string? text) => ListAnswer.Bytes([.. Fields.Fields, Fields.Embeds[0].Column(_ => text)], key);
+
+    static async Task<KeyRow?> FindAsync(IQueryable<KeyRow> keys, string id, CancellationToken cancel) =>
+        long.TryParse(id, out var number) ? await keys.SingleOrDefaultAsync(k => k.Id == number, cancel) : null;
+
+    static string Place(KeyRow key) => $"/v1/keys/{key.Id}";
+
+    /// <summary>A key changes once at the most: when it is revoked.</summary>
+    static long Version(KeyRow key) => key.RevokedAt is null ? 1 : 2;
+
+    static Problem NotFound(string id) => Problems.NotFound.Because($"there is no key '{id}'");
+}

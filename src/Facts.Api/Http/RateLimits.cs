@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+
+namespace Facts.Api.Http;
+
+/// <summary>
+/// How many requests a key, or an address without one, may make in a minute; and how many of an address may come with a key that is none, since each of them costs
+/// a look-up. A key has 190 random bits: nobody guesses one, so a right one is let through whatever came from its address before.
+/// </summary>
+internal sealed class RateLimits : IDisposable
+{
+    /// <summary>A thousand a second, for a minute: more than a load or a dashboard asks for, and less than what keeps others waiting.</summary>
+    public const int Default = 60_000;
+
+    const int MostBadKeys = 600;
+
+    static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    readonly int _most;
+    readonly PartitionedRateLimiter<string>? _requests;
+    readonly PartitionedRateLimiter<string> _badKeys = Limiter(MostBadKeys);
+
+    public RateLimits(IConfiguration configuration)
+    {
+        _most = configuration.GetValue("Access:RequestsPerMinute", Default);
+        if (_most > 0) _requests = Limiter(_most);
+    }
+
+    /// <summary>Counts a request; the problem where it is one too many. Sets <c>RateLimit</c> and <c>RateLimit-Policy</c>.</summary>
+    public Problem? Refuse(HttpContext http, long? key, bool hasKey)
+    {
+        if (_requests is null) return null;
+        var who = hasKey ? $"key {key}" : Address(http);
+        using var lease = _requests.AttemptAcquire(who);
+        var left = _requests.GetStatistics(who)?.CurrentAvailablePermits ?? 0;
+        var response = http.Response;
+        // As the answer starts, since an error clears headers.
+        response.OnStarting(() =>
+        {
+            response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"default\";r={left}");
+            response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"default\";q={_most};w={Window.TotalSeconds}");
+            return Task.CompletedTask;
+        });
+        return lease.IsAcquired ? null : TooMany(lease, $"more than {_most} requests in a minute");
+    }
+
+    /// <summary>Counts a key that is none; the problem where it is one too many.</summary>
+    public Problem? RefuseBadKey(HttpContext http)
+    {
+        using var lease = _badKeys.AttemptAcquire(Address(http));
+        return lease.IsAcquired ? null : TooMany(lease, $"more than {MostBadKeys} requests in a minute with keys that are not valid");
+    }
+
+    static Problem TooMany(RateLimitLease lease, string why)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? time : Window;
+        return Problems.TooManyRequests.Because(why).With("Retry-After", Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
+    }
+
+    static PartitionedRateLimiter<string> Limiter(int most) => PartitionedRateLimiter.Create<string, string>(who => RateLimitPartition.GetFixedWindowLimiter(who,
+        _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = Window, QueueLimit = 0 }));
+
+    /// <summary>Of IPv6 the network: one household has more addresses than could be counted.</summary>
+    static string Address(HttpContext http) => http.Connection.RemoteIpAddress switch
+    {
+        null => "nowhere",
+        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } six => new IPAddress([.. six.GetAddressBytes().Take(8), .. new byte[8]]).ToString(),
+        var address => address.ToString(),
+    };
+
+    public void Dispose()
+    {
+        _requests?.Dispose();
+        _badKeys.Dispose();
+    }
+}
