@@ -4,6 +4,7 @@ using Facts.Api.Balances;
 using Facts.Api.Changes;
 using Facts.Api.Claims;
 using Facts.Api.Commitments;
+using Facts.Api.Dashboard;
 using Facts.Api.Database;
 using Facts.Api.Deliveries;
 using Facts.Api.Http;
@@ -34,7 +35,7 @@ try
     var app = builder.Build();
     app.UseFactsHttp();
     app.UseMiddleware<Idempotency>();
-    app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
+    app.MapDashboard();
     app.MapHealth();
     app.MapArticles();
     app.MapClaims();

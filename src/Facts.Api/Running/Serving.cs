@@ -59,6 +59,7 @@ internal static class Serving
             Console.Out.WriteLine($"""
 
                 Facts answers on {address}
+                  balances    {address}
                   try it      {address}/swagger
                   admin key   {(key.Place is { } place ? "in " + place : "as configured")}
                   database    {(settings.Embedded ? Describe(app.Services.GetRequiredService<EmbeddedServer>(), settings) : "as configured")}

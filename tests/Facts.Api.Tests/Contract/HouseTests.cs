@@ -27,6 +27,7 @@ public sealed partial class HouseTests
         ["Balances"] = ["Database", "Http", "Ledger"],
         ["Changes"] = ["Database", "Http", "Ledger"],
         ["Review"] = ["Database", "Http", "Ledger", "Claims"],
+        ["Dashboard"] = ["Http"],
         ["Access"] = ["Database", "Http", "Ledger"],
         ["Running"] = ["Database", "Http", "Ledger", "Claims", "Imports", "Items", "Parties"],
     };
