@@ -54,7 +54,7 @@ internal sealed class OperationFilter : IOperationFilter
         foreach (var media in operation.Consumes)
         {
             var isJson = media == "application/json";
-            var schema = isJson ? context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository) : Schemas.Of(WireType.Text);
+            var schema = isJson ? context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository) : media == "multipart/form-data" ? Schemas.Form("file") : Schemas.Of(WireType.Text);
             var examples = isJson ? operation.Examples : operation.TextExamples.Where(e => e.Media == media).Select(e => (e.Name, Json: JsonSerializer.Serialize(e.Text)));
             content[media] = new OpenApiMediaType
             {

@@ -109,6 +109,12 @@ internal static class Schemas
     /// <summary>A file that is no text.</summary>
     public static OpenApiSchema Binary() => new() { Type = JsonSchemaType.String, Format = "binary" };
 
+    /// <summary>A form with one file.</summary>
+    public static OpenApiSchema Form(string file) => new()
+    {
+        Type = JsonSchemaType.Object, Required = new HashSet<string> { file }, Properties = new Dictionary<string, IOpenApiSchema> { [file] = Binary() },
+    };
+
     public static OpenApiSchema Null() => new() { Type = JsonSchemaType.Null };
 
     static OpenApiSchema Said(OpenApiSchema schema, string description)

@@ -9,7 +9,7 @@ internal enum FileFormat { Csv, Ndjson, Json }
 internal static class FileFormats
 {
     /// <summary>The media types that are read, the usual ones first.</summary>
-    public static readonly string[] MediaTypes = ["text/csv", "application/x-ndjson", "application/json"];
+    public static readonly string[] MediaTypes = ["text/csv", "application/x-ndjson", "application/json", FormFile.MediaType];
 
     static readonly string[] Csv = ["text/csv", "application/csv", "text/comma-separated-values", "application/vnd.ms-excel"];
     static readonly string[] Json = ["application/json", "text/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"];
@@ -17,11 +17,11 @@ internal static class FileFormats
     // What curl and its like send where nobody said what it is.
     static readonly string[] Unsure = ["application/x-www-form-urlencoded", "text/plain", "application/octet-stream", "application/gzip", "application/x-gzip"];
 
-    /// <summary>Whether the request says that its body is CSV (true) or JSON (false); null where the body has to tell. Else the problem.</summary>
-    public static (bool? IsCsv, Problem? Problem) Declared(HttpRequest request)
+    /// <summary>Whether its Content-Type says that a file is CSV (true) or JSON (false); null where the file has to tell. Else the problem.</summary>
+    public static (bool? IsCsv, Problem? Problem) Declared(string? contentType)
     {
-        if (string.IsNullOrEmpty(request.ContentType)) return (null, null);
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return (null, NotRead(request.ContentType));
+        if (string.IsNullOrEmpty(contentType)) return (null, null);
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type)) return (null, NotRead(contentType));
         var charset = type.Charset.Value?.Trim('"').ToLowerInvariant();
         if (charset is not (null or "" or "utf-8" or "utf8" or "us-ascii"))
             return (null, Problems.UnsupportedMediaType.Because($"charset '{Short(charset)}' is not read; send UTF-8"));
@@ -29,7 +29,7 @@ internal static class FileFormats
         return Csv.Contains(name) ? (true, null)
             : Json.Contains(name) || name.EndsWith("+json", StringComparison.Ordinal) ? (false, null)
             : Unsure.Contains(name) ? (null, null)
-            : (null, NotRead(request.ContentType));
+            : (null, NotRead(contentType));
     }
 
     /// <summary>What the file's first bytes say it is. JSON of one value to the line and a JSON array are told apart by them, whatever was declared.</summary>
@@ -42,7 +42,7 @@ internal static class FileFormats
     };
 
     static Problem NotRead(string found) => Problems.UnsupportedMediaType
-        .Because($"a file of claims is CSV, NDJSON or a JSON array, not {Short(found)}: send it with 'Content-Type: text/csv', 'application/x-ndjson' or 'application/json'")
+        .Because($"a file of claims is CSV, NDJSON or a JSON array, not {Short(found)}: send it with 'Content-Type: text/csv', 'application/x-ndjson' or 'application/json', or as the file of a form")
         .With("Accept-Post", string.Join(", ", MediaTypes));
 
     static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;

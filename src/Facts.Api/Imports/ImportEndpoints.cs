@@ -57,13 +57,14 @@ internal static class ImportEndpoints
         routes.MapPost("/v1/imports", LoadAsync).Requires(KeyScope.Contribute).Documented(new("loadClaims", "imports", "Load claims")
         {
             Description = "Loads claims, CSV, NDJSON or one JSON array, each also as gzip, in one transaction with all that they amount to. Up to 1,000 rows the answer is "
-                + "the report; more are queued, and the answer is 202 with the place to ask. The same file again changes nothing.",
+                + "the report; more are queued, and the answer is 202 with the place to ask. The same file again changes nothing. "
+                + "A form may hold the file instead (`curl -F file=@claims.csv`): one part, and nothing else.",
             Query = ImportOptions.Parameters,
             Body = typeof(ClaimRequest),
             IsBodyList = true,
             Examples = [("two claims", $"[{ExampleLines[0]},{ExampleLines[1]}]")],
             TextExamples = [("application/x-ndjson", "two claims", string.Join('\n', ExampleLines)), ("text/csv", "two claims", ExampleTable)],
-            Consumes = ["application/x-ndjson", "text/csv", "application/json"],
+            Consumes = ["application/x-ndjson", "text/csv", "application/json", FormFile.MediaType],
             Answer = typeof(ImportReport),
             Refusal = typeof(ImportReport),
             Also = [(StatusCodes.Status202Accepted, "The load is queued; `Location` says where to ask."), (StatusCodes.Status207MultiStatus, "Some rows were refused, the others are stored (`on_error=skip`).")],

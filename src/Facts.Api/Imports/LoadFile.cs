@@ -35,22 +35,23 @@ internal sealed class LoadFile : IAsyncDisposable
     /// <summary>Receives the body of a request; where it is no file of claims that could be read, the <see cref="ProblemException"/> says why.</summary>
     public static async Task<LoadFile> ReceiveAsync(HttpContext http, Spool spool, CancellationToken cancel)
     {
-        var (isCsv, problem) = FileFormats.Declared(http.Request);
-        if (problem is not null) throw new ProblemException(problem);
         if (http.Request.ContentLength > Limit) throw new ProblemException(Body.TooLarge(Limit));
         // The server's own limit gives way to this one.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = Limit;
+        var form = await FormFile.OpenAsync(http.Request, cancel);
+        var (isCsv, problem) = FileFormats.Declared(form is null ? http.Request.ContentType : form.Part.ContentType);
+        if (problem is not null) throw new ProblemException(problem);
         var file = new LoadFile(spool);
         try
         {
-            await using var source = await SourceAsync(http.Request, cancel);
+            await using var source = await SourceAsync(form is null ? http.Request.BodyReader : PipeReader.Create(form.Part.Body), http.Request.Headers.ContentEncoding.ToString(), cancel);
             await file.FillAsync(source, isCsv, source is GZipStream ? http.Request.ContentLength : null, cancel);
+            if (form is not null) await form.EndAsync(cancel);
             return file;
         }
-        catch (Exception e)
+        catch
         {
             await file.DisposeAsync();
-            if (e is InvalidDataException) throw new ProblemException(BadGzip);
             throw;
         }
     }
@@ -80,17 +81,34 @@ internal sealed class LoadFile : IAsyncDisposable
     }
 
     /// <summary>The body, unpacked where it is gzip; what is not said to be may be all the same, since no text begins as gzip does.</summary>
-    static async Task<Stream> SourceAsync(HttpRequest request, CancellationToken cancel)
+    static async Task<Stream> SourceAsync(PipeReader body, string encoding, CancellationToken cancel)
     {
-        var encoding = request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant();
+        encoding = encoding.Trim().ToLowerInvariant();
         if (encoding is not ("" or "identity" or "gzip"))
             throw new ProblemException(Problems.UnsupportedMediaType.Because($"Content-Encoding '{(encoding.Length > 80 ? encoding[..80] : encoding)}' is not read; send gzip or none").With("Accept-Encoding", "gzip"));
-        var start = await request.BodyReader.ReadAtLeastAsync(2, cancel);
+        var start = await ReadingAsync(body.ReadAtLeastAsync(2, cancel));
         var isGzip = StartsAsGzip(start);
-        request.BodyReader.AdvanceTo(start.Buffer.Start);
+        body.AdvanceTo(start.Buffer.Start);
         if (encoding == "gzip" && !isGzip) throw new ProblemException(BadGzip);
-        var body = request.BodyReader.AsStream(leaveOpen: true);
-        return isGzip ? new GZipStream(body, CompressionMode.Decompress) : body;
+        var stream = body.AsStream(leaveOpen: true);
+        return isGzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+    }
+
+    /// <summary>What cannot be read to its end is the caller's to mend; what cannot be written is not.</summary>
+    static async Task<T> ReadingAsync<T>(ValueTask<T> read)
+    {
+        try
+        {
+            return await read;
+        }
+        catch (InvalidDataException)
+        {
+            throw new ProblemException(BadGzip);
+        }
+        catch (IOException cut) when (cut is not BadHttpRequestException)
+        {
+            throw new ProblemException(Problems.BadRequest.Because("the file is cut: the connection, or the form it stands in, ended before it"));
+        }
     }
 
     static bool StartsAsGzip(ReadResult start)
@@ -105,7 +123,7 @@ internal sealed class LoadFile : IAsyncDisposable
         TextCheck? check = null;
         for (var held = 0; ;)
         {
-            var count = await source.ReadAtLeastAsync(buffer.AsMemory(held), check is null ? 4 : 1, throwOnEndOfStream: false, cancel);
+            var count = await ReadingAsync(source.ReadAtLeastAsync(buffer.AsMemory(held), check is null ? 4 : 1, throwOnEndOfStream: false, cancel));
             var block = buffer.AsMemory(0, held + count);
             if (check is null)
             {

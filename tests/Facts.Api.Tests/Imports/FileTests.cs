@@ -185,7 +185,67 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
         if (type is not null) content.Headers.ContentType = new(type);
         var answer = await service.Admin.PostAsync("/v1/imports", content, Cancel);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
-        Assert.Equal("text/csv, application/x-ndjson, application/json", string.Join(", ", answer.Headers.GetValues("Accept-Post")));
+        Assert.Equal("text/csv, application/x-ndjson, application/json, multipart/form-data", string.Join(", ", answer.Headers.GetValues("Accept-Post")));
+    }
+
+    [Fact]
+    public async Task A_form_may_hold_the_file()
+    {
+        var table = $"{Header}\n{Row("form-1")}\n{Row("form-2", "für")}\n";
+        const string line = """{"external_id":"form-3","article_url":"https://example.org/files","kind":"pledge","donors":["DEU"],"recipient":"UKR","items":["iris-t"],"stated_on":"2024"}""";
+        foreach (var (file, type, rows) in new[] { (table, "text/csv", 2), (table, "application/octet-stream", 2), (table, null, 2), (line, "application/octet-stream", 1), ($"[{line}]", "application/json", 1) })
+            foreach (var bytes in new[] { Encoding.UTF8.GetBytes(file), Packed(Encoding.UTF8.GetBytes(file)) })
+            {
+                var (status, report) = await SendFormAsync(Form(("file", bytes, type)));
+                Assert.True(status == 200, report.ToString());
+                Assert.Equal(rows, report.GetProperty("rows_created").GetInt32());
+            }
+        // Too large for memory, and for being answered at once.
+        var (queued, load) = await SendFormAsync(Form(("claims", Encoding.UTF8.GetBytes($"{Header}\n" + string.Concat(Enumerable.Range(1, 1_100).Select(i => Row($"{i}", new string('x', 9_000)) + "\n"))), "text/csv")));
+        Assert.Equal(202, queued);
+        Assert.Equal("1100 read, 1100 created, 0 updated, 0 unchanged, 0 failed", (await service.Admin.EndedAsync(load)).Counts());
+    }
+
+    [Fact]
+    public async Task A_form_that_holds_anything_else_is_refused_with_what_to_do()
+    {
+        byte[] Table(string more = "") => Encoding.UTF8.GetBytes($"{Header}\n{Row("a", more)}\n");
+        using var field = new MultipartFormDataContent { { new StringContent("true"), "dry_run" }, { new ByteArrayContent(Table()), "file", "claims.csv" } };
+        foreach (var form in new[] { Form(("file", Table(), null), ("file", Table(), null)), field, new MultipartFormDataContent() })
+        {
+            var (status, body) = await SendFormAsync(form);
+            Assert.Equal((400, "bad_request"), (status, body.GetProperty("code").GetString()));
+            Assert.Contains("curl -F file=@claims.csv; parameters go into the query string", body.GetProperty("detail").GetString());
+        }
+        var whole = await Form(("file", Table(new string('x', 100_000)), "text/csv")).ReadAsByteArrayAsync(Cancel);
+        var type = $"multipart/form-data; boundary={Encoding.UTF8.GetString(whole)[2..].Split('\r')[0]}";
+        foreach (var (sent, declared) in new[] { (whole[..^60], type), (whole[..50_000], type), (whole[..40], type), (whole, "multipart/form-data; boundary=another"), (whole, "multipart/form-data") })
+        {
+            var (status, body) = await SendAsync(sent, declared);
+            Assert.Equal((400, "bad_request"), (status, body.GetProperty("code").GetString()));
+        }
+        var (latin, wrong) = await SendFormAsync(Form(("file", Encoding.Latin1.GetBytes($"{Header}\n{Row("a", "für")}\n"), "text/csv")));
+        Assert.Equal((400, "wrong_encoding"), (latin, wrong.GetProperty("code").GetString()));
+        Assert.Equal(415, (await SendFormAsync(Form(("file", Table(), "image/png")))).Status);
+        Assert.Equal((413, "body_too_large"), (await SendFormAsync(Form(("file", Packed(new byte[50_000_000]), null)))) is var (bomb, large) ? (bomb, large.GetProperty("code").GetString()) : default);
+    }
+
+    static MultipartFormDataContent Form(params (string Name, byte[] Bytes, string? Type)[] files)
+    {
+        var form = new MultipartFormDataContent();
+        foreach (var (name, bytes, type) in files)
+        {
+            var part = new ByteArrayContent(bytes);
+            if (type is not null) part.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+            form.Add(part, name, "claims.txt");
+        }
+        return form;
+    }
+
+    async Task<(int Status, JsonElement Body)> SendFormAsync(MultipartFormDataContent form)
+    {
+        var answer = await service.Admin.PostAsync("/v1/imports?dry_run=true&create_missing=true", form, Cancel);
+        return ((int)answer.StatusCode, await Case.ReadAsync(answer));
     }
 
     [Theory]
