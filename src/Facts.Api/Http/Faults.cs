@@ -25,7 +25,14 @@ internal sealed partial class Faults(ILogger<Faults> log) : IExceptionHandler
         }
         var problem = Problem(exception);
         if (problem.Kind.Status >= 500) Log(log, problem, exception, http);
-        await problem.ExecuteAsync(http);
+        try
+        {
+            await problem.ExecuteAsync(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Who sent half a body is not there to be told.
+        }
         return true;
     }
 

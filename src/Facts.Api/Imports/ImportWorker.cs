@@ -121,7 +121,7 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
         {
             await EndAsync(beside, import, ImportState.Cancelled, "it was cancelled", stop);
         }
-        catch (Exception e) when (Faults.Problem(e) is { Kind.Status: 500 } fault)
+        catch (Exception e) when (Faults.Problem(e) is { Kind.Status: StatusCodes.Status500InternalServerError or StatusCodes.Status507InsufficientStorage } fault)
         {
             Failed(log, import.Id, e.GetBaseException().GetType().Name);
             await EndAsync(beside, import, ImportState.Failed, fault.Detail, stop);

@@ -10,6 +10,24 @@ static class Loading
 {
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    public const string Header = "external_id,article_url,article_published_on,kind,donors,recipient,items,quantity,unit";
+
+    // Of a hundred thousand rows some hundred for each.
+    static readonly string[] Recipients = States();
+
+    static string[] States()
+    {
+        using var csv = new StreamReader(typeof(Program).Assembly.GetManifestResourceStream("Facts.Api.Parties.states.csv")!);
+        return [.. csv.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0])];
+    }
+
+    /// <summary>A row of a long table of pledges.</summary>
+    public static string Pledge(string table, int row) =>
+        $"{row},https://example.org/{table}/{row % 100},2024-12-04,pledge,DEU,{Recipients[row / 100 % Recipients.Length]},shell,{row},round";
+
+    /// <summary>A long table of pledges, each of another number.</summary>
+    public static string Table(string table, int rows) => Header + "\n" + string.Concat(Enumerable.Range(1, rows).Select(row => Pledge(table, row) + "\n"));
+
     public static async Task<(int Status, JsonElement Body)> LoadAsync(this HttpClient api, string file, string query = "", string type = "text/csv")
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(file));
@@ -19,9 +37,9 @@ static class Loading
     }
 
     /// <summary>The report once the load has ended.</summary>
-    public static async Task<JsonElement> EndedAsync(this HttpClient api, JsonElement report)
+    public static async Task<JsonElement> EndedAsync(this HttpClient api, JsonElement report, int minutes = 5)
     {
-        for (var until = Environment.TickCount64 + 300_000; ; await Task.Delay(100, Cancel))
+        for (var until = Environment.TickCount64 + minutes * 60_000; ; await Task.Delay(100, Cancel))
         {
             var now = JsonDocument.Parse(await api.GetStringAsync($"/v1/imports/{report.GetProperty("id")}", Cancel)).RootElement;
             if (now.GetProperty("finished_at").ValueKind != JsonValueKind.Null) return now;

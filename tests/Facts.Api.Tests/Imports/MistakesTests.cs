@@ -8,18 +8,7 @@ public sealed class MistakesTests(CaseService service) : IClassFixture<CaseServi
 {
     const int Rows = 100_000;
 
-    const string Header = "external_id,article_url,article_published_on,kind,donors,recipient,items,quantity,unit";
-
-    // Some hundred rows for each.
-    static readonly string[] Recipients = States();
-
-    static string[] States()
-    {
-        using var csv = new StreamReader(typeof(Program).Assembly.GetManifestResourceStream("Facts.Api.Parties.states.csv")!);
-        return [.. csv.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0])];
-    }
-
-    static string Right(int row) => $"{row},https://example.org/mistakes/{row % 100},2024-12-04,pledge,DEU,{Recipients[row / 100 % Recipients.Length]},shell,{row},round";
+    static string Right(int row) => Loading.Pledge("mistakes", row);
 
     // One kind of mistake after another, each far from the last: what is wrong with it, and how it is told.
     static readonly (Func<string, string> Wrong, string Told)[] Mistakes =
@@ -38,7 +27,7 @@ public sealed class MistakesTests(CaseService service) : IClassFixture<CaseServi
 
     static readonly SortedDictionary<int, (Func<string, string> Wrong, string Told)> At = new(Enumerable.Range(0, 37).ToDictionary(k => 1_007 + k * 2_693, k => Mistakes[k % Mistakes.Length]));
 
-    static string File(Func<int, string> line) => Header + "\n" + string.Concat(Enumerable.Range(1, Rows).Select(row => line(row) + "\n"));
+    static string File(Func<int, string> line) => Loading.Header + "\n" + string.Concat(Enumerable.Range(1, Rows).Select(row => line(row) + "\n"));
 
     static string Sent(int row) => At.TryGetValue(row, out var mistake) ? mistake.Wrong(Right(row)) : Right(row);
 
@@ -64,7 +53,7 @@ public sealed class MistakesTests(CaseService service) : IClassFixture<CaseServi
         foreach (var (refused, created) in new[] { (right, 37), (whole, 0) })
         {
             var back = (await Api.GetStringAsync(refused.Word("errors_url") + "?format=csv", Loading.Cancel)).TrimEnd().Split("\r\n");
-            Assert.Equal(Header + ",error", back[0]);
+            Assert.Equal(Loading.Header + ",error", back[0]);
             Assert.Equal(At.Keys.Select(Sent), back[1..].Zip(At.Keys, (line, row) => line[..Sent(row).Length]));
             // What was wrong is put right where it stands; what was said of it may stay.
             var mended = back[1..].Zip(At.Keys, (line, row) => Right(row) + line[Sent(row).Length..]);
