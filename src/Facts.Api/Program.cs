@@ -19,7 +19,8 @@ using Facts.Api.Running;
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // Settings are read once: whoever watches files for changes watches the database's as well.
+    var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
     builder.AddRunning();
     await builder.UseFactsDatabaseAsync();
     builder.Services.AddFactsHttp();

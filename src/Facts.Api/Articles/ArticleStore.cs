@@ -43,11 +43,23 @@ internal static class ArticleStore
     public static async Task<KnownArticles> FindAsync(FactsContext database, IReadOnlyCollection<ArticleName> names, CancellationToken cancel)
     {
         var ids = names.Select(n => n.Id).OfType<long>().Distinct().ToArray();
-        var externalIds = names.Select(n => n.ExternalId).OfType<string>().Distinct().ToArray();
-        var urls = names.Select(n => n.Url).OfType<string>().Distinct().ToArray();
-        return new(await database.Set<ArticleRow>().AsNoTracking()
-            .Where(a => ids.Contains(a.Id) || externalIds.Contains(a.ExternalId!) || urls.Contains(a.Url!))
-            .ToListAsync(cancel));
+        var externalIds = names.Where(n => n.Id is null).Select(n => n.ExternalId).OfType<string>().Distinct().ToArray();
+        var urls = names.Where(n => n.Id is null && n.ExternalId is null).Select(n => n.Url).OfType<string>().Distinct().ToArray();
+        // Each by its index, whatever the statistics say: they know nothing of what a load has just written.
+        return new(await database.Set<ArticleRow>().FromSql(
+            $"""
+            select a.*
+            from unnest({ids}) as wanted (id)
+            cross join lateral (select * from articles where id = wanted.id offset 0) a
+            union
+            select a.*
+            from unnest({externalIds}) as wanted (external_id)
+            cross join lateral (select * from articles where external_id = wanted.external_id offset 0) a
+            union
+            select a.*
+            from unnest({urls}) as wanted (url)
+            cross join lateral (select * from articles where url = wanted.url offset 0) a
+            """).AsNoTracking().ToListAsync(cancel));
     }
 
     /// <summary>Numbers and stores new articles.</summary>

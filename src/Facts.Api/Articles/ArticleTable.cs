@@ -38,7 +38,8 @@ internal sealed class ArticleTable : IEntityTypeConfiguration<ArticleRow>
         });
         article.Property(a => a.Id).UseIdentityByDefaultColumn();
         article.HasIndex(a => a.ExternalId).IsUnique();
-        article.HasIndex(a => a.Url).IsUnique().HasFilter("external_id is null").HasDatabaseName("ix_articles_url_alone");
-        article.HasIndex(a => a.Url);
+        // Named, since two indexes of one column are one otherwise.
+        article.HasIndex(a => a.Url, "alone").IsUnique().HasFilter("external_id is null").HasDatabaseName("ix_articles_url_alone");
+        article.HasIndex(a => a.Url, "any").HasDatabaseName("ix_articles_url");
     }
 }

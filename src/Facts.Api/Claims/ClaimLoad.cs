@@ -28,6 +28,7 @@ internal sealed partial class ClaimLoad(
     readonly Dictionary<string, Scope> _scopes = new(StringComparer.Ordinal);
     readonly KeySet _keys = KeySet.Empty;
     readonly RowNames _rows = new();
+    readonly HashSet<long> _brought = [];
     bool _hasDropped;
     HashSet<string> _held = [];
     List<(string Part, string Whole)>? _parts;
@@ -49,7 +50,9 @@ internal sealed partial class ClaimLoad(
         {
             await _names.StoreAsync(database, change, cancel);
             var named = load.Resolved.Select(r => r.Article).ToHashSet();
-            await ArticleStore.AddAsync(database, [.. articles.New.Where(named.Contains)], clock.GetUtcNow(), cancel);
+            var brought = articles.New.Where(named.Contains).ToList();
+            await ArticleStore.AddAsync(database, brought, clock.GetUtcNow(), cancel);
+            _brought.UnionWith(brought.Select(a => a.Id));
             await StoreAsync(load, cancel);
         }
         // All that is wrong is told at once, what is stored already too.
@@ -111,6 +114,8 @@ internal sealed partial class ClaimLoad(
             if (before.Scope != claim.Scope) moved.Add((claim.Root, before.Scope, claim.Scope));
         }
         await SupersedeAsync(superseded, cancel);
+        // How the database checks that an article is there was decided when there were few of them: it would go through all, for every row.
+        if (!isWhole) await database.Database.ExecuteSqlAsync($"discard plans", cancel);
         await database.CopyInAsync([.. added.Select(a => a.Claim)], cancel);
         // What an editor decided of the first edition goes for this one too, wherever it counts now.
         foreach (var (root, before, after) in moved) await Neighbourhoods.TieAsync(database, [before, after], $"k:root:{root}", cancel);
@@ -124,13 +129,17 @@ internal sealed partial class ClaimLoad(
 
     async Task<Dictionary<(long Article, string ExternalId), ClaimRow>> StoredAsync(Load load, CancellationToken cancel)
     {
-        var wanted = load.Resolved.Select(r => (Article: r.Article.Id, r.Row.ExternalId)).Distinct().ToList();
+        // Of an article that the load brings nothing can be stored but what the load itself says, and each name stands in it once.
+        var wanted = load.Resolved.Where(r => !_brought.Contains(r.Article.Id)).Select(r => (Article: r.Article.Id, r.Row.ExternalId)).Distinct().ToList();
+        if (wanted.Count == 0) return [];
         var (articles, names) = (wanted.Select(w => w.Article).ToArray(), wanted.Select(w => w.ExternalId).ToArray());
         var found = await database.Set<ClaimRow>().FromSql(
             $"""
             select c.*
             from unnest({articles}, {names}) as wanted (article_id, external_id)
-            join claims c on c.article_id = wanted.article_id and c.external_id = wanted.external_id and c.superseded_in is null
+            cross join lateral (
+                select * from claims where article_id = wanted.article_id and external_id = wanted.external_id and superseded_in is null offset 0
+            ) c
             """).AsNoTracking().ToListAsync(cancel);
         return found.ToDictionary(c => (c.ArticleId, c.ExternalId));
     }

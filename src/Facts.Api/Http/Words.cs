@@ -8,12 +8,13 @@ internal static class Words
     static class Table<TEnum> where TEnum : struct, Enum
     {
         public static readonly IReadOnlyList<string> Words = [.. Enum.GetValues<TEnum>().Select(v => Snake(v.ToString()))];
+        public static readonly IReadOnlyDictionary<TEnum, string> Names = Enum.GetValues<TEnum>().Distinct().ToDictionary(v => v, v => Snake(v.ToString()));
         public static readonly IReadOnlyDictionary<string, TEnum> Values = Enum.GetValues<TEnum>().ToDictionary(v => Snake(v.ToString()), StringComparer.Ordinal);
     }
 
     public static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
-    public static string Of<TEnum>(TEnum value) where TEnum : struct, Enum => Snake(value.ToString());
+    public static string Of<TEnum>(TEnum value) where TEnum : struct, Enum => Table<TEnum>.Names.TryGetValue(value, out var word) ? word : Snake(value.ToString());
 
     /// <summary>All words of an enum, in its order.</summary>
     public static IReadOnlyList<string> All<TEnum>() where TEnum : struct, Enum => Table<TEnum>.Words;

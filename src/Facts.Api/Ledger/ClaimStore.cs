@@ -23,8 +23,14 @@ internal static class ClaimStore
         database.Database.SqlQuery<long>($"select nextval('claims_id_seq') as \"Value\" from generate_series(1, {count})").ToListAsync(cancel);
 
     /// <summary>The claims that count in those neighbourhoods.</summary>
+    /// <param name="database">Where they are.</param>
+    /// <param name="scopes">The neighbourhoods, each once.</param>
+    /// <param name="evidence">Which claims.</param>
+    /// <param name="policy">How vague words are read.</param>
+    /// <param name="cancel">Ends the query in the database too.</param>
+    /// <param name="among">Is given the neighbourhood of each.</param>
     public static async Task<List<Claim>> ReadAsync(
-        FactsContext database, string[] scopes, Evidence evidence, VaguePolicy policy, CancellationToken cancel)
+        FactsContext database, string[] scopes, Evidence evidence, VaguePolicy policy, CancellationToken cancel, List<string>? among = null)
     {
         await using var command = await database.CommandAsync(Sql.Text("Ledger", "claims"), cancel,
             new NpgsqlParameter("scopes", scopes),
@@ -34,7 +40,22 @@ internal static class ClaimStore
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var articles = new Dictionary<long, Article>();
         var claims = new List<Claim>();
-        while (await reader.ReadAsync(cancel)) claims.Add(Claim(reader, articles, policy));
+        while (await reader.ReadAsync(cancel))
+        {
+            claims.Add(Claim(reader, articles, policy));
+            among?.Add(reader.GetString(reader.GetOrdinal("scope")));
+        }
+        return claims;
+    }
+
+    /// <summary>The claims that count now, as read by the default policy: a list for each group of neighbourhoods.</summary>
+    public static async Task<List<Claim>[]> ReadAsync(FactsContext database, IReadOnlyList<string[]> groups, CancellationToken cancel)
+    {
+        var group = groups.SelectMany((scopes, i) => scopes.Select(s => (s, i))).ToDictionary(x => x.s, x => x.i, StringComparer.Ordinal);
+        var among = new List<string>();
+        var claims = groups.Select(_ => new List<Claim>()).ToArray();
+        foreach (var (claim, scope) in (await ReadAsync(database, [.. group.Keys], new Evidence(), VaguePolicy.Acled, cancel, among)).Zip(among))
+            claims[group[scope]].Add(claim);
         return claims;
     }
 

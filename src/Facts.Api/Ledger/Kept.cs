@@ -6,10 +6,12 @@ namespace Facts.Api.Ledger;
 /// The rows that are kept of some neighbourhoods: how everything in them stands, by the days for which it holds. A day that passes changes which row is
 /// read, never a row.
 /// </summary>
+/// <param name="Scopes">The neighbourhoods.</param>
 /// <param name="From">First day for which they hold.</param>
 /// <param name="Until">Until before which day they hold; null: for ever.</param>
 internal sealed record Kept(
-    List<RequestRow> Requests, List<CommitmentRow> Commitments, List<DeliveryRow> Deliveries, List<LinkRow> Links, List<TotalRow> Totals, DateOnly From, DateOnly? Until)
+    string[] Scopes, List<RequestRow> Requests, List<CommitmentRow> Commitments, List<DeliveryRow> Deliveries, List<LinkRow> Links, List<TotalRow> Totals,
+    DateOnly From, DateOnly? Until)
 {
     /// <summary>
     /// Rows hold from so many days before they were computed, so that a clock that is set back, or one in another time zone, still finds them.
@@ -17,23 +19,20 @@ internal sealed record Kept(
     const int DaysBefore = 2;
 
     /// <summary>
-    /// Most days ahead on which something changes by itself that are kept: each costs as much again. Later days are computed when they are asked for, and
-    /// kept when they come near.
+    /// Rows are kept for so many days ahead. Each on which something changes by itself costs as much again, so later ones are computed when they come near.
     /// </summary>
-    const int ChangesAhead = 5;
-
-    /// <summary>All changes of so many days ahead are kept in any case, so that today's rows are always there.</summary>
     const int DaysAhead = 7;
 
+    /// <param name="scopes">The neighbourhoods.</param>
     /// <param name="resolution">All facts of the neighbourhoods, but where they are met from elsewhere.</param>
     /// <param name="items">The tree of items.</param>
     /// <param name="today">The day it is.</param>
     /// <param name="elsewhere">What is given on a day by commitments and deliveries that are not among the facts, and the days on which that changes.</param>
-    public static Kept Of(Resolution resolution, ItemTree items, DateOnly today, Elsewhere? elsewhere = null)
+    public static Kept Of(string[] scopes, Resolution resolution, ItemTree items, DateOnly today, Elsewhere? elsewhere = null)
     {
         var from = today.AddDays(-DaysBefore);
         var changes = Balance.Breakpoints(resolution, from).Concat(elsewhere?.Changes.Where(d => d > from) ?? []).Distinct().Order().ToList();
-        var ahead = Math.Max(ChangesAhead, changes.Count(d => d <= today.AddDays(DaysAhead)));
+        var ahead = changes.Count(d => d <= today.AddDays(DaysAhead));
         DateOnly? until = changes.Count > ahead ? changes[ahead] : null;
         if (elsewhere?.Until is { } end && !(until < end)) until = end;
         var days = changes.Take(ahead).Where(d => until is null || d < until).Prepend(from).ToList();
@@ -54,6 +53,7 @@ internal sealed record Kept(
         }
 
         return new(
+            scopes,
             requests.Ended(until, (r, a, b) => (r.ValidFrom, r.ValidTo) = (a, b)),
             commitments.Ended(until, (c, a, b) => (c.ValidFrom, c.ValidTo) = (a, b)),
             deliveries.Ended(until, (d, a, b) => (d.ValidFrom, d.ValidTo) = (a, b)),

@@ -9,13 +9,14 @@ namespace Facts.Api.Ledger;
 internal sealed class KeptWriter(FactsContext database, TimeProvider clock)
 {
     /// <returns>The recipients and units to whom something else is given than before.</returns>
-    public async Task<HashSet<(string Recipient, string? Unit)>> WriteAsync(Change change, string[] scopes, Kept kept, CancellationToken cancel)
+    public async Task<HashSet<(string Recipient, string? Unit)>> WriteAsync(Change change, IReadOnlyList<Kept> kept, CancellationToken cancel)
     {
-        var requests = await DifferenceAsync(scopes, kept.Requests, cancel);
-        var commitments = await DifferenceAsync(scopes, kept.Commitments, cancel);
-        var deliveries = await DifferenceAsync(scopes, kept.Deliveries, cancel);
-        var links = await DifferenceAsync(scopes, kept.Links, cancel);
-        var totals = await DifferenceAsync(scopes, kept.Totals, cancel);
+        var there = await KnownAsync(kept, cancel);
+        var requests = await DifferenceAsync(there, [.. kept.SelectMany(k => k.Requests)], cancel);
+        var commitments = await DifferenceAsync(there, [.. kept.SelectMany(k => k.Commitments)], cancel);
+        var deliveries = await DifferenceAsync(there, [.. kept.SelectMany(k => k.Deliveries)], cancel);
+        var links = await DifferenceAsync(there, [.. kept.SelectMany(k => k.Links)], cancel);
+        var totals = await DifferenceAsync(there, [.. kept.SelectMany(k => k.Totals)], cancel);
         await DeleteAsync("requests", requests.Gone, cancel);
         await DeleteAsync("commitments", commitments.Gone, cancel);
         await DeleteAsync("deliveries", deliveries.Gone, cancel);
@@ -26,8 +27,6 @@ internal sealed class KeptWriter(FactsContext database, TimeProvider clock)
         await database.CopyInAsync(deliveries.New, cancel);
         await database.CopyInAsync(links.New, cancel);
         await database.CopyInAsync(totals.New, cancel);
-        await database.Database.ExecuteSqlAsync(
-            $"update neighbourhoods set kept_from = {kept.From}, kept_until = {kept.Until} where scope = any ({scopes})", cancel);
 
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         change.Add([.. Facts(FactKind.Request, requests, today), .. Facts(FactKind.Commitment, commitments, today), .. Facts(FactKind.Delivery, deliveries, today)]);
@@ -38,9 +37,30 @@ internal sealed class KeptWriter(FactsContext database, TimeProvider clock)
     /// <summary>What rows are there and are not to be, and the other way round.</summary>
     sealed record Difference<TRow>(List<TRow> Gone, List<TRow> New);
 
+    /// <summary>Writes down for which days the neighbourhoods are kept.</summary>
+    /// <returns>Those of which something may be there: all but those that this write is the first to touch.</returns>
+    async Task<string[]> KnownAsync(IReadOnlyList<Kept> kept, CancellationToken cancel)
+    {
+        var days = kept.SelectMany(k => k.Scopes, (k, scope) => (Scope: scope, k.From, k.Until)).ToList();
+        return [.. await database.Database.SqlQuery<string>(
+            $"""
+            with touched as (
+                update neighbourhoods
+                set kept_from = now.kept_from, kept_until = now.kept_until, turns = turns + 1
+                from unnest({days.Select(d => d.Scope).ToArray()}, {days.Select(d => d.From).ToArray()}, {days.Select(d => d.Until).ToArray()})
+                    as now (scope, kept_from, kept_until)
+                where neighbourhoods.scope = now.scope
+                returning neighbourhoods.scope, turns
+            )
+            select scope as "Value"
+            from touched
+            where turns > 1
+            """).ToListAsync(cancel)];
+    }
+
     async Task<Difference<TRow>> DifferenceAsync<TRow>(string[] scopes, List<TRow> rows, CancellationToken cancel) where TRow : KeptRow
     {
-        var there = await database.Set<TRow>().AsNoTracking().Where(r => scopes.Contains(r.Scope)).ToListAsync(cancel);
+        var there = scopes.Length == 0 ? [] : await database.Set<TRow>().AsNoTracking().Where(r => scopes.Contains(r.Scope)).ToListAsync(cancel);
         if (there.Count == 0) return new([], rows);
         var wanted = rows.GroupBy(Text).ToDictionary(g => g.Key, g => new Queue<TRow>(g), StringComparer.Ordinal);
         var gone = there.FindAll(row => !(wanted.TryGetValue(Text(row), out var same) && same.TryDequeue(out _)));
@@ -107,6 +127,7 @@ internal sealed class KeptWriter(FactsContext database, TimeProvider clock)
 
     static IEnumerable<(string, string?)> GivenChanged<TRow>(List<TRow> gone, List<TRow> added, Func<TRow, object?> given) where TRow : FactRow
     {
+        if (gone.Count == 0) return added.Where(r => given(r) is not null).Select(r => (r.Recipient, r.Unit));
         var counts = new Dictionary<object, (int Count, TRow Row)>();
         foreach (var row in added)
             if (given(row) is { } now) counts[now] = (counts.GetValueOrDefault(now).Count + 1, row);
@@ -115,21 +136,38 @@ internal sealed class KeptWriter(FactsContext database, TimeProvider clock)
         return counts.Values.Where(c => c.Count != 0).Select(c => (c.Row.Recipient, c.Row.Unit));
     }
 
-    /// <summary>What is kept of all that is given to those who ask.</summary>
-    public async Task<Elsewhere> ElsewhereAsync(Resolution requests, CancellationToken cancel)
+    /// <summary>What is kept of all that is given to those who ask: for each resolution among whose requests they are.</summary>
+    public async Task<Func<Resolution, Elsewhere>> ElsewhereAsync(IEnumerable<Request> requests, CancellationToken cancel)
     {
-        var asking = requests.Requests.Select(r => (r.Recipient, Unit: r.Unit ?? "")).Distinct().ToList();
+        var asking = requests.Select(Asking).Distinct().ToList();
         NpgsqlParameter[] Who() => [new("recipients", asking.Select(a => a.Recipient).ToArray()), new("units", asking.Select(a => a.Unit).ToArray())];
         await using var command = await database.CommandAsync(Sql.Text("Ledger", "given"), cancel, Who());
-        var rows = new List<(Given, DateOnly, DateOnly?)>();
+        var rows = new List<((string, string), (Given, DateOnly, DateOnly?) Given)>();
         await using (var reader = await command.ExecuteReaderAsync(cancel))
             while (await reader.ReadAsync(cancel))
-                rows.Add((new Given(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), CodeSet.Of(reader.GetFieldValue<string[]>(2)),
+            {
+                var unit = reader.IsDBNull(1) ? null : reader.GetString(1);
+                rows.Add(((reader.GetString(0), unit ?? ""), (new Given(reader.GetString(0), unit, CodeSet.Of(reader.GetFieldValue<string[]>(2)),
                     reader.GetFieldValue<DateOnly>(3), reader.GetFieldValue<DateOnly>(4), new(reader.GetDecimal(5), reader.IsDBNull(6) ? null : reader.GetDecimal(6))),
-                    reader.GetFieldValue<DateOnly>(7), reader.IsDBNull(8) ? null : reader.GetFieldValue<DateOnly>(8)));
+                    reader.GetFieldValue<DateOnly>(7), reader.IsDBNull(8) ? null : reader.GetFieldValue<DateOnly>(8))));
+            }
         await using var until = await database.CommandAsync(
-            "select min(kept_until) from neighbourhoods where (recipient, coalesce(unit, '')) in (select * from unnest(@recipients, @units)) and scope not like 't:%'", cancel, Who());
-        await using var ends = await until.ExecuteReaderAsync(cancel);
-        return new(rows, await ends.ReadAsync(cancel) && !ends.IsDBNull(0) ? ends.GetFieldValue<DateOnly>(0) : null);
+            """
+            select recipient, coalesce(unit, ''), min(kept_until)
+            from neighbourhoods
+            where (recipient, coalesce(unit, '')) in (select * from unnest(@recipients, @units)) and scope not like 't:%'
+            group by 1, 2
+            """, cancel, Who());
+        var ends = new Dictionary<(string, string), DateOnly?>();
+        await using (var reader = await until.ExecuteReaderAsync(cancel))
+            while (await reader.ReadAsync(cancel)) ends[(reader.GetString(0), reader.GetString(1))] = reader.IsDBNull(2) ? null : reader.GetFieldValue<DateOnly>(2);
+        var given = rows.ToLookup(r => r.Item1, r => r.Given);
+        return resolution =>
+        {
+            var who = resolution.Requests.Select(Asking).Distinct().ToList();
+            return new([.. who.SelectMany(w => given[w])], who.Min(w => ends.GetValueOrDefault(w)));
+        };
+
+        static (string Recipient, string Unit) Asking(Request request) => (request.Recipient, request.Unit ?? "");
     }
 }

@@ -63,12 +63,16 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
     {
         var decisions = await Decisions.AtAsync(database, null, cancel);
         var moved = new HashSet<(string Recipient, string? Unit)>();
+        // While one parcel is computed, the database writes the one before.
+        Task<Kept[]>? before = null;
         foreach (var parcel in await Neighbourhoods.ParcelsAsync(database, [.. scopes.Where(s => !Scope.IsOfRequests(s))], ParcelSize, [], cancel))
         {
-            var claims = await ClaimStore.ReadAsync(database, parcel, new Evidence(), VaguePolicy.Acled, cancel);
-            var kept = Kept.Of(Resolution.Of(claims, items, decisions), items, Today);
-            moved.UnionWith(await _kept.WriteAsync(change, parcel, kept, cancel));
+            var claims = await ClaimStore.ReadAsync(database, parcel, cancel);
+            var kept = Task.Run(() => parcel.Zip(claims, (scopes, of) => Kept.Of(scopes, Resolution.Of(of, items, decisions), items, Today)).ToArray(), cancel);
+            if (before is not null) moved.UnionWith(await _kept.WriteAsync(change, await before, cancel));
+            before = kept;
         }
+        if (before is not null) moved.UnionWith(await _kept.WriteAsync(change, await before, cancel));
         await RefreshRequestsAsync(change, [.. scopes.Where(Scope.IsOfRequests)], moved, items, decisions, cancel);
     }
 
@@ -89,10 +93,10 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
         if (scopes.Count == 0) return;
         foreach (var parcel in await Neighbourhoods.ParcelsAsync(database, await Neighbourhoods.ReachAsync(database, scopes, cancel), ParcelSize, [], cancel))
         {
-            var claims = await ClaimStore.ReadAsync(database, parcel, new Evidence(), VaguePolicy.Acled, cancel);
-            var resolution = Resolution.Of(claims.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Assessment), items, decisions);
-            var kept = Kept.Of(resolution, items, Today, await _kept.ElsewhereAsync(resolution, cancel));
-            await _kept.WriteAsync(change, [.. parcel.Where(Scope.IsOfRequests)], kept, cancel);
+            var claims = await ClaimStore.ReadAsync(database, parcel, cancel);
+            var resolutions = claims.Select(of => Resolution.Of(of.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Assessment), items, decisions)).ToList();
+            var elsewhere = await _kept.ElsewhereAsync(resolutions.SelectMany(r => r.Requests), cancel);
+            await _kept.WriteAsync(change, [.. parcel.Zip(resolutions, (group, of) => Kept.Of([.. group.Where(Scope.IsOfRequests)], of, items, Today, elsewhere(of)))], cancel);
         }
     }
 

@@ -138,40 +138,39 @@ internal static class Neighbourhoods
     }
 
     /// <summary>
-    /// Parcels of neighbourhoods that can be looked at apart: none is tied to one of another parcel, and none holds many more claims than asked for unless
-    /// its neighbourhoods are tied together.
+    /// Groups of neighbourhoods that are tied together, which can be looked at one by one, in parcels of bounded size: none holds many more claims than asked
+    /// for unless one group does.
     /// </summary>
     /// <param name="database">Where they are.</param>
     /// <param name="scopes">Closed under ties.</param>
     /// <param name="claims">How many claims a parcel may hold.</param>
     /// <param name="further">What else ties them, besides the keys that claims name.</param>
     /// <param name="cancel">Ends the query in the database too.</param>
-    public static async Task<List<string[]>> ParcelsAsync(
+    public static async Task<List<List<string[]>>> ParcelsAsync(
         FactsContext database, IReadOnlyCollection<string> scopes, int claims, IEnumerable<(string Key, string Scope)> further, CancellationToken cancel)
     {
         if (scopes.Count == 0) return [];
-        if (scopes.Count == 1) return [[.. scopes]];
+        if (scopes.Count == 1) return [[[.. scopes]]];
         var all = scopes.ToArray();
         await using var counting = await database.CommandAsync("select scope, count(*) from claims where scope = any (@scopes) group by scope", cancel, new NpgsqlParameter("scopes", all));
         var sizes = (await ReadAsync(counting, r => (Scope: r.GetString(0), Count: r.GetInt64(1)), cancel)).ToDictionary(x => x.Scope, x => x.Count, StringComparer.Ordinal);
-        if (sizes.Values.Sum() <= claims) return [all];
         await using var tied = await database.CommandAsync("select key, scope from ties where scope = any (@scopes)", cancel, new NpgsqlParameter("scopes", all));
         var keys = await ReadAsync(tied, r => (Key: r.GetString(0), Scope: r.GetString(1)), cancel);
-        var parcels = new List<string[]>();
-        var open = new List<string>();
+        var parcels = new List<List<string[]>>();
+        var open = new List<string[]>();
         long held = 0;
         foreach (var together in Together(all, [.. keys, .. further]))
         {
             var size = together.Sum(s => sizes.GetValueOrDefault(s));
             if (open.Count > 0 && held + size > claims)
             {
-                parcels.Add([.. open]);
-                (held, _) = (0, open.RemoveAll(_ => true));
+                parcels.Add(open);
+                (held, open) = (0, []);
             }
-            open.AddRange(together);
+            open.Add([.. together]);
             held += size;
         }
-        parcels.Add([.. open]);
+        parcels.Add(open);
         return parcels;
     }
 

@@ -70,7 +70,7 @@ internal sealed class NeighbourhoodRow
     /// <summary>Until before which day its rows hold; null: for ever. A later day is computed from the claims.</summary>
     public DateOnly? KeptUntil { get; set; }
 
-    /// <summary>How many writers had their turn.</summary>
+    /// <summary>How often it was taken and written since it was first taken: 0 until that first writer has written.</summary>
     public long Turns { get; set; }
 }
 

@@ -31,8 +31,9 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
         var byScope = all.ToDictionary(n => n.Scope, StringComparer.Ordinal);
         foreach (var parcel in await Neighbourhoods.ParcelsAsync(database, [.. byScope.Keys], ParcelSize, beside, cancel))
         {
-            var claims = await ClaimStore.ReadAsync(database, parcel, new Evidence(), VaguePolicy.Acled, cancel);
-            await CompareAsync(parcel, [.. parcel.Select(s => byScope[s])], Resolution.Of(claims, items, decisions), items, cancel);
+            var there = await KeptRows.OfAsync(database, [.. parcel.SelectMany(scopes => scopes)], cancel);
+            foreach (var (scopes, claims) in parcel.Zip(await ClaimStore.ReadAsync(database, parcel, cancel)))
+                Compare([.. scopes.Select(s => byScope[s])], Resolution.Of(claims, items, decisions), items, there);
         }
         return new(all.Count, _count, _differences);
     }
@@ -45,15 +46,11 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
         while (await reader.ReadAsync(cancel)) Differ(reader.GetString(0));
     }
 
-    async Task CompareAsync(string[] scopes, IReadOnlyList<NeighbourhoodRow> neighbourhoods, Resolution resolution, ItemTree items, CancellationToken cancel)
+    void Compare(IReadOnlyList<NeighbourhoodRow> neighbourhoods, Resolution resolution, ItemTree items, KeptRows there)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var (from, until) = (neighbourhoods.Max(n => n.KeptFrom), neighbourhoods.Min(n => n.KeptUntil ?? DateOnly.MaxValue));
-        var requests = await KeptAsync<RequestRow>(scopes, cancel);
-        var commitments = await KeptAsync<CommitmentRow>(scopes, cancel);
-        var deliveries = await KeptAsync<DeliveryRow>(scopes, cancel);
-        var links = await KeptAsync<LinkRow>(scopes, cancel);
-        var totals = await KeptAsync<TotalRow>(scopes, cancel);
+        var (requests, commitments, deliveries, links, totals) = there.Of(neighbourhoods);
         // A day for which they are not kept is computed when it is asked for: it cannot differ.
         foreach (var day in Balance.Breakpoints(resolution, today).Prepend(today).Where(d => d >= from && d < until))
         {
@@ -67,8 +64,27 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
         }
     }
 
-    Task<List<TRow>> KeptAsync<TRow>(string[] scopes, CancellationToken cancel) where TRow : KeptRow =>
-        database.Set<TRow>().AsNoTracking().Where(r => scopes.Contains(r.Scope)).ToListAsync(cancel);
+    /// <summary>What is kept of a parcel, by neighbourhood.</summary>
+    sealed record KeptRows(
+        ILookup<string, RequestRow> Requests, ILookup<string, CommitmentRow> Commitments, ILookup<string, DeliveryRow> Deliveries,
+        ILookup<string, LinkRow> Links, ILookup<string, TotalRow> Totals)
+    {
+        public static async Task<KeptRows> OfAsync(FactsContext database, string[] scopes, CancellationToken cancel)
+        {
+            return new(await ReadAsync<RequestRow>(), await ReadAsync<CommitmentRow>(), await ReadAsync<DeliveryRow>(), await ReadAsync<LinkRow>(), await ReadAsync<TotalRow>());
+
+            async Task<ILookup<string, TRow>> ReadAsync<TRow>() where TRow : KeptRow =>
+                (await database.Set<TRow>().AsNoTracking().Where(r => scopes.Contains(r.Scope)).ToListAsync(cancel)).ToLookup(r => r.Scope, StringComparer.Ordinal);
+        }
+
+        public (List<RequestRow>, List<CommitmentRow>, List<DeliveryRow>, List<LinkRow>, List<TotalRow>) Of(IEnumerable<NeighbourhoodRow> neighbourhoods)
+        {
+            var scopes = neighbourhoods.Select(n => n.Scope).ToList();
+            return (Among(Requests), Among(Commitments), Among(Deliveries), Among(Links), Among(Totals));
+
+            List<TRow> Among<TRow>(ILookup<string, TRow> rows) => [.. scopes.SelectMany(s => rows[s])];
+        }
+    }
 
     void Compare<TRow>(string noun, DateOnly day, List<TRow> made, List<TRow> kept) where TRow : KeptRow
     {

@@ -151,10 +151,13 @@ namespace Facts.Api.Database.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_articles_external_id");
 
-                    b.HasIndex("Url")
+                    b.HasIndex(new[] { "Url" }, "alone")
                         .IsUnique()
                         .HasDatabaseName("ix_articles_url_alone")
                         .HasFilter("external_id is null");
+
+                    b.HasIndex(new[] { "Url" }, "any")
+                        .HasDatabaseName("ix_articles_url");
 
                     b.ToTable("articles", null, t =>
                         {
