@@ -37,12 +37,18 @@ internal sealed partial class ClaimLoad(
     /// <summary>Whether a row was refused and the whole load with it: what follows is only checked.</summary>
     public bool IsRefused { get; private set; }
 
-    /// <summary>Checks a chunk and stores what is new of it.</summary>
-    /// <returns>What became of its rows.</returns>
-    public async Task<Written> AddAsync(IReadOnlyList<NumberedClaim> rows, CancellationToken cancel)
+    /// <summary>Checks the rows of a chunk, each for itself. Touches nothing of the load, so that the next chunk can be checked while one is stored.</summary>
+    public Load Check(IReadOnlyList<NumberedClaim> rows)
     {
         var load = new Load(rows, options, _rows);
         load.Validate(Validator);
+        return load;
+    }
+
+    /// <summary>Stores what is new of a chunk.</summary>
+    /// <returns>What became of its rows.</returns>
+    public async Task<Written> AddAsync(Load load, CancellationToken cancel)
+    {
         var articles = await ArticleStore.FindAsync(database, [.. load.Sound.Select(r => Load.NameOf(r.Claim!))], cancel);
         foreach (var row in load.Readable) load.Resolve(row, _names, articles);
         await RefuseCirclesAsync(load, cancel);

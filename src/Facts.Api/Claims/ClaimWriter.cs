@@ -62,7 +62,7 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         var change = await ledger.BeginAsync(ChangeKind.Claims, cancel);
         var load = new ClaimLoad(database, ledger, clock, options, change, await CatalogueStore.ReadAsync(database, cancel), isWhole: true);
-        var written = await load.AddAsync(rows, cancel);
+        var written = await load.AddAsync(load.Check(rows), cancel);
         if (await load.FinishAsync(cancel) && !options.DryRun) await transaction.CommitAsync(cancel);
         return written with { Balances = change.Balances, BalancesMoved = change.BalancesMoved };
     });

@@ -45,8 +45,8 @@ internal static class JsonBinder
                 errors.Add(Unknown(name, pointer, members.Keys));
             else if (!given.Add(name))
                 errors.Add(ProblemError.InBody(Problems.DuplicateMember, $"{pointer}/{name}", $"'{name}' stands twice"));
-            else if (Value(member, property.Value, $"{pointer}/{name}", errors) is { } value)
-                member.Property.SetValue(record, value);
+            else if (Value(member, property.Value, pointer.Length == 0 ? member.Pointer : $"{pointer}/{name}", errors) is { } value)
+                member.Set(record, value);
         }
         return record;
     }

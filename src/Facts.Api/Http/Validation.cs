@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -73,7 +74,13 @@ internal static class Validation
     /// <summary><c>aliases[2].name</c> as <c>/aliases/2/name</c>.</summary>
     static string Pointer(string? path) => string.IsNullOrEmpty(path) ? "" : "/" + path.Replace("[", "/").Replace("]", "").Replace('.', '/');
 
-    static string? WireName(Type type, MemberInfo? member, LambdaExpression? expression)
+    /// <summary>By rule: validators ask for the same names again with every value.</summary>
+    static readonly ConcurrentDictionary<LambdaExpression, string?> Names = new(ReferenceEqualityComparer.Instance);
+
+    static string? WireName(Type type, MemberInfo? member, LambdaExpression? expression) =>
+        expression is null ? Name(member, null) : Names.GetOrAdd(expression, e => Name(member, e));
+
+    static string? Name(MemberInfo? member, LambdaExpression? expression)
     {
         if (expression is not null && PropertyChain.FromExpression(expression) is { Count: > 0 } chain)
             return string.Join('.', chain.ToString().Split('.').Select(Words.Snake));

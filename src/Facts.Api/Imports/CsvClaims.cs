@@ -57,7 +57,7 @@ internal static class CsvClaims
         for (var i = 0; i < header.Columns.Count; i++)
         {
             if (header.Columns[i] is not { } column || csv[i].IsEmpty) continue;
-            if (Value(column, CsvRows.Unguarded(csv[i].ToString()), number, errors) is { } value) column.Property.SetValue(claim, value);
+            if (Value(column, CsvRows.Unguarded(csv[i].ToString()), number, errors) is { } value) column.Set(claim, value);
         }
         if (isExport) Exported.Take(claim);
         return new(number, claim, errors) { Text = text };

@@ -21,7 +21,7 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
         var isStored = await writer.LoadAsync(options.ToWrite(), isWhole: options.Missing == Missing.Keep, async load =>
         {
             tally = new ImportTally();
-            var written = await load.AddAsync(rows, cancel);
+            var written = await load.AddAsync(load.Check(rows), cancel);
             errors = written.Errors;
             tally.Add(rows.Count, written);
             await DropAsync(load, options, tally, cancel);
@@ -69,9 +69,10 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
                 tally = new ImportTally();
                 file.Position = 0;
                 await progress.ClearAsync(cancel);
-                await foreach (var rows in ClaimReader.ReadAsync(file, Words.Parse<FileFormat>(import.Format)!.Value, cancel).Chunk(Chunk).WithCancellation(cancel))
+                var chunks = ClaimReader.ReadAsync(file, Words.Parse<FileFormat>(import.Format)!.Value, cancel).Chunk(Chunk).Select(rows => (Rows: rows, Load: load.Check(rows)));
+                await foreach (var (rows, chunk) in chunks.AheadAsync(cancel))
                 {
-                    var written = await load.AddAsync(rows, cancel);
+                    var written = await load.AddAsync(chunk, cancel);
                     tally.Add(rows.Length, written);
                     await progress.KeepAsync(ImportErrors.Rows(import.Id, rows, written.Errors), cancel);
                     await progress.TellAsync(tally, file, cancel);
