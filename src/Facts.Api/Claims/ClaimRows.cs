@@ -111,6 +111,27 @@ internal static class ClaimRows
         _ => Scope.Alone(""),
     };
 
+    /// <summary>
+    /// Whether a claim sent again says what is stored. A rank is an editor's word, so it stays where the same file comes again, where the claim is corrected
+    /// without one, and where an export comes back with the rank as it stands; only a file that gives another rank changes it.
+    /// </summary>
+    /// <param name="claim">As sent; it takes the stored rank where it gives none.</param>
+    /// <param name="before">As stored.</param>
+    /// <param name="givesRank">Whether a rank was sent.</param>
+    public static bool Repeats(this ClaimRow claim, ClaimRow before, bool givesRank)
+    {
+        if (claim.Content == before.Content) return true;
+        if (!givesRank) claim.Rank = before.Rank;
+        return claim.Rank == before.Rank && Words.All<Rank>().Any(rank => Fingerprint(Ranked(rank)) == before.Content);
+
+        ClaimRow Ranked(string rank)
+        {
+            var other = claim.Copy();
+            other.Rank = rank;
+            return other;
+        }
+    }
+
     /// <summary>The same for the same content, whatever names were used for parties and items.</summary>
     public static string Fingerprint(ClaimRow row)
     {

@@ -211,7 +211,7 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
         {
             var name = (claim.Article.Id, claim.Row.ExternalId);
             var before = stored.GetValueOrDefault(name);
-            if (before?.Content == claim.Row.Content || before is not null && mode == WriteMode.Ignore)
+            if (before is not null && (mode == WriteMode.Ignore || claim.Row.Repeats(before, givesRank: claim.Sent.Claim!.Rank is not null)))
             {
                 _unchanged++;
                 if (options.Missing != Missing.Keep) Held.Add(before.Id);

@@ -28,6 +28,31 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
     }
 
     [Fact]
+    public async Task An_editors_rank_stays_whatever_is_loaded_again_unless_another_is_given()
+    {
+        object Told(int number, string? rank = null) => new { article = "ranked", external_id = "1", kind = "pledge", stated_on = "2024-01-01", quantity = number, rank };
+        await _case.LoadAsync(Told(5));
+        var claim = Assert.Single(await _case.FactsAsync("claims", "2024-12-04"));
+        await RankAsync(claim["id"], "deprecated");
+
+        Assert.Equal("1 unchanged, deprecated", await AgainAsync(Told(5)));
+        var exported = await service.Admin.GetStringAsync($"/v1/claims?format=csv&recipient={_case.RecipientInUrl}", Cancel);
+        var answer = await service.Admin.PostAsync("/v1/imports", Case.Json(exported, "text/csv"), Cancel);
+        Assert.Equal(1, (await Case.ReadAsync(answer)).GetProperty("rows_unchanged").GetInt32());
+        Assert.Equal("1 updated, deprecated", await AgainAsync(Told(6)));
+        Assert.Equal("1 unchanged, deprecated", await AgainAsync(Told(6)));
+        Assert.Equal("1 unchanged, deprecated", await AgainAsync(Told(6, "deprecated")));
+        Assert.Equal("1 updated, preferred", await AgainAsync(Told(6, "preferred")));
+
+        async Task<string> AgainAsync(object told)
+        {
+            var report = await _case.LoadAsync(told);
+            var counts = new[] { "created", "updated", "unchanged" }.Select(n => $"{report.GetProperty("rows_" + n)} {n}").Single(c => !c.StartsWith('0'));
+            return $"{counts}, {Assert.Single(await _case.FactsAsync("claims", "2024-12-04"))["rank"]}";
+        }
+    }
+
+    [Fact]
     public async Task What_only_a_retracted_article_reports_falls_out_and_known_at_before_shows_it()
     {
         await _case.LoadAsync(new { article = "wrong", kind = "delivery", delivery = "only", happened_on = "2024-10-03", quantity = 1 });
