@@ -1,11 +1,15 @@
+using System.Text.Json.Serialization;
 using Facts.Api.Http;
 using Facts.Api.Ledger;
 using FluentValidation;
 
 namespace Facts.Api.Review;
 
-/// <summary>An editor's decision about two facts, each named by its number.</summary>
-internal sealed class DecisionRequest
+/// <summary>What a claim is called in every store: the external id of its article, or its url, and its own.</summary>
+internal sealed record ClaimName(string Article, string ExternalId);
+
+/// <summary>An editor's decision about two facts, each named by its number, or by the names of one of its claims, which go before it.</summary>
+internal class DecisionRequest
 {
     /// <summary><c>merge</c>, <c>split</c>, <c>link</c> or <c>unlink</c>.</summary>
     public string? Decision { get; set; }
@@ -13,8 +17,24 @@ internal sealed class DecisionRequest
     /// <summary>The one fact, or a claim of it; of a link the delivery.</summary>
     public long? A { get; set; }
 
+    /// <summary>In place of its number: the external id of that claim's article, its url where it has none.</summary>
+    [JsonPropertyName("a_article")]
+    public string? ArticleOfA { get; set; }
+
+    /// <summary>The external id of that claim.</summary>
+    [JsonPropertyName("a_external_id")]
+    public string? NameOfA { get; set; }
+
     /// <summary>The other fact, or a claim of it; of a link the commitment.</summary>
     public long? B { get; set; }
+
+    /// <summary>As <c>a_article</c>, of the other.</summary>
+    [JsonPropertyName("b_article")]
+    public string? ArticleOfB { get; set; }
+
+    /// <summary>The external id of the other claim.</summary>
+    [JsonPropertyName("b_external_id")]
+    public string? NameOfB { get; set; }
 
     /// <summary>Who decided.</summary>
     public string? DecidedBy { get; set; }
@@ -22,6 +42,9 @@ internal sealed class DecisionRequest
     /// <summary>Why.</summary>
     public string? Reason { get; set; }
 
+    public ClaimName? ClaimA() => ArticleOfA is { } article && NameOfA is { } name ? new(article, name) : null;
+
+    public ClaimName? ClaimB() => ArticleOfB is { } article && NameOfB is { } name ? new(article, name) : null;
 }
 
 internal sealed class DecisionRequestValidator : AbstractValidator<DecisionRequest>
@@ -30,9 +53,9 @@ internal sealed class DecisionRequestValidator : AbstractValidator<DecisionReque
     {
         RuleFor(d => d.Decision).IsGiven();
         RuleFor(d => d.Decision).IsWord<DecisionRequest, DecisionKind>();
-        RuleFor(d => d.A).IsGiven();
-        RuleFor(d => d.B).IsGiven();
-        RuleFor(d => d.B).NotEqual(d => d.A).When(d => d.A is not null).As(Problems.InvalidValue).WithMessage("is the same as a");
+        RuleFor(d => d.A).IsGiven().When(d => d.ClaimA() is null);
+        RuleFor(d => d.B).IsGiven().When(d => d.ClaimB() is null);
+        RuleFor(d => d.B).NotEqual(d => d.A).When(d => d.A is not null && d.ClaimA() is null && d.ClaimB() is null).As(Problems.InvalidValue).WithMessage("is the same as a");
         RuleFor(d => d.DecidedBy).AtMost(300);
         RuleFor(d => d.Reason).IsGiven().AtMost(10_000);
     }

@@ -1,8 +1,8 @@
-using Facts.Api.Claims;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 
 namespace Facts.Api.Review;
 
@@ -14,12 +14,15 @@ internal static class ReviewEndpoints
         {
             Description = "Pairs of facts that may be one and are not certain enough to be merged: why, what each is, and its claims. One decision settles a pair: merge makes them one, split keeps them apart.",
         });
-        routes.MapGet("/v1/review/decisions", DecisionsAsync).Documented(Made, new("listDecisions", "review", "List decisions") { Description = "Undone ones too." });
+        routes.MapGet("/v1/review/decisions", DecisionsAsync).Documented(DecisionView.Fields, new("listDecisions", "review", "List decisions")
+        {
+            Description = "Undone ones too. As NDJSON it is a file to be recorded in another store, which knows the claims by the same names.",
+        });
         routes.MapGet("/v1/review/decisions/{id}", DecisionAsync).Documented(new("getDecision", "review", "Get a decision")
         {
             Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],
             Description = "What was decided of two facts, by whom and why; an undone one too.",
-            Answer = Made.Shape(),
+            Answer = DecisionView.Fields.Shape(),
             Errors = [Problems.NotFound],
         });
         routes.MapPost("/v1/review/decisions", DecideAsync).Requires(KeyScope.Edit).Documented(new("createDecision", "review", "Settle a pair")
@@ -27,28 +30,31 @@ internal static class ReviewEndpoints
             Description = "Merges two facts, keeps them apart, or links or unlinks a delivery and a commitment. Overrules what the rules say, until it is undone.",
             Body = typeof(DecisionRequest),
             Examples = [("two facts are one", """{"decision":"merge","a":45,"b":48,"decided_by":"an editor","reason":"the same system, told twice"}""")],
-            Answer = Made.Shape(),
+            Answer = DecisionView.Fields.Shape(),
             Status = StatusCodes.Status201Created,
+            Errors = [Problems.UnknownKey],
+        });
+        routes.MapPost("/v1/review/decisions/load", LoadAsync).Requires(KeyScope.Edit).Documented(new("loadDecisions", "review", "Record decisions of another store")
+        {
+            Description = "NDJSON as the list of decisions gives it, recorded in its order, all or none. Claims are found by the names of their article and their own; numbers of the other store mean nothing here. "
+                + "What was undone there, or is about claims that count no more, is left out; what is in force here already is not recorded again.",
+            Body = typeof(DecisionRequest),
+            Consumes = ["application/x-ndjson"],
+            TextExamples = [("application/x-ndjson", "two facts are one", Example)],
+            Answer = typeof(DecisionReport),
             Errors = [Problems.UnknownKey],
         });
         routes.MapDelete("/v1/review/decisions/{id}", UndoAsync).Requires(KeyScope.Edit).Documented(new("undoDecision", "review", "Undo a decision")
         {
             Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],
             Description = "From now on the rules decide again; `known_at` before still shows it.",
-            Answer = Made.Shape(),
+            Answer = DecisionView.Fields.Shape(),
             Errors = [Problems.NotFound],
         });
     }
 
-    static readonly ListFields<DecisionRow> Made = new ListFields<DecisionRow>("Decision")
-        .Id("id", d => d.Id, "Number of the decision.")
-        .Field("decision", d => d.Decision, "What was decided.", facet: true, words: Words.All<DecisionKind>())
-        .Field("a", d => d.A, "A claim of the one fact; of a link the delivery's.")
-        .Field("b", d => d.B, "A claim of the other; of a link the commitment's.")
-        .Field("decided_by", d => d.DecidedBy, "Who decided.")
-        .Field("reason", d => d.Reason, "Why.")
-        .Field("recorded_at", d => d.RecordedAt, "When (UTC).")
-        .Field("undone_at", d => d.UndoneAt, "When it was undone; null while it holds.");
+    const string Example =
+        """{"decision":"merge","a_article":"https://www.irishtimes.com/world/europe/2025/08/01/germany-to-deliver-two-patriot-systems-to-ukraine-in-deal-with-us/","a_external_id":"irishtimes-2025-08-01:2","b_article":"https://euromaidanpress.com/2025/11/02/germany-sends-patriot-systems/","b_external_id":"euromaidanpress-2025-11-02:1","reason":"the same system, told twice"}""";
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
         Pair.Fields.AnswerAsync(http, async (_, token) =>
@@ -59,12 +65,12 @@ internal static class ReviewEndpoints
         }, cancel);
 
     static Task<IResult> DecisionsAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Made.AnswerAsync(http, _ => database.Set<DecisionRow>().AsNoTracking(), cancel);
+        DecisionView.Fields.AnswerAsync(http, _ => DecisionView.All(database), cancel);
 
     static async Task<IResult> DecisionAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
-        var decision = long.TryParse(id, out var number) ? await database.Set<DecisionRow>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == number, cancel) : null;
-        return decision is null ? NotFound(id) : Made.Item(http, decision, Version(decision));
+        var decision = long.TryParse(id, out var number) ? await DecisionView.All(database).SingleOrDefaultAsync(d => d.Decision.Id == number, cancel) : null;
+        return decision is null ? NotFound(id) : DecisionView.Fields.Item(http, decision, Version(decision.Decision));
     }
 
     static async Task<IResult> DecideAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
@@ -74,28 +80,45 @@ internal static class ReviewEndpoints
         if (problem is not null) return problem;
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
-        var claims = await database.Set<ClaimRow>().AsNoTracking().Where(c => c.Id == request!.A || c.Id == request.B).ToListAsync(cancel);
-        if (new[] { ("/a", request!.A), ("/b", request.B) }.Where(x => claims.All(c => c.Id != x.Item2)).ToList() is { Count: > 0 } missing)
-            return Problem.Of([.. missing.Select(m => ProblemError.InBody(Problems.UnknownKey, m.Item1, $"there is no fact or claim {m.Item2}", m.Item2.ToString()))]);
-        if (Unfit(request!, claims) is { } unfit) return unfit;
-        var decision = new DecisionRow
-        {
-            Decision = request.Decision!, A = claims.Single(c => c.Id == request.A).Root, B = claims.Single(c => c.Id == request.B).Root,
-            DecidedBy = request.DecidedBy, Reason = request.Reason, RecordedAt = DateTimeOffset.MaxValue,
-        };
-        var scopes = await ScopesAsync(database, decision, cancel);
-        var held = await ledger.LockAsync(scopes, cancel);
-        database.Add(decision);
-        await database.SaveChangesAsync(cancel);
-        await Neighbourhoods.TieAsync(database, scopes, $"k:decision:{decision.Id}", cancel);
-        await ledger.RefreshAsync(change, held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
-        change.Touched("decisions", decision.Id, "created");
-        await ledger.EndAsync(change, cancel);
-        decision.RecordedAt = change.RecordedAt;
-        await database.SaveChangesAsync(cancel);
+        var (found, errors) = await DecisionWriter.FindAsync(database, [(null, request!)], cancel);
+        if (errors.Count > 0) return Problem.Of([.. errors]);
+        await DecisionWriter.RecordAsync(database, ledger, change, found, cancel);
+        var decision = await DecisionView.All(database).SingleAsync(d => d.Decision.Id == found[0].Id, cancel);
         await transaction.CommitAsync(cancel);
-        return Made.Created(http, decision, Version(decision), $"/v1/review/decisions/{decision.Id}");
+        return DecisionView.Fields.Created(http, decision, Version(decision.Decision), $"/v1/review/decisions/{found[0].Id}");
     }
+
+    /// <summary>All or none of them. One that is in force here already, counted as often as it was made, is not recorded again.</summary>
+    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
+    {
+        if (NotLines(http.Request) is { } other) return other;
+        var (bytes, problem) = await Body.ReadAsync(http, MostBytes, cancel);
+        if (problem is not null) return problem;
+        if (bytes.IsEmpty) return Problems.EmptyBody.Because("the body is empty; decisions are expected, one to the line");
+        var (lines, wrong) = DecisionLine.Read(bytes);
+        if (wrong.Count > 0) return Problem.Of([.. wrong]);
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
+        var (found, errors) = await DecisionWriter.FindAsync(database, [.. lines.Where(l => !l.Line.DoesNothing()).Select(l => ((int?)l.Row, (DecisionRequest)l.Line))], cancel);
+        if (errors.Count > 0) return Problem.Of([.. errors]);
+        var inForce = (await database.Set<DecisionRow>().AsNoTracking().Where(d => d.UndoneAt == null).ToListAsync(cancel)).CountBy(d => (d.Decision, d.A, d.B)).ToDictionary();
+        var added = found.Where(d => (inForce[(d.Decision, d.A, d.B)] = inForce.GetValueOrDefault((d.Decision, d.A, d.B)) - 1) < 0).ToList();
+        if (added.Count > 0)
+        {
+            await DecisionWriter.RecordAsync(database, ledger, change, added, cancel);
+            await transaction.CommitAsync(cancel);
+        }
+        return Results.Json(new DecisionReport(lines.Count, added.Count, found.Count - added.Count, lines.Count - found.Count), Json.Options);
+    }
+
+    /// <summary>Some ten thousand decisions with their reasons.</summary>
+    const int MostBytes = 8 << 20;
+
+    static readonly string[] Lines = ["application/x-ndjson", "application/ndjson", "application/json", "application/octet-stream", "application/x-www-form-urlencoded"];
+
+    static Problem? NotLines(HttpRequest request) =>
+        string.IsNullOrEmpty(request.ContentType) || MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && Lines.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase) ? null
+            : Problems.UnsupportedMediaType.Because($"decisions are sent one to the line, with 'Content-Type: {Lines[0]}'").With("Accept-Post", Lines[0]);
 
     static async Task<IResult> UndoAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
     {
@@ -107,7 +130,7 @@ internal static class ReviewEndpoints
         if (decision.UndoneAt is null)
         {
             decision.UndoneAt = DateTimeOffset.MaxValue;
-            var held = await ledger.LockAsync(await ScopesAsync(database, decision, cancel), cancel);
+            var held = await ledger.LockAsync(await DecisionWriter.ScopesAsync(database, decision, cancel), cancel);
             await database.SaveChangesAsync(cancel);
             await ledger.RefreshAsync(change, held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
             change.Touched("decisions", decision.Id, "changed");
@@ -117,42 +140,11 @@ internal static class ReviewEndpoints
             await transaction.CommitAsync(cancel);
         }
 
-        return Made.Written(decision, StatusCodes.Status200OK);
+        return DecisionView.Fields.Written(await DecisionView.All(database).SingleAsync(d => d.Decision.Id == decision.Id, cancel), StatusCodes.Status200OK);
     }
 
     /// <summary>A decision changes once at the most: when it is undone.</summary>
     static long Version(DecisionRow decision) => decision.UndoneAt is null ? 1 : 2;
 
     static Problem NotFound(string id) => Problems.NotFound.Because($"there is no decision '{id}'");
-
-    /// <summary>Where any edition of the two claims counts or counted.</summary>
-    static Task<List<string>> ScopesAsync(FactsContext database, DecisionRow decision, CancellationToken cancel)
-    {
-        long[] roots = [decision.A, decision.B];
-        return database.Set<ClaimRow>().Where(c => roots.Contains(c.Id) || c.Root != c.Id && roots.Contains(c.Root)).Select(c => c.Scope).Distinct().ToListAsync(cancel);
-    }
-
-    /// <summary>What a decision is about must be such things as it can be about; a fact may be named by any claim about it.</summary>
-    static Problem? Unfit(DecisionRequest request, List<ClaimRow> claims)
-    {
-        var (a, b) = (About(claims.Single(c => c.Id == request.A)), About(claims.Single(c => c.Id == request.B)));
-        var linking = Words.Parse<DecisionKind>(request.Decision) is DecisionKind.Link or DecisionKind.Unlink;
-        List<ProblemError> errors = [];
-        if (linking && a != FactKind.Delivery) errors.Add(At("/a", request.A, $"is a {Words.Of(a)}; a is the delivery"));
-        if (linking && b != FactKind.Commitment) errors.Add(At("/b", request.B, $"is a {Words.Of(b)}; b is the commitment"));
-        if (!linking && a != b) errors.Add(At("/b", request.B, $"is a {Words.Of(b)}, a is a {Words.Of(a)}: only facts of one kind can be one"));
-        return errors.Count == 0 ? null : Problem.Of([.. errors]);
-
-        static ProblemError At(string pointer, long? value, string message) => ProblemError.InBody(Problems.InvalidValue, pointer, message, value.ToString());
-
-        static FactKind About(ClaimRow claim) => Words.Parse<ClaimKind>(claim.Kind)!.Value switch
-        {
-            ClaimKind.Request => FactKind.Request,
-            ClaimKind.Delivery => FactKind.Delivery,
-            ClaimKind.Assessment when claim.Delivery is not null => FactKind.Delivery,
-            ClaimKind.Assessment when claim.Commitment is null => FactKind.Request,
-            ClaimKind.Pledge or ClaimKind.Amendment or ClaimKind.Cancellation or ClaimKind.Assessment => FactKind.Commitment,
-            var other => throw new InvalidOperationException($"A stored kind is none: {other}"),
-        };
-    }
 }

@@ -22,6 +22,20 @@ public sealed class RoundTripTests(RoundTripTests.Filled source, Databases datab
             await ChangeAsync("/v1/claims?external_id=h:low-rank", "PATCH", """{"rank":"deprecated"}""");
             await ChangeAsync("/v1/claims?external_id=h:withdrawn", "DELETE", null);
             await ChangeAsync("/v1/articles?url=https://example.org/retracted", "PATCH", """{"status":"retracted"}""");
+            await DecideAsync("merge", "d:told", "d:told-later");
+            await DecideAsync("split", "d:other-outlet", "d:outlet");
+            await DecideAsync("link", "d:brought", "d:outlet");
+            await DecideAsync("unlink", "d:arrived", "d:told");
+            await Admin.DeleteAsync($"/v1/review/decisions/{await DecideAsync("merge", "d:told", "d:outlet")}", Cancel);
+        }
+
+        async Task<long> DecideAsync(string decision, string a, string b)
+        {
+            async Task<long> IdAsync(string name) => (await Case.ReadAsync(await Admin.GetAsync($"/v1/claims?external_id={name}", Cancel))).GetProperty("items")[0].GetProperty("id").GetInt64();
+            var body = JsonSerializer.Serialize(new { decision, a = await IdAsync(a), b = await IdAsync(b), decided_by = "an editor", reason = "the source says so" });
+            var answer = await Admin.PostAsync("/v1/review/decisions", Case.Json(body, "application/json"), Cancel);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
+            return (await Case.ReadAsync(answer)).GetProperty("id").GetInt64();
         }
 
         async Task ChangeAsync(string found, string method, string? body)
@@ -50,6 +64,12 @@ public sealed class RoundTripTests(RoundTripTests.Filled source, Databases datab
         new { external_id = "h:told-anew", article_url = "https://example.org/a", kind = "pledge", donors = D, recipient = "POL", items = I, quantity = 2, unit = "system" },
         new { external_id = "h:low-rank", article_url = "https://example.org/c", article_published_on = "2024-06-01", kind = "pledge", donors = D, recipient = "LTU", items = I, quantity = 7, unit = "system" },
         new { external_id = "h:withdrawn", article_url = "https://example.org/c", kind = "pledge", donors = D, recipient = "LTU", items = I, quantity = 8, unit = "system" },
+        new { external_id = "d:told", article_url = "https://example.org/d1", article_published_on = "2024-03-01", kind = "pledge", donors = D, recipient = "LVA", items = I, quantity = 3, unit = "system" },
+        new { external_id = "d:told-later", article_url = "https://example.org/d2", article_published_on = "2024-03-20", kind = "pledge", donors = D, recipient = "LVA", items = I, quantity = 3, unit = "system" },
+        new { external_id = "d:outlet", article_url = "https://example.org/d1", kind = "pledge", donors = new[] { "NLD" }, recipient = "LVA", items = new[] { "hawk" }, quantity = 5, unit = "system" },
+        new { external_id = "d:other-outlet", article_url = "https://example.org/d3", article_external_id = "d3", article_published_on = "2024-03-02", kind = "pledge", donors = new[] { "NLD" }, recipient = "LVA", items = new[] { "hawk" }, quantity = 5, unit = "system" },
+        new { external_id = "d:brought", article_url = "https://example.org/d2", kind = "delivery", donors = new[] { "ROU" }, recipient = "LVA", items = new[] { "hawk" }, quantity = 2, unit = "system" },
+        new { external_id = "d:arrived", article_url = "https://example.org/d2", kind = "delivery", donors = D, recipient = "LVA", items = I, quantity = 1, unit = "system" },
         new { external_id = "h:retracted", article_url = "https://example.org/retracted", article_published_on = "2024-06-01", kind = "pledge", donors = D, recipient = "EST", items = I, quantity = 9, unit = "system" },
     ];
 
@@ -66,6 +86,10 @@ public sealed class RoundTripTests(RoundTripTests.Filled source, Databases datab
         var claims = await source.Anonymous.GetStringAsync($"/v1/claims?format={format}", Cancel);
         var report = await PutAsync(empty, claims, type, "create_missing=false");
         Assert.Equal(0, report.GetProperty("rows_failed").GetInt32());
+        Assert.NotEqual(await LinesAsync(source, "/v1/balances?recipient=LVA", "explain"), await LinesAsync(empty, "/v1/balances?recipient=LVA", "explain"));
+        var decisions = await source.Anonymous.GetStringAsync("/v1/review/decisions?format=ndjson", Cancel);
+        Assert.Equal("""{"read":5,"created":4,"unchanged":0,"left_out":1}""", await DecideAsync(empty, decisions));
+        Assert.Equal("""{"read":5,"created":0,"unchanged":4,"left_out":1}""", await DecideAsync(empty, decisions));
 
         foreach (var question in new[]
         {
@@ -78,6 +102,23 @@ public sealed class RoundTripTests(RoundTripTests.Filled source, Databases datab
         string[] own = ["id", "article_id", "recorded_at", "superseded_at", "superseded_by"];
         Assert.Equal(await LinesAsync(source, "/v1/claims", own), await LinesAsync(empty, "/v1/claims", own));
     }
+
+    [Fact]
+    public async Task Decisions_about_what_is_not_there_are_refused_with_their_line()
+    {
+        var decisions = "\n" + await source.Anonymous.GetStringAsync("/v1/review/decisions?format=ndjson", Cancel);
+        var answer = await source.Admin.PostAsync("/v1/review/decisions/load", Case.Json(decisions.Replace("d:brought", "d:never") + "{}\n", "application/x-ndjson"), Cancel);
+        Assert.Equal("422: 7 /decision required, 7 /a required, 7 /b required, 7 /reason required", await WrongAsync(answer));
+        answer = await source.Admin.PostAsync("/v1/review/decisions/load", Case.Json(decisions.Replace("d:brought", "d:never"), "application/x-ndjson"), Cancel);
+        Assert.Equal("422: 4 /a_external_id unknown_key", await WrongAsync(answer));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await source.Admin.PostAsync("/v1/review/decisions/load", Case.Json("x", "text/xml"), Cancel)).StatusCode);
+
+        static async Task<string> WrongAsync(HttpResponseMessage answer) => $"{(int)answer.StatusCode}: " + string.Join(", ",
+            (await Case.ReadAsync(answer)).GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("pointer")} {e.GetProperty("code")}"));
+    }
+
+    static async Task<string> DecideAsync(FactsService service, string lines) =>
+        await (await service.Admin.PostAsync("/v1/review/decisions/load", Case.Json(lines, "application/x-ndjson"), Cancel)).Content.ReadAsStringAsync(Cancel);
 
     [Fact]
     public async Task What_does_not_count_is_taken_out_only_where_it_is_asked_for()

@@ -1,0 +1,104 @@
+using Facts.Api.Claims;
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Facts.Api.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Review;
+
+/// <summary>Records decisions, one or many, with what they amount to.</summary>
+internal static class DecisionWriter
+{
+    /// <summary>Finds the claims that decisions are about; one that is not there, or that nothing like it can be decided of, is an error.</summary>
+    public static async Task<(List<DecisionRow> Found, List<ProblemError> Errors)> FindAsync(
+        FactsContext database, IReadOnlyList<(int? Row, DecisionRequest Request)> sent, CancellationToken cancel)
+    {
+        var (named, numbered) = (await NamedAsync(database, sent, cancel), await NumberedAsync(database, sent, cancel));
+        var (found, errors) = (new List<DecisionRow>(), new List<ProblemError>());
+        foreach (var (row, request) in sent)
+        {
+            var wrong = new List<ProblemError>();
+            var a = Of(request.ClaimA(), request.A, "/a", wrong);
+            var b = Of(request.ClaimB(), request.B, "/b", wrong);
+            if (a is not null && b is not null) wrong.AddRange(Unfit(request, a, b));
+            errors.AddRange(wrong.Select(e => e with { Row = row }));
+            if (wrong.Count == 0)
+                found.Add(new() { Decision = request.Decision!, A = a!.Root, B = b!.Root, DecidedBy = request.DecidedBy, Reason = request.Reason, RecordedAt = DateTimeOffset.MaxValue });
+        }
+        return (found, errors);
+
+        ClaimRow? Of(ClaimName? name, long? number, string pointer, List<ProblemError> wrong)
+        {
+            if ((name is null ? numbered.GetValueOrDefault(number!.Value) : named[name].FirstOrDefault()) is { } claim) return claim;
+            wrong.Add(name is null ? ProblemError.InBody(Problems.UnknownKey, pointer, $"there is no fact or claim {number}", number.ToString())
+                : ProblemError.InBody(Problems.UnknownKey, pointer + "_external_id", $"the article '{name.Article}' has no such claim that counts", name.ExternalId));
+            return null;
+        }
+    }
+
+    /// <summary>Records them in their order, as one change.</summary>
+    public static async Task RecordAsync(FactsContext database, Ledger.Ledger ledger, Change change, IReadOnlyList<DecisionRow> decisions, CancellationToken cancel)
+    {
+        var scopes = new List<(DecisionRow Decision, List<string> Scopes)>();
+        foreach (var decision in decisions) scopes.Add((decision, await ScopesAsync(database, decision, cancel)));
+        var held = await ledger.LockAsync([.. scopes.SelectMany(s => s.Scopes).Distinct()], cancel);
+        foreach (var (decision, tied) in scopes)
+        {
+            database.Add(decision);
+            await database.SaveChangesAsync(cancel);
+            await Neighbourhoods.TieAsync(database, tied, $"k:decision:{decision.Id}", cancel);
+            change.Touched("decisions", decision.Id, "created");
+        }
+        await ledger.RefreshAsync(change, held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+        await ledger.EndAsync(change, cancel);
+        foreach (var decision in decisions) decision.RecordedAt = change.RecordedAt;
+        await database.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Where any edition of the two claims counts or counted.</summary>
+    public static Task<List<string>> ScopesAsync(FactsContext database, DecisionRow decision, CancellationToken cancel)
+    {
+        long[] roots = [decision.A, decision.B];
+        return database.Set<ClaimRow>().Where(c => roots.Contains(c.Id) || c.Root != c.Id && roots.Contains(c.Root)).Select(c => c.Scope).Distinct().ToListAsync(cancel);
+    }
+
+    static async Task<ILookup<ClaimName, ClaimRow>> NamedAsync(FactsContext database, IReadOnlyList<(int? Row, DecisionRequest Request)> sent, CancellationToken cancel)
+    {
+        var names = sent.SelectMany(s => new[] { s.Request.ClaimA(), s.Request.ClaimB() }).OfType<ClaimName>().ToList();
+        var (articles, own) = (names.Select(n => n.Article).Distinct().ToArray(), names.Select(n => n.ExternalId).Distinct().ToArray());
+        var found = names.Count == 0 ? [] : await ClaimView.All(database).Where(c => c.Claim.SupersededIn == null && own.Contains(c.Claim.ExternalId)
+            && (articles.Contains(c.Article.ExternalId!) || c.Article.ExternalId == null && articles.Contains(c.Article.Url!))).ToListAsync(cancel);
+        return found.ToLookup(c => new ClaimName(c.Article.ExternalId ?? c.Article.Url!, c.Claim.ExternalId), c => c.Claim);
+    }
+
+    static async Task<Dictionary<long, ClaimRow>> NumberedAsync(FactsContext database, IReadOnlyList<(int? Row, DecisionRequest Request)> sent, CancellationToken cancel)
+    {
+        var numbers = sent.SelectMany(s => new[] { s.Request.A, s.Request.B }).OfType<long>().Distinct().ToArray();
+        return await database.Set<ClaimRow>().AsNoTracking().Where(c => numbers.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
+    }
+
+    /// <summary>What a decision is about must be such things as it can be about; a fact may be named by any claim about it.</summary>
+    static List<ProblemError> Unfit(DecisionRequest request, ClaimRow ofA, ClaimRow ofB)
+    {
+        var (a, b) = (About(ofA), About(ofB));
+        var linking = Words.Parse<DecisionKind>(request.Decision) is DecisionKind.Link or DecisionKind.Unlink;
+        List<ProblemError> errors = [];
+        if (linking && a != FactKind.Delivery) errors.Add(At("/a", request.A, $"is a {Words.Of(a)}; a is the delivery"));
+        if (linking && b != FactKind.Commitment) errors.Add(At("/b", request.B, $"is a {Words.Of(b)}; b is the commitment"));
+        if (!linking && a != b) errors.Add(At("/b", request.B, $"is a {Words.Of(b)}, a is a {Words.Of(a)}: only facts of one kind can be one"));
+        if (ofA.Root == ofB.Root) errors.Add(At("/b", request.B, "is the same as a"));
+        return errors;
+
+        static ProblemError At(string pointer, long? value, string message) => ProblemError.InBody(Problems.InvalidValue, pointer, message, value.ToString());
+
+        static FactKind About(ClaimRow claim) => Words.Parse<ClaimKind>(claim.Kind)!.Value switch
+        {
+            ClaimKind.Request => FactKind.Request,
+            ClaimKind.Delivery => FactKind.Delivery,
+            ClaimKind.Assessment when claim.Delivery is not null => FactKind.Delivery,
+            ClaimKind.Assessment when claim.Commitment is null => FactKind.Request,
+            ClaimKind.Pledge or ClaimKind.Amendment or ClaimKind.Cancellation or ClaimKind.Assessment => FactKind.Commitment,
+            var other => throw new InvalidOperationException($"A stored kind is none: {other}"),
+        };
+    }
+}
