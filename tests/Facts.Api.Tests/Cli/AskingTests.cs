@@ -47,6 +47,19 @@ public sealed class AskingTests(CommandLine facts)
         Assert.All(ids, id => Assert.Contains($"\n{id},", csv.Output));
     }
 
+    [Theory]
+    [InlineData("parquet", "PAR1")]
+    [InlineData("xlsx", "PK")]
+    public async Task Claims_and_balances_come_as_files_for_other_programs(string format, string begins)
+    {
+        foreach (var what in new[] { "claims", "balances" })
+        {
+            var ended = await facts.RunAsync("export", what, "-o", $"{what}.{format}");
+            Assert.Equal((0, "", ""), (ended.Code, ended.Output, ended.Error));
+            Assert.Equal(begins, System.Text.Encoding.ASCII.GetString(File.ReadAllBytes(facts.PathOf($"{what}.{format}")), 0, begins.Length));
+        }
+    }
+
     [Fact]
     public async Task A_commitment_is_found_by_its_key()
     {

@@ -120,4 +120,55 @@ public sealed class LoadTests(CommandLine facts)
         Assert.StartsWith("empty.ndjson", ended.Error);
         Assert.Contains("empty.ndjson: refused; nothing is written\nafter.ndjson: 1 rows: 1 created", ended.Output);
     }
+
+    static string[] Table(string article, int rows, Func<int, string>? donor = null) =>
+    [
+        "external_id,article_url,article_published_on,kind,donors,recipient,items,quantity,unit",
+        .. Enumerable.Range(1, rows).Select(i => $"{i},https://example.org/{article},2024-05-01,pledge,{donor?.Invoke(i) ?? "LVA"},GEO,hawk,{i},launcher"),
+    ];
+
+    [Fact]
+    public async Task A_large_file_is_queued_and_waited_for_and_its_mistakes_are_named_by_line()
+    {
+        var file = facts.Write("large.csv", Table("cli-large", 2_500, i => i is 17 or 2_300 ? "LVX" : "LVA"));
+
+        var refused = await facts.RunAsync("load", file);
+        var skipped = await facts.RunAsync("load", file, "--on-error", "skip");
+
+        Assert.Equal((1, "large.csv: 2500 rows: 0 created, 0 updated, 0 unchanged, 2 failed; nothing is written\n"), (refused.Code, refused.Output));
+        foreach (var ended in new[] { refused, skipped })
+            Assert.Collection(ended.Error.Split('\n').Where(line => line.StartsWith("large.csv:1", StringComparison.Ordinal) || line.StartsWith("large.csv:2", StringComparison.Ordinal)),
+                line => Assert.StartsWith("large.csv:18 donors ", line), line => Assert.StartsWith("large.csv:2301 donors ", line));
+        Assert.Equal(1, skipped.Code);
+        Assert.StartsWith("large.csv: 2500 rows: 2498 created, 0 updated, 0 unchanged, 2 failed\n", skipped.Output);
+    }
+
+    [Fact]
+    public async Task A_large_load_whose_connection_is_cut_is_the_same_load_when_it_is_tried_again()
+    {
+        var file = facts.Write("queued.csv", Table("cli-queued", 2_500));
+        await using var proxy = new CuttingProxy(facts.Address, cuts: 2, after: 50_000, answers: false);
+
+        var ended = await facts.RunAsync("load", file, "--server", proxy.Address);
+        var resumed = await facts.RunAsync("load", file);
+
+        Assert.Equal(0, ended.Code);
+        Assert.Contains("the connection was lost", ended.Error);
+        Assert.StartsWith("queued.csv: 2500 rows: 2500 created, 0 updated, 0 unchanged, 0 failed\n", ended.Output);
+        Assert.Equal((0, ended.Output), (resumed.Code, resumed.Output));
+        Assert.Contains("was answered before", resumed.Error);
+    }
+
+    [Fact]
+    public async Task What_a_new_edition_of_a_list_drops_is_cancelled()
+    {
+        await facts.RunAsync("load", facts.Write("edition.csv", Table("cli-edition", 2)));
+        facts.Write("edition.csv", Table("cli-edition", 1));
+
+        var ended = await facts.RunAsync("load", "edition.csv", "--missing", "cancel");
+
+        Assert.Equal(0, ended.Code);
+        Assert.StartsWith("edition.csv: 1 rows: 0 created, 0 updated, 1 unchanged, 0 failed", ended.Output);
+        Assert.Contains("cancelled 0 → 2", ended.Output);
+    }
 }
