@@ -57,10 +57,12 @@ public static class Balance
     static BalanceRow Row(BalanceKey key, List<Standing> standings, DateOnly asOf)
     {
         var claims = standings.SelectMany(s => s.Claims).DistinctBy(c => c.Id).ToList();
+        var sums = standings.Select(s => s.Measures).Aggregate(Measures.Zero, (a, b) => a + b);
         return new()
         {
             Key = key,
-            Measures = standings.Select(s => s.Measures).Aggregate(Measures.Zero, (a, b) => a + b).InOrder(),
+            Measures = sums.InOrder(),
+            Sums = sums,
             Claims = claims.Count,
             Articles = claims.Select(c => c.Article.Name).Distinct().Count(),
             Publishers = claims.Select(c => c.Article.PublisherKey).Distinct().Count(),

@@ -35,6 +35,9 @@ public sealed record BalanceRow
     /// <summary>Sums over the row's facts, every measure a number, its ends in order.</summary>
     public required Measures Measures { get; init; }
 
+    /// <summary>The same sums for adding up further: the ends of what running totals leave unexplained as they are.</summary>
+    public required Measures Sums { get; init; }
+
     /// <summary>Distinct claims behind it, as far as stated by the day.</summary>
     public int Claims { get; init; }
 

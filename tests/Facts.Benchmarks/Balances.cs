@@ -20,7 +20,7 @@ internal static class Balances
           sum(quantity_low) filter (where kind = 'delivery'), sum(quantity_high) filter (where kind = 'delivery'),
           sum(quantity_low) filter (where kind = 'request'), count(*), count(distinct article_id), max(stated_to)
         from claims
-        where recipient = $1 and superseded_at is null
+        where recipient = $1 and superseded_in is null
         group by donors, items, unit
         """;
 
@@ -29,7 +29,7 @@ internal static class Balances
         select sum(quantity_low) filter (where kind in ('pledge', 'amendment')), sum(quantity_high) filter (where kind in ('pledge', 'amendment')),
           sum(quantity_low) filter (where kind = 'delivery'), sum(quantity_high) filter (where kind = 'delivery'), max(due_to), count(*)
         from claims
-        where recipient = $1 and commitment = $2 and superseded_at is null
+        where recipient = $1 and commitment = $2 and superseded_in is null
         """;
 
     public static async Task RunAsync(Store store, int claims)

@@ -35,7 +35,8 @@ internal static class World
             await store.PostAsync("/v1/items", JsonContent.Create(new { code = $"{unit}s", name = $"all {unit}s", unit }));
             for (var i = 0; i < 5; i++) await store.PostAsync("/v1/items", JsonContent.Create(new { code = $"{unit}-{i}", name = $"{unit} of type {i}", parent = $"{unit}s", unit }));
         }
-        for (var r = 0; r < Recipients(claims); r++)
+        var recipients = Recipients(claims);
+        for (var r = 0; r < recipients; r++)
             await store.PostAsync("/v1/parties", JsonContent.Create(new { code = Recipient(r), name = $"Recipient number {r}", kind = "organization" }));
     }
 

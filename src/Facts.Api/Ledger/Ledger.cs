@@ -101,7 +101,7 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
     }
 
     /// <summary>
-    /// Computes what is not kept for a day, some neighbourhoods at a time: rows are kept some changes ahead only, and a migration may have emptied them.
+    /// Computes what is not kept for a day, some neighbourhoods at a time: rows are kept a week ahead only, and a migration may have emptied them.
     /// Changes no answer, only what it costs.
     /// </summary>
     /// <param name="day">The day.</param>

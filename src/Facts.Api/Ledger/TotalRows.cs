@@ -14,8 +14,7 @@ internal static class TotalRows
 
     static TotalRow Total(string scope, BalanceRow row)
     {
-        // As they are, not the row's: what a running total leaves unexplained may have its ends exchanged, and sums need them so.
-        var sum = row.Standings.Aggregate(Measures.Zero, (total, standing) => total + standing.Measures);
+        var sum = row.Sums;
         var claims = row.Standings.SelectMany(s => s.Claims).DistinctBy(c => c.Id).ToList();
         return new TotalRow
         {
