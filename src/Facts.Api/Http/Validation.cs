@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -74,11 +73,11 @@ internal static class Validation
     /// <summary><c>aliases[2].name</c> as <c>/aliases/2/name</c>.</summary>
     static string Pointer(string? path) => string.IsNullOrEmpty(path) ? "" : "/" + path.Replace("[", "/").Replace("]", "").Replace('.', '/');
 
-    /// <summary>By rule: validators ask for the same names again with every value.</summary>
-    static readonly ConcurrentDictionary<LambdaExpression, string?> Names = new(ReferenceEqualityComparer.Instance);
+    /// <summary>By rule, for as long as its validator lives: it asks for the same names again with every value.</summary>
+    static readonly ConditionalWeakTable<LambdaExpression, StrongBox<string?>> Names = [];
 
     static string? WireName(Type type, MemberInfo? member, LambdaExpression? expression) =>
-        expression is null ? Name(member, null) : Names.GetOrAdd(expression, e => Name(member, e));
+        expression is null ? Name(member, null) : Names.GetValue(expression, e => new(Name(member, e))).Value;
 
     static string? Name(MemberInfo? member, LambdaExpression? expression)
     {
