@@ -143,9 +143,9 @@ public sealed class KilledTests(Databases databases) : ServerTest
             {
                 while ((await Api.LoadAsync(File, "create_missing=true")).Status == 503) await Task.Delay(200, Cancel);
             }
-            catch (HttpRequestException)
+            catch (Exception dead) when (dead is HttpRequestException or OperationCanceledException && !Cancel.IsCancellationRequested)
             {
-                // The service is dead.
+                // The service is dead, and this end of the connection may be gone with it.
             }
         }
 
