@@ -63,7 +63,7 @@ public static class Balance
             Key = key,
             Measures = sums.InOrder(),
             Sums = sums,
-            Claims = claims.Count,
+            Evidence = claims,
             Articles = claims.Select(c => c.Article.Name).Distinct().Count(),
             Publishers = claims.Select(c => c.Article.PublisherKey).Distinct().Count(),
             // Where a date is not over, its first day is the last that is sure to be right; the day asked for would change it every day.

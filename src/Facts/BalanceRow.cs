@@ -38,8 +38,10 @@ public sealed record BalanceRow
     /// <summary>The same sums for adding up further: the ends of what running totals leave unexplained as they are.</summary>
     public required Measures Sums { get; init; }
 
-    /// <summary>Distinct claims behind it, as far as stated by the day.</summary>
-    public int Claims { get; init; }
+    /// <summary>The claims behind it, each once, as far as stated by the day.</summary>
+    public required IReadOnlyList<Claim> Evidence { get; init; }
+
+    public int Claims => Evidence.Count;
 
     public int Articles { get; init; }
 

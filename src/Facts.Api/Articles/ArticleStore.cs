@@ -66,9 +66,7 @@ internal static class ArticleStore
     public static async Task AddAsync(FactsContext database, IReadOnlyCollection<ArticleRow> articles, DateTimeOffset now, CancellationToken cancel)
     {
         if (articles.Count == 0) return;
-        var ids = await database.Database
-            .SqlQuery<long>($"select nextval('articles_id_seq') as \"Value\" from generate_series(1, {articles.Count})").ToListAsync(cancel);
-        foreach (var (article, id) in articles.Zip(ids)) (article.Id, article.RecordedAt) = (id, now);
+        foreach (var (article, id) in articles.Zip(await database.ReserveAsync("articles_id_seq", articles.Count, cancel))) (article.Id, article.RecordedAt) = (id, now);
         await database.CopyInAsync(articles, cancel);
     }
 }

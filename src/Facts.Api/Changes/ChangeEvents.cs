@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Ledger;
@@ -63,14 +62,7 @@ internal sealed class ChangeEvents(IServiceScopeFactory scopes, TimeProvider clo
         var changes = await database.Set<ChangeRow>().AsNoTracking().Where(c => c.Sequence > since).OrderBy(c => c.Sequence).Take(AtOnce).ToListAsync(cancel);
         var columns = ChangeResponse.Fields.Fields.ToList();
         foreach (var embed in ChangeResponse.Fields.Embeds) columns.Add(embed.Column(await ChangeResponse.EmbeddedAsync(database, embed.Name, changes, cancel)));
-        return changes.ConvertAll(c => (c.Sequence, Text(columns, c)));
-    }
-
-    static string Text(IReadOnlyList<ListField<ChangeRow>> columns, ChangeRow change)
-    {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = Json.Options.Encoder })) Rows.WriteJson(json, columns, change);
-        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        return changes.ConvertAll(c => (c.Sequence, Encoding.UTF8.GetString(ListAnswer.Bytes(columns, c))));
     }
 
     async Task<T> InScopeAsync<T>(Func<FactsContext, Task<T>> read)

@@ -107,7 +107,7 @@ internal sealed partial class ClaimLoad(
         var added = load.Sort(stored, options.Mode);
         if (IsDoomed(load)) return;
         var superseded = new List<(long Old, long New)>();
-        var moved = new List<(long Root, string Before, string After)>();
+        var moved = new List<(string Scope, string Key)>();
         foreach (var ((claim, article, before), id) in added.Zip(await ClaimStore.ReserveAsync(database, added.Count, cancel)))
         {
             (claim.Id, claim.Root, claim.RecordedIn, claim.ArticleId) = (id, before?.Root ?? id, change.Id, article.Id);
@@ -117,14 +117,14 @@ internal sealed partial class ClaimLoad(
             if (before is null) continue;
             Touch(before);
             superseded.Add((before.Id, id));
-            if (before.Scope != claim.Scope) moved.Add((claim.Root, before.Scope, claim.Scope));
+            if (before.Scope != claim.Scope) moved.AddRange([(before.Scope, $"k:root:{claim.Root}"), (claim.Scope, $"k:root:{claim.Root}")]);
         }
         await SupersedeAsync(superseded, cancel);
         // How the database checks that an article is there was decided when there were few of them: it would go through all, for every row.
         if (!isWhole) await database.Database.ExecuteSqlAsync($"discard plans", cancel);
         await database.CopyInAsync([.. added.Select(a => a.Claim)], cancel);
         // What an editor decided of the first edition goes for this one too, wherever it counts now.
-        foreach (var (root, before, after) in moved) await Neighbourhoods.TieAsync(database, [before, after], $"k:root:{root}", cancel);
+        await Neighbourhoods.TieAsync(database, moved, cancel);
     }
 
     void Touch(ClaimRow claim)

@@ -1,6 +1,5 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -20,7 +19,7 @@ internal static class ClaimStore
 {
     /// <summary>Numbers for new claims, in order.</summary>
     public static Task<List<long>> ReserveAsync(FactsContext database, int count, CancellationToken cancel) =>
-        database.Database.SqlQuery<long>($"select nextval('claims_id_seq') as \"Value\" from generate_series(1, {count})").ToListAsync(cancel);
+        database.ReserveAsync("claims_id_seq", count, cancel);
 
     /// <summary>The claims that count in those neighbourhoods.</summary>
     /// <param name="database">Where they are.</param>
@@ -28,9 +27,11 @@ internal static class ClaimStore
     /// <param name="evidence">Which claims.</param>
     /// <param name="policy">How vague words are read.</param>
     /// <param name="cancel">Ends the query in the database too.</param>
-    /// <param name="among">Is given the neighbourhood of each.</param>
-    public static async Task<List<Claim>> ReadAsync(
-        FactsContext database, string[] scopes, Evidence evidence, VaguePolicy policy, CancellationToken cancel, List<string>? among = null)
+    public static async Task<List<Claim>> ReadAsync(FactsContext database, string[] scopes, Evidence evidence, VaguePolicy policy, CancellationToken cancel) =>
+        (await RowsAsync(database, scopes, evidence, policy, cancel)).ConvertAll(row => row.Claim);
+
+    static async Task<List<(string Scope, Claim Claim)>> RowsAsync(
+        FactsContext database, string[] scopes, Evidence evidence, VaguePolicy policy, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(Sql.Text("Ledger", "claims"), cancel,
             new NpgsqlParameter("scopes", scopes),
@@ -39,12 +40,8 @@ internal static class ClaimStore
             new NpgsqlParameter("publishers", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)evidence.Publishers ?? DBNull.Value });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var articles = new Dictionary<long, Article>();
-        var claims = new List<Claim>();
-        while (await reader.ReadAsync(cancel))
-        {
-            claims.Add(Claim(reader, articles, policy));
-            among?.Add(reader.GetString(reader.GetOrdinal("scope")));
-        }
+        var claims = new List<(string, Claim)>();
+        while (await reader.ReadAsync(cancel)) claims.Add((reader.GetString(reader.GetOrdinal("scope")), Claim(reader, articles, policy)));
         return claims;
     }
 
@@ -52,10 +49,8 @@ internal static class ClaimStore
     public static async Task<List<Claim>[]> ReadAsync(FactsContext database, IReadOnlyList<string[]> groups, CancellationToken cancel)
     {
         var group = groups.SelectMany((scopes, i) => scopes.Select(s => (s, i))).ToDictionary(x => x.s, x => x.i, StringComparer.Ordinal);
-        var among = new List<string>();
         var claims = groups.Select(_ => new List<Claim>()).ToArray();
-        foreach (var (claim, scope) in (await ReadAsync(database, [.. group.Keys], new Evidence(), VaguePolicy.Acled, cancel, among)).Zip(among))
-            claims[group[scope]].Add(claim);
+        foreach (var (scope, claim) in await RowsAsync(database, [.. group.Keys], new Evidence(), VaguePolicy.Acled, cancel)) claims[group[scope]].Add(claim);
         return claims;
     }
 

@@ -21,7 +21,7 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
     readonly KeptWriter _kept = new(database, clock);
 
     public async Task<Change> BeginAsync(ChangeKind kind, CancellationToken cancel) =>
-        new(await database.Database.SqlQuery<long>($"select nextval('changes_id_seq') as \"Value\"").SingleAsync(cancel), kind);
+        new((await database.ReserveAsync("changes_id_seq", 1, cancel))[0], kind);
 
     /// <summary>Waits for the turn in all that a write touches: see <see cref="Neighbourhoods.LockAsync"/>.</summary>
     public Task<HashSet<string>> LockAsync(Touched touched, CancellationToken cancel) => Neighbourhoods.LockAsync(database, touched, cancel);

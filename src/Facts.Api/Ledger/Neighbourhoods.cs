@@ -126,9 +126,18 @@ internal static class Neighbourhoods
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>Ties neighbourhoods by an editor's word.</summary>
-    public static Task TieAsync(FactsContext database, IEnumerable<string> scopes, string key, CancellationToken cancel) =>
-        database.Database.ExecuteSqlAsync($"insert into ties (scope, key) select distinct scope, {key} from unnest({scopes.ToArray()}) as scope on conflict do nothing", cancel);
+    /// <summary>Ties neighbourhoods by other keys than those that claims name: those of the same key are tied.</summary>
+    public static async Task TieAsync(FactsContext database, IReadOnlyCollection<(string Scope, string Key)> ties, CancellationToken cancel)
+    {
+        if (ties.Count == 0) return;
+        await database.Database.ExecuteSqlAsync(
+            $"""
+            insert into ties (scope, key)
+            select distinct scope, key
+            from unnest({ties.Select(t => t.Scope).ToArray()}, {ties.Select(t => t.Key).ToArray()}) as tie (scope, key)
+            on conflict do nothing
+            """, cancel);
+    }
 
     static async Task<List<(string Key, string Scope)>> NamingAsync(FactsContext database, KeySet keys, CancellationToken cancel)
     {

@@ -15,7 +15,7 @@ internal static class TotalRows
     static TotalRow Total(string scope, BalanceRow row)
     {
         var sum = row.Sums;
-        var claims = row.Standings.SelectMany(s => s.Claims).DistinctBy(c => c.Id).ToList();
+        var claims = row.Evidence;
         return new TotalRow
         {
             Scope = scope,

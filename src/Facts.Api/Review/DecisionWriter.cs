@@ -39,27 +39,27 @@ internal static class DecisionWriter
     /// <summary>Records them in their order, as one change.</summary>
     public static async Task RecordAsync(FactsContext database, Ledger.Ledger ledger, Change change, IReadOnlyList<DecisionRow> decisions, CancellationToken cancel)
     {
-        var scopes = new List<(DecisionRow Decision, List<string> Scopes)>();
-        foreach (var decision in decisions) scopes.Add((decision, await ScopesAsync(database, decision, cancel)));
-        var held = await ledger.LockAsync([.. scopes.SelectMany(s => s.Scopes).Distinct()], cancel);
-        foreach (var (decision, tied) in scopes)
+        var scopes = await ScopesAsync(database, decisions, cancel);
+        var held = await ledger.LockAsync([.. scopes.SelectMany(s => s).Distinct()], cancel);
+        foreach (var (decision, id) in decisions.Zip(await database.ReserveAsync("decisions_id_seq", decisions.Count, cancel)))
         {
-            database.Add(decision);
-            await database.SaveChangesAsync(cancel);
-            await Neighbourhoods.TieAsync(database, tied, $"k:decision:{decision.Id}", cancel);
-            change.Touched("decisions", decision.Id, "created");
+            decision.Id = id;
+            change.Touched("decisions", id, "created");
         }
+        await database.CopyInAsync(decisions, cancel);
+        await Neighbourhoods.TieAsync(database, [.. decisions.SelectMany(d => scopes[d.A].Concat(scopes[d.B]), (d, scope) => (scope, $"k:decision:{d.Id}"))], cancel);
         await ledger.RefreshAsync(change, held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
         await ledger.EndAsync(change, cancel);
-        foreach (var decision in decisions) decision.RecordedAt = change.RecordedAt;
-        await database.SaveChangesAsync(cancel);
+        var ids = decisions.Select(d => d.Id).ToArray();
+        await database.Set<DecisionRow>().Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(d => d.SetProperty(x => x.RecordedAt, change.RecordedAt), cancel);
     }
 
-    /// <summary>Where any edition of the two claims counts or counted.</summary>
-    public static Task<List<string>> ScopesAsync(FactsContext database, DecisionRow decision, CancellationToken cancel)
+    /// <summary>Where any edition of the claims that decisions are about counts or counted: by first edition.</summary>
+    public static async Task<ILookup<long, string>> ScopesAsync(FactsContext database, IEnumerable<DecisionRow> decisions, CancellationToken cancel)
     {
-        long[] roots = [decision.A, decision.B];
-        return database.Set<ClaimRow>().Where(c => roots.Contains(c.Id) || c.Root != c.Id && roots.Contains(c.Root)).Select(c => c.Scope).Distinct().ToListAsync(cancel);
+        var roots = decisions.SelectMany(d => new[] { d.A, d.B }).Distinct().ToArray();
+        return (await database.Set<ClaimRow>().Where(c => roots.Contains(c.Id) || c.Root != c.Id && roots.Contains(c.Root))
+            .Select(c => new { c.Root, c.Scope }).Distinct().ToListAsync(cancel)).ToLookup(c => c.Root, c => c.Scope);
     }
 
     static async Task<ILookup<ClaimName, ClaimRow>> NamedAsync(FactsContext database, IReadOnlyList<(int? Row, DecisionRequest Request)> sent, CancellationToken cancel)

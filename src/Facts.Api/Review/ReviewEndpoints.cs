@@ -130,7 +130,7 @@ internal static class ReviewEndpoints
         if (decision.UndoneAt is null)
         {
             decision.UndoneAt = DateTimeOffset.MaxValue;
-            var held = await ledger.LockAsync(await DecisionWriter.ScopesAsync(database, decision, cancel), cancel);
+            var held = await ledger.LockAsync([.. (await DecisionWriter.ScopesAsync(database, [decision], cancel)).SelectMany(s => s).Distinct()], cancel);
             await database.SaveChangesAsync(cancel);
             await ledger.RefreshAsync(change, held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
             change.Touched("decisions", decision.Id, "changed");
