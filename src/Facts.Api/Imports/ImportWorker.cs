@@ -14,6 +14,9 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
     /// <summary>How often a load is begun: one that takes the service down with it does not do so for ever.</summary>
     const int MostAttempts = 5;
 
+    /// <summary>How often what nobody will come back for is deleted.</summary>
+    static readonly TimeSpan Sweeping = TimeSpan.FromMinutes(20);
+
     /// <summary>How long errors are kept.</summary>
     const int DaysKept = 90;
 
@@ -23,13 +26,16 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         await Task.Yield();
-        var swept = false;
+        var sweep = DateTimeOffset.MinValue;
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                if (!swept) await SweepAsync(stop);
-                swept = true;
+                if (clock.GetUtcNow() >= sweep)
+                {
+                    await SweepAsync(stop);
+                    sweep = clock.GetUtcNow() + Sweeping;
+                }
                 while (await NextAsync(stop)) ;
             }
             catch (Exception e) when (!stop.IsCancellationRequested)

@@ -7,8 +7,8 @@ internal sealed class Spool(string directory, Action prepare)
 {
     const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    // Long enough for the slowest upload that the limits allow.
-    static readonly TimeSpan Abandoned = TimeSpan.FromHours(6);
+    // Since it was last written to: the slowest upload that the limits allow writes every few minutes.
+    static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
     /// <summary>Which spool it is, so that services with one store and several data directories leave each other's files alone.</summary>
     public string Id => field ??= ReadId();

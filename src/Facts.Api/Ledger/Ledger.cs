@@ -13,7 +13,7 @@ namespace Facts.Api.Ledger;
 internal sealed class Ledger(FactsContext database, TimeProvider clock, Author author)
 {
     /// <summary>Claims that are computed at a time: what bounds the memory of a large load.</summary>
-    const int ParcelSize = 10_000;
+    const int ParcelSize = 5_000;
 
     /// <summary>Neighbourhoods that are computed ahead in one transaction: few, since their writers wait for it.</summary>
     const int KeptAtOnce = 200;

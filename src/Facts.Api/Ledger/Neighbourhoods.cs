@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Facts.Api.Database;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -85,11 +88,14 @@ internal static class Neighbourhoods
     static async Task LockKeysAsync(FactsContext database, KeySet keys, CancellationToken cancel)
     {
         if (keys.IsEmpty) return;
+        var locks = keys.Names.Select(LockOf).Distinct().Order().ToArray();
         await using var command = await database.CommandAsync(
-            $"select pg_advisory_xact_lock({KeySpace}, lock) from (select distinct hashtext(k) & {KeyLocks - 1} as lock from unnest(@keys) as k order by 1) as locks", cancel,
-            new NpgsqlParameter("keys", keys.Names.ToArray()));
+            $"select pg_advisory_xact_lock({KeySpace}, lock) from unnest(@locks) as lock", cancel, new NpgsqlParameter("locks", locks));
         await command.ExecuteNonQueryAsync(cancel);
     }
+
+    // The same for every process, and for a million keys computed here rather than sent.
+    static int LockOf(string key) => BinaryPrimitives.ReadUInt16LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key))) % KeyLocks;
 
     static async Task LockScopesAsync(FactsContext database, IReadOnlyCollection<string> names, IEnumerable<Scope> known, CancellationToken cancel)
     {
