@@ -72,12 +72,14 @@ sealed class Cluster(EmbeddedServerOptions options, ServerDirectory place, Serve
         Set("unix_socket_directories", options.Loopback ? "" : place.Socket);
         Set("unix_socket_permissions", "0700");
         Set("max_connections", $"{options.MaxConnections}");
+        // Compiling a query takes longer than the queries here, and is done for each anew.
+        Set("jit", "off");
         Set("timezone", "UTC");
         Set("log_timezone", "UTC");
         Set("lc_messages", "C");
         if (!options.Durable)
         {
-            foreach (var off in new[] { "fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit" })
+            foreach (var off in new[] { "fsync", "synchronous_commit", "full_page_writes", "autovacuum" })
                 Set(off, "off");
             Set("wal_level", "minimal");
             Set("max_wal_senders", "0");

@@ -19,7 +19,9 @@ internal static class Snapshot
         var transaction = await database.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         database.Database.SetCommandTimeout(limit is { } most ? most + Grace : TimeSpan.Zero);
         var milliseconds = ((long)(limit?.TotalMilliseconds ?? 0)).ToString(CultureInfo.InvariantCulture);
-        await database.Database.ExecuteSqlAsync($"select set_config('transaction_read_only', 'on', true), set_config('statement_timeout', {milliseconds}, true)", cancel);
+        // Without jit: compiling a query takes longer than the queries here.
+        await database.Database.ExecuteSqlAsync(
+            $"select set_config('transaction_read_only', 'on', true), set_config('statement_timeout', {milliseconds}, true), set_config('jit', 'off', true)", cancel);
         return transaction;
     }
 
