@@ -32,7 +32,7 @@ internal static class XlsxRows
         });
         try
         {
-            var configuration = new OpenXmlConfiguration { FastMode = false, AutoFilter = false, TableStyles = TableStyles.None, DynamicColumns = Formatted(columns) };
+            var configuration = new OpenXmlConfiguration { FastMode = false, AutoFilter = false, TableStyles = TableStyles.Default, DynamicColumns = Formatted(columns) };
             await Task.Run(() => file.SaveAs(more ? Rows(columns, cells, cancellationToken) : Empty(columns), true, sheet, ExcelType.XLSX, configuration), cancellationToken);
             file.Position = 0;
             return file;

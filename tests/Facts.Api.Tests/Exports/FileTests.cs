@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
 using DuckDB.NET.Data;
 using Facts.Api.Tests.Support;
 using MiniExcelLibs;
@@ -68,6 +70,17 @@ public sealed class FileTests(SampledService service) : IClassFixture<SampledSer
         Assert.IsType<DateTime>(row[3]);
         Assert.IsType<DateTime>(row[4]);
         Assert.IsType<string>(row[5]);
+    }
+
+    /// <summary>openpyxl, and pandas with it, refuse a workbook with a fill that says nothing.</summary>
+    [Fact]
+    public async Task Every_fill_of_a_workbook_says_what_it_is()
+    {
+        using var file = new ZipArchive(new MemoryStream(await BytesAsync("/v1/balances?group_by=donor", "xlsx")));
+        await using var styles = await file.GetEntry("xl/styles.xml")!.OpenAsync(Cancel);
+        var fills = (await XDocument.LoadAsync(styles, LoadOptions.None, Cancel)).Descendants().Where(e => e.Name.LocalName == "fill").ToList();
+        Assert.NotEmpty(fills);
+        Assert.All(fills, fill => Assert.NotEmpty(fill.Elements()));
     }
 
     [Theory]
