@@ -1,7 +1,8 @@
 namespace Facts;
 
 /// <summary>Gives deliveries to commitments, lows and highs side by side (DESIGN.md §7).</summary>
-internal sealed class Allocation(IReadOnlyDictionary<Commitment, CommitmentState> states, IReadOnlyList<DeliveryState> deliveries, ItemTree items, View view)
+internal sealed class Allocation(
+    IReadOnlyDictionary<Commitment, CommitmentState> states, IReadOnlyList<DeliveryState> deliveries, RunningTotals totals, ItemTree items, View view)
 {
     readonly List<RawLink> _links = [];
 
@@ -18,18 +19,23 @@ internal sealed class Allocation(IReadOnlyDictionary<Commitment, CommitmentState
 
     public Situation Run()
     {
-        var counted = deliveries.Where(d => d.Counts)
-            .OrderBy(d => d.When.End).ThenBy(d => d.When.Begin).ThenBy(d => d.Delivery.Items).ThenBy(d => d.Delivery.First, ClaimOrder.ByName).ToList();
-        Explicit(counted);
-        Automatic(counted.FindAll(d => !d.Delivery.IsExplicit && d.Value is not null));
-        return new([.. states.Values], deliveries, _links);
+        var ofCommitments = totals.OfCommitments();
+        Explicit([.. InOrder(deliveries.Concat(ofCommitments).Where(d => d.Delivery.IsExplicit))]);
+        var ofItems = totals.OfItems();
+        Automatic([.. InOrder(deliveries.Where(d => !d.Delivery.IsExplicit).Concat(ofItems)).Where(d => d.Value is not null)]);
+        return new([.. states.Values], [.. deliveries, .. ofCommitments, .. ofItems], _links);
     }
+
+    static IEnumerable<DeliveryState> InOrder(IEnumerable<DeliveryState> deliveries) => deliveries.Where(d => d.Counts)
+        .OrderBy(d => d.When.End).ThenBy(d => d.When.Begin).ThenBy(d => d.Delivery.Items).ThenBy(d => d.Delivery.First, ClaimOrder.ByName);
 
     void Explicit(List<DeliveryState> counted)
     {
         var beyond = new List<(Load Load, List<CommitmentState> Targets)>();
-        foreach (var delivery in counted.Where(d => d.Delivery.IsExplicit))
+        // What came on the day of a total is in it, so it comes first.
+        foreach (var delivery in counted.OrderBy(d => d.When.End).ThenBy(d => d.When.Begin).ThenBy(d => d is { Unexplained: true, Unquantified: false }))
         {
+            if (delivery.Unexplained) totals.Explain(delivery);
             var targets = delivery.Delivery.Targets.Where(t => t.Unit == delivery.Delivery.Unit && states.ContainsKey(t)).Select(t => states[t]).ToList();
             if (targets.Count == 0)
             {

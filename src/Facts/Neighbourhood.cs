@@ -26,8 +26,7 @@ internal sealed class Neighbourhood(IReadOnlyList<Commitment> commitments, IRead
         var events = deliveries.Select(d => DeliveryState.At(d, view)).OfType<DeliveryState>().ToList();
         var increments = events.FindAll(d => !d.Delivery.IsRunningTotal);
         var totals = events.FindAll(d => d.Delivery.IsRunningTotal && d.Counts);
-        var rest = RunningTotals.Unexplained(increments.FindAll(d => d.Counts), totals, increments.FindAll(d => d.Rejections.Count > 0), items, view.AsOf);
-        return new Allocation(states, [.. increments, .. rest], items, view).Run();
+        return new Allocation(states, increments, new(increments.FindAll(d => d.Counts), totals, increments.FindAll(d => d.Rejections.Count > 0), items, view.AsOf), items, view).Run();
     }
 
     // What is kept of each when cancellations without a number take effect at the end of a day: what was delivered to it, and what is in its parts.

@@ -66,6 +66,45 @@ public sealed class CumulativeTests
         Assert.Equal("orig 20 P 20 D 13 C 13 O 7", w.Sum("2024-03-01"));
     }
 
+    [Theory]
+    [InlineData("2024-01-10")]
+    [InlineData("2024-02-01")]
+    [InlineData("2024-02")]
+    [InlineData("2024-03-10")]
+    public void A_delivery_without_a_number_is_no_more_than_what_a_total_for_its_commitment_leaves(string on)
+    {
+        var w = new World();
+        w.Pledge("2023-01-01", "10", key: "c");
+        w.Arrives(on, null, key: "c");
+        w.SoFar("2024-02-01", "6", key: "c");
+        Assert.Equal("orig 10 P 10 D 6..10 C 6..10 O 0..4 unquantified 1", w.Sum("2024-04-01"));
+    }
+
+    [Fact]
+    public void Deliveries_without_a_number_between_totals_of_a_commitment_leave_the_largest_certain()
+    {
+        var w = new World();
+        w.Pledge("2023-01-01", "10", key: "c");
+        w.SoFar("2024-01-01", "3", key: "c");
+        w.Arrives("2024-02-01", null, key: "c");
+        w.SoFar("2024-03-01", "6", key: "c");
+        w.Arrives("2024-04-01", null, key: "c", items: "iris-t-slm");
+        w.SoFar("2024-05-01", "8", key: "c");
+        Assert.Equal("orig 10 P 10 D 8..10 C 8..10 O 0..2 unquantified 2", w.Sum("2024-06-01"));
+        w.SoFar("2024-07-01", "12", key: "c");
+        Assert.Equal("orig 10 P 10 D 12 C 10 S 2 unquantified 2", w.Sum("2024-08-01"));
+    }
+
+    [Fact]
+    public void A_delivery_without_a_number_is_in_a_total_of_its_items_too()
+    {
+        var w = new World();
+        w.Pledge("2023-01-01", "10", key: "c");
+        w.Arrives("2024-01-10", null, key: "c");
+        w.SoFar("2024-02-01", "6");
+        Assert.Equal("orig 10 P 10 D 6..10 C 6..10 O 0..4 unquantified 1", w.Sum("2024-04-01"));
+    }
+
     [Fact]
     public void A_total_for_a_commitment_does_not_add_up_unlike_units()
     {
