@@ -24,7 +24,7 @@ public sealed class Starting(Databases databases) : ServerTest
 
         var clock = Stopwatch.StartNew();
         await RunAsync("kill", "-" + signal, $"{service.Process.Id}");
-        await service.Process.WaitForExitAsync(Cancel);
+        await service.Process.WaitForExitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
 
         Assert.InRange(clock.ElapsedMilliseconds, 0, 2000);
         Assert.Equal(0, service.Process.ExitCode);
