@@ -73,6 +73,12 @@ public sealed record FuzzyDate
     {
         span = default;
         if (text.Length == 0) return "no date";
+        // Most dates are a plain day: read at once, as the forms below would read it.
+        if (PlainDay(text) is { } day)
+        {
+            span = new Span(day, day, day, day);
+            return null;
+        }
         var parts = text.Split('/');
         if (parts.Length == 1) return text == ".." ? "an open end stands only in an interval" : ReadOne(text, out span);
         if (parts.Length > 2) return "an interval has one /";
@@ -84,6 +90,13 @@ public sealed record FuzzyDate
         span = new Span(start.From, end.To, start.FuzzyFrom, end.FuzzyTo);
         return null;
     }
+
+    static DateOnly? PlainDay(ReadOnlySpan<char> text) =>
+        text is [_, _, _, _, '-', _, _, '-', _, _] && Number(text[..4]) is >= FirstYear and <= LastYear and var year
+        && Number(text[5..7]) is >= 1 and <= 12 and var month && Number(text[8..]) is >= 1 and var day && day <= DateTime.DaysInMonth(year, month)
+            ? new DateOnly(year, month, day) : null;
+
+    static int? Number(ReadOnlySpan<char> digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     static string? ReadEnd(string text, out Span span)
     {

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace Facts.Api.Http;
@@ -14,12 +17,15 @@ internal static class JsonBinder
     // Longer than any list a record holds; the body's limit bounds the rest.
     const int MostErrors = 100;
 
+    /// <summary>No member's name is longer.</summary>
+    const int LongestName = 64;
+
     /// <param name="element">The object.</param>
     /// <param name="pointer">JSON pointer of the object: empty for a whole body, <c>/3</c> for the fourth of an array.</param>
     public static Bound<T> Bind<T>(JsonElement element, string pointer = "") where T : class, new()
     {
         var errors = new List<ProblemError>();
-        var given = new HashSet<string>(StringComparer.Ordinal);
+        var given = new HashSet<string>(element.ValueKind == JsonValueKind.Object ? element.GetPropertyCount() : 0, StringComparer.Ordinal);
         var value = (T)Record(typeof(T), element, pointer, errors, given);
         return new(value, errors, given);
     }
@@ -39,16 +45,26 @@ internal static class JsonBinder
         foreach (var property in element.EnumerateObject())
         {
             if (errors.Count >= MostErrors) break;
-            if (NameOf(property) is not { } name)
-                errors.Add(ProblemError.InBody(Problems.InvalidText, pointer, "the name of a member holds half a surrogate pair"));
-            else if (!members.TryGetValue(name, out var member))
-                errors.Add(Unknown(name, pointer, members.Keys));
-            else if (!given.Add(name))
-                errors.Add(ProblemError.InBody(Problems.DuplicateMember, $"{pointer}/{name}", $"'{name}' stands twice"));
-            else if (Value(member, property.Value, pointer.Length == 0 ? member.Pointer : $"{pointer}/{name}", errors) is { } value)
+            if (Member(members, property) is not { } member)
+                errors.Add(NameOf(property) is { } name ? Unknown(name, pointer, members.Keys)
+                    : ProblemError.InBody(Problems.InvalidText, pointer, "the name of a member holds half a surrogate pair"));
+            else if (!given.Add(member.Name))
+                errors.Add(ProblemError.InBody(Problems.DuplicateMember, $"{pointer}/{member.Name}", $"'{member.Name}' stands twice"));
+            else if (Value(member, property.Value, pointer.Length == 0 ? member.Pointer : $"{pointer}/{member.Name}", errors) is { } value)
                 member.Set(record, value);
         }
         return record;
+    }
+
+    /// <summary>The member of that name; found without making a text of the name, as a load has twenty of them in every row.</summary>
+    static WireMember? Member(Dictionary<string, WireMember> members, JsonProperty property)
+    {
+        Span<char> name = stackalloc char[LongestName];
+        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+        if (raw.Length <= LongestName && Ascii.ToUtf16(raw, name, out var length) == OperationStatus.Done
+            && members.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[..length], out var member)) return member;
+        // Written with escapes it is none of those letters.
+        return NameOf(property) is { } text ? members.GetValueOrDefault(text) : null;
     }
 
     static object? Value(WireMember member, JsonElement element, string pointer, List<ProblemError> errors)

@@ -42,11 +42,11 @@ internal sealed record WireMember(string Name, PropertyInfo Property, MemberKind
 /// </summary>
 internal static class WireMembers
 {
-    static readonly System.Collections.Concurrent.ConcurrentDictionary<Type, IReadOnlyDictionary<string, WireMember>> Known = new();
+    static readonly System.Collections.Concurrent.ConcurrentDictionary<Type, Dictionary<string, WireMember>> Known = new();
 
-    public static IReadOnlyDictionary<string, WireMember> Of(Type type) => Known.GetOrAdd(type, Find);
+    public static Dictionary<string, WireMember> Of(Type type) => Known.GetOrAdd(type, Find);
 
-    static IReadOnlyDictionary<string, WireMember> Find(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+    static Dictionary<string, WireMember> Find(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(p => p.CanWrite && p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
         .Select(Member).ToDictionary(m => m.Name, StringComparer.Ordinal);
 

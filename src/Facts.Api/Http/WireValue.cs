@@ -41,6 +41,8 @@ internal static partial class WireValue
     /// <summary>A JSON number as a decimal, or null where a decimal cannot hold it exactly (1e400, thirty digits) or it is minus zero.</summary>
     public static decimal? ExactNumber(string text)
     {
+        // Most are a few digits, which cannot be wrong.
+        if (text.Length is > 0 and < 10 && text[0] != '0' && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0) return int.Parse(text, Invariant);
         var match = NumberForm().Match(text);
         if (!match.Success || match.Groups["exp"].Value is var exp && exp.Length > 6) return null;
         var digits = (match.Groups["whole"].Value + match.Groups["part"].Value).TrimStart('0');

@@ -10,7 +10,7 @@ namespace Facts.Api.Imports;
 internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Author author, TimeProvider clock)
 {
     /// <summary>Rows that are checked and stored at a time: some megabytes of them.</summary>
-    const int Chunk = 2_000;
+    const int Chunk = 1_000;
 
     /// <summary>A load of a few rows, at once.</summary>
     /// <returns>Its row, with its number.</returns>
