@@ -1,9 +1,24 @@
 namespace Facts;
 
 /// <summary>The review queue: facts that might be one (DESIGN.md §6, rule 2).</summary>
-internal static class Candidates
+public static class Candidates
 {
-    public static List<Candidate> Of(IReadOnlyList<Fact> facts, IEnumerable<Doubt> doubts, ItemTree items, IEnumerable<Decision> decisions)
+    /// <summary>
+    /// A fact stands beside so many later ones that it nearly is. Of ten thousand alike every two would be a pair, and nobody settles millions; when some are
+    /// settled, the next come.
+    /// </summary>
+    public const int MostNearMisses = 20;
+
+    /// <summary>What a fact is compared by.</summary>
+    sealed class Told(Fact fact, Period when, Interval? size)
+    {
+        public Fact Fact => fact;
+        public Period When => when;
+        public Interval? Size => size;
+        public int Later { get; set; }
+    }
+
+    internal static List<Candidate> Of(IReadOnlyList<Fact> facts, IEnumerable<Doubt> doubts, ItemTree items, IEnumerable<Decision> decisions)
     {
         var holders = facts.SelectMany(f => f.Reports, (f, c) => (c.Root, f)).ToLookup(x => x.Root, x => x.f);
         var apart = decisions.OfType<Decision.Split>().SelectMany(s => holders[s.Root].SelectMany(a => holders[s.Other].Select(b => Pair(a, b)))).ToHashSet();
@@ -17,31 +32,39 @@ internal static class Candidates
             NearMisses(alike);
         return found;
 
-        void Add(CandidateReason reason, Fact a, Fact b)
+        // Whether the two are a pair, by this reason or one before.
+        bool Add(CandidateReason reason, Fact a, Fact b)
         {
             // Repeating a total never adds, so running totals need no review.
-            if (a == b || a is Delivery { IsRunningTotal: true } || b is Delivery { IsRunningTotal: true }) return;
+            if (a == b || a is Delivery { IsRunningTotal: true } || b is Delivery { IsRunningTotal: true }) return false;
             var pair = Pair(a, b);
-            if (!apart.Contains(pair) && seen.Add(pair)) found.Add(new(reason, pair.A, pair.B, null));
+            if (apart.Contains(pair)) return false;
+            if (seen.Add(pair)) found.Add(new(reason, pair.A, pair.B, null));
+            return true;
         }
 
         void NearMisses(IEnumerable<Fact> alike)
         {
             var sorted = alike.Where(f => f is not Delivery { IsRunningTotal: true })
-                .Select(f => (Fact: f, When: f.Reports.Select(Group.When).Aggregate(Period.Earliest),
-                    Size: Verdict.OfValue(Said(f), c => c.Quantity, ClaimOrder.BySize).Value))
+                .Select(f => new Told(f, f.Reports.Select(Group.When).Aggregate(Period.Earliest), Verdict.OfValue(Said(f), c => c.Quantity, ClaimOrder.BySize).Value))
                 .OrderBy(x => x.When).ThenBy(x => x.Fact.First, ClaimOrder.ByName).ToList();
-            var active = new List<(Fact Fact, Period When, Interval? Size)>();
+            var (open, full) = (new List<Told>(), new List<Told>());
             foreach (var b in sorted)
             {
-                active.RemoveAll(a => a.When.Apart(b.When) > Clusters.LongestSpan);
-                foreach (var a in active)
-                    if (Near(a, b)) Add(CandidateReason.NearMiss, a.Fact, b.Fact);
-                active.Add(b);
+                open.RemoveAll(a => a.When.Apart(b.When) > Clusters.LongestSpan);
+                full.RemoveAll(a => a.When.Apart(b.When) > Clusters.LongestSpan);
+                var paired = false;
+                foreach (var a in open)
+                    if (Near(a, b) && Add(CandidateReason.NearMiss, a.Fact, b.Fact)) (paired, a.Later) = (true, a.Later + 1);
+                // All that are near it have enough: the nearest once more, so that whoever has a rival stands beside one.
+                for (var i = full.Count - 1; i >= 0 && !paired; i--) paired = Near(full[i], b) && Add(CandidateReason.NearMiss, full[i].Fact, b.Fact);
+                full.AddRange(open.Where(a => a.Later >= MostNearMisses));
+                open.RemoveAll(a => a.Later >= MostNearMisses);
+                open.Add(b);
             }
         }
 
-        bool Near((Fact Fact, Period When, Interval? Size) a, (Fact Fact, Period When, Interval? Size) b) =>
+        bool Near(Told a, Told b) =>
             (a.Size is { } x && b.Size is { } y ? x.Overlaps(y) : a.Size is null && b.Size is null)
             && (a.Fact.Items.Equals(b.Fact.Items) || items.AllUnder(a.Fact.Items, b.Fact.Items) || items.AllUnder(b.Fact.Items, a.Fact.Items))
             && !(a.Fact is Delivery { CommitmentKey: { } p } && b.Fact is Delivery { CommitmentKey: { } q } && p != q)

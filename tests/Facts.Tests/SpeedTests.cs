@@ -19,4 +19,14 @@ public sealed class SpeedTests
         Assert.Single(w.Rows("2026-01-01"));
         Assert.True(watch.Elapsed.TotalSeconds < 20, watch.Elapsed.ToString());
     }
+
+    [Fact]
+    public void Thousands_that_may_all_be_one_take_no_long_time()
+    {
+        var w = new World();
+        for (var i = 0; i < 4000; i++) w.Arrives(new DateOnly(2020, 1, 1).AddDays(i % 100).ToString("yyyy-MM-dd"), "5", delivery: "d" + i);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal(4000, Assert.Single(w.Rows("2026-01-01")).Measures.PossibleOverlap);
+        Assert.True(watch.Elapsed.TotalSeconds < 20, watch.Elapsed.ToString());
+    }
 }

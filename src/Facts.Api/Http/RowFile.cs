@@ -80,7 +80,7 @@ internal sealed record RowFile(FileForm Form, IReadOnlyList<Column> Columns, Fun
     static async IAsyncEnumerable<(IReadOnlyList<ListField<TRow>>, IReadOnlyList<TRow>)> BatchesAsync<TRow>(
         ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> rows, [EnumeratorCancellation] CancellationToken cancellationToken = default) where TRow : class
     {
-        var each = request.Embeds.Count > 0 ? ListQuery.Paged(rows, request, Batch, cancellationToken) : ListQuery.Stream(rows.Sorted(request));
+        var each = request.Embeds.Count > 0 || source.Complete is not null ? ListQuery.Paged(rows, request, Batch, cancellationToken) : ListQuery.Stream(rows.Sorted(request));
         await foreach (var batch in each.Chunked(Batch, cancellationToken))
         {
             if (source.Complete is { } complete) await complete(batch, cancellationToken);

@@ -5,21 +5,26 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Facts.Api.Ledger;
 
-/// <summary>
-/// A row that is kept of a neighbourhood: how something stands on every day from <see cref="ValidFrom"/> until before <see cref="ValidTo"/> (null: for
-/// ever), within the days for which the neighbourhood is kept. A day that passes changes which row is read, never a row.
-/// </summary>
+/// <summary>A row that is kept of a neighbourhood.</summary>
 internal abstract class KeptRow
+{
+    public string Scope { get; set; } = "";
+}
+
+/// <summary>
+/// How something stands on every day from <see cref="ValidFrom"/> until before <see cref="ValidTo"/> (null: for ever), within the days for which the
+/// neighbourhood is kept. A day that passes changes which row is read, never a row.
+/// </summary>
+internal abstract class DatedRow : KeptRow
 {
     public DateOnly ValidFrom { get; set; }
     public DateOnly? ValidTo { get; set; }
-    public string Scope { get; set; } = "";
 
     public bool HoldsOn(DateOnly day) => ValidFrom <= day && !(ValidTo <= day);
 }
 
 /// <summary>What requests, commitments and deliveries have in common.</summary>
-internal abstract class FactRow : KeptRow
+internal abstract class FactRow : DatedRow
 {
     public long Id { get; set; }
     public string? Key { get; set; }
@@ -120,7 +125,7 @@ internal sealed class DeliveryRow : FactRow
 }
 
 /// <summary>How much of a delivery went to a commitment, and whether somebody said so.</summary>
-internal sealed class LinkRow : KeptRow
+internal sealed class LinkRow : DatedRow
 {
     public long CommitmentId { get; set; }
     public long DeliveryId { get; set; }

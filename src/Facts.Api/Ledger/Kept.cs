@@ -11,7 +11,7 @@ namespace Facts.Api.Ledger;
 /// <param name="Until">Until before which day they hold; null: for ever.</param>
 internal sealed record Kept(
     string[] Scopes, List<RequestRow> Requests, List<CommitmentRow> Commitments, List<DeliveryRow> Deliveries, List<LinkRow> Links, List<TotalRow> Totals,
-    DateOnly From, DateOnly? Until)
+    List<CandidateRow> Candidates, DateOnly From, DateOnly? Until)
 {
     /// <summary>
     /// Rows hold from so many days before they were computed, so that a clock that is set back, or one in another time zone, still finds them.
@@ -59,7 +59,7 @@ internal sealed record Kept(
             deliveries.Ended(until, (d, a, b) => (d.ValidFrom, d.ValidTo) = (a, b)),
             links.Ended(until, (l, a, b) => (l.ValidFrom, l.ValidTo) = (a, b)),
             totals.Ended(until, (t, a, b) => (t.ValidFrom, t.ValidTo) = (a, b)),
-            from, until);
+            CandidateRow.Of(resolution.Candidates), from, until);
     }
 
     /// <summary>Rows day by day, each kept once for as long as it stays the same.</summary>

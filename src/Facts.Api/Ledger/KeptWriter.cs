@@ -17,16 +17,19 @@ internal sealed class KeptWriter(FactsContext database, TimeProvider clock)
         var deliveries = await DifferenceAsync(there, [.. kept.SelectMany(k => k.Deliveries)], cancel);
         var links = await DifferenceAsync(there, [.. kept.SelectMany(k => k.Links)], cancel);
         var totals = await DifferenceAsync(there, [.. kept.SelectMany(k => k.Totals)], cancel);
+        var (goneCandidates, newCandidates) = await CandidatesAsync(there, [.. kept.SelectMany(k => k.Candidates)], cancel);
         await DeleteAsync("requests", requests.Gone, cancel);
         await DeleteAsync("commitments", commitments.Gone, cancel);
         await DeleteAsync("deliveries", deliveries.Gone, cancel);
         await DeleteLinksAsync(links.Gone, cancel);
         await DeleteTotalsAsync(totals.Gone, cancel);
+        await DeleteCandidatesAsync(goneCandidates, cancel);
         await database.CopyInAsync(requests.New, cancel);
         await database.CopyInAsync(commitments.New, cancel);
         await database.CopyInAsync(deliveries.New, cancel);
         await database.CopyInAsync(links.New, cancel);
         await database.CopyInAsync(totals.New, cancel);
+        await database.CopyInAsync(newCandidates, cancel);
 
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         change.Add([.. Facts(FactKind.Request, requests, today), .. Facts(FactKind.Commitment, commitments, today), .. Facts(FactKind.Delivery, deliveries, today)]);
@@ -67,6 +70,15 @@ internal sealed class KeptWriter(FactsContext database, TimeProvider clock)
         return new(gone, [.. wanted.Values.SelectMany(same => same)]);
     }
 
+    // As above, by their fingerprints.
+    async Task<(string[] Gone, List<CandidateRow> New)> CandidatesAsync(string[] scopes, List<CandidateRow> rows, CancellationToken cancel)
+    {
+        if (scopes.Length == 0) return ([], rows);
+        var there = await database.Set<CandidateRow>().Where(c => scopes.Contains(c.Scope)).Select(c => new { c.Id, c.Content }).ToDictionaryAsync(c => c.Id, c => c.Content, cancel);
+        var added = rows.FindAll(row => !(there.TryGetValue(row.Id, out var content) && content == row.Content && there.Remove(row.Id)));
+        return ([.. there.Keys], added);
+    }
+
     static string Text<TRow>(TRow row) where TRow : KeptRow
     {
         if (row is not TotalRow total) return JsonSerializer.Serialize(row);
@@ -100,6 +112,11 @@ internal sealed class KeptWriter(FactsContext database, TimeProvider clock)
     async Task DeleteTotalsAsync(List<TotalRow> gone, CancellationToken cancel)
     {
         if (gone.Count > 0) await database.Database.ExecuteSqlAsync($"delete from totals where id = any ({gone.Select(t => t.Id).ToArray()})", cancel);
+    }
+
+    async Task DeleteCandidatesAsync(string[] gone, CancellationToken cancel)
+    {
+        if (gone.Length > 0) await database.Database.ExecuteSqlAsync($"delete from candidates where id = any ({gone})", cancel);
     }
 
     static IEnumerable<FactChange> Facts<TRow>(FactKind kind, Difference<TRow> difference, DateOnly today) where TRow : FactRow

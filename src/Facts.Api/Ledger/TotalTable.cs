@@ -6,7 +6,7 @@ namespace Facts.Api.Ledger;
 /// <summary>
 /// A running total: the measures of all facts of one donor set, recipient, item set and unit. Current balances add up these rows and read nothing else.
 /// </summary>
-internal sealed class TotalRow : KeptRow
+internal sealed class TotalRow : DatedRow
 {
     public long Id { get; set; }
     public List<string> Donors { get; set; } = [];

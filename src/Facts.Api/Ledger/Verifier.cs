@@ -50,7 +50,8 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var (from, until) = (neighbourhoods.Max(n => n.KeptFrom), neighbourhoods.Min(n => n.KeptUntil ?? DateOnly.MaxValue));
-        var (requests, commitments, deliveries, links, totals) = there.Of(neighbourhoods);
+        var (requests, commitments, deliveries, links, totals, candidates) = there.Of(neighbourhoods);
+        if (from <= today && today < until) Compare("candidate", CandidateRow.Of(resolution.Candidates), candidates);
         // A day for which they are not kept is computed when it is asked for: it cannot differ.
         foreach (var day in Balance.Breakpoints(resolution, today).Prepend(today).Where(d => d >= from && d < until))
         {
@@ -67,31 +68,34 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
     /// <summary>What is kept of a parcel, by neighbourhood.</summary>
     sealed record KeptRows(
         ILookup<string, RequestRow> Requests, ILookup<string, CommitmentRow> Commitments, ILookup<string, DeliveryRow> Deliveries,
-        ILookup<string, LinkRow> Links, ILookup<string, TotalRow> Totals)
+        ILookup<string, LinkRow> Links, ILookup<string, TotalRow> Totals, ILookup<string, CandidateRow> Candidates)
     {
         public static async Task<KeptRows> OfAsync(FactsContext database, string[] scopes, CancellationToken cancel)
         {
-            return new(await ReadAsync<RequestRow>(), await ReadAsync<CommitmentRow>(), await ReadAsync<DeliveryRow>(), await ReadAsync<LinkRow>(), await ReadAsync<TotalRow>());
+            return new(await ReadAsync<RequestRow>(), await ReadAsync<CommitmentRow>(), await ReadAsync<DeliveryRow>(), await ReadAsync<LinkRow>(), await ReadAsync<TotalRow>(),
+                await ReadAsync<CandidateRow>());
 
             async Task<ILookup<string, TRow>> ReadAsync<TRow>() where TRow : KeptRow =>
                 (await database.Set<TRow>().AsNoTracking().Where(r => scopes.Contains(r.Scope)).ToListAsync(cancel)).ToLookup(r => r.Scope, StringComparer.Ordinal);
         }
 
-        public (List<RequestRow>, List<CommitmentRow>, List<DeliveryRow>, List<LinkRow>, List<TotalRow>) Of(IEnumerable<NeighbourhoodRow> neighbourhoods)
+        public (List<RequestRow>, List<CommitmentRow>, List<DeliveryRow>, List<LinkRow>, List<TotalRow>, List<CandidateRow>) Of(IEnumerable<NeighbourhoodRow> neighbourhoods)
         {
             var scopes = neighbourhoods.Select(n => n.Scope).ToList();
-            return (Among(Requests), Among(Commitments), Among(Deliveries), Among(Links), Among(Totals));
+            return (Among(Requests), Among(Commitments), Among(Deliveries), Among(Links), Among(Totals), Among(Candidates));
 
             List<TRow> Among<TRow>(ILookup<string, TRow> rows) => [.. scopes.SelectMany(s => rows[s])];
         }
     }
 
-    void Compare<TRow>(string noun, DateOnly day, List<TRow> made, List<TRow> kept) where TRow : KeptRow
+    void Compare<TRow>(string noun, DateOnly day, List<TRow> made, List<TRow> kept) where TRow : DatedRow => Compare($"{noun} on {day:yyyy-MM-dd}", made, kept.FindAll(r => r.HoldsOn(day)));
+
+    void Compare<TRow>(string noun, List<TRow> made, List<TRow> kept) where TRow : KeptRow
     {
         var ours = made.Select(Text).ToHashSet(StringComparer.Ordinal);
-        var theirs = kept.Where(r => r.HoldsOn(day)).Select(Text).ToHashSet(StringComparer.Ordinal);
-        foreach (var one in theirs.Except(ours)) Differ($"{noun} kept for {day:yyyy-MM-dd}, but not so by the claims: {one}");
-        foreach (var one in ours.Except(theirs)) Differ($"{noun} by the claims on {day:yyyy-MM-dd}, but not kept: {one}");
+        var theirs = kept.Select(Text).ToHashSet(StringComparer.Ordinal);
+        foreach (var one in theirs.Except(ours)) Differ($"{noun} is kept, but not so by the claims: {one}");
+        foreach (var one in ours.Except(theirs)) Differ($"{noun} is so by the claims, but not kept: {one}");
     }
 
     void Differ(string difference)
@@ -103,7 +107,7 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
     static string Text<TRow>(TRow row) where TRow : KeptRow
     {
         var members = JsonSerializer.SerializeToNode(row, row.GetType())!.AsObject();
-        foreach (var own in new[] { nameof(KeptRow.ValidFrom), nameof(KeptRow.ValidTo) }) members.Remove(own);
+        foreach (var own in new[] { nameof(DatedRow.ValidFrom), nameof(DatedRow.ValidTo) }) members.Remove(own);
         if (row is TotalRow) members.Remove(nameof(TotalRow.Id));
         foreach (var (name, value) in members.ToList())
             if (value is JsonValue number && number.TryGetValue<decimal>(out var plain)) members[name] = Http.Json.Plain(plain);

@@ -1,30 +1,13 @@
+using Facts.Api.Database;
 using Facts.Api.Http;
+using Facts.Api.Ledger;
 
 namespace Facts.Api.Review;
 
-/// <summary>A claim of one of two facts, as an editor reads it.</summary>
-/// <param name="Id">Number of the claim.</param>
-/// <param name="StatedOn">When it was said (EDTF).</param>
-/// <param name="HappenedOn">Of a delivery: when it reached its stage (EDTF).</param>
-/// <param name="QuantityLow">Least it can be, inclusive; null where unspecified.</param>
-/// <param name="QuantityHigh">Most it can be, inclusive; null where unspecified or without bound.</param>
-/// <param name="Quote">The exact passage.</param>
-/// <param name="ArticleId">Number of the article.</param>
-/// <param name="ArticleTitle">Title of the article.</param>
-/// <param name="ArticlePublisher">Who published it.</param>
-internal sealed record PairClaim(
-    long Id, string StatedOn, string? HappenedOn, decimal? QuantityLow, decimal? QuantityHigh, string? Quote, long ArticleId, string? ArticleTitle, string? ArticlePublisher)
-{
-    public static PairClaim Of(Claim claim) => new(claim.Id, claim.Stated.Text, claim.Happened?.Text, claim.Quantity?.Low, claim.Quantity?.High, claim.Quote?.Exact,
-        claim.Article.Id, claim.Article.Title, claim.Article.Publisher);
-}
-
 /// <summary>Two facts that may be one, as they are listed.</summary>
-internal sealed record Pair(
-    string Id, string Kind, string Reason, string Why, long A, string AText, IReadOnlyList<PairClaim> AClaims, long B, string BText, IReadOnlyList<PairClaim> BClaims,
-    long? Claim, PairClaim? ClaimText, string Recipient, string? Unit)
+internal static class Pair
 {
-    public static readonly ListFields<Pair> Fields = new ListFields<Pair>("Candidate")
+    public static readonly ListFields<CandidateRow> Fields = new ListFields<CandidateRow>("Candidate")
         .Id("id", p => p.Id, "Names the pair.")
         .Field("kind", p => p.Kind, "What the facts are.", facet: true, words: Words.All<FactKind>())
         .Field("reason", p => p.Reason, "Why they might be one, in a word.", facet: true, words: Words.All<CandidateReason>())
@@ -40,8 +23,16 @@ internal sealed record Pair(
         .Field("recipient", p => p.Recipient, "Who receives.", facet: true)
         .Field("unit", p => p.Unit, "What is counted.", facet: true);
 
-    public static Pair Of(Candidate c) => new(
-        $"{c.A.Id}-{c.B.Id}{(c.Claim is { } claim ? $"-{claim.Id}" : "")}", Words.Of(c.A.Kind), Words.Of(c.Reason), Reasons.Of(c).Text,
-        c.A.Id, Reasons.Line(c.A), [.. c.A.Reports.Select(PairClaim.Of)], c.B.Id, Reasons.Line(c.B), [.. c.B.Reports.Select(PairClaim.Of)],
-        c.Claim?.Id, c.Claim is { } open ? PairClaim.Of(open) : null, c.A.Recipient, c.A.Unit);
+    /// <summary>Reads the claims of some pairs, all at once.</summary>
+    public static async Task CompleteAsync(FactsContext database, IReadOnlyList<CandidateRow> pairs, CancellationToken cancel)
+    {
+        var claims = await EvidenceRow.OfClaimsAsync(database, [.. pairs.SelectMany(p => p.AClaimIds.Concat(p.BClaimIds).Append(p.Claim ?? 0)).Distinct()], cancel);
+        var byId = claims.ToDictionary(c => c.Id);
+        foreach (var pair in pairs)
+        {
+            pair.AClaims = [.. pair.AClaimIds.Select(id => byId[id])];
+            pair.BClaims = [.. pair.BClaimIds.Select(id => byId[id])];
+            pair.ClaimText = pair.Claim is { } claim ? byId[claim] : null;
+        }
+    }
 }

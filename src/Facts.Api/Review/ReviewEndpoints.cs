@@ -12,7 +12,8 @@ internal static class ReviewEndpoints
     {
         routes.MapGet("/v1/review", ListAsync).Documented(Pair.Fields, new("listReview", "review", "List what may be the same")
         {
-            Description = "Pairs of facts that may be one and are not certain enough to be merged: why, what each is, and its claims. One decision settles a pair: merge makes them one, split keeps them apart.",
+            Description = "Pairs of facts that may be one and are not certain enough to be merged: why, what each is, and its claims. One decision settles a pair: merge makes them one, split keeps them apart. "
+                + $"A fact is listed beside the next {Candidates.MostNearMisses} that it nearly is; when those are settled, further ones follow.",
         });
         routes.MapGet("/v1/review/decisions", DecisionsAsync).Documented(DecisionView.Fields, new("listDecisions", "review", "List decisions")
         {
@@ -56,13 +57,20 @@ internal static class ReviewEndpoints
     const string Example =
         """{"decision":"merge","a_article":"https://www.irishtimes.com/world/europe/2025/08/01/germany-to-deliver-two-patriot-systems-to-ukraine-in-deal-with-us/","a_external_id":"irishtimes-2025-08-01:2","b_article":"https://euromaidanpress.com/2025/11/02/germany-sends-patriot-systems/","b_external_id":"euromaidanpress-2025-11-02:1","reason":"the same system, told twice"}""";
 
-    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Pair.Fields.AnswerAsync(http, async (_, token) =>
+    static Task<IResult> ListAsync(HttpContext http, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
+        Pair.Fields.AnswerAsync(http, async (_, token) => new ListSource<CandidateRow>(await PairsAsync(database, clock, token))
         {
-            var items = (await CatalogueStore.ReadAsync(database, token)).Tree;
-            var resolution = await StandingsReader.ResolvedAsync(database, new Evidence(), VaguePolicy.Acled, items, null, null, token);
-            return new ListSource<Pair>(resolution.Candidates.Select(Pair.Of).AsQueryable());
+            Complete = (pairs, t) => Pair.CompleteAsync(database, pairs, t),
         }, cancel);
+
+    // As kept; where that is not kept now, as the claims say.
+    static async Task<IQueryable<CandidateRow>> PairsAsync(FactsContext database, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await Dataset.IsKeptAsync(database, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), null, cancel)) return database.Set<CandidateRow>().AsNoTracking();
+        var items = (await CatalogueStore.ReadAsync(database, cancel)).Tree;
+        var resolution = await StandingsReader.ResolvedAsync(database, new Evidence(), VaguePolicy.Acled, items, null, null, cancel);
+        return CandidateRow.Of(resolution.Candidates).AsQueryable();
+    }
 
     static Task<IResult> DecisionsAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
         DecisionView.Fields.AnswerAsync(http, _ => DecisionView.All(database), cancel);

@@ -207,6 +207,33 @@ public sealed class CorroborationTests
     }
 
     [Fact]
+    public void Of_many_that_are_nearly_alike_each_stands_beside_the_next_and_further_ones_follow_when_those_are_settled()
+    {
+        const int most = Candidates.MostNearMisses;
+        var w = new World();
+        for (var i = 0; i < most + 5; i++) w.Arrives("2024-10-01", "5", delivery: $"d{i:00}");
+        Assert.Equal(most + 5, w.Rows("2024-12-31").Sum(r => r.Measures.PossibleOverlap));
+        var candidates = w.Resolve().Candidates;
+        Assert.Equal([.. Enumerable.Repeat(most, 5), .. Enumerable.Range(1, most - 1).Reverse()], candidates.CountBy(c => c.A.Key!).OrderBy(c => c.Key).Select(c => c.Value));
+
+        foreach (var (c, i) in candidates.Where(c => c.A.Key == "d00").Select((c, i) => (c, i))) w.Decide(new Decision.Split(i, c.A.First.Root, c.B.First.Root));
+        Assert.Equal(["d21", "d22", "d23", "d24"], w.Resolve().Candidates.Where(c => c.A.Key == "d00").Select(c => c.B.Key));
+    }
+
+    [Fact]
+    public void Whose_rivals_all_have_enough_stands_beside_the_nearest_of_them()
+    {
+        const int most = Candidates.MostNearMisses;
+        var w = new World();
+        w.Arrives("2024-09-30", "5..7", delivery: "first");
+        for (var i = 0; i < most; i++) w.Arrives("2024-10-01", "5", delivery: $"d{i:00}");
+        w.Arrives("2024-10-02", "7", delivery: "last");
+        var last = Assert.Single(w.Resolve().Candidates, c => c.B.Key == "last");
+        Assert.Equal("first", last.A.Key);
+        Assert.Equal(most + 2, w.Rows("2024-12-31").Sum(r => r.Measures.PossibleOverlap));
+    }
+
+    [Fact]
     public void What_an_intent_says_may_be_the_pledge_and_is_for_review()
     {
         var w = new World();
