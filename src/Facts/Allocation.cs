@@ -20,20 +20,20 @@ internal sealed class Allocation(
     public Situation Run()
     {
         var ofCommitments = totals.OfCommitments();
-        Explicit([.. InOrder(deliveries.Concat(ofCommitments).Where(d => d.Delivery.IsExplicit))]);
+        // What came on the day of a total is in it, so the total comes last.
+        Explicit([.. InOrder(deliveries.Concat(ofCommitments).Where(d => d.Delivery.IsExplicit), d => d is { Unexplained: true, Unquantified: false })]);
         var ofItems = totals.OfItems();
-        Automatic([.. InOrder(deliveries.Where(d => !d.Delivery.IsExplicit).Concat(ofItems)).Where(d => d.Value is not null)]);
+        Automatic([.. InOrder(deliveries.Where(d => !d.Delivery.IsExplicit).Concat(ofItems).Where(d => d.Value is not null), _ => false)]);
         return new([.. states.Values], [.. deliveries, .. ofCommitments, .. ofItems], _links);
     }
 
-    static IEnumerable<DeliveryState> InOrder(IEnumerable<DeliveryState> deliveries) => deliveries.Where(d => d.Counts)
-        .OrderBy(d => d.When.End).ThenBy(d => d.When.Begin).ThenBy(d => d.Delivery.Items).ThenBy(d => d.Delivery.First, ClaimOrder.ByName);
+    static IEnumerable<DeliveryState> InOrder(IEnumerable<DeliveryState> deliveries, Func<DeliveryState, bool> isLastOfItsDays) => deliveries.Where(d => d.Counts)
+        .OrderBy(d => d.When.End).ThenBy(d => d.When.Begin).ThenBy(isLastOfItsDays).ThenBy(d => d.Delivery.Items).ThenBy(d => d.Delivery.First, ClaimOrder.ByName);
 
     void Explicit(List<DeliveryState> counted)
     {
         var beyond = new List<(Load Load, List<CommitmentState> Targets)>();
-        // What came on the day of a total is in it, so it comes first.
-        foreach (var delivery in counted.OrderBy(d => d.When.End).ThenBy(d => d.When.Begin).ThenBy(d => d is { Unexplained: true, Unquantified: false }))
+        foreach (var delivery in counted)
         {
             if (delivery.Unexplained) totals.Explain(delivery);
             var targets = delivery.Delivery.Targets.Where(t => t.Unit == delivery.Delivery.Unit && states.ContainsKey(t)).Select(t => states[t]).ToList();

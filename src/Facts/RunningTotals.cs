@@ -11,7 +11,7 @@ namespace Facts;
 internal sealed class RunningTotals(IReadOnlyList<DeliveryState> increments, IReadOnlyList<DeliveryState> totals,
     IReadOnlyList<DeliveryState> rejections, ItemTree items, DateOnly asOf)
 {
-    readonly List<DeliveryState> _named = totals.Count == 0 ? [] : [.. totals.Where(t => t.Delivery.IsExplicit)];
+    readonly List<DeliveryState> _named = [.. totals.Where(t => t.Delivery.IsExplicit)];
     readonly List<DeliveryState> _found = [];
     readonly Dictionary<DeliveryState, TotalScope> _open = [];
 

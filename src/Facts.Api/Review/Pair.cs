@@ -26,7 +26,7 @@ internal static class Pair
     /// <summary>Reads the claims of some pairs, all at once.</summary>
     public static async Task CompleteAsync(FactsContext database, IReadOnlyList<CandidateRow> pairs, CancellationToken cancel)
     {
-        var claims = await EvidenceRow.OfClaimsAsync(database, [.. pairs.SelectMany(p => p.AClaimIds.Concat(p.BClaimIds).Append(p.Claim ?? 0)).Distinct()], cancel);
+        var claims = await EvidenceRow.OfClaimsAsync(database, [.. pairs.SelectMany(p => p.AClaimIds.Concat(p.BClaimIds)).Concat(pairs.Select(p => p.Claim).OfType<long>()).Distinct()], cancel);
         var byId = claims.ToDictionary(c => c.Id);
         foreach (var pair in pairs)
         {
