@@ -3,7 +3,8 @@ namespace Facts.Tests;
 /// <summary>A few claims in few words: each defaults to one outlet of its own, Germany giving IRIS-T systems to Ukraine.</summary>
 sealed class World
 {
-    static readonly Item[] Tree =
+    /// <summary>A parent before what is below it.</summary>
+    public static readonly IReadOnlyList<Item> Tree =
     [
         new("air-defence", "Air defence", null, "system"), new("hawk", "HAWK", "air-defence", "system"), new("nasams", "NASAMS", "air-defence", "system"),
         new("patriot", "Patriot", "air-defence", "system"), new("iris-t", "IRIS-T", "air-defence", "system"), new("iris-t-slm", "IRIS-T SLM", "iris-t", "system"),

@@ -50,13 +50,19 @@ internal static class Neighbourhoods
     public static async Task<HashSet<string>> LockAsync(FactsContext database, Touched touched, CancellationToken cancel)
     {
         await LockKeysAsync(database, touched.Keys, cancel);
+        List<Scope> known = [.. touched.Scopes];
         var wanted = touched.Scopes.Select(s => s.Name).Concat((await NamingAsync(database, touched.Keys, cancel)).Select(n => n.Scope)).ToHashSet(StringComparer.Ordinal);
         for (; ; )
         {
             wanted.UnionWith(await ReachAsync(database, wanted, cancel));
-            if (wanted.Any(Scope.IsOfRequests)) wanted.UnionWith((await RequestsBesideAsync(database, wanted, touched.Scopes, cancel)).Select(s => s.Name));
+            if (wanted.Any(Scope.IsOfRequests))
+            {
+                var beside = await RequestsBesideAsync(database, wanted, touched.Scopes, cancel);
+                known.AddRange(beside);
+                wanted.UnionWith(beside.Select(s => s.Name));
+            }
             var turn = await WriteTransaction.BeginAsync(database, cancel);
-            await LockScopesAsync(database, wanted, touched.Scopes, cancel);
+            await LockScopesAsync(database, wanted, known, cancel);
             // A writer before may have tied more to them. The turn is given back, since one is only ever taken in order.
             var now = await ReachAsync(database, wanted, cancel);
             if (wanted.IsSupersetOf(now))
@@ -99,7 +105,7 @@ internal static class Neighbourhoods
 
     static async Task LockScopesAsync(FactsContext database, IReadOnlyCollection<string> names, IEnumerable<Scope> known, CancellationToken cancel)
     {
-        var described = known.DistinctBy(s => s.Name).ToDictionary(s => s.Name, StringComparer.Ordinal);
+        var described = known.Where(s => s.Recipient is not null).DistinctBy(s => s.Name).ToDictionary(s => s.Name, StringComparer.Ordinal);
         var all = names.ToArray();
         await using var command = await database.CommandAsync(
             """

@@ -23,6 +23,11 @@ from claims
 where not exists (select from neighbourhoods where neighbourhoods.scope = claims.scope)
 having count(*) > 0
 union all
+select format('%s neighbourhood(s) without their recipient', count(*))
+from neighbourhoods
+where recipient is null and scope <> 's:' and scope not like '_:k:%'
+having count(*) > 0
+union all
 select format('%s key(s) whose neighbourhoods are not tied', count(*))
 from (
     select key

@@ -39,9 +39,11 @@ sealed class Case(HttpClient api)
 
     public string RecipientInUrl => Uri.EscapeDataString(Recipient);
 
-    public static async Task AddItemsAsync(HttpClient api)
+    public static Task AddItemsAsync(HttpClient api) => AddItemsAsync(api, Items);
+
+    public static async Task AddItemsAsync(HttpClient api, IEnumerable<(string Code, string? Parent, string Unit)> items)
     {
-        foreach (var (code, parent, unit) in Items)
+        foreach (var (code, parent, unit) in items)
         {
             var item = new JsonObject { ["code"] = code, ["name"] = code, ["unit"] = unit };
             if (parent is not null) item["parent"] = parent;

@@ -1,164 +1,225 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using Facts.Api.Balances;
+using Facts.Api.Http;
 using Facts.Api.Ledger;
 using Facts.Api.Tests.Balances;
-
+using Facts.Api.Tests.Support;
+using Facts.Tests;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Facts.Api.Tests.Ledger;
 
 /// <summary>
-/// Histories as they may come: loads in any order and of any size, and what editors do between them. How many are tried says <c>FACTS_STORE_HISTORIES</c>.
+/// The histories of the core's properties, through the store. What holds for the core's answers holds for the service's, since they are the same:
+/// whatever the order and the size of loads, and whatever editors do between them. <c>FACTS_STORE_HISTORIES</c> says how many are tried.
 /// </summary>
-public sealed class HistoryTests(CaseService service) : IClassFixture<CaseService>
+public sealed class HistoryTests(HistoryTests.Store service) : IClassFixture<HistoryTests.Store>
 {
-    static readonly int Tried = int.TryParse(Environment.GetEnvironmentVariable("FACTS_STORE_HISTORIES"), out var n) ? n : 25;
+    /// <summary>Histories that are loaded together: as many as have at most the claims that are taken at once.</summary>
+    const int Together = 60;
 
-    static readonly string[] Days = ["2024-01-05", "2024-01-07", "2024-02-12", "2024-03-01", "2024-06-30", "2025-02-01"];
+    static readonly int Tried = int.TryParse(Environment.GetEnvironmentVariable("FACTS_STORE_HISTORIES"), out var n) ? n : 240;
 
-    static int _made;
+    static readonly int Iterations = Math.Max(1, Tried / Together);
 
-    /// <summary>A claim, in numbers that are looked up in short lists: most of them touch one another.</summary>
-    sealed record Told(int Kind, int Donor, int Item, int Quantity, int Day, int Due, int Key, int Article, int Extra);
+    static readonly DateTimeOffset Now = new(2024, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
-    static readonly Gen<Told> Claims =
-        from a in Gen.Select(Gen.Int[0, 9], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 5])
-        from b in Gen.Select(Gen.Int[0, 5], Gen.Int[0, 4], Gen.Int[0, 5], Gen.Int[0, 8], Gen.Int[0, 9])
-        select new Told(a.Item1, a.Item2, a.Item3, a.Item4, b.Item1, b.Item2, b.Item3, b.Item4, b.Item5);
+    static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
-    /// <summary>What happens after a load: 0 to 3 nothing, 4 a claim is withdrawn, 5 ranked, 6 an article retracted, 7 to 9 a decision, 10 one is undone.</summary>
-    static readonly Gen<(List<Told> Claims, List<int> Acts, int Shuffle)> Histories =
-        Gen.Select(Claims.List[1, 14], Gen.Int[0, 10].List[0, 6], Gen.Int[0, 1_000_000]);
+    public sealed class Store(Databases databases) : FactsService(databases)
+    {
+        public override async ValueTask InitializeAsync()
+        {
+            await base.InitializeAsync();
+            Clock = new FakeTimeProvider(Now);
+            await Case.AddItemsAsync(Admin, World.Tree.Select(i => (i.Code, i.Parent, i.Unit!)));
+        }
+    }
+
+    /// <summary>What happens between loads: 0 to 3 nothing, 4 a claim is withdrawn, 5 ranked, 6 an article retracted, 7 to 9 a decision, 10 the last one is undone.</summary>
+    static readonly Gen<List<int>> Acts = Gen.Int[0, 10].List[0, 6];
 
     [Fact]
-    public async Task What_is_kept_is_what_the_claims_amount_to_whatever_happened_before()
-    {
-        await Histories.SampleAsync(async history =>
+    public async Task What_is_kept_is_what_the_claims_amount_to_whatever_happened_before() =>
+        await Gen.Select(Gen.Select(Histories.Told, Acts).Array[Together], Gen.Int).SampleAsync(async (told, seed) =>
         {
-            var name = $"a{Interlocked.Increment(ref _made)}";
-            var random = new Random(history.Shuffle);
-            var left = history.Claims.Select((told, i) => Claim(name, told, i)).ToList();
-            foreach (var act in history.Acts.Append(0))
+            var random = new Random(seed);
+            var lives = told.Select(t => new Life(new StoredHistory(t.Item1), t.Item2)).ToList();
+            for (var round = 0; lives.Exists(l => l.Acts.Count > round); round++)
             {
-                var some = left.Take(act == 0 ? left.Count : random.Next(left.Count + 1)).ToList();
-                left.RemoveRange(0, some.Count);
-                if (some.Count > 0) await LoadAsync(some);
-                await ActAsync(act, random);
+                var acting = lives.FindAll(l => l.Acts.Count > round);
+                await LoadAsync([.. acting.SelectMany(l => l.Next(random.Next(l.Left + 1)))]);
+                var there = (await ItemsAsync("/v1/claims?sort=-id&limit=1000&fields=id,article_id,article_external_id"))
+                    .ToLookup(c => c.GetProperty("article_external_id").GetString()!.Split(' ')[0]);
+                foreach (var life in acting) await ActAsync(life, life.Acts[round], [.. there[life.History.Name]], random);
             }
-            await LoadAsync(left);
+            await LoadAsync([.. lives.SelectMany(l => l.Next(l.Left))]);
             await VerifiedAsync();
-        }, iter: Tried, threads: 1);
-    }
+        }, iter: Iterations, threads: 1, print: t => Print(t.Item1.Select(x => x.Item1)));
 
     [Fact]
-    public async Task The_order_and_the_size_of_loads_do_not_matter()
-    {
-        await Histories.SampleAsync(async history =>
+    public async Task The_service_answers_what_the_core_says_whatever_the_order_and_the_size_of_loads() =>
+        await Gen.Select(Histories.Edited.Array[Together], Histories.Views.Array[3], Gen.Int[0, 63].Array[3], Gen.Int).SampleAsync(async (told, views, groups, seed) =>
         {
-            var (one, other) = ($"b{Interlocked.Increment(ref _made):0000}", $"c{_made:0000}");
-            await LoadAsync([.. history.Claims.Select((told, i) => Claim(one, told, i))]);
-            var random = new Random(history.Shuffle);
-            var shuffled = history.Claims.Select((told, i) => Claim(other, told, i)).OrderBy(_ => random.Next()).ToList();
-            while (shuffled.Count > 0)
+            var random = new Random(seed);
+            var histories = told.Select(t => new StoredHistory(t)).ToList();
+            var lines = histories.SelectMany(h => h.Lines).ToArray();
+            random.Shuffle(lines);
+            for (var sent = 0; sent < lines.Length;)
             {
-                var some = shuffled.Take(1 + random.Next(shuffled.Count)).ToList();
-                shuffled.RemoveRange(0, some.Count);
-                await LoadAsync(some);
+                var some = lines.Skip(sent).Take(1 + random.Next(lines.Length)).ToList();
+                var report = await LoadAsync(some);
+                Assert.Equal(some.Count, report!.Value.GetProperty("rows_created").GetInt32());
+                sent += some.Count;
             }
-            foreach (var day in new[] { "2024-01-06", "2024-03-01", "2030-01-01" })
-                Assert.Equal(await BalancesAsync(one, day), (await BalancesAsync(other, day)).Replace(other, one, StringComparison.OrdinalIgnoreCase));
-            await VerifiedAsync();
-        }, iter: Tried, threads: 1);
-    }
+            await DecideAsync([.. histories.SelectMany(h => h.Decisions)]);
 
-    static JsonObject Claim(string name, Told told, int number)
+            foreach (var (view, by) in views.Zip(groups)) await AnsweredAsync(histories, view, (Grouping)by, random);
+            // These are kept.
+            var today = DateOnly.FromDateTime(Now.Date);
+            await AnsweredAsync(histories, new View(today), (Grouping)random.Next(16), random);
+            await AnsweredAsync(histories, new View(today.AddDays(random.Next(1, 8))), (Grouping)random.Next(16), random);
+
+            var again = await LoadAsync(lines);
+            Assert.Equal((0, lines.Length), (again?.GetProperty("rows_created").GetInt32() ?? 0, again?.GetProperty("rows_unchanged").GetInt32() ?? 0));
+        }, iter: Iterations, threads: 1, print: t => Print(t.Item1));
+
+    async Task AnsweredAsync(List<StoredHistory> histories, View view, Grouping groups, Random random)
     {
-        var kind = told.Kind switch { < 4 => "pledge", < 7 => "delivery", 7 => "request", 8 => "amendment", _ => "cancellation" };
-        var claim = new JsonObject
+        groups |= Grouping.Recipient;
+        var recipients = histories.SelectMany(h => h.Recipients).ToList();
+        if (recipients.Count == 0) return;
+        var words = BalanceFilter.Groups.Where(g => groups.HasFlag(g.Grouping)).Select(g => g.Word).ToList();
+        var url = $"/v1/balances?group_by={string.Join(',', words)}&as_of={view.AsOf:yyyy-MM-dd}&min_stage={Words.Of(view.MinStage)}&links={Words.Of(view.Links)}&recipient={string.Join(',', recipients)}";
+        var rows = await ItemsAsync(url);
+        var answered = rows.ToLookup(r => r.GetProperty("recipient").GetString()!.Split('-')[0], r => new Row(r));
+        foreach (var history in histories)
         {
-            ["external_id"] = $"{number:00}", ["article_external_id"] = $"{name} article {told.Article}", ["article_publisher"] = $"Outlet {told.Article % 4}",
-            ["kind"] = kind, ["stated_on"] = Days[told.Day], ["recipient"] = $"{name} taker",
-            ["donors"] = told.Donor == 3 ? new JsonArray($"{name} giver 0", $"{name} giver 1") : new JsonArray($"{name} giver {told.Donor}"),
-            ["items"] = told.Item == 3 ? new JsonArray("hawk", "iris-t") : new JsonArray(new[] { "air-defence", "iris-t", "hawk" }[told.Item]), ["unit"] = "system",
-        };
-        if (told.Quantity > 0) claim["quantity_low"] = told.Quantity;
-        if (told.Quantity is > 0 and < 5) claim["quantity_high"] = told.Quantity + (told.Extra == 1 ? 2 : 0);
-        if (told.Due > 1 && kind is "pledge" or "amendment") claim["due_on"] = new[] { "../2024-06-30", "2024-03", "2026-12-05~" }[told.Due % 3];
-        var key = $"{name} key {told.Key}";
-        if (kind is "amendment" or "cancellation" || told.Key < 3 && kind == "pledge" || told.Key < 2 && kind == "delivery") claim["commitment"] = key;
-        if (kind == "delivery" && told.Extra == 2) claim["delivery"] = key;
-        if (kind == "pledge" && told.Extra == 3 && told.Key < 3) claim["part_of"] = $"{name} key {told.Key + 1}";
-        if (kind == "pledge" && told.Extra == 4) claim["firmness"] = "intent";
-        if (kind == "pledge" && told.Extra == 5) claim["quantity_basis"] = "remaining";
-        if (kind == "delivery" && told.Extra == 6) claim["quantity_basis"] = "cumulative";
-        if (kind == "delivery" && told.Extra is 7 or 8) claim["stage"] = told.Extra == 7 ? "rejected" : "dispatched";
-        if (kind == "pledge" && told.Extra == 9) claim["condition"] = "a vote";
-        return claim;
+            var expected = history.Rows(view, groups).Select(r => Text(words, name => Value(r, name))).Order(StringComparer.Ordinal);
+            var told = answered[history.Name].Select(r => Text(words, name => r[name])).Order(StringComparer.Ordinal);
+            Assert.True(expected.SequenceEqual(told), $"{url}\nis to be\n{string.Join('\n', expected)}\nand is\n{string.Join('\n', told)}\nof {history}");
+        }
+        if (rows.Count > 0) Assert.Empty(await Explained.WrongAsync(new Case(service.Anonymous), rows[random.Next(rows.Count)]));
     }
 
-    async Task LoadAsync(IReadOnlyCollection<JsonObject> claims)
+    static readonly string[] Counts =
+        ["commitments", "deliveries", "requests", "claims", "articles", "publishers", "unquantified", "conditional", "on_hold", "disputed", "conflicts", "possible_overlap", "last_stated_on"];
+
+    static string Text(IEnumerable<string> groups, Func<string, string> value) =>
+        string.Join(' ', groups.Append("unit").Concat(MeasureNames.All.Select(m => m.Name)).Append("fulfilment_rate").Concat(Counts).Select(name => $"{name}: {value(name)}"));
+
+    // As a row of an answer has it.
+    static string Value(BalanceRow row, string name) => name switch
     {
-        if (claims.Count == 0) return;
-        using var body = new StringContent(string.Join('\n', claims.Select(c => c.ToJsonString())), Encoding.UTF8, "application/x-ndjson");
-        using var answer = await service.Admin.PostAsync("/v1/imports?create_missing=true&on_error=skip", body);
-        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.MultiStatus, await answer.Content.ReadAsStringAsync());
+        "unit" => row.Key.Unit ?? "",
+        "donor" => row.Key.Donor ?? "",
+        "recipient" => row.Key.Recipient!,
+        "item" => row.Key.Item!,
+        "category" => row.Key.Category!,
+        "year_stated" => $"{row.Key.YearStated}",
+        "year_due" => $"{row.Key.YearDue}",
+        "fulfilment_rate" => row.Measures.FulfilmentRate() is { } rate ? Show(rate.Low, rate.High) : "[none, ∞)",
+        "commitments" => $"{row.Measures.Commitments}",
+        "deliveries" => $"{row.Measures.Deliveries}",
+        "requests" => $"{row.Measures.Requests}",
+        "claims" => $"{row.Claims}",
+        "articles" => $"{row.Articles}",
+        "publishers" => $"{row.Publishers}",
+        "unquantified" => $"{row.Measures.Unquantified}",
+        "conditional" => $"{row.Measures.Conditional}",
+        "on_hold" => $"{row.Measures.OnHold}",
+        "disputed" => $"{row.Measures.Disputed}",
+        "conflicts" => $"{row.Measures.Conflicts}",
+        "possible_overlap" => $"{row.Measures.PossibleOverlap}",
+        "last_stated_on" => row.LastStatedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+        _ => MeasureNames.All.Single(m => m.Name == name).Of(row.Measures) is { } measure ? Show(measure.Low, measure.High) : "[none, ∞)",
+    };
+
+    static string Show(decimal low, decimal? high) => $"[{low:0.####}, {(high is { } most ? $"{most:0.####}]" : "∞)")}";
+
+    /// <summary>A history and what is left of it.</summary>
+    sealed class Life(StoredHistory history, List<int> acts)
+    {
+        int _sent;
+
+        public StoredHistory History => history;
+        public List<int> Acts => acts;
+        public int Left => history.Lines.Count - _sent;
+
+        /// <summary>Numbers of the decisions that are in force.</summary>
+        public Stack<long> Decisions { get; } = new();
+
+        public IEnumerable<JsonObject> Next(int count) => history.Lines.Skip((_sent += count) - count).Take(count);
     }
 
     // On whatever there is: what is refused is no change.
-    async Task ActAsync(int act, Random random)
+    async Task ActAsync(Life life, int act, IReadOnlyList<JsonElement> claims, Random random)
     {
-        var claims = await ItemsAsync("/v1/claims?sort=-id&limit=14");
         if (claims.Count == 0) return;
-        long Any() => claims[random.Next(claims.Count)].GetProperty("id").GetInt64();
+        long Any(string what) => claims[random.Next(claims.Count)].GetProperty(what).GetInt64();
         switch (act)
         {
             case 4:
-                await SendAsync(HttpMethod.Delete, $"/v1/claims/{Any()}", null);
+                await SendAsync(HttpMethod.Delete, $"/v1/claims/{Any("id")}", null);
                 break;
             case 5:
-                await SendAsync(HttpMethod.Patch, $"/v1/claims/{Any()}", $$"""{"rank":"{{(random.Next(2) == 0 ? "preferred" : "deprecated")}}"}""");
+                await SendAsync(HttpMethod.Patch, $"/v1/claims/{Any("id")}", $$"""{"rank":"{{(random.Next(2) == 0 ? "preferred" : "deprecated")}}"}""");
                 break;
             case 6:
-                await SendAsync(HttpMethod.Patch, $"/v1/articles/{claims[random.Next(claims.Count)].GetProperty("article_id").GetInt64()}", """{"status":"retracted"}""");
+                await SendAsync(HttpMethod.Patch, $"/v1/articles/{Any("article_id")}", """{"status":"retracted"}""");
                 break;
             case 7 or 8 or 9:
                 var word = new[] { "merge", "split", "link", "unlink" }[random.Next(4)];
-                await SendAsync(HttpMethod.Post, "/v1/review/decisions", $$"""{"decision":"{{word}}","a":{{Any()}},"b":{{Any()}},"reason":"as it came"}""");
+                var decided = await SendAsync(HttpMethod.Post, "/v1/review/decisions", $$"""{"decision":"{{word}}","a":{{Any("id")}},"b":{{Any("id")}},"reason":"as it came"}""");
+                if (decided.TryGetProperty("id", out var id)) life.Decisions.Push(id.GetInt64());
                 break;
             case 10:
-                var decisions = await ItemsAsync("/v1/review/decisions?sort=-id&limit=1");
-                if (decisions.Count > 0) await SendAsync(HttpMethod.Delete, $"/v1/review/decisions/{decisions[0].GetProperty("id").GetInt64()}", null);
+                if (life.Decisions.TryPop(out var last)) await SendAsync(HttpMethod.Delete, $"/v1/review/decisions/{last}", null);
                 break;
         }
     }
 
-    async Task SendAsync(HttpMethod method, string path, string? json)
+    async Task<JsonElement?> LoadAsync(IReadOnlyCollection<JsonObject> claims) => claims.Count == 0 ? null
+        : await PostLinesAsync("/v1/imports?create_missing=true", claims);
+
+    async Task DecideAsync(IReadOnlyCollection<JsonObject> decisions)
+    {
+        if (decisions.Count > 0) await PostLinesAsync("/v1/review/decisions/load", decisions);
+    }
+
+    async Task<JsonElement> PostLinesAsync(string path, IEnumerable<JsonObject> lines)
+    {
+        using var body = new StringContent(string.Join('\n', lines.Select(c => c.ToJsonString())), Encoding.UTF8, "application/x-ndjson");
+        using var answer = await service.Admin.PostAsync(path, body, Cancel);
+        var report = await Case.ReadAsync(answer);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, report.ToString());
+        return report;
+    }
+
+    async Task<JsonElement> SendAsync(HttpMethod method, string path, string? json)
     {
         using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("If-Match", "*");
-        using var answer = await service.Admin.SendAsync(request);
-        Assert.True((int)answer.StatusCode < 500, await answer.Content.ReadAsStringAsync());
+        using var answer = await service.Admin.SendAsync(request, Cancel);
+        var body = await Case.ReadAsync(answer);
+        Assert.True((int)answer.StatusCode < 500, body.ToString());
+        return body;
     }
 
-    async Task<List<JsonElement>> ItemsAsync(string path) =>
-        [.. JsonDocument.Parse(await service.Anonymous.GetStringAsync(path)).RootElement.GetProperty("items").EnumerateArray()];
-
-    async Task<string> BalancesAsync(string name, string day)
-    {
-        var answer = await service.Anonymous.GetAsync($"/v1/balances?recipient={name}%20taker&group_by=donor,item&as_of={day}");
-        var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode
-            ? string.Join('\n', JsonDocument.Parse(text).RootElement.GetProperty("items").EnumerateArray().Select(i => i.ToString()))
-            : $"{(int)answer.StatusCode}";
-    }
+    async Task<List<JsonElement>> ItemsAsync(string path) => [.. (await new Case(service.Anonymous).GetAsync(path)).GetProperty("items").EnumerateArray()];
 
     async Task VerifiedAsync()
     {
         await using var scope = service.Services.CreateAsyncScope();
-        var verified = await scope.ServiceProvider.GetRequiredService<Verifier>().VerifyAsync(default);
-        Assert.Equal([], verified.Differences);
+        var verified = await scope.ServiceProvider.GetRequiredService<Verifier>().VerifyAsync(Cancel);
+        Assert.True(verified.Count == 0, string.Join('\n', verified.Differences));
     }
+
+    static string Print(IEnumerable<World> told) => string.Join("\n\n", told.Select(Histories.Tell));
 }
