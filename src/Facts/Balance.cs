@@ -13,9 +13,7 @@ public static class Balance
     /// <summary>Rows by group and unit, ordered by key. Standings that do not count are left out.</summary>
     public static IReadOnlyList<BalanceRow> Rows(IEnumerable<Standing> standings, Grouping groups, ItemTree items, DateOnly asOf) =>
         [.. standings.Where(s => s.Counts).GroupBy(s => KeyOf(s, groups, items)).Select(g => Row(g.Key, [.. g], asOf))
-            .OrderBy(r => r.Key.Unit, StringComparer.Ordinal).ThenBy(r => r.Key.Donor, StringComparer.Ordinal).ThenBy(r => r.Key.Recipient, StringComparer.Ordinal)
-            .ThenBy(r => r.Key.Item, StringComparer.Ordinal).ThenBy(r => r.Key.Category, StringComparer.Ordinal)
-            .ThenBy(r => r.Key.YearStated).ThenBy(r => r.Key.YearDue)];
+            .OrderBy(r => r.Key)];
 
     /// <summary>
     /// The days after <paramref name="from"/>, ascending, on which any standing may change merely because the day passes:

@@ -64,8 +64,7 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
             .Where(t => filter.Takes(t.Donors, t.Recipient, t.Items, t.Unit, items))
             .GroupBy(t => Key(t, filter.GroupBy, items))
             .Select(Sum)
-            .OrderBy(r => r.Key.Donor is null).ThenBy(r => r.Key.Donor, StringComparer.Ordinal).ThenBy(r => r.Key.Recipient, StringComparer.Ordinal)
-            .ThenBy(r => r.Key.Item, StringComparer.Ordinal).ThenBy(r => r.Key.Category, StringComparer.Ordinal).ThenBy(r => r.Key.Unit, StringComparer.Ordinal)];
+            .OrderBy(r => r.Key)];
     }
 
     static BalanceKey Key(TotalRow total, Grouping groups, ItemTree items) => new(

@@ -1,225 +1,191 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using Facts.Api.Balances;
-using Facts.Api.Http;
 using Facts.Api.Ledger;
 using Facts.Api.Tests.Balances;
 using Facts.Api.Tests.Support;
 using Facts.Tests;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Facts.Api.Tests.Ledger;
 
-/// <summary>
-/// The histories of the core's properties, through the store. What holds for the core's answers holds for the service's, since they are the same:
-/// whatever the order and the size of loads, and whatever editors do between them. <c>FACTS_STORE_HISTORIES</c> says how many are tried.
-/// </summary>
-public sealed class HistoryTests(HistoryTests.Store service) : IClassFixture<HistoryTests.Store>
+/// <summary>Histories as they may come: loads of any size, and what editors and those who correct a list do between them.</summary>
+public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere elsewhere) : IClassFixture<HistoryStore>, IClassFixture<HistoryTests.Elsewhere>
 {
-    /// <summary>Histories that are loaded together: as many as have at most the claims that are taken at once.</summary>
-    const int Together = 60;
-
-    static readonly int Tried = int.TryParse(Environment.GetEnvironmentVariable("FACTS_STORE_HISTORIES"), out var n) ? n : 240;
-
-    static readonly int Iterations = Math.Max(1, Tried / Together);
-
-    static readonly DateTimeOffset Now = new(2024, 3, 2, 12, 0, 0, TimeSpan.Zero);
-
-    static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
-
-    public sealed class Store(Databases databases) : FactsService(databases)
+    /// <summary>Another store.</summary>
+    public sealed class Elsewhere(Databases databases) : IAsyncLifetime
     {
-        public override async ValueTask InitializeAsync()
-        {
-            await base.InitializeAsync();
-            Clock = new FakeTimeProvider(Now);
-            await Case.AddItemsAsync(Admin, World.Tree.Select(i => (i.Code, i.Parent, i.Unit!)));
-        }
+        public HistoryStore Store { get; } = new(databases);
+
+        public ValueTask InitializeAsync() => Store.InitializeAsync();
+
+        public ValueTask DisposeAsync() => Store.DisposeAsync();
     }
 
-    /// <summary>What happens between loads: 0 to 3 nothing, 4 a claim is withdrawn, 5 ranked, 6 an article retracted, 7 to 9 a decision, 10 the last one is undone.</summary>
-    static readonly Gen<List<int>> Acts = Gen.Int[0, 10].List[0, 6];
+    static readonly string[] Days = [$"{HistoryStore.Today:yyyy-MM-dd}", "2024-01-31", "2024-06-01"];
+
+    /// <summary>
+    /// What happens between loads: 0 to 2 nothing, 3 and 4 a claim is told anew, 5 withdrawn, 6 ranked, 7 an article retracted, 8 to 10 a decision, 11 the last one is undone.
+    /// </summary>
+    static readonly Gen<List<int>> Acts = Gen.Int[0, 11].List[0, 6];
+
+    static readonly Gen<((World Told, List<int> Acts)[] Lives, int Seed)> Several = Gen.Select(Gen.Select(Histories.Told, Acts).Array[HistoryStore.Together], Gen.Int);
 
     [Fact]
-    public async Task What_is_kept_is_what_the_claims_amount_to_whatever_happened_before() =>
-        await Gen.Select(Gen.Select(Histories.Told, Acts).Array[Together], Gen.Int).SampleAsync(async (told, seed) =>
-        {
-            var random = new Random(seed);
-            var lives = told.Select(t => new Life(new StoredHistory(t.Item1), t.Item2)).ToList();
-            for (var round = 0; lives.Exists(l => l.Acts.Count > round); round++)
-            {
-                var acting = lives.FindAll(l => l.Acts.Count > round);
-                await LoadAsync([.. acting.SelectMany(l => l.Next(random.Next(l.Left + 1)))]);
-                var there = (await ItemsAsync("/v1/claims?sort=-id&limit=1000&fields=id,article_id,article_external_id"))
-                    .ToLookup(c => c.GetProperty("article_external_id").GetString()!.Split(' ')[0]);
-                foreach (var life in acting) await ActAsync(life, life.Acts[round], [.. there[life.History.Name]], random);
-            }
-            await LoadAsync([.. lives.SelectMany(l => l.Next(l.Left))]);
-            await VerifiedAsync();
-        }, iter: Iterations, threads: 1, print: t => Print(t.Item1.Select(x => x.Item1)));
-
-    [Fact]
-    public async Task The_service_answers_what_the_core_says_whatever_the_order_and_the_size_of_loads() =>
-        await Gen.Select(Histories.Edited.Array[Together], Histories.Views.Array[3], Gen.Int[0, 63].Array[3], Gen.Int).SampleAsync(async (told, views, groups, seed) =>
-        {
-            var random = new Random(seed);
-            var histories = told.Select(t => new StoredHistory(t)).ToList();
-            var lines = histories.SelectMany(h => h.Lines).ToArray();
-            random.Shuffle(lines);
-            for (var sent = 0; sent < lines.Length;)
-            {
-                var some = lines.Skip(sent).Take(1 + random.Next(lines.Length)).ToList();
-                var report = await LoadAsync(some);
-                Assert.Equal(some.Count, report!.Value.GetProperty("rows_created").GetInt32());
-                sent += some.Count;
-            }
-            await DecideAsync([.. histories.SelectMany(h => h.Decisions)]);
-
-            foreach (var (view, by) in views.Zip(groups)) await AnsweredAsync(histories, view, (Grouping)by, random);
-            // These are kept.
-            var today = DateOnly.FromDateTime(Now.Date);
-            await AnsweredAsync(histories, new View(today), (Grouping)random.Next(16), random);
-            await AnsweredAsync(histories, new View(today.AddDays(random.Next(1, 8))), (Grouping)random.Next(16), random);
-
-            var again = await LoadAsync(lines);
-            Assert.Equal((0, lines.Length), (again?.GetProperty("rows_created").GetInt32() ?? 0, again?.GetProperty("rows_unchanged").GetInt32() ?? 0));
-        }, iter: Iterations, threads: 1, print: t => Print(t.Item1));
-
-    async Task AnsweredAsync(List<StoredHistory> histories, View view, Grouping groups, Random random)
+    public Task What_is_kept_known_moved_and_taken_out_is_what_the_claims_amount_to_whatever_happened_before() => HistoryStore.ForAllAsync(Several, async several =>
     {
-        groups |= Grouping.Recipient;
-        var recipients = histories.SelectMany(h => h.Recipients).ToList();
-        if (recipients.Count == 0) return;
-        var words = BalanceFilter.Groups.Where(g => groups.HasFlag(g.Grouping)).Select(g => g.Word).ToList();
-        var url = $"/v1/balances?group_by={string.Join(',', words)}&as_of={view.AsOf:yyyy-MM-dd}&min_stage={Words.Of(view.MinStage)}&links={Words.Of(view.Links)}&recipient={string.Join(',', recipients)}";
-        var rows = await ItemsAsync(url);
-        var answered = rows.ToLookup(r => r.GetProperty("recipient").GetString()!.Split('-')[0], r => new Row(r));
-        foreach (var history in histories)
+        var random = new Random(several.Seed);
+        var lives = several.Lives.Select(l => new Life(new StoredHistory(l.Told), l.Acts)).ToList();
+        await ChangesAsync();
+        var changes = new List<JsonElement>();
+        var known = new List<(string Question, string KnownAt, List<string> Answer)>();
+        for (var round = 0; lives.Exists(l => l.Acts.Count > round); round++)
         {
-            var expected = history.Rows(view, groups).Select(r => Text(words, name => Value(r, name))).Order(StringComparer.Ordinal);
-            var told = answered[history.Name].Select(r => Text(words, name => r[name])).Order(StringComparer.Ordinal);
-            Assert.True(expected.SequenceEqual(told), $"{url}\nis to be\n{string.Join('\n', expected)}\nand is\n{string.Join('\n', told)}\nof {history}");
+            var acting = lives.FindAll(l => l.Acts.Count > round);
+            await store.LoadAsync([.. acting.SelectMany(l => l.Next(random.Next(l.Left + 1)))]);
+            var there = (await new Case(store.Anonymous).GetAsync("/v1/claims?sort=-id&limit=1000&fields=id,article_id,article_external_id")).GetProperty("items").EnumerateArray()
+                .ToLookup(c => StoredHistory.NameOf(c.GetProperty("article_external_id").GetString()!));
+            foreach (var life in acting) await ActAsync(life, life.Acts[round], [.. there[life.History.Name]], random);
+            changes.AddRange(await ChangesAsync());
+            if (changes.Count == 0) continue;
+            var question = Question(Recipients(lives), Days[random.Next(Days.Length)]);
+            known.Add((question, changes[^1].GetProperty("recorded_at").GetString()!, await AnswerAsync(store, question)));
         }
-        if (rows.Count > 0) Assert.Empty(await Explained.WrongAsync(new Case(service.Anonymous), rows[random.Next(rows.Count)]));
-    }
+        await store.LoadAsync([.. lives.SelectMany(l => l.Next(l.Left))]);
+        changes.AddRange(await ChangesAsync());
 
-    static readonly string[] Counts =
-        ["commitments", "deliveries", "requests", "claims", "articles", "publishers", "unquantified", "conditional", "on_hold", "disputed", "conflicts", "possible_overlap", "last_stated_on"];
-
-    static string Text(IEnumerable<string> groups, Func<string, string> value) =>
-        string.Join(' ', groups.Append("unit").Concat(MeasureNames.All.Select(m => m.Name)).Append("fulfilment_rate").Concat(Counts).Select(name => $"{name}: {value(name)}"));
-
-    // As a row of an answer has it.
-    static string Value(BalanceRow row, string name) => name switch
-    {
-        "unit" => row.Key.Unit ?? "",
-        "donor" => row.Key.Donor ?? "",
-        "recipient" => row.Key.Recipient!,
-        "item" => row.Key.Item!,
-        "category" => row.Key.Category!,
-        "year_stated" => $"{row.Key.YearStated}",
-        "year_due" => $"{row.Key.YearDue}",
-        "fulfilment_rate" => row.Measures.FulfilmentRate() is { } rate ? Show(rate.Low, rate.High) : "[none, ∞)",
-        "commitments" => $"{row.Measures.Commitments}",
-        "deliveries" => $"{row.Measures.Deliveries}",
-        "requests" => $"{row.Measures.Requests}",
-        "claims" => $"{row.Claims}",
-        "articles" => $"{row.Articles}",
-        "publishers" => $"{row.Publishers}",
-        "unquantified" => $"{row.Measures.Unquantified}",
-        "conditional" => $"{row.Measures.Conditional}",
-        "on_hold" => $"{row.Measures.OnHold}",
-        "disputed" => $"{row.Measures.Disputed}",
-        "conflicts" => $"{row.Measures.Conflicts}",
-        "possible_overlap" => $"{row.Measures.PossibleOverlap}",
-        "last_stated_on" => row.LastStatedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
-        _ => MeasureNames.All.Single(m => m.Name == name).Of(row.Measures) is { } measure ? Show(measure.Low, measure.High) : "[none, ∞)",
-    };
-
-    static string Show(decimal low, decimal? high) => $"[{low:0.####}, {(high is { } most ? $"{most:0.####}]" : "∞)")}";
+        await store.VerifyAsync();
+        foreach (var (question, at, answer) in known) Same(answer, await AnswerAsync(store, $"{question}&known_at={at}"), $"as known at {at}");
+        if (changes.Count == 0) return;
+        Moved(changes, await store.ItemsAsync(Question(Recipients(lives), Days[0])));
+        await TakenElsewhereAsync(lives, random.Next(2) == 0 ? ("csv", "text/csv") : ("ndjson", "application/x-ndjson"));
+    }, s => s.Lives.Select(l => l.Told));
 
     /// <summary>A history and what is left of it.</summary>
     sealed class Life(StoredHistory history, List<int> acts)
     {
-        int _sent;
-
         public StoredHistory History => history;
         public List<int> Acts => acts;
-        public int Left => history.Lines.Count - _sent;
+
+        /// <summary>What has been sent, as it was sent last.</summary>
+        public List<JsonObject> Sent { get; } = [];
+
+        public int Left => history.Lines.Count - Sent.Count;
 
         /// <summary>Numbers of the decisions that are in force.</summary>
         public Stack<long> Decisions { get; } = new();
 
-        public IEnumerable<JsonObject> Next(int count) => history.Lines.Skip((_sent += count) - count).Take(count);
+        public List<JsonObject> Next(int count)
+        {
+            var next = history.Lines.GetRange(Sent.Count, count);
+            Sent.AddRange(next);
+            return next;
+        }
     }
 
-    // On whatever there is: what is refused is no change.
     async Task ActAsync(Life life, int act, IReadOnlyList<JsonElement> claims, Random random)
     {
         if (claims.Count == 0) return;
         long Any(string what) => claims[random.Next(claims.Count)].GetProperty(what).GetInt64();
         switch (act)
         {
-            case 4:
-                await SendAsync(HttpMethod.Delete, $"/v1/claims/{Any("id")}", null);
+            case 3 or 4:
+                await store.LoadAsync([ToldAnew(life, random)]);
                 break;
             case 5:
-                await SendAsync(HttpMethod.Patch, $"/v1/claims/{Any("id")}", $$"""{"rank":"{{(random.Next(2) == 0 ? "preferred" : "deprecated")}}"}""");
+                await store.TryAsync(HttpMethod.Delete, $"/v1/claims/{Any("id")}");
                 break;
             case 6:
-                await SendAsync(HttpMethod.Patch, $"/v1/articles/{Any("article_id")}", """{"status":"retracted"}""");
+                await store.TryAsync(HttpMethod.Patch, $"/v1/claims/{Any("id")}", $$"""{"rank":"{{(random.Next(2) == 0 ? "preferred" : "deprecated")}}"}""");
                 break;
-            case 7 or 8 or 9:
+            case 7:
+                await store.TryAsync(HttpMethod.Patch, $"/v1/articles/{Any("article_id")}", """{"status":"retracted"}""");
+                break;
+            case 8 or 9 or 10:
                 var word = new[] { "merge", "split", "link", "unlink" }[random.Next(4)];
-                var decided = await SendAsync(HttpMethod.Post, "/v1/review/decisions", $$"""{"decision":"{{word}}","a":{{Any("id")}},"b":{{Any("id")}},"reason":"as it came"}""");
+                var decided = await store.TryAsync(HttpMethod.Post, "/v1/review/decisions", $$"""{"decision":"{{word}}","a":{{Any("id")}},"b":{{Any("id")}},"reason":"as it came"}""");
                 if (decided.TryGetProperty("id", out var id)) life.Decisions.Push(id.GetInt64());
                 break;
-            case 10:
-                if (life.Decisions.TryPop(out var last)) await SendAsync(HttpMethod.Delete, $"/v1/review/decisions/{last}", null);
+            case 11:
+                if (life.Decisions.TryPop(out var last)) await store.TryAsync(HttpMethod.Delete, $"/v1/review/decisions/{last}");
                 break;
         }
     }
 
-    async Task<JsonElement?> LoadAsync(IReadOnlyCollection<JsonObject> claims) => claims.Count == 0 ? null
-        : await PostLinesAsync("/v1/imports?create_missing=true", claims);
-
-    async Task DecideAsync(IReadOnlyCollection<JsonObject> decisions)
+    // With another number, other donors, or as the very same.
+    static JsonObject ToldAnew(Life life, Random random)
     {
-        if (decisions.Count > 0) await PostLinesAsync("/v1/review/decisions/load", decisions);
+        var at = random.Next(life.Sent.Count);
+        var anew = life.Sent[at].DeepClone().AsObject();
+        switch (random.Next(5))
+        {
+            case 0 or 1:
+                (anew["quantity_low"], anew["quantity_high"]) = (4, 4);
+                break;
+            case 2 or 3:
+                anew["donors"] = new JsonArray($"{life.History.Name}-rou");
+                break;
+        }
+        return life.Sent[at] = anew;
     }
 
-    async Task<JsonElement> PostLinesAsync(string path, IEnumerable<JsonObject> lines)
+    long _last;
+
+    /// <summary>The changes since those that were read last.</summary>
+    async Task<List<JsonElement>> ChangesAsync()
     {
-        using var body = new StringContent(string.Join('\n', lines.Select(c => c.ToJsonString())), Encoding.UTF8, "application/x-ndjson");
-        using var answer = await service.Admin.PostAsync(path, body, Cancel);
-        var report = await Case.ReadAsync(answer);
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, report.ToString());
-        return report;
+        var changes = await store.ItemsAsync($"/v1/changes?since={_last}&limit=1000");
+        if (changes.Count > 0) _last = changes[^1].GetProperty("sequence").GetInt64();
+        return changes;
     }
 
-    async Task<JsonElement> SendAsync(HttpMethod method, string path, string? json)
+    static List<string> Recipients(List<Life> lives) => [.. lives.SelectMany(l => l.Sent).Select(s => s["recipient"]!.GetValue<string>()).Distinct()];
+
+    static string Question(IEnumerable<string> recipients, string day) => $"/v1/balances?group_by=donor,recipient,item&as_of={day}&recipient={string.Join(',', recipients)}";
+
+    static async Task<List<string>> AnswerAsync(HistoryStore of, string question) => (await of.ItemsAsync(question)).ConvertAll(r => new Row(r).Text().Replace('\n', ' '));
+
+    static void Same(List<string> expected, List<string> told, string how)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
-        request.Headers.TryAddWithoutValidation("If-Match", "*");
-        using var answer = await service.Admin.SendAsync(request, Cancel);
-        var body = await Case.ReadAsync(answer);
-        Assert.True((int)answer.StatusCode < 500, body.ToString());
-        return body;
+        Assert.True(expected.SequenceEqual(told), $"{how} is to be\n{string.Join('\n', expected.Except(told))}\nand is\n{string.Join('\n', told.Except(expected))}");
     }
 
-    async Task<List<JsonElement>> ItemsAsync(string path) => [.. (await new Case(service.Anonymous).GetAsync(path)).GetProperty("items").EnumerateArray()];
-
-    async Task VerifiedAsync()
+    /// <summary>Each move begins where the one before it ended, and the last ones end at what is.</summary>
+    static void Moved(List<JsonElement> changes, List<JsonElement> rows)
     {
-        await using var scope = service.Services.CreateAsyncScope();
-        var verified = await scope.ServiceProvider.GetRequiredService<Verifier>().VerifyAsync(Cancel);
-        Assert.True(verified.Count == 0, string.Join('\n', verified.Differences));
+        var now = new Dictionary<(string Cell, string Measure), string>();
+        foreach (var change in changes)
+        {
+            Assert.False(change.GetProperty("truncated").GetBoolean());
+            foreach (var balance in change.GetProperty("balances").EnumerateArray())
+                foreach (var measure in balance.GetProperty("measures").EnumerateObject())
+                {
+                    var cell = (Cell(balance), measure.Name);
+                    Assert.Equal(now.GetValueOrDefault(cell, "0 to 0"), Ends(measure.Value.GetProperty("before"), "low", "high"));
+                    now[cell] = Ends(measure.Value.GetProperty("after"), "low", "high");
+                }
+        }
+        var shown = rows.SelectMany(r => MeasureNames.All, (r, m) => (Cell: (Cell(r), m.Name), Ends: Ends(r, m.Name + "_low", m.Name + "_high")));
+        Assert.Equal(
+            shown.Where(m => m.Ends != "0 to 0").Select(m => $"{m.Cell} {m.Ends}").Order(StringComparer.Ordinal),
+            now.Where(m => m.Value != "0 to 0").Select(m => $"{m.Key} {m.Value}").Order(StringComparer.Ordinal));
+
+        static string Cell(JsonElement of) => string.Join(' ', new[] { "donor", "recipient", "item", "unit" }.Select(of.GetProperty));
+        static string Ends(JsonElement of, string low, string high) =>
+            $"{of.GetProperty(low).GetDecimal():0.####} to {(of.GetProperty(high) is { ValueKind: JsonValueKind.Number } most ? $"{most.GetDecimal():0.####}" : "∞")}";
     }
 
-    static string Print(IEnumerable<World> told) => string.Join("\n\n", told.Select(Histories.Tell));
+    /// <summary>What the store gives as a file amounts to the same in another.</summary>
+    async Task TakenElsewhereAsync(List<Life> lives, (string Format, string Type) format)
+    {
+        var claims = await store.Anonymous.GetStringAsync($"/v1/claims?recipient={string.Join(',', Recipients(lives))}&format={format.Format}", TestContext.Current.CancellationToken);
+        // Of others nothing counts any more, and nobody elsewhere has heard of them.
+        var recipients = Recipients(lives).Where(claims.Contains).ToList();
+        if (recipients.Count == 0) return;
+        await elsewhere.Store.PostAsync("/v1/imports?create_missing=true", claims, format.Type);
+        var decisions = await store.Anonymous.GetStringAsync("/v1/review/decisions?format=ndjson", TestContext.Current.CancellationToken);
+        if (decisions.Length > 0) await elsewhere.Store.PostAsync("/v1/review/decisions/load", decisions);
+        foreach (var day in Days)
+            Same(await AnswerAsync(store, Question(recipients, day)), await AnswerAsync(elsewhere.Store, Question(recipients, day)), $"elsewhere on {day}");
+        await elsewhere.Store.VerifyAsync();
+    }
 }

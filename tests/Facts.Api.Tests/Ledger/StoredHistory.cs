@@ -36,6 +36,9 @@ sealed class StoredHistory
     /// <summary>Begins the names of all that is its own.</summary>
     public string Name { get; } = $"h{Interlocked.Increment(ref _made):00000}";
 
+    /// <summary>The name of the history that a name in it is of.</summary>
+    public static string NameOf(string own) => own.Split(' ', '-')[0];
+
     /// <summary>The claims as they are sent.</summary>
     public List<JsonObject> Lines { get; }
 

@@ -1,0 +1,97 @@
+using System.Globalization;
+using CsCheck;
+using Facts.Api.Balances;
+using Facts.Api.Http;
+using Facts.Api.Ledger;
+using Facts.Api.Tests.Balances;
+using Facts.Tests;
+
+namespace Facts.Api.Tests.Ledger;
+
+/// <summary>
+/// The histories of the core's properties, through the store: what holds for the core's answers holds for the service's, since they are the same,
+/// whatever the order and the size of loads.
+/// </summary>
+public sealed class AnswerTests(HistoryStore store) : IClassFixture<HistoryStore>
+{
+    static readonly Gen<(World[] Told, View[] Views, int[] Groups, int Seed)> Several =
+        Gen.Select(Histories.Edited.Array[HistoryStore.Together], Histories.Views.Array[3], Gen.Int[0, 63].Array[3], Gen.Int);
+
+    [Fact]
+    public Task The_service_answers_what_the_core_says() => HistoryStore.ForAllAsync(Several, async several =>
+    {
+        var random = new Random(several.Seed);
+        var histories = several.Told.Select(t => new StoredHistory(t)).ToList();
+        var lines = histories.SelectMany(h => h.Lines).ToArray();
+        random.Shuffle(lines);
+        for (var sent = 0; sent < lines.Length;)
+        {
+            var some = lines.Skip(sent).Take(1 + random.Next(lines.Length)).ToList();
+            Assert.Equal(some.Count, (await store.LoadAsync(some))!.Value.GetProperty("rows_created").GetInt32());
+            sent += some.Count;
+        }
+        await store.DecideAsync([.. histories.SelectMany(h => h.Decisions)]);
+
+        foreach (var (view, groups) in several.Views.Zip(several.Groups)) await AnsweredAsync(histories, view, (Grouping)groups, random);
+        // These are kept.
+        await AnsweredAsync(histories, new View(HistoryStore.Today), (Grouping)random.Next(16), random);
+        await AnsweredAsync(histories, new View(HistoryStore.Today.AddDays(random.Next(1, 8))), (Grouping)random.Next(16), random);
+
+        if (lines.Length == 0) return;
+        var again = (await store.LoadAsync(lines))!.Value;
+        Assert.Equal((0, lines.Length), (again.GetProperty("rows_created").GetInt32(), again.GetProperty("rows_unchanged").GetInt32()));
+    }, s => s.Told);
+
+    async Task AnsweredAsync(List<StoredHistory> histories, View view, Grouping groups, Random random)
+    {
+        groups |= Grouping.Recipient;
+        var recipients = histories.SelectMany(h => h.Recipients).ToList();
+        if (recipients.Count == 0) return;
+        var words = BalanceFilter.Groups.Where(g => groups.HasFlag(g.Grouping)).Select(g => g.Word).ToList();
+        var question = $"group_by={string.Join(',', words)}&as_of={view.AsOf:yyyy-MM-dd}&min_stage={Words.Of(view.MinStage)}&links={Words.Of(view.Links)}";
+        var rows = await store.ItemsAsync($"/v1/balances?{question}&recipient={string.Join(',', recipients)}");
+        var answered = rows.ToLookup(r => StoredHistory.NameOf(r.GetProperty("recipient").GetString()!), r => new Row(r));
+        foreach (var history in histories)
+        {
+            var expected = history.Rows(view, groups).Select(r => Text(words, name => Value(r, name))).ToList();
+            var told = answered[history.Name].Select(r => Text(words, name => r[name])).ToList();
+            Assert.True(expected.SequenceEqual(told), $"{question}\nis to be\n{string.Join('\n', expected)}\nand is\n{string.Join('\n', told)}\nof {history}");
+        }
+        if (rows.Count > 0) Assert.Empty(await Explained.WrongAsync(new Case(store.Anonymous), rows[random.Next(rows.Count)]));
+    }
+
+    static readonly string[] Counts =
+        ["commitments", "deliveries", "requests", "claims", "articles", "publishers", "unquantified", "conditional", "on_hold", "disputed", "conflicts", "possible_overlap", "last_stated_on"];
+
+    static string Text(IEnumerable<string> groups, Func<string, string> value) =>
+        string.Join(' ', groups.Append("unit").Concat(MeasureNames.All.Select(m => m.Name)).Append("fulfilment_rate").Concat(Counts).Select(name => $"{name}: {value(name)}"));
+
+    // As a row of an answer has it.
+    static string Value(BalanceRow row, string name) => name switch
+    {
+        "unit" => row.Key.Unit ?? "",
+        "donor" => row.Key.Donor ?? "",
+        "recipient" => row.Key.Recipient!,
+        "item" => row.Key.Item!,
+        "category" => row.Key.Category!,
+        "year_stated" => $"{row.Key.YearStated}",
+        "year_due" => $"{row.Key.YearDue}",
+        "fulfilment_rate" => row.Measures.FulfilmentRate() is { } rate ? Show(rate.Low, rate.High) : "[none, ∞)",
+        "commitments" => $"{row.Measures.Commitments}",
+        "deliveries" => $"{row.Measures.Deliveries}",
+        "requests" => $"{row.Measures.Requests}",
+        "claims" => $"{row.Claims}",
+        "articles" => $"{row.Articles}",
+        "publishers" => $"{row.Publishers}",
+        "unquantified" => $"{row.Measures.Unquantified}",
+        "conditional" => $"{row.Measures.Conditional}",
+        "on_hold" => $"{row.Measures.OnHold}",
+        "disputed" => $"{row.Measures.Disputed}",
+        "conflicts" => $"{row.Measures.Conflicts}",
+        "possible_overlap" => $"{row.Measures.PossibleOverlap}",
+        "last_stated_on" => row.LastStatedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+        _ => MeasureNames.All.Single(m => m.Name == name).Of(row.Measures) is { } measure ? Show(measure.Low, measure.High) : "[none, ∞)",
+    };
+
+    static string Show(decimal low, decimal? high) => $"[{low:0.####}, {(high is { } most ? $"{most:0.####}]" : "∞)")}";
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CsCheck;
+using Facts.Api.Ledger;
+using Facts.Api.Tests.Balances;
+using Facts.Api.Tests.Support;
+using Facts.Tests;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Facts.Api.Tests.Ledger;
+
+/// <summary>A store for histories, on a day in their midst.</summary>
+public sealed class HistoryStore(Databases databases) : FactsService(databases)
+{
+    /// <summary>Histories that are loaded together: as many as have at most the claims that are taken at once.</summary>
+    public const int Together = 60;
+
+    static readonly int Tried = int.TryParse(Environment.GetEnvironmentVariable("FACTS_STORE_HISTORIES"), out var n) ? n : 480;
+
+    public static readonly DateOnly Today = new(2024, 3, 2);
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Clock = new FakeTimeProvider(new DateTimeOffset(Today, new TimeOnly(12, 0), TimeSpan.Zero));
+        await Case.AddItemsAsync(Admin, World.Tree.Select(i => (i.Code, i.Parent, i.Unit!)));
+    }
+
+    /// <summary>Holds a property of many histories at a time against as many as <c>FACTS_STORE_HISTORIES</c> says.</summary>
+    internal static Task ForAllAsync<T>(Gen<T> several, Func<T, Task> holds, Func<T, IEnumerable<World>> of) =>
+        several.SampleAsync(holds, iter: Math.Max(1, Tried / Together), threads: 1, print: t => string.Join("\n\n", of(t).Select(Histories.Tell)));
+
+    /// <returns>The report; null where there was nothing to load.</returns>
+    public async Task<JsonElement?> LoadAsync(IReadOnlyCollection<JsonObject> claims) =>
+        claims.Count == 0 ? null : await PostAsync("/v1/imports?create_missing=true", Lines(claims));
+
+    public async Task DecideAsync(IReadOnlyCollection<JsonObject> decisions)
+    {
+        if (decisions.Count > 0) await PostAsync("/v1/review/decisions/load", Lines(decisions));
+    }
+
+    public async Task<JsonElement> PostAsync(string path, string text, string type = "application/x-ndjson")
+    {
+        using var body = new StringContent(text, Encoding.UTF8, type);
+        using var answer = await Admin.PostAsync(path, body, Cancel);
+        var report = await Case.ReadAsync(answer);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, report.ToString());
+        return report;
+    }
+
+    /// <summary>Does what an editor might: what is refused is no change.</summary>
+    public async Task<JsonElement> TryAsync(HttpMethod method, string path, string? json = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        using var answer = await Admin.SendAsync(request, Cancel);
+        var body = await Case.ReadAsync(answer);
+        Assert.True((int)answer.StatusCode < 500, body.ToString());
+        return body;
+    }
+
+    /// <summary>All items of a list, page by page.</summary>
+    public async Task<List<JsonElement>> ItemsAsync(string path)
+    {
+        var items = new List<JsonElement>();
+        for (var next = path; next is not null;)
+        {
+            var page = await new Case(Anonymous).GetAsync(next);
+            items.AddRange(page.GetProperty("items").EnumerateArray());
+            next = page.GetProperty("next").GetString();
+        }
+        return items;
+    }
+
+    public async Task VerifyAsync()
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var verified = await scope.ServiceProvider.GetRequiredService<Verifier>().VerifyAsync(Cancel);
+        Assert.True(verified.Count == 0, string.Join('\n', verified.Differences));
+    }
+
+    static string Lines(IEnumerable<JsonObject> claims) => string.Join('\n', claims.Select(c => c.ToJsonString()));
+}
