@@ -37,8 +37,8 @@ internal sealed class KeptWriter(FactsContext database, TimeProvider clock)
         return [.. GivenChanged(commitments.Gone, commitments.New, Given), .. GivenChanged(deliveries.Gone, deliveries.New, Given)];
     }
 
-    /// <summary>What rows are there and are not to be, and the other way round.</summary>
-    sealed record Difference<TRow>(List<TRow> Gone, List<TRow> New);
+    /// <summary>What rows are there and are not to be, the other way round, and what stays.</summary>
+    sealed record Difference<TRow>(List<TRow> Gone, List<TRow> New, List<TRow> Same);
 
     /// <summary>Writes down for which days the neighbourhoods are kept.</summary>
     /// <returns>Those of which something may be there: all but those that this write is the first to touch.</returns>
@@ -64,10 +64,10 @@ internal sealed class KeptWriter(FactsContext database, TimeProvider clock)
     async Task<Difference<TRow>> DifferenceAsync<TRow>(string[] scopes, List<TRow> rows, CancellationToken cancel) where TRow : KeptRow
     {
         var there = scopes.Length == 0 ? [] : await database.Set<TRow>().AsNoTracking().Where(r => scopes.Contains(r.Scope)).ToListAsync(cancel);
-        if (there.Count == 0) return new([], rows);
+        if (there.Count == 0) return new([], rows, []);
         var wanted = rows.GroupBy(Text).ToDictionary(g => g.Key, g => new Queue<TRow>(g), StringComparer.Ordinal);
-        var gone = there.FindAll(row => !(wanted.TryGetValue(Text(row), out var same) && same.TryDequeue(out _)));
-        return new(gone, [.. wanted.Values.SelectMany(same => same)]);
+        var stays = there.ToLookup(row => wanted.TryGetValue(Text(row), out var equal) && equal.TryDequeue(out _));
+        return new([.. stays[false]], [.. wanted.Values.SelectMany(left => left)], [.. stays[true]]);
     }
 
     // As above, by their fingerprints.
@@ -129,12 +129,17 @@ internal sealed class KeptWriter(FactsContext database, TimeProvider clock)
             yield return new(kind, gone, "gone", after.Find(r => r.ClaimIds.Contains(gone))?.Id);
     }
 
-    static IEnumerable<Moved> Moves(Difference<TotalRow> difference, DateOnly today) => difference.Gone.Where(t => t.HoldsOn(today)).Select(t => (Row: t, IsNew: false))
-        .Concat(difference.New.Where(t => t.HoldsOn(today)).Select(t => (Row: t, IsNew: true)))
-        .GroupBy(t => (string.Join('+', t.Row.Donors), t.Row.Recipient, string.Join('|', t.Row.Items), t.Row.Unit))
-        .Select(g => Moved.Between(g.First().Row, Sum(g.Where(t => !t.IsNew)), Sum(g.Where(t => t.IsNew)))).OfType<Moved>();
+    // A balance may be the sum of several rows, of which only some have changed.
+    static IEnumerable<Moved> Moves(Difference<TotalRow> difference, DateOnly today)
+    {
+        ILookup<(string, string, string, string?), TotalRow> Cells(List<TotalRow> rows) => rows.Where(t => t.HoldsOn(today))
+            .ToLookup(t => (string.Join('+', t.Donors), t.Recipient, string.Join('|', t.Items), t.Unit));
+        var (gone, added, same) = (Cells(difference.Gone), Cells(difference.New), Cells(difference.Same));
+        return gone.Concat(added).DistinctBy(cell => cell.Key)
+            .Select(cell => Moved.Between(cell.First(), Sum(gone[cell.Key].Concat(same[cell.Key])), Sum(added[cell.Key].Concat(same[cell.Key])))).OfType<Moved>();
+    }
 
-    static Measures Sum(IEnumerable<(TotalRow Row, bool)> totals) => totals.Aggregate(Measures.Zero, (sum, t) => sum + t.Row.ToMeasures());
+    static Measures Sum(IEnumerable<TotalRow> totals) => totals.Aggregate(Measures.Zero, (sum, t) => sum + t.ToMeasures());
 
     static object? Given(CommitmentRow c) => c.Firmness == "intent" || c.CommittedLow is null || c is { CommittedLow: 0, CommittedHigh: 0 }
         ? null : (c.Recipient, c.Unit, string.Join('|', c.Items), c.Begins, c.Ends, c.CommittedLow, c.CommittedHigh, c.ValidFrom, c.ValidTo);

@@ -56,7 +56,15 @@ sealed class StoredHistory
     });
 
     /// <summary>What the core's functions say of it.</summary>
-    public IReadOnlyList<BalanceRow> Rows(View view, Grouping groups) => _world.Rows(view, groups);
+    /// <param name="view">The day, the stage, the links.</param>
+    /// <param name="groups">What a row is made for.</param>
+    /// <param name="knows">The claims that are known.</param>
+    /// <param name="takes">The facts that are asked about.</param>
+    public IReadOnlyList<BalanceRow> Rows(View view, Grouping groups, Func<Claim, bool> knows, Func<Standing, bool> takes) =>
+        Balance.Rows(Balance.Standings(Resolution.Of(_world.Claims.Where(knows), World.Items, _world.Decisions), view).All.Where(takes), groups, World.Items, view.AsOf);
+
+    /// <summary>A party of its own.</summary>
+    public string Party(string code) => $"{Name}-{code.ToLowerInvariant()}";
 
     public override string ToString() => $"{Name}\n{Histories.Tell(_world)}";
 
@@ -80,8 +88,6 @@ sealed class StoredHistory
         number <= _world.Claims.Count && _world.Claims[(int)number - 1].Kind is var kind and (ClaimKind.Request or ClaimKind.Pledge or ClaimKind.Delivery) ? kind : null;
 
     string Own(string name) => $"{Name} {name}";
-
-    string Party(string code) => $"{Name}-{code.ToLowerInvariant()}";
 
     string? Key(string? key) => key is null ? null : Own(key);
 

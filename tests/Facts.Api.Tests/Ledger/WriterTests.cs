@@ -10,12 +10,12 @@ using Npgsql;
 
 namespace Facts.Api.Tests.Ledger;
 
-/// <summary>Many writers at once. <c>FACTS_WRITER_LOADS</c> says how many loads each sends: 50 make 10,000 claims.</summary>
+/// <summary>Many writers at once. <c>FACTS_WRITER_LOADS</c> says how many loads each sends; 50 make 10,000 claims.</summary>
 public sealed class WriterTests(FactsService service) : IClassFixture<FactsService>
 {
     const int Writers = 8, Claims = 25;
 
-    static readonly int Loads = int.TryParse(Environment.GetEnvironmentVariable("FACTS_WRITER_LOADS"), out var n) ? n : 12;
+    static readonly int Loads = int.TryParse(Environment.GetEnvironmentVariable("FACTS_WRITER_LOADS"), out var n) ? n : 50;
 
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
