@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Facts.Api.Ledger;
 using Facts.Api.Tests.Balances;
+using Facts.Api.Tests.Imports;
 using Facts.Api.Tests.Support;
 using Facts.Tests;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,9 +16,6 @@ namespace Facts.Api.Tests.Ledger;
 /// <summary>A store for histories, on a day in their midst.</summary>
 public sealed class HistoryStore(Databases databases) : FactsService(databases)
 {
-    /// <summary>Histories that are loaded together: as many as have at most the claims that are taken at once.</summary>
-    public const int Together = 60;
-
     static readonly int Tried = int.TryParse(Environment.GetEnvironmentVariable("FACTS_STORE_HISTORIES"), out var n) ? n : 480;
 
     public static readonly DateOnly Today = new(2024, 3, 2);
@@ -32,12 +30,17 @@ public sealed class HistoryStore(Databases databases) : FactsService(databases)
     }
 
     /// <summary>Holds a property of many histories at a time against as many as <c>FACTS_STORE_HISTORIES</c> says.</summary>
-    internal static Task ForAllAsync<T>(Gen<T> several, Func<T, Task> holds, Func<T, IEnumerable<World>> of) =>
-        several.SampleAsync(holds, iter: Math.Max(1, Tried / Together), threads: 1, print: t => string.Join("\n\n", of(t).Select(Histories.Tell)));
+    internal static Task ForAllAsync<T>(Gen<T> several, int together, Func<T, Task> holds, Func<T, IEnumerable<World>> of) =>
+        several.SampleAsync(holds, iter: Math.Max(1, Tried / together), threads: 1, print: t => string.Join("\n\n", of(t).Select(Histories.Tell)));
 
+    /// <summary>Loads claims, at once or, where there are many, as the worker comes to them.</summary>
     /// <returns>The report; null where there was nothing to load.</returns>
-    public async Task<JsonElement?> LoadAsync(IReadOnlyCollection<JsonObject> claims) =>
-        claims.Count == 0 ? null : await PostAsync("/v1/imports?create_missing=true", Lines(claims));
+    public async Task<JsonElement?> LoadAsync(IReadOnlyCollection<JsonObject> claims, string more = "")
+    {
+        if (claims.Count == 0) return null;
+        var report = await PostAsync("/v1/imports?create_missing=true" + more, Lines(claims));
+        return await Admin.EndedAsync(report);
+    }
 
     public async Task DecideAsync(IReadOnlyCollection<JsonObject> decisions)
     {
@@ -49,7 +52,7 @@ public sealed class HistoryStore(Databases databases) : FactsService(databases)
         using var body = new StringContent(text, Encoding.UTF8, type);
         using var answer = await Admin.PostAsync(path, body, Cancel);
         var report = await Case.ReadAsync(answer);
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, report.ToString());
+        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted, report.ToString());
         return report;
     }
 
