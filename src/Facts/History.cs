@@ -4,7 +4,7 @@ namespace Facts;
 /// <param name="On">When: of a delivery when it happened, of anything else when it was stated.</param>
 /// <param name="Claim">The claim.</param>
 /// <param name="Texts">What it changed, in short sentences; that it changed nothing is one too.</param>
-/// <param name="After">The commitment at the end of that day; of a day that is not over, at the end of the day asked for.</param>
+/// <param name="After">The commitment at the end of that day; of a day that is not over, at the end of the day asked for; of one before its pledge, on the pledge's first day.</param>
 public sealed record HistoryEntry(FuzzyDate On, Claim Claim, IReadOnlyList<string> Texts, CommitmentStanding After);
 
 /// <summary>The timeline of a commitment: its claims and those of what was delivered to it.</summary>
@@ -19,11 +19,13 @@ public static class History
         var delivered = Balance.Standings(alone, new(asOf, Stage.Announced)).Commitments.Where(c => c.Commitment == commitment)
             .SelectMany(c => c.Links).Select(l => l.Delivery).Distinct();
         var entries = new List<HistoryEntry>();
+        if (At(asOf) is not { } now) return entries;
         foreach (var claim in commitment.Claims.Concat(delivered.SelectMany(d => d.Reports)).Distinct()
             .Where(c => Group.When(c).HasBegun(asOf)).OrderBy(Group.When).ThenBy(c => c, ClaimOrder.ByDay))
         {
             var when = Group.When(claim);
-            if (At(when.IsOver(asOf) ? when.End : asOf) is not { } after) continue;
+            // What is told of it before its pledge waits for that.
+            var after = At(when.IsOver(asOf) ? when.End : asOf) ?? At(now.Begins) ?? now;
             var before = when.Begin == DateOnly.MinValue ? null : At(when.Begin.AddDays(-1));
             entries.Add(new(Group.DateOf(claim), claim, [.. Told(claim, before, after)], after));
         }

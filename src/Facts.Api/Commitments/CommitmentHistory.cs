@@ -1,7 +1,6 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Ledger;
-using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Commitments;
 
@@ -95,9 +94,9 @@ internal sealed record CommitmentHistory(long Id, string? Key, DateOnly AsOf, Da
         if (await Conditional.FreshAsync(http, cancel, today.ToString("O")) is { } fresh) return fresh;
         if (!long.TryParse(id, out var number)) return Missing(id);
         var (day, known) = (parameters.Day("as_of") ?? today, parameters.Instant("known_at"));
-        var resolution = await ResolvedAsync(database, number, known, cancel);
+        var resolution = await StandingsReader.AboutAsync(database, number, new Evidence(known), (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
         // One that is not stated by the day has no history yet.
-        var stated = resolution.Commitments.Where(c => c.Claims.Any(r => r.Kind == ClaimKind.Pledge && (r.Stated.From ?? r.Stated.To) <= day)).ToList();
+        var stated = Balance.Standings(resolution, new View(day)).Commitments.Select(c => c.Commitment).ToList();
         if (stated.Find(c => c.Id == number) is not { } commitment)
             return stated.Find(c => c.Claims.Any(r => r.Id == number || r.Root == number)) is { } now
                 ? Results.Redirect($"/v1/commitments/{now.Id}/history{http.Request.QueryString}", permanent: true, preserveMethod: true)
@@ -109,18 +108,4 @@ internal sealed record CommitmentHistory(long Id, string? Key, DateOnly AsOf, Da
     }
 
     static Problem Missing(string id) => Problems.NotFound.Because($"there is no commitment '{id}'");
-
-    /// <summary>What is tied to the recipient and unit of the claim that has the number; no more than that is read.</summary>
-    static async Task<Resolution> ResolvedAsync(FactsContext database, long number, DateTimeOffset? known, CancellationToken cancel)
-    {
-        var places = await database.Database.SqlQuery<Place>($"select recipient, unit from claims where root = {number} or id = {number}").ToListAsync(cancel);
-        // A change may leave both to the commitment it names: then its key leads there, and all has to be looked at.
-        var (recipients, units) = (places.Select(p => p.Recipient).OfType<string>().Distinct().ToArray(), places.Select(p => p.Unit).OfType<string>().Distinct().ToArray());
-        var whole = places.Any(p => p.Recipient is null || p.Unit is null);
-        var items = (await CatalogueStore.ReadAsync(database, cancel)).Tree;
-        if (places.Count == 0) return Resolution.Of([], items, []);
-        return await StandingsReader.ResolvedAsync(database, new Evidence(known), VaguePolicy.Acled, items, whole ? null : recipients, whole ? null : units, cancel);
-    }
-
-    sealed record Place(string? Recipient, string? Unit);
 }

@@ -16,7 +16,8 @@ internal sealed class FactLists(FactsContext database, TimeProvider clock)
         fields.AnswerAsync(http, async (request, token) =>
         {
             var names = await NameFilter.ReadAsync(database, request.Parameters, token);
-            var facts = await StandingAsync(request.AsOf!.Value, request.IsKnownAtGiven ? request.KnownAt : null, of, names.Recipients, token);
+            var facts = await StandingAsync(request.AsOf!.Value, request.IsKnownAtGiven ? request.KnownAt : null, of,
+                (evidence, tree) => StandingsReader.ResolvedAsync(database, evidence, VaguePolicy.Acled, tree, names.Recipients, null, token), token);
             var rows = facts.Rows;
             if (names.Donors is { } donors) rows = rows.Where(r => r.Donors.Any(d => donors.Contains(d)));
             if (names.Recipients is { } recipients) rows = rows.Where(r => recipients.Contains(r.Recipient));
@@ -32,10 +33,11 @@ internal sealed class FactLists(FactsContext database, TimeProvider clock)
         if (parameters.Problem is { } wrong) return wrong;
         if (await Conditional.FreshAsync(http, cancel, Today.ToString("O")) is { } fresh) return fresh;
         if (!long.TryParse(id, out var number)) return Problems.NotFound.Because($"there is nothing at '/v1/{noun}/{id}'");
-        var facts = await StandingAsync(parameters.Day("as_of") ?? Today, parameters.Instant("known_at"), of, null, cancel);
+        var facts = await StandingAsync(parameters.Day("as_of") ?? Today, parameters.Instant("known_at"), of,
+            (evidence, items) => StandingsReader.AboutAsync(database, number, evidence, items, cancel), cancel);
         var row = await FirstAsync(facts.Rows.Where(r => r.Id == number), cancel);
         if (row is null)
-            return await FirstAsync(facts.Rows.Where(r => r.ClaimIds.Contains(number)), cancel) is { } now
+            return await HolderAsync(facts, number, cancel) is { } now
                 ? Results.Redirect($"/v1/{noun}/{now.Id}{http.Request.QueryString}", permanent: true, preserveMethod: true)
                 : Problems.NotFound.Because($"there is nothing at '/v1/{noun}/{id}'{(parameters.Has("as_of") ? " on that day" : "")}");
         var columns = fields.Fields.ToList();
@@ -45,15 +47,26 @@ internal sealed class FactLists(FactsContext database, TimeProvider clock)
 
     DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
-    async Task<Standing<TRow>> StandingAsync<TRow>(DateOnly day, DateTimeOffset? known, Func<FactRows, List<TRow>> of, string[]? recipients, CancellationToken cancel)
-        where TRow : FactRow
+    /// <param name="day">The day.</param>
+    /// <param name="known">What was recorded by then; null: by now.</param>
+    /// <param name="of">The kind of fact.</param>
+    /// <param name="resolved">Makes of the claims what is not kept.</param>
+    /// <param name="cancel">Ends it.</param>
+    async Task<Standing<TRow>> StandingAsync<TRow>(
+        DateOnly day, DateTimeOffset? known, Func<FactRows, List<TRow>> of, Func<Evidence, ItemTree, Task<Resolution>> resolved, CancellationToken cancel) where TRow : FactRow
     {
         if (await IsKeptAsync(day, known, cancel))
             return new(day, database.Set<TRow>().AsNoTracking().Where(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day)), null);
         var items = (await CatalogueStore.ReadAsync(database, cancel)).Tree;
-        var made = FactRows.Of(
-            await StandingsReader.AtAsync(database, new View(day), new Evidence(known), VaguePolicy.Acled, items, recipients, null, cancel));
+        var made = FactRows.Of(Balance.Standings(await resolved(new Evidence(known), items), new View(day)));
         return new(day, of(made).AsQueryable(), made.Links);
+    }
+
+    /// <summary>The fact that the claim is about now.</summary>
+    async Task<TRow?> HolderAsync<TRow>(Standing<TRow> facts, long claim, CancellationToken cancel) where TRow : FactRow
+    {
+        var scopes = await Neighbourhoods.AboutAsync(database, claim, cancel);
+        return await FirstAsync(facts.Rows.Where(r => scopes.Contains(r.Scope) && r.ClaimIds.Contains(claim)), cancel);
     }
 
     async Task<bool> IsKeptAsync(DateOnly day, DateTimeOffset? known, CancellationToken cancel) =>

@@ -42,6 +42,13 @@ internal static class Neighbourhoods
         return [.. await ReadAsync(command, r => r.GetString(0), cancel)];
     }
 
+    /// <summary>The neighbourhoods that have a say in the fact that a claim is about; none where there is no such claim.</summary>
+    public static async Task<string[]> AboutAsync(FactsContext database, long claim, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(Sql.Text("Ledger", "about"), cancel, new NpgsqlParameter("claim", claim));
+        return [.. await ReadAsync(command, r => r.GetString(0), cancel)];
+    }
+
     /// <summary>
     /// Waits for the turn in all neighbourhoods that the write touches and in all tied to them, and holds it until the transaction ends. What is read
     /// afterwards is what the writers before have left.

@@ -25,7 +25,16 @@ internal static class StandingsReader
     {
         var scopes = await ScopesAsync(database, recipients, units, cancel);
         var reached = recipients is null && units is null ? [.. scopes] : await Neighbourhoods.ReachAsync(database, scopes, cancel);
-        var claims = await ClaimStore.ReadAsync(database, reached, evidence, policy, cancel);
+        return await OfAsync(database, reached, evidence, policy, items, cancel);
+    }
+
+    /// <summary>The fact that a claim is about with all that has a say in it; nothing where there is no such claim.</summary>
+    public static async Task<Resolution> AboutAsync(FactsContext database, long claim, Evidence evidence, ItemTree items, CancellationToken cancel) =>
+        await OfAsync(database, await Neighbourhoods.AboutAsync(database, claim, cancel), evidence, VaguePolicy.Acled, items, cancel);
+
+    static async Task<Resolution> OfAsync(FactsContext database, string[] scopes, Evidence evidence, VaguePolicy policy, ItemTree items, CancellationToken cancel)
+    {
+        var claims = await ClaimStore.ReadAsync(database, scopes, evidence, policy, cancel);
         return Resolution.Of(claims, items, await Decisions.AtAsync(database, evidence.KnownAt, cancel));
     }
 

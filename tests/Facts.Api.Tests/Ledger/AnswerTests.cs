@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CsCheck;
 using Facts.Api.Balances;
 using Facts.Api.Http;
@@ -43,6 +44,7 @@ public sealed class AnswerTests(HistoryStore store) : IClassFixture<HistoryStore
             await AnsweredAsync(histories, there, new View(HistoryStore.Today.AddDays(random.Next(1, 8))), (Grouping)random.Next(16), random);
         }
         await AllAsync(_ => true);
+        await ToldOneByOneAsync(histories, several.Views[0].AsOf, random);
 
         if (lines.Length == 0) return;
         var again = (await store.LoadAsync(lines))!.Value;
@@ -76,6 +78,35 @@ public sealed class AnswerTests(HistoryStore store) : IClassFixture<HistoryStore
         }
         if (rows.Count > 0) Assert.Empty(await Explained.WrongAsync(new Case(store.Anonymous), rows[random.Next(rows.Count)]));
     }
+
+    static readonly string[] Standing = ["status", "due_on", "committed", "cancelled", "delivered", "outstanding"];
+
+    /// <summary>What a commitment's history says of a day is what is said of it on that day, and every claim behind it is told.</summary>
+    async Task ToldOneByOneAsync(List<StoredHistory> histories, DateOnly day, Random random)
+    {
+        var recipients = histories.SelectMany(h => h.Recipients).ToList();
+        if (recipients.Count == 0) return;
+        var api = new Case(store.Anonymous);
+        var commitments = (await store.ItemsAsync($"/v1/commitments?as_of={day:yyyy-MM-dd}&limit=1000&recipient={string.Join(',', recipients)}")).ToArray();
+        random.Shuffle(commitments);
+        foreach (var commitment in commitments.Take(20))
+        {
+            var path = $"/v1/commitments/{commitment.GetProperty("id")}";
+            var alone = await api.GetAsync($"{path}?as_of={day:yyyy-MM-dd}");
+            var told = (await api.GetAsync($"{path}/history?as_of={day:yyyy-MM-dd}")).GetProperty("items").EnumerateArray().ToList();
+            var ids = told.Select(t => t.GetProperty("claim").GetProperty("id").GetInt64()).ToHashSet();
+            Assert.All(alone.GetProperty("evidence").EnumerateArray().Select(c => c.GetProperty("id").GetInt64()), id => Assert.Contains(id, ids));
+            var last = told[random.Next(told.Count)];
+            var then = Day(last, "occurred_to") is { } end && end < day ? end : day;
+            // What is told before its pledge waits for that.
+            if (Day(commitment, "stated_from") is { } stated && then < stated) then = stated;
+            var stood = await api.GetAsync($"{path}?as_of={then:yyyy-MM-dd}");
+            Assert.Equal(string.Join(' ', Standing.Select(name => new Row(stood)[name])), string.Join(' ', Standing.Select(name => new Row(last)[name])));
+        }
+    }
+
+    static DateOnly? Day(JsonElement of, string name) =>
+        of.GetProperty(name) is { ValueKind: JsonValueKind.String } day ? DateOnly.Parse(day.GetString()!, CultureInfo.InvariantCulture) : null;
 
     /// <summary>Filters, as they are asked for and as they are meant.</summary>
     static (string Query, Func<Claim, bool> Knows, Func<Standing, bool> Takes)[] Filters(IEnumerable<StoredHistory> histories)
