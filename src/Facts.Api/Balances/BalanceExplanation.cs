@@ -36,6 +36,9 @@ internal static class BalanceExplanation
     public static bool IsMeant(BalanceKey key, Parameters parameters) =>
         Parts.All(p => !parameters.Has("row_" + p.Word) || (p.Of(key) ?? None) == parameters.Text("row_" + p.Word));
 
+    /// <summary>What the row that is meant has of a kind; null where nothing is said of it, or where it has none.</summary>
+    public static string? Meant(string word, Parameters parameters) => parameters.Text("row_" + word) is { } text && text != None ? text : null;
+
     public static Explanation Of(BalanceRow row, BalanceLine line, IReadOnlyList<LeftOut> leftOut, ItemTree items, DateTimeOffset knownAt, long version)
     {
         var rows = FactRows.Of(row.Standings);

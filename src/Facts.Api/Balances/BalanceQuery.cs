@@ -30,9 +30,17 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     }
 
     /// <summary>The one row that is meant, with what is behind it; null and how many there are where it is not one.</summary>
-    public async Task<(ExplainedRow? Row, int Rows)> ExplainedAsync(BalanceFilter filter, ItemTree items, Func<BalanceKey, bool> isMeant, CancellationToken cancel)
+    /// <param name="filter">The question whose answer has the row.</param>
+    /// <param name="items">The tree of items.</param>
+    /// <param name="isMeant">Whether a row is the one.</param>
+    /// <param name="recipient">The row's, where it is of one: no more is read than has to do with it.</param>
+    /// <param name="unit">The row's, where it has one.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task<(ExplainedRow? Row, int Rows)> ExplainedAsync(
+        BalanceFilter filter, ItemTree items, Func<BalanceKey, bool> isMeant, string? recipient, string? unit, CancellationToken cancel)
     {
-        var resolution = await StandingsReader.ResolvedAsync(database, filter.Evidence, filter.Policy, items, filter.Recipients, filter.Units, cancel);
+        var resolution = await StandingsReader.ResolvedAsync(
+            database, filter.Evidence, filter.Policy, items, recipient is null ? filter.Recipients : [recipient], unit is null ? filter.Units : [unit], cancel);
         var standings = Balance.Standings(resolution, filter.View).All.ToList();
         var taken = standings.FindAll(s => filter.Takes(s, items));
         var found = Balance.Rows(taken, filter.GroupBy, items, filter.View.AsOf).Where(r => isMeant(r.Key)).ToList();
