@@ -9,18 +9,14 @@ namespace Facts.Api.Claims;
 /// <summary>What the rows of a load are called, over all of its chunks. Keeps some bytes a row, whatever the row says.</summary>
 internal sealed class RowNames
 {
-    // Many small tables: one that grows past some thousand names is copied whole, and what is left behind stays until the end of a load.
-    const int Tables = 1_024;
-
-    readonly Dictionary<Name, Told>?[] _named = new Dictionary<Name, Told>?[Tables];
-    readonly Dictionary<Name, int>?[] _equal = new Dictionary<Name, int>?[Tables];
+    readonly Dictionary<Name, Told> _named = [];
+    readonly Dictionary<Name, int> _equal = [];
 
     /// <summary>The row before that has this name in the same article, and whether it says the same; null where there is none.</summary>
     public (int Row, bool IsEqual)? Twin(ArticleRow article, ClaimRow claim, int row)
     {
         var content = ulong.Parse(claim.Content.AsSpan(0, 16), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        var name = Hash(article, claim.ExternalId);
-        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(TableOf(_named, name), name, out var isThere);
+        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_named, Hash(article, claim.ExternalId), out var isThere);
         if (isThere) return (first.Row, first.Content == content);
         first = new(row, content);
         return null;
@@ -30,10 +26,8 @@ internal sealed class RowNames
     public int Equal(ArticleRow article, string content)
     {
         var key = Hash(article, content);
-        return ++CollectionsMarshal.GetValueRefOrAddDefault(TableOf(_equal, key), key, out _);
+        return _equal[key] = _equal.GetValueOrDefault(key) + 1;
     }
-
-    static Dictionary<Name, T> TableOf<T>(Dictionary<Name, T>?[] tables, Name name) => tables[name.High % Tables] ??= [];
 
     // Not by number: an article that the load brings has none until it is stored, and none at all where the load is refused.
     static Name Hash(ArticleRow article, string name)
