@@ -74,6 +74,7 @@ internal sealed partial class ClaimLoad(
     /// <returns>Whether there is anything to commit.</returns>
     public async Task<bool> FinishAsync(CancellationToken cancel)
     {
+        _rows.Clear();
         if (IsRefused || _sum.Created + _sum.Updated == 0 && !_names.Any && !_hasDropped) return false;
         if (!isWhole) _held = await ledger.LockAsync(new Touched([.. _scopes.Values], _keys), cancel);
         await Neighbourhoods.TieAsync(database, _keys, cancel);

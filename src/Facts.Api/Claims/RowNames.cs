@@ -9,8 +9,11 @@ namespace Facts.Api.Claims;
 /// <summary>What the rows of a load are called, over all of its chunks. Keeps some bytes a row, whatever the row says.</summary>
 internal sealed class RowNames
 {
-    readonly Dictionary<Name, Told> _named = [];
-    readonly Dictionary<Name, int> _equal = [];
+    Dictionary<Name, Told> _named = [];
+    Dictionary<Name, int> _equal = [];
+
+    /// <summary>Forgets all: no more rows come.</summary>
+    public void Clear() => (_named, _equal) = ([], []);
 
     /// <summary>The row before that has this name in the same article, and whether it says the same; null where there is none.</summary>
     public (int Row, bool IsEqual)? Twin(ArticleRow article, ClaimRow claim, int row)

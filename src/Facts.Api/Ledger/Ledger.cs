@@ -15,6 +15,9 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
     /// <summary>Claims that are computed at a time: what bounds the memory of a large load.</summary>
     const int ParcelSize = 5_000;
 
+    /// <summary>As above, of requests: for each, all that is given to its recipient is read.</summary>
+    const int RequestParcelSize = 500;
+
     /// <summary>Neighbourhoods that are computed ahead in one transaction: few, since their writers wait for it.</summary>
     const int KeptAtOnce = 200;
 
@@ -91,7 +94,7 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
             while (await reader.ReadAsync(cancel)) scopes.Add(reader.GetString(0));
         }
         if (scopes.Count == 0) return;
-        foreach (var parcel in await Neighbourhoods.ParcelsAsync(database, await Neighbourhoods.ReachAsync(database, scopes, cancel), ParcelSize, [], cancel))
+        foreach (var parcel in await Neighbourhoods.ParcelsAsync(database, await Neighbourhoods.ReachAsync(database, scopes, cancel), RequestParcelSize, [], cancel))
         {
             var claims = await ClaimStore.ReadAsync(database, parcel, cancel);
             var resolutions = claims.Select(of => Resolution.Of(of.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Assessment), items, decisions)).ToList();
