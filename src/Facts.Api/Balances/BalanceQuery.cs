@@ -24,9 +24,8 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
 
     async Task<IReadOnlyList<BalanceRow>> ComputedAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)
     {
-        var standings = await StandingsReader.AtAsync(
-            database, filter.View, filter.Evidence, filter.Policy, items, filter.Recipients, filter.Units, cancel);
-        return Balance.Rows(standings.All.Where(s => filter.Takes(s, items)), filter.GroupBy, items, filter.View.AsOf);
+        var resolution = await StandingsReader.ResolvedAsync(database, filter.Evidence, filter.Policy, items, filter.Recipients, filter.Units, cancel);
+        return Balance.Rows(Balance.Standings(resolution, filter.View).All.Where(s => filter.Takes(s, items)), filter.GroupBy, items, filter.View.AsOf);
     }
 
     /// <summary>The one row that is meant, with what is behind it; null and how many there are where it is not one.</summary>

@@ -7,19 +7,14 @@ namespace Facts.Api.Ledger;
 /// <summary>Facts as they stood on any day, from what was known at any time: computed from the claims of the neighbourhoods asked for.</summary>
 internal static class StandingsReader
 {
+    /// <summary>As they are on no day yet.</summary>
     /// <param name="database">Where the claims are.</param>
-    /// <param name="view">The day, the stage, the links.</param>
     /// <param name="evidence">Which claims.</param>
     /// <param name="policy">How vague words are read.</param>
     /// <param name="items">The tree of items.</param>
     /// <param name="recipients">Only facts of these; null for all.</param>
     /// <param name="units">Only facts of these; null for all.</param>
     /// <param name="cancel">Ends the query in the database too.</param>
-    public static async Task<Standings> AtAsync(
-        FactsContext database, View view, Evidence evidence, VaguePolicy policy, ItemTree items, string[]? recipients, string[]? units, CancellationToken cancel) =>
-        Balance.Standings(await ResolvedAsync(database, evidence, policy, items, recipients, units, cancel), view);
-
-    /// <summary>As <see cref="AtAsync"/>, before any day is chosen.</summary>
     public static async Task<Resolution> ResolvedAsync(
         FactsContext database, Evidence evidence, VaguePolicy policy, ItemTree items, string[]? recipients, string[]? units, CancellationToken cancel)
     {

@@ -3,12 +3,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using Facts.Api.Ledger;
 using Facts.Api.Tests.Balances;
 using Facts.Api.Tests.Imports;
 using Facts.Api.Tests.Support;
 using Facts.Tests;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Facts.Api.Tests.Ledger;
@@ -82,9 +80,8 @@ public sealed class HistoryStore(Databases databases) : FactsService(databases)
 
     public async Task VerifyAsync()
     {
-        await using var scope = Services.CreateAsyncScope();
-        var verified = await scope.ServiceProvider.GetRequiredService<Verifier>().VerifyAsync(Cancel);
-        Assert.True(verified.Count == 0, string.Join('\n', verified.Differences));
+        var differences = await DifferencesAsync();
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
 
     static string Lines(IEnumerable<JsonObject> claims) => string.Join('\n', claims.Select(c => c.ToJsonString()));

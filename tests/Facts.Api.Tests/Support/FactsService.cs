@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Facts.Api.Ledger;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -54,6 +55,14 @@ public class FactsService(Databases databases) : WebApplicationFactory<Program>,
         GC.SuppressFinalize(this);
         await base.DisposeAsync();
         if (Directory.Exists(_data)) Directory.Delete(_data, recursive: true);
+    }
+
+    /// <summary>Verifies the store.</summary>
+    /// <returns>The first differences in words.</returns>
+    public async Task<IReadOnlyList<string>> DifferencesAsync()
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<Verifier>().VerifyAsync(TestContext.Current.CancellationToken)).Differences;
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
