@@ -19,6 +19,8 @@ internal static class Exports
             await store.RestartAsync();
             await ExportAsync(store, "/v1/claims?format=csv&limit=1000");
             var before = store.Memory();
+            // The first is compiled while it runs, which a small one would be measured by.
+            await ExportAsync(store, "/v1/claims?format=csv");
             var (seconds, bytes, columns) = await ExportAsync(store, "/v1/claims?format=csv");
             var psql = await PsqlAsync(store, columns);
             Console.WriteLine($"{size,10:N0} {bytes / 1e6,9:0.0} {seconds,9:0.00} {size / seconds,10:N0} {psql,8:0.00} {psql / seconds,16:0.00} {before / 1e6,15:N0} {store.Memory() / 1e6,10:N0} {store.PeakMemory() / 1e6,10:N0}");
@@ -46,8 +48,15 @@ internal static class Exports
     {
         var file = store.PathOf("psql.csv");
         var own = (await ColumnsAsync(store, "claims")).ToHashSet();
-        var selected = columns.Select(c => own.Contains(c) ? $"c.{c}" : $"a.{c["article_".Length..]} as {c}");
-        var query = $"select {string.Join(", ", selected)} from claims c join articles a on a.id = c.article_id order by c.id";
+        var selected = columns.Select(c => c switch
+        {
+            "recorded_at" => "recorded.recorded_at",
+            "superseded_at" => "superseded.recorded_at as superseded_at",
+            _ => own.Contains(c) ? $"c.{c}" : $"a.{c["article_".Length..]} as {c}",
+        });
+        var query = $"select {string.Join(", ", selected)} from claims c join articles a on a.id = c.article_id "
+            + "join changes recorded on recorded.id = c.recorded_in left join changes superseded on superseded.id = c.superseded_in "
+            + "where c.superseded_in is null and a.retracted_at is null order by c.id";
         return await Timing.OfAsync(async () =>
         {
             var connection = new NpgsqlConnectionStringBuilder(store.ConnectionString);
