@@ -35,10 +35,10 @@ internal static class Verdict
     static Verdict<T> Choose<T>(List<(Claim Claim, T Value)> said, IComparer<T> order)
     {
         if (said.Count == 0) return default;
-        if (said.Count == 1) return new(said[0].Value, said[0].Claim, false, VerdictRule.Agreed);
         var first = said[0].Value;
-        var disputed = said.Any(s => order.Compare(s.Value, first) != 0);
-        var preferred = disputed && said.Any(s => s.Claim.Rank == Rank.Preferred);
+        // Most of what is told more than once is told alike.
+        if (said.TrueForAll(s => order.Compare(s.Value, first) == 0)) return Earliest(said, disputed: false, VerdictRule.Agreed);
+        var preferred = said.Exists(s => s.Claim.Rank == Rank.Preferred);
         if (preferred) said.RemoveAll(s => s.Claim.Rank != Rank.Preferred);
         said.Sort((a, b) => order.Compare(a.Value, b.Value));
         List<(Claim Claim, T Value)>? best = null;
@@ -55,7 +55,13 @@ internal static class Verdict
             if (best is null || mine.CompareTo(weight) > 0) (best, weight) = (same, mine);
             i = j;
         }
-        return new(best![0].Value, best.Select(s => s.Claim).Min(ClaimOrder.ByDay), disputed, by);
+        return Earliest(best!, disputed: true, by);
+    }
+
+    static Verdict<T> Earliest<T>(List<(Claim Claim, T Value)> same, bool disputed, VerdictRule by)
+    {
+        var (claim, value) = same.Count == 1 ? same[0] : same.MinBy(s => s.Claim, ClaimOrder.ByDay);
+        return new(value, claim, disputed, by);
     }
 }
 

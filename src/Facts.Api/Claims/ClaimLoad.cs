@@ -75,6 +75,8 @@ internal sealed partial class ClaimLoad(
     public async Task<bool> FinishAsync(CancellationToken cancel)
     {
         _rows.Clear();
+        // What the rows took is given back before what they amount to takes as much again.
+        if (!isWhole) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         if (IsRefused || _sum.Created + _sum.Updated == 0 && !_names.Any && !_hasDropped) return false;
         if (!isWhole) _held = await ledger.LockAsync(new Touched([.. _scopes.Values], _keys), cancel);
         await Neighbourhoods.TieAsync(database, _keys, cancel);
