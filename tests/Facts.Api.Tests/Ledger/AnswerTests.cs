@@ -40,8 +40,8 @@ public sealed class AnswerTests(HistoryStore store) : IClassFixture<HistoryStore
         {
             foreach (var (view, groups) in several.Views.Zip(several.Groups)) await AnsweredAsync(histories, there, view, (Grouping)groups, random);
             // These are kept.
-            await AnsweredAsync(histories, there, new View(HistoryStore.Today), (Grouping)random.Next(16), random);
-            await AnsweredAsync(histories, there, new View(HistoryStore.Today.AddDays(random.Next(1, 8))), (Grouping)random.Next(16), random);
+            await AnsweredAsync(histories, there, new View(store.Today), (Grouping)random.Next(16), random);
+            await AnsweredAsync(histories, there, new View(store.Today.AddDays(random.Next(1, 8))), (Grouping)random.Next(16), random);
         }
         await AllAsync(_ => true);
         await ToldOneByOneAsync(histories, several.Views[0].AsOf, random);
@@ -76,6 +76,9 @@ public sealed class AnswerTests(HistoryStore store) : IClassFixture<HistoryStore
             var told = answered[history.Name].Select(r => Text(words, name => r[name])).ToList();
             Assert.True(expected.SequenceEqual(told), $"{question}\nis to be\n{string.Join('\n', expected)}\nand is\n{string.Join('\n', told)}\nof {history}");
         }
+        var day = $"{view.AsOf:yyyy-MM-dd}";
+        var steps = await store.ItemsAsync($"/v1/balances/timeline?{question.Replace("&as_of=" + day, $"&from={day}&to={day}", StringComparison.Ordinal)}&recipient={string.Join(',', recipients)}");
+        Assert.Equal(rows.Select(r => Text(words, name => new Row(r)[name])), steps.Select(r => Text(words, name => new Row(r)[name])));
         if (rows.Count > 0) Assert.Empty(await Explained.WrongAsync(new Case(store.Anonymous), rows[random.Next(rows.Count)]));
     }
 
@@ -99,7 +102,7 @@ public sealed class AnswerTests(HistoryStore store) : IClassFixture<HistoryStore
             var last = told[random.Next(told.Count)];
             var then = Day(last, "occurred_to") is { } end && end < day ? end : day;
             // What is told before its pledge waits for that.
-            if (Day(commitment, "stated_from") is { } stated && then < stated) then = stated;
+            if ((Day(commitment, "stated_from") ?? Day(commitment, "stated_to")) is { } stated && then < stated) then = stated;
             var stood = await api.GetAsync($"{path}?as_of={then:yyyy-MM-dd}");
             Assert.Equal(string.Join(' ', Standing.Select(name => new Row(stood)[name])), string.Join(' ', Standing.Select(name => new Row(last)[name])));
         }

@@ -16,20 +16,26 @@ public sealed class HistoryStore(Databases databases) : FactsService(databases)
 {
     static readonly int Tried = int.TryParse(Environment.GetEnvironmentVariable("FACTS_STORE_HISTORIES"), out var n) ? n : 480;
 
-    public static readonly DateOnly Today = new(2024, 3, 2);
+    /// <summary>A day in the midst of the histories; the first that the store is asked on, until its clock is moved.</summary>
+    static readonly DateOnly First = new(2024, 3, 2);
+
+    public DateOnly Today => DateOnly.FromDateTime(Clock!.GetUtcNow().UtcDateTime);
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        Clock = new FakeTimeProvider(new DateTimeOffset(Today, new TimeOnly(12, 0), TimeSpan.Zero));
+        Clock = new FakeTimeProvider(new DateTimeOffset(First, new TimeOnly(12, 0), TimeSpan.Zero));
         await Case.AddItemsAsync(Admin, World.Tree.Select(i => (i.Code, i.Parent, i.Unit!)));
     }
 
     /// <summary>Holds a property of many histories at a time against as many as <c>FACTS_STORE_HISTORIES</c> says.</summary>
     internal static Task ForAllAsync<T>(Gen<T> several, int together, Func<T, Task> holds, Func<T, IEnumerable<World>> of) =>
         several.SampleAsync(holds, iter: Math.Max(1, Tried / together), threads: 1, print: t => string.Join("\n\n", of(t).Select(Histories.Tell)));
+
+    /// <summary>Lets less than three days pass.</summary>
+    public void Wait(Random random) => Clock!.Advance(TimeSpan.FromHours(random.Next(60)));
 
     /// <summary>Loads claims, at once or, where there are many, as the worker comes to them.</summary>
     /// <returns>The report; null where there was nothing to load.</returns>

@@ -61,7 +61,11 @@ sealed class StoredHistory
     /// <param name="knows">The claims that are known.</param>
     /// <param name="takes">The facts that are asked about.</param>
     public IReadOnlyList<BalanceRow> Rows(View view, Grouping groups, Func<Claim, bool> knows, Func<Standing, bool> takes) =>
-        Balance.Rows(Balance.Standings(Resolution.Of(_world.Claims.Where(knows), World.Items, _world.Decisions), view).All.Where(takes), groups, World.Items, view.AsOf);
+        Balance.Rows(Standings(view, knows).All.Where(takes), groups, World.Items, view.AsOf);
+
+    /// <summary>What the core's functions say of its facts.</summary>
+    public Standings Standings(View view, Func<Claim, bool> knows) =>
+        Balance.Standings(Resolution.Of(_world.Claims.Where(knows), World.Items, _world.Decisions), view);
 
     /// <summary>A party of its own.</summary>
     public string Party(string code) => $"{Name}-{code.ToLowerInvariant()}";
