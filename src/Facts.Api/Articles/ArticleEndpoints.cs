@@ -97,8 +97,9 @@ internal static class ArticleEndpoints
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new StatusRequestValidator());
         if (problem is not null) return problem;
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        if (long.TryParse(id, out var number)) await ArticleTurns.WaitAsync(database, number, cancel);
         var change = await ledger.BeginAsync(ChangeKind.Article, cancel);
-        var article = long.TryParse(id, out var number) ? await database.Set<ArticleRow>().SingleOrDefaultAsync(a => a.Id == number, cancel) : null;
+        var article = await database.Set<ArticleRow>().SingleOrDefaultAsync(a => a.Id == number, cancel);
         if (article is null) return Problems.NotFound.Because($"there is no article '{id}'");
         if (Conditional.MayChange(http, article.Version) is { } refused) return refused;
         if (article.RetractedAt is not null && request!.Status != article.Status)

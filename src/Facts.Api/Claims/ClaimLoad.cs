@@ -15,12 +15,9 @@ namespace Facts.Api.Claims;
 /// <param name="options">How to go about it.</param>
 /// <param name="change">What the claims are recorded in.</param>
 /// <param name="catalogue">As it is, and as the load adds to it.</param>
-/// <param name="isWhole">
-/// Whether one chunk is all. Then its turn is taken before anything is written, so that nobody waits in a circle. A load of many chunks takes its turn at the
-/// end: it does not keep others waiting, and starts again in the rare case that one of them changed the same claim meanwhile.
-/// </param>
+/// <param name="extent">How much there is to come.</param>
 internal sealed partial class ClaimLoad(
-    FactsContext database, Ledger.Ledger ledger, TimeProvider clock, WriteOptions options, Change change, Catalogue catalogue, bool isWhole)
+    FactsContext database, Ledger.Ledger ledger, TimeProvider clock, WriteOptions options, Change change, Catalogue catalogue, LoadExtent extent)
 {
     static readonly ClaimRequestValidator Validator = new();
 
@@ -59,6 +56,7 @@ internal sealed partial class ClaimLoad(
             var brought = articles.New.Where(named.Contains).ToList();
             await ArticleStore.AddAsync(database, brought, clock.GetUtcNow(), cancel);
             _brought.UnionWith(brought.Select(a => a.Id));
+            await TakeTurnsAsync([.. named.Select(a => a.Id).Where(id => !_brought.Contains(id))], cancel);
             await StoreAsync(load, cancel);
         }
         // All that is wrong is told at once, what is stored already too.
@@ -76,9 +74,9 @@ internal sealed partial class ClaimLoad(
     {
         _rows.Clear();
         // What the rows took is given back before what they amount to takes as much again.
-        if (!isWhole) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        if (extent == LoadExtent.Long) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         if (IsRefused || _sum.Created + _sum.Updated == 0 && !_names.Any && !_hasDropped) return false;
-        if (!isWhole) _held = await ledger.LockAsync(new Touched([.. _scopes.Values], _keys), cancel);
+        if (extent != LoadExtent.Claims) _held = await ledger.LockAsync(new Touched([.. _scopes.Values], _keys), cancel);
         await Neighbourhoods.TieAsync(database, _keys, cancel);
         if (_held.Count > 0) await ledger.RefreshAsync(change, await Neighbourhoods.ReachAsync(database, _held, cancel), catalogue.Tree, cancel);
         await ledger.EndAsync(change, cancel);
@@ -87,6 +85,10 @@ internal sealed partial class ClaimLoad(
 
     // In a whole or not at all: one refused row is enough.
     bool IsDoomed(Load load) => IsRefused |= load.Errors.Count > 0 && !options.SkipRefused;
+
+    Task TakeTurnsAsync(long[] articles, CancellationToken cancel) => extent == LoadExtent.Long
+        ? ArticleTurns.KeepAsync(database, articles, cancel)
+        : ArticleTurns.TakeAsync(database, articles, alone: extent == LoadExtent.Edition, cancel);
 
     async Task RefuseCirclesAsync(Load load, CancellationToken cancel)
     {
@@ -99,14 +101,14 @@ internal sealed partial class ClaimLoad(
 
     async Task StoreAsync(Load load, CancellationToken cancel)
     {
-        if (isWhole)
+        if (extent == LoadExtent.Claims)
         {
             foreach (var claim in load.Resolved) Touch(claim.Row);
             foreach (var claim in (await StoredAsync(load, cancel)).Values) Touch(claim);
             _held = await ledger.LockAsync(new Touched([.. _scopes.Values], _keys), cancel);
         }
         var stored = await StoredAsync(load, cancel);
-        if (isWhole && stored.Values.Any(c => !_held.Contains(c.Scope))) throw new TurnLostException();
+        if (extent == LoadExtent.Claims && stored.Values.Any(c => !_held.Contains(c.Scope))) throw new TurnLostException();
         var added = load.Sort(stored, options.Mode);
         if (IsDoomed(load)) return;
         var superseded = new List<(long Old, long New)>();
@@ -125,7 +127,7 @@ internal sealed partial class ClaimLoad(
         await SupersedeAsync(superseded, cancel);
         // How the database checks that an article is there was decided when there were few of them: it would go through all, for every row. And it compiles what
         // it takes for long queries, for each parcel anew, which is a third of its work.
-        if (!isWhole) await database.Database.ExecuteSqlAsync($"set local jit = off; discard plans", cancel);
+        if (extent == LoadExtent.Long) await database.Database.ExecuteSqlAsync($"set local jit = off; discard plans", cancel);
         await database.CopyInAsync([.. added.Select(a => a.Claim)], cancel);
         // What an editor decided of the first edition goes for this one too, wherever it counts now.
         await Neighbourhoods.TieAsync(database, moved, cancel);
@@ -167,6 +169,19 @@ internal sealed partial class ClaimLoad(
         if (ended < pairs.Count) throw new TurnLostException();
         change.ClaimsEnded += ended;
     }
+}
+
+/// <summary>How much a load holds, and so when its turns among other writers come.</summary>
+internal enum LoadExtent
+{
+    /// <summary>One chunk of claims. It takes its turn in their neighbourhoods before it writes any.</summary>
+    Claims,
+
+    /// <summary>One chunk, and what the articles no longer hold. It takes the turn in neighbourhoods at its end: which they are is known no sooner.</summary>
+    Edition,
+
+    /// <summary>Many chunks, which take long: as an edition, so that it keeps writers elsewhere waiting for no longer than its end takes.</summary>
+    Long,
 }
 
 /// <summary>Another writer was there first: what was read is not so any more, and the write starts again.</summary>

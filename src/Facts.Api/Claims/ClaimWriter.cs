@@ -1,3 +1,4 @@
+using Facts.Api.Articles;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Ledger;
@@ -61,28 +62,30 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         var change = await ledger.BeginAsync(ChangeKind.Claims, cancel);
-        var load = new ClaimLoad(database, ledger, clock, options, change, await CatalogueStore.ReadAsync(database, cancel), isWhole: true);
+        var load = new ClaimLoad(database, ledger, clock, options, change, await CatalogueStore.ReadAsync(database, cancel), LoadExtent.Claims);
         var written = await load.AddAsync(load.Check(rows), cancel);
         if (await load.FinishAsync(cancel) && !options.DryRun) await transaction.CommitAsync(cancel);
         return written with { Balances = change.Balances, BalancesMoved = change.BalancesMoved };
-    });
+    }, cancel);
 
     /// <summary>A load of any number of chunks, as one write.</summary>
-    /// <param name="isWhole">Whether there is one chunk, and nothing that the file no longer holds is asked about.</param>
+    /// <param name="options">How to go about it.</param>
+    /// <param name="extent">How much there is of it.</param>
     /// <param name="add">Gives the load its chunks; from the first again where another writer was there first.</param>
     /// <param name="end">The last thing before the commit, and within it; not called where there is nothing to commit.</param>
     /// <returns>Whether anything was committed.</returns>
-    public Task<bool> LoadAsync(WriteOptions options, bool isWhole, Func<ClaimLoad, Task> add, Func<Change, Task> end, CancellationToken cancel) => RepeatedAsync(async () =>
+    public Task<bool> LoadAsync(WriteOptions options, LoadExtent extent, Func<ClaimLoad, Task> add, Func<Change, Task> end, CancellationToken cancel) => RepeatedAsync(async () =>
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        if (extent == LoadExtent.Long) await ArticleTurns.BeginLoadAsync(database, cancel);
         var change = await ledger.BeginAsync(ChangeKind.Claims, cancel);
-        var load = new ClaimLoad(database, ledger, clock, options, change, await CatalogueStore.ReadAsync(database, cancel), isWhole);
+        var load = new ClaimLoad(database, ledger, clock, options, change, await CatalogueStore.ReadAsync(database, cancel), extent);
         await add(load);
         if (!await load.FinishAsync(cancel) || options.DryRun) return false;
         await end(change);
         await transaction.CommitAsync(cancel);
         return true;
-    });
+    }, cancel);
 
     /// <summary>Gives the claim another rank by a new edition of it.</summary>
     /// <returns>The new edition's number; 0 where another change came first.</returns>
@@ -105,6 +108,7 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
     Task<long> EndAsync(ClaimRow claim, ChangeKind kind, Func<Change, Task<long>> renew, CancellationToken cancel) => RepeatedAsync(async () =>
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        await ArticleTurns.WaitAsync(database, claim.ArticleId, cancel);
         var change = await ledger.BeginAsync(kind, cancel);
         var held = await ledger.LockAsync([claim.Scope], cancel);
         var old = claim.Id;
@@ -118,15 +122,22 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
         await ledger.EndAsync(change, cancel);
         await transaction.CommitAsync(cancel);
         return id;
-    });
+    }, cancel);
 
     /// <summary>Two writers may bring the same party, article or claim at the same moment: the one that comes second starts again and finds it there.</summary>
-    async Task<T> RepeatedAsync<T>(Func<Task<T>> write)
+    async Task<T> RepeatedAsync<T>(Func<Task<T>> write, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
             try
             {
                 return await write();
+            }
+            catch (ArticleTakenException taken)
+            {
+                // However often: it waits for as long as others have the turn, and gives up where that is too long.
+                database.ChangeTracker.Clear();
+                await using var waiting = await WriteTransaction.BeginAsync(database, cancel);
+                await ArticleTurns.WaitAsync(database, taken.Article, cancel);
             }
             catch (Exception lost) when (attempt < Attempts && WasThereFirst(lost))
             {

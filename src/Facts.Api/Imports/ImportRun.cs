@@ -18,7 +18,7 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
     {
         var tally = new ImportTally();
         IReadOnlyList<ProblemError> errors = [];
-        var isStored = await writer.LoadAsync(options.ToWrite(), isWhole: options.Missing == Missing.Keep, async load =>
+        var isStored = await writer.LoadAsync(options.ToWrite(), options.Missing == Missing.Keep ? LoadExtent.Claims : LoadExtent.Edition, async load =>
         {
             tally = new ImportTally();
             var written = await load.AddAsync(load.Check(rows), cancel);
@@ -64,7 +64,7 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
         var tally = new ImportTally();
         try
         {
-            var isStored = await writer.LoadAsync(options.ToWrite(), isWhole: false, async load =>
+            var isStored = await writer.LoadAsync(options.ToWrite(), LoadExtent.Long, async load =>
             {
                 tally = new ImportTally();
                 file.Position = 0;

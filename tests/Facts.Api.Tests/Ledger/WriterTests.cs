@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Facts.Api.Tests.Balances;
 using Facts.Api.Tests.Support;
-using Npgsql;
 
 namespace Facts.Api.Tests.Ledger;
 
@@ -14,6 +13,9 @@ public sealed class WriterTests(FactsService service) : IClassFixture<FactsServi
     const int Writers = 8, Claims = 25;
 
     static readonly int Loads = int.TryParse(Environment.GetEnvironmentVariable("FACTS_WRITER_LOADS"), out var n) ? n : 50;
+
+    /// <summary>Of the service's database, since it was made.</summary>
+    public const string Deadlocks = "select deadlocks from pg_stat_database where datname = current_database()";
 
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
@@ -27,8 +29,8 @@ public sealed class WriterTests(FactsService service) : IClassFixture<FactsServi
         var stored = JsonDocument.Parse(await service.Anonymous.GetStringAsync("/v1/claims?count=exact&limit=1", Cancel)).RootElement;
         Assert.Equal(Writers * Loads * Claims, stored.GetProperty("count").GetInt64());
         Assert.Empty(await service.DifferencesAsync());
-        Assert.Equal(0L, await ScalarAsync("select deadlocks from pg_stat_database where datname = current_database()"));
-        Assert.Equal((long)Writers * Loads, await ScalarAsync("select count(*) from changes where kind = 'claims'"));
+        Assert.Equal(0L, await service.ScalarAsync(Deadlocks));
+        Assert.Equal((long)Writers * Loads, await service.ScalarAsync("select count(*) from changes where kind = 'claims'"));
     }
 
     // One claim in ten goes where all writers write, some name keys that others name too, the rest where nobody else does.
@@ -59,13 +61,5 @@ public sealed class WriterTests(FactsService service) : IClassFixture<FactsServi
         };
         if (i % 3 == 0 && i % 4 == 1) claim["commitment"] = $"key {load % 10}-{i}";
         return claim;
-    }
-
-    async Task<long> ScalarAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(service.ConnectionString);
-        await connection.OpenAsync(Cancel);
-        await using var command = new NpgsqlCommand(sql, connection);
-        return (long)(await command.ExecuteScalarAsync(Cancel))!;
     }
 }

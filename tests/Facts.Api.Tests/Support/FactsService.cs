@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace Facts.Api.Tests.Support;
 
@@ -63,6 +64,15 @@ public class FactsService(Databases databases) : WebApplicationFactory<Program>,
     {
         await using var scope = Services.CreateAsyncScope();
         return (await scope.ServiceProvider.GetRequiredService<Verifier>().VerifyAsync(TestContext.Current.CancellationToken)).Differences;
+    }
+
+    /// <summary>Asks the service's database for one number.</summary>
+    public async Task<long> ScalarAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

@@ -1,0 +1,59 @@
+using Facts.Api.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Articles;
+
+/// <summary>
+/// Turns among those who write claims of the same articles. A long load takes the turn in an article as it comes to it and keeps it, long before its turn in the
+/// neighbourhoods of the claims. So everybody else takes his turns in articles first, and waits for one only while he holds nothing that the load may want:
+/// nobody waits in a circle, and no load begins anew because of a claim that was corrected meanwhile.
+/// </summary>
+internal static class ArticleTurns
+{
+    /// <summary>How long a writer waits for a load: shorter than any caller waits for an answer.</summary>
+    const string MostWait = "20s";
+
+    /// <summary>"loads", among advisory locks.</summary>
+    const long Loads = 0x6C6F616473;
+
+    /// <summary>For a long load: waits until no other long load runs, here or in another process.</summary>
+    public static Task BeginLoadAsync(FactsContext database, CancellationToken cancel) => database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Loads})", cancel);
+
+    /// <summary>For a long load: the turns in articles until it ends. Waits for those who have one, none of whom waits for it.</summary>
+    public static Task KeepAsync(FactsContext database, long[] articles, CancellationToken cancel) =>
+        articles.Length == 0 ? Task.CompletedTask
+            : database.Database.ExecuteSqlAsync($"select from articles where id = any ({articles}) order by id for update", cancel);
+
+    /// <summary>For all others: the turns in articles until the transaction ends, or none of them.</summary>
+    /// <param name="database">Its transaction is open.</param>
+    /// <param name="articles">Which.</param>
+    /// <param name="alone">Whether others, who write single claims, are to wait too.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="ArticleTakenException">Somebody else has one.</exception>
+    public static async Task TakeAsync(FactsContext database, long[] articles, bool alone, CancellationToken cancel)
+    {
+        if (articles.Length == 0) return;
+        var taking = alone
+            ? database.Database.SqlQuery<long>($"select id as \"Value\" from articles where id = any ({articles}) order by id for update skip locked")
+            : database.Database.SqlQuery<long>($"select id as \"Value\" from articles where id = any ({articles}) order by id for key share skip locked");
+        var taken = await taking.ToListAsync(cancel);
+        if (taken.Count < articles.Length) throw new ArticleTakenException(articles.Except(taken).First());
+    }
+
+    /// <summary>For who writes nothing but claims of one article, and for who comes back to it: waits for the turn in it until the transaction ends.</summary>
+    /// <param name="database">Its transaction is open, and nothing was written in it.</param>
+    /// <param name="article">Which.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static async Task WaitAsync(FactsContext database, long article, CancellationToken cancel)
+    {
+        await database.Database.ExecuteSqlAsync($"select set_config('lock_timeout', {MostWait}, true)", cancel);
+        await database.Database.ExecuteSqlAsync($"select from articles where id = {article} for no key update", cancel);
+        await database.Database.ExecuteSqlAsync($"set local lock_timeout = 0", cancel);
+    }
+}
+
+/// <summary>Somebody else, a long load as a rule, has the turn in an article: a write that wants it begins anew once that has ended.</summary>
+internal sealed class ArticleTakenException(long article) : Exception("Somebody else has the turn in an article.")
+{
+    public long Article => article;
+}
