@@ -9,15 +9,16 @@ public enum FactKind { Request, Commitment, Delivery }
 /// </summary>
 public abstract class Fact
 {
-    internal Fact(FactKind kind, string? key, IReadOnlyList<Claim> reports, IReadOnlyList<Claim> others, string? unit)
+    internal Fact(FactKind kind, string? key, IReadOnlyList<Claim> reports, IReadOnlyList<Claim> others)
     {
-        (Kind, Key, Reports, Unit) = (kind, key, reports, unit);
+        (Kind, Key, Reports) = (kind, key, reports);
         Claims = [.. reports.Concat(others).DistinctBy(c => c.Id).Order(ClaimOrder.ByDay)];
         var about = key is null ? reports : Claims;
         Id = about.Min(c => c.Root);
         First = reports.Min(ClaimOrder.ByName)!;
-        Donors = Verdict.Of(reports, c => c.Donors.IsEmpty ? null : c.Donors, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty;
-        Recipient = Verdict.Of(reports, c => c.Recipient, StringComparer.Ordinal).Value ?? "";
+        var (donors, recipient, unit) = Verdict.OfConcern(reports);
+        (Donors, Recipient, Unit) = (donors, recipient ?? "", unit);
+        ReportsDisagree = Verdict.Disagree(reports);
         Items = Verdict.Of(reports, c => c.Items.IsEmpty ? null : c.Items, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty;
     }
 
@@ -48,26 +49,26 @@ public abstract class Fact
     public string? Unit { get; }
 
     /// <summary>Whether its reports disagree about whom or what it concerns.</summary>
-    internal bool ReportsDisagree { get; private protected init; }
+    internal bool ReportsDisagree { get; }
 }
 
 /// <summary>A stated need.</summary>
 public sealed class Request : Fact
 {
     internal Request(string? key, IReadOnlyList<Claim> reports, IReadOnlyList<Claim> others)
-        : base(FactKind.Request, key, reports, others, Verdict.Of(reports, c => c.Unit, StringComparer.Ordinal).Value) =>
-        ReportsDisagree = Verdict.Disagree(reports);
+        : base(FactKind.Request, key, reports, others)
+    {
+    }
 }
 
 /// <summary>Somebody undertakes to give.</summary>
 public sealed class Commitment : Fact
 {
     internal Commitment(string? key, IReadOnlyList<Claim> pledges, IReadOnlyList<Claim> others, IReadOnlyList<string> keys)
-        : base(FactKind.Commitment, key, pledges, others, Verdict.Of(pledges, c => c.Unit, StringComparer.Ordinal).Value)
+        : base(FactKind.Commitment, key, pledges, others)
     {
         Keys = keys;
         Changes = Change.Of(others, Unit, pledges.Min(c => Period.Of(c.Stated).Begin));
-        ReportsDisagree = Verdict.Disagree(pledges);
     }
 
     /// <summary>All keys it answers to: more than one only where an editor merged.</summary>
@@ -84,11 +85,10 @@ public sealed class Commitment : Fact
 public sealed class Delivery : Fact
 {
     internal Delivery(string? key, IReadOnlyList<Claim> reports, IReadOnlyList<Claim> others, bool isRunningTotal)
-        : base(FactKind.Delivery, key, reports, others, Verdict.Of(reports, c => c.Unit, StringComparer.Ordinal).Value)
+        : base(FactKind.Delivery, key, reports, others)
     {
         IsRunningTotal = isRunningTotal;
         CommitmentKey = Verdict.Of(reports, c => c.CommitmentKey, StringComparer.Ordinal).Value;
-        ReportsDisagree = Verdict.Disagree(reports);
     }
 
     /// <summary>Basis cumulative: only what it leaves unexplained is a delivery.</summary>

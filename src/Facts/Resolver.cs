@@ -41,8 +41,12 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         var sets = new DisjointSets(groups.Count);
         var holders = new Dictionary<object, int>();
         for (var i = 0; i < groups.Count; i++)
+        {
             foreach (var tie in groups[i].Reports.SelectMany(Ties).Concat(groups[i].Keys.Select(k => groups[i].Kind == ClaimKind.Pledge ? ("c", k) : (object)("d", k))))
                 if (!holders.TryAdd(tie, i)) sets.Join(i, holders[tie]);
+            // What comes out may be what none of them says.
+            if (Verdict.Disagree(groups[i].Reports) && Verdict.OfConcern(groups[i].Reports) is var concern && !holders.TryAdd(concern, i)) sets.Join(i, holders[concern]);
+        }
         foreach (var (delivery, commitment) in _decisions.OfType<Decision.Link>().Select(l => (l.Delivery, l.Commitment)))
             if (holders.TryGetValue(("root", delivery), out var a) && holders.TryGetValue(("root", commitment), out var b)) sets.Join(a, b);
         return Enumerable.Range(0, groups.Count).GroupBy(sets.Find).Select(g => g.Select(i => groups[i]).ToList());

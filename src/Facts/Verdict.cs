@@ -23,6 +23,12 @@ internal static class Verdict
         return new(chosen.Claim is null ? null : chosen.Value, chosen.Claim, chosen.Disputed, chosen.By);
     }
 
+    /// <summary>Whom reports of one fact concern together, and in what it is counted: each decided for itself, so that it need not be what any of them says.</summary>
+    public static (CodeSet Donors, string? Recipient, string? Unit) OfConcern(IReadOnlyList<Claim> reports) => (
+        Of(reports, c => c.Donors.IsEmpty ? null : c.Donors, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty,
+        Of(reports, c => c.Recipient, StringComparer.Ordinal).Value,
+        Of(reports, c => c.Unit, StringComparer.Ordinal).Value);
+
     /// <summary>Whether reports of one fact name different donors, recipients, items or units.</summary>
     public static bool Disagree(IReadOnlyList<Claim> reports) =>
         reports.Count > 1 && reports.Any(c => c.Recipient != reports[0].Recipient || c.Unit != reports[0].Unit

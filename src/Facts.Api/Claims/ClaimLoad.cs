@@ -183,6 +183,3 @@ internal enum LoadExtent
     /// <summary>Many chunks, which take long: as an edition, so that it keeps writers elsewhere waiting for no longer than its end takes.</summary>
     Long,
 }
-
-/// <summary>Another writer was there first: what was read is not so any more, and the write starts again.</summary>
-internal sealed class TurnLostException() : Exception("Another writer was there first.");

@@ -95,7 +95,7 @@ internal sealed record ProblemWire(
     string Type, string Title, int Status, string Detail, string Instance, string Code, string TraceId, IReadOnlyList<ProblemError> Errors);
 
 /// <summary>Carries a problem to the one exception handler, from places that cannot return it.</summary>
-internal sealed class ProblemException(Problem problem) : Exception(problem.Detail)
+internal class ProblemException(Problem problem) : Exception(problem.Detail)
 {
     public Problem Problem { get; } = problem;
 }

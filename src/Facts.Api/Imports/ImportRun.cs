@@ -92,7 +92,7 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
             if (!isStored) End(import, options, tally);
             return isStored;
         }
-        catch (ProblemException unreadable)
+        catch (ProblemException unreadable) when (unreadable is not TurnLostException)
         {
             tally.Refuse(unreadable.Problem);
             await progress.KeepAsync(ImportErrors.Rows(import.Id, [], unreadable.Problem.Errors), cancel);

@@ -59,6 +59,14 @@ internal sealed class Change(long id, ChangeKind kind)
             if (BalancesMoved++ < Most) _moved.Add(balance);
     }
 
+    /// <summary>Forgets the facts and balances noted so far: they are computed again.</summary>
+    public void Forget()
+    {
+        (FactsChanged, BalancesMoved) = (0, 0);
+        _facts.Clear();
+        _moved.Clear();
+    }
+
     public string ThingsJson() => JsonSerializer.Serialize(_things, Json.Options);
 
     public string FactsJson() => JsonSerializer.Serialize(_facts, Json.Options);

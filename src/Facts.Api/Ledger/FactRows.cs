@@ -20,6 +20,9 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
         ? Scope.Requests(fact.First.Recipient!, fact.First.Unit)
         : Scope.Of(fact.First.Donors.Codes, fact.First.Recipient!, fact.First.Unit)).Name;
 
+    /// <summary>The neighbourhood that a fact concerns by what its claims agree on together.</summary>
+    public static Scope ConcernOf(Fact fact) => fact is Request ? Scope.Requests(fact.Recipient, fact.Unit) : Scope.Of(fact.Donors.Codes, fact.Recipient, fact.Unit);
+
     static RequestRow Request(RequestStanding request) => Common(new RequestRow
     {
         RequestedLow = request.Requested?.Low,

@@ -64,23 +64,51 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
     /// <param name="cancel">Ends it.</param>
     public async Task RefreshAsync(Change change, IReadOnlyCollection<string> scopes, ItemTree items, CancellationToken cancel)
     {
+        while (await AttemptAsync() is { Count: > 0 } abroad)
+        {
+            change.Forget();
+            scopes = [.. scopes.Union(await Neighbourhoods.WidenAsync(database, abroad, cancel))];
+        }
+
+        async Task<List<Abroad>> AttemptAsync()
+        {
+            await using var attempt = await WriteTransaction.BeginAsync(database, cancel);
+            var abroad = await ComputeAsync(change, scopes, items, cancel);
+            if (abroad.Count == 0) await attempt.CommitAsync(cancel);
+            return abroad;
+        }
+    }
+
+    /// <returns>The facts that concern a neighbourhood where none of their claims is, and that is not tied to theirs; where there are any, not all is written.</returns>
+    async Task<List<Abroad>> ComputeAsync(Change change, IReadOnlyCollection<string> scopes, ItemTree items, CancellationToken cancel)
+    {
         var decisions = await Decisions.AtAsync(database, null, cancel);
         var moved = new HashSet<(string Recipient, string? Unit)>();
+        var abroad = new List<Abroad>();
         // While one parcel is computed, the database writes the one before.
-        Task<Kept[]>? before = null;
+        Task<(Kept Kept, List<Abroad> Abroad)[]>? before = null;
         foreach (var parcel in await Neighbourhoods.ParcelsAsync(database, [.. scopes.Where(s => !Scope.IsOfRequests(s))], ParcelSize, [], cancel))
         {
             var claims = await ClaimStore.ReadAsync(database, parcel, cancel);
-            var kept = Task.Run(() => parcel.Zip(claims, (scopes, of) => Kept.Of(scopes, Resolution.Of(of, items, decisions), items, Today)).ToArray(), cancel);
-            if (before is not null) moved.UnionWith(await _kept.WriteAsync(change, await before, cancel));
-            before = kept;
+            var computed = Task.Run(() => parcel.Zip(claims, (scopes, of) => Of(scopes, Resolution.Of(of, items, decisions))).ToArray(), cancel);
+            if (before is not null) moved.UnionWith(await WriteAsync(await before));
+            before = computed;
         }
-        if (before is not null) moved.UnionWith(await _kept.WriteAsync(change, await before, cancel));
-        await RefreshRequestsAsync(change, [.. scopes.Where(Scope.IsOfRequests)], moved, items, decisions, cancel);
+        if (before is not null) moved.UnionWith(await WriteAsync(await before));
+        if (abroad.Count == 0) abroad.AddRange(await ComputeRequestsAsync(change, [.. scopes.Where(Scope.IsOfRequests)], moved, items, decisions, cancel));
+        return abroad;
+
+        (Kept, List<Abroad>) Of(string[] scopes, Resolution resolution) => (Kept.Of(scopes, resolution, items, Today), Abroad.Of(scopes, resolution));
+
+        async Task<HashSet<(string, string?)>> WriteAsync((Kept Kept, List<Abroad> Abroad)[] computed)
+        {
+            abroad.AddRange(computed.SelectMany(c => c.Abroad));
+            return abroad.Count > 0 ? [] : await _kept.WriteAsync(change, [.. computed.Select(c => c.Kept)], cancel);
+        }
     }
 
     // What is given to a recipient changes how much of its requests is unmet.
-    async Task RefreshRequestsAsync(
+    async Task<List<Abroad>> ComputeRequestsAsync(
         Change change, HashSet<string> scopes, HashSet<(string Recipient, string? Unit)> moved, ItemTree items, IReadOnlyList<Decision> decisions, CancellationToken cancel)
     {
         var beside = moved.Select(m => Scope.Requests(m.Recipient, m.Unit)).ToList();
@@ -93,14 +121,18 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel)) scopes.Add(reader.GetString(0));
         }
-        if (scopes.Count == 0) return;
+        var abroad = new List<Abroad>();
+        if (scopes.Count == 0) return abroad;
         foreach (var parcel in await Neighbourhoods.ParcelsAsync(database, await Neighbourhoods.ReachAsync(database, scopes, cancel), RequestParcelSize, [], cancel))
         {
             var claims = await ClaimStore.ReadAsync(database, parcel, cancel);
             var resolutions = claims.Select(of => Resolution.Of(of.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Assessment), items, decisions)).ToList();
+            abroad.AddRange(parcel.Zip(resolutions, Abroad.Of).SelectMany(found => found));
+            if (abroad.Count > 0) continue;
             var elsewhere = await _kept.ElsewhereAsync(resolutions.SelectMany(r => r.Requests), cancel);
             await _kept.WriteAsync(change, [.. parcel.Zip(resolutions, (group, of) => Kept.Of([.. group.Where(Scope.IsOfRequests)], of, items, Today, elsewhere(of)))], cancel);
         }
+        return abroad;
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Facts.Api.Database;
+using Facts.Api.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -79,6 +80,30 @@ internal static class Neighbourhoods
             }
             await turn.DisposeAsync();
             wanted.UnionWith(now);
+        }
+    }
+
+    /// <summary>How long a writer waits out of order: less than the second after which the database looks for circles.</summary>
+    const string OutOfOrder = "500ms";
+
+    /// <summary>
+    /// Ties neighbourhoods to what their facts concern, and takes the turns there. That is known only when the facts are computed, so it comes out of the order of
+    /// turns: where another has one of them, the write begins again.
+    /// </summary>
+    /// <returns>The neighbourhoods that are held besides.</returns>
+    public static async Task<HashSet<string>> WidenAsync(FactsContext database, IReadOnlyCollection<Abroad> abroad, CancellationToken cancel)
+    {
+        try
+        {
+            await database.Database.ExecuteSqlAsync($"select set_config('lock_timeout', {OutOfOrder}, true)", cancel);
+            var held = await LockAsync(database, new Touched([.. abroad.Select(a => a.Concern)], KeySet.Empty), cancel);
+            await database.Database.ExecuteSqlAsync($"set local lock_timeout = 0", cancel);
+            await TieAsync(database, [.. abroad.SelectMany(a => new[] { a.Home, a.Concern.Name }, (a, scope) => (scope, $"k:concern:{a.Concern.Name}"))], cancel);
+            return held;
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new TurnLostException();
         }
     }
 
@@ -225,3 +250,6 @@ internal static class Neighbourhoods
         return rows;
     }
 }
+
+/// <summary>Another writer was there first: what was read is not so any more, and the write starts again.</summary>
+internal sealed class TurnLostException() : ProblemException(Problems.Unavailable.Because("another writer was there first; try again").With("Retry-After", "1"));

@@ -24,6 +24,28 @@ public sealed class NeighbourhoodTests(CaseService service) : IClassFixture<Case
         Assert.Empty(await service.DifferencesAsync());
     }
 
+    /// <summary>One claim has the donor, another the recipient: together they concern a neighbourhood that neither is in.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_claims_agree_on_together_meets_what_is_there(bool isPledgeFirst)
+    {
+        var (name, taker) = ($"n{isPledgeFirst}", $"Taker {isPledgeFirst}");
+        string[] pledge = [$$"""{"external_id":"1","article_external_id":"{{name}} a","kind":"pledge","donors":["DEU"],"recipient":"{{taker}}","items":["iris-t"],"quantity":3,"stated_on":"2022-01-01"}"""];
+        string[] delivery =
+        [
+            $$"""{"external_id":"2","article_external_id":"{{name}} b","article_publisher":"A","kind":"delivery","delivery":"{{name}}","donors":["DEU"],"recipient":"Zero {{taker}}","items":["iris-t"],"quantity":2,"happened_on":"2022-02-01"}""",
+            $$"""{"external_id":"3","article_external_id":"{{name}} c","article_publisher":"B","kind":"delivery","delivery":"{{name}}","donors":["DEU","NLD"],"recipient":"{{taker}}","items":["iris-t"],"quantity":2,"happened_on":"2022-02-01"}""",
+        ];
+        if (isPledgeFirst) await LoadAsync(pledge);
+        await LoadAsync(delivery);
+        if (!isPledgeFirst) await LoadAsync(pledge);
+
+        var row = new Row((await new Case(service.Anonymous).GetAsync($"/v1/balances?recipient={taker}&donor=DEU&group_by=donor")).GetProperty("items").EnumerateArray().Single());
+        Assert.Equal("DEU [3, 3] [2, 2] [1, 1]", $"{row["donor"]} {row["committed"]} {row["credited"]} {row["outstanding"]}");
+        Assert.Empty(await service.DifferencesAsync());
+    }
+
     async Task LoadAsync(params string[] lines)
     {
         using var answer = await service.Admin.PostAsync("/v1/imports?create_missing=true", Case.Json(string.Join('\n', lines), "application/x-ndjson"), Cancel);

@@ -131,6 +131,17 @@ public sealed class MatchingTests
     }
 
     [Fact]
+    public void What_reports_agree_on_together_is_matched_though_none_of_them_says_all_of_it()
+    {
+        var w = new World();
+        w.Pledge("2024-01-05", "3");
+        w.Add(ClaimKind.Delivery, "2024-02-01", "2", delivery: "d", recipient: "XXX");
+        w.Add(ClaimKind.Delivery, "2024-02-01", "2", delivery: "d", donors: "DEU+NLD");
+
+        Assert.Equal("orig 3 P 3 D 2 C 2 O 1 conflicts 1", w.Sum("2024-03-01"));
+    }
+
+    [Fact]
     public void Intents_and_what_has_no_number_are_not_matched_conditional_and_held_ones_are()
     {
         var w = new World();
