@@ -30,7 +30,7 @@ try
     builder.Services.AddSingleton(services => new Reads((http, cancel) =>
         Snapshot.BeginAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel, services.GetRequiredService<Settings>().StatementTimeout)));
     builder.Services.AddSingleton<KeyRing>().AddSingleton(services => new StoredKeys(services.GetRequiredService<KeyRing>().FindAsync));
-    builder.Services.AddSingleton<ChangeEvents>();
+    builder.Services.AddSingleton<ChangeEvents>().AddSingleton<KnownCatalogues>();
     builder.Services.AddScoped<Ledger>().AddScoped<Verifier>().AddScoped<ClaimWriter>().AddScoped<ImportRun>().AddScoped<BalanceQuery>().AddScoped<FactLists>();
 
     var app = builder.Build();

@@ -1,5 +1,6 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
+using Facts.Api.Ledger;
 
 namespace Facts.Api.Balances;
 
@@ -32,18 +33,16 @@ internal static class BalanceEndpoints
         });
     }
 
-    static async Task<IResult> ListAsync(HttpContext http, FactsContext database, BalanceQuery query, DatasetVersion dataset, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> ListAsync(HttpContext http, BalanceQuery query, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
     {
         var parameters = Parameters.Read(http, [.. BalanceFilter.Parameters, .. FileForm.Parameters]);
         var (form, refused) = FileForm.Read(http, parameters);
         if ((parameters.Problem ?? refused) is { } wrong) return wrong;
         if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O"), form.Format.Word) is { } fresh) return fresh;
-        var version = await dataset.ReadAsync(http, cancel);
-        var catalogue = await CatalogueStore.ReadAsync(database, cancel);
+        var (version, catalogue, items, names) = await catalogues.ReadAsync(http, cancel);
         var (filter, unknown) = BalanceFilter.Read(parameters, catalogue, query.Today);
         if (filter is null) return unknown!;
-        var rows = await query.RowsAsync(filter, catalogue.Tree, cancel);
-        var names = await CatalogueStore.NamesAsync(database, cancel);
+        var rows = await query.RowsAsync(filter, items, cancel);
         var answer = new BalanceAnswer(
             [.. rows.Select(r => new BalanceLine(r, filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, r.Key, filter.GroupBy)))],
             filter.View.AsOf, filter.KnownAt ?? clock.GetUtcNow(), version, filter);
@@ -52,7 +51,7 @@ internal static class BalanceEndpoints
 
     static readonly ParameterSpec[] TimelineParameters = [.. BalanceFilter.Parameters.Where(p => p.Name != "as_of"), .. Timeline.Parameters];
 
-    static async Task<IResult> TimelineAsync(HttpContext http, FactsContext database, BalanceQuery query, DatasetVersion dataset, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> TimelineAsync(HttpContext http, BalanceQuery query, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
     {
         // The filter reads as_of, which is no parameter of a timeline: each day is put in its place.
         var parameters = Parameters.Read(http, [.. TimelineParameters, .. FileForm.Parameters, BalanceFilter.Parameters.Single(p => p.Name == "as_of")]);
@@ -60,35 +59,31 @@ internal static class BalanceEndpoints
         var (form, refused) = FileForm.Read(http, parameters);
         if ((parameters.Problem ?? refused) is { } wrong) return wrong;
         if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O"), form.Format.Word) is { } fresh) return fresh;
-        var version = await dataset.ReadAsync(http, cancel);
-        var catalogue = await CatalogueStore.ReadAsync(database, cancel);
+        var (version, catalogue, items, names) = await catalogues.ReadAsync(http, cancel);
         var (filter, unknown) = BalanceFilter.Read(parameters, catalogue, query.Today);
         if (filter is null) return unknown!;
-        var rows = await query.TimelineAsync(filter, days, catalogue.Tree, cancel);
-        var names = await CatalogueStore.NamesAsync(database, cancel);
+        var rows = await query.TimelineAsync(filter, days, items, cancel);
         var answer = new BalanceAnswer(
             [.. rows.Select(r => new BalanceLine(BalanceQuery.Row.Of(r.Row), r.Day, filter, names, BalanceExplanation.Url(http.Request, r.Row.Key, filter.GroupBy, r.Day)))],
             days[^1], filter.KnownAt ?? clock.GetUtcNow(), version, filter);
         return answer.In(form, BalanceAnswer.OverTime, BalanceResponse.OverTime, http);
     }
 
-    static async Task<IResult> ExplainAsync(HttpContext http, FactsContext database, BalanceQuery query, DatasetVersion dataset, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> ExplainAsync(HttpContext http, FactsContext database, BalanceQuery query, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
     {
         var parameters = Parameters.Read(http, [.. BalanceFilter.Parameters, .. BalanceExplanation.RowParameters]);
         if (parameters.Problem is { } wrong) return wrong;
         if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O")) is { } fresh) return fresh;
-        var version = await dataset.ReadAsync(http, cancel);
-        var catalogue = await CatalogueStore.ReadAsync(database, cancel);
+        var (version, catalogue, items, names) = await catalogues.ReadAsync(http, cancel);
         var (filter, unknown) = BalanceFilter.Read(parameters, catalogue, query.Today);
         if (filter is null) return unknown!;
-        var (explained, count) = await query.ExplainedAsync(filter, catalogue.Tree, key => BalanceExplanation.IsMeant(key, parameters),
+        var (explained, count) = await query.ExplainedAsync(filter, items, key => BalanceExplanation.IsMeant(key, parameters),
             BalanceExplanation.Meant("recipient", parameters), BalanceExplanation.Meant("unit", parameters), cancel);
         if (explained is null)
             return Problems.NotFound.Because(count == 0 ? "no such row; take the URL from a row's explain" : "several rows are meant; take the URL from a row's explain");
         var row = explained.Row;
-        var leftOut = await new LeftOutReader(database, filter, catalogue.Tree).ReadAsync(explained, cancel);
-        var names = await CatalogueStore.NamesAsync(database, cancel);
+        var leftOut = await new LeftOutReader(database, filter, items).ReadAsync(explained, cancel);
         var line = new BalanceLine(BalanceQuery.Row.Of(row), filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, row.Key, filter.GroupBy));
-        return Explanation.Fields.Written(BalanceExplanation.Of(row, line, leftOut, catalogue.Tree, filter.KnownAt ?? clock.GetUtcNow(), version), StatusCodes.Status200OK);
+        return Explanation.Fields.Written(BalanceExplanation.Of(row, line, leftOut, items, filter.KnownAt ?? clock.GetUtcNow(), version), StatusCodes.Status200OK);
     }
 }

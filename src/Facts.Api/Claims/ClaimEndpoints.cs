@@ -61,7 +61,7 @@ internal static class ClaimEndpoints
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
         ClaimView.Fields.AnswerAsync(http, async (request, token) =>
-            new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(database, request.Parameters, token))) { Embed = ClaimView.Embedded }, cancel);
+            new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(http, request.Parameters, token))) { Embed = ClaimView.Embedded }, cancel);
 
     static IQueryable<ClaimView> Chosen(FactsContext database, ListRequest<ClaimView> request, NameFilter names)
     {

@@ -86,7 +86,7 @@ internal sealed record CommitmentHistory(long Id, string? Key, DateOnly AsOf, Da
         .Field("known_at", h => h.KnownAt, "The moment whose knowledge was asked with.")
         .Field("items", h => h.Items, "Its claims and those of what was delivered to it, in order of their days, each with what it changed.");
 
-    public static async Task<IResult> AnswerAsync(HttpContext http, string id, FactsContext database, TimeProvider clock, CancellationToken cancel)
+    public static async Task<IResult> AnswerAsync(HttpContext http, string id, FactsContext database, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
     {
         var parameters = Parameters.Read(http, ListParameters.Time);
         if (parameters.Problem is { } wrong) return wrong;
@@ -94,7 +94,7 @@ internal sealed record CommitmentHistory(long Id, string? Key, DateOnly AsOf, Da
         if (await Conditional.FreshAsync(http, cancel, today.ToString("O")) is { } fresh) return fresh;
         if (!long.TryParse(id, out var number)) return Missing(id);
         var (day, known) = (parameters.Day("as_of") ?? today, parameters.Instant("known_at"));
-        var resolution = await StandingsReader.AboutAsync(database, number, new Evidence(known), (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+        var resolution = await StandingsReader.AboutAsync(database, number, new Evidence(known), (await catalogues.ReadAsync(http, cancel)).Tree, cancel);
         // One that is not stated by the day has no history yet.
         var stated = Balance.Standings(resolution, new View(day)).Commitments.Select(c => c.Commitment).ToList();
         if (stated.Find(c => c.Id == number) is not { } commitment)

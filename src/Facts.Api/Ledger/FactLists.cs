@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Ledger;
 
 /// <summary>Lists of requests, commitments and deliveries: the rows kept for today on, or rows made of the claims for any other day.</summary>
-internal sealed class FactLists(FactsContext database, TimeProvider clock)
+internal sealed class FactLists(FactsContext database, KnownCatalogues catalogues, TimeProvider clock)
 {
     /// <summary>Facts as they stand on a day.</summary>
     /// <param name="Made">Their links, where they were made for the occasion; null where both are kept.</param>
@@ -15,8 +15,8 @@ internal sealed class FactLists(FactsContext database, TimeProvider clock)
     public Task<IResult> AnswerAsync<TRow>(HttpContext http, ListFields<TRow> fields, Func<FactRows, List<TRow>> of, CancellationToken cancel) where TRow : FactRow =>
         fields.AnswerAsync(http, async (request, token) =>
         {
-            var names = await NameFilter.ReadAsync(database, request.Parameters, token);
-            var facts = await StandingAsync(request.AsOf!.Value, request.IsKnownAtGiven ? request.KnownAt : null, of,
+            var names = await NameFilter.ReadAsync(http, request.Parameters, token);
+            var facts = await StandingAsync(http, request.AsOf!.Value, request.IsKnownAtGiven ? request.KnownAt : null, of,
                 (evidence, tree) => StandingsReader.ResolvedAsync(database, evidence, VaguePolicy.Acled, tree, names.Recipients, null, token), token);
             var rows = facts.Rows;
             if (names.Donors is { } donors) rows = rows.Where(r => r.Donors.Any(d => donors.Contains(d)));
@@ -33,7 +33,7 @@ internal sealed class FactLists(FactsContext database, TimeProvider clock)
         if (parameters.Problem is { } wrong) return wrong;
         if (await Conditional.FreshAsync(http, cancel, Today.ToString("O")) is { } fresh) return fresh;
         if (!long.TryParse(id, out var number)) return Problems.NotFound.Because($"there is nothing at '/v1/{noun}/{id}'");
-        var facts = await StandingAsync(parameters.Day("as_of") ?? Today, parameters.Instant("known_at"), of,
+        var facts = await StandingAsync(http, parameters.Day("as_of") ?? Today, parameters.Instant("known_at"), of,
             (evidence, items) => StandingsReader.AboutAsync(database, number, evidence, items, cancel), cancel);
         var row = await FirstAsync(facts.Rows.Where(r => r.Id == number), cancel);
         if (row is null)
@@ -47,17 +47,18 @@ internal sealed class FactLists(FactsContext database, TimeProvider clock)
 
     DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
+    /// <param name="http">The request.</param>
     /// <param name="day">The day.</param>
     /// <param name="known">What was recorded by then; null: by now.</param>
     /// <param name="of">The kind of fact.</param>
     /// <param name="resolved">Makes of the claims what is not kept.</param>
     /// <param name="cancel">Ends it.</param>
     async Task<Standing<TRow>> StandingAsync<TRow>(
-        DateOnly day, DateTimeOffset? known, Func<FactRows, List<TRow>> of, Func<Evidence, ItemTree, Task<Resolution>> resolved, CancellationToken cancel) where TRow : FactRow
+        HttpContext http, DateOnly day, DateTimeOffset? known, Func<FactRows, List<TRow>> of, Func<Evidence, ItemTree, Task<Resolution>> resolved, CancellationToken cancel) where TRow : FactRow
     {
         if (await IsKeptAsync(day, known, cancel))
             return new(day, database.Set<TRow>().AsNoTracking().Where(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day)), null);
-        var items = (await CatalogueStore.ReadAsync(database, cancel)).Tree;
+        var items = (await catalogues.ReadAsync(http, cancel)).Tree;
         var made = FactRows.Of(Balance.Standings(await resolved(new Evidence(known), items), new View(day)));
         return new(day, of(made).AsQueryable(), made.Links);
     }

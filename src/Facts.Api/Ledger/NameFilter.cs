@@ -1,4 +1,3 @@
-using Facts.Api.Database;
 using Facts.Api.Http;
 
 namespace Facts.Api.Ledger;
@@ -7,11 +6,11 @@ namespace Facts.Api.Ledger;
 internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string[]? Items)
 {
     /// <summary>What is wrong with a name is said in the parameters' problem.</summary>
-    public static async Task<NameFilter> ReadAsync(FactsContext database, Parameters parameters, CancellationToken cancel)
+    public static async Task<NameFilter> ReadAsync(HttpContext http, Parameters parameters, CancellationToken cancel)
     {
         if (!parameters.Has("donor") && !parameters.Has("recipient") && !parameters.Has("item")) return new(null, null, null);
-        var catalogue = await CatalogueStore.ReadAsync(database, cancel);
-        return new(PartyCodes(parameters, "donor", catalogue), PartyCodes(parameters, "recipient", catalogue), Below(ItemCodes(parameters, "item", catalogue), catalogue));
+        var (_, catalogue, items, _) = await http.RequestServices.GetRequiredService<KnownCatalogues>().ReadAsync(http, cancel);
+        return new(PartyCodes(parameters, "donor", catalogue), PartyCodes(parameters, "recipient", catalogue), Below(ItemCodes(parameters, "item", catalogue), catalogue, items));
     }
 
     public static string[]? PartyCodes(Parameters parameters, string parameter, Catalogue catalogue) =>
@@ -20,8 +19,8 @@ internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string
     public static string[]? ItemCodes(Parameters parameters, string parameter, Catalogue catalogue) =>
         Codes(parameters, parameter, name => catalogue.Item(name)?.Code, catalogue.ItemNames, Problems.UnknownItem);
 
-    static string[]? Below(string[]? codes, Catalogue catalogue) =>
-        codes is null ? null : [.. catalogue.Items.Where(i => codes.Any(code => catalogue.Tree.IsUnder(i.Code, code))).Select(i => i.Code)];
+    static string[]? Below(string[]? codes, Catalogue catalogue, ItemTree items) =>
+        codes is null ? null : [.. catalogue.Items.Where(i => codes.Any(code => items.IsUnder(i.Code, code))).Select(i => i.Code)];
 
     /// <summary>An unknown name is an error that names the nearest.</summary>
     static string[]? Codes(Parameters parameters, string parameter, Func<string, string?> find, IEnumerable<string> known, ProblemKind unknown)

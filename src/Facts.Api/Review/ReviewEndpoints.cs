@@ -57,17 +57,17 @@ internal static class ReviewEndpoints
     const string Example =
         """{"decision":"merge","a_article":"https://www.irishtimes.com/world/europe/2025/08/01/germany-to-deliver-two-patriot-systems-to-ukraine-in-deal-with-us/","a_external_id":"irishtimes-2025-08-01:2","b_article":"https://euromaidanpress.com/2025/11/02/germany-sends-patriot-systems/","b_external_id":"euromaidanpress-2025-11-02:1","reason":"the same system, told twice"}""";
 
-    static Task<IResult> ListAsync(HttpContext http, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
-        Pair.Fields.AnswerAsync(http, async (_, token) => new ListSource<CandidateRow>(await PairsAsync(database, clock, token))
+    static Task<IResult> ListAsync(HttpContext http, FactsContext database, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel) =>
+        Pair.Fields.AnswerAsync(http, async (_, token) => new ListSource<CandidateRow>(await PairsAsync(http, database, catalogues, clock, token))
         {
             Complete = (pairs, t) => Pair.CompleteAsync(database, pairs, t),
         }, cancel);
 
     // As kept; where that is not kept now, as the claims say.
-    static async Task<IQueryable<CandidateRow>> PairsAsync(FactsContext database, TimeProvider clock, CancellationToken cancel)
+    static async Task<IQueryable<CandidateRow>> PairsAsync(HttpContext http, FactsContext database, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
     {
         if (await Dataset.IsKeptAsync(database, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), null, cancel)) return database.Set<CandidateRow>().AsNoTracking();
-        var items = (await CatalogueStore.ReadAsync(database, cancel)).Tree;
+        var items = (await catalogues.ReadAsync(http, cancel)).Tree;
         var resolution = await StandingsReader.ResolvedAsync(database, new Evidence(), VaguePolicy.Acled, items, null, null, cancel);
         return CandidateRow.Of(resolution.Candidates).AsQueryable();
     }
