@@ -11,8 +11,18 @@ internal static class Dataset
     /// <summary>Whether what is kept holds for the day, in all neighbourhoods of the recipients (null: of all).</summary>
     public static async Task<bool> IsKeptAsync(FactsContext database, DateOnly day, string[]? recipients, CancellationToken cancel)
     {
-        var asked = database.Set<NeighbourhoodRow>().AsQueryable();
-        if (recipients is not null) asked = asked.Where(n => recipients.Contains(n.Recipient!));
-        return !await asked.AnyAsync(n => n.KeptUntil <= day || n.KeptFrom > day, cancel);
+        var lacking = Lacking(database, day);
+        if (recipients is not null) lacking = lacking.Where(n => recipients.Contains(n.Recipient!));
+        return !await lacking.AnyAsync(cancel);
     }
+
+    /// <summary>As above, of what has to do with one fact; of all where it is not among what is kept.</summary>
+    public static async Task<bool> IsKeptAsync<TRow>(FactsContext database, DateOnly day, long fact, CancellationToken cancel) where TRow : FactRow
+    {
+        var lacking = Lacking(database, day);
+        var lacks = await database.Set<TRow>().Where(r => r.Id == fact).Select(r => (bool?)lacking.Any(n => n.Scope == r.Scope)).FirstOrDefaultAsync(cancel);
+        return !(lacks ?? await lacking.AnyAsync(cancel));
+    }
+
+    static IQueryable<NeighbourhoodRow> Lacking(FactsContext database, DateOnly day) => database.Set<NeighbourhoodRow>().Where(n => n.KeptUntil <= day || n.KeptFrom > day);
 }

@@ -16,8 +16,10 @@ internal sealed class FactLists(FactsContext database, KnownCatalogues catalogue
         fields.AnswerAsync(http, async (request, token) =>
         {
             var names = await NameFilter.ReadAsync(http, request.Parameters, token);
-            var facts = await StandingAsync(http, request.AsOf!.Value, request.IsKnownAtGiven ? request.KnownAt : null, of,
-                (evidence, tree) => StandingsReader.ResolvedAsync(database, evidence, VaguePolicy.Acled, tree, names.Recipients, null, token), token);
+            var (day, known) = (request.AsOf!.Value, request.IsKnownAtGiven ? request.KnownAt : null);
+            var facts = MayBeKept(day, known) && await Dataset.IsKeptAsync(database, day, names.Recipients, token)
+                ? Kept<TRow>(day)
+                : await MadeAsync(http, day, of, tree => StandingsReader.ResolvedAsync(database, new Evidence(known), VaguePolicy.Acled, tree, names.Recipients, null, token), token);
             var rows = facts.Rows;
             if (names.Donors is { } donors) rows = rows.Where(r => r.Donors.Any(d => donors.Contains(d)));
             if (names.Recipients is { } recipients) rows = rows.Where(r => recipients.Contains(r.Recipient));
@@ -33,8 +35,10 @@ internal sealed class FactLists(FactsContext database, KnownCatalogues catalogue
         if (parameters.Problem is { } wrong) return wrong;
         if (await Conditional.FreshAsync(http, cancel, Today.ToString("O")) is { } fresh) return fresh;
         if (!long.TryParse(id, out var number)) return Problems.NotFound.Because($"there is nothing at '/v1/{noun}/{id}'");
-        var facts = await StandingAsync(http, parameters.Day("as_of") ?? Today, parameters.Instant("known_at"), of,
-            (evidence, items) => StandingsReader.AboutAsync(database, number, evidence, items, cancel), cancel);
+        var (day, known) = (parameters.Day("as_of") ?? Today, parameters.Instant("known_at"));
+        var facts = MayBeKept(day, known) && await Dataset.IsKeptAsync<TRow>(database, day, number, cancel)
+            ? Kept<TRow>(day)
+            : await MadeAsync(http, day, of, items => StandingsReader.AboutAsync(database, number, new Evidence(known), items, cancel), cancel);
         var row = await FirstAsync(facts.Rows.Where(r => r.Id == number), cancel);
         if (row is null)
             return await HolderAsync(facts, number, cancel) is { } now
@@ -47,19 +51,16 @@ internal sealed class FactLists(FactsContext database, KnownCatalogues catalogue
 
     DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
-    /// <param name="http">The request.</param>
-    /// <param name="day">The day.</param>
-    /// <param name="known">What was recorded by then; null: by now.</param>
-    /// <param name="of">The kind of fact.</param>
-    /// <param name="resolved">Makes of the claims what is not kept.</param>
-    /// <param name="cancel">Ends it.</param>
-    async Task<Standing<TRow>> StandingAsync<TRow>(
-        HttpContext http, DateOnly day, DateTimeOffset? known, Func<FactRows, List<TRow>> of, Func<Evidence, ItemTree, Task<Resolution>> resolved, CancellationToken cancel) where TRow : FactRow
+    bool MayBeKept(DateOnly day, DateTimeOffset? known) => known is null && day >= Today;
+
+    Standing<TRow> Kept<TRow>(DateOnly day) where TRow : FactRow =>
+        new(day, database.Set<TRow>().AsNoTracking().Where(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day)), null);
+
+    /// <summary>Of the claims, for the occasion.</summary>
+    async Task<Standing<TRow>> MadeAsync<TRow>(
+        HttpContext http, DateOnly day, Func<FactRows, List<TRow>> of, Func<ItemTree, Task<Resolution>> resolved, CancellationToken cancel) where TRow : FactRow
     {
-        if (await IsKeptAsync(day, known, cancel))
-            return new(day, database.Set<TRow>().AsNoTracking().Where(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day)), null);
-        var items = (await catalogues.ReadAsync(http, cancel)).Tree;
-        var made = FactRows.Of(Balance.Standings(await resolved(new Evidence(known), items), new View(day)));
+        var made = FactRows.Of(Balance.Standings(await resolved((await catalogues.ReadAsync(http, cancel)).Tree), new View(day)));
         return new(day, of(made).AsQueryable(), made.Links);
     }
 
@@ -69,9 +70,6 @@ internal sealed class FactLists(FactsContext database, KnownCatalogues catalogue
         var scopes = await Neighbourhoods.AboutAsync(database, claim, cancel);
         return await FirstAsync(facts.Rows.Where(r => scopes.Contains(r.Scope) && r.ClaimIds.Contains(claim)), cancel);
     }
-
-    async Task<bool> IsKeptAsync(DateOnly day, DateTimeOffset? known, CancellationToken cancel) =>
-        known is null && day >= Today && await Dataset.IsKeptAsync(database, day, null, cancel);
 
     static async Task<TRow?> FirstAsync<TRow>(IQueryable<TRow> rows, CancellationToken cancel) where TRow : FactRow =>
         (await ListQuery.ListAsync(rows.OrderBy(r => r.Id).Take(1), cancel)).FirstOrDefault();
