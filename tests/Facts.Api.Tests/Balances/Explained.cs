@@ -19,6 +19,11 @@ static class Explained
         {
             var terms = arithmetic[measure].GetProperty("terms");
             var (low, high) = Sum(terms);
+            if (arithmetic[measure].GetProperty("ends_exchanged").GetBoolean())
+            {
+                if (!(high < low)) wrong.Add($"{url}: {measure} is from {low} to {high}, which is in order");
+                (low, high) = (high!.Value, low);
+            }
             // Where only commitments are asked about, nothing is said of some measures.
             if (Number(row, measure + "_low") is null && terms.GetArrayLength() == 0) continue;
             if (low != Number(row, measure + "_low") || high != Number(row, measure + "_high"))
