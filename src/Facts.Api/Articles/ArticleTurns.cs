@@ -44,12 +44,12 @@ internal static class ArticleTurns
     /// <param name="database">Its transaction is open, and nothing was written in it.</param>
     /// <param name="article">Which.</param>
     /// <param name="cancel">Ends it.</param>
-    public static async Task WaitAsync(FactsContext database, long article, CancellationToken cancel)
-    {
-        await database.Database.ExecuteSqlAsync($"select set_config('lock_timeout', {MostWait}, true)", cancel);
-        await database.Database.ExecuteSqlAsync($"select from articles where id = {article} for no key update", cancel);
-        await database.Database.ExecuteSqlAsync($"set local lock_timeout = 0", cancel);
-    }
+    public static Task WaitAsync(FactsContext database, long article, CancellationToken cancel) => database.Database.ExecuteSqlAsync(
+        $"""
+        select set_config('lock_timeout', {MostWait}, true);
+        select from articles where id = {article} for no key update;
+        set local lock_timeout = 0
+        """, cancel);
 }
 
 /// <summary>Somebody else, a long load as a rule, has the turn in an article: a write that wants it begins anew once that has ended.</summary>

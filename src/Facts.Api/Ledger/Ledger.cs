@@ -95,8 +95,7 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
             before = computed;
         }
         if (before is not null) moved.UnionWith(await WriteAsync(await before));
-        if (abroad.Count == 0) abroad.AddRange(await ComputeRequestsAsync(change, [.. scopes.Where(Scope.IsOfRequests)], moved, items, decisions, cancel));
-        return abroad;
+        return abroad.Count > 0 ? abroad : await ComputeRequestsAsync(change, [.. scopes.Where(Scope.IsOfRequests)], moved, items, decisions, cancel);
 
         (Kept, List<Abroad>) Of(string[] scopes, Resolution resolution) => (Kept.Of(scopes, resolution, items, Today), Abroad.Of(scopes, resolution));
 

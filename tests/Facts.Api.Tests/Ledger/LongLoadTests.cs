@@ -65,6 +65,6 @@ public sealed class LongLoadTests(FactsService service) : IClassFixture<FactsSer
     }
 
     /// <summary>Rows of one list in many articles, each with another number in each edition.</summary>
-    static string Table(int edition, IEnumerable<int> rows) => "external_id,article_url,article_published_on,kind,donors,recipient,items,quantity,unit\n"
+    static string Table(int edition, IEnumerable<int> rows) => Loading.Header + "\n"
         + string.Concat(rows.Select(row => $"{row},https://example.org/turns/{row / RowsOfAnArticle},2024-12-04,pledge,DEU,{(row % 3 == 0 ? "UKR" : "MDA")},shell,{row * 10 + edition},round\n"));
 }
