@@ -13,7 +13,7 @@ static class Loading
     public const string Header = "external_id,article_url,article_published_on,kind,donors,recipient,items,quantity,unit";
 
     // Of a hundred thousand rows some hundred for each.
-    static readonly string[] Recipients = States();
+    public static readonly string[] Recipients = States();
 
     static string[] States()
     {
