@@ -62,11 +62,11 @@ internal static class ArticleStore
             """).AsNoTracking().ToListAsync(cancel));
     }
 
-    /// <summary>Numbers and stores new articles.</summary>
+    /// <summary>Numbers and stores new articles. In the order of their names: two who bring the same ones at once wait for each other, and not in a circle.</summary>
     public static async Task AddAsync(FactsContext database, IReadOnlyCollection<ArticleRow> articles, DateTimeOffset now, CancellationToken cancel)
     {
         if (articles.Count == 0) return;
         foreach (var (article, id) in articles.Zip(await database.ReserveAsync("articles_id_seq", articles.Count, cancel))) (article.Id, article.RecordedAt) = (id, now);
-        await database.CopyInAsync(articles, cancel);
+        await database.CopyInAsync([.. articles.OrderBy(a => a.ExternalId, StringComparer.Ordinal).ThenBy(a => a.Url, StringComparer.Ordinal)], cancel);
     }
 }

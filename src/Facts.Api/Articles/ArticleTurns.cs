@@ -10,14 +10,15 @@ namespace Facts.Api.Articles;
 /// </summary>
 internal static class ArticleTurns
 {
-    /// <summary>How long a writer waits for a load: shorter than any caller waits for an answer.</summary>
-    const string MostWait = "20s";
-
     /// <summary>"loads", among advisory locks.</summary>
     const long Loads = 0x6C6F616473;
 
-    /// <summary>For a long load: waits until no other long load runs, here or in another process.</summary>
-    public static Task BeginLoadAsync(FactsContext database, CancellationToken cancel) => database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Loads})", cancel);
+    /// <summary>For a long load: waits until no other long load runs, here or in another process. Nobody waits for its answer, so it waits as long as it takes.</summary>
+    public static async Task BeginLoadAsync(FactsContext database, CancellationToken cancel)
+    {
+        await WriteTransaction.WaitAtMostAsync(database, "0", cancel);
+        await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Loads})", cancel);
+    }
 
     /// <summary>For a long load: the turns in articles until it ends. Waits for those who have one, none of whom waits for it.</summary>
     public static Task KeepAsync(FactsContext database, long[] articles, CancellationToken cancel) =>
@@ -44,12 +45,8 @@ internal static class ArticleTurns
     /// <param name="database">Its transaction is open, and nothing was written in it.</param>
     /// <param name="article">Which.</param>
     /// <param name="cancel">Ends it.</param>
-    public static Task WaitAsync(FactsContext database, long article, CancellationToken cancel) => database.Database.ExecuteSqlAsync(
-        $"""
-        select set_config('lock_timeout', {MostWait}, true);
-        select from articles where id = {article} for no key update;
-        set local lock_timeout = 0
-        """, cancel);
+    public static Task WaitAsync(FactsContext database, long article, CancellationToken cancel) =>
+        database.Database.ExecuteSqlAsync($"select from articles where id = {article} for no key update", cancel);
 }
 
 /// <summary>Somebody else, a long load as a rule, has the turn in an article: a write that wants it begins anew once that has ended.</summary>

@@ -36,9 +36,14 @@ internal static class CatalogueStore
         return names;
     }
 
-    /// <summary>Adds parties of no particular kind and items at the top, with their codes and names as names.</summary>
+    /// <summary>
+    /// Adds parties of no particular kind and items at the top, with their codes and names as names. Each in the order of its name: two who bring the same ones at once
+    /// wait for each other, and not in a circle.
+    /// </summary>
     public static async Task AddAsync(FactsContext database, IReadOnlyCollection<(string Code, string Name)> parties, IReadOnlyCollection<Item> items, CancellationToken cancel)
     {
+        parties = [.. parties.OrderBy(p => p.Code, StringComparer.Ordinal)];
+        items = [.. items.OrderBy(i => i.Code, StringComparer.Ordinal)];
         if (parties.Count > 0)
             await database.Database.ExecuteSqlAsync(
                 $"""
@@ -60,7 +65,8 @@ internal static class CatalogueStore
     static async Task AddNamesAsync(FactsContext database, string table, IReadOnlyCollection<(string Code, string Name)> named, CancellationToken cancel)
     {
         if (named.Count == 0) return;
-        var names = named.SelectMany(n => new[] { n.Code, n.Name }.Select(Catalogue.Key).Distinct(StringComparer.Ordinal), (n, name) => (n.Code, Name: name)).ToList();
+        var names = named.SelectMany(n => new[] { n.Code, n.Name }.Select(Catalogue.Key).Distinct(StringComparer.Ordinal), (n, name) => (n.Code, Name: name))
+            .OrderBy(n => n.Name, StringComparer.Ordinal).ToList();
         await using var command = await database.CommandAsync($"insert into {table} (code, name) select * from unnest(@codes, @names)", cancel,
             new("codes", names.Select(n => n.Code).ToArray()), new("names", names.Select(n => n.Name).ToArray()));
         await command.ExecuteNonQueryAsync(cancel);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Facts.Api.Database;
@@ -8,6 +9,9 @@ namespace Facts.Api.Database;
 /// </summary>
 internal sealed class WriteTransaction : IAsyncDisposable
 {
+    /// <summary>How long a write waits for another's turn to end: shorter than any caller waits for an answer.</summary>
+    const string MostWait = "25s";
+
     static int _made;
 
     readonly IDbContextTransaction _transaction;
@@ -18,11 +22,31 @@ internal sealed class WriteTransaction : IAsyncDisposable
 
     public static async Task<WriteTransaction> BeginAsync(FactsContext database, CancellationToken cancel)
     {
-        if (database.Database.CurrentTransaction is not { } open) return new(await database.Database.BeginTransactionAsync(cancel), null);
+        if (database.Database.CurrentTransaction is not { } open)
+        {
+            var transaction = new WriteTransaction(await database.Database.BeginTransactionAsync(cancel), null);
+            try
+            {
+                await WaitAtMostAsync(database, MostWait, cancel);
+                return transaction;
+            }
+            catch
+            {
+                await transaction.DisposeAsync();
+                throw;
+            }
+        }
         var name = $"w{Interlocked.Increment(ref _made)}";
         await open.CreateSavepointAsync(name, cancel);
         return new(open, name);
     }
+
+    /// <summary>Limits how long a statement waits for another's turn to end, from now until the transaction ends; then it fails as <c>busy</c>.</summary>
+    /// <param name="database">Its transaction is open.</param>
+    /// <param name="most">As PostgreSQL takes it; <c>0</c> for no limit.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static Task WaitAtMostAsync(FactsContext database, string most, CancellationToken cancel) =>
+        database.Database.ExecuteSqlAsync($"select set_config('lock_timeout', {most}, true)", cancel);
 
     public async Task CommitAsync(CancellationToken cancel)
     {

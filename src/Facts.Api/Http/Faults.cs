@@ -74,7 +74,7 @@ internal sealed partial class Faults(ILogger<Faults> log) : IExceptionHandler
         PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation => Problems.Conflict.Because("something with the same identity is there already"),
         PostgresErrorCodes.ForeignKeyViolation => Problems.InUse.Because("something refers to it, or it refers to what is not there"),
         PostgresErrorCodes.DiskFull => Full,
-        PostgresErrorCodes.LockNotAvailable => Problems.Unavailable.Because("a load that runs just now writes the same; try again").With("Retry-After", RetrySeconds),
+        PostgresErrorCodes.LockNotAvailable => Problems.Busy.Because("another write, a long load as a rule, has held what this one writes for longer than a caller is kept waiting; nothing was written, try again").With("Retry-After", RetrySeconds),
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.OutOfMemory => Unavailable,
         PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire =>
             Problems.InvalidText.Because("a text holds a character that cannot be stored"),

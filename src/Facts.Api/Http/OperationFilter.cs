@@ -138,7 +138,7 @@ internal sealed class OperationFilter : IOperationFilter
                 Problems.WrongEncoding, Problems.BadGzip, Problems.RequestTimeout, Problems.BodyTooLarge, Problems.UnsupportedMediaType, Problems.ValidationFailed, Problems.Required,
                 Problems.Blank, Problems.TooLong, Problems.InvalidText, Problems.InvalidNumber, Problems.InvalidWord, Problems.InvalidValue),
             .. If(operation.Errors.Contains(Problems.PreconditionRequired), Problems.PreconditionFailed),
-            .. If(writes, Problems.StorageFull),
+            .. If(writes, Problems.StorageFull, Problems.Busy),
             .. If(context.ApiDescription.HttpMethod == "POST", Problems.IdempotencyInProgress, Problems.IdempotencyMismatch),
         ];
     }

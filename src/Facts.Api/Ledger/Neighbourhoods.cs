@@ -95,9 +95,10 @@ internal static class Neighbourhoods
     {
         try
         {
-            await database.Database.ExecuteSqlAsync($"select set_config('lock_timeout', {OutOfOrder}, true)", cancel);
+            var usual = await database.Database.SqlQuery<string>($"select current_setting('lock_timeout') as \"Value\"").SingleAsync(cancel);
+            await WriteTransaction.WaitAtMostAsync(database, OutOfOrder, cancel);
             var held = await LockAsync(database, new Touched([.. abroad.Select(a => a.Concern)], KeySet.Empty), cancel);
-            await database.Database.ExecuteSqlAsync($"set local lock_timeout = 0", cancel);
+            await WriteTransaction.WaitAtMostAsync(database, usual, cancel);
             await TieAsync(database, [.. abroad.SelectMany(a => new[] { a.Home, a.Concern.Name }, (a, scope) => (scope, $"k:concern:{a.Concern.Name}"))], cancel);
             return held;
         }
@@ -252,4 +253,4 @@ internal static class Neighbourhoods
 }
 
 /// <summary>Another writer was there first: what was read is not so any more, and the write starts again.</summary>
-internal sealed class TurnLostException() : ProblemException(Problems.Unavailable.Because("another writer was there first; try again").With("Retry-After", "1"));
+internal sealed class TurnLostException() : ProblemException(Problems.Busy.Because("another writer was there first; try again").With("Retry-After", "1"));
