@@ -41,7 +41,7 @@ internal static class KeyEndpoints
         });
         routes.MapGet("/v1/audit", AuditAsync).Requires(KeyScope.Admin).Documented(Writes, new("listAudit", "audit", "List who wrote what")
         {
-            Description = "Every write, the last first: by which key and request, and when. A load that was queued is there when it came in and once more when it was done.",
+            Description = "Every write, the last first: by which key or token and by which request, and when. A load that was queued is there when it came in and once more when it was done.",
             IsNeverKept = true,
         });
     }
@@ -59,7 +59,8 @@ internal static class KeyEndpoints
     static readonly ListFields<AuditRow> Writes = new ListFields<AuditRow>("Write")
         .Id("id", a => a.Id, "Number of the write.")
         .Field("recorded_at", a => a.RecordedAt, "When (UTC).")
-        .Field("key_id", a => a.KeyId, "Number of the key; null: the first admin key.")
+        .Field("key_id", a => a.KeyId, "Number of the key; null: the first admin key, or a token.")
+        .Field("subject", a => a.Subject, "Whose token: its issuer and, after a space, its subject; null: a key.")
         .Field("request_id", a => a.RequestId, "The request: its trace id, that of the caller's `traceparent` where one was sent.")
         .Field("method", a => a.Method, "Its method.")
         .Field("path", a => a.Path, "Its path.")

@@ -1,10 +1,13 @@
 namespace Facts.Api.Http;
 
-/// <summary>By which request, with which key, something is written: for the audit log. Empty where the service writes by itself, as it does with the sample.</summary>
+/// <summary>By which request, with which key or token, something is written: for the audit log. Empty where the service writes by itself, as it does with the sample.</summary>
 internal sealed class Author
 {
-    /// <summary>Number of the key; null: the first admin key.</summary>
+    /// <summary>Number of the key; null: the first admin key, or a token.</summary>
     public long? Key { get; private set; }
+
+    /// <summary>Whose token, as in <see cref="KnownKey.Subject"/>; null: a key.</summary>
+    public string? Subject { get; private set; }
 
     /// <summary>As in a problem's <c>trace_id</c>.</summary>
     public string? RequestId { get; private set; }
@@ -17,5 +20,6 @@ internal sealed class Author
     /// <summary>Path of what it made or changed besides the data: a load, a key.</summary>
     public string? Thing { get; set; }
 
-    public void Is(long? key, string? requestId, string method, string path) => (Key, RequestId, Method, Path) = (key, requestId, method, path);
+    public void Is(long? key, string? subject, string? requestId, string method, string path) =>
+        (Key, Subject, RequestId, Method, Path) = (key, subject, requestId, method, path);
 }

@@ -13,10 +13,14 @@ internal sealed record AdminKey(byte[] Sha256)
     public static AdminKey Of(string key) => new(KeyText.Sha256(key));
 }
 
-/// <summary>A key as it is stored.</summary>
-/// <param name="Id">Its number; null of the first admin key.</param>
+/// <summary>A key as it is stored, or what a token says.</summary>
+/// <param name="Id">Its number; null of the first admin key and of a token.</param>
 /// <param name="ExpiresOn">The last day on which it is good (UTC); null for ever.</param>
-internal sealed record KnownKey(long? Id, IReadOnlyCollection<KeyScope> Scopes, bool IsRevoked, DateOnly? ExpiresOn);
+internal sealed record KnownKey(long? Id, IReadOnlyCollection<KeyScope> Scopes, bool IsRevoked, DateOnly? ExpiresOn)
+{
+    /// <summary>Whose token it is: issuer and, after a space, subject. The same for all tokens of one caller; null of a key.</summary>
+    public string? Subject { get; init; }
+}
 
 /// <summary>Finds a key by its SHA-256, or null; the hosting program says where.</summary>
 internal sealed class StoredKeys(Func<byte[], CancellationToken, Task<KnownKey?>> find)
@@ -24,7 +28,7 @@ internal sealed class StoredKeys(Func<byte[], CancellationToken, Task<KnownKey?>
     public Task<KnownKey?> FindAsync(byte[] sha256, CancellationToken cancellationToken) => find(sha256, cancellationToken);
 }
 
-/// <summary>Marks an endpoint that only a key of this scope may call.</summary>
+/// <summary>Marks an endpoint that only a key or token of this scope may call.</summary>
 internal sealed record ScopeRequired(KeyScope Scope);
 
 /// <summary>Who may read and write: see CONVENTIONS §7. After routing, before the endpoint.</summary>
@@ -43,19 +47,19 @@ internal sealed partial class KeyAccess(RequestDelegate next, IConfiguration con
     public async Task InvokeAsync(HttpContext http, Author author)
     {
         var (key, problem) = await FindAsync(http);
-        if (problem is null && http.Request.Path.StartsWithSegments(Guarded)) problem = limits.Refuse(http, key?.Id, key is not null);
+        if (problem is null && http.Request.Path.StartsWithSegments(Guarded)) problem = limits.Refuse(http, key);
         if ((problem ?? Check(http, key)) is { } refused)
         {
             await refused.ExecuteAsync(http);
             return;
         }
         http.Items[Held] = key;
-        author.Is(key?.Id, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, http.Request.Method, http.Request.Path);
+        author.Is(key?.Id, key?.Subject, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, http.Request.Method, http.Request.Path);
         await next(http);
     }
 
-    /// <summary>The key that was sent, to tell callers apart; empty where none was.</summary>
-    public static string Credential(HttpRequest request) => SentKeys(request) is [var key, ..] ? key : "";
+    /// <summary>Tells callers apart: the key that was sent, or whose token; empty where neither was.</summary>
+    public static string Caller(HttpContext http) => (http.Items[Held] as KnownKey)?.Subject ?? (SentKeys(http.Request) is [var key, ..] ? key : "");
 
     /// <summary>For what only some of an endpoint's callers may ask for: why this one may not; null where it may.</summary>
     public static Problem? Refuse(HttpContext http, KeyScope needed, string what)
@@ -64,7 +68,7 @@ internal sealed partial class KeyAccess(RequestDelegate next, IConfiguration con
         return key?.Scopes.Contains(needed) == true ? null : Missing(needed, what, key);
     }
 
-    /// <summary>The key of the request, if one was sent; or why it is not taken.</summary>
+    /// <summary>The key or token of the request, if one was sent; or why it is not taken.</summary>
     async Task<(KnownKey? Key, Problem? Problem)> FindAsync(HttpContext http)
     {
         if (http.Request.Query.Any(p => IsKey(p.Key, p.Value)))
@@ -78,19 +82,26 @@ internal sealed partial class KeyAccess(RequestDelegate next, IConfiguration con
         var sha256 = KeyText.Sha256(text);
         if (services.GetService<AdminKey>() is { } admin && CryptographicOperations.FixedTimeEquals(sha256, admin.Sha256))
             return (new(null, Enum.GetValues<KeyScope>(), false, null), null);
+        var (key, bad) = Tokens.IsOne(text) && services.GetService<Tokens>() is { } tokens
+            ? await tokens.ReadAsync(text, http.RequestAborted)
+            : await StoredAsync(services, text, sha256, http.RequestAborted);
+        return bad is null ? (key, null)
+            : (null, limits.RefuseBadKey(http) ?? Problems.BadKey.Because(bad).With("WWW-Authenticate", "Bearer realm=\"facts\", error=\"invalid_token\""));
+    }
+
+    static async Task<(KnownKey? Key, string? Bad)> StoredAsync(IServiceProvider services, string text, byte[] sha256, CancellationToken cancel)
+    {
         // The store is only asked for what may be a key.
-        var key = KeyText.IsWellFormed(text) && services.GetService<StoredKeys>() is { } stored ? await stored.FindAsync(sha256, http.RequestAborted) : null;
+        var key = KeyText.IsWellFormed(text) && services.GetService<StoredKeys>() is { } stored ? await stored.FindAsync(sha256, cancel) : null;
         var today = DateOnly.FromDateTime((services.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow().UtcDateTime);
-        var bad = key switch
+        return (key, key switch
         {
             null when text.StartsWith(KeyText.Prefix, StringComparison.Ordinal) && !KeyText.IsWellFormed(text) => "the key was mistyped or cut: its checksum does not fit",
             null => "the key is not valid; without one, what is public can be read",
             { IsRevoked: true } => "the key was revoked",
             { ExpiresOn: { } last } when last < today => $"the key expired after {WireValue.Format(last)}",
             _ => null,
-        };
-        return bad is null ? (key, null)
-            : (null, limits.RefuseBadKey(http) ?? Problems.BadKey.Because(bad).With("WWW-Authenticate", "Bearer realm=\"facts\", error=\"invalid_token\""));
+        });
     }
 
     Problem? Check(HttpContext http, KnownKey? key)
@@ -104,7 +115,7 @@ internal sealed partial class KeyAccess(RequestDelegate next, IConfiguration con
     }
 
     static Problem Missing(KeyScope needed, string what, KnownKey? key) => Problems.ScopeMissing
-        .Because($"{what} needs a key with the scope {Words.Of(needed)}; this one has {string.Join(", ", (key?.Scopes ?? []).Select(Words.Of))}")
+        .Because($"{what} needs a {(key?.Subject is null ? "key" : "token")} with the scope {Words.Of(needed)}; this one has {string.Join(", ", (key?.Scopes ?? []).Select(Words.Of).DefaultIfEmpty("none"))}")
         .With("WWW-Authenticate", $"Bearer realm=\"facts\", error=\"insufficient_scope\", scope=\"{Words.Of(needed)}\"");
 
     /// <summary>All that were sent; one of another scheme, or an empty one, is a bad key and not none.</summary>

@@ -29,7 +29,7 @@ internal static class OpenApi
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "A key that begins with `fct_`. Reading needs none unless the service says so.",
+                Description = "A key that begins with `fct_`; or a token (JWT) of the OpenID provider, where the service is set to one. Reading needs neither unless the service says so.",
             });
             o.AddSecurityDefinition("ApiKey", new OpenApiSecurityScheme
             {

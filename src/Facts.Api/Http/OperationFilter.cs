@@ -124,7 +124,7 @@ internal sealed class OperationFilter : IOperationFilter
         [
             .. operation.Errors,
             Problems.UnknownParameter, Problems.TooManyValues, Problems.KeyInUrl, Problems.TwoKeys, Problems.BadRequest, Problems.BadKey,
-            Problems.NotAcceptable, Problems.UriTooLong, Problems.HeadersTooLarge, Problems.InternalError, Problems.Unavailable, Problems.QueryTimeout,
+            Problems.NotAcceptable, Problems.UriTooLong, Problems.HeadersTooLarge, Problems.InternalError, Problems.Unavailable, Problems.IssuerUnavailable, Problems.QueryTimeout,
             .. If(operation.Query.Count > 0, Problems.InvalidParameters, Problems.RepeatedParameter, Problems.EmptyValue, Problems.WrongType, Problems.OutOfRange, Problems.UnknownWord),
             .. If(operation.IsList, Problems.UnknownField, Problems.CursorMismatch),
             .. If(operation.Offers.Count > 1, Problems.UnsupportedFormat, Problems.TooManyRows, Problems.StorageFull),

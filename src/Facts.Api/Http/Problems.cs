@@ -78,6 +78,7 @@ internal static class Problems
     public static readonly ProblemKind InternalError = new("internal_error", 500, "Something went wrong here");
     public static readonly ProblemKind Unavailable = new("unavailable", 503, "The store cannot be reached");
     public static readonly ProblemKind Busy = new("busy", 503, "Somebody else is writing the same");
+    public static readonly ProblemKind IssuerUnavailable = new("issuer_unavailable", 503, "The issuer of tokens cannot be reached");
     public static readonly ProblemKind QueryTimeout = new("query_timeout", 503, "The query took too long");
     public static readonly ProblemKind StorageFull = new("storage_full", 507, "The store is full");
 

@@ -6,7 +6,7 @@ using System.Threading.RateLimiting;
 namespace Facts.Api.Http;
 
 /// <summary>
-/// How many requests a key, or an address without one, may make in a minute; and how many of an address may come with a key that is none, since each of them costs
+/// How many requests a key, the owner of a token, or an address without either may make in a minute; and how many of an address may come with a key or token that is none, since each of them costs
 /// a look-up. A key has 190 random bits: nobody guesses one, so a right one is let through whatever came from its address before.
 /// </summary>
 internal sealed class RateLimits : IDisposable
@@ -29,10 +29,10 @@ internal sealed class RateLimits : IDisposable
     }
 
     /// <summary>Counts a request; the problem where it is one too many. Sets <c>RateLimit</c> and <c>RateLimit-Policy</c>.</summary>
-    public Problem? Refuse(HttpContext http, long? key, bool hasKey)
+    public Problem? Refuse(HttpContext http, KnownKey? key)
     {
         if (_requests is null) return null;
-        var who = hasKey ? $"key {key}" : Address(http);
+        var who = key is null ? Address(http) : key.Subject ?? $"key {key.Id}";
         using var lease = _requests.AttemptAcquire(who);
         var left = _requests.GetStatistics(who)?.CurrentAvailablePermits ?? 0;
         var response = http.Response;

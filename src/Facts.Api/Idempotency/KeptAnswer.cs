@@ -6,7 +6,7 @@ namespace Facts.Api.Idempotency;
 /// <summary>The answer to a POST that came with an <c>Idempotency-Key</c>, kept in the transaction that did what it tells of.</summary>
 internal sealed class KeptAnswer
 {
-    /// <summary>SHA-256 of the caller's key, the path and the Idempotency-Key: none of them can be read from it.</summary>
+    /// <summary>SHA-256 of the caller, the path and the Idempotency-Key: none of them can be read from it.</summary>
     public byte[] Id { get; set; } = [];
 
     /// <summary>SHA-256 of the request: query, media type, body.</summary>

@@ -121,6 +121,7 @@ internal static class ImportEndpoints
             Bytes = file.Length,
             QueuedAt = now,
             KeyId = author.Key,
+            Subject = author.Subject,
             RequestId = author.RequestId,
         };
         if (isMore || options.Async) return await QueueAsync(http, database, import, file, spool, queue, author, cancel);

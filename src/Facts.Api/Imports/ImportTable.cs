@@ -56,6 +56,7 @@ internal sealed class ImportRow
     /// <summary>Who sent it: see <see cref="Http.Author"/>.</summary>
     public long? KeyId { get; set; }
 
+    public string? Subject { get; set; }
     public string? RequestId { get; set; }
 
     public string Place => $"/v1/imports/{Id}";

@@ -108,7 +108,7 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var author = scope.ServiceProvider.GetRequiredService<Author>();
-                author.Is(import.KeyId, import.RequestId, HttpMethods.Post, "/v1/imports");
+                author.Is(import.KeyId, import.Subject, import.RequestId, HttpMethods.Post, "/v1/imports");
                 author.Thing = import.Place;
                 var options = JsonSerializer.Deserialize<ImportOptions>(import.Options, Json.Options)!;
                 isStored = await scope.ServiceProvider.GetRequiredService<ImportRun>().QueuedAsync(import, options, file, progress, cancel);

@@ -10,8 +10,11 @@ internal sealed class AuditRow
     public long Id { get; set; }
     public DateTimeOffset RecordedAt { get; set; }
 
-    /// <summary>Null: the first admin key. No reference that the database checks: a key is never deleted, and a check would cost each write.</summary>
+    /// <summary>Null: the first admin key, or a token. No reference that the database checks: a key is never deleted, and a check would cost each write.</summary>
     public long? KeyId { get; set; }
+
+    /// <summary>Whose token, as in <see cref="KnownKey.Subject"/>; null: a key.</summary>
+    public string? Subject { get; set; }
 
     public string? RequestId { get; set; }
     public string Method { get; set; } = "";
@@ -26,7 +29,7 @@ internal sealed class AuditRow
     /// <summary>A write that is no change of the data.</summary>
     public static AuditRow Of(Author author, string thing, DateTimeOffset now) => new()
     {
-        RecordedAt = now, KeyId = author.Key, RequestId = author.RequestId, Method = author.Method!, Path = author.Path!, Thing = thing,
+        RecordedAt = now, KeyId = author.Key, Subject = author.Subject, RequestId = author.RequestId, Method = author.Method!, Path = author.Path!, Thing = thing,
     };
 }
 

@@ -48,8 +48,8 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
             new NpgsqlParameter("things", NpgsqlDbType.Jsonb) { Value = change.ThingsJson() },
             new NpgsqlParameter("facts_changed", change.FactsChanged), new NpgsqlParameter("facts", NpgsqlDbType.Jsonb) { Value = change.FactsJson() },
             new NpgsqlParameter("balances_moved", change.BalancesMoved), new NpgsqlParameter("balances", NpgsqlDbType.Jsonb) { Value = change.BalancesJson() },
-            new NpgsqlParameter("key_id", NpgsqlDbType.Bigint) { Value = (object?)author.Key ?? DBNull.Value }, Text("request_id", author.RequestId),
-            Text("method", author.Method), Text("path", author.Path), Text("thing", author.Thing));
+            new NpgsqlParameter("key_id", NpgsqlDbType.Bigint) { Value = (object?)author.Key ?? DBNull.Value }, Text("subject", author.Subject),
+            Text("request_id", author.RequestId), Text("method", author.Method), Text("path", author.Path), Text("thing", author.Thing));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         (change.Sequence, change.RecordedAt) = (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1));

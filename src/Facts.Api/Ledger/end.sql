@@ -6,8 +6,8 @@ with turn as (
 ),
 -- One row, unless the service wrote by itself.
 noted as (
-    insert into audit (recorded_at, key_id, request_id, method, path, thing, change)
-    select recorded_at, @key_id, @request_id, @method, @path, @thing, version
+    insert into audit (recorded_at, key_id, subject, request_id, method, path, thing, change)
+    select recorded_at, @key_id, @subject, @request_id, @method, @path, @thing, version
     from turn
     where @method is not null
 )

@@ -43,6 +43,7 @@ internal static class Hosting
             builder.Services.AddSingleton(settings);
             builder.Services.AddSingleton(_ => FirstKey.Have(settings));
             builder.Services.AddSingleton(services => AdminKey.Of(services.GetRequiredService<FirstKey>().Text));
+            if (settings.TokenIssuer is { } issuer) builder.Services.AddSingleton(issuer).AddSingleton<IssuerKeys>().AddSingleton<Tokens>();
             builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
 
             // Until the service has started, why it does not is one line on stderr, and these say it once more with a stack.

@@ -23,13 +23,17 @@ internal sealed record Settings(
     {
         StatementTimeout = TimeSpan.FromSeconds(Seconds(configuration, "Facts:StatementTimeout") ?? 30),
         RequestsPerMinute = Number(configuration, "Access:RequestsPerMinute") ?? RateLimits.Default,
+        TokenIssuer = Issuer(Text(configuration["Access:Oidc:Authority"]), Text(configuration["Access:Oidc:Audience"])),
     };
 
     /// <summary><c>Facts:StatementTimeout</c>, in seconds: what one query of a read may take.</summary>
     public TimeSpan StatementTimeout { get; private init; }
 
-    /// <summary><c>Access:RequestsPerMinute</c>: how many a key, or an address without one, may make; 0: any number.</summary>
+    /// <summary><c>Access:RequestsPerMinute</c>: how many a key, the owner of a token, or an address without either may make; 0: any number.</summary>
     public int RequestsPerMinute { get; private init; }
+
+    /// <summary><c>Access:Oidc</c>: whose tokens are taken in place of keys; null: nobody's.</summary>
+    public TokenIssuer? TokenIssuer { get; private init; }
 
     /// <summary>Whether the service runs its own PostgreSQL.</summary>
     public bool Embedded => ConnectionString is null;
@@ -80,6 +84,17 @@ internal sealed record Settings(
         null => null,
         var text when int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
         var text => throw new StartException($"{name} is '{text}'; it can be a whole number, or 0 for no limit."),
+    };
+
+    static TokenIssuer? Issuer(string? authority, string? audience) => (authority, audience) switch
+    {
+        (null, null) => null,
+        (null, _) => throw new StartException("Access:Oidc:Audience is set and Access:Oidc:Authority is not; that is the issuer's address, such as https://login.example.org."),
+        (_, null) => throw new StartException("Access:Oidc:Authority is set and Access:Oidc:Audience is not; that is what the issuer's tokens call this service, such as https://facts.example.org."),
+        // Who can change what comes over a network could make keys of his own the issuer's.
+        _ when Uri.TryCreate(authority, UriKind.Absolute, out var address) && address is { Query: "", Fragment: "" }
+            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp && address.IsLoopback) => new(address, audience),
+        _ => throw new StartException($"Access:Oidc:Authority is '{authority}'; it can be an https address, such as https://login.example.org, or an http address of this machine."),
     };
 
     // Of several hosts, each a replica of one, the one that takes writes, unless told otherwise.

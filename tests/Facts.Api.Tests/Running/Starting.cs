@@ -66,6 +66,9 @@ public sealed class Starting(Databases databases) : ServerTest
             ("The data directory /proc/none cannot be made", new() { ["Facts__DataDirectory"] = "/proc/none" }, []),
             ("Facts:Sample is 'maybe'; it can be true or false.", new() { ["Facts__Sample"] = "maybe" }, []),
             ("ConnectionStrings:Facts is no connection string", new() { ["ConnectionStrings__Facts"] = "nonsense" }, []),
+            ("Access:Oidc:Authority is set and Access:Oidc:Audience is not", new() { ["Access__Oidc__Authority"] = "https://login.example.org" }, []),
+            ("Access:Oidc:Audience is set and Access:Oidc:Authority is not", new() { ["Access__Oidc__Audience"] = "facts" }, []),
+            ("it can be an https address", new() { ["Access__Oidc__Authority"] = "http://login.example.org", ["Access__Oidc__Audience"] = "facts" }, []),
             ("The database cannot be reached:", new() { ["ConnectionStrings__Facts"] = "Host=127.0.0.1;Port=1;Username=facts;Database=facts" }, ["migrate"]),
             ("There is no verb 'fly'. There are: migrate", new() { ["ConnectionStrings__Facts"] = database }, ["fly"]),
         ];
