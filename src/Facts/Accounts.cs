@@ -142,7 +142,8 @@ internal sealed class Accounts(Resolution resolution, Matching matching, IEnumer
     RequestStanding Stand(RequestState s, Needs needs)
     {
         var (disputed, overlap) = (Denied(s.Request), Overlaps(s.Request));
-        var unmet = needs.Unmet(s);
+        var met = needs.Met(s);
+        var unmet = s.Requested - met;
         return new()
         {
             Fact = s.Request,
@@ -156,6 +157,7 @@ internal sealed class Accounts(Resolution resolution, Matching matching, IEnumer
             Envelope = s.Envelope,
             PossibleOverlap = overlap,
             Requested = s.Requested,
+            Met = met,
             UnmetNeed = unmet,
             Due = s.Due,
             Why = () => Reasons.Of(s, _asOf),

@@ -37,7 +37,7 @@ internal sealed record Change
     /// <param name="firstDay">The first day the commitment can have been stated: nothing changes it earlier.</param>
     public static IReadOnlyList<Change> Of(IReadOnlyList<Claim> claims, string? unit, DateOnly firstDay) =>
         [.. claims.Where(c => c.Kind is ClaimKind.Amendment or ClaimKind.Cancellation)
-            .GroupBy(c => (c.Kind, c.Quantity, c.Basis, c.Unit ?? unit, Words: c.Quantity is null ? (c.Firmness, c.ConditionMet, c.OnHold) : default))
+            .GroupBy(c => (c.Kind, c.Quantity, c.Basis, c.Counted ?? unit, Words: c.Quantity is null ? (c.Firmness, c.ConditionMet, c.OnHold) : default))
             .SelectMany(alike => Clusters.Chains(alike, c => Period.Of(c.Stated), c => Profile.Of(c, withCommitment: false)))
             .SelectMany(chain => Once(chain, firstDay))
             .OrderBy(c => c.Period.End).ThenBy(c => Rank(c.Claim)).ThenBy(c => c.Period.Begin).ThenBy(c => c.Claim, ClaimOrder.ByName)];

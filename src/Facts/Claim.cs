@@ -34,6 +34,12 @@ public sealed record Claim
     /// <summary>Null where nothing is counted (no unit given and the item has none), or as for <see cref="Recipient"/>.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>
+    /// As <see cref="Unit"/>; where the claim gives none, what others that name the same fact count it in. That is filled in by <c>Resolution</c>: "some arrived" of a pledge of
+    /// two systems are systems.
+    /// </summary>
+    public string? Counted { get => field ?? Unit; init; }
+
     /// <summary>The bounds under the vague policy in force; null when unspecified.</summary>
     public Interval? Quantity { get; init; }
 

@@ -121,7 +121,7 @@ internal sealed class CommitmentState
         var (claim, period) = (change.Claim, change.Period);
         if (!period.HasBegun(asOf)) return;
         var over = period.IsOver(asOf);
-        if (claim.Unit is { } unit && unit != Commitment.Unit && claim.Quantity is not null)
+        if (claim.Counted is { } unit && unit != Commitment.Unit && claim.Quantity is not null)
         {
             Conflict |= over;
             return;

@@ -47,7 +47,7 @@ internal static class Corroboration
                 }
             groups.AddRange(keyed.Values);
 
-            var alike = kind.Where(c => !OwnKey.IsOf(c)).GroupBy(c => (c.Donors, c.Recipient, c.Items, c.Unit, c.Quantity, c.Basis, c.Firmness == Firmness.Intent));
+            var alike = kind.Where(c => !OwnKey.IsOf(c)).GroupBy(c => (c.Donors, c.Recipient, c.Items, c.Counted, c.Quantity, c.Basis, c.Firmness == Firmness.Intent));
             foreach (var chain in alike.SelectMany(a => Chains(a, doubts)))
                 Settle(chain, keyed, groups, doubts, () => new(kind.Key.Kind, kind.Key.IsTotal, null));
         }

@@ -18,7 +18,7 @@ public abstract class Fact
         First = reports.Min(ClaimOrder.ByName)!;
         var (donors, recipient, unit) = Verdict.OfConcern(reports);
         (Donors, Recipient, Unit) = (donors, recipient ?? "", unit);
-        ReportsDisagree = Verdict.Disagree(reports);
+        ReportsDisagree = Verdict.Contradict(reports);
         Items = Verdict.Of(reports, c => c.Items.IsEmpty ? null : c.Items, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty;
     }
 

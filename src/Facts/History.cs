@@ -16,11 +16,9 @@ public static class History
         var own = resolution.Neighbourhoods.First(n => n.Commitments.Contains(commitment));
         var alone = new Resolution([], [own], [], resolution.Items);
         var days = new Dictionary<DateOnly, CommitmentStanding?>();
-        var delivered = Balance.Standings(alone, new(asOf, Stage.Announced)).Commitments.Where(c => c.Commitment == commitment)
-            .SelectMany(c => c.Links).Select(l => l.Delivery).Distinct();
         var entries = new List<HistoryEntry>();
         if (At(asOf) is not { } now) return entries;
-        foreach (var claim in commitment.Claims.Concat(delivered.SelectMany(d => d.Reports)).Distinct()
+        foreach (var claim in commitment.Claims.Concat(Delivered().SelectMany(d => d.Reports)).Distinct()
             .Where(c => Group.When(c).HasBegun(asOf)).OrderBy(Group.When).ThenBy(c => c, ClaimOrder.ByDay))
         {
             var when = Group.When(claim);
@@ -30,6 +28,12 @@ public static class History
             entries.Add(new(Group.DateOf(claim), claim, [.. Told(claim, before, after)], after));
         }
         return entries;
+
+        // What counts towards it on the day asked for, what is announced for it, and what counted towards it on a day on which anything was delivered or said of it.
+        IEnumerable<Delivery> Delivered() => commitment.Claims.Concat(own.Deliveries.Where(d => !d.IsExplicit || d.Targets.Contains(commitment)).SelectMany(d => d.Reports))
+            .Select(Group.When).Where(w => w.HasBegun(asOf)).Select(w => w.IsOver(asOf) ? w.End : asOf).Distinct().Select(At)
+            .Append(now).Append(Balance.Standings(alone, new(asOf, Stage.Announced)).Commitments.FirstOrDefault(c => c.Commitment == commitment))
+            .OfType<CommitmentStanding>().SelectMany(c => c.Links).Select(l => l.Delivery).Distinct();
 
         CommitmentStanding? At(DateOnly day)
         {
@@ -78,7 +82,7 @@ public static class History
             yield break;
         }
 
-        if (claim.Unit is { } unit && unit != after.Unit && claim.Quantity is not null) yield return $"counted in {unit}: no effect, a conflict";
+        if (claim.Counted is { } unit && unit != after.Unit && claim.Quantity is not null) yield return $"counted in {unit}: no effect, a conflict";
         else if (claim is { Kind: ClaimKind.Cancellation, Quantity: { } number }) yield return $"cancelled {Reasons.Said(number)}";
         else if (claim.Kind == ClaimKind.Cancellation) yield return $"the rest cancelled: {Reasons.Said(after.Cancelled - (before?.Cancelled ?? Interval.Zero))}";
         else if (claim is { Quantity: { } size, Basis: QuantityBasis.Total }) yield return $"new size {Reasons.Said(size)}";

@@ -37,14 +37,13 @@ internal sealed class Needs(IEnumerable<Given> given, ItemTree items)
     readonly ILookup<(string, string?), Given> _given = given.Where(g => g.Number != Interval.Zero).ToLookup(g => (g.Recipient, g.Unit));
     readonly Dictionary<(string, string?, CodeSet), Sums> _sums = [];
 
-    /// <summary>Null for a request without a number. What may have come before the request takes away only from what is certainly unmet.</summary>
-    public Interval? Unmet(RequestState request)
+    /// <summary>What takes away from it. What may have come before the request takes away only from what is certainly unmet.</summary>
+    public Interval Met(RequestState request)
     {
-        if (request.Requested is not { } requested) return null;
         var key = (request.Request.Recipient, request.Request.Unit, request.Request.Items);
         if (!_sums.TryGetValue(key, out var sums))
             _sums[key] = sums = new([.. _given[(key.Recipient, key.Unit)].Where(g => items.AllUnder(g.Items, key.Items))]);
-        return requested - sums.Since(request.Stated).InOrder();
+        return sums.Since(request.Stated).InOrder();
     }
 
     /// <summary>Sums from a day on, so that many requests of the same items cost one pass.</summary>

@@ -113,7 +113,7 @@ public static class Reasons
         if (fact.Reports.Any(c => c.Basis == QuantityBasis.Remaining) && fact.Reports.Any(c => c.Basis != QuantityBasis.Remaining) && fact.Reports.Any(c => Group.KeyOf(c) is null))
             return new("remaining", "a claim of what is still to come was found to be of this commitment, of which that much was outstanding");
         if (keys == 1 && fact.Reports.All(c => Group.KeyOf(c) is not null)) return new("key", $"its {count} claims name the key '{fact.Key}'");
-        return fact.Reports.All(c => c.Donors.Equals(first.Donors) && c.Items.Equals(first.Items) && c.Unit == first.Unit && (keys == 1 || c.Quantity == first.Quantity))
+        return fact.Reports.All(c => c.Donors.Equals(first.Donors) && c.Items.Equals(first.Items) && c.Counted == first.Counted && (keys == 1 || c.Quantity == first.Quantity))
             ? new("corroboration", $"{count} claims tell of the same donors, recipient, items, unit and number on days that overlap or nearly do")
             : new("merged", $"an editor made one of what {count} claims tell");
     }

@@ -31,7 +31,7 @@ public sealed class Resolution
 
     /// <summary>Resolves claims that count (not superseded, withdrawn, deprecated or of a retracted article).</summary>
     public static Resolution Of(IEnumerable<Claim> claims, ItemTree items, IEnumerable<Decision> decisions) =>
-        new Resolver([.. claims.OrderBy(c => c, ClaimOrder.ByName)], items, [.. decisions.OrderBy(d => d.Id)]).Resolve();
+        new Resolver(CountedUnits.Of([.. claims.OrderBy(c => c, ClaimOrder.ByName)]), items, [.. decisions.OrderBy(d => d.Id)]).Resolve();
 
     /// <summary>
     /// What ties a claim to others: two claims that share a token, or are tied by a chain of them, must be resolved together. Decisions tie the claims they

@@ -54,7 +54,7 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         static IEnumerable<object> Ties(Claim c)
         {
             yield return ("root", c.Root);
-            yield return (c.Donors, c.Recipient, c.Unit);
+            yield return (c.Donors, c.Recipient, c.Counted);
             if (c.CommitmentKey is { } commitment) yield return ("c", commitment);
             if (c.PartOf is { } whole) yield return ("c", whole);
         }
@@ -84,7 +84,7 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         var (claim, commitment) = (remainder.Reports[0], state.Commitment);
         if (!state.TakesPart || state.Residual is not { } residual || residual - state.Delivered is not { High: not 0 } outstanding) return false;
         if (claim.Quantity is { } number && !outstanding.Contains(number)) return false;
-        if (!claim.Donors.Equals(commitment.Donors) || claim.Recipient != commitment.Recipient || !claim.Items.Equals(commitment.Items) || claim.Unit != commitment.Unit) return false;
+        if (!claim.Donors.Equals(commitment.Donors) || claim.Recipient != commitment.Recipient || !claim.Items.Equals(commitment.Items) || claim.Counted != commitment.Unit) return false;
         return !_decisions.OfType<Decision.Split>().Any(s => remainder.Reports.Any(c => c.Root == s.Root) && commitment.Reports.Any(c => c.Root == s.Other));
     }
 

@@ -9,14 +9,22 @@ public static class Unit
         ["rounds"] = "round", ["vehicles"] = "vehicle", ["pieces"] = "piece",
     };
 
+    // ISO 4217: in force, and those that the euro and reforms since 1990 have replaced.
+    static readonly HashSet<string> Currencies = new(
+        ("AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP "
+        + "ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD "
+        + "MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD "
+        + "SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XAG XAU XCD XCG XDR XOF XPD XPF XPT YER ZAR ZMW ZWG ZWL "
+        + "ATS BEF BGL BYR CSD CYP DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LUF LVL MRO MTL NLG PTE ROL SIT SKK STD TRL VEF YUM ZMK ZWD").Split(' '), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>
-    /// The one spelling: currency codes (three letters, as ISO 4217 has them) in capitals, everything else in small letters, the plurals of
-    /// the usual units as their singular. Any other word is a unit of its own.
+    /// The one spelling, whatever the case: currency codes (ISO 4217) in capitals, everything else in small letters, the plurals of the usual units as their
+    /// singular. Any other word is a unit of its own.
     /// </summary>
     public static string Of(string text)
     {
         var word = text.Trim();
-        if (word.Length == 3 && word.All(char.IsAsciiLetterUpper)) return word;
+        if (Currencies.Contains(word)) return word.ToUpperInvariant();
         return Spellings.TryGetValue(word, out var known) ? known : word.ToLowerInvariant();
     }
 }

@@ -27,12 +27,20 @@ internal static class Verdict
     public static (CodeSet Donors, string? Recipient, string? Unit) OfConcern(IReadOnlyList<Claim> reports) => (
         Of(reports, c => c.Donors.IsEmpty ? null : c.Donors, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty,
         Of(reports, c => c.Recipient, StringComparer.Ordinal).Value,
-        Of(reports, c => c.Unit, StringComparer.Ordinal).Value);
+        Of(reports, c => c.Counted, StringComparer.Ordinal).Value);
 
     /// <summary>Whether reports of one fact name different donors, recipients, items or units.</summary>
     public static bool Disagree(IReadOnlyList<Claim> reports) =>
-        reports.Count > 1 && reports.Any(c => c.Recipient != reports[0].Recipient || c.Unit != reports[0].Unit
+        reports.Count > 1 && reports.Any(c => c.Recipient != reports[0].Recipient || c.Counted != reports[0].Counted
             || !c.Donors.Equals(reports[0].Donors) || !c.Items.Equals(reports[0].Items));
+
+    /// <summary>Whether they disagree about any of it: one that is silent disagrees with nobody.</summary>
+    public static bool Contradict(IReadOnlyList<Claim> reports)
+    {
+        return Disagree(reports) && (Differ(c => c.Recipient) || Differ(c => c.Counted) || Differ(c => c.Donors.IsEmpty ? null : c.Donors) || Differ(c => c.Items));
+
+        bool Differ(Func<Claim, object?> said) => reports.Select(said).Where(s => s is not null).Distinct().Skip(1).Any();
+    }
 
     // What it took to win: the finest distinction from any rival it did not leave behind with another.
     static VerdictRule Closest(VerdictRule sofar, VerdictRule now, bool won) =>

@@ -68,7 +68,8 @@ static class Histories
             hold: amended && dice == 7 ? yes : null,
             assessment: kind == ClaimKind.Assessment ? yes ? AssessmentKind.Denial : AssessmentKind.Forecast : null,
             rank: rank,
-            unit: change && yes ? null : unit,
+            // Who says no number may say no unit either.
+            unit: change && yes || number is null && dice is 0 or 2 or 6 or 8 ? null : unit,
             recipient: recipient);
     }
 

@@ -56,19 +56,27 @@ public sealed class HistoryTests
         Assert.Equal(Facts([Balance.Standings(w.Resolve(), view)]), Facts(apart));
     });
 
-    // Claims that share a token, or that one decision names, in sets.
-    static IEnumerable<List<Claim>> Tied(World w)
+    // Claims that share a token, or that one decision names, in sets; and what their facts concern with them.
+    static List<List<Claim>> Tied(World w)
     {
-        var tokens = w.Claims.ToDictionary(c => c, c => Resolution.TokensOf(c)
-            .Concat(w.Decisions.Where(d => Names(d) is var (a, b) && (c.Root == a || c.Root == b)).Select(d => $"decision {d.Id}")).ToHashSet());
-        var left = w.Claims.ToList();
-        while (left.Count > 0)
+        var sets = w.Claims.Select(c => (Claims: new List<Claim> { c }, Tokens: Resolution.TokensOf(c)
+            .Concat(w.Decisions.Where(d => Names(d) is var (a, b) && (c.Root == a || c.Root == b)).Select(d => $"decision {d.Id}")).ToHashSet())).ToList();
+        for (; ; )
         {
-            List<Claim> set = [left[0]];
-            for (var known = tokens[left[0]]; left.FindAll(c => !set.Contains(c) && tokens[c].Overlaps(known)) is { Count: > 0 } more; known = [.. known, .. more.SelectMany(c => tokens[c])])
-                set.AddRange(more);
-            left.RemoveAll(set.Contains);
-            yield return set;
+            for (var i = 0; i < sets.Count; i++)
+                while (sets.FindIndex(i + 1, s => s.Tokens.Overlaps(sets[i].Tokens)) is >= 0 and var other)
+                {
+                    sets[i].Claims.AddRange(sets[other].Claims);
+                    sets[i].Tokens.UnionWith(sets[other].Tokens);
+                    sets.RemoveAt(other);
+                    i = 0;
+                }
+            var before = sets.Sum(s => s.Tokens.Count);
+            foreach (var (claims, tokens) in sets)
+                if (Resolution.Of(claims, World.Items, w.Decisions) is var r)
+                    tokens.UnionWith(r.Requests.Select(f => $"t:{f.Recipient}#{f.Unit}")
+                        .Concat(r.Commitments.Concat<Fact>(r.Deliveries).Select(f => $"s:{f.Donors.Joint}>{f.Recipient}#{f.Unit}")));
+            if (sets.Sum(s => s.Tokens.Count) == before) return [.. sets.Select(s => s.Claims)];
         }
 
         static (long A, long B) Names(Decision decision) => decision switch
@@ -163,9 +171,9 @@ public sealed class HistoryTests
             foreach (var day in Days)
                 foreach (var row in w.Rows(day, stage: stage))
                 {
-                    var now = row.Measures.Delivered!.Value.Low;
-                    Assert.True(now >= before.GetValueOrDefault(row.Key.Unit!), $"{day}: {now} {row.Key.Unit}, before {before.GetValueOrDefault(row.Key.Unit!)}");
-                    before[row.Key.Unit!] = now;
+                    var (unit, now) = (row.Key.Unit ?? "", row.Measures.Delivered!.Value.Low);
+                    Assert.True(now >= before.GetValueOrDefault(unit), $"{day}: {now} {unit}, before {before.GetValueOrDefault(unit)}");
+                    before[unit] = now;
                 }
         }
     });

@@ -55,6 +55,8 @@ internal static class ArticleEndpoints
         .Field("language", a => a.Language, "Its language.", facet: true)
         .Field("status", a => a.Status, "Whether its claims count.", facet: true, words: Words.All<ArticleStatus>())
         .Field("recorded_at", a => a.RecordedAt, "When it was recorded (UTC).")
+        .Parameter("published_from", "Published on or after this day, by the last day it can have been.", (a, day) => (a.PublishedTo ?? a.PublishedFrom) >= day)
+        .Parameter("published_to", "Published on or before this day, by the last day it can have been.", (a, day) => (a.PublishedTo ?? a.PublishedFrom) <= day)
         .Embed<IEnumerable<EvidenceRow>>("claims", "Its claims with their quotes, without those superseded, by stated day.");
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>

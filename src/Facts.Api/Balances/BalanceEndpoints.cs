@@ -84,6 +84,6 @@ internal static class BalanceEndpoints
         var row = explained.Row;
         var leftOut = await new LeftOutReader(database, filter, items).ReadAsync(explained, cancel);
         var line = new BalanceLine(BalanceQuery.Row.Of(row), filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, row.Key, filter.GroupBy));
-        return Explanation.Fields.Written(BalanceExplanation.Of(row, line, leftOut, items, filter.KnownAt ?? clock.GetUtcNow(), version), StatusCodes.Status200OK);
+        return Explanation.Fields.Written(BalanceExplanation.Of(explained, line, leftOut, items, filter.KnownAt ?? clock.GetUtcNow(), version), StatusCodes.Status200OK);
     }
 }

@@ -39,9 +39,11 @@ internal static class BalanceExplanation
     /// <summary>What the row that is meant has of a kind; null where nothing is said of it, or where it has none.</summary>
     public static string? Meant(string word, Parameters parameters) => parameters.Text("row_" + word) is { } text && text != None ? text : null;
 
-    public static Explanation Of(BalanceRow row, BalanceLine line, IReadOnlyList<LeftOut> leftOut, ItemTree items, DateTimeOffset knownAt, long version)
+    public static Explanation Of(ExplainedRow explained, BalanceLine line, IReadOnlyList<LeftOut> leftOut, ItemTree items, DateTimeOffset knownAt, long version)
     {
+        var row = explained.Row;
         var rows = FactRows.Of(row.Standings);
+        var beside = FactRows.Of(explained.Beside);
         return new()
         {
             Row = line,
@@ -53,12 +55,20 @@ internal static class BalanceExplanation
             Commitments = rows.Commitments,
             Deliveries = rows.Deliveries,
             Links = [.. row.Standings.SelectMany(s => s.Links).DistinctBy(l => (l.Commitment.Id, l.Delivery.Id, l.Explicit)).Select(l => Link(l, items))],
-            Claims = [.. row.Standings.SelectMany(s => s.Claims, (s, c) => (Standing: s, Claim: c)).GroupBy(x => x.Claim.Id)
-                .Select(x => Claim(x.First().Claim, x.Select(y => y.Standing)))],
+            Claims = Claims(row.Standings),
+            Beside = explained.Beside.Count == 0 ? null : new(beside.Commitments, beside.Deliveries, Claims(explained.Beside)),
+            FulfilmentRate = Rate(row.Measures),
             Reasons = [.. row.Standings.Where(s => s.Reasons.Count > 0).Select(s => new FactReasons(s.Kind, s.FactId, s.Reasons))],
             LeftOut = leftOut,
         };
     }
+
+    static List<ExplainedClaim> Claims(IEnumerable<Standing> standings) =>
+        [.. standings.SelectMany(s => s.Claims, (s, c) => (Standing: s, Claim: c)).GroupBy(x => x.Claim.Id).Select(x => Claim(x.First().Claim, x.Select(y => y.Standing)))];
+
+    /// <summary>How the rate comes about; null where nothing is committed.</summary>
+    static string? Rate(Measures sums) => sums.FulfilmentRate() is not null && sums is { Credited: { } credited, Committed: { } committed }
+        ? $"from {Reasons.Said(credited)} credited of {Reasons.Said(committed)} committed: least of most, and most of least, at most 1" : null;
 
     /// <summary>The terms whose lows and highs add up to the row's; a running total's rest may have its ends exchanged.</summary>
     static MeasureSum Arithmetic(string measure, Func<Measures, Interval?> of, BalanceRow row)
@@ -87,8 +97,9 @@ internal static class BalanceExplanation
         ("outstanding", CommitmentStanding c) => $"{Reasons.Said(c.Current)} committed, less {Reasons.Said(c.Delivered)} delivered to it",
         ("overdue", CommitmentStanding c) => $"{Reasons.Said(c.Outstanding)} outstanding, due {c.Due}",
         ("overdue_original", CommitmentStanding c) => $"{Reasons.Said(c.Outstanding)} outstanding, due {c.OriginalDue} at first",
-        ("unpledged", DeliveryStanding d) => $"{Reasons.Said(d.Delivered)} delivered, less what went to commitments",
-        ("unmet_need", RequestStanding r) => $"{Reasons.Said(r.Requested)} asked for, less what was committed or came unpledged since",
+        ("unpledged", DeliveryStanding { Links.Count: 0, Delivery.CommitmentKey: { } key }) => $"names the commitment '{key}', of which no pledge was stated in {standing.Unit} by the day",
+        ("unpledged", DeliveryStanding d) => $"{Reasons.Said(d.Delivered)} delivered, less {(d.Links.Count == 0 ? "nothing: no commitment takes it" : "what went to commitments")}",
+        ("unmet_need", RequestStanding r) => $"{Reasons.Said(r.Requested)} asked for, less {Reasons.Said(r.Met)} that was committed or came unpledged since",
         _ => null,
     };
 

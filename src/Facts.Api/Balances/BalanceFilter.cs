@@ -68,7 +68,7 @@ internal sealed record BalanceFilter
             Donors = NameFilter.PartyCodes(parameters, "donor", catalogue),
             Recipients = NameFilter.PartyCodes(parameters, "recipient", catalogue),
             Items = NameFilter.ItemCodes(parameters, "item", catalogue),
-            Units = parameters.Texts("unit") is { Count: > 0 } units ? [.. units.Select(Unit.Of)] : null,
+            Units = NameFilter.Spelled(parameters),
             Firmness = parameters.WordList<Firmness>("firmness") is { Count: > 0 } firmness ? [.. firmness] : null,
             DueFrom = parameters.Day("due_from"),
             DueTo = parameters.Day("due_to"),

@@ -45,7 +45,7 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
         var found = Balance.Rows(taken, filter.GroupBy, items, filter.View.AsOf).Where(r => isMeant(r.Key)).ToList();
         if (found is not [var row]) return (null, found.Count);
         var exist = standings.Select(s => s.Fact).ToHashSet();
-        return (new(row,
+        return (new(row, Beside.Of(row.Standings, standings, items),
             [.. taken.Where(s => !s.Counts && Balance.KeyOf(s, filter.GroupBy, items) == row.Key)],
             [.. resolution.Requests.Concat<Fact>(resolution.Commitments).Concat(resolution.Deliveries).Where(f => !exist.Contains(f))],
             [.. resolution.Candidates.Select(c => c.Claim).OfType<Claim>().DistinctBy(c => c.Id)]), 1);
@@ -93,7 +93,8 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
 
 /// <summary>A row and what has to do with it.</summary>
 /// <param name="Row">With the facts that count in it.</param>
+/// <param name="Beside">Facts of other rows that its numbers rest on.</param>
 /// <param name="Uncounted">Facts that would be in it and do not count.</param>
 /// <param name="NotYet">Facts of any row that do not exist by the day.</param>
 /// <param name="Undecided">Claims of what remains that belong to no fact yet.</param>
-internal sealed record ExplainedRow(BalanceRow Row, IReadOnlyList<Standing> Uncounted, IReadOnlyList<Fact> NotYet, IReadOnlyList<Claim> Undecided);
+internal sealed record ExplainedRow(BalanceRow Row, IReadOnlyList<Standing> Beside, IReadOnlyList<Standing> Uncounted, IReadOnlyList<Fact> NotYet, IReadOnlyList<Claim> Undecided);

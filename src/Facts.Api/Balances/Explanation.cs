@@ -16,6 +16,8 @@ internal sealed record Explanation
     public required IReadOnlyList<DeliveryRow> Deliveries { get; init; }
     public required IReadOnlyList<ExplainedLink> Links { get; init; }
     public required IReadOnlyList<ExplainedClaim> Claims { get; init; }
+    public required FactsBeside? Beside { get; init; }
+    public required string? FulfilmentRate { get; init; }
     public required IReadOnlyList<FactReasons> Reasons { get; init; }
     public required IReadOnlyList<LeftOut> LeftOut { get; init; }
 
@@ -34,8 +36,20 @@ internal sealed record Explanation
         .Field("deliveries", e => e.Deliveries, "The deliveries behind the row.", inner: FactFields.Deliveries)
         .Field("links", e => e.Links, "What of deliveries goes to which commitments, and why.")
         .Field("claims", e => e.Claims, "The claims that the facts are made of, with their quotes.")
+        .Field("beside", e => e.Beside, "Facts of other rows that numbers here rest on, with their claims: the other ends of links, parts, and what takes away from needs; null where there are none. "
+            + "No count has them.", inner: FactsBeside.Fields)
+        .Field("fulfilment_rate", e => e.FulfilmentRate, "How the rate comes about; null where nothing is committed.")
         .Field("reasons", e => e.Reasons, "The rules that made facts what they are.")
         .Field("left_out", e => e.LeftOut, "What has to do with the row and adds nothing to it or to some number of it, and why: facts and claims.");
+}
+
+/// <summary>Facts of other rows.</summary>
+internal sealed record FactsBeside(IReadOnlyList<CommitmentRow> Commitments, IReadOnlyList<DeliveryRow> Deliveries, IReadOnlyList<ExplainedClaim> Claims)
+{
+    public static readonly ListFields<FactsBeside> Fields = new ListFields<FactsBeside>("FactsBeside")
+        .Field("commitments", b => b.Commitments, "Commitments of other rows.", inner: FactFields.Commitments)
+        .Field("deliveries", b => b.Deliveries, "Deliveries of other rows.", inner: FactFields.Deliveries)
+        .Field("claims", b => b.Claims, "The claims that they are made of, with their quotes.");
 }
 
 /// <summary>A measure of the row and what adds up to it.</summary>

@@ -46,7 +46,8 @@ internal sealed class LeftOutReader(FactsContext database, BalanceFilter filter,
             yield break;
         }
 
-        if (standing.Unquantified) yield return ("unspecified", "without a number: it adds nothing to any sum and is counted as unquantified");
+        // One that names its commitment may be any part of it, and is in the sums so.
+        if (standing.Unquantified && standing is not DeliveryStanding { Delivered: { High: not 0 } }) yield return ("unspecified", "without a number: it adds nothing to any sum and is counted as unquantified");
         if (standing.Disputed) yield return ("disputed", "a denial hangs on it; it is counted as disputed and stays in every number");
         if (standing is CommitmentStanding { Conditional: true }) yield return ("conditional", "under a condition that is not met: never overdue");
         if (standing is CommitmentStanding { Firmness: Firmness.Intent }) yield return ("intent", "an intent: in no other measure than intended");

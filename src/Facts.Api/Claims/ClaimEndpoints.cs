@@ -76,6 +76,7 @@ internal static class ClaimEndpoints
         if (names.Donors is { } donors) claims = claims.Where(c => c.Claim.Donors.Any(d => donors.Contains(d)));
         if (names.Recipients is { } recipients) claims = claims.Where(c => recipients.Contains(c.Claim.Recipient!));
         if (names.Items is { } items) claims = claims.Where(c => c.Claim.Items.Any(i => items.Contains(i)));
+        if (names.Units is { } units) claims = claims.Where(c => units.Contains(c.Claim.Unit!));
         if (request.Parameters.Text("q") is { } q)
             claims = claims.Where(c => EF.Functions.ToTsVector("simple", (c.Article.Title ?? "") + " " + (c.Claim.Quote ?? "") + " " + (c.Claim.Note ?? ""))
                 .Matches(EF.Functions.PlainToTsQuery("simple", q)));

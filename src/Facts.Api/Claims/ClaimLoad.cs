@@ -28,7 +28,7 @@ internal sealed partial class ClaimLoad(
     readonly HashSet<long> _brought = [];
     bool _hasDropped;
     HashSet<string> _held = [];
-    List<(string Part, string Whole)>? _parts;
+    List<((string? Article, string ExternalId) Name, string Part, string Whole)>? _parts;
     Written _sum = Written.Nothing;
 
     /// <summary>Whether a row was refused and the whole load with it: what follows is only checked.</summary>
@@ -92,11 +92,22 @@ internal sealed partial class ClaimLoad(
 
     async Task RefuseCirclesAsync(Load load, CancellationToken cancel)
     {
-        if (!load.Resolved.Any(r => r.Row.PartOf is not null)) return;
-        _parts ??= [.. (await database.Set<ClaimRow>().Where(c => c.PartOf != null && c.Commitment != null && c.SupersededIn == null)
-            .Select(c => new { c.Commitment, c.PartOf }).Distinct().ToListAsync(cancel)).Select(p => (p.Commitment!, p.PartOf!))];
-        load.RefuseCircles(_parts);
-        _parts.AddRange(load.Resolved.Where(r => r.Row is { Commitment: not null, PartOf: not null }).Select(r => (r.Row.Commitment!, r.Row.PartOf!)));
+        var added = load.Resolved.Where(r => r.Row.PartOf is not null).ToList();
+        if (_parts is null && added.Count == 0) return;
+        // Of the claims that count: see DESIGN §5.
+        _parts ??= [.. (await (
+            from claim in database.Set<ClaimRow>()
+            join article in database.Set<ArticleRow>() on claim.ArticleId equals article.Id
+            where claim.PartOf != null && claim.Commitment != null && claim.SupersededIn == null && claim.Rank != "deprecated" && article.RetractedAt == null
+            select new { Article = article.ExternalId ?? article.Url, claim.ExternalId, claim.Commitment, claim.PartOf }).ToListAsync(cancel))
+            .Select(p => ((p.Article, p.ExternalId), p.Commitment!, p.PartOf!))];
+        // What a row takes the place of counts no more.
+        var replaced = load.Resolved.Select(NameOf).ToHashSet();
+        _parts.RemoveAll(p => replaced.Contains(p.Name));
+        load.RefuseCircles(_parts.Select(p => (p.Part, p.Whole)));
+        _parts.AddRange(added.Where(r => r.Row.Commitment is not null).Select(r => (NameOf(r), r.Row.Commitment!, r.Row.PartOf!)));
+
+        static (string?, string) NameOf(ResolvedClaim claim) => (claim.Article.ExternalId ?? claim.Article.Url, claim.Row.ExternalId);
     }
 
     async Task StoreAsync(Load load, CancellationToken cancel)

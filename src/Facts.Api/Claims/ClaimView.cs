@@ -77,6 +77,13 @@ internal sealed class ClaimView
         .Parameter("donor", WireType.Text, "Given by one of these: code, name or alias.", many: true, example: "Germany")
         .Parameter("recipient", WireType.Text, "Given to one of these: code, name or alias.", many: true, example: "UKR")
         .Parameter("item", WireType.Text, "One of these items or what is below them: code, name or alias.", many: true, example: "air-defence")
+        .Parameter("unit", WireType.Text, "Counted in one of these.", many: true, example: "system")
+        .Parameter("stated_from", "Said on or after this day, by the first day it can have been.", (c, day) => (c.Claim.StatedFrom ?? c.Claim.StatedTo) >= day)
+        .Parameter("stated_to", "Said on or before this day, by the first day it can have been.", (c, day) => (c.Claim.StatedFrom ?? c.Claim.StatedTo) <= day)
+        .Parameter("happened_from", "Took place on or after this day, by the last day it can have been.", (c, day) => (c.Claim.HappenedTo ?? c.Claim.HappenedFrom) >= day)
+        .Parameter("happened_to", "Took place on or before this day, by the last day it can have been.", (c, day) => (c.Claim.HappenedTo ?? c.Claim.HappenedFrom) <= day)
+        .Parameter("due_from", "Due on or after this day, by the last day of the deadline.", (c, day) => c.Claim.DueOn != null && (c.Claim.DueTo == null || c.Claim.DueTo >= day))
+        .Parameter("due_to", "Due on or before this day, by the last day of the deadline.", (c, day) => (c.Claim.DueTo ?? c.Claim.DueFrom) <= day)
         .Timed()
         .Embed<ArticleRow>("article", "The article it stands in.", ArticleEndpoints.Fields);
 

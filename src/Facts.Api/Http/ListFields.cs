@@ -14,6 +14,7 @@ internal sealed class ListFields<TRow>(string name) : IRowFields where TRow : cl
     readonly List<ListField<TRow>> _fields = [];
     readonly List<ParameterSpec> _parameters = [];
     readonly List<ListEmbed<TRow>> _embeds = [];
+    readonly List<(string Name, Expression<Func<TRow, DateOnly, bool>> Takes)> _days = [];
 
     public string Name { get; } = name;
 
@@ -88,6 +89,16 @@ internal sealed class ListFields<TRow>(string name) : IRowFields where TRow : cl
         _parameters.Add(new(name, type, description) { Many = many, Example = example });
         return this;
     }
+
+    /// <summary>A parameter that is a day, and which rows it lets through.</summary>
+    public ListFields<TRow> Parameter(string name, string description, Expression<Func<TRow, DateOnly, bool>> takes)
+    {
+        _days.Add((name, takes));
+        return Parameter(name, WireType.Day, description);
+    }
+
+    /// <summary>The parameters that are days, each with what it lets through.</summary>
+    public IReadOnlyList<(string Name, Expression<Func<TRow, DateOnly, bool>> Takes)> Days => _days;
 
     /// <summary>Something nested that rows hold where <c>embed=</c> names it; the list's source reads it.</summary>
     /// <typeparam name="T">What is inside: one thing or a list of them.</typeparam>

@@ -24,6 +24,10 @@ internal static class ListQuery
             foreach (var operation in field.Operations.Where(o => !own.Contains($"{field.Name}__{o}")))
                 rows = rows.Meeting(request, field, operation, $"{field.Name}__{operation}");
         }
+        foreach (var (name, takes) in request.Fields.Days)
+            if (request.Parameters.Day(name) is { } day)
+                rows = rows.Where(Expression.Lambda<Func<TRow, bool>>(
+                    ReplacingExpressionVisitor.Replace(takes.Parameters[1], Parameter(day, typeof(DateOnly)), takes.Body), takes.Parameters[0]));
         return rows;
     }
 

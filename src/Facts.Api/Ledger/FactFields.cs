@@ -50,7 +50,9 @@ internal static class FactFields
         .Field("overdue_low", f => f.OverdueLow, "Outstanding past the deadline: certain.")
         .Field("overdue_high", f => f.OverdueHigh, "Outstanding past the deadline: possible; null without bound.")
         .Field("overdue_original_low", f => f.OverdueOriginalLow, "Outstanding past the first deadline: certain.")
-        .Field("overdue_original_high", f => f.OverdueOriginalHigh, "Outstanding past the first deadline: possible; null without bound."));
+        .Field("overdue_original_high", f => f.OverdueOriginalHigh, "Outstanding past the first deadline: possible; null without bound."))
+        .Parameter("due_from", "Due on or after this day, by the last day of the deadline in force.", (c, day) => c.DueOn != null && (c.DueTo == null || c.DueTo >= day))
+        .Parameter("due_to", "Due on or before this day, by the last day of the deadline in force.", (c, day) => (c.DueTo ?? c.DueFrom) <= day);
 
     public static readonly ListFields<DeliveryRow> Deliveries = Linked(Common(new ListFields<DeliveryRow>("Delivery")
         .Id("id", f => f.Id, "Number of the fact."))
@@ -62,7 +64,9 @@ internal static class FactFields
         .Field("delivered_low", f => f.DeliveredLow, "What counts of it: certain.")
         .Field("delivered_high", f => f.DeliveredHigh, "What counts of it: possible; null without bound.")
         .Field("unpledged_low", f => f.UnpledgedLow, "What of it went to no commitment: certain.")
-        .Field("unpledged_high", f => f.UnpledgedHigh, "What of it went to no commitment: possible; null without bound."));
+        .Field("unpledged_high", f => f.UnpledgedHigh, "What of it went to no commitment: possible; null without bound."))
+        .Parameter("happened_from", "Took place on or after this day, by the last day it can have been.", (d, day) => (d.HappenedTo ?? d.HappenedFrom) >= day)
+        .Parameter("happened_to", "Took place on or before this day, by the last day it can have been.", (d, day) => (d.HappenedTo ?? d.HappenedFrom) <= day);
 
     /// <summary>The fields all three have, in their order.</summary>
     static ListFields<TRow> Common<TRow>(ListFields<TRow> fields) where TRow : FactRow => fields
@@ -91,6 +95,9 @@ internal static class FactFields
         .Parameter("donor", WireType.Text, "Given by one of these, alone or jointly: code, name or alias.", many: true, example: donor)
         .Parameter("recipient", WireType.Text, "Given to one of these: code, name or alias.", many: true, example: "UKR")
         .Parameter("item", WireType.Text, "One of these items or what is below them: code, name or alias.", many: true, example: "air-defence")
+        .Parameter("unit", WireType.Text, "Counted in one of these.", many: true, example: "system")
+        .Parameter("stated_from", "First stated on or after this day.", (f, day) => (f.StatedFrom ?? f.StatedTo) >= day)
+        .Parameter("stated_to", "First stated on or before this day.", (f, day) => (f.StatedFrom ?? f.StatedTo) <= day)
         .Timed()
         .Embed<IEnumerable<EvidenceRow>>(Evidence, "Its claims with their quotes and articles, by stated day.")
         .Embed<DateOnly>(AsOf, "Of one alone: the day it stands so at the end of.", isOffered: false);

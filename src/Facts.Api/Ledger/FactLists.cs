@@ -24,6 +24,7 @@ internal sealed class FactLists(FactsContext database, KnownCatalogues catalogue
             if (names.Donors is { } donors) rows = rows.Where(r => r.Donors.Any(d => donors.Contains(d)));
             if (names.Recipients is { } recipients) rows = rows.Where(r => recipients.Contains(r.Recipient));
             if (names.Items is { } items) rows = rows.Where(r => r.Items.Any(i => items.Contains(i)));
+            if (names.Units is { } units) rows = rows.Where(r => units.Contains(r.Unit!));
             return new ListSource<TRow>(rows) { Embed = (name, some, t) => EmbedAsync(facts, name, some, t) };
         }, cancel);
 

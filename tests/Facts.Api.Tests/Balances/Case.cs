@@ -39,9 +39,9 @@ sealed class Case(HttpClient api)
 
     public string RecipientInUrl => Uri.EscapeDataString(Recipient);
 
-    public static Task AddItemsAsync(HttpClient api) => AddItemsAsync(api, Items);
+    public static Task AddItemsAsync(HttpClient api) => AddItemsAsync(api, Items.Select(i => (i.Code, i.Parent, (string?)i.Unit)));
 
-    public static async Task AddItemsAsync(HttpClient api, IEnumerable<(string Code, string? Parent, string Unit)> items)
+    public static async Task AddItemsAsync(HttpClient api, IEnumerable<(string Code, string? Parent, string? Unit)> items)
     {
         foreach (var (code, parent, unit) in items)
         {

@@ -27,7 +27,7 @@ public sealed class HistoryStore(Databases databases) : FactsService(databases)
     {
         await base.InitializeAsync();
         Clock = new FakeTimeProvider(new DateTimeOffset(First, new TimeOnly(12, 0), TimeSpan.Zero));
-        await Case.AddItemsAsync(Admin, World.Tree.Select(i => (i.Code, i.Parent, i.Unit!)));
+        await Case.AddItemsAsync(Admin, World.Tree.Select(i => (i.Code, i.Parent, (string?)null)));
     }
 
     /// <summary>Holds a property of many histories at a time against as many as <c>FACTS_STORE_HISTORIES</c> says.</summary>
