@@ -86,8 +86,13 @@ internal static class DecisionWriter
         if (linking && a != FactKind.Delivery) errors.Add(At("/a", request.A, $"is a {Words.Of(a)}; a is the delivery"));
         if (linking && b != FactKind.Commitment) errors.Add(At("/b", request.B, $"is a {Words.Of(b)}; b is the commitment"));
         if (!linking && a != b) errors.Add(At("/b", request.B, $"is a {Words.Of(b)}, a is a {Words.Of(a)}: only facts of one kind can be one"));
+        // What is claimed of a sum of deliveries is no report of any of them.
+        if (!linking && (a, b) is (FactKind.Delivery, FactKind.Delivery) && IsTotal(ofA) != IsTotal(ofB))
+            errors.Add(At("/b", request.B, IsTotal(ofB) ? "is a running total, a is a delivery: they cannot be one" : "is a delivery, a is a running total: they cannot be one"));
         if (ofA.Root == ofB.Root) errors.Add(At("/b", request.B, "is the same as a"));
         return errors;
+
+        static bool IsTotal(ClaimRow claim) => claim is { Kind: "delivery", QuantityBasis: "cumulative" };
 
         static ProblemError At(string pointer, long? value, string message) => ProblemError.InBody(Problems.InvalidValue, pointer, message, value.ToString());
 

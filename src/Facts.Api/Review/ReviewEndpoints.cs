@@ -30,7 +30,7 @@ internal static class ReviewEndpoints
         {
             Description = "Merges two facts, keeps them apart, or links or unlinks a delivery and a commitment. Overrules what the rules say, until it is undone.",
             Body = typeof(DecisionRequest),
-            Examples = [("two facts are one", """{"decision":"merge","a":45,"b":48,"decided_by":"an editor","reason":"the same system, told twice"}""")],
+            Examples = [("two facts are one", """{"decision":"merge","a":41,"b":42,"decided_by":"an editor","reason":"the same system, told twice"}""")],
             Answer = DecisionView.Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Errors = [Problems.UnknownKey],

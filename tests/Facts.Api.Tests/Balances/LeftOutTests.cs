@@ -35,6 +35,56 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
         Assert.Contains(rule, Rules(await ExplainAsync("2024-03-01"), "commitment"));
     }
 
+    /// <summary>A class is pledged, a model comes: the number of one row rests on a fact of the other.</summary>
+    [Fact]
+    public async Task It_tells_of_the_other_row_that_a_number_rests_on()
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 3, items = new[] { "air-defence" }, quote = "three systems" },
+            new { kind = "delivery", happened_on = "2024-02-01", quantity = 1, quote = "one is here" });
+        var rows = await _case.RowsAsync("2024-03-01", "&group_by=item");
+        var (pledged, delivered) = (await _case.GetAsync(rows.Single(r => r["item"] == "air-defence")["explain"]), await _case.GetAsync(rows.Single(r => r["item"] == "iris-t")["explain"]));
+        Assert.Equal("one is here", Assert.Single(pledged.GetProperty("beside").GetProperty("claims").EnumerateArray()).GetProperty("quote").GetString());
+        Assert.Equal(pledged.GetProperty("links")[0].GetProperty("delivery_id").GetInt64(), pledged.GetProperty("beside").GetProperty("deliveries")[0].GetProperty("id").GetInt64());
+        Assert.Empty(pledged.GetProperty("beside").GetProperty("commitments").EnumerateArray());
+        Assert.Equal("three systems", Assert.Single(delivered.GetProperty("beside").GetProperty("claims").EnumerateArray()).GetProperty("quote").GetString());
+        Assert.Equal(JsonValueKind.Null, (await ExplainAsync("2024-03-01")).GetProperty("beside").ValueKind);
+        Assert.Equal("from 1 credited of 3 committed: least of most, and most of least, at most 1", pledged.GetProperty("fulfilment_rate").GetString());
+    }
+
+    [Fact]
+    public async Task It_says_what_takes_away_from_a_need_and_who_gives_it()
+    {
+        await _case.LoadAsync(
+            new { kind = "request", stated_on = "2024-01-01", quantity = 20, items = new[] { "air-defence" } },
+            new { kind = "pledge", stated_on = "2023-12-01", quantity = 50 },
+            new { kind = "pledge", stated_on = "2024-01-10", quantity = 10, donors = new[] { "ROU" }, quote = "ten" },
+            new { kind = "delivery", happened_on = "2024-02-01", quantity = 3, donors = new[] { "FRA" }, quote = "three came" });
+        var row = (await _case.RowsAsync("2024-03-01", "&group_by=donor")).Single(r => r["donor"] == "");
+        var told = await _case.GetAsync(row["explain"]);
+        var term = told.GetProperty("arithmetic").EnumerateArray().Single(a => a.GetProperty("measure").GetString() == "unmet_need").GetProperty("terms")[0];
+        Assert.Equal("20 asked for, less 13 that was committed or came unpledged since", term.GetProperty("how").GetString());
+        Assert.Equal(["ten", "three came"], told.GetProperty("beside").GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("quote").GetString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_names_its_commitment_and_has_no_number_is_in_the_sums_and_not_left_out()
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 10, commitment = "c" },
+            new { kind = "delivery", happened_on = "2024-02-01", commitment = "c" });
+        Assert.Empty(LeftOut(await ExplainAsync("2024-03-01")));
+    }
+
+    [Fact]
+    public async Task It_says_that_the_commitment_that_a_delivery_names_is_not_there()
+    {
+        await _case.LoadAsync(new { kind = "delivery", happened_on = "2024-02-01", quantity = 3, commitment = "nobody's" });
+        var told = await ExplainAsync("2024-03-01");
+        Assert.Contains("of which no pledge was stated in system by the day",
+            told.GetProperty("arithmetic").EnumerateArray().Single(a => a.GetProperty("measure").GetString() == "unpledged").GetProperty("terms")[0].GetProperty("how").GetString());
+    }
+
     [Fact]
     public async Task It_says_why_a_delivery_went_to_a_commitment()
     {

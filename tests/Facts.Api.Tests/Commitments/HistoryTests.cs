@@ -45,6 +45,38 @@ public sealed class HistoryTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
+    public async Task What_arrived_is_told_beside_what_was_announced_for_the_same_commitment()
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-01-10", quantity = 10 },
+            new { kind = "delivery", stage = "dispatched", happened_on = "2024-02-01", quantity = 10 },
+            new { kind = "delivery", happened_on = "2024-06-01", quantity = 10, quote = "all ten are here" });
+        var history = await HistoryAsync("2024-12-31");
+        Assert.Equal(
+        [
+            "2024-01-10 original: 10",
+            "2024-02-01 dispatched: 10; delivered 0, outstanding 10",
+            "2024-06-01 arrived: 10; delivered 10, outstanding 0",
+        ], Told(history));
+        Assert.Equal("fulfilled", history.GetProperty("items")[2].GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task What_counted_on_a_day_is_told_though_it_counts_no_more()
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-01-10", quantity = 5 },
+            new { kind = "delivery", happened_on = "2024-02-01", quantity = 5, delivery = "d" },
+            new { kind = "delivery", stage = "rejected", happened_on = "2024-03-01", quantity = 5, delivery = "d" });
+        Assert.Equal(
+        [
+            "2024-01-10 original: 5",
+            "2024-02-01 arrived: 5; delivered 5, outstanding 0",
+            "2024-03-01 rejected: 5; delivered 0, outstanding 5",
+        ], Told(await HistoryAsync("2024-12-31")));
+    }
+
+    [Fact]
     public async Task Every_commitment_shows_its_deadlines_in_its_list_and_alone()
     {
         await LoadAsync();

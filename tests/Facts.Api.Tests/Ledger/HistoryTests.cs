@@ -126,6 +126,7 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
         {
             case 0 or 1:
                 (anew["quantity_low"], anew["quantity_high"]) = (4, 4);
+                anew["unit"] ??= "system";
                 break;
             case 2 or 3:
                 anew["donors"] = new JsonArray($"{life.History.Name}-rou");

@@ -1,0 +1,103 @@
+namespace Facts.Api.Tests.Balances;
+
+/// <summary>Lists of facts take the filters of balances, and give the facts that those count.</summary>
+public sealed class FactFilterTests(CaseService service) : IClassFixture<CaseService>
+{
+    readonly Case _case = new(service.Admin);
+
+    [Theory]
+    [InlineData("", "1 2 3 5 7")]
+    [InlineData("&due_from=2024-12-15", "1 3 5")]
+    [InlineData("&due_from=2025-01-15", "1 3")]
+    [InlineData("&due_from=2025-01-16", "1")]
+    [InlineData("&due_to=2024-05-01", "2")]
+    [InlineData("&due_to=2024-12-31", "2 5")]
+    [InlineData("&due_from=2024-12-01&due_to=2024-12-31", "5")]
+    [InlineData("&stated_from=2024-02-01", "2 3 5")]
+    [InlineData("&stated_to=2024-02-01", "1 2 3 7")]
+    [InlineData("&stated_from=2024-02-01&stated_to=2024-02-28", "2 3")]
+    [InlineData("&unit=SYSTEMS", "1 2 3 5 7")]
+    [InlineData("&unit=eur", "")]
+    public async Task From_and_to_a_day(string filter, string quantities)
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-03-01", quantity = 5, due_on = "2024-12" },
+            new { kind = "pledge", stated_on = "2024-02-01", quantity = 3, due_on = "2024-06-01/2025-01-15" },
+            new { kind = "pledge", stated_on = "2024-02-01/2024-03", quantity = 2, due_on = "../2024-05-01" },
+            new { kind = "pledge", stated_on = "2024-01", quantity = 1, due_on = "2025-01-01/.." },
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 7 });
+        foreach (var asOf in new[] { "2024-06-30", DateTime.UtcNow.ToString("yyyy-MM-dd") })
+        {
+            var facts = await _case.FactsAsync("commitments", asOf, filter);
+            Assert.Equal(quantities, string.Join(' ', facts.Select(f => f["original"].Split(',')[0][1..]).Order(StringComparer.Ordinal)));
+            Assert.Equal(facts.Count, (await _case.RowsAsync(asOf, filter)).Sum(r => int.Parse(r["commitments"])));
+        }
+        var claims = await _case.FactsAsync("claims", "2024-12-31", filter);
+        Assert.Equal(quantities, string.Join(' ', claims.Select(f => f["quantity"].Split(',')[0][1..]).Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("&happened_from=2024-03-01", "2 3")]
+    [InlineData("&happened_to=2024-03-01", "1 3")]
+    public async Task Deliveries_by_the_last_day_they_can_have_been(string filter, string quantities)
+    {
+        await _case.LoadAsync(
+            new { kind = "delivery", happened_on = "2024-02", quantity = 1 },
+            new { kind = "delivery", happened_on = "2024-02-20/2024-03-10", quantity = 2 },
+            new { kind = "delivery", happened_on = "../2024-03-01", quantity = 3 });
+        foreach (var noun in new[] { "deliveries", "claims" })
+            Assert.Equal(quantities, string.Join(' ', (await _case.FactsAsync(noun, "2024-12-31", filter)).Select(f => f[noun == "claims" ? "quantity" : "delivered"].Split(',')[0][1..]).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_currency_is_one_unit_whatever_its_case()
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-01-01", items = new[] { "money" }, unit = "EUR", quantity = 1_000_000 },
+            new { kind = "delivery", happened_on = "2024-02-01", items = new[] { "money" }, unit = "eur", quantity = 400_000 });
+        var row = await _case.RowAsync("2024-03-01", "&unit=Eur");
+        Assert.Equal("EUR [1000000, 1000000] [400000, 400000] [600000, 600000]", $"{row["unit"]} {row["committed"]} {row["delivered"]} {row["outstanding"]}");
+    }
+
+    [Fact]
+    public async Task Some_of_a_commitment_that_arrived_is_counted_in_its_unit()
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-01-01", items = new[] { "new-sam" }, unit = "launcher", quantity = 2, commitment = "c" },
+            new { kind = "delivery", happened_on = "2024-02-01", items = new[] { "new-sam" }, donors = new[] { "ROU" }, commitment = "c" });
+        foreach (var day in new[] { "2024-03-01", DateTime.UtcNow.ToString("yyyy-MM-dd") })
+        {
+            var row = await _case.RowAsync(day);
+            Assert.Equal("launcher [0, 2] [0, 2] 1", $"{row["unit"]} {row["delivered"]} {row["outstanding"]} {row["unquantified"]}");
+        }
+        Assert.Empty(await service.DifferencesAsync());
+    }
+
+    /// <summary>Only claims that count can put a commitment inside of another.</summary>
+    [Fact]
+    public async Task A_part_whose_article_was_retracted_may_become_the_whole()
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 5, commitment = "a" },
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "b", part_of = "a", article = "wrong" });
+        var article = (await _case.FactsAsync("claims", "2024-12-31")).Single(c => c["part_of"] != "")["article_id"];
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"/v1/articles/{article}") { Content = Case.Json("""{"status":"retracted"}""", "application/json") };
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        using var answer = await service.Admin.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode);
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 9, commitment = "b" },
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 5, commitment = "a", part_of = "b" });
+        Assert.Equal("[9, 9]", (await _case.RowAsync("2024-03-01"))["committed"]);
+    }
+
+    [Fact]
+    public async Task A_correction_in_the_same_load_may_turn_part_and_whole_around()
+    {
+        await _case.LoadAsync(new { external_id = "b", kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "b", part_of = "a", article = "list" });
+        await _case.LoadAsync(
+            new { external_id = "a", kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "a", part_of = "b", article = "list" },
+            new { external_id = "b", kind = "pledge", stated_on = "2024-01-01", quantity = 9, commitment = "b", article = "list" });
+        Assert.Equal("[9, 9]", (await _case.RowAsync("2024-03-01"))["committed"]);
+    }
+}
