@@ -98,7 +98,8 @@ internal sealed record CommitmentHistory(long Id, string? Key, DateOnly AsOf, Da
         // One that is not stated by the day has no history yet.
         var stated = Balance.Standings(resolution, new View(day)).Commitments.Select(c => c.Commitment).ToList();
         if (stated.Find(c => c.Id == number) is not { } commitment)
-            return stated.Find(c => c.Claims.Any(r => r.Id == number || r.Root == number)) is { } now
+            return (stated.Find(c => c.Claims.Any(r => r.Id == number || r.Root == number))
+                ?? (await ClaimStore.KeyAsync(database, number, FactKind.Commitment, cancel) is { } key ? stated.Find(c => c.Keys.Contains(key)) : null)) is { } now
                 ? Results.Redirect($"/v1/commitments/{now.Id}/history{http.Request.QueryString}", permanent: true, preserveMethod: true)
                 : Missing(id);
         var entries = History.Of(resolution, commitment, day);

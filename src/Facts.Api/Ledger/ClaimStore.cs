@@ -30,6 +30,18 @@ internal static class ClaimStore
     public static async Task<List<Claim>> ReadAsync(FactsContext database, string[] scopes, Evidence evidence, VaguePolicy policy, CancellationToken cancel) =>
         (await RowsAsync(database, scopes, evidence, policy, cancel)).ConvertAll(row => row.Claim);
 
+    /// <summary>The key of the fact of that kind that a claim asserts, whether or not the claim counts; null where it names none.</summary>
+    public static async Task<string?> KeyAsync(FactsContext database, long claim, FactKind kind, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(
+            """
+            select case when kind = @kind then case kind when 'request' then request when 'pledge' then commitment else delivery end end
+            from claims
+            where id = @claim
+            """, cancel, new NpgsqlParameter("claim", claim), new NpgsqlParameter("kind", kind == FactKind.Commitment ? "pledge" : Words.Of(kind)));
+        return await command.ExecuteScalarAsync(cancel) as string;
+    }
+
     static async Task<List<(string Scope, Claim Claim)>> RowsAsync(
         FactsContext database, string[] scopes, Evidence evidence, VaguePolicy policy, CancellationToken cancel)
     {

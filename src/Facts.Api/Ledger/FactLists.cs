@@ -65,11 +65,13 @@ internal sealed class FactLists(FactsContext database, KnownCatalogues catalogue
         return new(day, of(made).AsQueryable(), made.Links);
     }
 
-    /// <summary>The fact that the claim is about now.</summary>
+    /// <summary>The fact that the claim is about now; of one that counts no more, the fact whose key it names.</summary>
     async Task<TRow?> HolderAsync<TRow>(Standing<TRow> facts, long claim, CancellationToken cancel) where TRow : FactRow
     {
         var scopes = await Neighbourhoods.AboutAsync(database, claim, cancel);
-        return await FirstAsync(facts.Rows.Where(r => scopes.Contains(r.Scope) && r.ClaimIds.Contains(claim)), cancel);
+        if (await FirstAsync(facts.Rows.Where(r => scopes.Contains(r.Scope) && r.ClaimIds.Contains(claim)), cancel) is { } holder) return holder;
+        var kind = typeof(TRow) == typeof(RequestRow) ? FactKind.Request : typeof(TRow) == typeof(CommitmentRow) ? FactKind.Commitment : FactKind.Delivery;
+        return await ClaimStore.KeyAsync(database, claim, kind, cancel) is { } key ? await FirstAsync(facts.Rows.Where(r => r.Key == key), cancel) : null;
     }
 
     static async Task<TRow?> FirstAsync<TRow>(IQueryable<TRow> rows, CancellationToken cancel) where TRow : FactRow =>

@@ -21,6 +21,9 @@ internal static class DecisionWriter
             var a = Of(request.ClaimA(), request.A, "/a", wrong);
             var b = Of(request.ClaimB(), request.B, "/b", wrong);
             if (a is not null && b is not null) wrong.AddRange(Unfit(request, a, b));
+            // What is claimed of a sum of deliveries is no report of any of them. Decisions of another store are taken over as they are, those that do nothing too.
+            if (row is null && request.Decision is "merge" or "split" && a?.Kind == "delivery" && b?.Kind == "delivery" && IsTotal(a) != IsTotal(b))
+                wrong.Add(ProblemError.InBody(Problems.InvalidValue, "/b", $"is a {Told(b)}, a is a {Told(a)}: they cannot be one", request.B.ToString()));
             errors.AddRange(wrong.Select(e => e with { Row = row }));
             if (wrong.Count == 0)
                 found.Add(new() { Decision = request.Decision!, A = a!.Root, B = b!.Root, DecidedBy = request.DecidedBy, Reason = request.Reason, RecordedAt = DateTimeOffset.MaxValue });
@@ -35,6 +38,10 @@ internal static class DecisionWriter
             return null;
         }
     }
+
+    static bool IsTotal(ClaimRow delivery) => delivery.QuantityBasis == "cumulative";
+
+    static string Told(ClaimRow delivery) => IsTotal(delivery) ? "running total" : "delivery";
 
     /// <summary>Records them in their order, as one change.</summary>
     public static async Task RecordAsync(FactsContext database, Ledger.Ledger ledger, Change change, IReadOnlyList<DecisionRow> decisions, CancellationToken cancel)
@@ -86,13 +93,8 @@ internal static class DecisionWriter
         if (linking && a != FactKind.Delivery) errors.Add(At("/a", request.A, $"is a {Words.Of(a)}; a is the delivery"));
         if (linking && b != FactKind.Commitment) errors.Add(At("/b", request.B, $"is a {Words.Of(b)}; b is the commitment"));
         if (!linking && a != b) errors.Add(At("/b", request.B, $"is a {Words.Of(b)}, a is a {Words.Of(a)}: only facts of one kind can be one"));
-        // What is claimed of a sum of deliveries is no report of any of them.
-        if (!linking && (a, b) is (FactKind.Delivery, FactKind.Delivery) && IsTotal(ofA) != IsTotal(ofB))
-            errors.Add(At("/b", request.B, IsTotal(ofB) ? "is a running total, a is a delivery: they cannot be one" : "is a delivery, a is a running total: they cannot be one"));
         if (ofA.Root == ofB.Root) errors.Add(At("/b", request.B, "is the same as a"));
         return errors;
-
-        static bool IsTotal(ClaimRow claim) => claim is { Kind: "delivery", QuantityBasis: "cumulative" };
 
         static ProblemError At(string pointer, long? value, string message) => ProblemError.InBody(Problems.InvalidValue, pointer, message, value.ToString());
 

@@ -71,6 +71,20 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
     }
 
     [Fact]
+    public async Task A_running_total_and_a_delivery_cannot_be_one_and_it_is_said()
+    {
+        await _case.LoadAsync(
+            new { kind = "delivery", happened_on = "2024-10-03", quantity = 1 },
+            new { kind = "delivery", happened_on = "2024-10-03", quantity = 4, quantity_basis = "cumulative" });
+        var claims = await _case.FactsAsync("claims", "2024-12-31", "&sort=id");
+        using var answer = await service.Admin.PostAsync("/v1/review/decisions",
+            Case.Json($$"""{"decision":"merge","a":{{claims[0]["id"]}},"b":{{claims[1]["id"]}},"reason":"the same"}""", "application/json"), Cancel);
+        var problem = await Case.ReadAsync(answer);
+        Assert.Equal((HttpStatusCode)422, answer.StatusCode);
+        Assert.Equal("is a running total, a is a delivery: they cannot be one", Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("message").GetString());
+    }
+
+    [Fact]
     public async Task A_pair_in_the_review_queue_is_settled_by_one_call_and_the_merged_id_answers_308()
     {
         object Told() => new { article = "twice", kind = "delivery", happened_on = "2024-10-03", donors = new[] { "ROU" }, items = new[] { "patriot" }, quantity = 1, quote = "one came" };

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Facts.Api.Tests.Balances;
 
 /// <summary>Lists of facts take the filters of balances, and give the facts that those count.</summary>
@@ -89,6 +91,27 @@ public sealed class FactFilterTests(CaseService service) : IClassFixture<CaseSer
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 9, commitment = "b" },
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 5, commitment = "a", part_of = "b" });
         Assert.Equal("[9, 9]", (await _case.RowAsync("2024-03-01"))["committed"]);
+    }
+
+    [Fact]
+    public async Task The_number_of_a_fact_whose_first_claim_was_withdrawn_leads_to_the_fact()
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "a" },
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "a" });
+        var before = Assert.Single(await _case.FactsAsync("commitments", "2024-12-31"))["id"];
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/v1/claims/{before}");
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        using var answer = await service.Admin.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode);
+        var now = Assert.Single(await _case.FactsAsync("commitments", "2024-12-31"))["id"];
+        Assert.NotEqual(before, now);
+        foreach (var more in new[] { "?as_of=2024-12-31", "/history?as_of=2024-12-31" })
+        {
+            using var moved = await service.CreateClient(new() { AllowAutoRedirect = false }).GetAsync($"/v1/commitments/{before}{more}", TestContext.Current.CancellationToken);
+            Assert.True(moved.StatusCode == HttpStatusCode.PermanentRedirect, await moved.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            Assert.Equal($"/v1/commitments/{now}{more}", moved.Headers.Location?.ToString());
+        }
     }
 
     [Fact]
