@@ -13,6 +13,11 @@ internal static class ExportCommand
           facts export items --format json -o items.json
         """;
 
+    /// <summary>How often a file is asked for in all, where the connection is cut.</summary>
+    const int Attempts = 5;
+
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+
     static readonly string[] Nouns = ["claims", "commitments", "deliveries", "requests", "articles", "parties", "items", "balances"];
     static readonly string[] Formats = ["csv", "ndjson", "json", "parquet", "xlsx"];
 
@@ -43,21 +48,36 @@ internal static class ExportCommand
         // The interface gives JSON in pages; lines come whole and from one state of the store, and are made an array here.
         var wire = format == "json" ? "ndjson" : format;
         var address = server.Address("v1/" + parsed.GetValue(Noun), [.. Filters.Read(parsed.GetValue(Filter)), ("format", wire)]);
-        using var answer = await server.GetAsync(address, cancel);
-        await using var rows = await answer.Content.ReadAsStreamAsync(cancel);
-        if (file is not null)
+        for (var (again, pause) = (Attempts, FirstPause); ; pause *= 2)
         {
-            await WholeFile.WriteAsync(file, output => CopyAsync(rows, output, format, cancel));
-            return ExitCode.Done;
+            var hasBegun = false;
+            try
+            {
+                using var answer = await server.GetAsync(address, cancel);
+                await using var rows = await answer.Content.ReadAsStreamAsync(cancel);
+                hasBegun = file is null;
+                if (file is null) await ToOutputAsync(rows, format, cancel);
+                else await WholeFile.WriteAsync(file, output => CopyAsync(rows, output, format, cancel));
+                return ExitCode.Done;
+            }
+            // All rows are from one state of the store: the rest of another answer would not go with the beginning of this one.
+            catch (CannotRun refusal) when (!hasBegun && --again > 0 && server.IsCut(refusal.InnerException))
+            {
+                await Console.Error.WriteLineAsync($"the connection was lost ({refusal.InnerException!.Message}); trying again from the beginning");
+            }
+            await Task.Delay(pause, cancel);
         }
+    }
+
+    static async Task ToOutputAsync(Stream rows, string format, CancellationToken cancel)
+    {
         try
         {
             await CopyAsync(rows, Console.OpenStandardOutput(), format, cancel);
-            return ExitCode.Done;
         }
         catch (Exception cut) when (cut is HttpRequestException or IOException)
         {
-            throw new CannotRun($"the export was cut, what was written is not the whole: {cut.Message}", cut);
+            throw new CannotRun($"the export was cut, what was written is not the whole and cannot be taken back; with -o it would be tried again: {cut.Message}", cut);
         }
     }
 

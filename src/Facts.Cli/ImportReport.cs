@@ -17,6 +17,10 @@ internal sealed record ImportReport
     public long RowsDropped { get; init; }
 
     public decimal? Percent { get; init; }
+
+    /// <summary>When it came in, by the service's clock.</summary>
+    public DateTimeOffset? QueuedAt { get; init; }
+
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>Null while it runs.</summary>
@@ -29,6 +33,9 @@ internal sealed record ImportReport
     public IReadOnlyList<ProblemError>? Warnings { get; init; }
     public string? ErrorsUrl { get; init; }
     public JsonElement? Effect { get; init; }
+
+    /// <summary>The first hundred of those dropped.</summary>
+    public IReadOnlyList<DroppedClaim>? Dropped { get; init; }
 
     /// <summary>Whether it was ended before its rows were judged: stopped, or failed for a reason of the service's own.</summary>
     public bool WasEnded => State is "cancelled" or "failed" && RowsFailed == 0 && Errors is not { Count: > 0 };
@@ -58,7 +65,24 @@ internal sealed record ImportReport
         if (RowsFailed > Errors?.Count) Console.Error.WriteLine($"{file}: {Errors.Count} of the errors are shown; --errors FILE saves all {RowsFailed} refused rows");
         foreach (var warning in Warnings ?? []) Console.Error.WriteLine("warning: " + warning.InFile(file));
         Console.Out.WriteLine($"{file}: {RowsRead} rows: {RowsCreated} created, {RowsUpdated} updated, {RowsUnchanged} unchanged, {RowsFailed} failed{(RowsDropped > 0 ? $", {RowsDropped} dropped" : "")}{Ending}");
+        WriteDropped(file);
         if (Effect is { } effect) EffectTable.Write(effect);
+    }
+
+    void WriteDropped(string file)
+    {
+        if (Dropped is not { Count: > 0 } dropped) return;
+        foreach (var claim in dropped.Take(DroppedClaim.Shown)) Console.Out.WriteLine($"{file}: {claim}");
+        if (RowsDropped <= DroppedClaim.Shown) return;
+        Console.Out.WriteLine($"{file}: … and {RowsDropped - DroppedClaim.Shown} more{WhereDropped(dropped)}");
+    }
+
+    /// <summary>The question that finds them all: what a load recorded or ended, it did while it ran.</summary>
+    string WhereDropped(IReadOnlyList<DroppedClaim> dropped)
+    {
+        if (State != "done") return "";
+        var (which, when) = dropped.Any(d => d.Change == "withdrawn") ? ("superseded_by__isnull=true", "superseded_at") : ("kind=cancellation", "recorded_at");
+        return $"; facts export claims {which} {when}__gte={StartedAt?.UtcDateTime:O} {when}__lte={FinishedAt?.UtcDateTime:O} gives all that were {(when == "superseded_at" ? "withdrawn" : "cancelled")}";
     }
 
     string Because => Reason is null ? "" : ": " + Reason;

@@ -33,7 +33,7 @@ internal static class LoadCommand
 
     static readonly Option<bool> Wait = new("--wait") { Description = "Wait until it is loaded; the default" };
 
-    static readonly Option<bool> Again = new("--again") { Description = "Load it anew, also where this very load was answered within the last day" };
+    static readonly Option<bool> Again = new("--again") { Description = "Load it anew in any case; else the same load is resumed, unless it was refused or something was written since" };
 
     static readonly Option<int> Patience = new("--patience") { HelpName = "SECONDS", Description = "How long a lost connection is tried again", DefaultValueFactory = _ => 120 };
 
@@ -59,8 +59,11 @@ internal static class LoadCommand
                 .. new[] { (DryRun, "dry_run"), (CreateMissing, "create_missing"), (NoWait, "async") }.Where(o => parsed.GetValue(o.Item1)).Select(o => (o.Item2, "true")),
             ],
             parsed.GetValue(DryRun), !parsed.GetValue(NoWait), parsed.GetValue(Again), TimeSpan.FromSeconds(parsed.GetValue(Patience)), parsed.GetValue(Errors));
+        var names = parsed.GetValue(Files)!;
+        if (names.Select(LoadFile.Refusal).OfType<string>().Distinct().ToList() is { Count: > 0 } refusals)
+            throw new CannotRun($"nothing is sent, since not all can be read:{string.Concat(refusals.Select(r => $"\n  {r}"))}");
         var code = ExitCode.Done;
-        foreach (var name in parsed.GetValue(Files)!)
+        foreach (var name in names)
         {
             using var file = await LoadFile.OpenAsync(name, cancel);
             code = Math.Max(code, await new Loading(server, file, options).RunAsync(cancel));

@@ -38,6 +38,22 @@ internal sealed class LoadFile : IDisposable
         _ => null,
     };
 
+    /// <summary>Why a file cannot be loaded, before anything is sent; null where it can.</summary>
+    public static string? Refusal(string name)
+    {
+        if (name == "-") return null;
+        if (Directory.Exists(name)) return $"'{name}' is a folder.";
+        try
+        {
+            using var file = File.OpenRead(name);
+            return file.CanSeek ? null : $"'{name}' cannot be read a second time, as it must be where the connection is lost; give it as the standard input.";
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            return refusal.Message;
+        }
+    }
+
     /// <summary>Opens a file; <c>-</c> is the standard input, which is kept in a temporary file until it is sent.</summary>
     public static async Task<LoadFile> OpenAsync(string name, CancellationToken cancel)
     {

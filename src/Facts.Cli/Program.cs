@@ -21,8 +21,11 @@ var facts = new Command("facts", "Who promised what to whom, what has arrived an
 try
 {
     var parsed = facts.Parse(args);
-    if (parsed.Action is not ParseErrorAction wrong) return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
-    foreach (var error in parsed.Errors.Select(e => string.Join(' ', e.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Distinct())
+    var errors = Mistyped.In(parsed).ToList();
+    if (errors.Count == 0 && parsed.Action is not ParseErrorAction) return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+    // What else is wrong may be so only because an option was not understood.
+    if (errors.Count == 0) errors = [.. parsed.Errors.Select(e => string.Join(' ', e.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Distinct()];
+    foreach (var error in errors)
         await Console.Error.WriteLineAsync("facts: " + error);
     await Console.Error.WriteLineAsync($"See {Help.Path(parsed.CommandResult)} --help.");
     return ExitCode.CannotRun;

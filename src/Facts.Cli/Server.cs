@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 namespace Facts.Cli;
 
@@ -28,6 +29,18 @@ internal sealed class Server : IDisposable
 
     /// <summary>Whether it has answered anything yet: then a connection that fails was cut, and is worth another try.</summary>
     public bool HasAnswered { get; private set; }
+
+    /// <summary>Whether a talk with the service was cut; not that a file cannot be written, nor that nobody was there to talk to.</summary>
+    public bool IsCut(Exception? failure) => failure switch
+    {
+        HttpRequestException failed => HasAnswered || !IsNoConnection(failed),
+        HttpIOException or IOException { InnerException: SocketException } => true,
+        _ => false,
+    };
+
+    /// <summary>Nobody was there to talk to.</summary>
+    public static bool IsNoConnection(HttpRequestException failure) =>
+        failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
 
     public Uri Address(string path, IEnumerable<(string Name, string Value)> query)
     {

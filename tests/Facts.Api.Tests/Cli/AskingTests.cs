@@ -72,17 +72,34 @@ public sealed class AskingTests(CommandLine facts)
     public async Task An_export_that_is_cut_is_an_error_and_leaves_no_file()
     {
         File.WriteAllText(facts.PathOf("kept.csv"), "before");
-        await using var proxy = new CuttingProxy(facts.Address, cuts: 2, after: 8_000, answers: true);
+        await using var proxy = new CuttingProxy(facts.Address, cuts: 6, after: 8_000, answers: true);
 
         var toFile = await facts.RunAsync("export", "claims", "-o", "kept.csv", "--server", proxy.Address);
         var toOutput = await facts.RunAsync("export", "claims", "--server", proxy.Address);
 
         Assert.Equal(2, toFile.Code);
-        Assert.StartsWith("facts: kept.csv is not written", toFile.Error);
+        Assert.StartsWith("facts: kept.csv is not written", toFile.Error.Split('\n')[4]);
         Assert.Equal("before", File.ReadAllText(facts.PathOf("kept.csv")));
         Assert.Empty(Directory.GetFiles(facts.PathOf("."), "*.part"));
         Assert.Equal(2, toOutput.Code);
         Assert.StartsWith("facts: the export was cut", toOutput.Error);
+        Assert.Equal(6, proxy.Connections);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("json")]
+    public async Task An_export_to_a_file_that_is_cut_is_begun_again(string format)
+    {
+        await using var proxy = new CuttingProxy(facts.Address, cuts: 2, after: 8_000, answers: true);
+
+        var cut = await facts.RunAsync("export", "claims", "-o", $"again.{format}", "--server", proxy.Address);
+        await facts.RunAsync("export", "claims", "-o", $"uncut.{format}");
+
+        Assert.Equal((0, "", 3), (cut.Code, cut.Output, proxy.Connections));
+        Assert.Equal(2, cut.Error.Split('\n').Count(line => line.StartsWith("the connection was lost", StringComparison.Ordinal) && line.EndsWith("trying again from the beginning", StringComparison.Ordinal)));
+        Assert.Equal(File.ReadAllText(facts.PathOf($"uncut.{format}")), File.ReadAllText(facts.PathOf($"again.{format}")));
+        Assert.Empty(Directory.GetFiles(facts.PathOf("."), "*.part"));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Facts.Api.Tests.Cli;
 [Collection(nameof(CommandLine))]
 public sealed class LoadTests(CommandLine facts)
 {
-    static string Pledge(string id, string more = "") => Pledge(id, "LVA", more);
+    internal static string Pledge(string id, string more = "") => Pledge(id, "LVA", more);
 
     static string Pledge(string id, string donor, string more) =>
         $$"""{"external_id":"{{id}}","article_external_id":"cli-1","article_url":"https://example.org/cli","article_published_on":"2024-05-01","kind":"pledge","donors":["{{donor}}"],"recipient":"MDA","items":["hawk"],"quantity":3,"unit":"launcher"{{more}}}""";
@@ -168,7 +168,67 @@ public sealed class LoadTests(CommandLine facts)
         var ended = await facts.RunAsync("load", "edition.csv", "--missing", "cancel");
 
         Assert.Equal(0, ended.Code);
-        Assert.StartsWith("edition.csv: 1 rows: 0 created, 0 updated, 1 unchanged, 0 failed", ended.Output);
+        Assert.StartsWith("edition.csv: 1 rows: 0 created, 0 updated, 1 unchanged, 0 failed, 1 dropped\nedition.csv: dropped 2, cancelled: pledge, LVA → GEO, hawk, 2 launcher\nbalances moved: 1\n", ended.Output);
         Assert.Contains("cancelled 0 → 2", ended.Output);
+    }
+
+    [Theory]
+    [InlineData("withdraw", "withdrawn")]
+    [InlineData("cancel", "cancelled")]
+    public async Task What_is_dropped_is_named_and_the_rest_can_be_asked_for(string missing, string became)
+    {
+        var list = $"long-{missing}.csv";
+        await facts.RunAsync("load", facts.Write(list, Table("cli-long-" + missing, 25)));
+        facts.Write(list, Table("cli-long-" + missing, 3));
+
+        var ended = await facts.RunAsync("load", list, "--missing", missing);
+
+        var dropped = ended.Output.Split('\n').Where(line => line.StartsWith($"{list}: dropped ", StringComparison.Ordinal)).ToHashSet();
+        Assert.Equal(20, dropped.Count);
+        Assert.Subset(Enumerable.Range(4, 22).Select(i => $"{list}: dropped {i}, {became}: pledge, LVA → GEO, hawk, {i} launcher").ToHashSet(), dropped);
+        var more = Assert.Single(ended.Output.Split('\n'), line => line.StartsWith($"{list}: … and 2 more; ", StringComparison.Ordinal));
+        var all = await facts.TypeAsync(more[(more.IndexOf("; ", StringComparison.Ordinal) + 2)..more.IndexOf(" gives ", StringComparison.Ordinal)] + " fields=external_id header=false");
+        Assert.Equal((0, ""), (all.Code, all.Error));
+        var prefix = missing == "cancel" ? "dropped:" : "";
+        Assert.Equal(Enumerable.Range(4, 22).Select(i => $"{prefix}{i}"), all.Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).OrderBy(id => int.Parse(id[prefix.Length..])));
+    }
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(1_001, 1_002)]
+    public async Task An_earlier_edition_of_a_list_comes_back(int earlier, int later)
+    {
+        var (first, second, list) = (Table($"cli-back-{earlier}", earlier), Table($"cli-back-{earlier}", later), $"back-{earlier}.csv");
+        Task<Ended> LoadAsync(string[] edition) => facts.RunAsync("load", facts.Write(list, edition), "--missing", "withdraw");
+        await LoadAsync(first);
+        await LoadAsync(second);
+
+        var back = await LoadAsync(first);
+        var same = await LoadAsync(first);
+
+        Assert.Equal(0, back.Code);
+        Assert.Matches($@"^{list}: this load was answered before, at [-0-9: ]+Z; it is not how things are now, so it is loaded anew\n", back.Error);
+        Assert.StartsWith($"{list}: {earlier} rows: 0 created, 0 updated, {earlier} unchanged, 0 failed, 1 dropped\n{list}: dropped {later}, withdrawn: pledge, ", back.Output);
+        var left = await facts.RunAsync("export", "claims", $"article_url=https://example.org/cli-back-{earlier}", "fields=external_id", "header=false");
+        Assert.Equal(earlier, left.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(0, same.Code);
+        Assert.Contains("so it is loaded anew", same.Error);
+        Assert.StartsWith($"{list}: {earlier} rows: 0 created, 0 updated, {earlier} unchanged, 0 failed\n", same.Output);
+    }
+
+    [Fact]
+    public async Task A_queued_load_that_was_refused_is_judged_anew()
+    {
+        var file = facts.Write("mended.csv", Table("cli-mended", 1_001, _ => "Mended Alliance"));
+        var refused = await facts.RunAsync("load", file);
+        using var http = new HttpClient { DefaultRequestHeaders = { { "Authorization", "Bearer " + facts.Key } } };
+        using var made = await http.PostAsync(facts.Address + "/v1/parties", new StringContent("""{"code":"mended-alliance","name":"Mended Alliance","kind":"alliance"}""", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        var loaded = await facts.RunAsync("load", file);
+
+        Assert.Equal(1, refused.Code);
+        Assert.Equal(0, loaded.Code);
+        Assert.StartsWith("mended.csv: 1001 rows: 1001 created", loaded.Output);
     }
 }

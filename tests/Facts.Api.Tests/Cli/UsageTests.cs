@@ -36,6 +36,51 @@ public sealed partial class UsageTests(CommandLine facts)
     }
 
     [Fact]
+    public async Task A_mistyped_option_is_no_file_and_nothing_is_sent()
+    {
+        facts.Write("typed.ndjson", LoadTests.Pledge("typed:1"));
+        (string Said, string[] Arguments)[] cases =
+        [
+            ("'--dryrun' is no option, did you mean '--dry-run'", ["load", "typed.ndjson", "--dryrun"]),
+            ("'--dryrun=true' is no option, did you mean '--dry-run'", ["load", "--dryrun=true", "typed.ndjson"]),
+            ("'--dryrun' is no option, did you mean '--dry-run'", ["load", "typed.ndjson", "--errors", "--dryrun"]),
+            ("'--sever' is no option, did you mean '--server'", ["load", "typed.ndjson", "--sever", facts.Address]),
+            ("'-x' is no option;", ["load", "typed.ndjson", "-x"]),
+            ("'--formt' is no option, did you mean '--format'", ["export", "claims", "--formt", "json"]),
+            ("'--grup-by' is no option, did you mean '--group-by'", ["balance", "--grup-by", "donor"]),
+            ("'--keyy' is no option, did you mean '--key'", ["verify", "--keyy", "x"]),
+        ];
+        foreach (var (said, arguments) in cases)
+        {
+            var ended = await facts.RunAsync(arguments);
+            Assert.Equal((2, ""), (ended.Code, ended.Output));
+            Assert.Equal($"facts: {said.TrimEnd(';')}; what really begins with a dash goes behind --\nSee facts {arguments[0]} --help.\n", ended.Error);
+        }
+        Assert.DoesNotContain("typed:1", (await facts.RunAsync("export", "claims", "recipient=MDA")).Output);
+
+        facts.Write("--dryrun", LoadTests.Pledge("typed:2"));
+        var meant = await facts.RunAsync("load", "--dry-run", "--", "--dryrun");
+        Assert.Equal((0, ""), (meant.Code, meant.Error));
+        Assert.StartsWith("--dryrun: 1 rows: 1 created", meant.Output);
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_where_one_of_several_files_cannot_be_read()
+    {
+        facts.Write("sound.ndjson", LoadTests.Pledge("sound:1"));
+        Directory.CreateDirectory(facts.PathOf("folder"));
+
+        var ended = await facts.RunAsync("load", "sound.ndjson", "none.csv", "folder");
+
+        Assert.Equal((2, ""), (ended.Code, ended.Output));
+        Assert.Collection(ended.Error.TrimEnd().Split('\n'),
+            line => Assert.Equal("facts: nothing is sent, since not all can be read:", line),
+            line => Assert.Matches("^  Could not find file '.*none.csv'", line),
+            line => Assert.Equal("  'folder' is a folder.", line));
+        Assert.DoesNotContain("sound:1", (await facts.RunAsync("export", "claims", "recipient=MDA")).Output);
+    }
+
+    [Fact]
     public async Task Options_go_before_the_environment_and_that_before_a_config_file()
     {
         var home = Directory.CreateDirectory(facts.PathOf("config/facts")).FullName;
