@@ -28,7 +28,7 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
 
     public IEnumerable<ResolvedClaim> Resolved => _resolved.Where(r => !_refused.Contains(r.Sent.Row));
 
-    /// <summary>Numbers of the claims that were stored, in the order of the rows.</summary>
+    /// <summary>Numbers of the claims that say what the rows say: those that were there already, then those that were stored.</summary>
     public List<long> Ids { get; } = [];
 
     /// <summary>The articles that rows name, with the day of publication that the file gives.</summary>
@@ -214,6 +214,7 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
             if (before is not null && (mode == WriteMode.Ignore || claim.Row.Repeats(before, givesRank: claim.Sent.Claim!.Rank is not null)))
             {
                 _unchanged++;
+                Ids.Add(before.Id);
                 if (options.Missing != Missing.Keep) Held.Add(before.Id);
             }
             else if (before is not null && mode == WriteMode.Insert)
