@@ -166,6 +166,40 @@ public sealed class BadInputTests(BadInputTests.Sampled service) : IClassFixture
     }
 
     [Theory]
+    [InlineData("\"unit\":\" \"", "422 blank /unit")]
+    [InlineData("\"quote\":\"a\\u0000\"", "422 invalid_text /quote")]
+    [InlineData("\"foo\":1", "400 unknown_member /foo")]
+    [InlineData("\"quote\":5", "400 wrong_type /quote")]
+    [InlineData("\"items\":[5,\"iris-tt\"]", "400 wrong_type /items/0, unknown_item /items/1")]
+    public async Task A_claim_alone_is_told_all_that_the_same_claim_in_a_load_is(string member, string expected)
+    {
+        var claim = $$"""{"article_url":"https://example.org/bad","kind":"pledge","donors":["zzzq"],"recipient":"Ukrain","quantity":-1,"stated_on":"x",{{member}}}""";
+        var alone = await service.Admin.PostAsync("/v1/claims", Case.Json(claim, "application/json"), Cancel);
+        var told = Told(await ProblemAsync(alone));
+        Assert.Equal(Told(await ProblemAsync(await service.Admin.PostAsync("/v1/imports", Case.Json(claim, "application/x-ndjson"), Cancel))), told);
+        var (status, own) = (expected[..3], expected[4..].Split(", "));
+        Assert.Equal(status, $"{(int)alone.StatusCode}");
+        Assert.Equal([.. own.Concat(["invalid_date /stated_on", "invalid_quantity /quantity", "unknown_party /donors/0", "unknown_party /recipient"]).Order()],
+            told.Except(member.Contains("items") ? [] : ["required /items"]));
+    }
+
+    [Theory]
+    [InlineData("/v1/parties", """{"code":"ok9","name":"N9","kind":"club","aliases":[5,"DE"],"members":["Ukrain"]}""", 400,
+        "conflict /aliases/1, invalid_word /kind, unknown_party /members/0, wrong_type /aliases/0")]
+    [InlineData("/v1/parties", """{"code":"ok9","name":"N9","aliases":["n nine","DE"]}""", 409, "conflict /aliases/1")]
+    [InlineData("/v1/items", """{"code":"OK9","name":"N9","aliases":["PATRIOT"],"parent":"patriott"}""", 422, "conflict /aliases/0, invalid_value /code, unknown_item /parent")]
+    [InlineData("/v1/items", """{"code":"ok9","name":"N9","aliases":["n nine","PATRIOT"]}""", 409, "conflict /aliases/1")]
+    public async Task A_catalogue_entry_is_told_all_that_is_wrong_with_it_each_at_its_place(string path, string body, int status, string expected)
+    {
+        var answer = await service.Admin.PostAsync(path, Case.Json(body, "application/json"), Cancel);
+        Assert.Equal(expected, string.Join(", ", Told(await ProblemAsync(answer))));
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    static List<string> Told(JsonElement problem) =>
+        [.. problem.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("code")} {e.GetProperty("pointer")}").Order()];
+
+    [Theory]
     [InlineData("/v1/claims")]
     [InlineData("/v1/articles")]
     [InlineData("/v1/parties")]

@@ -14,7 +14,6 @@ internal static class KeyEndpoints
         routes.MapGet("/v1/keys", ListAsync).Requires(KeyScope.Admin).Documented(Fields, new("listKeys", "keys", "List keys")
         {
             Description = "All keys but the first admin key, revoked ones too; never their texts.",
-            IsNeverKept = true,
         });
         routes.MapGet("/v1/keys/{id}", GetAsync).Requires(KeyScope.Admin).Documented(new("getKey", "keys", "Get a key")
         {
@@ -42,7 +41,6 @@ internal static class KeyEndpoints
         routes.MapGet("/v1/audit", AuditAsync).Requires(KeyScope.Admin).Documented(Writes, new("listAudit", "audit", "List who wrote what")
         {
             Description = "Every write, the last first: by which key or token and by which request, and when. A load that was queued is there when it came in and once more when it was done.",
-            IsNeverKept = true,
         });
     }
 
@@ -68,11 +66,8 @@ internal static class KeyEndpoints
         .Field("change", a => a.Change, "The `sequence` of the change it made; null where the data did not change.")
         .SortedBy("-id");
 
-    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel)
-    {
-        Conditional.NeverKept(http);
-        return Fields.AnswerAsync(http, _ => database.Set<KeyRow>().AsNoTracking(), cancel);
-    }
+    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
+        Conditional.OfBytesAsync(http, () => Fields.AnswerAsync(http, _ => database.Set<KeyRow>().AsNoTracking(), cancel));
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
@@ -118,11 +113,8 @@ internal static class KeyEndpoints
         return Fields.Written(key, StatusCodes.Status200OK);
     }
 
-    static Task<IResult> AuditAsync(HttpContext http, FactsContext database, CancellationToken cancel)
-    {
-        Conditional.NeverKept(http);
-        return Writes.AnswerAsync(http, _ => database.Set<AuditRow>().AsNoTracking(), cancel);
-    }
+    static Task<IResult> AuditAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
+        Conditional.OfBytesAsync(http, () => Writes.AnswerAsync(http, _ => database.Set<AuditRow>().AsNoTracking(), cancel));
 
     static Task NoteAsync(FactsContext database, Author author, KeyRow key, DateTimeOffset now, CancellationToken cancel)
     {

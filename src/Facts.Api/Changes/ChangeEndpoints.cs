@@ -37,6 +37,6 @@ internal static class ChangeEndpoints
         var last = http.Request.Headers["Last-Event-ID"].ToString();
         if (last.Length > 0 && !(long.TryParse(last, out var sequence) && sequence >= 0)) parameters.Fail(Problems.WrongType, "Last-Event-ID", "Last-Event-ID is the sequence of a change, a whole number", last);
         if (parameters.Problem is { } wrong) return wrong;
-        return TypedResults.ServerSentEvents(events.FollowAsync(long.TryParse(last, out var after) ? after : parameters.Whole("since"), cancel));
+        return EventStream.Of(http, events.FollowAsync(long.TryParse(last, out var after) ? after : parameters.Whole("since"), cancel));
     }
 }

@@ -26,14 +26,15 @@ internal sealed class ChangeEvents(IServiceScopeFactory scopes, TimeProvider clo
         // A stream ends with the service: else stopping would wait for its readers.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, life.ApplicationStopping);
         var at = since ?? await InScopeAsync(database => Dataset.VersionAsync(database, end.Token));
-        var told = clock.GetTimestamp();
+        long? told = null;
         while (!end.IsCancellationRequested)
         {
             var changes = await InScopeAsync(database => ReadAsync(database, at, end.Token));
             foreach (var (sequence, text) in changes)
                 yield return new(text, "change") { EventId = (at = sequence).ToString() };
             if (changes.Count > 0) told = clock.GetTimestamp();
-            else if (clock.GetElapsedTime(told) >= Heartbeat)
+            // The first goes at once, and the headers with it.
+            else if (told is not { } last || clock.GetElapsedTime(last) >= Heartbeat)
             {
                 told = clock.GetTimestamp();
                 yield return new("", "heartbeat");

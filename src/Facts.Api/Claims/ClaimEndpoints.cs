@@ -99,16 +99,16 @@ internal static class ClaimEndpoints
         var parameters = Parameters.Read(http, CreateParameters);
         if (parameters.Problem is { } wrong) return wrong;
         var (request, unreadable, _) = await JsonBody.ReadAsync<ClaimRequest>(http, cancel);
-        if (unreadable is not null) return unreadable;
+        if (request is null) return unreadable!;
         var lacksEdit = KeyAccess.Refuse(http, KeyScope.Edit, "create_missing");
         var createMissing = parameters.Flag("create_missing") ?? false;
         if (createMissing && lacksEdit is { } refused) return refused;
-        var written = await writer.WriteAsync([new(1, request, [])], new(CreateMissing: createMissing) { MayRank = lacksEdit is null }, cancel);
+        var written = await writer.WriteAsync([new(1, request, unreadable?.Errors ?? [])], new(CreateMissing: createMissing) { MayRank = lacksEdit is null }, cancel);
         if (written.Failed > 0) return Problem.Of([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
         var claim = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
-        return written.Created > 0
-            ? ClaimView.Fields.Created(http, claim, Version(claim.Claim), $"/v1/claims/{claim.Claim.Id}")
-            : ClaimView.Fields.Written(claim, StatusCodes.Status200OK);
+        if (written.Created > 0) return ClaimView.Fields.Created(http, claim, Version(claim.Claim), $"/v1/claims/{claim.Claim.Id}");
+        http.Response.Headers.ETag = Conditional.ItemTag(Version(claim.Claim));
+        return ClaimView.Fields.Written(claim, StatusCodes.Status200OK);
     }
 
     static async Task<IResult> RankAsync(HttpContext http, string id, FactsContext database, ClaimWriter writer, CancellationToken cancel)

@@ -28,7 +28,7 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
 
     public IEnumerable<ResolvedClaim> Resolved => _resolved.Where(r => !_refused.Contains(r.Sent.Row));
 
-    /// <summary>Numbers of the claims that were stored, in the order of the rows.</summary>
+    /// <summary>Numbers of the claims that say what the rows say: those that were there already, then those that were stored.</summary>
     public List<long> Ids { get; } = [];
 
     /// <summary>The articles that rows name, with the day of publication that the file gives.</summary>
@@ -46,12 +46,12 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
         foreach (var row in sent)
         {
             foreach (var error in row.Errors) Refuse(row, error);
-            if (row.Claim is null) continue;
-            var broken = row.Errors.Select(e => e.Pointer).ToHashSet();
+            // Not an object at all: that every member is missing says nothing more.
+            if (row.Claim is null || row.Errors.Any(e => e.Pointer == "" && e.Code == Problems.WrongType.Code)) continue;
             foreach (var failure in validator.Validate(row.Claim).Errors)
             {
                 var error = At(row, failure.PropertyName, failure.ErrorCode, failure.ErrorMessage, failure.AttemptedValue as string);
-                if (!broken.Contains(error.Pointer)) Refuse(row, error);
+                if (WasRead(row, error)) Refuse(row, error);
             }
             if (!options.MayRank && row.Claim.Rank is not (null or "normal")) Refuse(row, At(row, "rank", Problems.ScopeMissing.Code, "is an editor's word: it needs a key with the scope edit", row.Claim.Rank));
         }
@@ -69,7 +69,7 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
         if (refused)
         {
             // All that is wrong with a row is said at once, its unknown names too.
-            foreach (var error in errors) Refuse(row, error);
+            foreach (var error in errors.Where(e => WasRead(row, e))) Refuse(row, error);
             return;
         }
 
@@ -195,6 +195,9 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
         return false;
     }
 
+    /// <summary>Whether that place of the row could be read: what is there instead of what could not is no second error.</summary>
+    static bool WasRead(NumberedClaim row, ProblemError error) => row.Errors.All(e => e.Pointer != error.Pointer);
+
     /// <summary>Leaves out what is not sound any more because of something outside its own row.</summary>
     public void Refuse(NumberedClaim row, ProblemError error)
     {
@@ -214,6 +217,7 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
             if (before is not null && (mode == WriteMode.Ignore || claim.Row.Repeats(before, givesRank: claim.Sent.Claim!.Rank is not null)))
             {
                 _unchanged++;
+                Ids.Add(before.Id);
                 if (options.Missing != Missing.Keep) Held.Add(before.Id);
             }
             else if (before is not null && mode == WriteMode.Insert)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace Facts.Api.Http;
@@ -64,19 +65,23 @@ internal static class Conditional
         return IsFresh(http, ListTag(version, [http.Request.Path, CanonicalQuery(http.Request), .. parts])) ? NotModified : null;
     }
 
+    /// <summary>Of an answer that is small: a hash of its bytes. Weak, as that of a list.</summary>
+    public static string BytesTag(ReadOnlySpan<byte> bytes) => $"W/\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"";
+
     /// <summary>
-    /// For a list of what moves without a change of the data set, whose version names the lists' states: an answer is good for no second time. To be called
-    /// before the list is answered.
+    /// A list of what moves without a change of the data set, whose version names the states of other lists: its tag is that of its bytes. A file of all rows is
+    /// sent while it is read, so it has none and is good for no second time.
     /// </summary>
-    public static void NeverKept(HttpContext http)
+    public static async Task<IResult> OfBytesAsync(HttpContext http, Func<Task<IResult>> list)
     {
+        var sent = http.Request.Headers.IfNoneMatch;
         http.Request.Headers.IfNoneMatch = default;
-        http.Response.OnStarting(() =>
-        {
-            http.Response.Headers.ETag = default;
-            http.Response.Headers.CacheControl = "no-store";
-            return Task.CompletedTask;
-        });
+        var answer = await list();
+        http.Request.Headers.IfNoneMatch = sent;
+        if (answer is not RowFile) return new TaggedByBytes(answer);
+        http.Response.Headers.ETag = default;
+        http.Response.Headers.CacheControl = "no-store";
+        return answer;
     }
 
     /// <summary>Before a change of a stored thing: 428 without If-Match, 412 with another version's; null where it may go on.</summary>
@@ -91,5 +96,34 @@ internal static class Conditional
         return tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(EntityTagHeaderValue.Parse(own), useStrongComparison: true))
             ? null
             : Problems.PreconditionFailed.Because($"it has changed since you read it: its ETag is now {own}; read it again").With(HeaderNames.ETag, own);
+    }
+}
+
+/// <summary>An answer with the tag of its bytes, or 304 where the caller has them. It is held in memory.</summary>
+internal sealed record TaggedByBytes(IResult Answer) : IResult
+{
+    public async Task ExecuteAsync(HttpContext http)
+    {
+        var body = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        using var held = new MemoryStream();
+        var instead = new StreamResponseBodyFeature(held);
+        http.Features.Set<IHttpResponseBodyFeature>(instead);
+        try
+        {
+            await Answer.ExecuteAsync(http);
+            await instead.CompleteAsync();
+        }
+        finally
+        {
+            http.Features.Set(body);
+        }
+        var bytes = held.ToArray();
+        if (http.Response.StatusCode == StatusCodes.Status200OK && Conditional.IsFresh(http, Conditional.BytesTag(bytes)))
+        {
+            http.Response.ContentType = null;
+            await Conditional.NotModified.ExecuteAsync(http);
+            return;
+        }
+        await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
     }
 }

@@ -128,6 +128,7 @@ internal static class JsonBinder
         return null;
     }
 
+    /// <summary>One that is no text leaves its place empty, so that what is told of those after it points at them.</summary>
     static List<string> Texts(JsonElement element, string pointer, List<ProblemError> errors)
     {
         var texts = new List<string>(element.GetArrayLength());
@@ -135,7 +136,7 @@ internal static class JsonBinder
         {
             if (errors.Count >= MostErrors) break;
             if (item.ValueKind != JsonValueKind.String) errors.Add(WrongType(item, $"{pointer}/{i}", "a text"));
-            else if (Text(item, $"{pointer}/{i}", errors) is { } text) texts.Add(text);
+            texts.Add(item.ValueKind == JsonValueKind.String ? Text(item, $"{pointer}/{i}", errors) ?? "" : "");
         }
         return texts;
     }

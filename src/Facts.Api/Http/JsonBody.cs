@@ -5,7 +5,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Facts.Api.Http;
 
-/// <summary>What came of reading a body: the record, or the problem to answer with.</summary>
+/// <summary>
+/// What came of reading a body: the record, the problem to answer with, or both, where the record could be read in part and the caller has more to find wrong with it.
+/// </summary>
 internal sealed record JsonRead<T>(T? Value, Problem? Problem, IReadOnlySet<string> Given) where T : class;
 
 /// <summary>Reads a JSON body strictly: nothing is ignored, guessed or cut, and all errors come at once.</summary>

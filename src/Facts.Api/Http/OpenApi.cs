@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -73,8 +74,14 @@ internal static class OpenApi
         var document = await http.RequestServices.GetRequiredService<Swashbuckle.AspNetCore.Swagger.IAsyncSwaggerProvider>().GetSwaggerAsync("v1");
         using var text = new StringWriter();
         document.SerializeAs(version, new OpenApiJsonWriter(text));
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        if (Conditional.IsFresh(http, Conditional.BytesTag(bytes)))
+        {
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
         http.Response.ContentType = "application/json; charset=utf-8";
-        await http.Response.WriteAsync(text.ToString(), http.RequestAborted);
+        await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
     }
 
     /// <summary><c>ClaimRequest</c>, <c>ListOfClaim</c>: unlike Swashbuckle's own, without commas and backticks.</summary>

@@ -71,11 +71,10 @@ internal static class ImportEndpoints
             Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.UnknownColumn, Problems.DuplicateColumn, Problems.MissingColumn, Problems.MalformedRow,
                 Problems.WrongEncoding, Problems.BadGzip, Problems.BodyTooLarge, Problems.TooManyRequests],
         });
-        routes.MapGet("/v1/imports", ListAsync).Documented(Fields, new("listImports", "imports", "List loads") { Description = "All loads, the last first.", IsNeverKept = true });
+        routes.MapGet("/v1/imports", ListAsync).Documented(Fields, new("listImports", "imports", "List loads") { Description = "All loads, the last first." });
         routes.MapGet("/v1/imports/{id}", GetAsync).Documented(new("getImport", "imports", "Get the report of a load")
         {
             Path = Number,
-            IsNeverKept = true,
             Description = "What a load did, or has done so far.",
             Answer = typeof(ImportReport),
             Errors = [Problems.NotFound],
@@ -83,7 +82,6 @@ internal static class ImportEndpoints
         routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync).Documented(ImportErrors.Fields, new("listImportErrors", "imports", "List the errors of a load")
         {
             Path = Number,
-            IsNeverKept = true,
             Description = "All of them. With `format=csv` the failed rows as they were sent, with what is wrong in a last column `error`: to be mended and sent again.",
             Errors = [Problems.NotFound],
         });
@@ -192,18 +190,13 @@ internal static class ImportEndpoints
         }, Json.Options, "application/problem+json", StatusCodes.Status422UnprocessableEntity);
     }
 
-    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel)
-    {
-        Conditional.NeverKept(http);
-        return Fields.AnswerAsync(http, _ => database.Set<ImportRow>().AsNoTracking(), cancel);
-    }
+    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
+        Conditional.OfBytesAsync(http, () => Fields.AnswerAsync(http, _ => database.Set<ImportRow>().AsNoTracking(), cancel));
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
-        if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
-        Conditional.NeverKept(http);
-        return Results.Json(ImportReport.Of(import), Json.Options);
+        return await FindAsync(database, id, cancel) is { } import ? new TaggedByBytes(Results.Json(ImportReport.Of(import), Json.Options)) : NotFound(id);
     }
 
     static async Task<IResult> ErrorsAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
@@ -211,13 +204,13 @@ internal static class ImportEndpoints
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
         if (ListRequest<ImportErrorRow>.Read(http, ImportErrors.Fields) is { Problem: null, Request.Format.Word: "csv" } asked && !asked.Request.Parameters.Has("fields"))
             return new MendedRows(import);
-        Conditional.NeverKept(http);
-        return await ImportErrors.Fields.AnswerAsync(http, _ => database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id), cancel);
+        return await Conditional.OfBytesAsync(http, () =>
+            ImportErrors.Fields.AnswerAsync(http, _ => database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id), cancel));
     }
 
     static async Task<IResult> EventsAsync(HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
         Parameters.Read(http).Problem is { } wrong ? wrong
-        : await FindAsync(database, id, cancel) is { } import ? TypedResults.ServerSentEvents(FollowAsync(import.Id, scopes, clock, cancel))
+        : await FindAsync(database, id, cancel) is { } import ? EventStream.Of(http, FollowAsync(import.Id, scopes, clock, cancel))
         : NotFound(id);
 
     static async IAsyncEnumerable<SseItem<ImportReport>> FollowAsync(long id, IServiceScopeFactory scopes, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)

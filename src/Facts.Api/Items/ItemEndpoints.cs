@@ -50,21 +50,16 @@ internal static class ItemEndpoints
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new ItemRequestValidator());
-        if (problem is not null) return problem;
-        var item = request!.ToItem();
+        if (request is null) return problem!;
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         var change = await ledger.BeginAsync(ChangeKind.Item, cancel);
         var catalogue = await CatalogueStore.ReadAsync(database, cancel);
+        var unfit = problem?.Errors ?? [];
+        List<ProblemError> errors = [.. unfit, .. Misnamed(request, catalogue).ExceptBy(unfit.Select(e => e.Pointer), e => e.Pointer)];
+        if (errors.Count > 0) return Problem.Of(errors);
+        var item = request.ToItem();
         var names = item.Aliases.Prepend(item.Name).Prepend(item.Code).Select(Catalogue.Key).Distinct().ToList();
-        if (names.FirstOrDefault(n => catalogue.Item(n) is not null) is { } taken)
-            return Problems.Conflict.Because($"'{taken}' is a code, name or alias of {catalogue.Item(taken)!.Code} already");
-        if (item.Parent is { } parent)
-        {
-            if (catalogue.Item(parent) is not { } known)
-                return Problems.UnknownItem.At(ProblemError.InBody(Problems.UnknownItem, "/parent", $"no item has the code, name or alias '{parent}'", parent, Nearest.Of(parent, catalogue.ItemNames)));
-            item.Parent = known.Code;
-        }
-
+        if (item.Parent is { } parent) item.Parent = catalogue.Item(parent)!.Code;
         database.Add(item);
         database.AddRange(names.Select(n => new ItemNameRow { Name = n, Code = item.Code }));
         await database.SaveChangesAsync(cancel);
@@ -72,5 +67,16 @@ internal static class ItemEndpoints
         await ledger.EndAsync(change, cancel);
         await transaction.CommitAsync(cancel);
         return Fields.Created(http, item, item.Version, $"/v1/items/{item.Code}");
+    }
+
+    /// <summary>Names that another item has, and a wider item that is none.</summary>
+    static IEnumerable<ProblemError> Misnamed(ItemRequest request, Catalogue catalogue)
+    {
+        List<(string Pointer, string? Name)> names = [("/code", request.Code), ("/name", request.Name), .. (request.Aliases ?? []).Select((a, i) => ($"/aliases/{i}", (string?)a))];
+        foreach (var (pointer, name) in names)
+            if (name is not null && catalogue.Item(name) is { } other)
+                yield return ProblemError.InBody(Problems.Conflict, pointer, $"'{name}' is a code, name or alias of {other.Code} already", name);
+        if (request.Parent is { } parent && catalogue.Item(parent) is null)
+            yield return ProblemError.InBody(Problems.UnknownItem, "/parent", $"no item has the code, name or alias '{parent}'", parent, Nearest.Of(parent, catalogue.ItemNames));
     }
 }

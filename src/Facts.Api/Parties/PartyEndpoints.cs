@@ -53,16 +53,15 @@ internal static class PartyEndpoints
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new PartyRequestValidator());
-        if (problem is not null) return problem;
-        var party = request!.ToParty();
+        if (request is null) return problem!;
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         var change = await ledger.BeginAsync(ChangeKind.Party, cancel);
         var catalogue = await CatalogueStore.ReadAsync(database, cancel);
+        var unfit = problem?.Errors ?? [];
+        List<ProblemError> errors = [.. unfit, .. Misnamed(request, catalogue).ExceptBy(unfit.Select(e => e.Pointer), e => e.Pointer)];
+        if (errors.Count > 0) return Problem.Of(errors);
+        var party = request.ToParty();
         var names = party.Aliases.Prepend(party.Name).Prepend(party.Code).Select(Catalogue.Key).Distinct().ToList();
-        if (names.FirstOrDefault(n => catalogue.Party(n) is not null) is { } taken)
-            return Problems.Conflict.Because($"'{taken}' is a code, name or alias of {catalogue.Party(taken)} already");
-        if (party.Members.FirstOrDefault(m => catalogue.Party(m) is null) is { } unknown)
-            return Problems.UnknownParty.At(ProblemError.InBody(Problems.UnknownParty, "/members", $"no party has the code, name or alias '{unknown}'", unknown, Nearest.Of(unknown, catalogue.PartyNames)));
         party.Members = [.. party.Members.Select(m => catalogue.Party(m)!).Distinct()];
         database.Add(party);
         database.AddRange(names.Select(n => new PartyNameRow { Name = n, Code = party.Code }));
@@ -71,5 +70,17 @@ internal static class PartyEndpoints
         await ledger.EndAsync(change, cancel);
         await transaction.CommitAsync(cancel);
         return Fields.Created(http, party, party.Version, $"/v1/parties/{party.Code}");
+    }
+
+    /// <summary>Names that another party has, and members that are none.</summary>
+    static IEnumerable<ProblemError> Misnamed(PartyRequest request, Catalogue catalogue)
+    {
+        List<(string Pointer, string? Name)> names = [("/code", request.Code), ("/name", request.Name), .. (request.Aliases ?? []).Select((a, i) => ($"/aliases/{i}", (string?)a))];
+        foreach (var (pointer, name) in names)
+            if (name is not null && catalogue.Party(name) is { } other)
+                yield return ProblemError.InBody(Problems.Conflict, pointer, $"'{name}' is a code, name or alias of {other} already", name);
+        foreach (var (i, member) in (request.Members ?? []).Index())
+            if (catalogue.Party(member) is null)
+                yield return ProblemError.InBody(Problems.UnknownParty, $"/members/{i}", $"no party has the code, name or alias '{member}'", member, Nearest.Of(member, catalogue.PartyNames));
     }
 }

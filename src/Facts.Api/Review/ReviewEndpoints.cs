@@ -48,9 +48,9 @@ internal static class ReviewEndpoints
         routes.MapDelete("/v1/review/decisions/{id}", UndoAsync).Requires(KeyScope.Edit).Documented(new("undoDecision", "review", "Undo a decision")
         {
             Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],
-            Description = "From now on the rules decide again; `known_at` before still shows it.",
+            Description = "From now on the rules decide again; `known_at` before still shows it. Needs If-Match.",
             Answer = DecisionView.Fields.Shape(),
-            Errors = [Problems.NotFound],
+            Errors = [Problems.NotFound, Problems.PreconditionRequired, Problems.PreconditionFailed],
         });
     }
 
@@ -135,6 +135,7 @@ internal static class ReviewEndpoints
         var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
         var decision = long.TryParse(id, out var number) ? await database.Set<DecisionRow>().SingleOrDefaultAsync(d => d.Id == number, cancel) : null;
         if (decision is null) return NotFound(id);
+        if (Conditional.MayChange(http, Version(decision)) is { } refused) return refused;
         if (decision.UndoneAt is null)
         {
             decision.UndoneAt = DateTimeOffset.MaxValue;
@@ -148,6 +149,7 @@ internal static class ReviewEndpoints
             await transaction.CommitAsync(cancel);
         }
 
+        http.Response.Headers.ETag = Conditional.ItemTag(Version(decision));
         return DecisionView.Fields.Written(await DecisionView.All(database).SingleAsync(d => d.Decision.Id == decision.Id, cancel), StatusCodes.Status200OK);
     }
 

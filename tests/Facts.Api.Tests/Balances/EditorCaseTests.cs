@@ -110,8 +110,15 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
         Assert.Equal(HttpStatusCode.PermanentRedirect, moved.StatusCode);
         Assert.Equal($"/v1/deliveries/{stayed}?as_of=2024-12-04", moved.Headers.Location?.ToString());
 
-        await SendAsync(HttpMethod.Delete, $"/v1/review/decisions/{decision.GetProperty("id")}", null, null);
+        var path = $"/v1/review/decisions/{decision.GetProperty("id")}";
+        Assert.Equal(HttpStatusCode.PreconditionRequired, (await service.Admin.DeleteAsync(path, Cancel)).StatusCode);
+        Assert.Equal("[1, 1]", (await _case.RowAsync("2024-12-04"))["delivered"]);
+        await SendAsync(HttpMethod.Delete, path, "\"1\"", null);
         Assert.Equal("[2, 2]", (await _case.RowAsync("2024-12-04"))["delivered"]);
+        using var again = new HttpRequestMessage(HttpMethod.Delete, path);
+        again.Headers.IfMatch.ParseAdd("\"1\"");
+        var late = await service.Admin.SendAsync(again, Cancel);
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "\"2\""), (late.StatusCode, late.Headers.ETag?.ToString()));
     }
 
     [Fact]
@@ -155,7 +162,7 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
         var unlink = await DecideAsync("unlink", delivery, pledges[1]);
         Assert.Equal("[0, 0]", (await _case.RowAsync("2024-12-04"))["credited"]);
 
-        foreach (var decision in new[] { unlink, link, apart }) await SendAsync(HttpMethod.Delete, $"/v1/review/decisions/{decision}", null, null);
+        foreach (var decision in new[] { unlink, link, apart }) await SendAsync(HttpMethod.Delete, $"/v1/review/decisions/{decision}", "\"1\"", null);
         var row = await _case.RowAsync("2024-12-04");
         Assert.Equal("[0, 0] 2", $"{row["credited"]} {row["possible_overlap"]}");
         var made = (await _case.GetAsync("/v1/review/decisions?limit=5000")).GetProperty("items").EnumerateArray().Single(d => d.GetProperty("id").ToString() == link);
@@ -176,7 +183,7 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
         Assert.Equal(made.Headers.ETag, found.Headers.ETag);
         Assert.Equal(await made.Content.ReadAsStringAsync(Cancel), await found.Content.ReadAsStringAsync(Cancel));
 
-        var undone = await SendAsync(HttpMethod.Delete, place.ToString(), null, null);
+        var undone = await SendAsync(HttpMethod.Delete, place.ToString(), "\"1\"", null);
         var after = await service.Anonymous.GetAsync(place, Cancel);
         Assert.Equal("\"2\"", after.Headers.ETag?.ToString());
         Assert.Equal(undone.ToString(), await after.Content.ReadAsStringAsync(Cancel));

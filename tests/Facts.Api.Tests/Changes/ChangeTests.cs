@@ -92,6 +92,28 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
         Assert.Equal(since + 2, JsonDocument.Parse(events.Current.Data).RootElement.GetProperty("sequence").GetInt64());
     }
 
+    [Fact]
+    public async Task Who_waits_for_changes_hears_at_once_that_he_is_connected()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        using var answer = await service.Anonymous.GetAsync("/v1/changes/events", HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        await using var events = SseParser.Create(await answer.Content.ReadAsStreamAsync(limit.Token)).EnumerateAsync(limit.Token).GetAsyncEnumerator(limit.Token);
+        Assert.True(await events.MoveNextAsync());
+        Assert.Equal("heartbeat", events.Current.EventType);
+    }
+
+    [Fact]
+    public async Task HEAD_of_a_stream_is_over_at_once()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/v1/changes/events");
+        using var answer = await service.Anonymous.SendAsync(request, limit.Token);
+        Assert.Equal((200, "text/event-stream"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(limit.Token));
+    }
+
     async Task<long> LastAsync() =>
         JsonDocument.Parse(await service.Anonymous.GetStringAsync("/v1/changes?sort=-sequence&limit=1", Cancel)).RootElement.GetProperty("dataset_version").GetInt64();
 

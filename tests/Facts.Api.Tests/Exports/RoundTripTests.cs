@@ -26,7 +26,9 @@ public sealed class RoundTripTests(RoundTripTests.Filled source, Databases datab
             await DecideAsync("split", "d:other-outlet", "d:outlet");
             await DecideAsync("link", "d:brought", "d:outlet");
             await DecideAsync("unlink", "d:arrived", "d:told");
-            await Admin.DeleteAsync($"/v1/review/decisions/{await DecideAsync("merge", "d:told", "d:outlet")}", Cancel);
+            using var undo = new HttpRequestMessage(HttpMethod.Delete, $"/v1/review/decisions/{await DecideAsync("merge", "d:told", "d:outlet")}");
+            undo.Headers.IfMatch.ParseAdd("\"1\"");
+            Assert.True((await Admin.SendAsync(undo, Cancel)).IsSuccessStatusCode);
         }
 
         async Task<long> DecideAsync(string decision, string a, string b)
