@@ -50,7 +50,7 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
             var broken = row.Errors.Select(e => e.Pointer).ToHashSet();
             foreach (var failure in validator.Validate(row.Claim).Errors)
             {
-                var error = At(row, failure.PropertyName, failure.ErrorCode, failure.ErrorMessage, failure.AttemptedValue as string);
+                var error = At(row, failure.PropertyName, failure.ErrorCode, failure.ErrorMessage, Validation.Sent(failure));
                 if (!broken.Contains(error.Pointer)) Refuse(row, error);
             }
             if (!options.MayRank && row.Claim.Rank is not (null or "normal")) Refuse(row, At(row, "rank", Problems.ScopeMissing.Code, "is an editor's word: it needs a key with the scope edit", row.Claim.Rank));
