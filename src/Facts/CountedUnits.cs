@@ -18,9 +18,13 @@ internal static class CountedUnits
             : Of(deliveries, c.DeliveryKey) ?? Of(commitments, c.CommitmentKey) ?? Of(changes, c.CommitmentKey);
     }
 
-    static bool IsOpen(Claim claim) => claim is
-        { Unit: null, Kind: ClaimKind.Request, RequestKey: not null } or { Unit: null, Kind: ClaimKind.Pledge, CommitmentKey: not null }
-        or { Unit: null, Kind: ClaimKind.Delivery, CommitmentKey: not null } or { Unit: null, Kind: ClaimKind.Delivery, DeliveryKey: not null };
+    static bool IsOpen(Claim claim) => claim.Unit is null && claim.Kind switch
+    {
+        ClaimKind.Request => claim.RequestKey is not null,
+        ClaimKind.Pledge => claim.CommitmentKey is not null,
+        ClaimKind.Delivery => claim.CommitmentKey is not null || claim.DeliveryKey is not null,
+        _ => false,
+    };
 
     static Dictionary<string, string?> Said(IEnumerable<Claim> claims, Func<Claim, string?> key) => claims.Where(c => c.Unit is not null && key(c) is not null)
         .GroupBy(c => key(c)!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => Verdict.Of([.. g], c => c.Unit, StringComparer.Ordinal).Value, StringComparer.Ordinal);

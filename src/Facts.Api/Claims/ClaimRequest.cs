@@ -231,12 +231,21 @@ internal sealed class ClaimRequestValidator : AbstractValidator<ClaimRequest>
             if (global::Facts.Quantity.TryCreate(qualifier, claim.Low, claim.High, claim.QuantityText, claim.MayBeNegative, out _, out var errors)) return;
             // Told of the member that was sent: a bare quantity is both bounds, and wrong once.
             foreach (var (member, message) in errors.Select(e => (claim.Quantity is null ? e.Member : "quantity", e.Message)).Distinct())
-                context.AddFailure(new FluentValidation.Results.ValidationFailure(member, message) { ErrorCode = Problems.InvalidQuantity.Code });
+                context.AddFailure(new FluentValidation.Results.ValidationFailure(member, message, Sent(claim, member)) { ErrorCode = Problems.InvalidQuantity.Code });
         });
         RuleFor(c => c.QuantityBasis).Must((c, basis) => (basis, c.Kind) is ("increment", _) or ("cumulative", "delivery") or ("remaining", "pledge") or ("total", "amendment"))
             .When(c => c.QuantityBasis is not null && Words.TryParse<QuantityBasis>(c.QuantityBasis, out _) && c.Kind is not null)
             .WithErrorCode(Problems.InvalidValue.Code).WithMessage(c => $"{c.QuantityBasis} does not go with {c.Kind}: increment goes with every kind, cumulative with deliveries, remaining with pledges, total with amendments");
     }
+
+    static object? Sent(ClaimRequest claim, string member) => member switch
+    {
+        "quantity" => claim.Quantity,
+        "quantity_low" => claim.QuantityLow,
+        "quantity_high" => claim.QuantityHigh,
+        "quantity_qualifier" => claim.QuantityQualifier,
+        _ => throw new ArgumentOutOfRangeException(nameof(member)),
+    };
 
     void KindsOwn()
     {

@@ -50,7 +50,7 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
             if (row.Claim is null || row.Errors.Any(e => e.Pointer == "" && e.Code == Problems.WrongType.Code)) continue;
             foreach (var failure in validator.Validate(row.Claim).Errors)
             {
-                var error = At(row, failure.PropertyName, failure.ErrorCode, failure.ErrorMessage, failure.AttemptedValue as string);
+                var error = At(row, failure.PropertyName, failure.ErrorCode, failure.ErrorMessage, Validation.Sent(failure));
                 if (WasRead(row, error)) Refuse(row, error);
             }
             if (!options.MayRank && row.Claim.Rank is not (null or "normal")) Refuse(row, At(row, "rank", Problems.ScopeMissing.Code, "is an editor's word: it needs a key with the scope edit", row.Claim.Rank));

@@ -43,8 +43,10 @@ internal static class JsonBody
         return malformed is not null && type is MediaKind.Unsure && !LooksLikeJson(bytes.Span) ? (null, NotJson(http.Request)) : (document, malformed);
     }
 
-    /// <summary>Bytes as a document, or why they are none: also for a line of NDJSON.</summary>
-    public static (JsonDocument? Document, Problem? Problem) Parse(ReadOnlyMemory<byte> bytes)
+    /// <summary>Bytes as a document, or why they are none.</summary>
+    /// <param name="bytes">A body, or a row of a file.</param>
+    /// <param name="isRow">Whether they are a row: then a place is one within it, not in the file.</param>
+    public static (JsonDocument? Document, Problem? Problem) Parse(ReadOnlyMemory<byte> bytes, bool isRow = false)
     {
         if (bytes.IsEmpty) return (null, Problems.EmptyBody.Because("the body is empty; a JSON object is expected"));
         if (Body.EncodingProblem(bytes.Span) is { } encoding) return (null, encoding);
@@ -55,21 +57,22 @@ internal static class JsonBody
         }
         catch (JsonException e)
         {
-            return (null, Malformed(e, bytes.Span));
+            return (null, Malformed(e, bytes.Span, isRow));
         }
     }
 
     /// <summary>Says line and position, both from 1, but none of the body's text.</summary>
-    public static Problem Malformed(JsonException e, ReadOnlySpan<byte> bytes)
+    public static Problem Malformed(JsonException e, ReadOnlySpan<byte> bytes, bool isRow = false)
     {
         var (line, position) = (e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
-        var place = $"line {line + 1}, position {position + 1}";
+        var whole = isRow ? "this" : "the body";
+        var place = isRow ? $"{(line > 0 ? $"line {line + 1}, " : "")}position {position + 1} of the row" : $"line {line + 1}, position {position + 1}";
         // The reader speaks of depth only in words.
         if (e.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase))
-            return Problems.TooDeep.At(ProblemError.InBody(Problems.TooDeep, null, $"the body is nested more than {Depth} levels deep at {place}"));
+            return Problems.TooDeep.At(ProblemError.InBody(Problems.TooDeep, null, $"{whole} is nested more than {Depth} levels deep at {place}"));
         return NotANumber(bytes, line, position) is { } word
             ? Problems.InvalidNumber.At(ProblemError.InBody(Problems.InvalidNumber, JsonPath.At(bytes), $"{word} at {place} is no number", word))
-            : Problems.MalformedJson.At(ProblemError.InBody(Problems.MalformedJson, null, $"the body is not JSON: it goes wrong at {place}"));
+            : Problems.MalformedJson.At(ProblemError.InBody(Problems.MalformedJson, null, $"{whole} is not JSON: it goes wrong at {place}"));
     }
 
     static string? NotANumber(ReadOnlySpan<byte> bytes, long line, long position)

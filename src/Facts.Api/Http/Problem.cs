@@ -22,7 +22,7 @@ internal sealed record ProblemError
     public string? Pointer { get; init; }
     public string? Parameter { get; init; }
 
-    /// <summary>The line of the file, from 1; null outside of loads.</summary>
+    /// <summary>The line of the file, from 1, or the number of a JSON array's element, from 1; null outside of loads.</summary>
     public int? Row { get; init; }
     public string? Column { get; init; }
     public required string Code { get; init; }
@@ -57,13 +57,16 @@ internal sealed record Problem(ProblemKind Kind, string Detail, IReadOnlyList<Pr
     /// All errors of a request in one answer. Where they are of one kind the answer is of that kind; else syntax (400) goes before
     /// meaning (422), because the caller has to mend that first.
     /// </summary>
-    public static Problem Of(IReadOnlyList<ProblemError> errors)
+    /// <param name="errors">Those that are listed.</param>
+    /// <param name="count">How many there are, where not all are listed.</param>
+    public static Problem Of(IReadOnlyList<ProblemError> errors, int? count = null)
     {
         var kinds = errors.Select(e => Problems.Find(e.Code)).Distinct().ToList();
         var kind = kinds is [var only] ? only
             : kinds.All(k => k.Status != StatusCodes.Status400BadRequest) ? Problems.ValidationFailed
             : errors.Any(e => e.Parameter is not null) ? Problems.InvalidParameters : Problems.InvalidBody;
-        return new(kind, errors.Count == 1 ? errors[0].Message : $"{errors.Count} things are wrong; see errors.", errors);
+        return new(kind, count > errors.Count ? $"{count} things are wrong; errors has the first {errors.Count}."
+            : errors.Count == 1 ? errors[0].Message : $"{errors.Count} things are wrong; see errors.", errors);
     }
 
     public Task ExecuteAsync(HttpContext http)

@@ -41,7 +41,7 @@ internal static class Validation
     public static ProblemError Error(ValidationFailure failure, string pointer = "")
     {
         var hint = failure.CustomState as string;
-        return ProblemError.InBody(Kind(failure.ErrorCode), pointer + Pointer(failure.PropertyName), failure.ErrorMessage, WireValue.Format(Shown(failure.AttemptedValue)), hint);
+        return ProblemError.InBody(Kind(failure.ErrorCode), pointer + Pointer(failure.PropertyName), failure.ErrorMessage, Sent(failure), hint);
     }
 
     /// <summary>The kind of error that a rule gives.</summary>
@@ -68,7 +68,8 @@ internal static class Validation
         _ => Problems.IsKnown(code) ? Problems.Find(code!) : Problems.InvalidValue,
     };
 
-    static object? Shown(object? value) => value is string or ValueType ? value : null;
+    /// <summary>What was sent, as the wire spells it; null for lists and records.</summary>
+    public static string? Sent(ValidationFailure failure) => failure.AttemptedValue is string or ValueType ? WireValue.Format(failure.AttemptedValue) : null;
 
     /// <summary><c>aliases[2].name</c> as <c>/aliases/2/name</c>.</summary>
     static string Pointer(string? path) => string.IsNullOrEmpty(path) ? "" : "/" + path.Replace("[", "/").Replace("]", "").Replace('.', '/');

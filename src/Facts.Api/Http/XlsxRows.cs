@@ -1,13 +1,12 @@
-using System.Data;
-using MiniExcelLibs;
-using MiniExcelLibs.Attributes;
-using MiniExcelLibs.OpenXml;
+using SpreadCheetah;
+using SpreadCheetah.Styling;
+using SpreadCheetah.Worksheets;
 
 namespace Facts.Api.Http;
 
 /// <summary>
-/// Cells as a workbook of one sheet with a line of names: numbers, days and instants (UTC) as such. It goes into a temporary file first, since the
-/// library writes without awaiting; so memory stays constant, and what cannot be a workbook is an error before anything is sent.
+/// Cells as a workbook of one sheet with a line of names: numbers, days and instants (UTC) as such, texts in their cells, character by character. It goes
+/// into a temporary file first, so that what cannot be a workbook is an error before anything is sent. In constant memory.
 /// </summary>
 internal static class XlsxRows
 {
@@ -18,6 +17,9 @@ internal static class XlsxRows
 
     // Day 60 of a workbook's calendar, 29 February 1900, never was; from the next day on all programs agree.
     static readonly DateOnly FirstDay = new(1900, 3, 1);
+
+    // Excel takes cells without a place of their own; other readers do not.
+    static readonly SpreadCheetahOptions Options = new() { WriteCellReferenceAttributes = true, PreserveStringWhitespace = true };
 
     /// <summary>The file, at its beginning; it goes when it is closed.</summary>
     /// <param name="cells">At its first row, where there is one.</param>
@@ -32,8 +34,18 @@ internal static class XlsxRows
         });
         try
         {
-            var configuration = new OpenXmlConfiguration { FastMode = false, AutoFilter = false, TableStyles = TableStyles.Default, DynamicColumns = Formatted(columns) };
-            await Task.Run(() => file.SaveAs(more ? Rows(columns, cells, cancellationToken) : Empty(columns), true, sheet, ExcelType.XLSX, configuration), cancellationToken);
+            await using var workbook = await Spreadsheet.CreateNewAsync(file, Options, cancellationToken);
+            var names = workbook.AddStyle(new Style { Font = { Bold = true } });
+            StyleId?[] styles = [.. columns.Select(c => Shape(c.Kind) is { } shape ? workbook.AddStyle(new Style { Format = NumberFormat.Custom(shape.Format) }) : null)];
+            await workbook.StartWorksheetAsync(sheet, Sheet(columns), cancellationToken);
+            await workbook.AddHeaderRowAsync([.. columns.Select(c => c.Name)], names, cancellationToken);
+            var row = new Cell[columns.Count];
+            for (; more; more = await cells.NextAsync(cancellationToken))
+            {
+                for (var i = 0; i < row.Length; i++) row[i] = cells.IsNull(i) ? default : new Cell(Value(columns[i], cells, i), styles[i]);
+                await workbook.AddRowAsync(row, cancellationToken);
+            }
+            await workbook.FinishAsync(cancellationToken);
             file.Position = 0;
             return file;
         }
@@ -44,40 +56,32 @@ internal static class XlsxRows
         }
     }
 
-    static DynamicExcelColumn[] Formatted(IReadOnlyList<Column> columns) =>
-    [
-        .. columns.Where(c => c.Kind == CellKind.Day).Select(c => new DynamicExcelColumn(c.Name) { Format = "yyyy-mm-dd", Width = 12 }),
-        .. columns.Where(c => c.Kind == CellKind.Instant).Select(c => new DynamicExcelColumn(c.Name) { Format = "yyyy-mm-dd hh:mm:ss", Width = 20 }),
-    ];
-
-    static DataTable Empty(IReadOnlyList<Column> columns)
+    /// <summary>How dates of a column are shown, and in how many characters; null of other columns.</summary>
+    static (string Format, int Width)? Shape(CellKind kind) => kind switch
     {
-        var table = new DataTable();
-        foreach (var column in columns) table.Columns.Add(column.Name, typeof(string));
-        return table;
+        CellKind.Day => ("yyyy-mm-dd", 12),
+        CellKind.Instant => ("yyyy-mm-dd hh:mm:ss", 20),
+        _ => null,
+    };
+
+    static WorksheetOptions Sheet(IReadOnlyList<Column> columns)
+    {
+        var sheet = new WorksheetOptions { FrozenRows = 1 };
+        foreach (var (i, column) in columns.Index())
+            if (Shape(column.Kind) is { } shape) sheet.Column(i + 1).Width = shape.Width;
+        return sheet;
     }
 
-    static IEnumerable<IDictionary<string, object?>> Rows(IReadOnlyList<Column> columns, Cells cells, CancellationToken cancellationToken)
+    static DataCell Value(Column column, Cells cells, int i) => column.Kind switch
     {
-        var row = new Dictionary<string, object?>(columns.Count);
-        do
-        {
-            for (var i = 0; i < columns.Count; i++) row[columns[i].Name] = cells.IsNull(i) ? null : Value(columns[i], cells, i);
-            yield return row;
-        }
-        while (cells.NextAsync(cancellationToken).AsTask().GetAwaiter().GetResult());
-    }
-
-    static object Value(Column column, Cells cells, int i) => column.Kind switch
-    {
-        CellKind.Text => Fitting(column, cells.Text(i)),
-        CellKind.Set => Fitting(column, string.Join(';', cells.Set(i))),
-        CellKind.Nested => Fitting(column, cells.Nested(i)),
-        CellKind.Whole => cells.Whole(i),
-        CellKind.Number => Json.Plain(cells.Number(i)),
-        CellKind.Flag => cells.Flag(i),
-        CellKind.Day => cells.Day(i) is var day && day >= FirstDay ? day.ToDateTime(TimeOnly.MinValue) : WireValue.Format(day)!,
-        CellKind.Instant => cells.Instant(i),
+        CellKind.Text => new(Fitting(column, cells.Text(i))),
+        CellKind.Set => new(Fitting(column, string.Join(';', cells.Set(i)))),
+        CellKind.Nested => new(Fitting(column, cells.Nested(i))),
+        CellKind.Whole => new(cells.Whole(i)),
+        CellKind.Number => new(Json.Plain(cells.Number(i))),
+        CellKind.Flag => new(cells.Flag(i)),
+        CellKind.Day => cells.Day(i) is var day && day >= FirstDay ? new(day.ToDateTime(TimeOnly.MinValue)) : new(WireValue.Format(day)),
+        CellKind.Instant => new(cells.Instant(i)),
         _ => throw new ArgumentOutOfRangeException(nameof(column)),
     };
 

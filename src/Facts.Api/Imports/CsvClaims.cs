@@ -27,6 +27,8 @@ internal static class CsvClaims
         var any = false;
         while (await NextAsync(csv, cancel))
         {
+            // A spreadsheet leaves such rows below its table.
+            if (IsEmpty(csv)) continue;
             any = true;
             yield return Row(csv, header, isExport, malformed);
         }
@@ -45,23 +47,47 @@ internal static class CsvClaims
         }
     }
 
+    static bool IsEmpty(CsvReader csv)
+    {
+        for (var i = 0; i < csv.FieldCount; i++)
+            if (!csv[i].IsEmpty && !string.IsNullOrWhiteSpace(csv[i].ToString())) return false;
+        return true;
+    }
+
     static NumberedClaim Row(CsvReader csv, CsvHeader header, bool isExport, Dictionary<long, CsvMalformedReason> malformed)
     {
         var number = (int)Math.Min(csv.LineNumber, int.MaxValue);
         var text = csv.RawRecord.ToArray();
         if (malformed.Remove(csv.LineNumber, out var reason)) return Unreadable(number, text, Complaint(reason));
         if (csv.FieldCount != header.Columns.Count)
-            return Unreadable(number, text, $"the row has {csv.FieldCount} cells, the header {header.Columns.Count}");
+            return Unreadable(number, text, $"the row has {csv.FieldCount} cells, the header {header.Columns.Count}{Separated(csv, header)}");
         var claim = new ClaimRequest();
         var errors = new List<ProblemError>();
         for (var i = 0; i < header.Columns.Count; i++)
         {
-            if (header.Columns[i] is not { } column || csv[i].IsEmpty) continue;
+            if (csv[i].IsEmpty) continue;
+            if (i >= header.Named) errors.Add(Nameless(number, i, csv[i].ToString()));
+            if (header.Columns[i] is not { } column) continue;
             if (Value(column, CsvRows.Unguarded(csv[i].ToString()), number, errors) is { } value) column.Set(claim, value);
         }
         if (isExport) Exported.Take(claim);
         return new(number, claim, errors) { Text = text };
     }
+
+    /// <summary>What to say of a row in one cell under a header in several.</summary>
+    static string Separated(CsvReader csv, CsvHeader header)
+    {
+        var other = header.Separator == ',' ? ';' : ',';
+        return csv.FieldCount == 1 && csv[0].ToString().Contains(other) ? $"; the header is separated by {header.Separator} and the row looks separated by {other}: use one of them" : "";
+    }
+
+    static ProblemError Nameless(int row, int column, string cell) => new()
+    {
+        Row = row,
+        Code = Problems.MalformedRow.Code,
+        Message = $"cell {column + 1} of the row is not empty, and its column has no name in the header",
+        Value = cell,
+    };
 
     static NumberedClaim Unreadable(int number, byte[] text, string message) =>
         new(number, null, [new() { Row = number, Code = Problems.MalformedRow.Code, Message = message }]) { Text = text };

@@ -7,13 +7,17 @@ namespace Facts.Api.Imports;
 /// <summary>The first line of a CSV file: what its columns are.</summary>
 /// <param name="Columns">The member of a claim in each column; null where the column says nothing about one.</param>
 /// <param name="Separator">A comma, or the semicolon of spreadsheets where the comma is in numbers.</param>
+/// <param name="Named">How many of the columns have names; those of a spreadsheet's leftovers, at the end, have none.</param>
 /// <param name="Text">As it stands in the file, without the line break.</param>
-internal sealed record CsvHeader(IReadOnlyList<WireMember?> Columns, char Separator, string Text)
+internal sealed record CsvHeader(IReadOnlyList<WireMember?> Columns, int Named, char Separator, string Text)
 {
     /// <summary>The column in which failed lines come back with what is wrong with them; sent again it says nothing.</summary>
     public const string Error = "error";
 
     static readonly IReadOnlyDictionary<string, WireMember> Members = WireMembers.Of(typeof(ClaimRequest));
+
+    /// <summary>As many errors as are listed.</summary>
+    const int Most = 100;
 
     static readonly string[] ArticleNames = ["article_url", "article_external_id", "article_id"];
 
@@ -27,10 +31,12 @@ internal sealed record CsvHeader(IReadOnlyList<WireMember?> Columns, char Separa
         var bytes = start.AsMemory(0, read);
         var separator = SeparatorOf(bytes.Span);
         var names = Names(bytes, separator, out var text);
-        var errors = Errors(names);
+        var named = names.Take(names.FindLastIndex(n => n.Length > 0) + 1).ToList();
+        if (Unseparated(bytes.Span, named) is { } complaint) throw new ProblemException(Problems.MalformedRow.At(At(Problems.MalformedRow, complaint)));
+        var errors = Errors(named);
         return errors.Count == 0
-            ? new([.. names.Select(Members.GetValueOrDefault)], separator, text)
-            : throw new ProblemException(Problem.Of(errors));
+            ? new([.. names.Select(Members.GetValueOrDefault)], named.Count, separator, text)
+            : throw new ProblemException(Problem.Of([.. errors.Take(Most)], errors.Count));
     }
 
     static List<string> Names(ReadOnlyMemory<byte> bytes, char separator, out string text)
@@ -44,18 +50,32 @@ internal sealed record CsvHeader(IReadOnlyList<WireMember?> Columns, char Separa
     /// <summary>Outside of quotes the header has one of the two, or neither.</summary>
     static char SeparatorOf(ReadOnlySpan<byte> bytes)
     {
-        var (comma, semicolon, quoted) = (false, false, false);
+        var (comma, semicolon, quoted, isLine) = (false, false, false, false);
         foreach (var b in bytes)
         {
             if (b == '"') quoted = !quoted;
             if (quoted) continue;
-            if (b is (byte)'\n' or (byte)'\r') break;
+            isLine = b is (byte)'\n' or (byte)'\r';
+            if (isLine) break;
             comma |= b == ',';
             semicolon |= b == ';';
         }
-        if (comma && semicolon)
+        // Without its line break it is more than a header.
+        if (comma && semicolon && isLine)
             throw new ProblemException(Problems.MalformedRow.At(At(Problems.MalformedRow, "the header mixes , and ; between its columns; use one of them, and ; within cells")));
-        return semicolon ? ';' : ',';
+        return semicolon && !comma ? ';' : ',';
+    }
+
+    /// <summary>What took the file's lines or columns away from it; null where they are there.</summary>
+    static string? Unseparated(ReadOnlySpan<byte> bytes, List<string> names)
+    {
+        if (names is [var only] && only.Contains('\t'))
+            return "the columns are separated by tabs; a file of claims is separated by , or ; throughout: save it as CSV (UTF-8)";
+        var known = names.Count(Members.ContainsKey);
+        // Of a header of n names and one row the names are n - 1, then one that the row's first cell was glued to, then the other n - 1 cells.
+        return bytes.IndexOfAny((byte)'\n', (byte)'\r') < 0 && known > 2 && names.Count - known >= known - 1
+            ? "the file has no line breaks: its header and its rows look to stand in one line; curl -d takes line breaks out, send it with --data-binary"
+            : null;
     }
 
     static List<ProblemError> Errors(List<string> names)
@@ -72,7 +92,7 @@ internal sealed record CsvHeader(IReadOnlyList<WireMember?> Columns, char Separa
             errors.Add(At(Problems.DuplicateColumn, $"the column '{name}' stands twice", name));
         if (!names.Contains("kind")) errors.Add(At(Problems.MissingColumn, "the column 'kind' is needed", "kind"));
         if (!names.Any(ArticleNames.Contains)) errors.Add(At(Problems.MissingColumn, "one of the columns article_url, article_external_id and article_id is needed", "article_url"));
-        return [.. errors.Take(100)];
+        return errors;
     }
 
     static ProblemError At(ProblemKind kind, string message, string? column = null, string? suggestion = null) =>

@@ -33,8 +33,10 @@ internal static class FileFormats
     }
 
     /// <summary>What the file's first bytes say it is. JSON of one value to the line and a JSON array are told apart by them, whatever was declared.</summary>
-    public static FileFormat Of(ReadOnlySpan<byte> start, bool? isCsv) => isCsv == true ? FileFormat.Csv : start.TrimStart(" \t\r\n"u8) switch
+    public static FileFormat Of(ReadOnlySpan<byte> start, bool? isCsv) => start.TrimStart(" \t\r\n"u8) switch
     {
+        [(byte)'P', (byte)'K', 3, 4, ..] => throw new ProblemException(NotRead("a workbook (XLSX): save its sheet as CSV (UTF-8)")),
+        _ when isCsv == true => FileFormat.Csv,
         [(byte)'[', ..] => FileFormat.Json,
         [(byte)'{', ..] => FileFormat.Ndjson,
         [(byte)'<', ..] when isCsv is null => throw new ProblemException(NotRead("markup")),
@@ -42,7 +44,7 @@ internal static class FileFormats
     };
 
     static Problem NotRead(string found) => Problems.UnsupportedMediaType
-        .Because($"a file of claims is CSV, NDJSON or a JSON array, not {Short(found)}: send it with 'Content-Type: text/csv', 'application/x-ndjson' or 'application/json', or as the file of a form")
+        .Because($"a file of claims is CSV, NDJSON or a JSON array, not {Short(found)}; send it with 'Content-Type: text/csv', 'application/x-ndjson' or 'application/json', or as the file of a form")
         .With("Accept-Post", string.Join(", ", MediaTypes));
 
     static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;

@@ -82,7 +82,8 @@ internal static class ImportEndpoints
         routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync).Documented(ImportErrors.Fields, new("listImportErrors", "imports", "List the errors of a load")
         {
             Path = Number,
-            Description = "All of them. With `format=csv` the failed rows as they were sent, with what is wrong in a last column `error`: to be mended and sent again.",
+            Description = "All of them. With `format=csv` the failed rows as they were sent, with what is wrong in a last column `error`: to be mended and sent again. Filters then choose rows "
+                + "by their errors, and `limit` is a number of rows; there is no `sort` and no `cursor`. With `fields` too it is a list of errors, as in the other formats.",
             Errors = [Problems.NotFound],
         });
         routes.MapGet("/v1/imports/{id}/events", EventsAsync).Documented(new("followImport", "imports", "Follow a load")
@@ -177,7 +178,7 @@ internal static class ImportEndpoints
         var report = ImportReport.Of(import);
         if (report.State != ImportState.Refused)
             return Results.Json(report, Json.Options, statusCode: report.RowsFailed > 0 ? StatusCodes.Status207MultiStatus : StatusCodes.Status200OK);
-        var problem = Problem.Of(report.Errors).ToWire(http);
+        var problem = Problem.Of(report.Errors, report.ErrorCount).ToWire(http);
         return Results.Json(report with
         {
             Type = problem.Type,
@@ -202,8 +203,13 @@ internal static class ImportEndpoints
     static async Task<IResult> ErrorsAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
-        if (ListRequest<ImportErrorRow>.Read(http, ImportErrors.Fields) is { Problem: null, Request.Format.Word: "csv" } asked && !asked.Request.Parameters.Has("fields"))
-            return new MendedRows(import);
+        if (ListRequest<ImportErrorRow>.Read(http, ImportErrors.Fields) is { Problem: null, Request: { Format.Word: "csv" } rows } && !rows.Parameters.Has("fields"))
+        {
+            foreach (var name in new[] { "sort", "cursor" })
+                if (rows.Parameters.Has(name))
+                    rows.Parameters.Fail(Problems.UnsupportedFormat, name, $"{name} is for the list of errors: the rows to be mended come in the order of the file; name fields for the list", suggestion: "fields");
+            return rows.Parameters.Problem as IResult ?? new MendedRows(import, rows);
+        }
         return await Conditional.OfBytesAsync(http, () =>
             ImportErrors.Fields.AnswerAsync(http, _ => database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id), cancel));
     }
@@ -259,17 +265,17 @@ internal static class ImportEndpoints
 }
 
 /// <summary>The failed rows of a load, to be mended and sent again.</summary>
-internal sealed record MendedRows(ImportRow Import) : IResult
+internal sealed record MendedRows(ImportRow Import, ListRequest<ImportErrorRow> Request) : IResult
 {
     public async Task ExecuteAsync(HttpContext http)
     {
         var response = http.Response;
-        response.ContentType = "text/csv; charset=utf-8; header=present";
-        response.Headers.ContentDisposition = $"attachment; filename=\"import-{Import.Id}-errors.csv\"";
+        response.ContentType = Request.Form.ContentType;
+        if (Request.Form.Download) response.Headers.ContentDisposition = $"attachment; filename=\"import-{Import.Id}-errors.csv\"";
         if (Plumbing.IsHead(http)) return;
         try
         {
-            await ImportErrors.WriteCsvAsync(http.RequestServices.GetRequiredService<FactsContext>(), Import, response.BodyWriter,
+            await ImportErrors.WriteCsvAsync(http.RequestServices.GetRequiredService<FactsContext>(), Import, Request, response.BodyWriter,
                 async () => await response.BodyWriter.FlushAsync(http.RequestAborted), http.RequestAborted);
         }
         catch (Exception e)

@@ -33,11 +33,17 @@ internal sealed record ImportReport
     /// <summary>The first hundred, by row.</summary>
     public required IReadOnlyList<ProblemError> Errors { get; init; }
 
+    /// <summary>How many errors there are in all; a row can have several.</summary>
+    public required int ErrorCount { get; init; }
+
     /// <summary>All of them in pages; with <c>format=csv</c> the rows to be mended and sent again.</summary>
     public required string? ErrorsUrl { get; init; }
 
     /// <summary>What was accepted and looks odd: the first hundred, by row.</summary>
     public required IReadOnlyList<ProblemError> Warnings { get; init; }
+
+    /// <summary>How many warnings there are in all.</summary>
+    public required int WarningCount { get; init; }
 
     /// <summary>The first hundred that were dropped.</summary>
     public required IReadOnlyList<DroppedClaim> Dropped { get; init; }
@@ -72,8 +78,10 @@ internal sealed record ImportReport
             FinishedAt = row.FinishedAt,
             Options = JsonSerializer.Deserialize<ImportOptions>(row.Options, Json.Options)!,
             Errors = details.Errors,
+            ErrorCount = details.ErrorCount,
             ErrorsUrl = row.RowsFailed > 0 ? $"/v1/imports/{row.Id}/errors" : null,
             Warnings = details.Warnings,
+            WarningCount = details.WarningCount,
             Dropped = details.Dropped,
             Effect = details.Effect,
         };
@@ -87,7 +95,9 @@ internal sealed record ImportDetails
     public const int Most = 100;
 
     public IReadOnlyList<ProblemError> Errors { get; init; } = [];
+    public int ErrorCount { get; init; }
     public IReadOnlyList<ProblemError> Warnings { get; init; } = [];
+    public int WarningCount { get; init; }
     public IReadOnlyList<DroppedClaim> Dropped { get; init; } = [];
     public ImportEffect Effect { get; init; } = new(0, []);
 

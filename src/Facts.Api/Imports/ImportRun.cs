@@ -21,7 +21,7 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
         var isStored = await writer.LoadAsync(options.ToWrite(), options.Missing == Missing.Keep ? LoadExtent.Claims : LoadExtent.Edition, async load =>
         {
             tally = new ImportTally();
-            var written = await load.AddAsync(load.Check(rows), cancel);
+            var written = Placed(import, await load.AddAsync(load.Check(rows), cancel));
             errors = written.Errors;
             tally.Add(rows.Count, written);
             await DropAsync(load, options, tally, cancel);
@@ -72,7 +72,7 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
                 var chunks = ClaimReader.ReadAsync(file, Words.Parse<FileFormat>(import.Format)!.Value, cancel).Chunk(Chunk).Select(rows => (Rows: rows, Load: load.Check(rows)));
                 await foreach (var (rows, chunk) in chunks.AheadAsync(cancel))
                 {
-                    var written = await load.AddAsync(chunk, cancel);
+                    var written = Placed(import, await load.AddAsync(chunk, cancel));
                     tally.Add(rows.Length, written);
                     await progress.KeepAsync(ImportErrors.Rows(import.Id, rows, written.Errors), cancel);
                     await progress.TellAsync(tally, file, cancel);
@@ -99,6 +99,15 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
             End(import, options, tally, unreadable.Problem.Detail);
             return false;
         }
+    }
+
+    /// <summary>What is wrong, as pointers into the file: in a JSON array they begin with the element's index, from 0.</summary>
+    static Written Placed(ImportRow import, Written written)
+    {
+        return import.Format != Words.Of(FileFormat.Json) ? written
+            : written with { Errors = [.. written.Errors.Select(InArray)], Warnings = [.. written.Warnings.Select(InArray)] };
+
+        static ProblemError InArray(ProblemError error) => error.Row is { } row ? error with { Pointer = $"/{row - 1}{error.Pointer}" } : error;
     }
 
     static async Task DropAsync(ClaimLoad load, ImportOptions options, ImportTally tally, CancellationToken cancel)

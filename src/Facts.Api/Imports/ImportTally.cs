@@ -11,7 +11,7 @@ internal sealed class ImportTally
     readonly List<ProblemError> _warnings = [];
     readonly List<DroppedClaim> _dropped = [];
     ImportEffect _effect = new(0, []);
-    int _read, _created, _updated, _unchanged, _failed;
+    int _read, _created, _updated, _unchanged, _failed, _errorCount, _warningCount;
 
     /// <summary>Whether a row was refused.</summary>
     public bool HasFailed => _failed > 0;
@@ -25,6 +25,8 @@ internal sealed class ImportTally
         _updated += written.Updated;
         _unchanged += written.Unchanged;
         _failed += written.Failed;
+        _errorCount += written.Errors.Count;
+        _warningCount += written.Warnings.Count;
         _errors.AddRange(written.Errors.Take(ImportDetails.Most - _errors.Count));
         _warnings.AddRange(written.Warnings.Take(ImportDetails.Most - _warnings.Count));
     }
@@ -33,7 +35,9 @@ internal sealed class ImportTally
     public void Refuse(Problem problem)
     {
         _failed = Math.Max(_failed, 1);
-        _errors.AddRange(problem.Errors.Count > 0 ? problem.Errors : [new() { Code = problem.Kind.Code, Message = problem.Detail }]);
+        IReadOnlyList<ProblemError> errors = problem.Errors.Count > 0 ? problem.Errors : [new() { Code = problem.Kind.Code, Message = problem.Detail }];
+        _errorCount += errors.Count;
+        _errors.AddRange(errors);
     }
 
     public void Drop(IEnumerable<DroppedClaim> dropped) => _dropped.AddRange(dropped);
@@ -41,7 +45,11 @@ internal sealed class ImportTally
     public void Move(Change change) => _effect = new(change.BalancesMoved, [.. change.Balances.Take(ImportDetails.Most)]);
 
     /// <summary>A row was refused, and so nothing is taken for dropped.</summary>
-    public void WarnOfMissing() => _warnings.Insert(0, new() { Code = Problems.Conflict.Code, Message = "rows were refused, so it is not known what the file no longer holds; missing was not carried out" });
+    public void WarnOfMissing()
+    {
+        _warningCount++;
+        _warnings.Insert(0, new() { Code = Problems.Conflict.Code, Message = "rows were refused, so it is not known what the file no longer holds; missing was not carried out" });
+    }
 
     public int Read => _read;
 
@@ -56,6 +64,14 @@ internal sealed class ImportTally
         import.RowsUnchanged = isStored ? _unchanged : 0;
         import.RowsFailed = _failed;
         import.RowsDropped = isStored ? _dropped.Count : 0;
-        import.Details = new ImportDetails { Errors = _errors, Warnings = _warnings, Dropped = [.. (isStored ? _dropped : []).Take(ImportDetails.Most)], Effect = isStored ? _effect : new(0, []) }.ToJson();
+        import.Details = new ImportDetails
+        {
+            Errors = _errors,
+            ErrorCount = _errorCount,
+            Warnings = _warnings,
+            WarningCount = _warningCount,
+            Dropped = [.. (isStored ? _dropped : []).Take(ImportDetails.Most)],
+            Effect = isStored ? _effect : new(0, []),
+        }.ToJson();
     }
 }

@@ -110,7 +110,7 @@ internal static class JsonClaims
 
     static NumberedClaim Row(int number, byte[] text)
     {
-        var (document, problem) = JsonBody.Parse(text);
+        var (document, problem) = JsonBody.Parse(text, isRow: true);
         if (document is null) return new(number, null, [new() { Row = number, Code = problem!.Kind.Code, Message = problem.Detail }]) { Text = text };
         using (document)
         {

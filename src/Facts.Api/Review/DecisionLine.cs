@@ -29,7 +29,7 @@ internal sealed class DecisionLine : DecisionRequest
             var text = end < 0 ? bytes : bytes[..end];
             bytes = end < 0 ? default : bytes[(end + 1)..];
             if (text.Span.Trim(" \t\r"u8).IsEmpty) continue;
-            var (document, problem) = JsonBody.Parse(text);
+            var (document, problem) = JsonBody.Parse(text, isRow: true);
             if (document is null)
             {
                 errors.Add(new() { Code = problem!.Kind.Code, Row = row, Message = problem.Detail });

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
@@ -70,6 +71,35 @@ public sealed class FileTests(SampledService service) : IClassFixture<SampledSer
         Assert.IsType<DateTime>(row[3]);
         Assert.IsType<DateTime>(row[4]);
         Assert.IsType<string>(row[5]);
+    }
+
+    [Theory]
+    [InlineData("😀 emoji, 🇧🇫 and 𠮷")]
+    [InlineData("_x0041_ and _xD83D_ stay as they are")]
+    [InlineData("é, Ж and \u202E right to left")]
+    [InlineData("=1+1 <b>&amp;</b> \"quoted\"\nin two lines")]
+    public async Task A_workbook_gives_every_text_as_it_is(string quote)
+    {
+        var url = $"https://example.org/workbook/{Guid.NewGuid():N}";
+        var claim = JsonContent.Create(new { article_url = url, kind = "pledge", donors = new[] { "DEU" }, recipient = "UKR", items = new[] { "iris-t" }, stated_on = "2024", quote });
+        Assert.Equal(HttpStatusCode.Created, (await service.Admin.PostAsync("/v1/claims", claim, Cancel)).StatusCode);
+        Assert.Equal(["quote", quote], await TextsAsync(await BytesAsync($"/v1/claims?fields=quote&article_url={Uri.EscapeDataString(url)}", "xlsx")));
+    }
+
+    [Fact]
+    public async Task A_workbook_has_names_in_every_script()
+    {
+        var texts = await TextsAsync(await BytesAsync("/v1/parties?code=BFA,BGD&fields=code,aliases", "xlsx"));
+        Assert.Contains("BF;Burkibaa Faaso;𞤄𞤵𞤪𞤳𞤭𞤲𞤢 𞤊𞤢𞤧𞤮𞥅", texts);
+        Assert.Contains("BD;বাংলাদেশ;𑄝𑄁𑄣𑄘𑄬𑄌𑄴", texts);
+    }
+
+    /// <summary>The cells of the sheet that are texts, as a reader has them that knows XML and nothing of workbooks.</summary>
+    static async Task<IEnumerable<string>> TextsAsync(byte[] workbook)
+    {
+        using var file = new ZipArchive(new MemoryStream(workbook));
+        await using var sheet = await file.GetEntry("xl/worksheets/sheet1.xml")!.OpenAsync(Cancel);
+        return [.. (await XDocument.LoadAsync(sheet, LoadOptions.PreserveWhitespace, Cancel)).Descendants().Where(e => e.Name.LocalName == "t").Select(e => e.Value)];
     }
 
     /// <summary>openpyxl, and pandas with it, refuse a workbook with a fill that says nothing.</summary>

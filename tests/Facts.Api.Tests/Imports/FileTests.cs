@@ -126,6 +126,50 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
         Assert.Equal(errors, Errors(body));
     }
 
+    [Theory]
+    [InlineData("text/csv")]
+    [InlineData(null)]
+    public async Task A_workbook_is_told_to_be_saved_as_csv(string? type)
+    {
+        var (status, body) = await SendAsync([(byte)'P', (byte)'K', 3, 4, 20, 0, 8, 8, 8, 0], type);
+        Assert.Equal((415, "unsupported_media_type"), (status, body.GetProperty("code").GetString()));
+        Assert.Contains("not a workbook (XLSX): save its sheet as CSV (UTF-8)", body.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_file_without_its_separators_is_told_what_became_of_them()
+    {
+        var (status, body) = await SendAsync($"{Header}\n{Row("a")}\n".Replace(',', '\t'));
+        Assert.Equal((422, "1 malformed_row"), (status, Errors(body)));
+        Assert.Contains("separated by tabs", body.GetProperty("detail").GetString());
+        (status, body) = await SendAsync($"{Header}\n{Row("a")}\n{Row("b")}\n".Replace("\n", ""));
+        Assert.Equal((422, "1 malformed_row"), (status, Errors(body)));
+        Assert.Contains("--data-binary", body.GetProperty("detail").GetString());
+        (status, body) = await SendAsync($"{Header.Replace(',', ';')}\n{Row("a").Replace(";DNK", "")}\n");
+        Assert.Equal((422, "2 malformed_row"), (status, Errors(body)));
+        Assert.Equal("the row has 1 cells, the header 10; the header is separated by ; and the row looks separated by ,: use one of them", body.GetProperty("detail").GetString());
+        (status, body) = await SendAsync($"{Header}\n{Row("a").Replace(";DNK", "").Replace(',', ';')}\n");
+        Assert.Equal("the row has 1 cells, the header 10; the header is separated by , and the row looks separated by ;: use one of them", body.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task What_a_spreadsheet_leaves_behind_says_nothing()
+    {
+        var (status, report) = await SendAsync($"{Header},,\n{Row("a")},,\n,,,,,,,,,,,\n{Row("b")},,\n,,,,\n");
+        Assert.True(status == 200, report.ToString());
+        Assert.Equal("2 read, 2 created, 0 updated, 0 unchanged, 0 failed", report.Counts());
+        (status, report) = await SendAsync($"{Header}\n,,,,,,,,,\n");
+        Assert.Equal((422, "1 empty_file"), (status, Errors(report)));
+
+        (status, report) = await SendAsync($"{Header},\n{Row("a")},x\n", query: "create_missing=true");
+        Assert.Equal((422, "2 malformed_row"), (status, Errors(report)));
+        Assert.Equal("cell 11 of the row is not empty, and its column has no name in the header", report.GetProperty("detail").GetString());
+        var mended = await service.Admin.GetStringAsync(report.Word("errors_url") + "?format=csv", Cancel);
+        Assert.Equal($"{Header},error", mended.Split("\r\n")[0]);
+        Assert.EndsWith("no name in the header\",x", mended.TrimEnd());
+        Assert.Equal(200, (await SendAsync(mended.TrimEnd()[..^2])).Status);
+    }
+
     [Fact]
     public async Task Every_bad_row_is_named_by_its_line_and_column()
     {

@@ -6,6 +6,37 @@ namespace Facts.Api.Tests.Imports;
 /// <summary>What a load says of a row it refuses.</summary>
 public sealed class RefusedRowTests(CaseService service) : IClassFixture<CaseService>
 {
+    [Theory]
+    [InlineData("\"quantity\":-5", "/quantity -5")]
+    [InlineData("\"quantity\":1000000000000001", "/quantity 1000000000000001")]
+    [InlineData("\"quantity\":1.23456", "/quantity 1.23456")]
+    [InlineData("\"quantity_low\":5,\"quantity_high\":2", "/quantity_low 5")]
+    [InlineData("\"quantity_high\":-2", "/quantity_high -2")]
+    public async Task A_quantity_that_cannot_be_is_told_with_its_value(string member, string told)
+    {
+        var (status, body) = await service.Admin.LoadAsync($"{{\"article_url\":\"https://example.org/x\",\"kind\":\"pledge\",\"donors\":[\"DEU\"],\"recipient\":\"UKR\",\"items\":[\"iris-t\"],{member}}}", type: "application/x-ndjson");
+        Assert.Equal(422, status);
+        Assert.Contains(told, body.GetProperty("errors").EnumerateArray().Where(e => e.Word("code") == "invalid_quantity").Select(e => $"{e.Word("pointer")} {e.Word("value")}"));
+    }
+
+    [Fact]
+    public async Task A_place_in_a_row_is_told_as_one()
+    {
+        var (status, body) = await service.Admin.LoadAsync("\n{\"kind\":oops}\n", type: "application/x-ndjson");
+        var error = body.GetProperty("errors")[0];
+        Assert.Equal((422, 2, "this is not JSON: it goes wrong at position 9 of the row"), (status, error.Number("row"), error.Word("message")));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_in_an_array_is_pointed_at_from_its_beginning()
+    {
+        const string right = """{"external_id":"1","article_url":"https://example.org/array","kind":"pledge","donors":["DEU"],"recipient":"UKR","items":["iris-t"],"stated_on":"2024"}""";
+        var (status, body) = await service.Admin.LoadAsync($"[\n  {right},\n  {right.Replace("\"1\"", "\"2\"").Replace("DEU", "Germny").Replace("2024", "24")},\n  5\n]", type: "application/json");
+        Assert.Equal(422, status);
+        Assert.Equal(["2 /1/donors/0 donors", "2 /1/stated_on stated_on", "3 /2 ", "3 /2/article_url article_url", "3 /2/kind kind"], body.GetProperty("errors").EnumerateArray()
+            .Select(e => $"{e.GetProperty("row")} {e.GetProperty("pointer")} {e.GetProperty("column")}").Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task All_that_is_wrong_with_a_row_is_said_at_once_its_unknown_names_too()
     {
