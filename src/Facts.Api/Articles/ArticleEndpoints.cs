@@ -115,7 +115,7 @@ internal static class ArticleEndpoints
             var held = await ledger.LockAsync(
                 await database.Database.SqlQuery<string>($"select distinct scope as \"Value\" from claims where article_id = {article.Id}").ToListAsync(cancel), cancel);
             await database.SaveChangesAsync(cancel);
-            await ledger.RefreshAsync(change, held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+            await ledger.RefreshAsync(change, held, cancel);
             change.Touched("articles", article.Id, "changed");
             await ledger.EndAsync(change, cancel);
             if (article.RetractedAt is not null) article.RetractedAt = change.RecordedAt;

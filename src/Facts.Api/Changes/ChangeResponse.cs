@@ -11,10 +11,10 @@ namespace Facts.Api.Changes;
 /// <param name="SupersededBy">The claim that took its place.</param>
 internal sealed record ChangedClaim(long Id, string ExternalId, long ArticleId, ClaimKind Kind, string Change, long? SupersededBy);
 
-/// <summary>An article, party, item or decision that a change made or changed.</summary>
+/// <summary>An article, party, item or decision that a change made, changed or deleted.</summary>
 /// <param name="Type">As in its URL: <c>articles</c>.</param>
 /// <param name="Id">Its number or code.</param>
-/// <param name="Change"><c>created</c> or <c>changed</c>.</param>
+/// <param name="Change"><c>created</c>, <c>changed</c> or <c>gone</c>.</param>
 internal sealed record ChangedThing(string Type, JsonElement Id, string Change);
 
 /// <summary>A change, as it is answered.</summary>
@@ -30,7 +30,7 @@ internal static class ChangeResponse
         .Field("balances_moved", c => c.BalancesMoved, "How many balances it moved.")
         .Embed<IEnumerable<ChangedClaim>>("claims", $"The claims it recorded, superseded or withdrew: the first {ChangedClaims.Most} of each.", isAlways: true)
         .Embed<IEnumerable<FactChange>>("facts", $"The facts that came to be, changed or went (with what they are part of now): the first {Change.Most}.", isAlways: true)
-        .Embed<IEnumerable<ChangedThing>>("things", "Articles, parties, items and decisions that it made or changed.", isAlways: true)
+        .Embed<IEnumerable<ChangedThing>>("things", "Articles, parties, items and decisions that it made, changed or deleted.", isAlways: true)
         .Embed<IEnumerable<Moved>>("balances", $"The balances it moved, as of the day of the change: the first {Change.Most}.", isAlways: true)
         .Embed<bool>("truncated", "Whether it did more than is listed here; its counts tell how much.", isAlways: true)
         .Parameter("since", WireType.Whole, "Only changes after this `sequence`.", example: "1");

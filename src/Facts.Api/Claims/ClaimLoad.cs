@@ -26,6 +26,7 @@ internal sealed partial class ClaimLoad(
     readonly KeySet _keys = KeySet.Empty;
     readonly RowNames _rows = new();
     readonly HashSet<long> _brought = [];
+    readonly HashSet<string> _usedParties = new(StringComparer.Ordinal), _usedItems = new(StringComparer.Ordinal);
     bool _hasDropped;
     HashSet<string> _held = [];
     List<((string? Article, string ExternalId) Name, string Part, string Whole)>? _parts;
@@ -52,6 +53,7 @@ internal sealed partial class ClaimLoad(
         if (!IsDoomed(load))
         {
             await _names.StoreAsync(database, change, cancel);
+            await UseNamesAsync(load, cancel);
             var named = load.Resolved.Select(r => r.Article).ToHashSet();
             var brought = articles.New.Where(named.Contains).ToList();
             await ArticleStore.AddAsync(database, brought, clock.GetUtcNow(), cancel);
@@ -78,13 +80,22 @@ internal sealed partial class ClaimLoad(
         if (IsRefused || _sum.Created + _sum.Updated == 0 && !_names.Any && !_hasDropped) return false;
         if (extent != LoadExtent.Claims) _held = await ledger.LockAsync(new Touched([.. _scopes.Values], _keys), cancel);
         await Neighbourhoods.TieAsync(database, _keys, cancel);
-        if (_held.Count > 0) await ledger.RefreshAsync(change, await Neighbourhoods.ReachAsync(database, _held, cancel), catalogue.Tree, cancel);
+        if (_held.Count > 0) await ledger.RefreshAsync(change, await Neighbourhoods.ReachAsync(database, _held, cancel), cancel);
         await ledger.EndAsync(change, cancel);
         return true;
     }
 
     // In a whole or not at all: one refused row is enough.
     bool IsDoomed(Load load) => IsRefused |= load.Errors.Count > 0 && !options.SkipRefused;
+
+    // Somebody may have deleted one since the load began: it begins anew then, and says that there is no such party or item.
+    async Task UseNamesAsync(Load load, CancellationToken cancel)
+    {
+        var rows = load.Resolved.Select(r => r.Row).ToList();
+        var parties = rows.SelectMany(r => r.Recipient is { } recipient ? r.Donors.Append(recipient) : r.Donors).Distinct().Where(_usedParties.Add).ToArray();
+        var items = rows.SelectMany(r => r.Items).Distinct().Where(_usedItems.Add).ToArray();
+        if (parties.Length + items.Length > 0 && !await CatalogueTurns.UseAsync(database, parties, items, cancel)) throw new TurnLostException();
+    }
 
     Task TakeTurnsAsync(long[] articles, CancellationToken cancel) => extent == LoadExtent.Long
         ? ArticleTurns.KeepAsync(database, articles, cancel)

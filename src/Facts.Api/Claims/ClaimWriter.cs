@@ -3,7 +3,6 @@ using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Facts.Api.Claims;
 
@@ -55,9 +54,6 @@ internal sealed record Written(int Created, int Updated, int Unchanged, int Fail
 /// <summary>The one way claims come into the store, for one and for many: all at once, in one transaction with what they amount to.</summary>
 internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, TimeProvider clock)
 {
-    /// <summary>How often a write starts again where another was there first. More in a row than this means that something else is wrong.</summary>
-    const int Attempts = 5;
-
     public Task<Written> WriteAsync(IReadOnlyList<NumberedClaim> rows, WriteOptions options, CancellationToken cancel) => RepeatedAsync(async () =>
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
@@ -118,7 +114,7 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.SupersededIn, change.Id).SetProperty(x => x.SupersededBy, by), cancel);
         if (change.ClaimsEnded == 0) return 0;
         if (by is not null) await database.CopyInAsync([claim], cancel);
-        await ledger.RefreshAsync(change, held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+        await ledger.RefreshAsync(change, held, cancel);
         await ledger.EndAsync(change, cancel);
         await transaction.CommitAsync(cancel);
         return id;
@@ -139,13 +135,9 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
                 await using var waiting = await WriteTransaction.BeginAsync(database, cancel);
                 await ArticleTurns.WaitAsync(database, taken.Article, cancel);
             }
-            catch (Exception lost) when (attempt < Attempts && WasThereFirst(lost))
+            catch (Exception lost) when (attempt < TurnLostException.Attempts && TurnLostException.IsReasonOf(lost))
             {
                 database.ChangeTracker.Clear();
             }
     }
-
-    static bool WasThereFirst(Exception lost) => lost is TurnLostException
-        || (lost as PostgresException ?? lost.InnerException as PostgresException)?.SqlState
-            is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Facts.Api.Database;
 
@@ -20,10 +21,23 @@ internal static class CatalogueStore
         var names = new List<(string, string)>();
         while (await reader.ReadAsync(cancel)) names.Add((reader.GetString(0), reader.GetString(1)));
         await reader.NextResultAsync(cancel);
+        return new Catalogue(parties, names, await ItemsAsync(reader, cancel));
+    }
+
+    /// <summary>The tree alone, as it is now.</summary>
+    public static async Task<ItemTree> TreeAsync(FactsContext database, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync("select code, name, parent, unit from items", cancel);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return new(await ItemsAsync(reader, cancel));
+    }
+
+    static async Task<List<Item>> ItemsAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    {
         var items = new List<Item>();
         while (await reader.ReadAsync(cancel))
             items.Add(new Item(reader.GetString(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
-        return new Catalogue(parties, names, items);
+        return items;
     }
 
     /// <summary>Names to show, under <c>party:CODE</c> and <c>item:code</c>.</summary>
@@ -60,6 +74,39 @@ internal static class CatalogueStore
                 """, cancel);
         await AddNamesAsync(database, "party_names", parties, cancel);
         await AddNamesAsync(database, "item_names", [.. items.Select(i => (i.Code, i.Name))], cancel);
+    }
+
+    /// <summary>How many claims, of any edition and time, name a party or an item, and the first of them.</summary>
+    /// <param name="database">Where they are.</param>
+    /// <param name="naming">The condition, about <c>@code</c>.</param>
+    /// <param name="code">Which.</param>
+    /// <param name="cancel">Ends the query in the database too.</param>
+    public static async Task<(long Count, long? First)> NamingAsync(FactsContext database, string naming, string code, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync($"select count(*), min(id) from claims where {naming}", cancel, new NpgsqlParameter("code", code));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1));
+    }
+
+    /// <summary>Gives a party or an item the names it has now, and no others.</summary>
+    /// <param name="database">Its transaction is open.</param>
+    /// <param name="table"><c>party_names</c> or <c>item_names</c>.</param>
+    /// <param name="code">Whose.</param>
+    /// <param name="names">Code, name and aliases, as they are written.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static async Task RenameAsync(FactsContext database, string table, string code, IEnumerable<string> names, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(
+            $"""
+            delete from {table} where code = @code and name <> all (@names);
+            insert into {table} (name, code)
+            select name, @code
+            from unnest(@names) as given (name)
+            where not exists (select from {table} own where own.name = given.name and own.code = @code)
+            order by name collate "C"
+            """, cancel, new("code", code), new("names", names.Select(Catalogue.Key).Distinct(StringComparer.Ordinal).ToArray()));
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     static async Task AddNamesAsync(FactsContext database, string table, IReadOnlyCollection<(string Code, string Name)> named, CancellationToken cancel)

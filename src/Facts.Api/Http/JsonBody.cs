@@ -21,14 +21,18 @@ internal static class JsonBody
     public static async Task<JsonRead<T>> ReadAsync<T>(
         HttpContext http, CancellationToken cancellationToken, IValidator<T>? validator = null, int limit = Body.DefaultLimit) where T : class, new()
     {
+        var (bound, problem) = await BindAsync<T>(http, cancellationToken, limit);
+        if (bound is null) return new(null, problem, new HashSet<string>());
+        var errors = Validation.Errors(bound, validator);
+        return new(bound.Value, errors.Count == 0 ? null : Problem.Of(errors), bound.Given);
+    }
+
+    /// <summary>Reads one object whose errors are told later, together with those of what is stored: a merge patch, or what takes the place of something.</summary>
+    public static async Task<(Bound<T>? Bound, Problem? Problem)> BindAsync<T>(HttpContext http, CancellationToken cancellationToken, int limit = Body.DefaultLimit) where T : class, new()
+    {
         var (document, problem) = await DocumentAsync(http, limit, cancellationToken);
-        if (document is null) return new(null, problem, new HashSet<string>());
-        using (document)
-        {
-            var bound = JsonBinder.Bind<T>(document.RootElement);
-            var errors = Validation.Errors(bound, validator);
-            return new(bound.Value, errors.Count == 0 ? null : Problem.Of(errors), bound.Given);
-        }
+        if (document is null) return (null, problem);
+        using (document) return (JsonBinder.Bind<T>(document.RootElement), null);
     }
 
     /// <summary>Reads any JSON value; the caller disposes of the document.</summary>

@@ -40,7 +40,7 @@ internal sealed class OperationFilter : IOperationFilter
         if (context.ApiDescription.HttpMethod == "POST")
             yield return Schemas.Of(IdempotencyKey, ParameterLocation.Header);
         if (operation.Errors.Contains(Problems.PreconditionRequired))
-            yield return Schemas.Of(new("If-Match", WireType.Text, "ETag of the version that you are changing, or `*` for any.") { Example = "*" }, ParameterLocation.Header, isRequired: true);
+            yield return Schemas.Of(new("If-Match", WireType.Text, "ETag of the version that you are changing, or `*` for any.") { Example = "*" }, ParameterLocation.Header, isRequired: context.ApiDescription.HttpMethod != "PUT");
     }
 
     static readonly ParameterSpec IdempotencyKey = new("Idempotency-Key", WireType.Text,

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Items;
 
-internal static class ItemEndpoints
+internal static partial class ItemEndpoints
 {
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
@@ -26,6 +26,35 @@ internal static class ItemEndpoints
             Status = StatusCodes.Status201Created,
             Errors = [Problems.Conflict, Problems.UnknownItem],
         });
+        routes.MapPut("/v1/items/{code}", PutAsync).Requires(KeyScope.Edit).Documented(new("putItem", "items", "Add an item or take its place")
+        {
+            Path = [new("code", WireType.Text, "Its code, name or an alias; its code where it is new.") { Example = "iris-t-slm", Length = 300 }],
+            Description = "Adds an item, or says anew all that one is: what is left out is gone. Its code is for good. Needs If-Match where it is there already. "
+                + "With another parent it moves: see `editItem`.",
+            Body = typeof(ItemRequest),
+            Examples = [("a model", """{"name":"IRIS-T SLM","parent":"iris-t","unit":"system","aliases":["SLM"]}""")],
+            Answer = Fields.Shape(),
+            Also = [(StatusCodes.Status201Created, "It is new.")],
+            Errors = [Problems.Conflict, Problems.UnknownItem, Problems.Circular, Problems.PreconditionRequired, Problems.PreconditionFailed],
+        });
+        routes.MapPatch("/v1/items/{code}", PatchAsync).Requires(KeyScope.Edit).Documented(new("editItem", "items", "Edit an item")
+        {
+            Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "iris-t-sls", Length = 300 }],
+            Description = "A merge patch (RFC 7396): members that are left out stay, null takes one away, a list takes the place of the whole list. Its code is for good. Needs If-Match. "
+                + "With another `parent` it moves, and all below it: links, totals and unmet need that depend on the tree are computed again with this write, and the change lists what moved. "
+                + "The catalogue has no history: answers for any day, and with any `known_at`, use it as it is. Another `unit` is for later claims.",
+            Body = typeof(ItemRequest),
+            Examples = [("move it", """{"parent":"short-range-sam"}"""), ("without a usual unit", """{"unit":null}""")],
+            Answer = Fields.Shape(),
+            Errors = [Problems.NotFound, Problems.Conflict, Problems.UnknownItem, Problems.Circular, Problems.PreconditionRequired, Problems.PreconditionFailed],
+        });
+        routes.MapDelete("/v1/items/{code}", DeleteAsync).Requires(KeyScope.Edit).Documented(new("deleteItem", "items", "Delete an item")
+        {
+            Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "gepard", Length = 300 }],
+            Description = "Only what nothing refers to: no claim, not even one that counts no more, and no item below it. The answer is what it was. Needs If-Match.",
+            Answer = Fields.Shape(),
+            Errors = [Problems.NotFound, Problems.InUse, Problems.PreconditionRequired, Problems.PreconditionFailed],
+        });
     }
 
     static readonly ListFields<ItemRow> Fields = new ListFields<ItemRow>("Item")
@@ -40,43 +69,21 @@ internal static class ItemEndpoints
 
     static async Task<IResult> GetAsync(HttpContext http, string code, FactsContext database, CancellationToken cancel)
     {
-        var name = Catalogue.Key(code.Replace("\0", ""));
-        var item = await database.Set<ItemRow>().AsNoTracking()
-            .SingleOrDefaultAsync(i => database.Set<ItemNameRow>().Any(n => n.Name == name && n.Code == i.Code), cancel);
-        return item is null ? Problems.NotFound.Because($"there is no item '{code}'") : Fields.Item(http, item, item.Version);
+        var item = await Named(database, code).AsNoTracking().SingleOrDefaultAsync(cancel);
+        return item is null ? NotFound(code) : Fields.Item(http, item, item.Version);
     }
 
     static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
-        var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new ItemRequestValidator());
+        var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, Validator);
         if (request is null) return problem!;
-        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        var change = await ledger.BeginAsync(ChangeKind.Item, cancel);
-        var catalogue = await CatalogueStore.ReadAsync(database, cancel);
-        var unfit = problem?.Errors ?? [];
-        List<ProblemError> errors = [.. unfit, .. Misnamed(request, catalogue).ExceptBy(unfit.Select(e => e.Pointer), e => e.Pointer)];
-        if (errors.Count > 0) return Problem.Of(errors);
-        var item = request.ToItem();
-        var names = item.Aliases.Prepend(item.Name).Prepend(item.Code).Select(Catalogue.Key).Distinct().ToList();
-        if (item.Parent is { } parent) item.Parent = catalogue.Item(parent)!.Code;
-        database.Add(item);
-        database.AddRange(names.Select(n => new ItemNameRow { Name = n, Code = item.Code }));
-        await database.SaveChangesAsync(cancel);
-        change.Touched("items", item.Code, "created");
-        await ledger.EndAsync(change, cancel);
-        await transaction.CommitAsync(cancel);
-        return Fields.Created(http, item, item.Version, $"/v1/items/{item.Code}");
-    }
-
-    /// <summary>Names that another item has, and a wider item that is none.</summary>
-    static IEnumerable<ProblemError> Misnamed(ItemRequest request, Catalogue catalogue)
-    {
-        List<(string Pointer, string? Name)> names = [("/code", request.Code), ("/name", request.Name), .. (request.Aliases ?? []).Select((a, i) => ($"/aliases/{i}", (string?)a))];
-        foreach (var (pointer, name) in names)
-            if (name is not null && catalogue.Item(name) is { } other)
-                yield return ProblemError.InBody(Problems.Conflict, pointer, $"'{name}' is a code, name or alias of {other.Code} already", name);
-        if (request.Parent is { } parent && catalogue.Item(parent) is null)
-            yield return ProblemError.InBody(Problems.UnknownItem, "/parent", $"no item has the code, name or alias '{parent}'", parent, Nearest.Of(parent, catalogue.ItemNames));
+        return await CatalogueEdit.InTurnAsync(database, async transaction =>
+        {
+            var catalogue = await CatalogueStore.ReadAsync(database, cancel);
+            var unfit = problem?.Errors ?? [];
+            List<ProblemError> errors = [.. unfit, .. Errors(request, null, catalogue).ExceptBy(unfit.Select(e => e.Pointer), e => e.Pointer)];
+            return errors.Count > 0 ? Problem.Of(errors) : await AddAsync(http, database, ledger, transaction, Known(request, catalogue), cancel);
+        }, cancel);
     }
 }

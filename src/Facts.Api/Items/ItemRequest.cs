@@ -22,6 +22,18 @@ internal sealed class ItemRequest
     public List<string>? Aliases { get; set; }
 
     public ItemRow ToItem() => new() { Code = Code!, Name = Name!, Parent = Parent, Unit = Unit is { } unit ? Facts.Unit.Of(unit) : null, Aliases = Aliases ?? [] };
+
+    /// <summary>A merge patch laid over what is stored.</summary>
+    /// <param name="item">What is stored.</param>
+    /// <param name="given">The members of the patch, those that are null too.</param>
+    public ItemRequest Over(ItemRow item, IReadOnlySet<string> given) => new()
+    {
+        Code = item.Code,
+        Name = given.Contains("name") ? Name : item.Name,
+        Parent = given.Contains("parent") ? Parent : item.Parent,
+        Unit = given.Contains("unit") ? Unit : item.Unit,
+        Aliases = given.Contains("aliases") ? Aliases : item.Aliases,
+    };
 }
 
 internal sealed class ItemRequestValidator : AbstractValidator<ItemRequest>

@@ -26,8 +26,12 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
     public async Task<Change> BeginAsync(ChangeKind kind, CancellationToken cancel) =>
         new((await database.ReserveAsync("changes_id_seq", 1, cancel))[0], kind);
 
-    /// <summary>Waits for the turn in all that a write touches: see <see cref="Neighbourhoods.LockAsync"/>.</summary>
-    public Task<HashSet<string>> LockAsync(Touched touched, CancellationToken cancel) => Neighbourhoods.LockAsync(database, touched, cancel);
+    /// <summary>Waits for the turn in all that a write touches: see <see cref="Neighbourhoods.LockAsync"/>. Until the transaction ends no item moves in the tree.</summary>
+    public async Task<HashSet<string>> LockAsync(Touched touched, CancellationToken cancel)
+    {
+        await CatalogueTurns.KeepTreeAsync(database, cancel);
+        return await Neighbourhoods.LockAsync(database, touched, cancel);
+    }
 
     /// <summary>As above, for claims that are stored already.</summary>
     public Task<HashSet<string>> LockAsync(IReadOnlyCollection<string> scopes, CancellationToken cancel) =>
@@ -60,10 +64,11 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
     /// <summary>Computes again what the claims of these neighbourhoods amount to.</summary>
     /// <param name="change">Notes which facts and balances that moved.</param>
     /// <param name="scopes">All that the writer holds.</param>
-    /// <param name="items">The tree of items.</param>
     /// <param name="cancel">Ends it.</param>
-    public async Task RefreshAsync(Change change, IReadOnlyCollection<string> scopes, ItemTree items, CancellationToken cancel)
+    public async Task RefreshAsync(Change change, IReadOnlyCollection<string> scopes, CancellationToken cancel)
     {
+        // Not as it was when the write began: an item may have moved until the turn came.
+        var items = await CatalogueStore.TreeAsync(database, cancel);
         while (await AttemptAsync() is { Count: > 0 } abroad)
         {
             change.Forget();
@@ -77,6 +82,20 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
             if (abroad.Count == 0) await attempt.CommitAsync(cancel);
             return abroad;
         }
+    }
+
+    /// <summary>
+    /// Computes again what depends on where an item stands, now that it stands elsewhere: the neighbourhoods whose claims name it or what is below it, with all that is tied
+    /// to them, and the requests to which something is given there. Those who write claims wait for it.
+    /// </summary>
+    public async Task MovedAsync(Change change, string item, CancellationToken cancel)
+    {
+        await CatalogueTurns.MoveAsync(database, cancel);
+        var scopes = new List<string>();
+        await using (var command = await database.CommandAsync(Sql.Text("Ledger", "moved"), cancel, new NpgsqlParameter("item", item)))
+        await using (var reader = await command.ExecuteReaderAsync(cancel))
+            while (await reader.ReadAsync(cancel)) scopes.Add(reader.GetString(0));
+        if (scopes.Count > 0) await RefreshAsync(change, await LockAsync(scopes, cancel), cancel);
     }
 
     /// <returns>The facts that concern a neighbourhood where none of their claims is, and that is not tied to theirs; where there are any, not all is written.</returns>
@@ -149,7 +168,7 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
             .OrderBy(n => n.Scope).Select(n => n.Scope).Take(KeptAtOnce).ToListAsync(cancel);
         if (due.Count == 0) return null;
         var held = await LockAsync(due, cancel);
-        await RefreshAsync(await BeginAsync(ChangeKind.Claims, cancel), held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+        await RefreshAsync(await BeginAsync(ChangeKind.Claims, cancel), held, cancel);
         await transaction.CommitAsync(cancel);
         return due[^1];
     }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Parties;
 
-internal static class PartyEndpoints
+internal static partial class PartyEndpoints
 {
     public static void MapParties(this IEndpointRouteBuilder routes)
     {
@@ -29,6 +29,32 @@ internal static class PartyEndpoints
             Status = StatusCodes.Status201Created,
             Errors = [Problems.Conflict, Problems.UnknownParty],
         });
+        routes.MapPut("/v1/parties/{code}", PutAsync).Requires(KeyScope.Edit).Documented(new("putParty", "parties", "Add a party or take its place")
+        {
+            Path = [new("code", WireType.Text, "Its code, name or an alias; its code where it is new.") { Example = "NATO", Length = 300 }],
+            Description = "Adds a party, or says anew all that one is: what is left out is gone. Its code is for good. Needs If-Match where it is there already.",
+            Body = typeof(PartyRequest),
+            Examples = [("an alliance", """{"name":"NATO","kind":"alliance","aliases":["North Atlantic Treaty Organization","Atlantic Alliance"],"members":["DEU","NLD"]}""")],
+            Answer = Fields.Shape(),
+            Also = [(StatusCodes.Status201Created, "It is new.")],
+            Errors = [Problems.Conflict, Problems.UnknownParty, Problems.Circular, Problems.PreconditionRequired, Problems.PreconditionFailed],
+        });
+        routes.MapPatch("/v1/parties/{code}", PatchAsync).Requires(KeyScope.Edit).Documented(new("editParty", "parties", "Edit a party")
+        {
+            Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "NATO", Length = 300 }],
+            Description = "A merge patch (RFC 7396): members that are left out stay, null takes one away, a list takes the place of the whole list. Its code is for good. Needs If-Match.",
+            Body = typeof(PartyRequest),
+            Examples = [("its members", """{"members":["DEU","France","UK"]}"""), ("without aliases", """{"aliases":null}""")],
+            Answer = Fields.Shape(),
+            Errors = [Problems.NotFound, Problems.Conflict, Problems.UnknownParty, Problems.Circular, Problems.PreconditionRequired, Problems.PreconditionFailed],
+        });
+        routes.MapDelete("/v1/parties/{code}", DeleteAsync).Requires(KeyScope.Edit).Documented(new("deleteParty", "parties", "Delete a party")
+        {
+            Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "BVT", Length = 300 }],
+            Description = "Only what nothing refers to: no claim, not even one that counts no more, and no group. The answer is what it was. Needs If-Match.",
+            Answer = Fields.Shape(),
+            Errors = [Problems.NotFound, Problems.InUse, Problems.PreconditionRequired, Problems.PreconditionFailed],
+        });
     }
 
     static readonly ListFields<PartyRow> Fields = new ListFields<PartyRow>("Party")
@@ -43,44 +69,21 @@ internal static class PartyEndpoints
 
     static async Task<IResult> GetAsync(HttpContext http, string code, FactsContext database, CancellationToken cancel)
     {
-        var name = Catalogue.Key(code.Replace("\0", ""));
-        var party = await database.Set<PartyRow>().AsNoTracking()
-            .SingleOrDefaultAsync(p => database.Set<PartyNameRow>().Any(n => n.Name == name && n.Code == p.Code), cancel);
-        return party is null ? Problems.NotFound.Because($"there is no party '{code}'") : Fields.Item(http, party, party.Version);
+        var party = await Named(database, code).AsNoTracking().SingleOrDefaultAsync(cancel);
+        return party is null ? NotFound(code) : Fields.Item(http, party, party.Version);
     }
 
     static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
-        var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new PartyRequestValidator());
+        var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, Validator);
         if (request is null) return problem!;
-        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        var change = await ledger.BeginAsync(ChangeKind.Party, cancel);
-        var catalogue = await CatalogueStore.ReadAsync(database, cancel);
-        var unfit = problem?.Errors ?? [];
-        List<ProblemError> errors = [.. unfit, .. Misnamed(request, catalogue).ExceptBy(unfit.Select(e => e.Pointer), e => e.Pointer)];
-        if (errors.Count > 0) return Problem.Of(errors);
-        var party = request.ToParty();
-        var names = party.Aliases.Prepend(party.Name).Prepend(party.Code).Select(Catalogue.Key).Distinct().ToList();
-        party.Members = [.. party.Members.Select(m => catalogue.Party(m)!).Distinct()];
-        database.Add(party);
-        database.AddRange(names.Select(n => new PartyNameRow { Name = n, Code = party.Code }));
-        await database.SaveChangesAsync(cancel);
-        change.Touched("parties", party.Code, "created");
-        await ledger.EndAsync(change, cancel);
-        await transaction.CommitAsync(cancel);
-        return Fields.Created(http, party, party.Version, $"/v1/parties/{party.Code}");
-    }
-
-    /// <summary>Names that another party has, and members that are none.</summary>
-    static IEnumerable<ProblemError> Misnamed(PartyRequest request, Catalogue catalogue)
-    {
-        List<(string Pointer, string? Name)> names = [("/code", request.Code), ("/name", request.Name), .. (request.Aliases ?? []).Select((a, i) => ($"/aliases/{i}", (string?)a))];
-        foreach (var (pointer, name) in names)
-            if (name is not null && catalogue.Party(name) is { } other)
-                yield return ProblemError.InBody(Problems.Conflict, pointer, $"'{name}' is a code, name or alias of {other} already", name);
-        foreach (var (i, member) in (request.Members ?? []).Index())
-            if (catalogue.Party(member) is null)
-                yield return ProblemError.InBody(Problems.UnknownParty, $"/members/{i}", $"no party has the code, name or alias '{member}'", member, Nearest.Of(member, catalogue.PartyNames));
+        return await CatalogueEdit.InTurnAsync(database, async transaction =>
+        {
+            var catalogue = await CatalogueStore.ReadAsync(database, cancel);
+            var unfit = problem?.Errors ?? [];
+            List<ProblemError> errors = [.. unfit, .. Errors(request, null, catalogue).ExceptBy(unfit.Select(e => e.Pointer), e => e.Pointer)];
+            return errors.Count > 0 ? Problem.Of(errors) : await AddAsync(http, database, ledger, transaction, Known(request, catalogue), cancel);
+        }, cancel);
     }
 }

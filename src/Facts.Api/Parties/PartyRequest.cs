@@ -22,6 +22,18 @@ internal sealed class PartyRequest
     public List<string>? Members { get; set; }
 
     public PartyRow ToParty() => new() { Code = Code!, Name = Name!, Kind = Kind ?? Words.Of(PartyKind.Organization), Aliases = Aliases ?? [], Members = Members ?? [] };
+
+    /// <summary>A merge patch laid over what is stored.</summary>
+    /// <param name="party">What is stored.</param>
+    /// <param name="given">The members of the patch, those that are null too.</param>
+    public PartyRequest Over(PartyRow party, IReadOnlySet<string> given) => new()
+    {
+        Code = party.Code,
+        Name = given.Contains("name") ? Name : party.Name,
+        Kind = given.Contains("kind") ? Kind : party.Kind,
+        Aliases = given.Contains("aliases") ? Aliases : party.Aliases,
+        Members = given.Contains("members") ? Members : party.Members,
+    };
 }
 
 internal sealed class PartyRequestValidator : AbstractValidator<PartyRequest>

@@ -55,7 +55,7 @@ internal static class DecisionWriter
         }
         await database.CopyInAsync(decisions, cancel);
         await Neighbourhoods.TieAsync(database, [.. decisions.SelectMany(d => scopes[d.A].Concat(scopes[d.B]), (d, scope) => (scope, $"k:decision:{d.Id}"))], cancel);
-        await ledger.RefreshAsync(change, held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+        await ledger.RefreshAsync(change, held, cancel);
         await ledger.EndAsync(change, cancel);
         var ids = decisions.Select(d => d.Id).ToArray();
         await database.Set<DecisionRow>().Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(d => d.SetProperty(x => x.RecordedAt, change.RecordedAt), cancel);

@@ -141,7 +141,7 @@ internal static class ReviewEndpoints
             decision.UndoneAt = DateTimeOffset.MaxValue;
             var held = await ledger.LockAsync([.. (await DecisionWriter.ScopesAsync(database, [decision], cancel)).SelectMany(s => s).Distinct()], cancel);
             await database.SaveChangesAsync(cancel);
-            await ledger.RefreshAsync(change, held, (await CatalogueStore.ReadAsync(database, cancel)).Tree, cancel);
+            await ledger.RefreshAsync(change, held, cancel);
             change.Touched("decisions", decision.Id, "changed");
             await ledger.EndAsync(change, cancel);
             decision.UndoneAt = change.RecordedAt;

@@ -117,8 +117,9 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
         yield return (400, With(r => r.RequestUri = new(r.RequestUri!.OriginalString + (r.RequestUri.OriginalString.Contains('?') ? "&" : "?") + "no_such_parameter=1", UriKind.Relative)));
         yield return (401, With(r => r.Headers.TryAddWithoutValidation("Authorization", "Bearer fct_0000000000000000000000000")));
         yield return (406, With(r => r.Headers.TryAddWithoutValidation("Accept", "image/png")));
+        // What is not there is made by PUT, unless it was to be changed: that is 412.
         if (operation.Path.Contains('{'))
-            yield return (404, With(r => r.RequestUri = new(operation.Path.Replace("{id}", "999999999").Replace("{code}", "no-such-thing"), UriKind.Relative)));
+            yield return (operation.Method == "PUT" ? 412 : 404, With(r => r.RequestUri = new(operation.Path.Replace("{id}", "999999999").Replace("{code}", "no-such-thing"), UriKind.Relative)));
         if (operation.Parameters.Any(p => p["name"]!.GetValue<string>() == "If-Match"))
         {
             yield return (428, With(r => r.Headers.Remove("If-Match")));
@@ -131,7 +132,13 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
         if (operation.Bodies is null) yield break;
         yield return (400, With(r => r.Content = Body("[{\"kind\":")));
         yield return (415, With(r => r.Content = Body("<claim/>", "text/xml")));
-        yield return (422, With(r => r.Content = Body(operation.Id == "loadClaims" ? "[{\"kind\":\"pledge\"}]" : "{}")));
+        yield return (422, With(r => r.Content = Body(operation.Id switch
+        {
+            "loadClaims" => "[{\"kind\":\"pledge\"}]",
+            // A merge patch without members changes nothing, and that is fine.
+            "editParty" or "editItem" => "{\"name\":null}",
+            _ => "{}",
+        })));
 
         HttpRequestMessage With(Action<HttpRequestMessage> change)
         {
