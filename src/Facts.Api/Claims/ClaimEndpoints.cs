@@ -59,9 +59,12 @@ internal static class ClaimEndpoints
     static readonly ParameterSpec[] CreateParameters =
         [new("create_missing", WireType.Flag, "Make parties and items that are not known yet.") { Default = "false" }];
 
-    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        ClaimView.Fields.AnswerAsync(http, async (request, token) =>
-            new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(http, request.Parameters, token))) { Embed = ClaimView.Embedded }, cancel);
+    static Task<IResult> ListAsync(HttpContext http, FactsContext database, KnownCatalogues catalogues, CancellationToken cancel) =>
+        ClaimView.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(http, request.Parameters, token)))
+        {
+            Embed = ClaimView.Embedded,
+            Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
+        }, cancel);
 
     static IQueryable<ClaimView> Chosen(FactsContext database, ListRequest<ClaimView> request, NameFilter names)
     {

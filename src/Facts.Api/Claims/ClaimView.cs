@@ -77,6 +77,8 @@ internal sealed class ClaimView
         .Parameter("donor", WireType.Text, "Given by one of these: code, name or alias.", many: true, example: "Germany")
         .Parameter("recipient", WireType.Text, "Given to one of these: code, name or alias.", many: true, example: "UKR")
         .Parameter("item", WireType.Text, "One of these items or what is below them: code, name or alias.", many: true, example: "air-defence")
+        .Set("donor", c => string.Join("+", c.Claim.Donors), c => c.Claim.Donors)
+        .Set("item", c => string.Join("|", c.Claim.Items))
         .Parameter("unit", WireType.Text, "Counted in one of these.", many: true, example: "system")
         .Parameter("stated_from", "Said on or after this day, by the first day it can have been.", (c, day) => (c.Claim.StatedFrom ?? c.Claim.StatedTo) >= day)
         .Parameter("stated_to", "Said on or before this day, by the first day it can have been.", (c, day) => (c.Claim.StatedFrom ?? c.Claim.StatedTo) <= day)

@@ -15,10 +15,17 @@ internal sealed class ListFields<TRow>(string name) : IRowFields where TRow : cl
     readonly List<ParameterSpec> _parameters = [];
     readonly List<ListEmbed<TRow>> _embeds = [];
     readonly List<(string Name, Expression<Func<TRow, DateOnly, bool>> Takes)> _days = [];
+    readonly List<ListField<TRow>> _keys = [];
 
     public string Name { get; } = name;
 
     public IReadOnlyList<ListField<TRow>> Fields => _fields;
+
+    /// <summary>What can be sorted by, the fields and more.</summary>
+    public IEnumerable<ListField<TRow>> Sortable => _fields.Concat(_keys).Where(f => f.MaySort);
+
+    /// <summary>What can be counted by, the fields and more.</summary>
+    public IEnumerable<ListField<TRow>> Countable => _fields.Concat(_keys).Where(f => f.MayFacet);
 
     /// <summary>Parameters of the room's own, besides those of the fields.</summary>
     public IReadOnlyList<ParameterSpec> Own => _parameters;
@@ -83,6 +90,18 @@ internal sealed class ListFields<TRow>(string name) : IRowFields where TRow : cl
         return this;
     }
 
+    /// <summary>Sorts by a set as one text, under the name of the parameter that filters by its members; and counts by them.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="text">The set as one text.</param>
+    /// <param name="members">The set, where rows are counted by its members; null where they are not.</param>
+    public ListFields<TRow> Set(string name, Expression<Func<TRow, string>> text, Expression<Func<TRow, List<string>>>? members = null)
+    {
+        var get = text.Compile();
+        _keys.Add(new() { Name = name, Description = name, Value = text, Get = row => get(row), Type = WireType.Text, MaySort = true });
+        if (members is not null) _keys.Add(new() { Name = name, Description = name, Value = members, Get = _ => null, Type = WireType.Text, IsSet = true, MayFacet = true });
+        return this;
+    }
+
     /// <summary>A parameter that the room's source reads itself, such as <c>q</c>; checked by its declared type before.</summary>
     public ListFields<TRow> Parameter(string name, WireType type, string description, bool many = false, string? example = null)
     {
@@ -133,7 +152,7 @@ internal sealed class ListFields<TRow>(string name) : IRowFields where TRow : cl
         var own = _parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         return [.. _parameters, .. _fields.SelectMany(f => f.Parameters()).Where(p => !own.Contains(p.Name)), .. IsTimed ? ListParameters.Time : [],
             .. _embeds.Exists(e => e.IsOffered) ? [EmbedParameter] : Array.Empty<ParameterSpec>(),
-            .. ListParameters.All(_fields.Where(f => f.MaySort).Select(f => f.Name), DefaultSort, _fields.Where(f => f.MayFacet).Select(f => f.Name), _fields.Select(f => f.Name))];
+            .. ListParameters.All(Sortable.Select(f => f.Name), DefaultSort, Countable.Select(f => f.Name), _fields.Select(f => f.Name))];
     }
 
     public ParameterSpec EmbedParameter => ListParameters.Embed(_embeds.Where(e => e.IsOffered).Select(e => e.Name));

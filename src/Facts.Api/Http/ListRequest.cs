@@ -83,8 +83,8 @@ internal sealed class ListRequest<TRow> where TRow : class
         Limit = (int)(Parameters.Whole("limit") ?? ListParameters.DefaultLimit);
         Count = Parameters.Text("count") ?? "none";
         Sort = ReadSort();
-        Columns = Parameters.Has("fields") ? Named("fields", f => true) : Fields.Fields;
-        Facets = Fields.Fields.Any(f => f.MayFacet) ? Named("facet", f => f.MayFacet) : [];
+        Columns = Parameters.Has("fields") ? Named("fields", Fields.Fields) : Fields.Fields;
+        Facets = Fields.Countable.Any() ? Named("facet", Fields.Countable) : [];
         Embeds = Fields.ChosenEmbeds(Parameters);
         var mayNest = Format == Format.Json || Format == Format.Ndjson;
         if (Embeds.Count > 0 && !mayNest) Refuse("embed", "embed is for JSON and NDJSON: a cell has no room for other rows");
@@ -104,7 +104,7 @@ internal sealed class ListRequest<TRow> where TRow : class
         foreach (var word in given)
         {
             var descending = word.StartsWith('-');
-            var field = Field("sort", descending ? word[1..] : word.TrimStart('+'), f => f.MaySort);
+            var field = Field("sort", descending ? word[1..] : word.TrimStart('+'), Fields.Sortable);
             if (field is null) continue;
             if (keys.Any(k => k.Field == field)) Parameters.Fail(Problems.RepeatedParameter, "sort", $"'{field.Name}' stands twice in sort", word);
             keys.Add(new(field, descending));
@@ -113,11 +113,11 @@ internal sealed class ListRequest<TRow> where TRow : class
         return keys;
     }
 
-    IReadOnlyList<ListField<TRow>> Named(string parameter, Func<ListField<TRow>, bool> may)
+    IReadOnlyList<ListField<TRow>> Named(string parameter, IEnumerable<ListField<TRow>> among)
     {
         var named = new List<ListField<TRow>>();
         foreach (var name in Parameters.Texts(parameter))
-            if (Field(parameter, name, may) is { } field)
+            if (Field(parameter, name, among) is { } field)
             {
                 if (named.Contains(field)) Parameters.Fail(Problems.RepeatedParameter, parameter, $"'{name}' stands twice in {parameter}", name);
                 named.Add(field);
@@ -125,10 +125,10 @@ internal sealed class ListRequest<TRow> where TRow : class
         return named;
     }
 
-    ListField<TRow>? Field(string parameter, string name, Func<ListField<TRow>, bool> may)
+    ListField<TRow>? Field(string parameter, string name, IEnumerable<ListField<TRow>> among)
     {
-        if (Fields.Find(name) is { } field && may(field)) return field;
-        var known = Fields.Fields.Where(may).Select(f => f.Name).ToList();
+        if (among.FirstOrDefault(f => f.Name == name) is { } field) return field;
+        var known = among.Select(f => f.Name).ToList();
         var shown = name.Length > 80 ? name[..80] + "…" : name;
         Parameters.Fail(Problems.UnknownField, parameter, $"{parameter} does not take '{shown}': it {Words.Complaint(name, known)}", name, Nearest.Of(name, known));
         return null;

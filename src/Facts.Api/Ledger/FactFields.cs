@@ -95,6 +95,8 @@ internal static class FactFields
         .Parameter("donor", WireType.Text, "Given by one of these, alone or jointly: code, name or alias.", many: true, example: donor)
         .Parameter("recipient", WireType.Text, "Given to one of these: code, name or alias.", many: true, example: "UKR")
         .Parameter("item", WireType.Text, "One of these items or what is below them: code, name or alias.", many: true, example: "air-defence")
+        .Set("donor", f => string.Join("+", f.Donors), f => f.Donors)
+        .Set("item", f => string.Join("|", f.Items))
         .Parameter("unit", WireType.Text, "Counted in one of these.", many: true, example: "system")
         .Parameter("stated_from", "First stated on or after this day.", (f, day) => (f.StatedFrom ?? f.StatedTo) >= day)
         .Parameter("stated_to", "First stated on or before this day.", (f, day) => (f.StatedFrom ?? f.StatedTo) <= day)

@@ -25,7 +25,11 @@ internal sealed class FactLists(FactsContext database, KnownCatalogues catalogue
             if (names.Recipients is { } recipients) rows = rows.Where(r => recipients.Contains(r.Recipient));
             if (names.Items is { } items) rows = rows.Where(r => r.Items.Any(i => items.Contains(i)));
             if (names.Units is { } units) rows = rows.Where(r => units.Contains(r.Unit!));
-            return new ListSource<TRow>(rows) { Embed = (name, some, t) => EmbedAsync(facts, name, some, t) };
+            return new ListSource<TRow>(rows)
+            {
+                Embed = (name, some, t) => EmbedAsync(facts, name, some, t),
+                Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
+            };
         }, cancel);
 
     /// <summary>One fact with all that can be embedded in it; 308 where it is now part of another.</summary>

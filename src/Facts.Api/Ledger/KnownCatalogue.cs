@@ -15,6 +15,15 @@ internal sealed class KnownCatalogues(DatasetVersion dataset)
 {
     volatile KnownCatalogue? _last;
 
+    /// <summary>The names of parties and items among the values of a facet.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> LabelsAsync(HttpContext http, string field, IReadOnlyCollection<string> values, CancellationToken cancel)
+    {
+        var kind = field switch { "donor" or "recipient" => "party:", "item" => "item:", _ => null };
+        if (kind is null) return new Dictionary<string, string>();
+        var shown = (await ReadAsync(http, cancel)).Shown;
+        return values.Where(v => shown.ContainsKey(kind + v)).ToDictionary(v => v, v => shown[kind + v]);
+    }
+
     /// <summary>As it is in the snapshot that the request reads.</summary>
     public async Task<KnownCatalogue> ReadAsync(HttpContext http, CancellationToken cancel)
     {

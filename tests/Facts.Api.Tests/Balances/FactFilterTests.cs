@@ -75,6 +75,37 @@ public sealed class FactFilterTests(CaseService service) : IClassFixture<CaseSer
         Assert.Empty(await service.DifferencesAsync());
     }
 
+    [Theory]
+    [InlineData("commitments")]
+    [InlineData("claims")]
+    public async Task By_donor_and_item_lists_are_sorted_and_counted(string noun)
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-03-01", quantity = 1, donors = new[] { "NLD", "DEU" } },
+            new { kind = "pledge", stated_on = "2024-03-01", quantity = 2, donors = new[] { "ROU" } },
+            new { kind = "pledge", stated_on = "2024-03-01", quantity = 3, items = new[] { "patriot", "hawk" } },
+            new { kind = "pledge", stated_on = "2024-04-01", quantity = 4 });
+        string Quantities(IEnumerable<Row> rows) => string.Join(' ', rows.Select(r => r[noun == "claims" ? "quantity" : "original"].Split(',')[0][1..]));
+        foreach (var asOf in new[] { "2024-12-31", "2024-04-02" })
+        {
+            Assert.Equal("4 3 1 2", Quantities(await _case.FactsAsync(noun, asOf, "&sort=-stated_on,donor")));
+            Assert.Equal("3 2 1 4", Quantities(await _case.FactsAsync(noun, asOf, "&sort=item,-donor")));
+            var url = $"/v1/{noun}?recipient={_case.RecipientInUrl}&as_of={asOf}";
+            var walked = new List<Row>();
+            for (string? page = $"{url}&sort=donor,item&limit=1"; page is not null;)
+            {
+                var list = await _case.GetAsync(page);
+                walked.AddRange(list.GetProperty("items").EnumerateArray().Select(r => new Row(r)));
+                page = list.GetProperty("next").GetString();
+            }
+            Assert.Equal("3 4 1 2", Quantities(walked));
+            var facet = (await _case.GetAsync(url + "&facet=donor")).GetProperty("facets").GetProperty("donor").EnumerateArray().ToList();
+            Assert.Equal(["DEU Germany 3", "NLD Netherlands 1", "ROU Romania 1"], facet.Select(f => $"{f.GetProperty("value")} {f.GetProperty("label")} {f.GetProperty("count")}"));
+            foreach (var value in facet)
+                Assert.Equal(value.GetProperty("count").GetInt32(), (await _case.GetAsync(value.GetProperty("link").GetString()!)).GetProperty("items").GetArrayLength());
+        }
+    }
+
     /// <summary>Only claims that count can put a commitment inside of another.</summary>
     [Fact]
     public async Task A_part_whose_article_was_retracted_may_become_the_whole()
