@@ -100,7 +100,7 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
         var wrong = new List<string>();
         // What the examples of revoking and undoing name, to be refused as it is.
         await service.Admin.PostAsync("/v1/keys", Body("""{"name":"a test","scopes":["read"]}"""), Cancel);
-        await service.Admin.PostAsync("/v1/review/decisions", Body("""{"decision":"split","a":45,"b":48,"reason":"a test"}"""), Cancel);
+        await service.Admin.PostAsync("/v1/review/decisions", Body("""{"decision":"split","a":41,"b":42,"reason":"a test"}"""), Cancel);
         foreach (var operation in document.Operations)
             foreach (var (expected, request) in Refused(operation))
             {

@@ -33,7 +33,7 @@ public sealed class RefusedRowTests(CaseService service) : IClassFixture<CaseSer
         const string right = """{"external_id":"1","article_url":"https://example.org/array","kind":"pledge","donors":["DEU"],"recipient":"UKR","items":["iris-t"],"stated_on":"2024"}""";
         var (status, body) = await service.Admin.LoadAsync($"[\n  {right},\n  {right.Replace("\"1\"", "\"2\"").Replace("DEU", "Germny").Replace("2024", "24")},\n  5\n]", type: "application/json");
         Assert.Equal(422, status);
-        Assert.Equal(["2 /1/donors/0 donors", "2 /1/stated_on stated_on", "3 /2 ", "3 /2/article_url article_url", "3 /2/kind kind"], body.GetProperty("errors").EnumerateArray()
+        Assert.Equal(["2 /1/donors/0 donors", "2 /1/stated_on stated_on", "3 /2 "], body.GetProperty("errors").EnumerateArray()
             .Select(e => $"{e.GetProperty("row")} {e.GetProperty("pointer")} {e.GetProperty("column")}").Order(StringComparer.Ordinal));
     }
 
