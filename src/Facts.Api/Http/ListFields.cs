@@ -167,9 +167,6 @@ internal sealed class ListFields<TRow>(string name) : IRowFields where TRow : cl
         return [.. _embeds.Where(e => words.Contains(e.Name))];
     }
 
-    /// <summary>The field of a name, or null.</summary>
-    public ListField<TRow>? Find(string name) => _fields.Find(f => f.Name == name);
-
     RowShape IRowFields.Shape() => this.Shape();
 
     void IRowFields.WriteJson(Utf8JsonWriter json, object value)
