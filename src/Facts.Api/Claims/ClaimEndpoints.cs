@@ -32,15 +32,6 @@ internal static class ClaimEndpoints
             Also = [(StatusCodes.Status200OK, "The claim was there already, or takes the place of an older edition.")],
             Errors = [Problems.Conflict, Problems.UnknownParty, Problems.UnknownItem, Problems.UnknownArticle, Problems.InvalidQuantity, Problems.InvalidDate, Problems.Circular],
         });
-        routes.MapPatch("/v1/claims/{id}", RankAsync).Requires(KeyScope.Edit).Documented(new("rankClaim", "claims", "Rank a claim")
-        {
-            Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "21" }],
-            Description = "An editor's word among rivals: `preferred`, `normal` or `deprecated`. Gives a new edition of the claim; the old one stays for `known_at`. Needs If-Match.",
-            Body = typeof(RankRequest),
-            Examples = [("prefer it", """{"rank":"preferred"}""")],
-            Answer = ClaimView.Fields.Shape(),
-            Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
-        });
         routes.MapDelete("/v1/claims/{id}", WithdrawAsync).Requires(KeyScope.Contribute).Documented(new("withdrawClaim", "claims", "Withdraw a claim")
         {
             Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "23" }],
@@ -110,32 +101,32 @@ internal static class ClaimEndpoints
         if (written.Failed > 0) return Problem.Of([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
         var claim = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
         if (written.Created > 0) return ClaimView.Fields.Created(http, claim, Version(claim.Claim), $"/v1/claims/{claim.Claim.Id}");
-        http.Response.Headers.ETag = Conditional.ItemTag(Version(claim.Claim));
-        return ClaimView.Fields.Written(claim, StatusCodes.Status200OK);
+        return Changed(http, claim);
     }
 
-    static async Task<IResult> RankAsync(HttpContext http, string id, FactsContext database, ClaimWriter writer, CancellationToken cancel)
+    static async Task<IResult> WithdrawAsync(HttpContext http, string id, FactsContext database, ClaimWriter writer, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
-        var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new RankRequestValidator());
-        return problem ?? await ChangeAsync(http, id, database, (claim, token) => writer.RankAsync(claim, request!.Rank!, token), cancel);
+        var (claim, refused) = await ToChangeAsync(http, id, database, cancel);
+        if (claim is null) return refused!;
+        if (await writer.WithdrawAsync(claim.Claim, cancel) == 0) return Problems.PreconditionFailed.Because("the claim was superseded or withdrawn meanwhile");
+        return Changed(http, await ClaimView.All(database).SingleAsync(c => c.Claim.Id == claim.Claim.Id, cancel));
     }
 
-    static async Task<IResult> WithdrawAsync(HttpContext http, string id, FactsContext database, ClaimWriter writer, CancellationToken cancel) =>
-        Parameters.Read(http).Problem is { } wrong ? wrong : await ChangeAsync(http, id, database, writer.WithdrawAsync, cancel);
-
-    /// <summary>Changes a claim that still counts, where the caller knows it as it is.</summary>
-    static async Task<IResult> ChangeAsync(HttpContext http, string id, FactsContext database, Func<ClaimRow, CancellationToken, Task<long>> change, CancellationToken cancel)
+    /// <summary>A claim that still counts, where the caller knows it as it is; else what is wrong.</summary>
+    public static async Task<(ClaimView? Claim, Problem? Refused)> ToChangeAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         var claim = long.TryParse(id, out var number) ? await ClaimView.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
-        if (claim is null) return Problems.NotFound.Because($"there is no claim '{id}'");
-        if (Conditional.MayChange(http, Version(claim.Claim)) is { } refused) return refused;
-        if (claim.SupersededAt is not null) return Problems.Conflict.Because("the claim does not count any more: it was superseded or withdrawn");
-        var changed = await change(claim.Claim, cancel);
-        if (changed == 0) return Problems.PreconditionFailed.Because("the claim was superseded or withdrawn meanwhile");
-        var now = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == changed, cancel);
-        http.Response.Headers.ETag = Conditional.ItemTag(Version(now.Claim));
-        return ClaimView.Fields.Written(now, StatusCodes.Status200OK);
+        if (claim is null) return (null, Problems.NotFound.Because($"there is no claim '{id}'"));
+        if (Conditional.MayChange(http, Version(claim.Claim)) is { } refused) return (null, refused);
+        return claim.SupersededAt is null ? (claim, null) : (null, Problems.Conflict.Because("the claim does not count any more: it was superseded or withdrawn"));
+    }
+
+    /// <summary>The claim as it is after a change of it.</summary>
+    public static IResult Changed(HttpContext http, ClaimView claim)
+    {
+        http.Response.Headers.ETag = Conditional.ItemTag(Version(claim.Claim));
+        return ClaimView.Fields.Written(claim, StatusCodes.Status200OK);
     }
 
     /// <summary>A claim changes once at the most: when another takes its place.</summary>

@@ -116,7 +116,7 @@ internal sealed partial class ClaimLoad
             now.Root = old.Root;
             Touch(old);
         }
-        await SupersedeAsync([.. superseded.Select(s => (s.Old.Id, s.New.Id))], cancel);
+        await Editions.SupersedeAsync(database, change, [.. superseded.Select(s => (s.Old.Id, s.New.Id))], cancel);
         await database.CopyInAsync(added, cancel);
         _hasDropped = true;
     }

@@ -25,7 +25,7 @@ internal sealed partial class ClaimLoad(
     readonly Dictionary<string, Scope> _scopes = new(StringComparer.Ordinal);
     readonly KeySet _keys = KeySet.Empty;
     readonly RowNames _rows = new();
-    readonly HashSet<long> _brought = [];
+    readonly HashSet<long> _brought = [], _ranked = [];
     readonly HashSet<string> _usedParties = new(StringComparer.Ordinal), _usedItems = new(StringComparer.Ordinal);
     bool _hasDropped;
     HashSet<string> _held = [];
@@ -82,6 +82,10 @@ internal sealed partial class ClaimLoad(
         await Neighbourhoods.TieAsync(database, _keys, cancel);
         if (_held.Count > 0) await ledger.RefreshAsync(change, await Neighbourhoods.ReachAsync(database, _held, cancel), cancel);
         await ledger.EndAsync(change, cancel);
+        // Whoever gives another rank in a file has decided anew.
+        if (_ranked.Count > 0)
+            await database.Set<DecisionRow>().Where(d => _ranked.Contains(d.A) && d.Rank != null && d.UndoneAt == null)
+                .ExecuteUpdateAsync(d => d.SetProperty(x => x.UndoneAt, change.RecordedAt), cancel);
         return true;
     }
 
@@ -144,9 +148,10 @@ internal sealed partial class ClaimLoad(
             if (before is null) continue;
             Touch(before);
             superseded.Add((before.Id, id));
+            if (claim.Rank != before.Rank) _ranked.Add(claim.Root);
             if (before.Scope != claim.Scope) moved.AddRange([(before.Scope, $"k:root:{claim.Root}"), (claim.Scope, $"k:root:{claim.Root}")]);
         }
-        await SupersedeAsync(superseded, cancel);
+        await Editions.SupersedeAsync(database, change, superseded, cancel);
         // How the database checks that an article is there was decided when there were few of them: it would go through all, for every row. And it compiles what
         // it takes for long queries, for each parcel anew, which is a third of its work.
         if (extent == LoadExtent.Long) await database.Database.ExecuteSqlAsync($"set local jit = off; discard plans", cancel);
@@ -176,20 +181,6 @@ internal sealed partial class ClaimLoad(
             ) c
             """).AsNoTracking().ToListAsync(cancel);
         return found.ToDictionary(c => (c.ArticleId, c.ExternalId));
-    }
-
-    async Task SupersedeAsync(List<(long Old, long New)> pairs, CancellationToken cancel)
-    {
-        if (pairs.Count == 0) return;
-        var ended = await database.Database.ExecuteSqlAsync(
-            $"""
-            update claims
-            set superseded_in = {change.Id}, superseded_by = pair.new
-            from unnest({pairs.Select(p => p.Old).ToArray()}, {pairs.Select(p => p.New).ToArray()}) as pair (old, new)
-            where id = pair.old and superseded_in is null
-            """, cancel);
-        if (ended < pairs.Count) throw new TurnLostException();
-        change.ClaimsEnded += ended;
     }
 }
 

@@ -83,45 +83,25 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
         return true;
     }, cancel);
 
-    /// <summary>Gives the claim another rank by a new edition of it.</summary>
-    /// <returns>The new edition's number; 0 where another change came first.</returns>
-    public Task<long> RankAsync(ClaimRow claim, string rank, CancellationToken cancel) => EndAsync(claim, ChangeKind.Rank, async change =>
-    {
-        var id = (await ClaimStore.ReserveAsync(database, 1, cancel))[0];
-        change.Recorded(id);
-        (claim.Id, claim.Rank, claim.RecordedIn) = (id, rank, change.Id);
-        return id;
-    }, cancel);
-
     /// <summary>Ends the claim without another in its place.</summary>
     /// <returns>Its number; 0 where another change came first.</returns>
-    public Task<long> WithdrawAsync(ClaimRow claim, CancellationToken cancel) => EndAsync(claim, ChangeKind.Withdrawal, _ => Task.FromResult(claim.Id), cancel);
-
-    /// <param name="claim">The claim that ends.</param>
-    /// <param name="kind">Why.</param>
-    /// <param name="renew">Makes the claim its own new edition and gives that one's number; where it leaves it as it is there is none.</param>
-    /// <param name="cancel">Ends it.</param>
-    Task<long> EndAsync(ClaimRow claim, ChangeKind kind, Func<Change, Task<long>> renew, CancellationToken cancel) => RepeatedAsync(async () =>
+    public Task<long> WithdrawAsync(ClaimRow claim, CancellationToken cancel) => RepeatedAsync(async () =>
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         await ArticleTurns.WaitAsync(database, claim.ArticleId, cancel);
-        var change = await ledger.BeginAsync(kind, cancel);
+        var change = await ledger.BeginAsync(ChangeKind.Withdrawal, cancel);
         var held = await ledger.LockAsync([claim.Scope], cancel);
-        var old = claim.Id;
-        var id = await renew(change);
-        long? by = id == old ? null : id;
-        change.ClaimsEnded = await database.Set<ClaimRow>().Where(c => c.Id == old && c.SupersededIn == null)
-            .ExecuteUpdateAsync(c => c.SetProperty(x => x.SupersededIn, change.Id).SetProperty(x => x.SupersededBy, by), cancel);
+        change.ClaimsEnded = await database.Set<ClaimRow>().Where(c => c.Id == claim.Id && c.SupersededIn == null)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.SupersededIn, change.Id), cancel);
         if (change.ClaimsEnded == 0) return 0;
-        if (by is not null) await database.CopyInAsync([claim], cancel);
         await ledger.RefreshAsync(change, held, cancel);
         await ledger.EndAsync(change, cancel);
         await transaction.CommitAsync(cancel);
-        return id;
+        return claim.Id;
     }, cancel);
 
     /// <summary>Two writers may bring the same party, article or claim at the same moment: the one that comes second starts again and finds it there.</summary>
-    async Task<T> RepeatedAsync<T>(Func<Task<T>> write, CancellationToken cancel)
+    public async Task<T> RepeatedAsync<T>(Func<Task<T>> write, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
             try

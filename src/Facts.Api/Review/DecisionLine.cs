@@ -15,7 +15,7 @@ internal sealed class DecisionLine : DecisionRequest
     public string? UndoneAt { get; set; }
 
     /// <summary>Whether it does nothing where it comes from: it was undone, or what it is about counts no more and so has no name.</summary>
-    public bool DoesNothing() => UndoneAt is not null || RecordedAt is not null && (ClaimA() is null || ClaimB() is null);
+    public bool DoesNothing() => UndoneAt is not null || RecordedAt is not null && (ClaimA() is null || ClaimB() is null && !IsRank());
 
     /// <summary>Lines of NDJSON, each with its number; and all that is wrong with them.</summary>
     public static (List<(int Row, DecisionLine Line)> Lines, List<ProblemError> Errors) Read(ReadOnlyMemory<byte> bytes)

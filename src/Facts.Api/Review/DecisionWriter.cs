@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Review;
 
-/// <summary>Records decisions, one or many, with what they amount to.</summary>
+/// <summary>Records decisions, one or many, and undoes them, with what they amount to.</summary>
 internal static class DecisionWriter
 {
     /// <summary>Finds the claims that decisions are about; one that is not there, or that nothing like it can be decided of, is an error.</summary>
@@ -15,18 +15,25 @@ internal static class DecisionWriter
     {
         var (named, numbered) = (await NamedAsync(database, sent, cancel), await NumberedAsync(database, sent, cancel));
         var (found, errors) = (new List<DecisionRow>(), new List<ProblemError>());
+        var current = await Editions.CurrentAsync(database, [.. numbered.Values.Select(c => c.Root)], cancel);
         foreach (var (row, request) in sent)
         {
             var wrong = new List<ProblemError>();
             var a = Of(request.ClaimA(), request.A, "/a", wrong);
-            var b = Of(request.ClaimB(), request.B, "/b", wrong);
+            var b = request.IsRank() ? null : Of(request.ClaimB(), request.B, "/b", wrong);
             if (a is not null && b is not null) wrong.AddRange(Unfit(request, a, b));
+            if (request.IsRank() && a is { SupersededIn: not null } && !current.ContainsKey(a.Root))
+                wrong.Add(ProblemError.InBody(Problems.InvalidValue, "/a", "was withdrawn: a rank is that of a claim that counts", request.A.ToString()));
             // What is claimed of a sum of deliveries is no report of any of them. Decisions of another store are taken over as they are, those that do nothing too.
             if (row is null && request.Decision is "merge" or "split" && a?.Kind == "delivery" && b?.Kind == "delivery" && IsTotal(a) != IsTotal(b))
                 wrong.Add(ProblemError.InBody(Problems.InvalidValue, "/b", $"is a {Told(b)}, a is a {Told(a)}: they cannot be one", request.B.ToString()));
             errors.AddRange(wrong.Select(e => e with { Row = row }));
             if (wrong.Count == 0)
-                found.Add(new() { Decision = request.Decision!, A = a!.Root, B = b!.Root, DecidedBy = request.DecidedBy, Reason = request.Reason, RecordedAt = DateTimeOffset.MaxValue });
+                found.Add(new()
+                {
+                    Decision = request.Decision!, A = a!.Root, B = b?.Root, Rank = request.Rank, RankBefore = request.IsRank() ? request.RankBefore : null,
+                    DecidedBy = request.DecidedBy, Reason = request.Reason,
+                });
         }
         return (found, errors);
 
@@ -46,25 +53,57 @@ internal static class DecisionWriter
     /// <summary>Records them in their order, as one change.</summary>
     public static async Task RecordAsync(FactsContext database, Ledger.Ledger ledger, Change change, IReadOnlyList<DecisionRow> decisions, CancellationToken cancel)
     {
+        var ranks = decisions.Where(d => d.Rank is not null).ToList();
+        await Editions.TakeTurnsAsync(database, [.. ranks.Select(d => d.A)], cancel);
         var scopes = await ScopesAsync(database, decisions, cancel);
         var held = await ledger.LockAsync([.. scopes.SelectMany(s => s).Distinct()], cancel);
+        var claims = await Editions.CurrentAsync(database, [.. ranks.Select(d => d.A)], cancel);
+        // Somebody may have withdrawn one meanwhile.
+        if (ranks.Exists(d => !claims.ContainsKey(d.A))) throw new TurnLostException();
+        var ranked = claims.ToDictionary(c => c.Key, c => c.Value.Rank);
+        foreach (var decision in ranks)
+        {
+            decision.RankBefore ??= ranked[decision.A];
+            ranked[decision.A] = decision.Rank!;
+        }
         foreach (var (decision, id) in decisions.Zip(await database.ReserveAsync("decisions_id_seq", decisions.Count, cancel)))
         {
-            decision.Id = id;
+            // As long as nobody can see it.
+            (decision.Id, decision.RecordedAt) = (id, DateTimeOffset.MaxValue);
             change.Touched("decisions", id, "created");
         }
         await database.CopyInAsync(decisions, cancel);
-        await Neighbourhoods.TieAsync(database, [.. decisions.SelectMany(d => scopes[d.A].Concat(scopes[d.B]), (d, scope) => (scope, $"k:decision:{d.Id}"))], cancel);
+        await Editions.RankAsync(database, change, claims.Select(c => (c.Value, ranked[c.Key])), cancel);
+        var ties = decisions.Where(d => d.B is not null).SelectMany(d => scopes[d.A].Concat(scopes[d.B!.Value]), (d, scope) => (scope, $"k:decision:{d.Id}"));
+        await Neighbourhoods.TieAsync(database, [.. ties], cancel);
         await ledger.RefreshAsync(change, held, cancel);
         await ledger.EndAsync(change, cancel);
         var ids = decisions.Select(d => d.Id).ToArray();
         await database.Set<DecisionRow>().Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(d => d.SetProperty(x => x.RecordedAt, change.RecordedAt), cancel);
     }
 
+    /// <summary>Undoes one that is in force, as a change.</summary>
+    public static async Task UndoAsync(FactsContext database, Ledger.Ledger ledger, Change change, DecisionRow decision, CancellationToken cancel)
+    {
+        var ranked = decision.Rank is null ? [] : new[] { decision.A };
+        await Editions.TakeTurnsAsync(database, ranked, cancel);
+        var held = await ledger.LockAsync([.. (await ScopesAsync(database, [decision], cancel)).SelectMany(s => s).Distinct()], cancel);
+        var claims = await Editions.CurrentAsync(database, ranked, cancel);
+        var ranks = decision.Rank is null ? [] : await database.Set<DecisionRow>().AsNoTracking().Where(d => d.A == decision.A && d.Rank != null).ToListAsync(cancel);
+        decision.UndoneAt = DateTimeOffset.MaxValue;
+        await database.SaveChangesAsync(cancel);
+        await Editions.RankAsync(database, change, claims.Values.Select(c => (c, RankHistory.Without(decision, ranks))), cancel);
+        await ledger.RefreshAsync(change, held, cancel);
+        change.Touched("decisions", decision.Id, "changed");
+        await ledger.EndAsync(change, cancel);
+        decision.UndoneAt = change.RecordedAt;
+        await database.SaveChangesAsync(cancel);
+    }
+
     /// <summary>Where any edition of the claims that decisions are about counts or counted: by first edition.</summary>
     public static async Task<ILookup<long, string>> ScopesAsync(FactsContext database, IEnumerable<DecisionRow> decisions, CancellationToken cancel)
     {
-        var roots = decisions.SelectMany(d => new[] { d.A, d.B }).Distinct().ToArray();
+        var roots = decisions.SelectMany(d => new[] { d.A, d.B }).OfType<long>().Distinct().ToArray();
         return (await database.Set<ClaimRow>().Where(c => roots.Contains(c.Id) || c.Root != c.Id && roots.Contains(c.Root))
             .Select(c => new { c.Root, c.Scope }).Distinct().ToListAsync(cancel)).ToLookup(c => c.Root, c => c.Scope);
     }

@@ -1,3 +1,4 @@
+using Facts.Api.Claims;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Ledger;
@@ -22,15 +23,19 @@ internal static class ReviewEndpoints
         routes.MapGet("/v1/review/decisions/{id}", DecisionAsync).Documented(new("getDecision", "review", "Get a decision")
         {
             Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],
-            Description = "What was decided of two facts, by whom and why; an undone one too.",
+            Description = "What was decided, by whom and why; an undone one too.",
             Answer = DecisionView.Fields.Shape(),
             Errors = [Problems.NotFound],
         });
         routes.MapPost("/v1/review/decisions", DecideAsync).Requires(KeyScope.Edit).Documented(new("createDecision", "review", "Settle a pair")
         {
-            Description = "Merges two facts, keeps them apart, or links or unlinks a delivery and a commitment. Overrules what the rules say, until it is undone.",
+            Description = "Merges two facts, keeps them apart, links or unlinks a delivery and a commitment, or ranks a claim among rivals. Overrules what the rules say, until it is undone.",
             Body = typeof(DecisionRequest),
-            Examples = [("two facts are one", """{"decision":"merge","a":41,"b":42,"decided_by":"an editor","reason":"the same system, told twice"}""")],
+            Examples =
+            [
+                ("two facts are one", """{"decision":"merge","a":41,"b":42,"decided_by":"an editor","reason":"the same system, told twice"}"""),
+                ("a claim is preferred", """{"decision":"rank","a":21,"rank":"preferred","decided_by":"an editor","reason":"the ministry's own list"}"""),
+            ],
             Answer = DecisionView.Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Errors = [Problems.UnknownKey],
@@ -48,9 +53,19 @@ internal static class ReviewEndpoints
         routes.MapDelete("/v1/review/decisions/{id}", UndoAsync).Requires(KeyScope.Edit).Documented(new("undoDecision", "review", "Undo a decision")
         {
             Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],
-            Description = "From now on the rules decide again; `known_at` before still shows it. Needs If-Match.",
+            Description = "From now on the rules decide again, a claim is ranked as before; `known_at` before still shows it. Needs If-Match.",
             Answer = DecisionView.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.PreconditionRequired, Problems.PreconditionFailed],
+        });
+        routes.MapPatch("/v1/claims/{id}", RankAsync).Requires(KeyScope.Edit).Documented(new("rankClaim", "claims", "Rank a claim")
+        {
+            Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "21" }],
+            Description = "An editor's word among rivals: `preferred`, `normal` or `deprecated`. Gives a new edition of the claim; the old one stays for `known_at`. "
+                + "It is recorded among the decisions, with who and why, and can be undone there. Needs If-Match.",
+            Body = typeof(RankRequest),
+            Examples = [("prefer it", """{"rank":"preferred","decided_by":"an editor","reason":"the ministry's own list"}""")],
+            Answer = ClaimView.Fields.Shape(),
+            Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
         });
     }
 
@@ -81,23 +96,25 @@ internal static class ReviewEndpoints
         return decision is null ? NotFound(id) : DecisionView.Fields.Item(http, decision, Version(decision.Decision));
     }
 
-    static async Task<IResult> DecideAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
+    static async Task<IResult> DecideAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, ClaimWriter writer, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new DecisionRequestValidator());
-        if (problem is not null) return problem;
-        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
-        var (found, errors) = await DecisionWriter.FindAsync(database, [(null, request!)], cancel);
-        if (errors.Count > 0) return Problem.Of([.. errors]);
-        await DecisionWriter.RecordAsync(database, ledger, change, found, cancel);
-        var decision = await DecisionView.All(database).SingleAsync(d => d.Decision.Id == found[0].Id, cancel);
-        await transaction.CommitAsync(cancel);
-        return DecisionView.Fields.Created(http, decision, Version(decision.Decision), $"/v1/review/decisions/{found[0].Id}");
+        return problem ?? await writer.RepeatedAsync<IResult>(async () =>
+        {
+            await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+            var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
+            var (found, errors) = await DecisionWriter.FindAsync(database, [(null, request!)], cancel);
+            if (errors.Count > 0) return Problem.Of([.. errors]);
+            await DecisionWriter.RecordAsync(database, ledger, change, found, cancel);
+            var decision = await DecisionView.All(database).SingleAsync(d => d.Decision.Id == found[0].Id, cancel);
+            await transaction.CommitAsync(cancel);
+            return DecisionView.Fields.Created(http, decision, Version(decision.Decision), $"/v1/review/decisions/{found[0].Id}");
+        }, cancel);
     }
 
     /// <summary>All or none of them. One that is in force here already, counted as often as it was made, is not recorded again.</summary>
-    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
+    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, ClaimWriter writer, CancellationToken cancel)
     {
         if (NotLines(http.Request) is { } other) return other;
         var (bytes, problem) = await Body.ReadAsync(http, MostBytes, cancel);
@@ -105,18 +122,23 @@ internal static class ReviewEndpoints
         if (bytes.IsEmpty) return Problems.EmptyBody.Because("the body is empty; decisions are expected, one to the line");
         var (lines, wrong) = DecisionLine.Read(bytes);
         if (wrong.Count > 0) return Problem.Of([.. wrong]);
-        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
-        var (found, errors) = await DecisionWriter.FindAsync(database, [.. lines.Where(l => !l.Line.DoesNothing()).Select(l => ((int?)l.Row, (DecisionRequest)l.Line))], cancel);
-        if (errors.Count > 0) return Problem.Of([.. errors]);
-        var inForce = (await database.Set<DecisionRow>().AsNoTracking().Where(d => d.UndoneAt == null).ToListAsync(cancel)).CountBy(d => (d.Decision, d.A, d.B)).ToDictionary();
-        var added = found.Where(d => (inForce[(d.Decision, d.A, d.B)] = inForce.GetValueOrDefault((d.Decision, d.A, d.B)) - 1) < 0).ToList();
-        if (added.Count > 0)
+        return await writer.RepeatedAsync<IResult>(async () =>
         {
-            await DecisionWriter.RecordAsync(database, ledger, change, added, cancel);
-            await transaction.CommitAsync(cancel);
-        }
-        return Results.Json(new DecisionReport(lines.Count, added.Count, found.Count - added.Count, lines.Count - found.Count), Json.Options);
+            await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+            var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
+            var (found, errors) = await DecisionWriter.FindAsync(database, [.. lines.Where(l => !l.Line.DoesNothing()).Select(l => ((int?)l.Row, (DecisionRequest)l.Line))], cancel);
+            if (errors.Count > 0) return Problem.Of([.. errors]);
+            var inForce = (await database.Set<DecisionRow>().AsNoTracking().Where(d => d.UndoneAt == null).ToListAsync(cancel)).CountBy(Said).ToDictionary();
+            var added = found.Where(d => (inForce[Said(d)] = inForce.GetValueOrDefault(Said(d)) - 1) < 0).ToList();
+            if (added.Count > 0)
+            {
+                await DecisionWriter.RecordAsync(database, ledger, change, added, cancel);
+                await transaction.CommitAsync(cancel);
+            }
+            return Results.Json(new DecisionReport(lines.Count, added.Count, found.Count - added.Count, lines.Count - found.Count), Json.Options);
+        }, cancel);
+
+        static (string, long, long?, string?) Said(DecisionRow decision) => (decision.Decision, decision.A, decision.B, decision.Rank);
     }
 
     /// <summary>Some ten thousand decisions with their reasons.</summary>
@@ -128,29 +150,49 @@ internal static class ReviewEndpoints
         string.IsNullOrEmpty(request.ContentType) || MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && Lines.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase) ? null
             : Problems.UnsupportedMediaType.Because($"decisions are sent one to the line, with 'Content-Type: {Lines[0]}'").With("Accept-Post", Lines[0]);
 
-    static async Task<IResult> UndoAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
+    static async Task<IResult> UndoAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, ClaimWriter writer, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
-        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
-        var decision = long.TryParse(id, out var number) ? await database.Set<DecisionRow>().SingleOrDefaultAsync(d => d.Id == number, cancel) : null;
-        if (decision is null) return NotFound(id);
-        if (Conditional.MayChange(http, Version(decision)) is { } refused) return refused;
-        if (decision.UndoneAt is null)
+        return await writer.RepeatedAsync<IResult>(async () =>
         {
-            decision.UndoneAt = DateTimeOffset.MaxValue;
-            var held = await ledger.LockAsync([.. (await DecisionWriter.ScopesAsync(database, [decision], cancel)).SelectMany(s => s).Distinct()], cancel);
-            await database.SaveChangesAsync(cancel);
-            await ledger.RefreshAsync(change, held, cancel);
-            change.Touched("decisions", decision.Id, "changed");
-            await ledger.EndAsync(change, cancel);
-            decision.UndoneAt = change.RecordedAt;
-            await database.SaveChangesAsync(cancel);
-            await transaction.CommitAsync(cancel);
-        }
+            await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+            var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
+            var decision = long.TryParse(id, out var number) ? await database.Set<DecisionRow>().SingleOrDefaultAsync(d => d.Id == number, cancel) : null;
+            if (decision is null) return NotFound(id);
+            if (Conditional.MayChange(http, Version(decision)) is { } refused) return refused;
+            if (decision.UndoneAt is null)
+            {
+                await DecisionWriter.UndoAsync(database, ledger, change, decision, cancel);
+                await transaction.CommitAsync(cancel);
+            }
+            http.Response.Headers.ETag = Conditional.ItemTag(Version(decision));
+            return DecisionView.Fields.Written(await DecisionView.All(database).SingleAsync(d => d.Decision.Id == decision.Id, cancel), StatusCodes.Status200OK);
+        }, cancel);
+    }
 
-        http.Response.Headers.ETag = Conditional.ItemTag(Version(decision));
-        return DecisionView.Fields.Written(await DecisionView.All(database).SingleAsync(d => d.Decision.Id == decision.Id, cancel), StatusCodes.Status200OK);
+    static async Task<IResult> RankAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, ClaimWriter writer, CancellationToken cancel)
+    {
+        if (Parameters.Read(http).Problem is { } wrong) return wrong;
+        var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new RankRequestValidator());
+        return problem ?? await writer.RepeatedAsync<IResult>(async () =>
+        {
+            await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+            // Nobody else gives it another edition between the look at it and the change.
+            if (long.TryParse(id, out var number)) await Editions.TakeTurnsAsync(database, [number], cancel);
+            var (claim, refused) = await ClaimEndpoints.ToChangeAsync(http, id, database, cancel);
+            if (claim is null) return refused!;
+            var root = claim.Claim.Root;
+            if (claim.Claim.Rank != request!.Rank)
+            {
+                var change = await ledger.BeginAsync(ChangeKind.Rank, cancel);
+                var decision = new DecisionRow { Decision = Words.Of(DecisionKind.Rank), A = root, Rank = request.Rank, DecidedBy = request.DecidedBy, Reason = request.Reason };
+                await DecisionWriter.RecordAsync(database, ledger, change, [decision], cancel);
+            }
+            var ranked = (await Editions.CurrentAsync(database, [root], cancel))[root].Id;
+            var now = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == ranked, cancel);
+            await transaction.CommitAsync(cancel);
+            return ClaimEndpoints.Changed(http, now);
+        }, cancel);
     }
 
     /// <summary>A decision changes once at the most: when it is undone.</summary>

@@ -28,6 +28,77 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
     }
 
     [Fact]
+    public async Task A_rank_is_recorded_with_who_and_why_and_undoing_it_brings_the_one_before_back()
+    {
+        foreach (var (outlet, number) in new[] { ("who", 5), ("why", 7) })
+            await _case.LoadAsync(new { article = outlet, external_id = "1", kind = "pledge", commitment = "ranked", stated_on = "2024-01-01", quantity = number });
+        var claims = await _case.FactsAsync("claims", "2024-12-04");
+        var (five, seven) = (claims.Single(c => c["quantity"] == "[5, 5]")["id"], claims.Single(c => c["quantity"] == "[7, 7]")["id"]);
+        Assert.Equal("[5, 5]", await CommittedAsync());
+        service.Clock!.Advance(TimeSpan.FromDays(1));
+
+        var now = await SendAsync(HttpMethod.Patch, $"/v1/claims/{seven}", "\"1\"", """{"rank":"preferred","decided_by":"an editor","reason":"the ministry's own list"}""");
+        Assert.Equal("preferred", now.GetProperty("rank").GetString());
+        var first = (await DecisionsAsync(seven))[^1];
+        Assert.Equal($"rank {seven} null preferred normal an editor the ministry's own list null", Told(first));
+        var second = await SendAsync(HttpMethod.Post, "/v1/review/decisions", null,
+            $$"""{"decision":"rank","a":{{now.GetProperty("id")}},"rank":"deprecated","decided_by":"another","reason":"the list was a forgery"}""");
+        Assert.Equal($"rank {seven} null deprecated preferred another the list was a forgery null", Told(second));
+        Assert.Equal("[5, 5]", await CommittedAsync());
+
+        // The first one has no say any more; undone, it is not what the second comes back to.
+        await UndoAsync(first);
+        Assert.Equal("[5, 5]", await CommittedAsync());
+        await UndoAsync(second);
+        Assert.Equal("normal", Assert.Single(await _case.FactsAsync("claims", "2024-12-04"), c => c["quantity"] == "[7, 7]")["rank"]);
+        Assert.Equal("[5, 5]", await CommittedAsync());
+
+        // A rank that is there already is no decision.
+        var same = await SendAsync(HttpMethod.Patch, $"/v1/claims/{five}", "\"1\"", """{"rank":"normal"}""");
+        Assert.Equal(five, same.GetProperty("id").ToString());
+        Assert.Empty(await DecisionsAsync(five));
+
+        async Task<string> CommittedAsync() => (await _case.RowAsync("2024-12-04"))["committed"];
+        Task UndoAsync(JsonElement decision) => SendAsync(HttpMethod.Delete, $"/v1/review/decisions/{decision.GetProperty("id")}", "\"1\"", null);
+        async Task<List<JsonElement>> DecisionsAsync(string claim) => [.. (await _case.GetAsync($"/v1/review/decisions?a={claim}")).GetProperty("items").EnumerateArray()];
+        static string Told(JsonElement decision) => string.Join(' ', new[] { "decision", "a", "b", "rank", "rank_before", "decided_by", "reason", "undone_at" }
+            .Select(m => decision.GetProperty(m) is { ValueKind: not JsonValueKind.Null } value ? value.ToString() : "null"));
+    }
+
+    [Fact]
+    public async Task A_rank_that_a_file_gives_ends_the_decisions_about_it()
+    {
+        object Told(string? rank) => new { article = "reranked", external_id = "1", kind = "pledge", stated_on = "2024-01-01", quantity = 5, rank };
+        await _case.LoadAsync(Told(null));
+        var claim = Assert.Single(await _case.FactsAsync("claims", "2024-12-04"))["id"];
+        await RankAsync(claim, "deprecated");
+        await _case.LoadAsync(Told("preferred"));
+        var decision = Assert.Single((await _case.GetAsync($"/v1/review/decisions?a={claim}")).GetProperty("items").EnumerateArray());
+        Assert.NotEqual(JsonValueKind.Null, decision.GetProperty("undone_at").ValueKind);
+        Assert.Equal("preferred", Assert.Single(await _case.FactsAsync("claims", "2024-12-04"))["rank"]);
+    }
+
+    [Fact]
+    public async Task A_rank_is_that_of_one_claim_that_counts()
+    {
+        await _case.LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity = 5 }, new { kind = "pledge", stated_on = "2024-03-01", quantity = 6 });
+        var claims = (await _case.FactsAsync("claims", "2024-12-04")).Select(c => c["id"]).ToList();
+        Assert.Equal(["/rank required"], await WrongAsync($$"""{"decision":"rank","a":{{claims[0]}},"reason":"why"}"""));
+        Assert.Equal(["/b invalid_value", "/rank invalid_word"], await WrongAsync($$"""{"decision":"rank","a":{{claims[0]}},"b":{{claims[1]}},"rank":"best","reason":"why"}"""));
+        Assert.Equal(["/rank invalid_value"], await WrongAsync($$"""{"decision":"split","a":{{claims[0]}},"b":{{claims[1]}},"rank":"normal","reason":"why"}"""));
+        Assert.Equal(["/a unknown_key"], await WrongAsync("""{"decision":"rank","a":99999999,"rank":"normal","reason":"why"}"""));
+        await SendAsync(HttpMethod.Delete, $"/v1/claims/{claims[1]}", "\"1\"", null);
+        Assert.Equal(["/a invalid_value"], await WrongAsync($$"""{"decision":"rank","a":{{claims[1]}},"rank":"preferred","reason":"why"}"""));
+
+        async Task<IEnumerable<string>> WrongAsync(string body)
+        {
+            var answer = await service.Admin.PostAsync("/v1/review/decisions", Case.Json(body, "application/json"), Cancel);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+            return (await Case.ReadAsync(answer)).GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}").Order().ToList();
+        }
+    }
+
+    [Fact]
     public async Task An_editors_rank_stays_whatever_is_loaded_again_unless_another_is_given()
     {
         object Told(int number, string? rank = null) => new { article = "ranked", external_id = "1", kind = "pledge", stated_on = "2024-01-01", quantity = number, rank };

@@ -101,19 +101,25 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
                 await store.TryAsync(HttpMethod.Delete, $"/v1/claims/{Any("id")}");
                 break;
             case 6:
-                await store.TryAsync(HttpMethod.Patch, $"/v1/claims/{Any("id")}", $$"""{"rank":"{{(random.Next(2) == 0 ? "preferred" : "deprecated")}}"}""");
+                var rank = random.Next(2) == 0 ? "preferred" : "deprecated";
+                await DecideAsync($$"""{"decision":"rank","a":{{Any("id")}},"rank":"{{rank}}","reason":"as it came"}""");
                 break;
             case 7:
                 await store.TryAsync(HttpMethod.Patch, $"/v1/articles/{Any("article_id")}", """{"status":"retracted"}""");
                 break;
             case 8 or 9 or 10:
                 var word = new[] { "merge", "split", "link", "unlink" }[random.Next(4)];
-                var decided = await store.TryAsync(HttpMethod.Post, "/v1/review/decisions", $$"""{"decision":"{{word}}","a":{{Any("id")}},"b":{{Any("id")}},"reason":"as it came"}""");
-                if (decided.TryGetProperty("id", out var id)) life.Decisions.Push(id.GetInt64());
+                await DecideAsync($$"""{"decision":"{{word}}","a":{{Any("id")}},"b":{{Any("id")}},"reason":"as it came"}""");
                 break;
             case 11:
                 if (life.Decisions.TryPop(out var last)) await store.TryAsync(HttpMethod.Delete, $"/v1/review/decisions/{last}");
                 break;
+        }
+
+        async Task DecideAsync(string decision)
+        {
+            var decided = await store.TryAsync(HttpMethod.Post, "/v1/review/decisions", decision);
+            if (decided.TryGetProperty("id", out var id)) life.Decisions.Push(id.GetInt64());
         }
     }
 

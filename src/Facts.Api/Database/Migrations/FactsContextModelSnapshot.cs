@@ -1233,7 +1233,7 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("a");
 
-                    b.Property<long>("B")
+                    b.Property<long?>("B")
                         .HasColumnType("bigint")
                         .HasColumnName("b");
 
@@ -1245,6 +1245,14 @@ namespace Facts.Api.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("decision");
+
+                    b.Property<string>("Rank")
+                        .HasColumnType("text")
+                        .HasColumnName("rank");
+
+                    b.Property<string>("RankBefore")
+                        .HasColumnType("text")
+                        .HasColumnName("rank_before");
 
                     b.Property<string>("Reason")
                         .HasColumnType("text")
@@ -1261,9 +1269,16 @@ namespace Facts.Api.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_decisions");
 
+                    b.HasIndex("A")
+                        .HasDatabaseName("ix_decisions_a");
+
                     b.ToTable("decisions", null, t =>
                         {
-                            t.HasCheckConstraint("decision_is_known", "decision in ('merge', 'split', 'link', 'unlink')");
+                            t.HasCheckConstraint("decision_is_known", "decision in ('merge', 'split', 'link', 'unlink', 'rank')");
+
+                            t.HasCheckConstraint("decision_is_whole", "decision = 'rank' and b is null and rank is not null and rank_before is not null or decision <> 'rank' and b is not null and rank is null and rank_before is null");
+
+                            t.HasCheckConstraint("decision_rank_is_known", "rank in ('preferred', 'normal', 'deprecated')");
                         });
                 });
 
