@@ -78,7 +78,7 @@ internal static class BalanceEndpoints
         var (filter, unknown) = BalanceFilter.Read(parameters, catalogue, query.Today);
         if (filter is null) return unknown!;
         var (explained, count) = await query.ExplainedAsync(filter, items, key => BalanceExplanation.IsMeant(key, parameters),
-            BalanceExplanation.Meant("recipient", parameters), BalanceExplanation.Meant("unit", parameters), cancel);
+            BalanceExplanation.Meant(filter.Names, parameters), cancel);
         if (explained is null)
             return Problems.NotFound.Because(count == 0 ? "no such row; take the URL from a row's explain" : "several rows are meant; take the URL from a row's explain");
         var row = explained.Row;

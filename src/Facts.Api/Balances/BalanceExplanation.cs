@@ -36,8 +36,13 @@ internal static class BalanceExplanation
     public static bool IsMeant(BalanceKey key, Parameters parameters) =>
         Parts.All(p => !parameters.Has("row_" + p.Word) || (p.Of(key) ?? None) == parameters.Text("row_" + p.Word));
 
-    /// <summary>What the row that is meant has of a kind; null where nothing is said of it, or where it has none.</summary>
-    public static string? Meant(string word, Parameters parameters) => parameters.Text("row_" + word) is { } text && text != None ? text : null;
+    /// <summary>Whom the row that is meant is of, as far as it says so; else those who are asked for.</summary>
+    public static NameFilter Meant(NameFilter asked, Parameters parameters)
+    {
+        string? Part(string word) => parameters.Text("row_" + word) is { } text && text != None ? text : null;
+        return new(Part("donor")?.Split('+') ?? asked.Donors, Part("recipient") is { } recipient ? [recipient] : asked.Recipients,
+            Part("item")?.Split('|') ?? asked.Items, Part("unit") is { } unit ? [unit] : asked.Units);
+    }
 
     public static Explanation Of(ExplainedRow explained, BalanceLine line, IReadOnlyList<LeftOut> leftOut, ItemTree items, DateTimeOffset knownAt, long version)
     {

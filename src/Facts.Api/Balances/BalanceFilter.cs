@@ -42,10 +42,7 @@ internal sealed record BalanceFilter
     public required View View { get; init; }
     public required DateTimeOffset? KnownAt { get; init; }
     public required VaguePolicy Policy { get; init; }
-    public required string[]? Donors { get; init; }
-    public required string[]? Recipients { get; init; }
-    public required string[]? Items { get; init; }
-    public required string[]? Units { get; init; }
+    public required NameFilter Names { get; init; }
     public required Firmness[]? Firmness { get; init; }
     public required DateOnly? DueFrom { get; init; }
     public required DateOnly? DueTo { get; init; }
@@ -65,10 +62,7 @@ internal sealed record BalanceFilter
             View = new View(parameters.Day("as_of") ?? today, parameters.Word<Stage>("min_stage") ?? Stage.Arrived, parameters.Word<LinkPolicy>("links") ?? LinkPolicy.All),
             KnownAt = parameters.Instant("known_at"),
             Policy = parameters.Text("vague") is { } policy ? VaguePolicy.Named(policy)! : VaguePolicy.Acled,
-            Donors = NameFilter.PartyCodes(parameters, "donor", catalogue),
-            Recipients = NameFilter.PartyCodes(parameters, "recipient", catalogue),
-            Items = NameFilter.ItemCodes(parameters, "item", catalogue),
-            Units = NameFilter.Spelled(parameters),
+            Names = NameFilter.Read(parameters, catalogue),
             Firmness = parameters.WordList<Firmness>("firmness") is { Count: > 0 } firmness ? [.. firmness] : null,
             DueFrom = parameters.Day("due_from"),
             DueTo = parameters.Day("due_to"),
@@ -90,14 +84,8 @@ internal sealed record BalanceFilter
 
     public Evidence Evidence => new(KnownAt, Attributions, Publishers);
 
-    public bool Takes(IEnumerable<string> donors, string recipient, IEnumerable<string> items, string? unit, ItemTree tree) =>
-        (Donors is null || donors.Any(Donors.Contains))
-        && (Recipients is null || Recipients.Contains(recipient))
-        && (Items is null || items.Any(i => Items.Any(wanted => tree.IsUnder(i, wanted))))
-        && (Units is null || unit is not null && Units.Contains(unit));
-
-    public bool Takes(Standing fact, ItemTree tree) =>
-        Takes(fact.Donors.Codes, fact.Recipient, fact.Items.Codes, fact.Unit, tree)
+    public bool Takes(Standing fact) =>
+        Names.Takes(fact.Donors.Codes, fact.Recipient, fact.Items.Codes, fact.Unit)
         && (StatedFrom is null || (fact.Stated.From ?? fact.Stated.To) >= StatedFrom)
         && (StatedTo is null || (fact.Stated.From ?? fact.Stated.To) <= StatedTo)
         && (!OnlyCommitments || fact is CommitmentStanding commitment && TakesCommitment(commitment));

@@ -18,30 +18,28 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     }
 
     public async Task<IReadOnlyList<Row>> RowsAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel) =>
-        filter.IsCurrent(Today) && await Dataset.IsKeptAsync(database, filter.View.AsOf, filter.Recipients, cancel)
+        filter.IsCurrent(Today) && await Dataset.IsKeptAsync(database, filter.View.AsOf, filter.Names.Recipients, cancel)
             ? await FromTotalsAsync(filter, items, cancel)
             : [.. (await ComputedAsync(filter, items, cancel)).Select(Row.Of)];
 
     async Task<IReadOnlyList<BalanceRow>> ComputedAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)
     {
-        var resolution = await StandingsReader.ResolvedAsync(database, filter.Evidence, filter.Policy, items, filter.Recipients, filter.Units, cancel);
-        return Balance.Rows(Balance.Standings(resolution, filter.View).All.Where(s => filter.Takes(s, items)), filter.GroupBy, items, filter.View.AsOf);
+        var resolution = await StandingsReader.ResolvedAsync(database, filter.Evidence, filter.Policy, items, filter.Names, cancel);
+        return Balance.Rows(Balance.Standings(resolution, filter.View).All.Where(s => filter.Takes(s)), filter.GroupBy, items, filter.View.AsOf);
     }
 
     /// <summary>The one row that is meant, with what is behind it; null and how many there are where it is not one.</summary>
     /// <param name="filter">The question whose answer has the row.</param>
     /// <param name="items">The tree of items.</param>
     /// <param name="isMeant">Whether a row is the one.</param>
-    /// <param name="recipient">The row's, where it is of one: no more is read than has to do with it.</param>
-    /// <param name="unit">The row's, where it has one.</param>
+    /// <param name="names">Whom the row is of, as far as it says so: no more is read than has to do with it.</param>
     /// <param name="cancel">Ends it.</param>
     public async Task<(ExplainedRow? Row, int Rows)> ExplainedAsync(
-        BalanceFilter filter, ItemTree items, Func<BalanceKey, bool> isMeant, string? recipient, string? unit, CancellationToken cancel)
+        BalanceFilter filter, ItemTree items, Func<BalanceKey, bool> isMeant, NameFilter names, CancellationToken cancel)
     {
-        var resolution = await StandingsReader.ResolvedAsync(
-            database, filter.Evidence, filter.Policy, items, recipient is null ? filter.Recipients : [recipient], unit is null ? filter.Units : [unit], cancel);
+        var resolution = await StandingsReader.ResolvedAsync(database, filter.Evidence, filter.Policy, items, names, cancel);
         var standings = Balance.Standings(resolution, filter.View).All.ToList();
-        var taken = standings.FindAll(s => filter.Takes(s, items));
+        var taken = standings.FindAll(s => filter.Takes(s));
         var found = Balance.Rows(taken, filter.GroupBy, items, filter.View.AsOf).Where(r => isMeant(r.Key)).ToList();
         if (found is not [var row]) return (null, found.Count);
         var exist = standings.Select(s => s.Fact).ToHashSet();
@@ -54,10 +52,9 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     /// <summary>The rows on each of the days: the claims are read and resolved once.</summary>
     public async Task<IReadOnlyList<(DateOnly Day, BalanceRow Row)>> TimelineAsync(BalanceFilter filter, IReadOnlyList<DateOnly> days, ItemTree items, CancellationToken cancel)
     {
-        var resolution = await StandingsReader.ResolvedAsync(
-            database, filter.Evidence, filter.Policy, items, filter.Recipients, filter.Units, cancel);
+        var resolution = await StandingsReader.ResolvedAsync(database, filter.Evidence, filter.Policy, items, filter.Names, cancel);
         return [.. days.SelectMany(
-            day => Balance.Rows(Balance.Standings(resolution, filter.View with { AsOf = day }).All.Where(s => filter.Takes(s, items)), filter.GroupBy, items, day),
+            day => Balance.Rows(Balance.Standings(resolution, filter.View with { AsOf = day }).All.Where(s => filter.Takes(s)), filter.GroupBy, items, day),
             (day, row) => (day, row))];
     }
 
@@ -65,10 +62,7 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     {
         var day = filter.View.AsOf;
         var totals = database.Set<TotalRow>().AsNoTracking().Where(t => t.ValidFrom <= day && (t.ValidTo == null || t.ValidTo > day));
-        if (filter.Recipients is { } recipients) totals = totals.Where(t => recipients.Contains(t.Recipient));
-        if (filter.Units is { } units) totals = totals.Where(t => units.Contains(t.Unit!));
-        return [.. (await totals.ToListAsync(cancel))
-            .Where(t => filter.Takes(t.Donors, t.Recipient, t.Items, t.Unit, items))
+        return [.. (await filter.Names.Of(totals).ToListAsync(cancel))
             .GroupBy(t => Key(t, filter.GroupBy, items))
             .Select(Sum)
             .OrderBy(r => r.Key)];

@@ -71,9 +71,9 @@ internal sealed class LeftOutReader(FactsContext database, BalanceFilter filter,
         var evidence = filter.Evidence;
         await using var command = await database.CommandAsync(Sql.Text("Balances", "left-out"), cancel,
             new NpgsqlParameter("known_at", NpgsqlDbType.TimestampTz) { Value = (object?)evidence.KnownAt?.ToUniversalTime() ?? DBNull.Value },
-            Texts("attributions", evidence.Attributions), Texts("publishers", evidence.Publishers),
-            Texts("recipients", row.Key.Recipient is { } recipient ? [recipient] : filter.Recipients),
-            Texts("commitments", Keys(FactKind.Commitment)), Texts("deliveries", Keys(FactKind.Delivery)), Texts("requests", Keys(FactKind.Request)));
+            Sql.Of("attributions", evidence.Attributions), Sql.Of("publishers", evidence.Publishers),
+            Sql.Of("recipients", row.Key.Recipient is { } recipient ? [recipient] : filter.Names.Recipients),
+            Sql.Of("commitments", Keys(FactKind.Commitment)), Sql.Of("deliveries", Keys(FactKind.Delivery)), Sql.Of("requests", Keys(FactKind.Request)));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var found = new List<Found>();
         while (await reader.ReadAsync(cancel))
@@ -108,11 +108,9 @@ internal sealed class LeftOutReader(FactsContext database, BalanceFilter filter,
         return found;
     }
 
-    static NpgsqlParameter Texts(string name, string[]? values) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)values ?? DBNull.Value };
-
     /// <summary>Whether something that is no fact of the day would be in the row.</summary>
     bool IsOf(BalanceRow row, FactKind kind, CodeSet donors, string recipient, CodeSet of, string? unit, FuzzyDate stated, FuzzyDate? due) =>
         (!filter.OnlyCommitments || kind == FactKind.Commitment)
-        && filter.Takes(donors.Codes, recipient, of.Codes, unit, items)
+        && filter.Names.Takes(donors.Codes, recipient, of.Codes, unit)
         && Balance.KeyOf(unit, donors, recipient, of, stated, due, filter.GroupBy, items) == row.Key;
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Facts.Api.Database;
 
@@ -29,4 +30,7 @@ internal static class Sql
         command.Parameters.AddRange(parameters);
         return command;
     }
+
+    /// <summary>A parameter of texts, or of null.</summary>
+    public static NpgsqlParameter Of(string name, string[]? values) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)values ?? DBNull.Value };
 }

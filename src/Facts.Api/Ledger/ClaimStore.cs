@@ -48,8 +48,7 @@ internal static class ClaimStore
         await using var command = await database.CommandAsync(Sql.Text("Ledger", "claims"), cancel,
             new NpgsqlParameter("scopes", scopes),
             new NpgsqlParameter("known_at", NpgsqlDbType.TimestampTz) { Value = (object?)evidence.KnownAt?.ToUniversalTime() ?? DBNull.Value },
-            new NpgsqlParameter("attributions", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)evidence.Attributions ?? DBNull.Value },
-            new NpgsqlParameter("publishers", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)evidence.Publishers ?? DBNull.Value });
+            Sql.Of("attributions", evidence.Attributions), Sql.Of("publishers", evidence.Publishers));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var articles = new Dictionary<long, Article>();
         var claims = new List<(string, Claim)>();

@@ -19,13 +19,8 @@ internal sealed class FactLists(FactsContext database, KnownCatalogues catalogue
             var (day, known) = (request.AsOf!.Value, request.IsKnownAtGiven ? request.KnownAt : null);
             var facts = MayBeKept(day, known) && await Dataset.IsKeptAsync(database, day, names.Recipients, token)
                 ? Kept<TRow>(day)
-                : await MadeAsync(http, day, of, tree => StandingsReader.ResolvedAsync(database, new Evidence(known), VaguePolicy.Acled, tree, names.Recipients, null, token), token);
-            var rows = facts.Rows;
-            if (names.Donors is { } donors) rows = rows.Where(r => r.Donors.Any(d => donors.Contains(d)));
-            if (names.Recipients is { } recipients) rows = rows.Where(r => recipients.Contains(r.Recipient));
-            if (names.Items is { } items) rows = rows.Where(r => r.Items.Any(i => items.Contains(i)));
-            if (names.Units is { } units) rows = rows.Where(r => units.Contains(r.Unit!));
-            return new ListSource<TRow>(rows)
+                : await MadeAsync(http, day, of, tree => StandingsReader.ResolvedAsync(database, new Evidence(known), VaguePolicy.Acled, tree, names, token), token);
+            return new ListSource<TRow>(names.Of(facts.Rows))
             {
                 Embed = (name, some, t) => EmbedAsync(facts, name, some, t),
                 Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),

@@ -23,15 +23,20 @@ internal abstract class DatedRow : KeptRow
     public bool HoldsOn(DateOnly day) => ValidFrom <= day && !(ValidTo <= day);
 }
 
-/// <summary>What requests, commitments and deliveries have in common.</summary>
-internal abstract class FactRow : DatedRow
+/// <summary>One of facts of one donor set, recipient, item set and unit.</summary>
+internal abstract class NamedRow : DatedRow
 {
     public long Id { get; set; }
-    public string? Key { get; set; }
     public List<string> Donors { get; set; } = [];
     public string Recipient { get; set; } = "";
     public List<string> Items { get; set; } = [];
     public string? Unit { get; set; }
+}
+
+/// <summary>What requests, commitments and deliveries have in common.</summary>
+internal abstract class FactRow : NamedRow
+{
+    public string? Key { get; set; }
     public string? StatedOn { get; set; }
     public DateOnly? StatedFrom { get; set; }
     public DateOnly? StatedTo { get; set; }

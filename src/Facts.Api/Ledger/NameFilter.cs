@@ -7,14 +7,34 @@ namespace Facts.Api.Ledger;
 /// </summary>
 internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string[]? Items, string[]? Units)
 {
+    public static NameFilter All { get; } = new(null, null, null, null);
+
+    /// <summary>As below; the catalogue is read only where a party or an item is named.</summary>
+    public static async Task<NameFilter> ReadAsync(HttpContext http, Parameters parameters, CancellationToken cancel) =>
+        parameters.Has("donor") || parameters.Has("recipient") || parameters.Has("item")
+            ? Read(parameters, (await http.RequestServices.GetRequiredService<KnownCatalogues>().ReadAsync(http, cancel)).Catalogue)
+            : All with { Units = Spelled(parameters) };
+
     /// <summary>What is wrong with a name is said in the parameters' problem.</summary>
-    public static async Task<NameFilter> ReadAsync(HttpContext http, Parameters parameters, CancellationToken cancel)
+    public static NameFilter Read(Parameters parameters, Catalogue catalogue) => new(
+        PartyCodes(parameters, "donor", catalogue), PartyCodes(parameters, "recipient", catalogue), Below(ItemCodes(parameters, "item", catalogue), catalogue), Spelled(parameters));
+
+    /// <summary>Those of the rows that it takes.</summary>
+    public IQueryable<TRow> Of<TRow>(IQueryable<TRow> rows) where TRow : NamedRow
     {
-        var units = Spelled(parameters);
-        if (!parameters.Has("donor") && !parameters.Has("recipient") && !parameters.Has("item")) return new(null, null, null, units);
-        var (_, catalogue, items, _) = await http.RequestServices.GetRequiredService<KnownCatalogues>().ReadAsync(http, cancel);
-        return new(PartyCodes(parameters, "donor", catalogue), PartyCodes(parameters, "recipient", catalogue), Below(ItemCodes(parameters, "item", catalogue), catalogue, items), units);
+        if (Donors is { } donors) rows = rows.Where(r => r.Donors.Any(d => donors.Contains(d)));
+        if (Recipients is { } recipients) rows = rows.Where(r => recipients.Contains(r.Recipient));
+        if (Items is { } items) rows = rows.Where(r => r.Items.Any(i => items.Contains(i)));
+        if (Units is { } units) rows = rows.Where(r => units.Contains(r.Unit!));
+        return rows;
     }
+
+    /// <summary>Whether it takes what is given by these donors, jointly, to the recipient: any of these items, counted in the unit.</summary>
+    public bool Takes(IEnumerable<string> donors, string recipient, IEnumerable<string> items, string? unit) =>
+        (Donors is null || donors.Any(Donors.Contains))
+        && (Recipients is null || Recipients.Contains(recipient))
+        && (Items is null || items.Any(Items.Contains))
+        && (Units is null || unit is not null && Units.Contains(unit));
 
     public static string[]? Spelled(Parameters parameters) => parameters.Texts("unit") is { Count: > 0 } units ? [.. units.Select(Unit.Of)] : null;
 
@@ -24,8 +44,12 @@ internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string
     public static string[]? ItemCodes(Parameters parameters, string parameter, Catalogue catalogue) =>
         Codes(parameters, parameter, name => catalogue.Item(name)?.Code, catalogue.ItemNames, Problems.UnknownItem);
 
-    static string[]? Below(string[]? codes, Catalogue catalogue, ItemTree items) =>
-        codes is null ? null : [.. catalogue.Items.Where(i => codes.Any(code => items.IsUnder(i.Code, code))).Select(i => i.Code)];
+    static string[]? Below(string[]? codes, Catalogue catalogue)
+    {
+        if (codes is null) return null;
+        var tree = catalogue.Tree;
+        return [.. catalogue.Items.Where(i => codes.Any(code => tree.IsUnder(i.Code, code))).Select(i => i.Code)];
+    }
 
     /// <summary>An unknown name is an error that names the nearest.</summary>
     static string[]? Codes(Parameters parameters, string parameter, Func<string, string?> find, IEnumerable<string> known, ProblemKind unknown)

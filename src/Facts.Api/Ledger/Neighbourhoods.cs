@@ -50,6 +50,16 @@ internal static class Neighbourhoods
         return [.. await ReadAsync(command, r => r.GetString(0), cancel)];
     }
 
+    /// <summary>The neighbourhoods that have a say in facts of those named.</summary>
+    public static async Task<string[]> AskedAsync(FactsContext database, NameFilter names, CancellationToken cancel)
+    {
+        await using var command = names == NameFilter.All
+            ? await database.CommandAsync("select scope from neighbourhoods", cancel)
+            : await database.CommandAsync(Sql.Text("Ledger", "asked"), cancel,
+                Sql.Of("donors", names.Donors), Sql.Of("recipients", names.Recipients), Sql.Of("items", names.Items), Sql.Of("units", names.Units));
+        return [.. await ReadAsync(command, r => r.GetString(0), cancel)];
+    }
+
     /// <summary>
     /// Waits for the turn in all neighbourhoods that the write touches and in all tied to them, and holds it until the transaction ends. What is read
     /// afterwards is what the writers before have left.

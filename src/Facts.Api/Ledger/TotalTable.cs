@@ -6,13 +6,8 @@ namespace Facts.Api.Ledger;
 /// <summary>
 /// A running total: the measures of all facts of one donor set, recipient, item set and unit. Current balances add up these rows and read nothing else.
 /// </summary>
-internal sealed class TotalRow : DatedRow
+internal sealed class TotalRow : NamedRow
 {
-    public long Id { get; set; }
-    public List<string> Donors { get; set; } = [];
-    public string Recipient { get; set; } = "";
-    public List<string> Items { get; set; } = [];
-    public string? Unit { get; set; }
     public decimal? RequestedLow { get; set; }
     public decimal? RequestedHigh { get; set; }
     public decimal? IntendedLow { get; set; }

@@ -11,7 +11,7 @@ internal static class RankHistory
     public static string Without(DecisionRow undone, IReadOnlyCollection<DecisionRow> ranks)
     {
         if (ranks.Where(d => d.Id > undone.Id && d.UndoneAt is null).MaxBy(d => d.Id) is { } later) return later.Rank!;
-        for (var at = undone; ; )
+        for (var at = undone; ;)
         {
             // On what it was decided: where that was undone since then, on what that was decided.
             var below = ranks.Where(d => d.Id < at.Id && !(d.UndoneAt <= at.RecordedAt)).MaxBy(d => d.Id);

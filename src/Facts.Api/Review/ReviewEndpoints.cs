@@ -83,7 +83,7 @@ internal static class ReviewEndpoints
     {
         if (await Dataset.IsKeptAsync(database, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), null, cancel)) return database.Set<CandidateRow>().AsNoTracking();
         var items = (await catalogues.ReadAsync(http, cancel)).Tree;
-        var resolution = await StandingsReader.ResolvedAsync(database, new Evidence(), VaguePolicy.Acled, items, null, null, cancel);
+        var resolution = await StandingsReader.ResolvedAsync(database, new Evidence(), VaguePolicy.Acled, items, NameFilter.All, cancel);
         return CandidateRow.Of(resolution.Candidates).AsQueryable();
     }
 
