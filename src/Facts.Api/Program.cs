@@ -31,7 +31,8 @@ try
         Snapshot.BeginAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel, services.GetRequiredService<Settings>().StatementTimeout)));
     builder.Services.AddSingleton<KeyRing>().AddSingleton(services => new StoredKeys(services.GetRequiredService<KeyRing>().FindAsync));
     builder.Services.AddSingleton<ChangeEvents>().AddSingleton<KnownCatalogues>();
-    builder.Services.AddScoped<Ledger>().AddScoped<Verifier>().AddScoped<ClaimWriter>().AddScoped<ImportRun>().AddScoped<BalanceQuery>().AddScoped<FactLists>();
+    builder.Services.AddScoped<Ledger>().AddScoped<Verifier>().AddScoped<ClaimWriter>().AddScoped<ImportRun>().AddScoped<BalanceQuery>().AddScoped<FactLists>()
+        .AddScoped<PartyEditor>().AddScoped<ItemEditor>();
 
     var app = builder.Build();
     app.UseFactsHttp();

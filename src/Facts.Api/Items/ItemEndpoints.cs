@@ -1,23 +1,22 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Items;
 
-internal static partial class ItemEndpoints
+internal static class ItemEndpoints
 {
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/items", ListAsync).Documented(Fields, new("listItems", "items", "List items") { Description = "What is given, a tree by `parent`: IRIS-T is air defence." });
-        routes.MapGet("/v1/items/{code}", GetAsync).Documented(new("getItem", "items", "Get an item")
+        routes.MapGet("/v1/items/{code}", (HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.GetAsync(http, code, cancel)).Documented(new("getItem", "items", "Get an item")
         {
             Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "iris-t", Length = 300 }],
             Description = "By its code, name or an alias.",
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound],
         });
-        routes.MapPost("/v1/items", CreateAsync).Requires(KeyScope.Edit).Documented(new("createItem", "items", "Add an item")
+        routes.MapPost("/v1/items", (HttpContext http, ItemEditor editor, CancellationToken cancel) => editor.CreateAsync(http, cancel)).Requires(KeyScope.Edit).Documented(new("createItem", "items", "Add an item")
         {
             Description = "Adds to the tree of what is given. Names are found whatever their case, so none may be another's.",
             Body = typeof(ItemRequest),
@@ -26,7 +25,7 @@ internal static partial class ItemEndpoints
             Status = StatusCodes.Status201Created,
             Errors = [Problems.Conflict, Problems.UnknownItem],
         });
-        routes.MapPut("/v1/items/{code}", PutAsync).Requires(KeyScope.Edit).Documented(new("putItem", "items", "Add an item or take its place")
+        routes.MapPut("/v1/items/{code}", (HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.PutAsync(http, code, cancel)).Requires(KeyScope.Edit).Documented(new("putItem", "items", "Add an item or take its place")
         {
             Path = [new("code", WireType.Text, "Its code, name or an alias; its code where it is new.") { Example = "iris-t-slm", Length = 300 }],
             Description = "Adds an item, or says anew all that one is: what is left out is gone. Its code is for good. Needs If-Match where it is there already. "
@@ -37,7 +36,7 @@ internal static partial class ItemEndpoints
             Also = [(StatusCodes.Status201Created, "It is new.")],
             Errors = [Problems.Conflict, Problems.UnknownItem, Problems.Circular, Problems.PreconditionRequired, Problems.PreconditionFailed],
         });
-        routes.MapPatch("/v1/items/{code}", PatchAsync).Requires(KeyScope.Edit).Documented(new("editItem", "items", "Edit an item")
+        routes.MapPatch("/v1/items/{code}", (HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.PatchAsync(http, code, cancel)).Requires(KeyScope.Edit).Documented(new("editItem", "items", "Edit an item")
         {
             Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "iris-t-sls", Length = 300 }],
             Description = "A merge patch (RFC 7396): members that are left out stay, null takes one away, a list takes the place of the whole list. Its code is for good. Needs If-Match. "
@@ -48,7 +47,7 @@ internal static partial class ItemEndpoints
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound, Problems.Conflict, Problems.UnknownItem, Problems.Circular, Problems.PreconditionRequired, Problems.PreconditionFailed],
         });
-        routes.MapDelete("/v1/items/{code}", DeleteAsync).Requires(KeyScope.Edit).Documented(new("deleteItem", "items", "Delete an item")
+        routes.MapDelete("/v1/items/{code}", (HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.DeleteAsync(http, code, cancel)).Requires(KeyScope.Edit).Documented(new("deleteItem", "items", "Delete an item")
         {
             Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "gepard", Length = 300 }],
             Description = "Only what nothing refers to: no claim, not even one that counts no more, and no item below it. The answer is what it was. Needs If-Match.",
@@ -57,7 +56,7 @@ internal static partial class ItemEndpoints
         });
     }
 
-    static readonly ListFields<ItemRow> Fields = new ListFields<ItemRow>("Item")
+    public static readonly ListFields<ItemRow> Fields = new ListFields<ItemRow>("Item")
         .Id("code", i => i.Code, "A slug.", example: "iris-t")
         .Field("name", i => i.Name, "As a person would say it.")
         .Field("parent", i => i.Parent, "Code of the wider item.", facet: true)
@@ -66,24 +65,4 @@ internal static partial class ItemEndpoints
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
         Fields.AnswerAsync(http, _ => database.Set<ItemRow>().AsNoTracking(), cancel);
-
-    static async Task<IResult> GetAsync(HttpContext http, string code, FactsContext database, CancellationToken cancel)
-    {
-        var item = await Named(database, code).AsNoTracking().SingleOrDefaultAsync(cancel);
-        return item is null ? NotFound(code) : Fields.Item(http, item, item.Version);
-    }
-
-    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
-    {
-        if (Parameters.Read(http).Problem is { } wrong) return wrong;
-        var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, Validator);
-        if (request is null) return problem!;
-        return await CatalogueEdit.InTurnAsync(database, async transaction =>
-        {
-            var catalogue = await CatalogueStore.ReadAsync(database, cancel);
-            var unfit = problem?.Errors ?? [];
-            List<ProblemError> errors = [.. unfit, .. Errors(request, null, catalogue).ExceptBy(unfit.Select(e => e.Pointer), e => e.Pointer)];
-            return errors.Count > 0 ? Problem.Of(errors) : await AddAsync(http, database, ledger, transaction, Known(request, catalogue), cancel);
-        }, cancel);
-    }
 }

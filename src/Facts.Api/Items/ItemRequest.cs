@@ -1,10 +1,11 @@
 using Facts.Api.Http;
+using Facts.Api.Ledger;
 using FluentValidation;
 
 namespace Facts.Api.Items;
 
 /// <summary>An item as it is sent.</summary>
-internal sealed class ItemRequest
+internal sealed class ItemRequest : ICatalogueRequest
 {
     /// <summary>A slug such as iris-t-slm.</summary>
     public string? Code { get; set; }

@@ -1,9 +1,10 @@
+using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Facts.Api.Items;
 
-internal sealed class ItemRow
+internal sealed class ItemRow : ICatalogueRow
 {
     public string Code { get; set; } = "";
     public string Name { get; set; } = "";

@@ -1,10 +1,11 @@
 using Facts.Api.Http;
+using Facts.Api.Ledger;
 using FluentValidation;
 
 namespace Facts.Api.Parties;
 
 /// <summary>A party as it is sent.</summary>
-internal sealed class PartyRequest
+internal sealed class PartyRequest : ICatalogueRequest
 {
     /// <summary>Letters, digits and hyphens, such as DEU or world-bank.</summary>
     public string? Code { get; set; }

@@ -1,10 +1,11 @@
 using Facts.Api.Database;
+using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Facts.Api.Parties;
 
-internal sealed class PartyRow
+internal sealed class PartyRow : ICatalogueRow
 {
     public string Code { get; set; } = "";
     public string Name { get; set; } = "";

@@ -1,0 +1,58 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Facts.Api.Ledger;
+using FluentValidation;
+
+namespace Facts.Api.Items;
+
+/// <summary>Adds, edits and deletes items. What depends on where an item stands in the tree is computed again when it moves.</summary>
+internal sealed class ItemEditor(FactsContext database, Ledger.Ledger ledger) : CatalogueEditor<ItemRow, ItemRequest>(database, ledger)
+{
+    readonly FactsContext _database = database;
+    readonly Ledger.Ledger _ledger = ledger;
+
+    protected override string Noun => "item";
+    protected override string Table => "items";
+    protected override ChangeKind Kind => ChangeKind.Item;
+    protected override ListFields<ItemRow> Fields => ItemEndpoints.Fields;
+    protected override IValidator<ItemRequest> Validator { get; } = new ItemRequestValidator();
+    protected override string IsNamed => "@code = any (items)";
+
+    protected override IQueryable<ItemRow> Named(string code)
+    {
+        var name = Catalogue.Key(code.Replace("\0", ""));
+        return _database.Set<ItemRow>().Where(i => _database.Set<ItemNameRow>().Any(n => n.Name == name && n.Code == i.Code));
+    }
+
+    protected override string? OwnerOf(string name, Catalogue catalogue) => catalogue.Item(name)?.Code;
+
+    protected override IEnumerable<ProblemError> Unfit(ItemRequest request, string? own, Catalogue catalogue)
+    {
+        // That its own code is no parent for it is the validator's to say.
+        if (request.Parent is not { } parent || parent == request.Code) yield break;
+        if (catalogue.Item(parent) is not { } known)
+            yield return ProblemError.InBody(Problems.UnknownItem, "/parent", $"no item has the code, name or alias '{parent}'", parent, Nearest.Of(parent, catalogue.ItemNames));
+        else if (own is not null && catalogue.Tree.IsUnder(known.Code, own))
+            yield return ProblemError.InBody(Problems.Circular, "/parent",
+                known.Code == own ? "an item cannot be below itself" : $"'{parent}' is below {own} itself: move that elsewhere first", parent);
+    }
+
+    protected override ItemRow ToRow(ItemRequest request, Catalogue catalogue)
+    {
+        var item = request.ToItem();
+        item.Parent = item.Parent is { } parent ? catalogue.Item(parent)!.Code : null;
+        return item;
+    }
+
+    protected override ItemRequest Over(ItemRequest patch, ItemRow row, IReadOnlySet<string> given) => patch.Over(row, given);
+
+    protected override Func<Change, CancellationToken, Task> Take(ItemRow row, ItemRow wanted)
+    {
+        var hasMoved = row.Parent != wanted.Parent;
+        (row.Name, row.Parent, row.Unit, row.Aliases) = (wanted.Name, wanted.Parent, wanted.Unit, wanted.Aliases);
+        return (change, cancel) => hasMoved ? _ledger.MovedAsync(change, row.Code, cancel) : Task.CompletedTask;
+    }
+
+    protected override (IQueryable<ItemRow> Others, string One, string Several) ReferringTo(ItemRow row) =>
+        (_database.Set<ItemRow>().Where(i => i.Parent == row.Code), "item below it", "items below it");
+}

@@ -1,0 +1,53 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Facts.Api.Ledger;
+using FluentValidation;
+
+namespace Facts.Api.Parties;
+
+/// <summary>Adds, edits and deletes parties. No number depends on what is edited: claims name codes, and a group counts as itself, not as its members.</summary>
+internal sealed class PartyEditor(FactsContext database, Ledger.Ledger ledger) : CatalogueEditor<PartyRow, PartyRequest>(database, ledger)
+{
+    readonly FactsContext _database = database;
+
+    protected override string Noun => "party";
+    protected override string Table => "parties";
+    protected override ChangeKind Kind => ChangeKind.Party;
+    protected override ListFields<PartyRow> Fields => PartyEndpoints.Fields;
+    protected override IValidator<PartyRequest> Validator { get; } = new PartyRequestValidator();
+    protected override string IsNamed => "recipient = @code or @code = any (donors)";
+
+    protected override IQueryable<PartyRow> Named(string code)
+    {
+        var name = Catalogue.Key(code.Replace("\0", ""));
+        return _database.Set<PartyRow>().Where(p => _database.Set<PartyNameRow>().Any(n => n.Name == name && n.Code == p.Code));
+    }
+
+    protected override string? OwnerOf(string name, Catalogue catalogue) => catalogue.Party(name);
+
+    protected override IEnumerable<ProblemError> Unfit(PartyRequest request, string? own, Catalogue catalogue) =>
+        from member in (request.Members ?? []).Index()
+        let known = catalogue.Party(member.Item)
+        where known is null || known == own
+        select known is null
+            ? ProblemError.InBody(Problems.UnknownParty, $"/members/{member.Index}", $"no party has the code, name or alias '{member.Item}'", member.Item, Nearest.Of(member.Item, catalogue.PartyNames))
+            : ProblemError.InBody(Problems.Circular, $"/members/{member.Index}", "a party cannot be a member of itself", member.Item);
+
+    protected override PartyRow ToRow(PartyRequest request, Catalogue catalogue)
+    {
+        var party = request.ToParty();
+        party.Members = [.. party.Members.Select(m => catalogue.Party(m)!).Distinct()];
+        return party;
+    }
+
+    protected override PartyRequest Over(PartyRequest patch, PartyRow row, IReadOnlySet<string> given) => patch.Over(row, given);
+
+    protected override Func<Change, CancellationToken, Task> Take(PartyRow row, PartyRow wanted)
+    {
+        (row.Name, row.Kind, row.Aliases, row.Members) = (wanted.Name, wanted.Kind, wanted.Aliases, wanted.Members);
+        return (_, _) => Task.CompletedTask;
+    }
+
+    protected override (IQueryable<PartyRow> Others, string One, string Several) ReferringTo(PartyRow row) =>
+        (_database.Set<PartyRow>().Where(p => p.Members.Contains(row.Code)), "group it is a member of", "groups it is a member of");
+}
