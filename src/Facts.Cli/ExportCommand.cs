@@ -8,7 +8,7 @@ internal static class ExportCommand
     public const string Examples =
         """
           facts export claims -o claims.csv
-          facts export claims recipient=UKR stated_on__gte=2024 --format ndjson > claims.ndjson
+          facts export claims recipient=UKR stated_on__gte=2024-01-01 --format ndjson > claims.ndjson
           facts export commitments overdue=true as_of=2025-01-01
           facts export items --format json -o items.json
         """;

@@ -48,7 +48,7 @@ internal static class ArticleEndpoints
         .Field("title", a => a.Title, "Its title.")
         .Field("publisher", a => a.Publisher, "Who published it.", facet: true)
         .Field("author", a => a.Author, "Who wrote it.")
-        .Field("published_on", a => a.PublishedOn, "When it was published (EDTF).")
+        .Dated("published_on", a => a.PublishedOn, a => a.PublishedTo ?? a.PublishedFrom, "by the last day it can have been", "When it was published (EDTF).")
         .Field("published_from", a => a.PublishedFrom, "First day of that; null where open.")
         .Field("published_to", a => a.PublishedTo, "Last day of that; null where open.")
         .Field("retrieved_at", a => a.RetrievedAt, "When it was read.")

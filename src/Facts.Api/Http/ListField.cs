@@ -42,6 +42,12 @@ internal sealed class ListField<TRow>
     /// <summary>The fields of what is inside, one thing or a list of them; null where the value is written as its type says.</summary>
     public IRowFields? Inner { get; init; }
 
+    /// <summary>Whether its values are less and greater than others.</summary>
+    public bool IsOrdered { get; init; } = true;
+
+    /// <summary>The day by which a text that stands for days is compared and sorted; null where the value is compared itself.</summary>
+    public ListField<TRow>? Day { get; set; }
+
     /// <summary>A value that works against the sample data.</summary>
     public string? Example { get; init; }
 
@@ -56,6 +62,7 @@ internal sealed class ListField<TRow>
             var missing = IsNullable && !IsSet ? ["isnull"] : Array.Empty<string>();
             return !MayFilter ? [] : IsSet ? ["not"] : Type.Kind switch
             {
+                WireKind.Text when !IsOrdered => ["not", "contains", "startswith", .. missing],
                 WireKind.Text => ["not", "contains", "startswith", "gt", "gte", "lt", "lte", .. missing],
                 WireKind.Whole or WireKind.Number or WireKind.Day or WireKind.Instant => ["not", "gt", "gte", "lt", "lte", .. missing],
                 WireKind.Word or WireKind.Flag => ["not", .. missing],
@@ -83,9 +90,13 @@ internal sealed class ListField<TRow>
                 "not" => new($"{Name}__not", Type, $"`{Name}` is none of these{(IsNullable ? "; a missing one counts" : "")}.") { Many = true },
                 "contains" => new($"{Name}__contains", Type, $"`{Name}` contains this, whatever the case."),
                 "startswith" => new($"{Name}__startswith", Type, $"`{Name}` begins with this, whatever the case."),
+                _ when Day is { } day => new($"{Name}__{operation}", day.Type, $"`{Name}` is {Spelt(operation)} this day, {day.Description}."),
                 _ => new($"{Name}__{operation}", Type, $"`{Name}` is {Spelt(operation)} this."),
             };
     }
+
+    /// <summary>What an operation compares.</summary>
+    public ListField<TRow> Compared(string operation) => operation is "gt" or "gte" or "lt" or "lte" ? Day ?? this : this;
 
     static string Spelt(string operation) => operation switch
     {

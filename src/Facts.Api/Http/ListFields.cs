@@ -22,7 +22,7 @@ internal sealed class ListFields<TRow>(string name) : IRowFields where TRow : cl
     public IReadOnlyList<ListField<TRow>> Fields => _fields;
 
     /// <summary>What can be sorted by, the fields and more.</summary>
-    public IEnumerable<ListField<TRow>> Sortable => _fields.Concat(_keys).Where(f => f.MaySort);
+    public IEnumerable<ListField<TRow>> Sortable => _fields.Select(f => f.Day ?? f).Concat(_keys).Where(f => f.MaySort);
 
     /// <summary>What can be counted by, the fields and more.</summary>
     public IEnumerable<ListField<TRow>> Countable => _fields.Concat(_keys).Where(f => f.MayFacet);
@@ -65,8 +65,9 @@ internal sealed class ListFields<TRow>(string name) : IRowFields where TRow : cl
     /// <param name="example">A value that works against the sample data.</param>
     /// <param name="shown">Whether a row has it; null where every row has.</param>
     /// <param name="inner">The fields of what is inside, where the value is another row or a list of rows.</param>
+    /// <param name="ordered">False for a text whose order as a text would mislead.</param>
     public ListFields<TRow> Field<T>(string name, Expression<Func<TRow, T>> value, string description, bool filter = true, bool sort = true, bool facet = false,
-        IEnumerable<string>? words = null, string? example = null, Func<TRow, bool>? shown = null, IRowFields? inner = null)
+        IEnumerable<string>? words = null, string? example = null, Func<TRow, bool>? shown = null, IRowFields? inner = null, bool ordered = true)
     {
         var isSet = typeof(T) != typeof(string) && typeof(IEnumerable<string>).IsAssignableFrom(typeof(T));
         var type = words is not null ? WireType.OneOf(words) : isSet ? WireType.Text : WireType.Of(typeof(T));
@@ -81,12 +82,27 @@ internal sealed class ListFields<TRow>(string name) : IRowFields where TRow : cl
             IsSet = isSet,
             IsNullable = !isSet && MayBeNull(value),
             MayFilter = filter && type.Kind != WireKind.Nested,
-            MaySort = sort && !isSet && type.Enum is null && type.Kind is not (WireKind.Nested or WireKind.Flag),
+            IsOrdered = ordered,
+            MaySort = sort && ordered && !isSet && type.Enum is null && type.Kind is not (WireKind.Nested or WireKind.Flag),
             MayFacet = facet && type.Kind is WireKind.Text or WireKind.Word,
             Example = example,
             IsShown = shown,
             Inner = inner,
         });
+        return this;
+    }
+
+    /// <summary>A field of a text that stands for days, compared and sorted by one of them: as texts, <c>../2024</c> would come before <c>1991</c>.</summary>
+    /// <param name="name">As of any field.</param>
+    /// <param name="value">From a row to the text.</param>
+    /// <param name="day">From a row to the day; null where the text is.</param>
+    /// <param name="by">Which day that is: <c>by the last day it can be</c>.</param>
+    /// <param name="description">For the OpenAPI document.</param>
+    public ListFields<TRow> Dated(string name, Expression<Func<TRow, string?>> value, Expression<Func<TRow, DateOnly?>> day, string by, string description)
+    {
+        Field(name, value, description);
+        var get = day.Compile();
+        _fields[^1].Day = new() { Name = name, Description = by, Value = day, Get = row => get(row), Type = WireType.Day, IsNullable = true, MaySort = true };
         return this;
     }
 

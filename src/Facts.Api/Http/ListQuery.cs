@@ -22,7 +22,7 @@ internal static class ListQuery
         {
             if (!own.Contains(field.Name)) rows = rows.Meeting(request, field, "", field.Name);
             foreach (var operation in field.Operations.Where(o => !own.Contains($"{field.Name}__{o}")))
-                rows = rows.Meeting(request, field, operation, $"{field.Name}__{operation}");
+                rows = rows.Meeting(request, field.Compared(operation), operation, $"{field.Name}__{operation}");
         }
         foreach (var (name, takes) in request.Fields.Days)
             if (request.Parameters.Day(name) is { } day)

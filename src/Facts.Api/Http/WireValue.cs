@@ -31,7 +31,8 @@ internal static partial class WireValue
         string text => text,
         bool flag => flag ? "true" : "false",
         DateOnly day => day.ToString("yyyy-MM-dd", Invariant),
-        DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", Invariant),
+        // To the microsecond, as it is stored: what an answer says of a write is what is read of it afterwards.
+        DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", Invariant),
         decimal number => Json.Plain(number).ToString(Invariant),
         Enum word => Words.Snake(word.ToString()),
         IFormattable number => number.ToString(null, Invariant),

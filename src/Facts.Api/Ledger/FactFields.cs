@@ -22,10 +22,10 @@ internal static class FactFields
         .Id("id", f => f.Id, "Number of the fact."))
         .Field("firmness", f => f.Firmness, "How binding it is.", facet: true, words: Words.All<Firmness>())
         .Field("status", f => f.Status, "How far it has come.", facet: true, words: Words.All<CommitmentStatus>(), example: "partial")
-        .Field("due_on", f => f.DueOn, "The deadline in force (EDTF).")
+        .Dated("due_on", f => f.DueOn, f => f.DueTo ?? f.DueFrom, "by the last day it can be", "The deadline in force (EDTF).")
         .Field("due_from", f => f.DueFrom, "First day of the deadline; null where open.")
         .Field("due_to", f => f.DueTo, "Last day of the deadline; null where open.")
-        .Field("original_due_on", f => f.OriginalDueOn, "The first deadline (EDTF).")
+        .Field("original_due_on", f => f.OriginalDueOn, "The first deadline (EDTF).", ordered: false)
         .Field("deadlines", f => f.Deadlines, "All deadlines so far, the first one first, each with the claim that set it.", filter: false, sort: false)
         .Field("part_of", f => f.PartOf, "Key of the larger commitment it is inside.")
         .Field("conditional", f => f.Conditional, "Under a condition that is not met.")
@@ -56,7 +56,7 @@ internal static class FactFields
 
     public static readonly ListFields<DeliveryRow> Deliveries = Linked(Common(new ListFields<DeliveryRow>("Delivery")
         .Id("id", f => f.Id, "Number of the fact."))
-        .Field("happened_on", f => f.HappenedOn, "When it took place (EDTF).")
+        .Dated("happened_on", f => f.HappenedOn, f => f.HappenedTo ?? f.HappenedFrom, "by the last day it can have been", "When it took place (EDTF).")
         .Field("happened_from", f => f.HappenedFrom, "First day of that; null where open.")
         .Field("happened_to", f => f.HappenedTo, "Last day of that; null where open.")
         .Field("stage", f => f.Stage, "How far it has come.", facet: true, words: Words.All<Stage>())
@@ -75,7 +75,7 @@ internal static class FactFields
         .Field("recipient", f => f.Recipient, "Who receives.", facet: true, example: "UKR")
         .Field("items", f => f.Items, "What; any of them where several.")
         .Field("unit", f => f.Unit, "What is counted.", facet: true, example: "system")
-        .Field("stated_on", f => f.StatedOn, "When its earliest claim was stated (EDTF).")
+        .Dated("stated_on", f => f.StatedOn, f => f.StatedFrom ?? f.StatedTo, "by the first day it can have been", "When its earliest claim was stated (EDTF).")
         .Field("stated_from", f => f.StatedFrom, "First day of that; null where open.")
         .Field("stated_to", f => f.StatedTo, "Last day of that; null where open.");
 

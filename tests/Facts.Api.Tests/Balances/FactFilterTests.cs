@@ -38,6 +38,38 @@ public sealed class FactFilterTests(CaseService service) : IClassFixture<CaseSer
         Assert.Equal(quantities, string.Join(' ', claims.Select(f => f["quantity"].Split(',')[0][1..]).Order(StringComparer.Ordinal)));
     }
 
+    /// <summary>A text that stands for days is compared and sorted by a day, not letter by letter.</summary>
+    [Theory]
+    [InlineData("&sort=due_on", "2 5 1 3 7")]
+    [InlineData("&sort=-due_on", "3 1 5 2 7")]
+    [InlineData("&sort=-stated_on,-due_on", "5 3 2 1 7")]
+    [InlineData("&sort=due_on&due_on__lt=2024-12-31", "2")]
+    [InlineData("&sort=due_on&due_on__lte=2024-12-31", "2 5")]
+    [InlineData("&sort=due_on&due_on__gt=2024-12-31", "1 3")]
+    [InlineData("&sort=due_on&due_on__gte=2024-12-31", "5 1 3")]
+    [InlineData("&sort=due_on&due_on=../2024-05-01", "2")]
+    [InlineData("&sort=due_on&due_on__startswith=2024", "5 3")]
+    public async Task A_date_is_compared_and_sorted_by_its_day(string filter, string quantities)
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-03-01", quantity = 5, due_on = "2024-12" },
+            new { kind = "pledge", stated_on = "2024-02-01", quantity = 3, due_on = "2024-06-01/2025-01-15" },
+            new { kind = "pledge", stated_on = "../2024-01-20", quantity = 2, due_on = "../2024-05-01" },
+            new { kind = "pledge", stated_on = "2024-01", quantity = 1, due_on = "2025-01-01/.." },
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 7 });
+        foreach (var (noun, asOf) in new[] { ("commitments", "2024-06-30"), ("commitments", DateTime.UtcNow.ToString("yyyy-MM-dd")), ("claims", "2024-06-30") })
+        {
+            var walked = new List<Row>();
+            for (string? page = $"/v1/{noun}?recipient={_case.RecipientInUrl}&as_of={asOf}&limit=1{filter}"; page is not null;)
+            {
+                var list = await _case.GetAsync(page);
+                walked.AddRange(list.GetProperty("items").EnumerateArray().Select(r => new Row(r)));
+                page = list.GetProperty("next").GetString();
+            }
+            Assert.Equal(quantities, string.Join(' ', walked.Select(r => r[noun == "claims" ? "quantity" : "original"].Split(',')[0][1..])));
+        }
+    }
+
     [Theory]
     [InlineData("&happened_from=2024-03-01", "2 3")]
     [InlineData("&happened_to=2024-03-01", "1 3")]
