@@ -3,17 +3,17 @@ using Spectre.Console;
 
 namespace Facts.Cli;
 
-/// <summary>The balances that a load moved: what they were and what they are, measure by measure.</summary>
+/// <summary>The balances that a load moved, or would move: what they were and what they are, measure by measure.</summary>
 internal static class EffectTable
 {
     /// <summary>More than a screen of them nobody reads.</summary>
     const int Shown = 20;
 
-    public static void Write(JsonElement effect)
+    public static void Write(JsonElement effect, bool isStored)
     {
         if (effect.ValueKind != JsonValueKind.Object || !effect.TryGetProperty("balances", out var balances) || balances.GetArrayLength() == 0) return;
         var moved = effect.TryGetProperty("balances_moved", out var count) ? count.GetInt64() : balances.GetArrayLength();
-        Console.Out.WriteLine($"balances moved: {moved}");
+        Console.Out.WriteLine($"balances {(isStored ? "moved" : "that would move")}: {moved}");
         Output.Table(
             [("donor", false), ("recipient", false), ("item", false), ("unit", false), ("what moved", false)],
             balances.EnumerateArray().Take(Shown).Select(b => new[] { Text(b, "donor"), Text(b, "recipient"), Text(b, "item"), Text(b, "unit"), Markup.Escape(Moves(b)) }));

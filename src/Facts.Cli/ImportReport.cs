@@ -66,7 +66,7 @@ internal sealed record ImportReport
         foreach (var warning in Warnings ?? []) Console.Error.WriteLine("warning: " + warning.InFile(file));
         Console.Out.WriteLine($"{file}: {RowsRead} rows: {RowsCreated} created, {RowsUpdated} updated, {RowsUnchanged} unchanged, {RowsFailed} failed{(RowsDropped > 0 ? $", {RowsDropped} dropped" : "")}{Ending}");
         WriteDropped(file);
-        if (Effect is { } effect) EffectTable.Write(effect);
+        if (Effect is { } effect) EffectTable.Write(effect, isStored: State != "checked");
     }
 
     void WriteDropped(string file)

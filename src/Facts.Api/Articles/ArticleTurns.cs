@@ -20,6 +20,15 @@ internal static class ArticleTurns
         await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Loads})", cancel);
     }
 
+    /// <summary>For all others, who bring something under a new name: no long load begins until the transaction ends.</summary>
+    /// <returns>False where one runs already.</returns>
+    public static Task<bool> KeepLoadsOutAsync(FactsContext database, CancellationToken cancel) =>
+        database.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock_shared({Loads}) as \"Value\"").SingleAsync(cancel);
+
+    /// <summary>Waits until no long load runs.</summary>
+    public static Task WaitForLoadAsync(FactsContext database, CancellationToken cancel) =>
+        database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Loads})", cancel);
+
     /// <summary>For a long load: the turns in articles until it ends. Waits for those who have one, none of whom waits for it.</summary>
     public static Task KeepAsync(FactsContext database, long[] articles, CancellationToken cancel) =>
         articles.Length == 0 ? Task.CompletedTask
@@ -48,6 +57,9 @@ internal static class ArticleTurns
     public static Task WaitAsync(FactsContext database, long article, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync($"select from articles where id = {article} for no key update", cancel);
 }
+
+/// <summary>A long load has made something of the same name, which is there for others once it ends: a write that brings it begins anew then.</summary>
+internal sealed class NameTakenException() : Exception("A long load has made something of the same name.");
 
 /// <summary>Somebody else, a long load as a rule, has the turn in an article: a write that wants it begins anew once that has ended.</summary>
 internal sealed class ArticleTakenException(long article) : Exception("Somebody else has the turn in an article.")

@@ -68,17 +68,21 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
     /// <param name="options">How to go about it.</param>
     /// <param name="extent">How much there is of it.</param>
     /// <param name="add">Gives the load its chunks; from the first again where another writer was there first.</param>
+    /// <param name="finished">Is told what the load amounts to, of a dry run too; not called where that is nothing.</param>
     /// <param name="end">The last thing before the commit, and within it; not called where there is nothing to commit.</param>
     /// <returns>Whether anything was committed.</returns>
-    public Task<bool> LoadAsync(WriteOptions options, LoadExtent extent, Func<ClaimLoad, Task> add, Func<Change, Task> end, CancellationToken cancel) => RepeatedAsync(async () =>
+    public Task<bool> LoadAsync(
+        WriteOptions options, LoadExtent extent, Func<ClaimLoad, Task> add, Action<Change> finished, Func<Task> end, CancellationToken cancel) => RepeatedAsync(async () =>
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         if (extent == LoadExtent.Long) await ArticleTurns.BeginLoadAsync(database, cancel);
         var change = await ledger.BeginAsync(ChangeKind.Claims, cancel);
         var load = new ClaimLoad(database, ledger, clock, options, change, await CatalogueStore.ReadAsync(database, cancel), extent);
         await add(load);
-        if (!await load.FinishAsync(cancel) || options.DryRun) return false;
-        await end(change);
+        if (!await load.FinishAsync(cancel)) return false;
+        finished(change);
+        if (options.DryRun) return false;
+        await end();
         await transaction.CommitAsync(cancel);
         return true;
     }, cancel);
@@ -114,6 +118,12 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
                 database.ChangeTracker.Clear();
                 await using var waiting = await WriteTransaction.BeginAsync(database, cancel);
                 await ArticleTurns.WaitAsync(database, taken.Article, cancel);
+            }
+            catch (NameTakenException)
+            {
+                database.ChangeTracker.Clear();
+                await using var waiting = await WriteTransaction.BeginAsync(database, cancel);
+                await ArticleTurns.WaitForLoadAsync(database, cancel);
             }
             catch (Exception lost) when (attempt < TurnLostException.Attempts && TurnLostException.IsReasonOf(lost))
             {

@@ -13,6 +13,9 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
     /// <summary>Whether anything was made.</summary>
     public bool Any { get; private set; }
 
+    /// <summary>Whether something was made that is not stored yet.</summary>
+    public bool IsAnyNew => _parties.Count + _items.Count > 0;
+
     public string? Party(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayMake)
     {
         if (catalogue.Party(name) is { } code) return code;

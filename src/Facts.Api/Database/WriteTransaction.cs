@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Facts.Api.Database;
 
@@ -47,6 +48,27 @@ internal sealed class WriteTransaction : IAsyncDisposable
     /// <param name="cancel">Ends it.</param>
     public static Task WaitAtMostAsync(FactsContext database, string most, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync($"select set_config('lock_timeout', {most}, true)", cancel);
+
+    /// <summary>
+    /// Takes turns that come out of order, and so waits for less than the second after which the database looks for circles. Where another has one of them
+    /// the write is to begin again.
+    /// </summary>
+    /// <returns>False where another has one.</returns>
+    public static async Task<bool> OutOfOrderAsync(FactsContext database, Func<Task> take, CancellationToken cancel)
+    {
+        var usual = await database.Database.SqlQuery<string>($"select current_setting('lock_timeout') as \"Value\"").SingleAsync(cancel);
+        await WaitAtMostAsync(database, "500ms", cancel);
+        try
+        {
+            await take();
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
+        await WaitAtMostAsync(database, usual, cancel);
+        return true;
+    }
 
     public async Task CommitAsync(CancellationToken cancel)
     {

@@ -25,11 +25,7 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
             errors = written.Errors;
             tally.Add(rows.Count, written);
             await DropAsync(load, options, tally, cancel);
-        }, async change =>
-        {
-            tally.Move(change);
-            await KeepAsync();
-        }, cancel);
+        }, change => tally.Move(change), KeepAsync, cancel);
         if (!isStored)
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
@@ -69,18 +65,17 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
                 tally = new ImportTally();
                 file.Position = 0;
                 await progress.ClearAsync(cancel);
-                var chunks = ClaimReader.ReadAsync(file, Words.Parse<FileFormat>(import.Format)!.Value, cancel).Chunk(Chunk).Select(rows => (Rows: rows, Load: load.Check(rows)));
-                await foreach (var (rows, chunk) in chunks.AheadAsync(cancel))
+                var chunks = ClaimReader.ReadAsync(file, Words.Parse<FileFormat>(import.Format)!.Value, cancel).Chunk(Chunk).Select(load.Check);
+                await load.AddAsync(chunks.AheadAsync(cancel), async (chunk, added) =>
                 {
-                    var written = Placed(import, await load.AddAsync(chunk, cancel));
-                    tally.Add(rows.Length, written);
-                    await progress.KeepAsync(ImportErrors.Rows(import.Id, rows, written.Errors), cancel);
+                    var written = Placed(import, added);
+                    tally.Add(chunk.Sent.Count, written);
+                    await progress.KeepAsync(ImportErrors.Rows(import.Id, chunk.Sent, written.Errors), cancel);
                     await progress.TellAsync(tally, file, cancel);
-                }
+                }, cancel);
                 await DropAsync(load, options, tally, cancel);
-            }, async change =>
+            }, change => tally.Move(change), async () =>
             {
-                tally.Move(change);
                 // Whoever wanted to stop it was there first, or comes too late.
                 if (await database.Set<ImportRow>().FromSql($"select * from imports where id = {import.Id} for update").AsNoTracking().AnyAsync(i => i.IsCancelled, cancel))
                     throw new OperationCanceledException();

@@ -93,9 +93,6 @@ internal static class Neighbourhoods
         }
     }
 
-    /// <summary>How long a writer waits out of order: less than the second after which the database looks for circles.</summary>
-    const string OutOfOrder = "500ms";
-
     /// <summary>
     /// Ties neighbourhoods to what their facts concern, and takes the turns there. That is known only when the facts are computed, so it comes out of the order of
     /// turns: where another has one of them, the write begins again.
@@ -103,19 +100,11 @@ internal static class Neighbourhoods
     /// <returns>The neighbourhoods that are held besides.</returns>
     public static async Task<HashSet<string>> WidenAsync(FactsContext database, IReadOnlyCollection<Abroad> abroad, CancellationToken cancel)
     {
-        try
-        {
-            var usual = await database.Database.SqlQuery<string>($"select current_setting('lock_timeout') as \"Value\"").SingleAsync(cancel);
-            await WriteTransaction.WaitAtMostAsync(database, OutOfOrder, cancel);
-            var held = await LockAsync(database, new Touched([.. abroad.Select(a => a.Concern)], KeySet.Empty), cancel);
-            await WriteTransaction.WaitAtMostAsync(database, usual, cancel);
-            await TieAsync(database, [.. abroad.SelectMany(a => new[] { a.Home, a.Concern.Name }, (a, scope) => (scope, $"k:concern:{a.Concern.Name}"))], cancel);
-            return held;
-        }
-        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.LockNotAvailable)
-        {
+        HashSet<string> held = [];
+        if (!await WriteTransaction.OutOfOrderAsync(database, async () => held = await LockAsync(database, new Touched([.. abroad.Select(a => a.Concern)], KeySet.Empty), cancel), cancel))
             throw new TurnLostException();
-        }
+        await TieAsync(database, [.. abroad.SelectMany(a => new[] { a.Home, a.Concern.Name }, (a, scope) => (scope, $"k:concern:{a.Concern.Name}"))], cancel);
+        return held;
     }
 
     /// <summary>

@@ -59,6 +59,7 @@ public sealed class LoadTests(CommandLine facts)
 
         Assert.Equal(0, ended.Code);
         Assert.StartsWith("dry.ndjson: 1 rows: 1 created, 0 updated, 0 unchanged, 0 failed; only checked, nothing is written\n", ended.Output);
+        Assert.Contains("balances that would move: 1\n", ended.Output);
         Assert.DoesNotContain("dry:1", (await facts.RunAsync("export", "claims", "recipient=MDA")).Output);
     }
 

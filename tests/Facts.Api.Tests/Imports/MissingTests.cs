@@ -94,9 +94,11 @@ public sealed class MissingTests(MissingTests.Service service) : IClassFixture<M
     }
 
     [Fact]
-    public async Task The_report_says_which_balances_moved()
+    public async Task The_report_says_which_balances_moved_and_of_a_dry_run_which_would()
     {
+        var tried = await LoadAsync(Edition(false, true), "dry_run=true");
         var report = await LoadAsync(Edition(false, true), "");
+        Assert.Equal(report.GetProperty("effect").ToString(), tried.GetProperty("effect").ToString());
         var effect = report.GetProperty("effect");
         Assert.Equal(1, effect.Number("balances_moved"));
         Assert.Equal(4000, effect.GetProperty("balances")[0].GetProperty("measures").GetProperty("committed").GetProperty("after").GetProperty("low").GetDecimal());
