@@ -94,12 +94,12 @@ internal sealed record CommitmentHistory(long Id, string? Key, DateOnly AsOf, Da
         if (await Conditional.FreshAsync(http, cancel, today.ToString("O")) is { } fresh) return fresh;
         if (!long.TryParse(id, out var number)) return Missing(id);
         var (day, known) = (parameters.Day("as_of") ?? today, parameters.Instant("known_at"));
-        var resolution = await StandingsReader.AboutAsync(database, number, new Evidence(known), (await catalogues.ReadAsync(http, cancel)).Tree, cancel);
+        var items = (await catalogues.ReadAsync(http, cancel)).Tree;
+        var resolution = await StandingsReader.AboutAsync(database, number, new Evidence(known), items, cancel);
         // One that is not stated by the day has no history yet.
         var stated = Balance.Standings(resolution, new View(day)).Commitments.Select(c => c.Commitment).ToList();
         if (stated.Find(c => c.Id == number) is not { } commitment)
-            return (stated.Find(c => c.Claims.Any(r => r.Id == number || r.Root == number))
-                ?? (await ClaimStore.KeyAsync(database, number, FactKind.Commitment, cancel) is { } key ? stated.Find(c => c.Keys.Contains(key)) : null)) is { } now
+            return (await FormerFact.OfAsync(database, number, FactKind.Commitment, items, cancel)).Among(stated) is { } now
                 ? Results.Redirect($"/v1/commitments/{now.Id}/history{http.Request.QueryString}", permanent: true, preserveMethod: true)
                 : Missing(id);
         var entries = History.Of(resolution, commitment, day);

@@ -42,6 +42,23 @@ internal static class ClaimStore
         return await command.ExecuteScalarAsync(cancel) as string;
     }
 
+    /// <summary>When a claim, by its last edition, ceased to count; null where it counts, or where there is none.</summary>
+    public static async Task<DateTimeOffset?> EndedAsync(FactsContext database, long claim, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(
+            """
+            select least(ended.recorded_at, articles.retracted_at)
+            from claims
+            join articles on articles.id = claims.article_id
+            left join changes ended on ended.id = claims.superseded_in
+            where claims.id = @claim or claims.root = @claim and claims.root <> claims.id
+            order by claims.id desc
+            limit 1
+            """, cancel, new NpgsqlParameter("claim", claim));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) && !reader.IsDBNull(0) ? reader.GetFieldValue<DateTimeOffset>(0) : null;
+    }
+
     static async Task<List<(string Scope, Claim Claim)>> RowsAsync(
         FactsContext database, string[] scopes, Evidence evidence, VaguePolicy policy, CancellationToken cancel)
     {

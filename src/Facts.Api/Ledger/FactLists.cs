@@ -41,7 +41,7 @@ internal sealed class FactLists(FactsContext database, KnownCatalogues catalogue
             : await MadeAsync(http, day, of, items => StandingsReader.AboutAsync(database, number, new Evidence(known), items, cancel), cancel);
         var row = await FirstAsync(facts.Rows.Where(r => r.Id == number), cancel);
         if (row is null)
-            return await HolderAsync(facts, number, cancel) is { } now
+            return await LeftOfAsync(http, facts, number, cancel) is { } now
                 ? Results.Redirect($"/v1/{noun}/{now.Id}{http.Request.QueryString}", permanent: true, preserveMethod: true)
                 : Problems.NotFound.Because($"there is nothing at '/v1/{noun}/{id}'{(parameters.Has("as_of") ? " on that day" : "")}");
         var columns = fields.Fields.ToList();
@@ -64,13 +64,16 @@ internal sealed class FactLists(FactsContext database, KnownCatalogues catalogue
         return new(day, of(made).AsQueryable(), made.Links);
     }
 
-    /// <summary>The fact that the claim is about now; of one that counts no more, the fact whose key it names.</summary>
-    async Task<TRow?> HolderAsync<TRow>(Standing<TRow> facts, long claim, CancellationToken cancel) where TRow : FactRow
+    /// <summary>What is left of the fact whose number it was; null where nothing is.</summary>
+    async Task<TRow?> LeftOfAsync<TRow>(HttpContext http, Standing<TRow> facts, long number, CancellationToken cancel) where TRow : FactRow
     {
-        var scopes = await Neighbourhoods.AboutAsync(database, claim, cancel);
-        if (await FirstAsync(facts.Rows.Where(r => scopes.Contains(r.Scope) && r.ClaimIds.Contains(claim)), cancel) is { } holder) return holder;
         var kind = typeof(TRow) == typeof(RequestRow) ? FactKind.Request : typeof(TRow) == typeof(CommitmentRow) ? FactKind.Commitment : FactKind.Delivery;
-        return await ClaimStore.KeyAsync(database, claim, kind, cancel) is { } key ? await FirstAsync(facts.Rows.Where(r => r.Key == key), cancel) : null;
+        var (claims, roots, key) = await FormerFact.OfAsync(database, number, kind, (await catalogues.ReadAsync(http, cancel)).Tree, cancel);
+        var scopes = await Neighbourhoods.AboutAsync(database, number, cancel);
+        var near = facts.Rows.Where(r => scopes.Contains(r.Scope));
+        return await FirstAsync(near.Where(r => r.ClaimIds.Contains(number)), cancel)
+            ?? (key is null ? null : await FirstAsync(facts.Rows.Where(r => r.Key == key), cancel))
+            ?? await FirstAsync(near.Where(r => roots.Contains(r.Id) || r.ClaimIds.Any(c => claims.Contains(c))), cancel);
     }
 
     static async Task<TRow?> FirstAsync<TRow>(IQueryable<TRow> rows, CancellationToken cancel) where TRow : FactRow =>

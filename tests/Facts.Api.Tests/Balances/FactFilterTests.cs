@@ -156,12 +156,14 @@ public sealed class FactFilterTests(CaseService service) : IClassFixture<CaseSer
         Assert.Equal("[9, 9]", (await _case.RowAsync("2024-03-01"))["committed"]);
     }
 
-    [Fact]
-    public async Task The_number_of_a_fact_whose_first_claim_was_withdrawn_leads_to_the_fact()
+    [Theory]
+    [InlineData("a")]
+    [InlineData(null)]
+    public async Task The_number_of_a_fact_whose_first_claim_was_withdrawn_leads_to_the_fact(string? key)
     {
         await _case.LoadAsync(
-            new { kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "a" },
-            new { kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "a" });
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = key },
+            new { kind = "pledge", stated_on = "2024-01-02", quantity = 2, commitment = key });
         var before = Assert.Single(await _case.FactsAsync("commitments", "2024-12-31"))["id"];
         using var request = new HttpRequestMessage(HttpMethod.Delete, $"/v1/claims/{before}");
         request.Headers.TryAddWithoutValidation("If-Match", "*");
