@@ -95,7 +95,7 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
     {
         await AddAsync("left", "right", "shared-1", "shared-2");
         await Task.WhenAll([.. Enumerable.Range(0, 4).Select(LoadsAsync), .. Enumerable.Range(1, 2).Select(MovesAsync)]);
-        Assert.Equal(0L, await service.ScalarAsync(WriterTests.Deadlocks));
+        Assert.Equal(0L, await WriterTests.DeadlocksAsync(service));
         Assert.Empty(await service.DifferencesAsync());
 
         async Task MovesAsync(int item)
