@@ -47,79 +47,21 @@ internal sealed partial class ClaimLoad(
     /// <returns>What became of its rows.</returns>
     public async Task<Written> AddAsync(Load load, CancellationToken cancel)
     {
-        var articles = await FindAsync(load, cancel);
-        Resolve(load, articles);
-        await CopyAsync(await PlaceAsync(load, articles, cancel), cancel);
-        return Note(load);
-    }
-
-    /// <summary>Stores what is new of chunk after chunk. While the rows of one go into the database, the next one is resolved.</summary>
-    /// <param name="chunks">Checked.</param>
-    /// <param name="added">Is told of each what becomes of its rows, unless what follows fails.</param>
-    /// <param name="cancel">Ends it.</param>
-    public async Task AddAsync(IAsyncEnumerable<Load> chunks, Func<Load, Written, Task> added, CancellationToken cancel)
-    {
-        await using var chunk = chunks.GetAsyncEnumerator(cancel);
-        var copying = Task.CompletedTask;
-        try
-        {
-            var articles = await NextAsync();
-            while (articles is not null)
-            {
-                var load = chunk.Current;
-                Resolve(load, articles);
-                await copying;
-                var placed = await PlaceAsync(load, articles, cancel);
-                // Before the rows are on their way, since the connection is theirs until they are there.
-                articles = await NextAsync();
-                copying = Task.Run(() => CopyAsync(placed, cancel), CancellationToken.None);
-                await added(load, Note(load));
-            }
-            await copying;
-        }
-        finally
-        {
-            // Whoever takes the load back needs the connection.
-            await copying.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
-
-        async Task<KnownArticles?> NextAsync() => await chunk.MoveNextAsync() ? await FindAsync(chunk.Current, cancel) : null;
-    }
-
-    Task<KnownArticles> FindAsync(Load load, CancellationToken cancel) => ArticleStore.FindAsync(database, [.. load.Sound.Select(r => Load.NameOf(r.Claim!))], cancel);
-
-    void Resolve(Load load, KnownArticles articles)
-    {
+        var articles = await ArticleStore.FindAsync(database, [.. load.Sound.Select(r => Load.NameOf(r.Claim!))], cancel);
         foreach (var row in load.Readable) load.Resolve(row, _names, articles);
-    }
-
-    /// <summary>Claims that have all but their place in the store, and the neighbourhoods that those tie which counted elsewhere before.</summary>
-    sealed record Placed(List<ClaimRow> Claims, List<(string Scope, string Key)> Ties)
-    {
-        public static Placed Nothing { get; } = new([], []);
-    }
-
-    /// <summary>Stores what a chunk's claims name, and ends those that they take the place of.</summary>
-    async Task<Placed> PlaceAsync(Load load, KnownArticles articles, CancellationToken cancel)
-    {
         await RefuseCirclesAsync(load, cancel);
-        if (IsDoomed(load))
+        if (!IsDoomed(load))
         {
-            // All that is wrong is told at once, what is stored already too.
-            if (options.Mode == WriteMode.Insert) load.Sort(await StoredAsync(load, cancel), options.Mode);
-            return Placed.Nothing;
+            var named = load.Resolved.Select(r => r.Article).ToHashSet();
+            var brought = articles.New.Where(named.Contains).ToList();
+            await StoreNamesAsync(brought, cancel);
+            await UseNamesAsync(load, cancel);
+            _brought.UnionWith(brought.Select(a => a.Id));
+            await TakeTurnsAsync([.. named.Select(a => a.Id).Where(id => !_brought.Contains(id))], cancel);
+            await StoreAsync(load, cancel);
         }
-        var named = load.Resolved.Select(r => r.Article).ToHashSet();
-        var brought = articles.New.Where(named.Contains).ToList();
-        await StoreNamesAsync(brought, cancel);
-        await UseNamesAsync(load, cancel);
-        _brought.UnionWith(brought.Select(a => a.Id));
-        await TakeTurnsAsync([.. named.Select(a => a.Id).Where(id => !_brought.Contains(id))], cancel);
-        return await NumberAsync(load, cancel);
-    }
-
-    Written Note(Load load)
-    {
+        // All that is wrong is told at once, what is stored already too.
+        else if (options.Mode == WriteMode.Insert) load.Sort(await StoredAsync(load, cancel), options.Mode);
         foreach (var (article, day) in load.Editions.Where(e => e.Key.Id > 0)) _editions[article.Id] = day ?? _editions.GetValueOrDefault(article.Id);
         _unchanged.UnionWith(load.Held);
         var written = IsDoomed(load) ? load.Report() with { Created = 0, Updated = 0, Unchanged = 0 } : load.Report();
@@ -196,7 +138,7 @@ internal sealed partial class ClaimLoad(
         static (string?, string) NameOf(ResolvedClaim claim) => (claim.Article.ExternalId ?? claim.Article.Url, claim.Row.ExternalId);
     }
 
-    async Task<Placed> NumberAsync(Load load, CancellationToken cancel)
+    async Task StoreAsync(Load load, CancellationToken cancel)
     {
         if (extent == LoadExtent.Claims)
         {
@@ -207,7 +149,7 @@ internal sealed partial class ClaimLoad(
         var stored = await StoredAsync(load, cancel);
         if (extent == LoadExtent.Claims && stored.Values.Any(c => !_held.Contains(c.Scope))) throw new TurnLostException();
         var added = load.Sort(stored, options.Mode);
-        if (IsDoomed(load)) return Placed.Nothing;
+        if (IsDoomed(load)) return;
         var superseded = new List<(long Old, long New)>();
         var moved = new List<(string Scope, string Key)>();
         foreach (var ((claim, article, before), id) in added.Zip(await ClaimStore.ReserveAsync(database, added.Count, cancel)))
@@ -223,17 +165,12 @@ internal sealed partial class ClaimLoad(
             if (before.Scope != claim.Scope) moved.AddRange([(before.Scope, $"k:root:{claim.Root}"), (claim.Scope, $"k:root:{claim.Root}")]);
         }
         await Editions.SupersedeAsync(database, change, superseded, cancel);
-        return new([.. added.Select(a => a.Claim)], moved);
-    }
-
-    async Task CopyAsync(Placed placed, CancellationToken cancel)
-    {
         // How the database checks that an article is there was decided when there were few of them: it would go through all, for every row. And it compiles what
         // it takes for long queries, for each parcel anew, which is a third of its work.
         if (extent == LoadExtent.Long) await database.Database.ExecuteSqlAsync($"set local jit = off; discard plans", cancel);
-        await database.CopyInAsync(placed.Claims, cancel);
+        await database.CopyInAsync([.. added.Select(a => a.Claim)], cancel);
         // What an editor decided of the first edition goes for this one too, wherever it counts now.
-        await Neighbourhoods.TieAsync(database, placed.Ties, cancel);
+        await Neighbourhoods.TieAsync(database, moved, cancel);
     }
 
     void Touch(ClaimRow claim)

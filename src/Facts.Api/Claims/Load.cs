@@ -20,9 +20,6 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
 
     public IReadOnlyList<ProblemError> Errors => _errors;
 
-    /// <summary>Its rows.</summary>
-    public IReadOnlyList<NumberedClaim> Sent => sent;
-
     /// <summary>Rows that could be read, right or wrong.</summary>
     public IReadOnlyList<NumberedClaim> Readable => [.. sent.Where(r => r.Claim is not null)];
 

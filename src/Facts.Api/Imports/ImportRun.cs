@@ -65,14 +65,14 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
                 tally = new ImportTally();
                 file.Position = 0;
                 await progress.ClearAsync(cancel);
-                var chunks = ClaimReader.ReadAsync(file, Words.Parse<FileFormat>(import.Format)!.Value, cancel).Chunk(Chunk).Select(load.Check);
-                await load.AddAsync(chunks.AheadAsync(cancel), async (chunk, added) =>
+                var chunks = ClaimReader.ReadAsync(file, Words.Parse<FileFormat>(import.Format)!.Value, cancel).Chunk(Chunk).Select(rows => (Rows: rows, Load: load.Check(rows)));
+                await foreach (var (rows, chunk) in chunks.AheadAsync(cancel))
                 {
-                    var written = Placed(import, added);
-                    tally.Add(chunk.Sent.Count, written);
-                    await progress.KeepAsync(ImportErrors.Rows(import.Id, chunk.Sent, written.Errors), cancel);
+                    var written = Placed(import, await load.AddAsync(chunk, cancel));
+                    tally.Add(rows.Length, written);
+                    await progress.KeepAsync(ImportErrors.Rows(import.Id, rows, written.Errors), cancel);
                     await progress.TellAsync(tally, file, cancel);
-                }, cancel);
+                }
                 await DropAsync(load, options, tally, cancel);
             }, change => tally.Move(change), async () =>
             {
