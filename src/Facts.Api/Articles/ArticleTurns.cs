@@ -1,4 +1,5 @@
 using Facts.Api.Database;
+using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Articles;
@@ -58,11 +59,14 @@ internal static class ArticleTurns
         database.Database.ExecuteSqlAsync($"select from articles where id = {article} for no key update", cancel);
 }
 
-/// <summary>A long load has made something of the same name, which is there for others once it ends: a write that brings it begins anew then.</summary>
-internal sealed class NameTakenException() : Exception("A long load has made something of the same name.");
-
-/// <summary>Somebody else, a long load as a rule, has the turn in an article: a write that wants it begins anew once that has ended.</summary>
-internal sealed class ArticleTakenException(long article) : Exception("Somebody else has the turn in an article.")
+/// <summary>A long load has made something of the same name, which is there for others once it ends.</summary>
+internal sealed class NameTakenException() : TurnTakenException("A long load has made something of the same name.")
 {
-    public long Article => article;
+    public override Task WaitAsync(FactsContext database, CancellationToken cancel) => ArticleTurns.WaitForLoadAsync(database, cancel);
+}
+
+/// <summary>Somebody else has the turn in an article.</summary>
+internal sealed class ArticleTakenException(long article) : TurnTakenException("Somebody else has the turn in an article.")
+{
+    public override Task WaitAsync(FactsContext database, CancellationToken cancel) => ArticleTurns.WaitAsync(database, article, cancel);
 }

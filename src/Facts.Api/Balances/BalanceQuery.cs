@@ -25,7 +25,7 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     async Task<IReadOnlyList<BalanceRow>> ComputedAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)
     {
         var resolution = await StandingsReader.ResolvedAsync(database, filter.Evidence, filter.Policy, items, filter.Names, cancel);
-        return Balance.Rows(Balance.Standings(resolution, filter.View).All.Where(s => filter.Takes(s)), filter.GroupBy, items, filter.View.AsOf);
+        return Balance.Rows(Balance.Standings(resolution, filter.View).All.Where(filter.Takes), filter.GroupBy, items, filter.View.AsOf);
     }
 
     /// <summary>The one row that is meant, with what is behind it; null and how many there are where it is not one.</summary>
@@ -39,7 +39,7 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     {
         var resolution = await StandingsReader.ResolvedAsync(database, filter.Evidence, filter.Policy, items, names, cancel);
         var standings = Balance.Standings(resolution, filter.View).All.ToList();
-        var taken = standings.FindAll(s => filter.Takes(s));
+        var taken = standings.FindAll(filter.Takes);
         var found = Balance.Rows(taken, filter.GroupBy, items, filter.View.AsOf).Where(r => isMeant(r.Key)).ToList();
         if (found is not [var row]) return (null, found.Count);
         var exist = standings.Select(s => s.Fact).ToHashSet();
@@ -54,7 +54,7 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     {
         var resolution = await StandingsReader.ResolvedAsync(database, filter.Evidence, filter.Policy, items, filter.Names, cancel);
         return [.. days.SelectMany(
-            day => Balance.Rows(Balance.Standings(resolution, filter.View with { AsOf = day }).All.Where(s => filter.Takes(s)), filter.GroupBy, items, day),
+            day => Balance.Rows(Balance.Standings(resolution, filter.View with { AsOf = day }).All.Where(filter.Takes), filter.GroupBy, items, day),
             (day, row) => (day, row))];
     }
 

@@ -109,7 +109,7 @@ internal static class ClaimEndpoints
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (claim, refused) = await ToChangeAsync(http, id, database, cancel);
         if (claim is null) return refused!;
-        if (await writer.WithdrawAsync(claim.Claim, cancel) == 0) return Problems.PreconditionFailed.Because("the claim was superseded or withdrawn meanwhile");
+        if (!await writer.WithdrawAsync(claim.Claim, cancel)) return Problems.PreconditionFailed.Because("the claim was superseded or withdrawn meanwhile");
         return Changed(http, await ClaimView.All(database).SingleAsync(c => c.Claim.Id == claim.Claim.Id, cancel));
     }
 

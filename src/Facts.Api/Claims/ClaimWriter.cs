@@ -54,7 +54,7 @@ internal sealed record Written(int Created, int Updated, int Unchanged, int Fail
 /// <summary>The one way claims come into the store, for one and for many: all at once, in one transaction with what they amount to.</summary>
 internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, TimeProvider clock)
 {
-    public Task<Written> WriteAsync(IReadOnlyList<NumberedClaim> rows, WriteOptions options, CancellationToken cancel) => RepeatedAsync(async () =>
+    public Task<Written> WriteAsync(IReadOnlyList<NumberedClaim> rows, WriteOptions options, CancellationToken cancel) => Turns.RepeatedAsync(database, async () =>
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         var change = await ledger.BeginAsync(ChangeKind.Claims, cancel);
@@ -72,7 +72,7 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
     /// <param name="end">The last thing before the commit, and within it; not called where there is nothing to commit.</param>
     /// <returns>Whether anything was committed.</returns>
     public Task<bool> LoadAsync(
-        WriteOptions options, LoadExtent extent, Func<ClaimLoad, Task> add, Action<Change> finished, Func<Task> end, CancellationToken cancel) => RepeatedAsync(async () =>
+        WriteOptions options, LoadExtent extent, Func<ClaimLoad, Task> add, Action<Change> finished, Func<Task> end, CancellationToken cancel) => Turns.RepeatedAsync(database, async () =>
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         if (extent == LoadExtent.Long) await ArticleTurns.BeginLoadAsync(database, cancel);
@@ -88,8 +88,8 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
     }, cancel);
 
     /// <summary>Ends the claim without another in its place.</summary>
-    /// <returns>Its number; 0 where another change came first.</returns>
-    public Task<long> WithdrawAsync(ClaimRow claim, CancellationToken cancel) => RepeatedAsync(async () =>
+    /// <returns>False where another change came first.</returns>
+    public Task<bool> WithdrawAsync(ClaimRow claim, CancellationToken cancel) => Turns.RepeatedAsync(database, async () =>
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         await ArticleTurns.WaitAsync(database, claim.ArticleId, cancel);
@@ -97,37 +97,10 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
         var held = await ledger.LockAsync([claim.Scope], cancel);
         change.ClaimsEnded = await database.Set<ClaimRow>().Where(c => c.Id == claim.Id && c.SupersededIn == null)
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.SupersededIn, change.Id), cancel);
-        if (change.ClaimsEnded == 0) return 0;
+        if (change.ClaimsEnded == 0) return false;
         await ledger.RefreshAsync(change, held, cancel);
         await ledger.EndAsync(change, cancel);
         await transaction.CommitAsync(cancel);
-        return claim.Id;
+        return true;
     }, cancel);
-
-    /// <summary>Two writers may bring the same party, article or claim at the same moment: the one that comes second starts again and finds it there.</summary>
-    public async Task<T> RepeatedAsync<T>(Func<Task<T>> write, CancellationToken cancel)
-    {
-        for (var attempt = 1; ; attempt++)
-            try
-            {
-                return await write();
-            }
-            catch (ArticleTakenException taken)
-            {
-                // However often: it waits for as long as others have the turn, and gives up where that is too long.
-                database.ChangeTracker.Clear();
-                await using var waiting = await WriteTransaction.BeginAsync(database, cancel);
-                await ArticleTurns.WaitAsync(database, taken.Article, cancel);
-            }
-            catch (NameTakenException)
-            {
-                database.ChangeTracker.Clear();
-                await using var waiting = await WriteTransaction.BeginAsync(database, cancel);
-                await ArticleTurns.WaitForLoadAsync(database, cancel);
-            }
-            catch (Exception lost) when (attempt < TurnLostException.Attempts && TurnLostException.IsReasonOf(lost))
-            {
-                database.ChangeTracker.Clear();
-            }
-    }
 }

@@ -6,9 +6,8 @@ using FluentValidation;
 namespace Facts.Api.Items;
 
 /// <summary>Adds, edits and deletes items. What depends on where an item stands in the tree is computed again when it moves.</summary>
-internal sealed class ItemEditor(FactsContext database, Ledger.Ledger ledger) : CatalogueEditor<ItemRow, ItemRequest>(database, ledger)
+internal sealed class ItemEditor(FactsContext database, Ledger.Ledger ledger) : CatalogueEditor<ItemRow, ItemNameRow, ItemRequest>(database, ledger)
 {
-    readonly FactsContext _database = database;
     readonly Ledger.Ledger _ledger = ledger;
 
     protected override string Noun => "item";
@@ -17,12 +16,6 @@ internal sealed class ItemEditor(FactsContext database, Ledger.Ledger ledger) : 
     protected override ListFields<ItemRow> Fields => ItemEndpoints.Fields;
     protected override IValidator<ItemRequest> Validator { get; } = new ItemRequestValidator();
     protected override string IsNamed => "@code = any (items)";
-
-    protected override IQueryable<ItemRow> Named(string code)
-    {
-        var name = Catalogue.Key(code.Replace("\0", ""));
-        return _database.Set<ItemRow>().Where(i => _database.Set<ItemNameRow>().Any(n => n.Name == name && n.Code == i.Code));
-    }
 
     protected override string? OwnerOf(string name, Catalogue catalogue) => catalogue.Item(name)?.Code;
 
@@ -54,5 +47,5 @@ internal sealed class ItemEditor(FactsContext database, Ledger.Ledger ledger) : 
     }
 
     protected override (IQueryable<ItemRow> Others, string One, string Several) ReferringTo(ItemRow row) =>
-        (_database.Set<ItemRow>().Where(i => i.Parent == row.Code), "item below it", "items below it");
+        (Database.Set<ItemRow>().Where(i => i.Parent == row.Code), "item below it", "items below it");
 }

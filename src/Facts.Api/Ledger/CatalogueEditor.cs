@@ -14,6 +14,13 @@ internal interface ICatalogueRow
     long Version { get; set; }
 }
 
+/// <summary>A name that a party or an item is found by, its code too.</summary>
+internal interface ICatalogueName
+{
+    string Name { get; }
+    string Code { get; }
+}
+
 /// <summary>A party or an item as it is sent.</summary>
 internal interface ICatalogueRequest
 {
@@ -23,9 +30,11 @@ internal interface ICatalogueRequest
 }
 
 /// <summary>Adds, edits and deletes parties or items: what editing the two has in common.</summary>
-internal abstract class CatalogueEditor<TRow, TRequest>(FactsContext database, Ledger ledger)
-    where TRow : class, ICatalogueRow where TRequest : class, ICatalogueRequest, new()
+internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext database, Ledger ledger)
+    where TRow : class, ICatalogueRow where TName : class, ICatalogueName where TRequest : class, ICatalogueRequest, new()
 {
+    protected FactsContext Database => database;
+
     /// <summary>What one is called, in a sentence.</summary>
     protected abstract string Noun { get; }
 
@@ -35,9 +44,6 @@ internal abstract class CatalogueEditor<TRow, TRequest>(FactsContext database, L
     protected abstract ChangeKind Kind { get; }
     protected abstract ListFields<TRow> Fields { get; }
     protected abstract IValidator<TRequest> Validator { get; }
-
-    /// <summary>The one of that code, name or alias.</summary>
-    protected abstract IQueryable<TRow> Named(string code);
 
     /// <summary>Code of who has the name; null where nobody has.</summary>
     protected abstract string? OwnerOf(string name, Catalogue catalogue);
@@ -136,23 +142,22 @@ internal abstract class CatalogueEditor<TRow, TRequest>(FactsContext database, L
     static async Task<(Bound<TRequest>? Bound, IResult? Problem)> BodyAsync(HttpContext http, CancellationToken cancel) =>
         Parameters.Read(http).Problem is { } wrong ? (null, wrong) : await JsonBody.BindAsync<TRequest>(http, cancel);
 
+    /// <summary>The one of that code, name or alias.</summary>
+    IQueryable<TRow> Named(string code)
+    {
+        var name = Catalogue.Key(code.Replace("\0", ""));
+        return database.Set<TRow>().Where(r => database.Set<TName>().Any(n => n.Name == name && n.Code == r.Code));
+    }
+
     Problem NotFound(string code) => Problems.NotFound.Because($"there is no {Noun} '{code}'");
 
-    /// <summary>In the turn of editors, within a transaction that the edit is to commit. Where a load made the same name at the same moment it starts again and finds it there.</summary>
-    async Task<IResult> InTurnAsync(Func<WriteTransaction, Task<IResult>> edit, CancellationToken cancel)
+    /// <summary>In the turn of editors, within a transaction that the edit is to commit.</summary>
+    Task<IResult> InTurnAsync(Func<WriteTransaction, Task<IResult>> edit, CancellationToken cancel) => Turns.RepeatedAsync(database, async () =>
     {
-        for (var attempt = 1; ; attempt++)
-            try
-            {
-                await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-                await CatalogueTurns.EditAsync(database, cancel);
-                return await edit(transaction);
-            }
-            catch (Exception lost) when (attempt < TurnLostException.Attempts && TurnLostException.IsReasonOf(lost))
-            {
-                database.ChangeTracker.Clear();
-            }
-    }
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        await CatalogueTurns.EditAsync(database, cancel);
+        return await edit(transaction);
+    }, cancel);
 
     /// <summary>All that is wrong with a request, once for each place.</summary>
     List<ProblemError> Errors(Bound<TRequest> bound, string? own, Catalogue catalogue)

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Facts.Api.Database;
-using Facts.Api.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -249,16 +248,4 @@ internal static class Neighbourhoods
         while (await reader.ReadAsync(cancel)) rows.Add(row(reader));
         return rows;
     }
-}
-
-/// <summary>Another writer was there first: what was read is not so any more, and the write starts again.</summary>
-internal sealed class TurnLostException() : ProblemException(Problems.Busy.Because("another writer was there first; try again").With("Retry-After", "1"))
-{
-    /// <summary>How often a write starts again where another was there first. More in a row than this means that something else is wrong.</summary>
-    public const int Attempts = 5;
-
-    /// <summary>Whether a write failed because of another one, and may succeed when it starts again.</summary>
-    public static bool IsReasonOf(Exception failure) => failure is TurnLostException
-        || (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState
-            is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 }

@@ -6,22 +6,14 @@ using FluentValidation;
 namespace Facts.Api.Parties;
 
 /// <summary>Adds, edits and deletes parties. No number depends on what is edited: claims name codes, and a group counts as itself, not as its members.</summary>
-internal sealed class PartyEditor(FactsContext database, Ledger.Ledger ledger) : CatalogueEditor<PartyRow, PartyRequest>(database, ledger)
+internal sealed class PartyEditor(FactsContext database, Ledger.Ledger ledger) : CatalogueEditor<PartyRow, PartyNameRow, PartyRequest>(database, ledger)
 {
-    readonly FactsContext _database = database;
-
     protected override string Noun => "party";
     protected override string Table => "parties";
     protected override ChangeKind Kind => ChangeKind.Party;
     protected override ListFields<PartyRow> Fields => PartyEndpoints.Fields;
     protected override IValidator<PartyRequest> Validator { get; } = new PartyRequestValidator();
     protected override string IsNamed => "recipient = @code or @code = any (donors)";
-
-    protected override IQueryable<PartyRow> Named(string code)
-    {
-        var name = Catalogue.Key(code.Replace("\0", ""));
-        return _database.Set<PartyRow>().Where(p => _database.Set<PartyNameRow>().Any(n => n.Name == name && n.Code == p.Code));
-    }
 
     protected override string? OwnerOf(string name, Catalogue catalogue) => catalogue.Party(name);
 
@@ -49,5 +41,5 @@ internal sealed class PartyEditor(FactsContext database, Ledger.Ledger ledger) :
     }
 
     protected override (IQueryable<PartyRow> Others, string One, string Several) ReferringTo(PartyRow row) =>
-        (_database.Set<PartyRow>().Where(p => p.Members.Contains(row.Code)), "group it is a member of", "groups it is a member of");
+        (Database.Set<PartyRow>().Where(p => p.Members.Contains(row.Code)), "group it is a member of", "groups it is a member of");
 }

@@ -96,11 +96,11 @@ internal static class ReviewEndpoints
         return decision is null ? NotFound(id) : DecisionView.Fields.Item(http, decision, Version(decision.Decision));
     }
 
-    static async Task<IResult> DecideAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, ClaimWriter writer, CancellationToken cancel)
+    static async Task<IResult> DecideAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new DecisionRequestValidator());
-        return problem ?? await writer.RepeatedAsync<IResult>(async () =>
+        return problem ?? await Turns.RepeatedAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
@@ -114,7 +114,7 @@ internal static class ReviewEndpoints
     }
 
     /// <summary>All or none of them. One that is in force here already, counted as often as it was made, is not recorded again.</summary>
-    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, ClaimWriter writer, CancellationToken cancel)
+    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
     {
         if (NotLines(http.Request) is { } other) return other;
         var (bytes, problem) = await Body.ReadAsync(http, MostBytes, cancel);
@@ -122,7 +122,7 @@ internal static class ReviewEndpoints
         if (bytes.IsEmpty) return Problems.EmptyBody.Because("the body is empty; decisions are expected, one to the line");
         var (lines, wrong) = DecisionLine.Read(bytes);
         if (wrong.Count > 0) return Problem.Of([.. wrong]);
-        return await writer.RepeatedAsync<IResult>(async () =>
+        return await Turns.RepeatedAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
@@ -150,10 +150,10 @@ internal static class ReviewEndpoints
         string.IsNullOrEmpty(request.ContentType) || MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && Lines.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase) ? null
             : Problems.UnsupportedMediaType.Because($"decisions are sent one to the line, with 'Content-Type: {Lines[0]}'").With("Accept-Post", Lines[0]);
 
-    static async Task<IResult> UndoAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, ClaimWriter writer, CancellationToken cancel)
+    static async Task<IResult> UndoAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
-        return await writer.RepeatedAsync<IResult>(async () =>
+        return await Turns.RepeatedAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
@@ -170,11 +170,11 @@ internal static class ReviewEndpoints
         }, cancel);
     }
 
-    static async Task<IResult> RankAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, ClaimWriter writer, CancellationToken cancel)
+    static async Task<IResult> RankAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new RankRequestValidator());
-        return problem ?? await writer.RepeatedAsync<IResult>(async () =>
+        return problem ?? await Turns.RepeatedAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             // Nobody else gives it another edition between the look at it and the change.
