@@ -81,16 +81,19 @@ internal static class ArticleEndpoints
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new ArticleRequestValidator());
         if (problem is not null) return problem;
-        var article = request!.ToArticle();
-        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        var change = await ledger.BeginAsync(ChangeKind.Article, cancel);
-        var known = await ArticleStore.FindAsync(database, [new(null, article.ExternalId, article.Url)], cancel);
-        if (known.Find(new(null, article.ExternalId, article.Url)) is { } there) return Problems.Conflict.Because($"it is stored already, as /v1/articles/{there.Id}");
-        await ArticleStore.AddAsync(database, [article], clock.GetUtcNow(), cancel);
-        change.Touched("articles", article.Id, "created");
-        await ledger.EndAsync(change, cancel);
-        await transaction.CommitAsync(cancel);
-        return Fields.Created(http, article, article.Version, $"/v1/articles/{article.Id}");
+        return await Turns.RepeatedAsync<IResult>(database, async () =>
+        {
+            var article = request!.ToArticle();
+            await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+            var change = await ledger.BeginAsync(ChangeKind.Article, cancel);
+            var known = await ArticleStore.FindAsync(database, [new(null, article.ExternalId, article.Url)], cancel);
+            if (known.Find(new(null, article.ExternalId, article.Url)) is { } there) return Problems.Conflict.Because($"it is stored already, as /v1/articles/{there.Id}");
+            await LoadTurns.NameAsync(database, () => ArticleStore.AddAsync(database, [article], clock.GetUtcNow(), cancel), cancel);
+            change.Touched("articles", article.Id, "created");
+            await ledger.EndAsync(change, cancel);
+            await transaction.CommitAsync(cancel);
+            return Fields.Created(http, article, article.Version, $"/v1/articles/{article.Id}");
+        }, cancel);
     }
 
     static async Task<IResult> StatusAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)

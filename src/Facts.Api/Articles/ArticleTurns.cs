@@ -11,25 +11,6 @@ namespace Facts.Api.Articles;
 /// </summary>
 internal static class ArticleTurns
 {
-    /// <summary>"loads", among advisory locks.</summary>
-    const long Loads = 0x6C6F616473;
-
-    /// <summary>For a long load: waits until no other long load runs, here or in another process. Nobody waits for its answer, so it waits as long as it takes.</summary>
-    public static async Task BeginLoadAsync(FactsContext database, CancellationToken cancel)
-    {
-        await WriteTransaction.WaitAtMostAsync(database, "0", cancel);
-        await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Loads})", cancel);
-    }
-
-    /// <summary>For all others, who bring something under a new name: no long load begins until the transaction ends.</summary>
-    /// <returns>False where one runs already.</returns>
-    public static Task<bool> KeepLoadsOutAsync(FactsContext database, CancellationToken cancel) =>
-        database.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock_shared({Loads}) as \"Value\"").SingleAsync(cancel);
-
-    /// <summary>Waits until no long load runs.</summary>
-    public static Task WaitForLoadAsync(FactsContext database, CancellationToken cancel) =>
-        database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Loads})", cancel);
-
     /// <summary>For a long load: the turns in articles until it ends. Waits for those who have one, none of whom waits for it.</summary>
     public static Task KeepAsync(FactsContext database, long[] articles, CancellationToken cancel) =>
         articles.Length == 0 ? Task.CompletedTask
@@ -57,12 +38,6 @@ internal static class ArticleTurns
     /// <param name="cancel">Ends it.</param>
     public static Task WaitAsync(FactsContext database, long article, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync($"select from articles where id = {article} for no key update", cancel);
-}
-
-/// <summary>A long load has made something of the same name, which is there for others once it ends.</summary>
-internal sealed class NameTakenException() : TurnTakenException("A long load has made something of the same name.")
-{
-    public override Task WaitAsync(FactsContext database, CancellationToken cancel) => ArticleTurns.WaitForLoadAsync(database, cancel);
 }
 
 /// <summary>Somebody else has the turn in an article.</summary>

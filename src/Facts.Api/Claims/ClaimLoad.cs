@@ -91,12 +91,11 @@ internal sealed partial class ClaimLoad(
     // In a whole or not at all: one refused row is enough.
     bool IsDoomed(Load load) => IsRefused |= load.Errors.Count > 0 && !options.SkipRefused;
 
-    // A long load makes names chunk by chunk. Who waits for one of them while he holds others that it may come to would wait in a circle with it.
     async Task StoreNamesAsync(List<ArticleRow> articles, CancellationToken cancel)
     {
         if (articles.Count == 0 && !_names.IsAnyNew) return;
-        if (extent == LoadExtent.Long || await ArticleTurns.KeepLoadsOutAsync(database, cancel)) await StoreAsync();
-        else if (!await WriteTransaction.OutOfOrderAsync(database, StoreAsync, cancel)) throw new NameTakenException();
+        if (extent == LoadExtent.Long) await StoreAsync();
+        else await LoadTurns.NameAsync(database, StoreAsync, cancel);
 
         async Task StoreAsync()
         {

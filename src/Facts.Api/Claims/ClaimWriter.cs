@@ -75,7 +75,7 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
         WriteOptions options, LoadExtent extent, Func<ClaimLoad, Task> add, Action<Change> finished, Func<Task> end, CancellationToken cancel) => Turns.RepeatedAsync(database, async () =>
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        if (extent == LoadExtent.Long) await ArticleTurns.BeginLoadAsync(database, cancel);
+        if (extent == LoadExtent.Long) await LoadTurns.BeginAsync(database, cancel);
         var change = await ledger.BeginAsync(ChangeKind.Claims, cancel);
         var load = new ClaimLoad(database, ledger, clock, options, change, await CatalogueStore.ReadAsync(database, cancel), extent);
         await add(load);

@@ -4,8 +4,7 @@ namespace Facts.Api.Database;
 
 /// <summary>
 /// Turns of those who edit the catalogue, among themselves and beside those who write claims. An editor takes his turn among editors first, then writes his names, and last, if he
-/// moves an item, the turn in the tree. Who writes claims makes his names first too, and keeps the tree before he takes his turns in neighbourhoods: so nobody waits in a circle but
-/// two who make the same names at the same moment, of whom the database ends one.
+/// moves an item, the turn in the tree. Who writes claims makes his names first too, and keeps the tree before he takes his turns in neighbourhoods: so nobody waits in a circle.
 /// </summary>
 internal static class CatalogueTurns
 {

@@ -214,11 +214,11 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
         return Fields.Written(row, StatusCodes.Status200OK);
     }
 
-    async Task StoreAsync(TRow row, CancellationToken cancel)
+    Task StoreAsync(TRow row, CancellationToken cancel) => LoadTurns.NameAsync(database, async () =>
     {
         await database.SaveChangesAsync(cancel);
         await CatalogueStore.RenameAsync(database, Noun + "_names", row.Code, [row.Code, row.Name, .. row.Aliases], cancel);
-    }
+    }, cancel);
 
     async Task EndAsync(WriteTransaction transaction, Change change, TRow row, string what, CancellationToken cancel)
     {

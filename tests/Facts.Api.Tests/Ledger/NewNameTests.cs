@@ -38,6 +38,7 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
 
     /// <summary>
     /// The load makes them chunk by chunk, from the last to the first. Each of the others makes one that the load comes to at its end, and then one that the load has made already.
+    /// Editors likewise, who are told whose the names are once it has ended.
     /// </summary>
     [Fact]
     public async Task Who_brings_names_that_a_long_load_brings_never_waits_in_a_circle_with_it()
@@ -52,8 +53,16 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
             using var answer = await SendAsync([Line($"short {writer}", time, writer, names), Line($"short {writer}", time, names - 1 - writer, names)]);
             Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Cancel));
         }));
+        var editors = Task.WhenAll(Enumerable.Range(writers, writers).Select(async editor =>
+        {
+            var party = new JsonObject { ["name"] = $"New giver {time}-{editor:0000}", ["kind"] = "state", ["aliases"] = new JsonArray($"New giver {time}-{names - 1 - editor:0000}") };
+            using var body = new StringContent(party.ToJsonString(), Encoding.UTF8, "application/json");
+            using var answer = await service.Admin.PutAsync($"/v1/parties/editors-{editor}", body, Cancel);
+            Assert.True(answer.StatusCode == HttpStatusCode.Conflict, await answer.Content.ReadAsStringAsync(Cancel));
+        }));
         report = await service.Admin.EndedAsync(report);
         await others;
+        await editors;
 
         Assert.Equal("done", report.GetProperty("state").GetString());
         Assert.Equal(0L, await WriterTests.DeadlocksAsync(service));
