@@ -17,6 +17,12 @@ public static class Unit
         + "SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XAG XAU XCD XCG XDR XOF XPD XPF XPT YER ZAR ZMW ZWG ZWL "
         + "ATS BEF BGL BYR CSD CYP DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LUF LVL MRO MTL NLG PTE ROL SIT SKK STD TRL VEF YUM ZMK ZWD").Split(' '), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The usual units, each in its one spelling; not the currencies.</summary>
+    public static IReadOnlyCollection<string> Usual { get; } = [.. Spellings.Values];
+
+    /// <summary>Whether it is the code of a currency (ISO 4217), in whatever case.</summary>
+    public static bool IsCurrency(string unit) => Currencies.Contains(unit);
+
     /// <summary>
     /// The one spelling, whatever the case: currency codes (ISO 4217) in capitals, everything else in small letters, the plurals of the usual units as their
     /// singular. Any other word is a unit of its own.
@@ -24,7 +30,7 @@ public static class Unit
     public static string Of(string text)
     {
         var word = text.Trim();
-        if (Currencies.Contains(word)) return word.ToUpperInvariant();
+        if (IsCurrency(word)) return word.ToUpperInvariant();
         return Spellings.TryGetValue(word, out var known) ? known : word.ToLowerInvariant();
     }
 }

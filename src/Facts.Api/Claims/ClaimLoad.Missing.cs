@@ -13,6 +13,10 @@ internal sealed partial class ClaimLoad
 
     readonly Dictionary<long, string?> _editions = [];
     readonly HashSet<long> _unchanged = [];
+    readonly SortedSet<string> _undated = new(StringComparer.Ordinal);
+
+    /// <summary>Articles whose day the file does not give, so that what they no longer hold was cancelled as of today.</summary>
+    public IReadOnlyCollection<string> Undated => _undated;
 
     /// <summary>
     /// Does with the claims that the file's articles no longer hold what the load asks for. Not where a row was refused: what it would have held is not known.
@@ -77,7 +81,7 @@ internal sealed partial class ClaimLoad
         var keys = await KeysAsync(pledges, cancel);
         var articles = pledges.Select(p => p.ArticleId).Distinct().ToArray();
         var stored = await database.Set<ArticleRow>().AsNoTracking().Where(a => articles.Contains(a.Id)).ToListAsync(cancel);
-        var (published, names) = (stored.ToDictionary(a => a.Id, a => a.PublishedOn), stored.ToDictionary(a => a.Id, a => a.ExternalId ?? a.Url!));
+        var names = stored.ToDictionary(a => a.Id, a => a.ExternalId ?? a.Url!);
         var known = ours.ToDictionary(c => (c.ArticleId, c.ExternalId));
         var (added, superseded) = (new List<ClaimRow>(), new List<(ClaimRow Old, ClaimRow New)>());
         foreach (var pledge in pledges)
@@ -92,9 +96,11 @@ internal sealed partial class ClaimLoad
                 added.Add(keyed);
                 superseded.Add((pledge, keyed));
             }
-            var day = _editions[pledge.ArticleId] ?? published[pledge.ArticleId] ?? clock.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+            // On the day of the edition before, which is the stored article's, the list still held it.
+            var day = _editions[pledge.ArticleId] is { } given ? FuzzyDate.Parse(given) : FuzzyDate.On(Today);
+            if (_editions[pledge.ArticleId] is null) _undated.Add(names[pledge.ArticleId]);
             var cancellation = new ClaimRequest { Kind = "cancellation", Commitment = key, Note = "no longer in the list" }
-                .ToClaim(CodeSet.Empty, null, CodeSet.Empty, null, FuzzyDate.Parse(day), null);
+                .ToClaim(CodeSet.Empty, null, CodeSet.Empty, null, day, null);
             (cancellation.ArticleId, cancellation.ExternalId) = (pledge.ArticleId, Dropped + pledge.ExternalId);
             added.Add(cancellation);
             if (before is not null) superseded.Add((before, cancellation));

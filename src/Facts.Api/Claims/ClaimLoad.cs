@@ -38,10 +38,12 @@ internal sealed partial class ClaimLoad(
     /// <summary>Checks the rows of a chunk, each for itself. Touches nothing of the load, so that the next chunk can be checked while one is stored.</summary>
     public Load Check(IReadOnlyList<NumberedClaim> rows)
     {
-        var load = new Load(rows, options, _rows);
+        var load = new Load(rows, options, _rows, Today);
         load.Validate(Validator);
         return load;
     }
+
+    DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     /// <summary>Stores what is new of a chunk.</summary>
     /// <returns>What became of its rows.</returns>
@@ -59,6 +61,7 @@ internal sealed partial class ClaimLoad(
             _brought.UnionWith(brought.Select(a => a.Id));
             await TakeTurnsAsync([.. named.Select(a => a.Id).Where(id => !_brought.Contains(id))], cancel);
             await StoreAsync(load, cancel);
+            await WarnOfEarlyAsync(load, cancel);
         }
         // All that is wrong is told at once, what is stored already too.
         else if (options.Mode == WriteMode.Insert) load.Sort(await StoredAsync(load, cancel), options.Mode);
@@ -170,6 +173,16 @@ internal sealed partial class ClaimLoad(
         await database.CopyInAsync([.. added.Select(a => a.Claim)], cancel);
         // What an editor decided of the first edition goes for this one too, wherever it counts now.
         await Neighbourhoods.TieAsync(database, moved, cancel);
+    }
+
+    /// <summary>Reality has deliveries before their commitment, and so have mistaken dates and keys.</summary>
+    async Task WarnOfEarlyAsync(Load load, CancellationToken cancel)
+    {
+        var keys = load.Resolved.Where(r => r.Row.Kind is "pledge" or "delivery").Select(r => r.Row.Commitment).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        if (keys.Length == 0) return;
+        await using var command = await database.CommandAsync(Sql.Text("Claims", "early"), cancel, new Npgsql.NpgsqlParameter("keys", keys));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) load.WarnOfEarly(reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetFieldValue<DateOnly>(2));
     }
 
     void Touch(ClaimRow claim)

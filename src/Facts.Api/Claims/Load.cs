@@ -10,7 +10,8 @@ internal sealed record ResolvedClaim(NumberedClaim Sent, ArticleRow Article, Cla
 /// <param name="sent">Its rows.</param>
 /// <param name="options">How to go about it.</param>
 /// <param name="rowNames">What rows were called so far.</param>
-internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions options, RowNames rowNames)
+/// <param name="today">What is said on a later day is said in the future.</param>
+internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions options, RowNames rowNames, DateOnly today)
 {
     readonly HashSet<int> _refused = [];
     readonly List<ProblemError> _errors = [];
@@ -96,7 +97,7 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
             return;
         }
         _resolved.Add(new(row, article!, stored));
-        Warn(row, article!, stored);
+        Warn(row, article!, stored, names);
     }
 
     ArticleRow? Article(NumberedClaim row, KnownArticles articles, List<ProblemError> errors)
@@ -160,12 +161,27 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
         return FuzzyDate.OnOrBefore(end);
     }
 
-    void Warn(NumberedClaim row, ArticleRow article, ClaimRow claim)
+    /// <summary>What is strange and may be so all the same.</summary>
+    void Warn(NumberedClaim row, ArticleRow article, ClaimRow claim, NewNames names)
     {
         if (claim.DueTo is { } due && claim.StatedFrom is { } said && due < said)
             _warnings.Add(At(row, "due_on", Problems.InvalidDate.Code, "the deadline is before the statement", claim.DueOn));
         if (claim.StatedFrom is { } stated && article.PublishedTo is { } published && stated > published)
             _warnings.Add(At(row, "stated_on", Problems.InvalidDate.Code, "was stated after the article was published", claim.StatedOn));
+        else if (claim.StatedFrom > today)
+            _warnings.Add(At(row, "stated_on", Problems.InvalidDate.Code, "was stated in the future", claim.StatedOn));
+        if (row.Claim!.Unit is not null && names.UnitMeant(claim.Unit!) is { } meant)
+            _warnings.Add(At(row, "unit", Problems.InvalidValue.Code, $"is a unit of its own, which is never added to others{Nearest.Hint(meant)}", row.Claim.Unit) with { Suggestion = meant });
+    }
+
+    /// <summary>Warns of a commitment of which a delivery was over before it was first stated, at the claims of this load that say either.</summary>
+    public void WarnOfEarly(string commitment, DateOnly stated, DateOnly happened)
+    {
+        foreach (var (row, _, claim) in Resolved.Where(r => r.Row.Commitment == commitment))
+            if (claim is { Kind: "delivery" } && claim.HappenedTo < stated)
+                _warnings.Add(At(row, "happened_on", Problems.InvalidDate.Code, $"was delivered before the commitment it names was stated, which was on {WireValue.Format(stated)}", claim.HappenedOn));
+            else if (claim is { Kind: "pledge" } && claim.StatedFrom == stated)
+                _warnings.Add(At(row, "stated_on", Problems.InvalidDate.Code, $"was stated after a delivery of it, which was on {WireValue.Format(happened)} at the latest", claim.StatedOn));
     }
 
     /// <summary>Refuses claims whose <c>part_of</c> would put a commitment inside of itself.</summary>

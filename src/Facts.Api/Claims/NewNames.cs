@@ -9,6 +9,7 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
 {
     readonly List<(string Code, string Name)> _parties = [];
     readonly List<Item> _items = [];
+    readonly Dictionary<string, string?> _unitsMeant = new(StringComparer.Ordinal);
 
     /// <summary>Whether anything was made.</summary>
     public bool Any { get; private set; }
@@ -49,6 +50,14 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
 
         errors.Add(Unknown(place(Problems.UnknownItem.Code), "item", name, catalogue.ItemNames));
         return null;
+    }
+
+    /// <summary>Which of the usual units and those of items was most likely meant by a unit that is none of them; null where it is one, or is like none.</summary>
+    public string? UnitMeant(string unit)
+    {
+        if (_unitsMeant.TryGetValue(unit, out var meant)) return meant;
+        var known = Unit.Usual.Concat(catalogue.Items.Select(i => i.Unit).OfType<string>()).ToHashSet(StringComparer.Ordinal);
+        return _unitsMeant[unit] = Unit.IsCurrency(unit) || known.Contains(unit) ? null : Nearest.Of(unit, known);
     }
 
     static bool IsAcronym(string name) => name.Length is > 1 and <= 10 && name.All(char.IsAsciiLetterUpper);

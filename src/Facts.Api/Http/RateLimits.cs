@@ -34,23 +34,30 @@ internal sealed class RateLimits : IDisposable
         if (_requests is null) return null;
         var who = key is null ? Address(http) : key.Subject ?? $"key {key.Id}";
         using var lease = _requests.AttemptAcquire(who);
-        var left = _requests.GetStatistics(who)?.CurrentAvailablePermits ?? 0;
-        var response = http.Response;
-        // As the answer starts, since an error clears headers.
-        response.OnStarting(() =>
-        {
-            response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"default\";r={left}");
-            response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"default\";q={_most};w={Window.TotalSeconds}");
-            return Task.CompletedTask;
-        });
+        Tell(http, "default", _requests, who, _most);
         return lease.IsAcquired ? null : TooMany(lease, $"more than {_most} requests in a minute");
     }
 
-    /// <summary>Counts a key that is none; the problem where it is one too many.</summary>
+    /// <summary>Counts a key that is none; the problem where it is one too many. Sets the same headers.</summary>
     public Problem? RefuseBadKey(HttpContext http)
     {
-        using var lease = _badKeys.AttemptAcquire(Address(http));
+        var who = Address(http);
+        using var lease = _badKeys.AttemptAcquire(who);
+        Tell(http, "bad-keys", _badKeys, who, MostBadKeys);
         return lease.IsAcquired ? null : TooMany(lease, $"more than {MostBadKeys} requests in a minute with keys that are not valid");
+    }
+
+    // As the answer starts, since an error clears headers.
+    static void Tell(HttpContext http, string policy, PartitionedRateLimiter<string> limiter, string who, int most)
+    {
+        var left = limiter.GetStatistics(who)?.CurrentAvailablePermits ?? 0;
+        var headers = http.Response.Headers;
+        http.Response.OnStarting(() =>
+        {
+            headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{policy}\";r={left}");
+            headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{policy}\";q={most};w={Window.TotalSeconds}");
+            return Task.CompletedTask;
+        });
     }
 
     static Problem TooMany(RateLimitLease lease, string why)

@@ -36,6 +36,8 @@ internal sealed class Tokens(TokenIssuer issuer, IssuerKeys keys, TimeProvider c
             result = await Handler.ValidateTokenAsync(text, Expected(from = now));
         if (!result.IsValid) return (null, Complaint(result.Exception, from));
         var token = (JsonWebToken)result.SecurityToken;
+        // RFC 7515 §4.1.11; the library does not look.
+        if (token.TryGetHeaderValue<object>("crit", out _)) return (null, "the token asks for what is not known here (crit)");
         if (token.Subject is not { Length: > 0 and <= LongestSubject } subject || subject.Any(c => c is < ' ' or > '~'))
             return (null, $"the token says nothing of whose it is, or not in 1 to {LongestSubject} characters of ASCII (sub)");
         return (new(null, Scopes(token), false, null) { Subject = $"{from.Issuer} {subject}" }, null);

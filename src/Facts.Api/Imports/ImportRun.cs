@@ -108,7 +108,10 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
     static async Task DropAsync(ClaimLoad load, ImportOptions options, ImportTally tally, CancellationToken cancel)
     {
         tally.Drop(await load.DropAsync(cancel));
-        if (options.Missing != Missing.Keep && tally.HasFailed) tally.WarnOfMissing();
+        if (options.Missing != Missing.Keep && tally.HasFailed)
+            tally.Warn("rows were refused, so it is not known what the file no longer holds; missing was not carried out");
+        foreach (var article in load.Undated)
+            tally.Warn($"the file does not say when this edition of '{article}' was published (article_published_on), so what it no longer holds is cancelled as of today");
     }
 
     void End(ImportRow import, ImportOptions options, ImportTally tally, string? reason = null)

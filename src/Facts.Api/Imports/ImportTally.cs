@@ -44,11 +44,12 @@ internal sealed class ImportTally
 
     public void Move(Change change) => _effect = new(change.BalancesMoved, [.. change.Balances.Take(ImportDetails.Most)]);
 
-    /// <summary>A row was refused, and so nothing is taken for dropped.</summary>
-    public void WarnOfMissing()
+    /// <summary>What is strange about the file as a whole, before what is strange about its rows.</summary>
+    public void Warn(string message)
     {
         _warningCount++;
-        _warnings.Insert(0, new() { Code = Problems.Conflict.Code, Message = "rows were refused, so it is not known what the file no longer holds; missing was not carried out" });
+        _warnings.Insert(0, new() { Code = Problems.Conflict.Code, Message = message });
+        if (_warnings.Count > ImportDetails.Most) _warnings.RemoveAt(ImportDetails.Most);
     }
 
     public int Read => _read;

@@ -56,7 +56,9 @@ public sealed class ClosedTests(Databases databases)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/parties/DEU");
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", $"fct_guess{i:D20}");
-            guesses.Add((await service.Anonymous.SendAsync(request, Cancel)).StatusCode);
+            var answer = await service.Anonymous.SendAsync(request, Cancel);
+            guesses.Add(answer.StatusCode);
+            Assert.Equal(($"\"bad-keys\";r={Math.Max(0, 599 - i)}", "\"bad-keys\";q=600;w=60"), (answer.Headers.GetValues("RateLimit").Single(), answer.Headers.GetValues("RateLimit-Policy").Single()));
         }
         Assert.Equal(HttpStatusCode.Unauthorized, guesses[0]);
         Assert.Equal(HttpStatusCode.TooManyRequests, guesses[^1]);

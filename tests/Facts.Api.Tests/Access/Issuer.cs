@@ -15,7 +15,7 @@ sealed class Issuer : IAsyncDisposable
     static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     readonly WebApplication _app;
-    SigningCredentials _signing = null!;
+    public SigningCredentials Signing { get; private set; } = null!;
     object _published = null!;
 
     Issuer(WebApplication app) => _app = app;
@@ -43,7 +43,7 @@ sealed class Issuer : IAsyncDisposable
     {
         var key = RSA.Create(2048);
         var open = key.ExportParameters(false);
-        (_signing, PublicKey) = (new(new RsaSecurityKey(key) { KeyId = name }, "RS256"), key.ExportSubjectPublicKeyInfo());
+        (Signing, PublicKey) = (new(new RsaSecurityKey(key) { KeyId = name }, "RS256"), key.ExportSubjectPublicKeyInfo());
         _published = new { kty = "RSA", use = "sig", kid = name, n = Base64UrlEncoder.Encode(open.Modulus), e = Base64UrlEncoder.Encode(open.Exponent) };
     }
 
@@ -52,13 +52,14 @@ sealed class Issuer : IAsyncDisposable
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var open = key.ExportParameters(false);
-        _signing = new(new ECDsaSecurityKey(key) { KeyId = name }, "ES256");
+        Signing = new(new ECDsaSecurityKey(key) { KeyId = name }, "ES256");
         _published = new { kty = "EC", crv = "P-256", use = "sig", kid = name, x = Base64UrlEncoder.Encode(open.Q.X), y = Base64UrlEncoder.Encode(open.Q.Y) };
     }
 
-    public string Sign(Dictionary<string, object?> claims) => Handler.CreateToken(JsonSerializer.Serialize(claims), _signing);
+    public string Sign(Dictionary<string, object?> claims) => Handler.CreateToken(JsonSerializer.Serialize(claims), Signing);
 
-    public static string SignWith(SigningCredentials signing, Dictionary<string, object?> claims) => Handler.CreateToken(JsonSerializer.Serialize(claims), signing);
+    public static string SignWith(SigningCredentials signing, Dictionary<string, object?> claims, Dictionary<string, object>? header = null) =>
+        Handler.CreateToken(JsonSerializer.Serialize(claims), signing, header ?? []);
 
     /// <summary>With <c>"alg":"none"</c>.</summary>
     public static string Unsigned(Dictionary<string, object?> claims) => Handler.CreateToken(JsonSerializer.Serialize(claims));

@@ -102,6 +102,7 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
             (Issuer.SignWith(new(new RsaSecurityKey(RSA.Create(2048)) { KeyId = "none of theirs" }, "RS256"), Claims()), ours),
             ($"{good[0]}.{Base64UrlEncoder.Encode(JsonSerializer.Serialize(Claims(c => c["scope"] = "admin")))}.{good[2]}", ours),
             ($"{good[0]}.{good[1]}.", ours),
+            (Issuer.SignWith(issuer.Signing, Claims(), new() { ["crit"] = new[] { "exp" } }), "the token asks for what is not known here (crit)"),
             (Token(c => c["iss"] = "https://elsewhere.example.org"), $"the token is of another issuer than {issuer.Address}"),
             (Token(c => c["iss"] = issuer.Address + "/"), $"the token is of another issuer than {issuer.Address}"),
             (Token(c => c["aud"] = "https://elsewhere.example.org"), $"the token is for another audience than {Audience}"),
