@@ -48,7 +48,7 @@ public static class Balance
         groups.HasFlag(Grouping.Donor) ? donors : null,
         groups.HasFlag(Grouping.Recipient) ? recipient : null,
         groups.HasFlag(Grouping.Item) ? of : null,
-        groups.HasFlag(Grouping.Category) ? CodeSet.Of(of.Codes.Select(items.Top)) : null,
+        groups.HasFlag(Grouping.Category) ? items.Trees(of) : null,
         groups.HasFlag(Grouping.YearStated) ? Period.Of(stated).Begin.Year : null,
         groups.HasFlag(Grouping.YearDue) ? (due?.To ?? due?.From)?.Year : null);
 

@@ -36,6 +36,15 @@ public sealed class Catalogue
 
     public ItemTree Tree => new(_known.Values);
 
+    /// <summary>The trees in which items stand that the catalogue has: as <see cref="ItemTree.Trees"/>.</summary>
+    public CodeSet Trees(IEnumerable<Item> items) => CodeSet.Of(items.Select(Top));
+
+    string Top(Item item)
+    {
+        while (item.Parent is { } parent) item = _known[parent];
+        return item.Code;
+    }
+
     /// <summary>A party as a load names it first: known from now on.</summary>
     public void AddParty(string name, string code) => (_parties[Key(name)], _parties[Key(code)]) = ((name, code), (code, code));
 

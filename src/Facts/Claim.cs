@@ -83,4 +83,7 @@ public sealed record Claim
     public Quote? Quote { get; init; }
 
     public Rank Rank { get; init; } = Rank.Normal;
+
+    /// <summary>Where a store keeps it: says nothing of the world, and is handed through. Null outside of a store.</summary>
+    public string? Home { get; init; }
 }

@@ -16,10 +16,9 @@ public abstract class Fact
         var about = key is null ? reports : Claims;
         Id = about.Min(c => c.Root);
         First = reports.Min(ClaimOrder.ByName)!;
-        var (donors, recipient, unit) = Verdict.OfConcern(reports);
-        (Donors, Recipient, Unit) = (donors, recipient ?? "", unit);
+        (Donors, var recipient, Items, Unit) = Verdict.OfConcern(reports);
+        Recipient = recipient ?? "";
         ReportsDisagree = Verdict.Contradict(reports);
-        Items = Verdict.Of(reports, c => c.Items.IsEmpty ? null : c.Items, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty;
     }
 
     public FactKind Kind { get; }

@@ -1,7 +1,7 @@
 namespace Facts;
 
 /// <summary>
-/// Commitments and deliveries that may touch one another: the same donors, recipient and unit, or tied by a key, a whole or an editor's link.
+/// Commitments and deliveries that may touch one another: the same donors, recipient and unit and items in one tree, or tied by a key, a whole or an editor's link.
 /// What lies in different neighbourhoods never meets.
 /// </summary>
 internal sealed class Neighbourhood(IReadOnlyList<Commitment> commitments, IReadOnlyList<Delivery> deliveries, ItemTree items)

@@ -42,10 +42,13 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         var holders = new Dictionary<object, int>();
         for (var i = 0; i < groups.Count; i++)
         {
-            foreach (var tie in groups[i].Reports.SelectMany(Ties).Concat(groups[i].Keys.Select(k => groups[i].Kind == ClaimKind.Pledge ? ("c", k) : (object)("d", k))))
+            foreach (var tie in groups[i].Reports.SelectMany(c => Ties(c).Concat(Concerns(c.Donors, c.Recipient, c.Items, c.Counted))).Concat(groups[i].Keys.Select(k => groups[i].Kind == ClaimKind.Pledge ? ("c", k) : (object)("d", k))))
                 if (!holders.TryAdd(tie, i)) sets.Join(i, holders[tie]);
             // What comes out may be what none of them says.
-            if (Verdict.Disagree(groups[i].Reports) && Verdict.OfConcern(groups[i].Reports) is var concern && !holders.TryAdd(concern, i)) sets.Join(i, holders[concern]);
+            if (!Verdict.Disagree(groups[i].Reports)) continue;
+            var (donors, recipient, of, unit) = Verdict.OfConcern(groups[i].Reports);
+            foreach (var concern in Concerns(donors, recipient, of, unit))
+                if (!holders.TryAdd(concern, i)) sets.Join(i, holders[concern]);
         }
         foreach (var (delivery, commitment) in _decisions.OfType<Decision.Link>().Select(l => (l.Delivery, l.Commitment)))
             if (holders.TryGetValue(("root", delivery), out var a) && holders.TryGetValue(("root", commitment), out var b)) sets.Join(a, b);
@@ -54,10 +57,12 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         static IEnumerable<object> Ties(Claim c)
         {
             yield return ("root", c.Root);
-            yield return (c.Donors, c.Recipient, c.Counted);
             if (c.CommitmentKey is { } commitment) yield return ("c", commitment);
             if (c.PartOf is { } whole) yield return ("c", whole);
         }
+
+        IEnumerable<object> Concerns(CodeSet donors, string? recipient, CodeSet of, string? unit) =>
+            items.Trees(of).Codes.Select(tree => (object)(donors, recipient, tree, unit));
     }
 
     // Remainders ("two more are still to come") look for their commitment one after another, each among what stands by then.

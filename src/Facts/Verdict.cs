@@ -24,9 +24,10 @@ internal static class Verdict
     }
 
     /// <summary>Whom reports of one fact concern together, and in what it is counted: each decided for itself, so that it need not be what any of them says.</summary>
-    public static (CodeSet Donors, string? Recipient, string? Unit) OfConcern(IReadOnlyList<Claim> reports) => (
+    public static (CodeSet Donors, string? Recipient, CodeSet Items, string? Unit) OfConcern(IReadOnlyList<Claim> reports) => (
         Of(reports, c => c.Donors.IsEmpty ? null : c.Donors, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty,
         Of(reports, c => c.Recipient, StringComparer.Ordinal).Value,
+        Of(reports, c => c.Items.IsEmpty ? null : c.Items, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty,
         Of(reports, c => c.Counted, StringComparer.Ordinal).Value);
 
     /// <summary>Whether reports of one fact name different donors, recipients, items or units.</summary>

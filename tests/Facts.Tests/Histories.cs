@@ -8,7 +8,7 @@ static class Histories
     static readonly string[] Dates =
         ["2024-01-05", "2024-01-07", "2024-01", "2024-02-10", "2024-02-12", "2024-03-01", "../2024-03-03", "2024-03", "2024-21", "2024", "2024-04-01/..", "2024-04-15~", "2024-05-01"];
     static readonly string?[] Numbers = [null, "1", "2", "2", "3", "5", "10", "2..4", "5..", "0..6"];
-    static readonly string[] Items = ["iris-t", "iris-t", "iris-t-slm", "air-defence", "hawk|nasams", "hawk"];
+    static readonly string[] Items = ["iris-t", "iris-t", "iris-t-slm", "air-defence", "hawk|nasams", "hawk", "tank", "hawk|tank"];
     static readonly string?[] Keys = [null, null, "a", "b", "c"];
 
     /// <summary>Around every date that claims give, and long after.</summary>

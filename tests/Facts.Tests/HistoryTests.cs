@@ -59,7 +59,7 @@ public sealed class HistoryTests
     // Claims that share a token, or that one decision names, in sets; and what their facts concern with them.
     static List<List<Claim>> Tied(World w)
     {
-        var sets = w.Claims.Select(c => (Claims: new List<Claim> { c }, Tokens: Resolution.TokensOf(c)
+        var sets = w.Claims.Select(c => (Claims: new List<Claim> { c }, Tokens: Resolution.TokensOf(c, World.Items)
             .Concat(w.Decisions.Where(d => Names(d) is var (a, b) && (c.Root == a || c.Root == b)).Select(d => $"decision {d.Id}")).ToHashSet())).ToList();
         for (; ; )
         {
@@ -74,8 +74,7 @@ public sealed class HistoryTests
             var before = sets.Sum(s => s.Tokens.Count);
             foreach (var (claims, tokens) in sets)
                 if (Resolution.Of(claims, World.Items, w.Decisions) is var r)
-                    tokens.UnionWith(r.Requests.Select(f => $"t:{f.Recipient}#{f.Unit}")
-                        .Concat(r.Commitments.Concat<Fact>(r.Deliveries).Select(f => $"s:{f.Donors.Joint}>{f.Recipient}#{f.Unit}")));
+                    tokens.UnionWith(r.Requests.Concat<Fact>(r.Commitments).Concat(r.Deliveries).SelectMany(f => Resolution.TokensOf(f, World.Items)));
             if (sets.Sum(s => s.Tokens.Count) == before) return [.. sets.Select(s => s.Claims)];
         }
 

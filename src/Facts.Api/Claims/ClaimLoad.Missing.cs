@@ -100,7 +100,7 @@ internal sealed partial class ClaimLoad
             var day = _editions[pledge.ArticleId] is { } given ? FuzzyDate.Parse(given) : FuzzyDate.On(Today);
             if (_editions[pledge.ArticleId] is null) _undated.Add(names[pledge.ArticleId]);
             var cancellation = new ClaimRequest { Kind = "cancellation", Commitment = key, Note = "no longer in the list" }
-                .ToClaim(CodeSet.Empty, null, CodeSet.Empty, null, day, null);
+                .ToClaim(CodeSet.Empty, null, CodeSet.Empty, null, day, null, CodeSet.Empty);
             (cancellation.ArticleId, cancellation.ExternalId) = (pledge.ArticleId, Dropped + pledge.ExternalId);
             added.Add(cancellation);
             if (before is not null) superseded.Add((before, cancellation));

@@ -187,7 +187,7 @@ internal sealed partial class ClaimLoad(
 
     void Touch(ClaimRow claim)
     {
-        if (!_scopes.ContainsKey(claim.Scope)) _scopes[claim.Scope] = ClaimRows.ScopeOf(claim);
+        if (!_scopes.ContainsKey(claim.Scope)) _scopes[claim.Scope] = Scope.Stored(claim.Scope, claim.Recipient, claim.Unit);
         ClaimRows.AddKeys(claim, _keys);
     }
 

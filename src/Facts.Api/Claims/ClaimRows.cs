@@ -12,8 +12,9 @@ internal static class ClaimRows
     /// <param name="claim">Valid: nothing here can fail.</param>
     /// <param name="stated">When it was said, the article's day where the claim gives none.</param>
     /// <param name="happened">Of a delivery, its default filled in; else null.</param>
+    /// <param name="trees">In which the items stand.</param>
     public static ClaimRow ToClaim(
-        this ClaimRequest claim, CodeSet donors, string? recipient, CodeSet items, string? unit, FuzzyDate stated, FuzzyDate? happened)
+        this ClaimRequest claim, CodeSet donors, string? recipient, CodeSet items, string? unit, FuzzyDate stated, FuzzyDate? happened, CodeSet trees)
     {
         var quantity = claim.ToQuantity();
         var due = claim.DueOn is { } text ? FuzzyDate.Parse(text) : null;
@@ -56,7 +57,7 @@ internal static class ClaimRows
             Rank = claim.Rank ?? "normal",
             Note = claim.Note,
         };
-        row.Scope = ScopeOf(row).Name;
+        row.Scope = ScopeOf(row, donors, trees).Name;
         row.Content = Fingerprint(row);
         return row;
     }
@@ -98,16 +99,16 @@ internal static class ClaimRows
         if (claim.Request is { } request) keys.Requests.Add(request);
     }
 
-    public static Scope ScopeOf(ClaimRow claim) => claim switch
+    static Scope ScopeOf(ClaimRow claim, CodeSet donors, CodeSet trees) => claim switch
     {
         { Kind: "request" } => Scope.Requests(claim.Recipient!, claim.Unit),
-        { Kind: "pledge" or "delivery" } => Scope.Of(claim.Donors, claim.Recipient!, claim.Unit),
+        { Kind: "pledge" or "delivery" } => Scope.Of(donors, claim.Recipient!, trees, claim.Unit),
         // Changes and assessments go where the fact is that they name.
         { Commitment: { } key } => Scope.Alone(Scope.CommitmentKey(key)),
         { Delivery: { } key } => Scope.Alone(Scope.DeliveryKey(key)),
         { Request: { } key } => Scope.Alone(Scope.RequestKey(key)),
         // An assessment of no fact in particular.
-        { Recipient: { } recipient } => Scope.Of(claim.Donors, recipient, claim.Unit),
+        { Recipient: { } recipient } => Scope.Of(donors, recipient, trees, claim.Unit),
         _ => Scope.Alone(""),
     };
 

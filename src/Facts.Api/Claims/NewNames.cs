@@ -52,6 +52,9 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
         return null;
     }
 
+    /// <summary>The trees in which items stand.</summary>
+    public CodeSet Trees(IEnumerable<Item?> items) => catalogue.Trees(items.OfType<Item>());
+
     /// <summary>Which of the usual units and those of items was most likely meant by a unit that is none of them; null where it is one, or is like none.</summary>
     public string? UnitMeant(string unit)
     {

@@ -1,17 +1,34 @@
 namespace Facts.Api.Ledger;
 
 /// <summary>
-/// A fact that concerns a neighbourhood where none of its claims is: one of them has its donors, another its unit, or the commitment has that it names. What is there has to do
-/// with it, so the two are tied.
+/// What concerns a neighbourhood that is not its own. A fact may: one of its claims has its donors, another its unit, or the commitment has that it names. So does a claim
+/// of items from several trees, or of one that has moved to another. What is there has to do with it, so the two are tied.
 /// </summary>
-/// <param name="Home">Where the fact is kept.</param>
+/// <param name="Home">Where it is kept.</param>
 /// <param name="Concern">What it concerns.</param>
 internal sealed record Abroad(string Home, Scope Concern)
 {
     /// <summary>Those of a resolution that are not tied to what they concern.</summary>
     /// <param name="scopes">The neighbourhoods that were looked at together.</param>
     /// <param name="resolution">What came out.</param>
-    public static List<Abroad> Of(string[] scopes, Resolution resolution) =>
-        [.. resolution.Requests.Concat<Fact>(resolution.Commitments).Concat(resolution.Deliveries).Where(f => f.Claims.Count > 1 || f.Unit != f.First.Unit)
-            .Select(f => new Abroad(FactRows.ScopeOf(f), FactRows.ConcernOf(f))).Where(a => a.Concern.Name != a.Home && !scopes.Contains(a.Concern.Name))];
+    /// <param name="items">The tree of items as it is.</param>
+    public static List<Abroad> Of(string[] scopes, Resolution resolution, ItemTree items)
+    {
+        var there = scopes.ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. from fact in resolution.Requests.Concat<Fact>(resolution.Commitments).Concat(resolution.Deliveries)
+               from concern in Concerns(fact, items)
+               where there.Add(concern.Name)
+               select new Abroad(FactRows.ScopeOf(fact), concern),
+        ];
+    }
+
+    static IEnumerable<Scope> Concerns(Fact fact, ItemTree items)
+    {
+        if (fact is Request) return [Scope.Requests(fact.Recipient, fact.Unit)];
+        // Of a single claim too: where others are left out, by who says so or when it was recorded, it may be all there is of the fact.
+        var concerns = fact.Reports.Select(c => (c.Donors, Recipient: c.Recipient!, c.Items, c.Unit)).Append((fact.Donors, fact.Recipient, fact.Items, fact.Unit)).Distinct();
+        return concerns.SelectMany(c => items.Trees(c.Items).Codes.Select(tree => Scope.Of(c.Donors, c.Recipient, CodeSet.Of(tree), c.Unit)));
+    }
 }

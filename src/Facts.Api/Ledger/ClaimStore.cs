@@ -27,8 +27,18 @@ internal static class ClaimStore
     /// <param name="evidence">Which claims.</param>
     /// <param name="policy">How vague words are read.</param>
     /// <param name="cancel">Ends the query in the database too.</param>
-    public static async Task<List<Claim>> ReadAsync(FactsContext database, string[] scopes, Evidence evidence, VaguePolicy policy, CancellationToken cancel) =>
-        (await RowsAsync(database, scopes, evidence, policy, cancel)).ConvertAll(row => row.Claim);
+    public static async Task<List<Claim>> ReadAsync(FactsContext database, string[] scopes, Evidence evidence, VaguePolicy policy, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(Sql.Text("Ledger", "claims"), cancel,
+            new NpgsqlParameter("scopes", scopes),
+            new NpgsqlParameter("known_at", NpgsqlDbType.TimestampTz) { Value = (object?)evidence.KnownAt?.ToUniversalTime() ?? DBNull.Value },
+            Sql.Of("attributions", evidence.Attributions), Sql.Of("publishers", evidence.Publishers));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var articles = new Dictionary<long, Article>();
+        var claims = new List<Claim>();
+        while (await reader.ReadAsync(cancel)) claims.Add(Claim(reader, articles, policy));
+        return claims;
+    }
 
     /// <summary>The key of the fact of that kind that a claim asserts, whether or not the claim counts; null where it names none.</summary>
     public static async Task<string?> KeyAsync(FactsContext database, long claim, FactKind kind, CancellationToken cancel)
@@ -59,26 +69,12 @@ internal static class ClaimStore
         return await reader.ReadAsync(cancel) && !reader.IsDBNull(0) ? reader.GetFieldValue<DateTimeOffset>(0) : null;
     }
 
-    static async Task<List<(string Scope, Claim Claim)>> RowsAsync(
-        FactsContext database, string[] scopes, Evidence evidence, VaguePolicy policy, CancellationToken cancel)
-    {
-        await using var command = await database.CommandAsync(Sql.Text("Ledger", "claims"), cancel,
-            new NpgsqlParameter("scopes", scopes),
-            new NpgsqlParameter("known_at", NpgsqlDbType.TimestampTz) { Value = (object?)evidence.KnownAt?.ToUniversalTime() ?? DBNull.Value },
-            Sql.Of("attributions", evidence.Attributions), Sql.Of("publishers", evidence.Publishers));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var articles = new Dictionary<long, Article>();
-        var claims = new List<(string, Claim)>();
-        while (await reader.ReadAsync(cancel)) claims.Add((reader.GetString(reader.GetOrdinal("scope")), Claim(reader, articles, policy)));
-        return claims;
-    }
-
     /// <summary>The claims that count now, as read by the default policy: a list for each group of neighbourhoods.</summary>
     public static async Task<List<Claim>[]> ReadAsync(FactsContext database, IReadOnlyList<string[]> groups, CancellationToken cancel)
     {
         var group = groups.SelectMany((scopes, i) => scopes.Select(s => (s, i))).ToDictionary(x => x.s, x => x.i, StringComparer.Ordinal);
         var claims = groups.Select(_ => new List<Claim>()).ToArray();
-        foreach (var (scope, claim) in await RowsAsync(database, [.. group.Keys], new Evidence(), VaguePolicy.Acled, cancel)) claims[group[scope]].Add(claim);
+        foreach (var claim in await ReadAsync(database, [.. group.Keys], new Evidence(), VaguePolicy.Acled, cancel)) claims[group[claim.Home!]].Add(claim);
         return claims;
     }
 
@@ -121,6 +117,7 @@ internal static class ClaimStore
             PartOf = Text("part_of"),
             Quote = Text("quote") is { } exact ? new Quote(exact, Text("quote_prefix"), Text("quote_suffix")) : null,
             Rank = Words.Parse<Rank>(Text("rank"))!.Value,
+            Home = Text("scope"),
         };
 
         string? Text(string column) => reader.GetOrdinal(column) is var at && reader.IsDBNull(at) ? null : reader.GetString(at);

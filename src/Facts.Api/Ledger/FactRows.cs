@@ -16,13 +16,7 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
         [.. links.GroupBy(l => (l.Commitment.Id, Delivery: l.Delivery.Id)).Select(Link)]);
 
     /// <summary>Where a fact is kept: where its first claim is. What the claims agree on together need not be the neighbourhood of any of them.</summary>
-    public static string ScopeOf(Fact fact) => ScopeOf(fact, fact.First.Donors, fact.First.Recipient!, fact.First.Unit).Name;
-
-    /// <summary>The neighbourhood that a fact concerns by what its claims agree on together.</summary>
-    public static Scope ConcernOf(Fact fact) => ScopeOf(fact, fact.Donors, fact.Recipient, fact.Unit);
-
-    static Scope ScopeOf(Fact fact, CodeSet donors, string recipient, string? unit) =>
-        fact is Request ? Scope.Requests(recipient, unit) : Scope.Of(donors.Codes, recipient, unit);
+    public static string ScopeOf(Fact fact) => fact.First.Home!;
 
     static RequestRow Request(RequestStanding request) => Common(new RequestRow
     {

@@ -86,16 +86,25 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
 
     /// <summary>
     /// Computes again what depends on where an item stands, now that it stands elsewhere: the neighbourhoods whose claims name it or what is below it, with all that is tied
-    /// to them, and the requests to which something is given there. Those who write claims wait for it.
+    /// to them, and the requests to which something is given there. They are tied to those of the tree in which it stands now. Those who write claims wait for it.
     /// </summary>
     public async Task MovedAsync(Change change, string item, CancellationToken cancel)
     {
         await CatalogueTurns.MoveAsync(database, cancel);
-        var scopes = new List<string>();
+        var tree = CodeSet.Of((await CatalogueStore.TreeAsync(database, cancel)).Top(item));
+        var (abroad, scopes) = (new List<Abroad>(), new List<Scope>());
         await using (var command = await database.CommandAsync(Sql.Text("Ledger", "moved"), cancel, new NpgsqlParameter("item", item)))
         await using (var reader = await command.ExecuteReaderAsync(cancel))
-            while (await reader.ReadAsync(cancel)) scopes.Add(reader.GetString(0));
-        if (scopes.Count > 0) await RefreshAsync(change, await LockAsync(scopes, cancel), cancel);
+        {
+            while (await reader.ReadAsync(cancel))
+                abroad.Add(new(reader.GetString(0), Scope.Of(CodeSet.Of(reader.GetFieldValue<string[]>(1)), reader.GetString(2), tree, reader.IsDBNull(3) ? null : reader.GetString(3))));
+            await reader.NextResultAsync(cancel);
+            while (await reader.ReadAsync(cancel)) scopes.Add(new(reader.GetString(0), null, null));
+        }
+        abroad.RemoveAll(a => a.Concern.Name == a.Home);
+        await Neighbourhoods.TieAsync(database, abroad, cancel);
+        scopes.AddRange(abroad.Select(a => a.Concern));
+        if (scopes.Count > 0) await RefreshAsync(change, await LockAsync(new Touched(scopes, KeySet.Empty), cancel), cancel);
     }
 
     /// <returns>The facts that concern a neighbourhood where none of their claims is, and that is not tied to theirs; where there are any, not all is written.</returns>
@@ -116,7 +125,7 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
         if (before is not null) moved.UnionWith(await WriteAsync(await before));
         return abroad.Count > 0 ? abroad : await ComputeRequestsAsync(change, [.. scopes.Where(Scope.IsOfRequests)], moved, items, decisions, cancel);
 
-        (Kept, List<Abroad>) Of(string[] scopes, Resolution resolution) => (Kept.Of(scopes, resolution, items, Today), Abroad.Of(scopes, resolution));
+        (Kept, List<Abroad>) Of(string[] scopes, Resolution resolution) => (Kept.Of(scopes, resolution, items, Today), Abroad.Of(scopes, resolution, items));
 
         async Task<HashSet<(string, string?)>> WriteAsync((Kept Kept, List<Abroad> Abroad)[] computed)
         {
@@ -145,7 +154,7 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
         {
             var claims = await ClaimStore.ReadAsync(database, parcel, cancel);
             var resolutions = claims.Select(of => Resolution.Of(of.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Assessment), items, decisions)).ToList();
-            abroad.AddRange(parcel.Zip(resolutions, Abroad.Of).SelectMany(found => found));
+            abroad.AddRange(parcel.Zip(resolutions, (group, of) => Abroad.Of(group, of, items)).SelectMany(found => found));
             if (abroad.Count > 0) continue;
             var elsewhere = await _kept.ElsewhereAsync(resolutions.SelectMany(r => r.Requests), cancel);
             await _kept.WriteAsync(change, [.. parcel.Zip(resolutions, (group, of) => Kept.Of([.. group.Where(Scope.IsOfRequests)], of, items, Today, elsewhere(of)))], cancel);

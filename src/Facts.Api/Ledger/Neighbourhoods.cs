@@ -93,7 +93,7 @@ internal static class Neighbourhoods
     }
 
     /// <summary>
-    /// Ties neighbourhoods to what their facts concern, and takes the turns there. That is known only when the facts are computed, so it comes out of the order of
+    /// Ties neighbourhoods to what they concern, and takes the turns there. That is known only when the facts are computed, so it comes out of the order of
     /// turns: where another has one of them, the write begins again.
     /// </summary>
     /// <returns>The neighbourhoods that are held besides.</returns>
@@ -102,9 +102,13 @@ internal static class Neighbourhoods
         HashSet<string> held = [];
         if (!await WriteTransaction.OutOfOrderAsync(database, async () => held = await LockAsync(database, new Touched([.. abroad.Select(a => a.Concern)], KeySet.Empty), cancel), cancel))
             throw new TurnLostException();
-        await TieAsync(database, [.. abroad.SelectMany(a => new[] { a.Home, a.Concern.Name }, (a, scope) => (scope, $"k:concern:{a.Concern.Name}"))], cancel);
+        await TieAsync(database, abroad, cancel);
         return held;
     }
+
+    /// <summary>Ties neighbourhoods to what is theirs and concerns another.</summary>
+    public static Task TieAsync(FactsContext database, IReadOnlyCollection<Abroad> abroad, CancellationToken cancel) =>
+        TieAsync(database, [.. abroad.SelectMany(a => new[] { a.Home, a.Concern.Name }, (a, scope) => (scope, Scope.ConcernKey(a.Concern.Name)))], cancel);
 
     /// <summary>
     /// The requests to whom the neighbourhoods give. Who writes requests takes all their turns at once; who writes none takes them at the end, when they

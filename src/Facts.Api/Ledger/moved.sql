@@ -1,3 +1,15 @@
+-- The neighbourhoods of what is given whose claims, of any edition, name the item or what is below it, with what else they are named by: one row each.
+with recursive below (code) as (
+    select @item::text
+    union
+    select items.code
+    from below
+    join items on items.parent = below.code
+)
+select distinct scope, donors, recipient, unit
+from claims
+where kind in ('pledge', 'delivery') and items && (select array_agg(code) from below);
+
 -- The neighbourhoods in which a number may depend on where an item stands in the tree: one row each.
 with recursive below (code) as (
     select @item::text

@@ -46,6 +46,70 @@ public sealed class NeighbourhoodTests(CaseService service) : IClassFixture<Case
         Assert.Empty(await service.DifferencesAsync());
     }
 
+    [Fact]
+    public async Task Who_claims_of_one_tree_of_items_leaves_alone_what_the_same_donors_give_of_others()
+    {
+        string Line(string id, string item) => $$"""{"external_id":"{{id}}","article_external_id":"trees {{id}}","kind":"pledge","donors":["NOR"],"recipient":"LTU","items":["{{item}}"],"quantity":2,"unit":"vehicle","stated_on":"2022-01-01"}""";
+        Task<long> TurnsAsync(string tree) => service.ScalarAsync($"select turns from neighbourhoods where scope = 's:NOR>LTU/{tree}#vehicle'");
+        await LoadAsync(Line("1", "tank"), Line("2", "iris-t"));
+        var (tanks, defence) = (await TurnsAsync("tank"), await TurnsAsync("air-defence"));
+        await LoadAsync(Line("3", "tank"));
+        Assert.NotEqual(tanks, await TurnsAsync("tank"));
+        Assert.Equal(defence, await TurnsAsync("air-defence"));
+    }
+
+    /// <summary>Each by itself is another neighbourhood than the set of both.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_given_of_one_of_several_trees_meets_a_pledge_of_any_of_them(bool isPledgeFirst)
+    {
+        var taker = $"Any {isPledgeFirst}";
+        string Line(string id, string kind, string items, int quantity) =>
+            $$"""{"external_id":"{{id}}","article_external_id":"{{taker}} {{id}}","kind":"{{kind}}","donors":["NOR"],"recipient":"{{taker}}","items":{{items}},"quantity":{{quantity}},"unit":"vehicle","stated_on":"2022-01-01"}""";
+        var pledge = Line("1", "pledge", """["tank","hawk"]""", 5);
+        if (isPledgeFirst) await LoadAsync(pledge);
+        await LoadAsync(Line("2", "delivery", """["tank"]""", 2));
+        await LoadAsync(Line("3", "delivery", """["hawk"]""", 1));
+        if (!isPledgeFirst) await LoadAsync(pledge);
+
+        Assert.Equal("hawk|tank [5, 5] [2, 2];hawk [0, 0] [0, 0];tank [0, 0] [0, 0]", await RowsAsync(taker));
+        Assert.Empty(await service.DifferencesAsync());
+    }
+
+    [Fact]
+    public async Task What_an_item_moves_to_is_met_by_what_was_claimed_of_it_before_and_after()
+    {
+        string Line(string id, string kind, string item, int quantity) =>
+            $$"""{"external_id":"{{id}}","article_external_id":"moving {{id}}","kind":"{{kind}}","donors":["NOR"],"recipient":"Mover","items":["{{item}}"],"quantity":{{quantity}},"unit":"vehicle","stated_on":"2022-01-01"}""";
+        await service.Admin.PostAsync("/v1/items", Case.Json("""{"code":"mover","name":"Mover","unit":"vehicle"}""", "application/json"), Cancel);
+        await LoadAsync(Line("1", "pledge", "armour", 5), Line("2", "delivery", "mover", 2));
+        Assert.Equal("armour [5, 5] [5, 5];mover [0, 0] [0, 0]", await RowsAsync("Mover"));
+
+        await MoveAsync("\"armour\"");
+        Assert.Equal("armour [5, 5] [3, 3];mover [0, 0] [0, 0]", await RowsAsync("Mover"));
+        await LoadAsync(Line("3", "delivery", "mover", 1));
+        Assert.Equal("armour [5, 5] [2, 2];mover [0, 0] [0, 0]", await RowsAsync("Mover"));
+        await MoveAsync("null");
+        Assert.Equal("armour [5, 5] [5, 5];mover [0, 0] [0, 0]", await RowsAsync("Mover"));
+        await LoadAsync(Line("4", "pledge", "mover", 4));
+        Assert.Equal("armour [5, 5] [5, 5];mover [4, 4] [1, 1]", await RowsAsync("Mover"));
+        Assert.Empty(await service.DifferencesAsync());
+
+        async Task MoveAsync(string parent)
+        {
+            using var move = new HttpRequestMessage(HttpMethod.Patch, "/v1/items/mover") { Content = Case.Json($$"""{"parent":{{parent}}}""", "application/json") };
+            move.Headers.TryAddWithoutValidation("If-Match", "*");
+            using var moved = await service.Admin.SendAsync(move, Cancel);
+            Assert.True(moved.IsSuccessStatusCode, (await Case.ReadAsync(moved)).ToString());
+        }
+    }
+
+    /// <summary>What is committed and outstanding, item by item.</summary>
+    async Task<string> RowsAsync(string recipient) =>
+        string.Join(';', (await new Case(service.Anonymous).GetAsync($"/v1/balances?recipient={recipient}&group_by=item")).GetProperty("items").EnumerateArray()
+            .Select(r => new Row(r)).OrderByDescending(r => r["item"]!.ToString()!.Contains('|')).ThenBy(r => r["item"]).Select(r => $"{r["item"]} {r["committed"]} {r["outstanding"]}"));
+
     async Task LoadAsync(params string[] lines)
     {
         using var answer = await service.Admin.PostAsync("/v1/imports?create_missing=true", Case.Json(string.Join('\n', lines), "application/x-ndjson"), Cancel);
