@@ -37,14 +37,16 @@ internal sealed class DeliveryState
 
     public Interval Unpledged { get; set; } = Interval.Zero;
 
-    /// <summary>The state on a day; null where none of its events has begun.</summary>
+    /// <summary>The state on a day; null where none of its events has begun, and where it only repeats another.</summary>
     public static DeliveryState? At(Delivery delivery, View view)
     {
-        var exists = delivery.Reports.Select(Group.When).Aggregate(Period.Earliest);
+        if (delivery.IsRepeat) return null;
+        IReadOnlyList<Claim> reports = [.. delivery.Reports, .. delivery.RepeatedBy];
+        var exists = reports.Select(Group.When).Aggregate(Period.Earliest);
         if (!exists.HasBegun(view.AsOf)) return null;
-        var stages = delivery.Reports.Where(c => c.Stage is not Facts.Stage.Rejected)
+        var stages = reports.Where(c => c.Stage is not Facts.Stage.Rejected)
             .GroupBy(c => c.Stage ?? Facts.Stage.Arrived).Select(g => (Stage: g.Key, Date: Meet([.. g]))).OrderBy(s => s.Stage).ToList();
-        var counted = delivery.Reports.Where(c => c.Stage is not Facts.Stage.Rejected && (c.Stage ?? Facts.Stage.Arrived) >= view.MinStage).ToList();
+        var counted = reports.Where(c => c.Stage is not Facts.Stage.Rejected && (c.Stage ?? Facts.Stage.Arrived) >= view.MinStage).ToList();
         var reached = stages.Where(s => s.Stage >= view.MinStage).ToList();
         var begun = stages.Where(s => s.Date.Period.HasBegun(view.AsOf)).ToList();
         var rejections = Rejected(delivery);

@@ -102,6 +102,12 @@ public sealed class Delivery : Fact
     /// <summary>Whether a claim names a commitment or an editor linked one: such a delivery is never matched automatically.</summary>
     internal bool IsExplicit { get; set; }
 
+    /// <summary>Of a running total: reports of others that repeat it. See <see cref="RunningTotals.Repeat"/>.</summary>
+    internal IReadOnlyList<Claim> RepeatedBy { get; set; } = [];
+
+    /// <summary>Whether it repeats another running total, and so asserts nothing of its own.</summary>
+    internal bool IsRepeat { get; set; }
+
     /// <summary>Commitments an editor says it did not go to.</summary>
     internal IReadOnlyList<Commitment> Barred { get; set; } = [];
 }

@@ -102,6 +102,7 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         foreach (var commitment in commitments)
             commitment.Wholes = commitment.Reports.Select(c => c.PartOf).OfType<string>().Distinct().Where(byKey.ContainsKey).ToDictionary(k => k, k => byKey[k]);
         Editing.Aim(deliveries, commitments, byKey, _decisions);
+        RunningTotals.Repeat(deliveries);
         return new(commitments, deliveries, items);
     }
 

@@ -48,7 +48,7 @@ internal sealed class RunningTotals(IReadOnlyList<DeliveryState> increments, IRe
             var mine = increments.Where(i => Bucket(i.Delivery).Equals(bucket.Key)).ToList();
             var sentBack = rejections.Where(i => Bucket(i.Delivery).Equals(bucket.Key)).ToList();
             var narrower = _found.Where(u => Bucket(u.Delivery).Equals(bucket.Key)).ToList();
-            foreach (var same in bucket.Where(t => !_named.Any(n => Repeats(t, n))).GroupBy(t => t.Delivery.Items)
+            foreach (var same in bucket.GroupBy(t => t.Delivery.Items)
                 .OrderByDescending(s => items.Depth(s.Key)).ThenBy(s => s.Key))
             {
                 bool Inside(DeliveryState d) => items.AllUnder(d.Delivery.Items, same.Key);
@@ -64,7 +64,23 @@ internal sealed class RunningTotals(IReadOnlyList<DeliveryState> increments, IRe
 
     static (CodeSet, string, string?) Bucket(Delivery d) => (d.Donors, d.Recipient, d.Unit);
 
-    static bool Repeats(DeliveryState total, DeliveryState named) =>
-        Bucket(total.Delivery).Equals(Bucket(named.Delivery)) && total.Delivery.Items.Equals(named.Delivery.Items)
-        && total.Value == named.Value && total.When.Apart(named.When) <= Clusters.Tolerance;
+    /// <summary>
+    /// Finds the totals that repeat one of a commitment: equal, and of about the same days. Whichever was first said, and whatever the day it is looked at on, both are that one.
+    /// </summary>
+    public static void Repeat(IReadOnlyCollection<Delivery> deliveries)
+    {
+        var named = deliveries.Where(d => d is { IsRunningTotal: true, IsExplicit: true }).ToLookup(Said);
+        if (named.Count == 0) return;
+        foreach (var total in deliveries.Where(d => d is { IsRunningTotal: true, IsExplicit: false }))
+            if (named[Said(total)].FirstOrDefault(n => When(n).Apart(When(total)) <= Clusters.Tolerance) is { } first)
+            {
+                total.IsRepeat = true;
+                first.RepeatedBy = [.. first.RepeatedBy, .. total.Reports];
+            }
+
+        static ((CodeSet, string, string?), CodeSet, Interval?) Said(Delivery d) =>
+            (Bucket(d), d.Items, Verdict.OfValue([.. d.Reports.Where(c => c.Stage is not Stage.Rejected)], c => c.Quantity, ClaimOrder.BySize).Value);
+
+        static Period When(Delivery d) => d.Reports.Select(Group.When).Aggregate(Period.Earliest);
+    }
 }

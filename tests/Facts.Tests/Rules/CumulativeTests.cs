@@ -170,6 +170,20 @@ public sealed class CumulativeTests
         Assert.Equal(expected, w.Sum("2024-03-01"));
     }
 
+    /// <summary>What is certain on one day stays so: neither counts by itself before the other's day has come or is over.</summary>
+    [Theory]
+    [InlineData("2024-04-14", "D 2 U 2")]
+    [InlineData("2024-04-15", "D 2 U 2")]
+    [InlineData("2025-01-01", "D 2 U 2")]
+    public void A_total_repeats_one_of_a_commitment_on_every_day(string day, string expected)
+    {
+        var w = new World();
+        w.Arrives("../2024-03-03", "2", key: "c", items: "hawk");
+        w.SoFar("2024-04-15", "2", items: "nasams");
+        w.SoFar("2024-04-02/2024-12-31", "2", key: "c", items: "nasams");
+        Assert.Equal(expected, w.Sum(day));
+    }
+
     [Fact]
     public void Scopes_are_taken_from_the_narrowest_to_the_widest()
     {
