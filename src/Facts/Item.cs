@@ -26,6 +26,9 @@ public sealed class ItemTree
     /// <summary>Whether <paramref name="item"/> is <paramref name="ancestor"/> or below it.</summary>
     public bool IsUnder(string item, string ancestor) => StepsUp(item, ancestor) is not null;
 
+    /// <summary>The item and all below it.</summary>
+    public IEnumerable<string> Under(string ancestor) => _parents.Keys.Where(item => IsUnder(item, ancestor));
+
     /// <summary>The top ancestor: the category.</summary>
     public string Top(string item)
     {

@@ -91,13 +91,14 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
     public async Task MovedAsync(Change change, string item, CancellationToken cancel)
     {
         await CatalogueTurns.MoveAsync(database, cancel);
-        var tree = CodeSet.Of((await CatalogueStore.TreeAsync(database, cancel)).Top(item));
+        var items = await CatalogueStore.TreeAsync(database, cancel);
+        var trees = items.Trees(CodeSet.Of(item));
         var (abroad, scopes) = (new List<Abroad>(), new List<Scope>());
-        await using (var command = await database.CommandAsync(Sql.Text("Ledger", "moved"), cancel, new NpgsqlParameter("item", item)))
+        await using (var command = await database.CommandAsync(Sql.Text("Ledger", "moved"), cancel, new NpgsqlParameter("items", items.Under(item).ToArray())))
         await using (var reader = await command.ExecuteReaderAsync(cancel))
         {
             while (await reader.ReadAsync(cancel))
-                abroad.Add(new(reader.GetString(0), Scope.Of(CodeSet.Of(reader.GetFieldValue<string[]>(1)), reader.GetString(2), tree, reader.IsDBNull(3) ? null : reader.GetString(3))));
+                abroad.Add(new(reader.GetString(0), Scope.Of(CodeSet.Of(reader.GetFieldValue<string[]>(1)), reader.GetString(2), trees, reader.IsDBNull(3) ? null : reader.GetString(3))));
             await reader.NextResultAsync(cancel);
             while (await reader.ReadAsync(cancel)) scopes.Add(new(reader.GetString(0), null, null));
         }

@@ -48,7 +48,7 @@ internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string
     {
         if (codes is null) return null;
         var tree = catalogue.Tree;
-        return [.. catalogue.Items.Where(i => codes.Any(code => tree.IsUnder(i.Code, code))).Select(i => i.Code)];
+        return [.. codes.SelectMany(tree.Under).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>An unknown name is an error that names the nearest.</summary>

@@ -1,28 +1,14 @@
 -- The neighbourhoods of what is given whose claims, of any edition, name the item or what is below it, with what else they are named by: one row each.
-with recursive below (code) as (
-    select @item::text
-    union
-    select items.code
-    from below
-    join items on items.parent = below.code
-)
 select distinct scope, donors, recipient, unit
 from claims
-where kind in ('pledge', 'delivery') and items && (select array_agg(code) from below);
+where kind in ('pledge', 'delivery') and items && @items;
 
 -- The neighbourhoods in which a number may depend on where an item stands in the tree: one row each.
-with recursive below (code) as (
-    select @item::text
-    union
-    select items.code
-    from below
-    join items on items.parent = below.code
-),
--- Those whose claims name it or what is below it, and all that are tied to them.
-reached (scope) as (
+with recursive reached (scope) as (
+    -- Those whose claims name it or what is below it, and all that are tied to them.
     select scope
     from claims
-    where superseded_in is null and items && (select array_agg(code) from below)
+    where superseded_in is null and items && @items
     union
     select tied.scope
     from reached
