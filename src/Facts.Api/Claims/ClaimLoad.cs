@@ -182,7 +182,9 @@ internal sealed partial class ClaimLoad(
         if (keys.Length == 0) return;
         await using var command = await database.CommandAsync(Sql.Text("Claims", "early"), cancel, new Npgsql.NpgsqlParameter("keys", keys));
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) load.WarnOfEarly(reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetFieldValue<DateOnly>(2));
+        var early = new Dictionary<string, (DateOnly, DateOnly)>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancel)) early.Add(reader.GetString(0), (reader.GetFieldValue<DateOnly>(1), reader.GetFieldValue<DateOnly>(2)));
+        if (early.Count > 0) load.WarnOfEarly(early);
     }
 
     void Touch(ClaimRow claim)

@@ -175,14 +175,20 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
             _warnings.Add(At(row, "unit", Problems.InvalidValue.Code, $"is a unit of its own, which is never added to others{Nearest.Hint(meant)}", row.Claim.Unit) with { Suggestion = meant });
     }
 
-    /// <summary>Warns of a commitment of which a delivery was over before it was first stated, at the claims of this load that say either.</summary>
-    public void WarnOfEarly(string commitment, DateOnly stated, DateOnly happened)
+    /// <summary>Warns of commitments of which a delivery was over before they were first stated, at the claims of this load that say either.</summary>
+    /// <param name="early">By key, when the commitment was first stated and its first delivery was over.</param>
+    public void WarnOfEarly(IReadOnlyDictionary<string, (DateOnly Stated, DateOnly Happened)> early)
     {
-        foreach (var (row, _, claim) in Resolved.Where(r => r.Row.Commitment == commitment))
-            if (claim is { Kind: "delivery" } && claim.HappenedTo < stated)
-                _warnings.Add(At(row, "happened_on", Problems.InvalidDate.Code, $"was delivered before the commitment it names was stated, which was on {WireValue.Format(stated)}", claim.HappenedOn));
-            else if (claim is { Kind: "pledge" } && claim.StatedFrom == stated)
-                _warnings.Add(At(row, "stated_on", Problems.InvalidDate.Code, $"was stated after a delivery of it, which was on {WireValue.Format(happened)} at the latest", claim.StatedOn));
+        foreach (var (row, _, claim) in Resolved)
+        {
+            if (claim.Commitment is null || !early.TryGetValue(claim.Commitment, out var days)) continue;
+            if (claim is { Kind: "delivery" } && claim.HappenedTo < days.Stated)
+                _warnings.Add(At(row, "happened_on", Problems.InvalidDate.Code,
+                    $"was delivered before the commitment it names was stated, which was on {WireValue.Format(days.Stated)}", claim.HappenedOn));
+            if (claim is { Kind: "pledge" } && claim.StatedFrom == days.Stated)
+                _warnings.Add(At(row, "stated_on", Problems.InvalidDate.Code,
+                    $"was stated after a delivery of it, which was on {WireValue.Format(days.Happened)} at the latest", claim.StatedOn));
+        }
     }
 
     /// <summary>Refuses claims whose <c>part_of</c> would put a commitment inside of itself.</summary>
