@@ -11,7 +11,7 @@ internal static class BalanceEndpoints
         routes.MapGet("/v1/balances", ListAsync).Documented(new("listBalances", "balances", "Compare commitments with deliveries")
         {
             Description = "One row for each group and unit: requested, committed, delivered, outstanding, overdue. Low is certain, high is possible, a null high is without bound.",
-            Query = [.. BalanceFilter.Parameters, .. FileForm.Parameters],
+            Query = AnswerParameters,
             Answer = BalanceAnswer.Fields.Shape(),
             Offers = Format.OfList,
             Errors = [Problems.UnknownParty, Problems.UnknownItem],
@@ -19,7 +19,7 @@ internal static class BalanceEndpoints
         routes.MapGet("/v1/balances/timeline", TimelineAsync).Documented(new("listBalanceTimeline", "balances", "Follow balances over time")
         {
             Description = "The rows of a balance at the end of each month, quarter or year: cumulative, for plots. Each row has its `as_of`.",
-            Query = [.. TimelineParameters, .. FileForm.Parameters],
+            Query = TimelineParameters,
             Answer = BalanceAnswer.OverTime.Shape(),
             Offers = Format.OfList,
             Errors = [Problems.UnknownParty, Problems.UnknownItem],
@@ -33,9 +33,11 @@ internal static class BalanceEndpoints
         });
     }
 
+    static readonly ParameterSpec[] AnswerParameters = [.. BalanceFilter.Parameters, .. BalanceResponse.Choice(BalanceResponse.Fields), .. FileForm.Parameters];
+
     static async Task<IResult> ListAsync(HttpContext http, BalanceQuery query, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
     {
-        var parameters = Parameters.Read(http, [.. BalanceFilter.Parameters, .. FileForm.Parameters]);
+        var parameters = Parameters.Read(http, AnswerParameters);
         var (form, refused) = FileForm.Read(http, parameters);
         if ((parameters.Problem ?? refused) is { } wrong) return wrong;
         if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O"), form.Format.Word) is { } fresh) return fresh;
@@ -46,15 +48,16 @@ internal static class BalanceEndpoints
         var answer = new BalanceAnswer(
             [.. rows.Select(r => new BalanceLine(r, filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, r.Key, filter.GroupBy)))],
             filter.View.AsOf, filter.KnownAt ?? clock.GetUtcNow(), version, filter);
-        return answer.In(form, BalanceAnswer.Fields, BalanceResponse.Fields, http);
+        return answer.In(form, BalanceAnswer.Fields, BalanceResponse.Fields, parameters, http);
     }
 
-    static readonly ParameterSpec[] TimelineParameters = [.. BalanceFilter.Parameters.Where(p => p.Name != "as_of"), .. Timeline.Parameters];
+    static readonly ParameterSpec[] TimelineParameters =
+        [.. BalanceFilter.Parameters.Where(p => p.Name != "as_of"), .. Timeline.Parameters, .. BalanceResponse.Choice(BalanceResponse.OverTime), .. FileForm.Parameters];
 
     static async Task<IResult> TimelineAsync(HttpContext http, BalanceQuery query, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
     {
         // The filter reads as_of, which is no parameter of a timeline: each day is put in its place.
-        var parameters = Parameters.Read(http, [.. TimelineParameters, .. FileForm.Parameters, BalanceFilter.Parameters.Single(p => p.Name == "as_of")]);
+        var parameters = Parameters.Read(http, [.. TimelineParameters, BalanceFilter.Parameters.Single(p => p.Name == "as_of")]);
         var days = Timeline.Days(parameters, query.Today);
         var (form, refused) = FileForm.Read(http, parameters);
         if ((parameters.Problem ?? refused) is { } wrong) return wrong;
@@ -66,7 +69,7 @@ internal static class BalanceEndpoints
         var answer = new BalanceAnswer(
             [.. rows.Select(r => new BalanceLine(BalanceQuery.Row.Of(r.Row), r.Day, filter, names, BalanceExplanation.Url(http.Request, r.Row.Key, filter.GroupBy, r.Day)))],
             days[^1], filter.KnownAt ?? clock.GetUtcNow(), version, filter);
-        return answer.In(form, BalanceAnswer.OverTime, BalanceResponse.OverTime, http);
+        return answer.In(form, BalanceAnswer.OverTime, BalanceResponse.OverTime, parameters, http);
     }
 
     static async Task<IResult> ExplainAsync(HttpContext http, FactsContext database, BalanceQuery query, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)

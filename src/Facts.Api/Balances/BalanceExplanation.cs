@@ -25,8 +25,7 @@ internal static class BalanceExplanation
     /// <param name="day">The day of the row; null where the question says it.</param>
     public static string Url(HttpRequest request, BalanceKey key, Grouping groups, DateOnly? day = null)
     {
-        var asked = request.Query.Where(q => !q.Key.StartsWith("row_", StringComparison.Ordinal) && Timeline.Parameters.Concat(FileForm.Parameters).All(p => p.Name != q.Key))
-            .SelectMany(q => q.Value, (q, value) => (q.Key, Value: value));
+        var asked = request.Query.Where(q => BalanceFilter.Parameters.Any(p => p.Name == q.Key)).SelectMany(q => q.Value, (q, value) => (q.Key, Value: value));
         if (day is { } end) asked = asked.Append((Key: "as_of", Value: end.ToString("yyyy-MM-dd")));
         var grouped = BalanceFilter.Groups.Where(g => groups.HasFlag(g.Grouping)).Select(g => g.Word).Prepend("unit").ToList();
         var row = Parts.Where(p => grouped.Contains(p.Word)).Select(p => (Key: "row_" + p.Word, Value: (string?)(p.Of(key) ?? None)));

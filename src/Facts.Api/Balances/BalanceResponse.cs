@@ -33,6 +33,9 @@ internal static class BalanceResponse
     /// <summary>Of rows on one day.</summary>
     public static readonly ListFields<BalanceLine> Fields = Make(new("Balance"));
 
+    /// <summary>How rows may be sorted, and of which fields they may be.</summary>
+    public static IReadOnlyList<ParameterSpec> Choice(ListFields<BalanceLine> rows) => ListParameters.Choice(rows.Sortable.Select(f => f.Name), "", rows.Fields.Select(f => f.Name));
+
     /// <summary>Of rows on several days.</summary>
     public static readonly ListFields<BalanceLine> OverTime = Make(new ListFields<BalanceLine>("BalanceOnDay")
         .Field("as_of", l => l.AsOf, "The day it stands so at the end of."));
@@ -78,7 +81,7 @@ internal static class BalanceResponse
         .Field("conflicts", l => l.Row.Measures.Conflicts, "Facts whose claims disagree.")
         .Field("possible_overlap", l => l.Row.Measures.PossibleOverlap, "Facts that may be others told again.")
         .Field("last_stated_on", l => l.Row.LastStatedOn, "Last day on which any of the claims was stated.")
-        .Field("explain", l => l.Explain, "Path and query of the facts, links and quotes behind the row.");
+        .Field("explain", l => l.Explain, "Path and query of the facts, links and quotes behind the row.", sort: false);
 
     static decimal? Low(Interval? measure) => measure?.Low;
 
@@ -112,14 +115,18 @@ internal sealed record BalanceAnswer(IReadOnlyList<BalanceLine> Items, DateOnly 
         .Field("links", a => a.Filter.View.Links, "Whether deliveries that name no commitment were matched.")
         .Field("vague", a => a.Filter.Policy.Name, "How vague words were read.");
 
-    /// <summary>The envelope as JSON, or the rows as a file.</summary>
-    public IResult In(FileForm form, ListFields<BalanceAnswer> envelope, ListFields<BalanceLine> rows, HttpContext http)
+    /// <summary>The envelope as JSON, or the rows as a file; sorted and with the fields as asked for.</summary>
+    public IResult In(FileForm form, ListFields<BalanceAnswer> envelope, ListFields<BalanceLine> rows, Parameters parameters, HttpContext http)
     {
         // Which groups there are is the question's to say: the same columns where no row is found.
         var any = new BalanceLine(BalanceQuery.Row.Nothing, AsOf, Filter, new Dictionary<string, string>(), "");
-        if (form.Format != Format.Json) return RowFile.Of(form, [.. rows.Fields.Where(f => f.IsShown?.Invoke(any) ?? true)], Items);
+        var shown = rows.Only(rows.Fields.Where(f => f.IsShown?.Invoke(any) ?? true));
+        var (sort, columns) = (parameters.Sort(shown.Sortable), parameters.Columns(shown.Fields));
+        if (parameters.Problem is { } wrong) return wrong;
+        var sorted = this with { Items = [.. Items.Sorted(sort)] };
+        if (form.Format != Format.Json) return RowFile.Of(form, columns, sorted.Items);
         form.SetHeaders(http);
-        return envelope.Written(this, StatusCodes.Status200OK);
+        return (columns == shown.Fields ? envelope : envelope.Inside("items", rows.Only(columns))).Written(sorted, StatusCodes.Status200OK);
     }
 
     static string? Nothing => null;

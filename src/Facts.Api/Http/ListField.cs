@@ -13,7 +13,7 @@ internal interface IRowFields
 }
 
 /// <summary>One field of a list's rows: declared once for filter, sort, column, facet and documentation.</summary>
-internal sealed class ListField<TRow>
+internal sealed record ListField<TRow>
 {
     public required string Name { get; init; }
     public required string Description { get; init; }

@@ -183,6 +183,17 @@ internal sealed class ListFields<TRow>(string name) : IRowFields where TRow : cl
         return [.. _embeds.Where(e => words.Contains(e.Name))];
     }
 
+    /// <summary>As these, with such columns only.</summary>
+    public ListFields<TRow> Only(IEnumerable<ListField<TRow>> columns)
+    {
+        var only = new ListFields<TRow>(Name);
+        only._fields.AddRange(columns);
+        return only;
+    }
+
+    /// <summary>As these, with other fields inside of one.</summary>
+    public ListFields<TRow> Inside(string name, IRowFields inner) => Only(_fields.Select(f => f.Name == name ? f with { Inner = inner } : f));
+
     RowShape IRowFields.Shape() => this.Shape();
 
     void IRowFields.WriteJson(Utf8JsonWriter json, object value)
@@ -226,14 +237,20 @@ internal static class ListParameters
     public static IReadOnlyList<string> OfShowing { get; } =
         ["cursor", "limit", "count", "facet", "fields", "embed", "format", "bom", "header", "raw", "download"];
 
+    /// <summary>In which order and with which fields rows are shown.</summary>
+    public static IReadOnlyList<ParameterSpec> Choice(IEnumerable<string> sortable, string defaultSort, IEnumerable<string> fields) =>
+    [
+        new("sort", WireType.Text, "Fields in order, each with `-` for descending. Missing values come last.")
+            { Many = true, Default = defaultSort.Length == 0 ? null : defaultSort, Known = [.. sortable, .. sortable.Select(s => "-" + s)] },
+        new("fields", WireType.Text, "Only these, in this order; rows are then without the other members, required or not.") { Many = true, Known = [.. fields] },
+    ];
+
     public static IReadOnlyList<ParameterSpec> All(IEnumerable<string> sortable, string defaultSort, IEnumerable<string> facets, IEnumerable<string> fields)
     {
-        var (sorts, facetable) = (sortable.ToList(), facets.ToList());
+        var facetable = facets.ToList();
         List<ParameterSpec> all =
         [
-            new("sort", WireType.Text, "Fields in order, each with `-` for descending. Missing values come last.")
-                { Many = true, Default = defaultSort.Length == 0 ? null : defaultSort, Known = [.. sorts, .. sorts.Select(s => "-" + s)] },
-            new("fields", WireType.Text, "Only these, in this order; rows are then without the other members, required or not.") { Many = true, Known = [.. fields] },
+            .. Choice(sortable, defaultSort, fields),
             new("limit", WireType.Whole, "Rows to a page. Other formats than JSON give all rows without it.") { Min = 1, Max = MostRows, Default = "100" },
             new("cursor", WireType.Text, "The `next_cursor` of the page before; only with the same filters and sort."),
             new("count", WireType.OneOf("none", "estimated", "exact"), "Whether to count all rows that the filters let through.") { Default = "none" },

@@ -1,8 +1,5 @@
 namespace Facts.Api.Http;
 
-/// <summary>A field to sort by.</summary>
-internal sealed record SortKey<TRow>(ListField<TRow> Field, bool Descending);
-
 /// <summary>What a caller asks of a list, read and checked before any connection is taken.</summary>
 internal sealed class ListRequest<TRow> where TRow : class
 {
@@ -82,9 +79,10 @@ internal sealed class ListRequest<TRow> where TRow : class
         IsWhole = Format != Format.Json && !Parameters.Has("limit") && !Parameters.Has("cursor");
         Limit = (int)(Parameters.Whole("limit") ?? ListParameters.DefaultLimit);
         Count = Parameters.Text("count") ?? "none";
-        Sort = ReadSort();
-        Columns = Parameters.Has("fields") ? Named("fields", Fields.Fields) : Fields.Fields;
-        Facets = Fields.Countable.Any() ? Named("facet", Fields.Countable) : [];
+        Sort = Parameters.Sort(Fields.Sortable, Fields.DefaultSort);
+        if (Sort.All(k => k.Field != Fields.Key)) Sort = [.. Sort, new(Fields.Key, false)];
+        Columns = Parameters.Columns(Fields.Fields);
+        Facets = Fields.Countable.Any() ? Parameters.Named("facet", Fields.Countable) : [];
         Embeds = Fields.ChosenEmbeds(Parameters);
         var mayNest = Format == Format.Json || Format == Format.Ndjson;
         if (Embeds.Count > 0 && !mayNest) Refuse("embed", "embed is for JSON and NDJSON: a cell has no room for other rows");
@@ -95,44 +93,6 @@ internal sealed class ListRequest<TRow> where TRow : class
     }
 
     void Refuse(string name, string message) => Parameters.Fail(Problems.UnsupportedFormat, name, message, suggestion: "format");
-
-    IReadOnlyList<SortKey<TRow>> ReadSort()
-    {
-        var keys = new List<SortKey<TRow>>();
-        var given = Parameters.Texts("sort");
-        if (given.Count == 0 && Fields.DefaultSort.Length > 0) given = Fields.DefaultSort.Split(',');
-        foreach (var word in given)
-        {
-            var descending = word.StartsWith('-');
-            var field = Field("sort", descending ? word[1..] : word.TrimStart('+'), Fields.Sortable);
-            if (field is null) continue;
-            if (keys.Any(k => k.Field == field)) Parameters.Fail(Problems.RepeatedParameter, "sort", $"'{field.Name}' stands twice in sort", word);
-            keys.Add(new(field, descending));
-        }
-        if (keys.All(k => k.Field != Fields.Key)) keys.Add(new(Fields.Key, false));
-        return keys;
-    }
-
-    IReadOnlyList<ListField<TRow>> Named(string parameter, IEnumerable<ListField<TRow>> among)
-    {
-        var named = new List<ListField<TRow>>();
-        foreach (var name in Parameters.Texts(parameter))
-            if (Field(parameter, name, among) is { } field)
-            {
-                if (named.Contains(field)) Parameters.Fail(Problems.RepeatedParameter, parameter, $"'{name}' stands twice in {parameter}", name);
-                named.Add(field);
-            }
-        return named;
-    }
-
-    ListField<TRow>? Field(string parameter, string name, IEnumerable<ListField<TRow>> among)
-    {
-        if (among.FirstOrDefault(f => f.Name == name) is { } field) return field;
-        var known = among.Select(f => f.Name).ToList();
-        var shown = name.Length > 80 ? name[..80] + "…" : name;
-        Parameters.Fail(Problems.UnknownField, parameter, $"{parameter} does not take '{shown}': it {Words.Complaint(name, known)}", name, Nearest.Of(name, known));
-        return null;
-    }
 
     void ReadCursor()
     {
