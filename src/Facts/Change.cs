@@ -3,10 +3,15 @@ namespace Facts;
 /// <summary>One change of a commitment, however many claims report it: an amendment or a cancellation.</summary>
 internal sealed record Change
 {
+    readonly IReadOnlyList<Claim> _reports;
+    readonly Period _stated;
+
     Change(IReadOnlyList<Claim> reports, DateOnly notBefore)
     {
+        _reports = reports;
         Claim = reports.Min(ClaimOrder.ByDay)!;
-        Period = reports.Select(c => Period.Of(c.Stated)).Aggregate(Period.Earliest).NotBefore(notBefore);
+        _stated = reports.Select(c => Period.Of(c.Stated)).Aggregate(Period.Earliest);
+        Period = _stated.NotBefore(notBefore);
         var due = Verdict.Of(reports, c => c.Due, ClaimOrder.ByBounds);
         Deadline = due is { Value: { } date, Claim: { } by } ? new(date, by) : null;
         Condition = Verdict.Of(reports, c => c.Condition, StringComparer.Ordinal).Value;
@@ -28,6 +33,11 @@ internal sealed record Change
     public bool? ConditionMet { get; }
     public bool? OnHold { get; }
 
+    /// <summary>Another new size of the same day stands in its place: which one is decided like a fact's value.</summary>
+    public bool IsOverruled { get; private init; }
+
+    bool IsNewSize => Claim is { Kind: ClaimKind.Amendment, Basis: QuantityBasis.Total, Quantity: not null };
+
     /// <summary>Takes back whatever is left when it is over.</summary>
     public bool IsOpenEnded => Claim is { Kind: ClaimKind.Cancellation, Quantity: null };
 
@@ -40,6 +50,8 @@ internal sealed record Change
             .GroupBy(c => (c.Kind, c.Quantity, c.Basis, c.Counted ?? unit, Words: c.Quantity is null ? (c.Firmness, c.ConditionMet, c.OnHold) : default))
             .SelectMany(alike => Clusters.Chains(alike, c => Period.Of(c.Stated), c => Profile.Of(c, withCommitment: false)))
             .SelectMany(chain => Once(chain, firstDay))
+            .GroupBy(c => c.IsNewSize ? (c._stated, c.Claim.Counted ?? unit) : (object)c.Claim.Id)
+            .SelectMany(rivals => Decided([.. rivals]))
             .OrderBy(c => c.Period.End).ThenBy(c => Rank(c.Claim)).ThenBy(c => c.Period.Begin).ThenBy(c => c.Claim, ClaimOrder.ByName)];
 
     // A chain is one change but for the guards of corroboration: one that spans too long, and later claims of an article that told it already.
@@ -48,6 +60,13 @@ internal sealed record Change
         if (Clusters.Span(chain.Select(c => Period.Of(c.Stated))) > Clusters.LongestSpan) return chain.Select(c => new Change([c], firstDay));
         var first = chain.Order(ClaimOrder.ByName).DistinctBy(c => c.Article.Name).ToList();
         return chain.Except(first).Select(c => new Change([c], firstDay)).Append(new Change(first, firstDay));
+    }
+
+    static IEnumerable<Change> Decided(List<Change> rivals)
+    {
+        if (rivals.Count == 1) return rivals;
+        var size = Verdict.OfValue([.. rivals.SelectMany(c => c._reports)], c => c.Quantity, ClaimOrder.BySize).Value;
+        return rivals.Select(c => c.Claim.Quantity == size ? c : c with { IsOverruled = true });
     }
 
     // Within one day: total, increment, cancellation.

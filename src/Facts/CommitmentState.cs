@@ -131,6 +131,9 @@ internal sealed class CommitmentState
         var (after, cancelled) = (Whole, Cancelled);
         switch (claim)
         {
+            case { Kind: ClaimKind.Amendment } when change.IsOverruled:
+                Conflict |= over;
+                break;
             case { Kind: ClaimKind.Amendment, Quantity: { } number, Basis: QuantityBasis.Total }:
                 after = number.NotNegative();
                 break;

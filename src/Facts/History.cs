@@ -48,7 +48,7 @@ public static class History
         var texts = claim.Kind switch
         {
             ClaimKind.Pledge => Pledged(claim, before, after),
-            ClaimKind.Amendment or ClaimKind.Cancellation => Changed(claim, before, after, after.Commitment.Changes.All(c => c.Claim != claim)),
+            ClaimKind.Amendment or ClaimKind.Cancellation => Changed(claim, before, after, after.Commitment.Changes.FirstOrDefault(c => c.Claim == claim)),
             ClaimKind.Delivery => Delivered(claim, after),
             ClaimKind.Assessment => [claim.Assessment == AssessmentKind.Denial ? "denied: disputed from then on" : $"assessed ({claim.Assessment?.ToString().ToLowerInvariant()}): no number changes"],
             ClaimKind.Request => [],
@@ -74,9 +74,9 @@ public static class History
         if (before.Firmness != after.Firmness) yield return $"firmness now {after.Firmness.ToString().ToLowerInvariant()}";
     }
 
-    static IEnumerable<string> Changed(Claim claim, CommitmentStanding? before, CommitmentStanding after, bool isRepeat)
+    static IEnumerable<string> Changed(Claim claim, CommitmentStanding? before, CommitmentStanding after, Change? change)
     {
-        if (isRepeat)
+        if (change is null)
         {
             yield return "a further report of the same change: it takes effect once";
             yield break;
@@ -85,7 +85,7 @@ public static class History
         if (claim.Counted is { } unit && unit != after.Unit && claim.Quantity is not null) yield return $"counted in {unit}: no effect, a conflict";
         else if (claim is { Kind: ClaimKind.Cancellation, Quantity: { } number }) yield return $"cancelled {Reasons.Said(number)}";
         else if (claim.Kind == ClaimKind.Cancellation) yield return $"the rest cancelled: {Reasons.Said(after.Cancelled - (before?.Cancelled ?? Interval.Zero))}";
-        else if (claim is { Quantity: { } size, Basis: QuantityBasis.Total }) yield return $"new size {Reasons.Said(size)}";
+        else if (claim is { Quantity: { } size, Basis: QuantityBasis.Total }) yield return $"new size {Reasons.Said(size)}{(change.IsOverruled ? ": another of that day stands, a conflict" : "")}";
         else if (claim.Quantity is { } more) yield return more.Low < 0 ? $"{more.Low:0.####}" : $"+{Reasons.Said(more)}";
         if (claim.Kind == ClaimKind.Cancellation) yield break;
         if (claim.Due is { } due) yield return Moved(before?.Due, due);

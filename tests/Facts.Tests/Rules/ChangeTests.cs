@@ -172,6 +172,22 @@ public sealed class ChangeTests
         Assert.Equal("orig 6 P 4 O 4 lateorig 4", w.Sum("2024-04-01"));
     }
 
+    /// <summary>Which of them stands is decided like a fact's value, whatever the articles are called.</summary>
+    [Theory]
+    [InlineData("10 10 12", "orig 6 P 10 O 10")]
+    [InlineData("12 10 12", "orig 6 P 12 O 12")]
+    [InlineData("12 10", "orig 6 P 10 O 10")]
+    [InlineData("10 12", "orig 6 P 10 O 10")]
+    public void Of_several_new_sizes_of_one_day_one_stands_and_there_is_a_conflict(string sizes, string expected)
+    {
+        var w = new World();
+        w.Pledge("2024-01-01", "6", key: "c");
+        foreach (var (i, size) in sizes.Split(' ').Index()) w.Add(ClaimKind.Amendment, "2024-02-01", size, "c", donors: "", items: "", basis: QuantityBasis.Total, publisher: $"outlet {i}");
+        Assert.Equal(expected + " conflicts 1", w.Sum("2024-03-01"));
+        w.Amend("2024-02-02", "c", "20", QuantityBasis.Total);
+        Assert.Equal("orig 6 P 20 O 20 conflicts 1", w.Sum("2024-03-01"));
+    }
+
     [Fact]
     public void An_amendment_without_a_number_leaves_the_quantity_alone()
     {
