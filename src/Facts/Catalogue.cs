@@ -17,6 +17,7 @@ public sealed class Catalogue
         _parties = ByKey(parties);
         _items = ByKey(itemNames);
         _known = items.ToDictionary(i => i.Code, StringComparer.Ordinal);
+        Tree = new(_known.Values);
     }
 
     /// <summary>How a name is compared: trimmed, composed, in capitals.</summary>
@@ -34,16 +35,8 @@ public sealed class Catalogue
 
     public IReadOnlyCollection<Item> Items => _known.Values;
 
-    public ItemTree Tree => new(_known.Values);
-
-    /// <summary>The trees in which items stand that the catalogue has: as <see cref="ItemTree.Trees"/>.</summary>
-    public CodeSet Trees(IEnumerable<Item> items) => CodeSet.Of(items.Select(Top));
-
-    string Top(Item item)
-    {
-        while (item.Parent is { } parent) item = _known[parent];
-        return item.Code;
-    }
+    /// <summary>As the items stand, those too that were added.</summary>
+    public ItemTree Tree { get; }
 
     /// <summary>A party as a load names it first: known from now on.</summary>
     public void AddParty(string name, string code) => (_parties[Key(name)], _parties[Key(code)]) = ((name, code), (code, code));
@@ -53,6 +46,7 @@ public sealed class Catalogue
     {
         (_items[Key(item.Name)], _items[Key(item.Code)]) = ((item.Name, item.Code), (item.Code, item.Code));
         _known[item.Code] = item;
+        Tree.Add(item);
     }
 
     static Dictionary<string, (string Shown, string Code)> ByKey(IEnumerable<(string Name, string Code)> names) =>

@@ -40,8 +40,8 @@ internal sealed class DeliveryState
     /// <summary>The state on a day; null where none of its events has begun, and where it only repeats another.</summary>
     public static DeliveryState? At(Delivery delivery, View view)
     {
-        if (delivery.IsRepeat) return null;
-        IReadOnlyList<Claim> reports = [.. delivery.Reports, .. delivery.RepeatedBy];
+        var reports = delivery.Told;
+        if (reports.Count == 0) return null;
         var exists = reports.Select(Group.When).Aggregate(Period.Earliest);
         if (!exists.HasBegun(view.AsOf)) return null;
         var stages = reports.Where(c => c.Stage is not Facts.Stage.Rejected)

@@ -86,7 +86,7 @@ public sealed class Delivery : Fact
     internal Delivery(string? key, IReadOnlyList<Claim> reports, IReadOnlyList<Claim> others, bool isRunningTotal)
         : base(FactKind.Delivery, key, reports, others)
     {
-        IsRunningTotal = isRunningTotal;
+        (IsRunningTotal, Told) = (isRunningTotal, reports);
         CommitmentKey = Verdict.Of(reports, c => c.CommitmentKey, StringComparer.Ordinal).Value;
     }
 
@@ -102,11 +102,8 @@ public sealed class Delivery : Fact
     /// <summary>Whether a claim names a commitment or an editor linked one: such a delivery is never matched automatically.</summary>
     internal bool IsExplicit { get; set; }
 
-    /// <summary>Of a running total: reports of others that repeat it. See <see cref="RunningTotals.Repeat"/>.</summary>
-    internal IReadOnlyList<Claim> RepeatedBy { get; set; } = [];
-
-    /// <summary>Whether it repeats another running total, and so asserts nothing of its own.</summary>
-    internal bool IsRepeat { get; set; }
+    /// <summary>What it is told by: its reports, and those of running totals that repeat it; nothing where it repeats another itself. See <see cref="RunningTotals.Repeat"/>.</summary>
+    internal IReadOnlyList<Claim> Told { get; set; }
 
     /// <summary>Commitments an editor says it did not go to.</summary>
     internal IReadOnlyList<Commitment> Barred { get; set; } = [];

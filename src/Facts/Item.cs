@@ -14,6 +14,9 @@ public sealed class ItemTree
 
     public ItemTree(IEnumerable<Item> items) => _parents = items.ToDictionary(i => i.Code, i => i.Parent, StringComparer.Ordinal);
 
+    /// <summary>Takes an item in, at the top or below one that is there.</summary>
+    internal void Add(Item item) => _parents[item.Code] = item.Parent;
+
     /// <summary>How many steps up from <paramref name="item"/> to <paramref name="ancestor"/>: 0 for itself, null where it is not under it.</summary>
     public int? StepsUp(string item, string ancestor)
     {

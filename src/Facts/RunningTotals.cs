@@ -74,8 +74,8 @@ internal sealed class RunningTotals(IReadOnlyList<DeliveryState> increments, IRe
         foreach (var total in deliveries.Where(d => d is { IsRunningTotal: true, IsExplicit: false }))
             if (named[Said(total)].FirstOrDefault(n => When(n).Apart(When(total)) <= Clusters.Tolerance) is { } first)
             {
-                total.IsRepeat = true;
-                first.RepeatedBy = [.. first.RepeatedBy, .. total.Reports];
+                first.Told = [.. first.Told, .. total.Reports];
+                total.Told = [];
             }
 
         static ((CodeSet, string, string?), CodeSet, Interval?) Said(Delivery d) =>

@@ -33,7 +33,7 @@ internal static class BalanceEndpoints
         });
     }
 
-    static readonly ParameterSpec[] AnswerParameters = [.. BalanceFilter.Parameters, .. BalanceResponse.Choice(BalanceResponse.Fields), .. FileForm.Parameters];
+    static readonly ParameterSpec[] AnswerParameters = [.. BalanceFilter.Parameters, .. BalanceResponse.Fields.Choice, .. FileForm.Parameters];
 
     static async Task<IResult> ListAsync(HttpContext http, BalanceQuery query, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
     {
@@ -44,15 +44,17 @@ internal static class BalanceEndpoints
         var (version, catalogue, items, names) = await catalogues.ReadAsync(http, cancel);
         var (filter, unknown) = BalanceFilter.Read(parameters, catalogue, query.Today);
         if (filter is null) return unknown!;
+        var (choice, unfit) = BalanceChoice.Read(parameters, BalanceResponse.Fields, filter);
+        if (unfit is not null) return unfit;
         var rows = await query.RowsAsync(filter, items, cancel);
         var answer = new BalanceAnswer(
             [.. rows.Select(r => new BalanceLine(r, filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, r.Key, filter.GroupBy)))],
             filter.View.AsOf, filter.KnownAt ?? clock.GetUtcNow(), version, filter);
-        return answer.In(form, BalanceAnswer.Fields, BalanceResponse.Fields, parameters, http);
+        return answer.In(form, BalanceAnswer.Fields, choice, http);
     }
 
     static readonly ParameterSpec[] TimelineParameters =
-        [.. BalanceFilter.Parameters.Where(p => p.Name != "as_of"), .. Timeline.Parameters, .. BalanceResponse.Choice(BalanceResponse.OverTime), .. FileForm.Parameters];
+        [.. BalanceFilter.Parameters.Where(p => p.Name != "as_of"), .. Timeline.Parameters, .. BalanceResponse.OverTime.Choice, .. FileForm.Parameters];
 
     static async Task<IResult> TimelineAsync(HttpContext http, BalanceQuery query, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
     {
@@ -65,11 +67,13 @@ internal static class BalanceEndpoints
         var (version, catalogue, items, names) = await catalogues.ReadAsync(http, cancel);
         var (filter, unknown) = BalanceFilter.Read(parameters, catalogue, query.Today);
         if (filter is null) return unknown!;
+        var (choice, unfit) = BalanceChoice.Read(parameters, BalanceResponse.OverTime, filter);
+        if (unfit is not null) return unfit;
         var rows = await query.TimelineAsync(filter, days, items, cancel);
         var answer = new BalanceAnswer(
             [.. rows.Select(r => new BalanceLine(BalanceQuery.Row.Of(r.Row), r.Day, filter, names, BalanceExplanation.Url(http.Request, r.Row.Key, filter.GroupBy, r.Day)))],
             days[^1], filter.KnownAt ?? clock.GetUtcNow(), version, filter);
-        return answer.In(form, BalanceAnswer.OverTime, BalanceResponse.OverTime, parameters, http);
+        return answer.In(form, BalanceAnswer.OverTime, choice, http);
     }
 
     static async Task<IResult> ExplainAsync(HttpContext http, FactsContext database, BalanceQuery query, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)

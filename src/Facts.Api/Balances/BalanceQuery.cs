@@ -1,4 +1,5 @@
 using Facts.Api.Database;
+using Facts.Api.Http;
 using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,7 +8,7 @@ namespace Facts.Api.Balances;
 /// <summary>Answers a question from running totals where they hold the answer, else from the claims.</summary>
 internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
 {
-    public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    public DateOnly Today => clock.Today;
 
     /// <summary>A row's sums and counts under its key.</summary>
     public sealed record Row(BalanceKey Key, Measures Measures, int Claims, int Articles, int Publishers, DateOnly? LastStatedOn)

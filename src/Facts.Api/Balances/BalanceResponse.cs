@@ -33,9 +33,6 @@ internal static class BalanceResponse
     /// <summary>Of rows on one day.</summary>
     public static readonly ListFields<BalanceLine> Fields = Make(new("Balance"));
 
-    /// <summary>How rows may be sorted, and of which fields they may be.</summary>
-    public static IReadOnlyList<ParameterSpec> Choice(ListFields<BalanceLine> rows) => ListParameters.Choice(rows.Sortable.Select(f => f.Name), "", rows.Fields.Select(f => f.Name));
-
     /// <summary>Of rows on several days.</summary>
     public static readonly ListFields<BalanceLine> OverTime = Make(new ListFields<BalanceLine>("BalanceOnDay")
         .Field("as_of", l => l.AsOf, "The day it stands so at the end of."));
@@ -116,20 +113,30 @@ internal sealed record BalanceAnswer(IReadOnlyList<BalanceLine> Items, DateOnly 
         .Field("vague", a => a.Filter.Policy.Name, "How vague words were read.");
 
     /// <summary>The envelope as JSON, or the rows as a file; sorted and with the fields as asked for.</summary>
-    public IResult In(FileForm form, ListFields<BalanceAnswer> envelope, ListFields<BalanceLine> rows, Parameters parameters, HttpContext http)
+    public IResult In(FileForm form, ListFields<BalanceAnswer> envelope, BalanceChoice choice, HttpContext http)
     {
-        // Which groups there are is the question's to say: the same columns where no row is found.
-        var any = new BalanceLine(BalanceQuery.Row.Nothing, AsOf, Filter, new Dictionary<string, string>(), "");
-        var shown = rows.Only(rows.Fields.Where(f => f.IsShown?.Invoke(any) ?? true));
-        var (sort, columns) = (parameters.Sort(shown.Sortable), parameters.Columns(shown.Fields));
-        if (parameters.Problem is { } wrong) return wrong;
-        var sorted = this with { Items = [.. Items.Sorted(sort)] };
-        if (form.Format != Format.Json) return RowFile.Of(form, columns, sorted.Items);
+        var sorted = this with { Items = [.. Items.Sorted(choice.Sort)] };
+        if (form.Format != Format.Json) return RowFile.Of(form, choice.Rows.Fields, sorted.Items);
         form.SetHeaders(http);
-        return (columns == shown.Fields ? envelope : envelope.Inside("items", rows.Only(columns))).Written(sorted, StatusCodes.Status200OK);
+        return (choice.IsOfAll ? envelope : envelope.Inside("items", choice.Rows)).Written(sorted, StatusCodes.Status200OK);
     }
 
     static string? Nothing => null;
 
     static int? NoLimit => null;
+}
+
+/// <summary>How the rows of an answer are shown.</summary>
+/// <param name="Sort">In which order.</param>
+/// <param name="Rows">With which fields.</param>
+/// <param name="IsOfAll">Whether those are all that the question's rows have.</param>
+internal sealed record BalanceChoice(IReadOnlyList<SortKey<BalanceLine>> Sort, ListFields<BalanceLine> Rows, bool IsOfAll)
+{
+    public static (BalanceChoice Choice, Problem? Problem) Read(Parameters parameters, ListFields<BalanceLine> rows, BalanceFilter filter)
+    {
+        // Which groups there are is the question's to say: the same columns where no row is found.
+        var any = new BalanceLine(BalanceQuery.Row.Nothing, filter.View.AsOf, filter, new Dictionary<string, string>(), "");
+        var shown = rows.Only(rows.Fields.Where(f => f.IsShown?.Invoke(any) ?? true));
+        return (new(parameters.Sort(shown.Sortable), shown.Only(parameters.Columns(shown.Fields)), !parameters.Has("fields")), parameters.Problem);
+    }
 }

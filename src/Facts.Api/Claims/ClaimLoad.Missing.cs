@@ -1,5 +1,6 @@
 using Facts.Api.Articles;
 using Facts.Api.Database;
+using Facts.Api.Http;
 using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
@@ -97,7 +98,7 @@ internal sealed partial class ClaimLoad
                 superseded.Add((pledge, keyed));
             }
             // On the day of the edition before, which is the stored article's, the list still held it.
-            var day = _editions[pledge.ArticleId] is { } given ? FuzzyDate.Parse(given) : FuzzyDate.On(Today);
+            var day = _editions[pledge.ArticleId] is { } given ? FuzzyDate.Parse(given) : FuzzyDate.On(clock.Today);
             if (_editions[pledge.ArticleId] is null) _undated.Add(names[pledge.ArticleId]);
             var cancellation = new ClaimRequest { Kind = "cancellation", Commitment = key, Note = "no longer in the list" }
                 .ToClaim(CodeSet.Empty, null, CodeSet.Empty, null, day, null, CodeSet.Empty);

@@ -1,5 +1,6 @@
 using Facts.Api.Articles;
 using Facts.Api.Database;
+using Facts.Api.Http;
 using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,12 +39,10 @@ internal sealed partial class ClaimLoad(
     /// <summary>Checks the rows of a chunk, each for itself. Touches nothing of the load, so that the next chunk can be checked while one is stored.</summary>
     public Load Check(IReadOnlyList<NumberedClaim> rows)
     {
-        var load = new Load(rows, options, _rows, Today);
+        var load = new Load(rows, options, _rows, clock.Today);
         load.Validate(Validator);
         return load;
     }
-
-    DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     /// <summary>Stores what is new of a chunk.</summary>
     /// <returns>What became of its rows.</returns>

@@ -86,8 +86,8 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
             return;
         }
 
-        var stored = claim.ToClaim(CodeSet.Of(donors!), recipient, CodeSet.Of(items.Select(i => i!.Code)), unit, stated!, Happened(claim, article!, stated!),
-            names.Trees(items));
+        var of = CodeSet.Of(items.Select(i => i!.Code));
+        var stored = claim.ToClaim(CodeSet.Of(donors!), recipient, of, unit, stated!, Happened(claim, article!, stated!), names.Trees(of));
         stored.ExternalId = claim.ExternalId ?? NameFor(article!, stored);
         if (options.Resolve == Claims.Resolve.Keyed) stored.OwnKey(article!.ExternalId ?? article.Url!);
         if (options.Missing != Missing.Keep) Editions[article!] = claim.ArticlePublishedOn ?? Editions.GetValueOrDefault(article!);

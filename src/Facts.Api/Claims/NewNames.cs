@@ -53,7 +53,7 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
     }
 
     /// <summary>The trees in which items stand.</summary>
-    public CodeSet Trees(IEnumerable<Item?> items) => catalogue.Trees(items.OfType<Item>());
+    public CodeSet Trees(CodeSet items) => catalogue.Tree.Trees(items);
 
     /// <summary>Which of the usual units and those of items was most likely meant by a unit that is none of them; null where it is one, or is like none.</summary>
     public string? UnitMeant(string unit)

@@ -90,7 +90,7 @@ internal sealed record CommitmentHistory(long Id, string? Key, DateOnly AsOf, Da
     {
         var parameters = Parameters.Read(http, ListParameters.Time);
         if (parameters.Problem is { } wrong) return wrong;
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today;
         if (await Conditional.FreshAsync(http, cancel, today.ToString("O")) is { } fresh) return fresh;
         if (!long.TryParse(id, out var number)) return Missing(id);
         var (day, known) = (parameters.Day("as_of") ?? today, parameters.Instant("known_at"));

@@ -11,6 +11,9 @@ internal static class Sql
 {
     static readonly ConcurrentDictionary<string, string> Texts = new(StringComparer.Ordinal);
 
+    /// <summary>What the database says went wrong, as it is or as Entity Framework wraps it; null where it was not the database.</summary>
+    public static string? StateOf(Exception failure) => (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState;
+
     /// <summary>The text of <c>Room/name.sql</c>.</summary>
     public static string Text(string room, string name) => Texts.GetOrAdd($"Facts.Api.{room}.{name}.sql", resource =>
     {

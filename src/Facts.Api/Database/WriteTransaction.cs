@@ -62,7 +62,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
         {
             await take();
         }
-        catch (Exception taken) when ((taken as PostgresException ?? taken.InnerException as PostgresException)?.SqlState == PostgresErrorCodes.LockNotAvailable)
+        catch (Exception taken) when (Sql.StateOf(taken) == PostgresErrorCodes.LockNotAvailable)
         {
             return false;
         }

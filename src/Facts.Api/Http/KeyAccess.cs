@@ -93,7 +93,7 @@ internal sealed partial class KeyAccess(RequestDelegate next, IConfiguration con
     {
         // The store is only asked for what may be a key.
         var key = KeyText.IsWellFormed(text) && services.GetService<StoredKeys>() is { } stored ? await stored.FindAsync(sha256, cancel) : null;
-        var today = DateOnly.FromDateTime((services.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow().UtcDateTime);
+        var today = (services.GetService<TimeProvider>() ?? TimeProvider.System).Today;
         return (key, key switch
         {
             null when text.StartsWith(KeyText.Prefix, StringComparison.Ordinal) && !KeyText.IsWellFormed(text) => "the key was mistyped or cut: its checksum does not fit",

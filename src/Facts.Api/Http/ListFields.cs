@@ -168,8 +168,16 @@ internal sealed class ListFields<TRow>(string name) : IRowFields where TRow : cl
         var own = _parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         return [.. _parameters, .. _fields.SelectMany(f => f.Parameters()).Where(p => !own.Contains(p.Name)), .. IsTimed ? ListParameters.Time : [],
             .. _embeds.Exists(e => e.IsOffered) ? [EmbedParameter] : Array.Empty<ParameterSpec>(),
-            .. ListParameters.All(Sortable.Select(f => f.Name), DefaultSort, Countable.Select(f => f.Name), _fields.Select(f => f.Name))];
+            .. Choice, .. ListParameters.All(Countable.Select(f => f.Name))];
     }
+
+    /// <summary>In which order and with which fields rows are shown.</summary>
+    public IReadOnlyList<ParameterSpec> Choice =>
+    [
+        new("sort", WireType.Text, "Fields in order, each with `-` for descending. Missing values come last.")
+            { Many = true, Default = DefaultSort.Length == 0 ? null : DefaultSort, Known = [.. Sortable.Select(f => f.Name), .. Sortable.Select(f => "-" + f.Name)] },
+        new("fields", WireType.Text, "Only these, in this order; rows are then without the other members, required or not.") { Many = true, Known = [.. _fields.Select(f => f.Name)] },
+    ];
 
     public ParameterSpec EmbedParameter => ListParameters.Embed(_embeds.Where(e => e.IsOffered).Select(e => e.Name));
 
@@ -237,20 +245,11 @@ internal static class ListParameters
     public static IReadOnlyList<string> OfShowing { get; } =
         ["cursor", "limit", "count", "facet", "fields", "embed", "format", "bom", "header", "raw", "download"];
 
-    /// <summary>In which order and with which fields rows are shown.</summary>
-    public static IReadOnlyList<ParameterSpec> Choice(IEnumerable<string> sortable, string defaultSort, IEnumerable<string> fields) =>
-    [
-        new("sort", WireType.Text, "Fields in order, each with `-` for descending. Missing values come last.")
-            { Many = true, Default = defaultSort.Length == 0 ? null : defaultSort, Known = [.. sortable, .. sortable.Select(s => "-" + s)] },
-        new("fields", WireType.Text, "Only these, in this order; rows are then without the other members, required or not.") { Many = true, Known = [.. fields] },
-    ];
-
-    public static IReadOnlyList<ParameterSpec> All(IEnumerable<string> sortable, string defaultSort, IEnumerable<string> facets, IEnumerable<string> fields)
+    public static IReadOnlyList<ParameterSpec> All(IEnumerable<string> facets)
     {
         var facetable = facets.ToList();
         List<ParameterSpec> all =
         [
-            .. Choice(sortable, defaultSort, fields),
             new("limit", WireType.Whole, "Rows to a page. Other formats than JSON give all rows without it.") { Min = 1, Max = MostRows, Default = "100" },
             new("cursor", WireType.Text, "The `next_cursor` of the page before; only with the same filters and sort."),
             new("count", WireType.OneOf("none", "estimated", "exact"), "Whether to count all rows that the filters let through.") { Default = "none" },

@@ -33,9 +33,9 @@ internal sealed class FactLists(FactsContext database, KnownCatalogues catalogue
     {
         var parameters = Parameters.Read(http, ListParameters.Time);
         if (parameters.Problem is { } wrong) return wrong;
-        if (await Conditional.FreshAsync(http, cancel, Today.ToString("O")) is { } fresh) return fresh;
+        if (await Conditional.FreshAsync(http, cancel, clock.Today.ToString("O")) is { } fresh) return fresh;
         if (!long.TryParse(id, out var number)) return Problems.NotFound.Because($"there is nothing at '/v1/{noun}/{id}'");
-        var (day, known) = (parameters.Day("as_of") ?? Today, parameters.Instant("known_at"));
+        var (day, known) = (parameters.Day("as_of") ?? clock.Today, parameters.Instant("known_at"));
         var facts = MayBeKept(day, known) && await Dataset.IsKeptAsync<TRow>(database, day, number, cancel)
             ? Kept<TRow>(day)
             : await MadeAsync(http, day, of, items => StandingsReader.AboutAsync(database, number, new Evidence(known), items, cancel), cancel);
@@ -49,9 +49,7 @@ internal sealed class FactLists(FactsContext database, KnownCatalogues catalogue
         return ListAnswer.Written(columns, row, StatusCodes.Status200OK);
     }
 
-    DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-
-    bool MayBeKept(DateOnly day, DateTimeOffset? known) => known is null && day >= Today;
+    bool MayBeKept(DateOnly day, DateTimeOffset? known) => known is null && day >= clock.Today;
 
     Standing<TRow> Kept<TRow>(DateOnly day) where TRow : FactRow =>
         new(day, database.Set<TRow>().AsNoTracking().Where(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day)), null);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Facts.Api.Database;
+using Facts.Api.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -31,7 +32,7 @@ internal sealed class KeptWriter(FactsContext database, TimeProvider clock)
         await database.CopyInAsync(totals.New, cancel);
         await database.CopyInAsync(newCandidates, cancel);
 
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today;
         change.Add([.. Facts(FactKind.Request, requests, today), .. Facts(FactKind.Commitment, commitments, today), .. Facts(FactKind.Delivery, deliveries, today)]);
         change.Add(Moves(totals, today));
         return [.. GivenChanged(commitments.Gone, commitments.New, Given), .. GivenChanged(deliveries.Gone, deliveries.New, Given)];

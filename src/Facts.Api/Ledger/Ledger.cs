@@ -126,7 +126,7 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
         if (before is not null) moved.UnionWith(await WriteAsync(await before));
         return abroad.Count > 0 ? abroad : await ComputeRequestsAsync(change, [.. scopes.Where(Scope.IsOfRequests)], moved, items, decisions, cancel);
 
-        (Kept, List<Abroad>) Of(string[] scopes, Resolution resolution) => (Kept.Of(scopes, resolution, items, Today), Abroad.Of(scopes, resolution, items));
+        (Kept, List<Abroad>) Of(string[] scopes, Resolution resolution) => (Kept.Of(scopes, resolution, items, clock.Today), Abroad.Of(scopes, resolution, items));
 
         async Task<HashSet<(string, string?)>> WriteAsync((Kept Kept, List<Abroad> Abroad)[] computed)
         {
@@ -158,7 +158,7 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
             abroad.AddRange(parcel.Zip(resolutions, (group, of) => Abroad.Of(group, of, items)).SelectMany(found => found));
             if (abroad.Count > 0) continue;
             var elsewhere = await _kept.ElsewhereAsync(resolutions.SelectMany(r => r.Requests), cancel);
-            await _kept.WriteAsync(change, [.. parcel.Zip(resolutions, (group, of) => Kept.Of([.. group.Where(Scope.IsOfRequests)], of, items, Today, elsewhere(of)))], cancel);
+            await _kept.WriteAsync(change, [.. parcel.Zip(resolutions, (group, of) => Kept.Of([.. group.Where(Scope.IsOfRequests)], of, items, clock.Today, elsewhere(of)))], cancel);
         }
         return abroad;
     }
@@ -182,6 +182,4 @@ internal sealed class Ledger(FactsContext database, TimeProvider clock, Author a
         await transaction.CommitAsync(cancel);
         return due[^1];
     }
-
-    DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 }

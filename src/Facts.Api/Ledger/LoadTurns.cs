@@ -31,7 +31,7 @@ internal static class LoadTurns
     }
 
     /// <summary>Waits until no long load runs.</summary>
-    internal static Task WaitAsync(FactsContext database, CancellationToken cancel) =>
+    public static Task WaitAsync(FactsContext database, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Loads})", cancel);
 }
 

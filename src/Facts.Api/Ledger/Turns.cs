@@ -50,6 +50,5 @@ internal sealed class TurnLostException() : ProblemException(Problems.Busy.Becau
 
     /// <summary>Whether a write failed because of another one, and may succeed when it starts again.</summary>
     public static bool IsReasonOf(Exception failure) => failure is TurnLostException
-        || (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState
-            is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+        || Sql.StateOf(failure) is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Facts.Api.Database;
+using Facts.Api.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Ledger;
@@ -48,7 +49,7 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
 
     void Compare(IReadOnlyList<NeighbourhoodRow> neighbourhoods, Resolution resolution, ItemTree items, KeptRows there)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today;
         var (from, until) = (neighbourhoods.Max(n => n.KeptFrom), neighbourhoods.Min(n => n.KeptUntil ?? DateOnly.MaxValue));
         var (requests, commitments, deliveries, links, totals, candidates) = there.Of(neighbourhoods);
         if (from <= today && today < until) Compare("candidate", CandidateRow.Of(resolution.Candidates), candidates);
@@ -110,7 +111,7 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
         foreach (var own in new[] { nameof(DatedRow.ValidFrom), nameof(DatedRow.ValidTo) }) members.Remove(own);
         if (row is TotalRow) members.Remove(nameof(TotalRow.Id));
         foreach (var (name, value) in members.ToList())
-            if (value is JsonValue number && number.TryGetValue<decimal>(out var plain)) members[name] = Http.Json.Plain(plain);
+            if (value is JsonValue number && number.TryGetValue<decimal>(out var plain)) members[name] = Json.Plain(plain);
         return members.ToJsonString();
     }
 }

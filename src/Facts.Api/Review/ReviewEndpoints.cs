@@ -81,7 +81,7 @@ internal static class ReviewEndpoints
     // As kept; where that is not kept now, as the claims say.
     static async Task<IQueryable<CandidateRow>> PairsAsync(HttpContext http, FactsContext database, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
     {
-        if (await Dataset.IsKeptAsync(database, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), null, cancel)) return database.Set<CandidateRow>().AsNoTracking();
+        if (await Dataset.IsKeptAsync(database, clock.Today, null, cancel)) return database.Set<CandidateRow>().AsNoTracking();
         var items = (await catalogues.ReadAsync(http, cancel)).Tree;
         var resolution = await StandingsReader.ResolvedAsync(database, new Evidence(), VaguePolicy.Acled, items, NameFilter.All, cancel);
         return CandidateRow.Of(resolution.Candidates).AsQueryable();

@@ -1,3 +1,5 @@
+using Facts.Api.Http;
+
 namespace Facts.Api.Running;
 
 /// <summary>Keeps facts and totals computed ahead: at the start and every hour, for the days that come near. Where it cannot, answers are right and take longer.</summary>
@@ -15,7 +17,7 @@ internal sealed class AheadKeeper(IServiceScopeFactory scopes, TimeProvider cloc
         {
             try
             {
-                var day = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(DaysAhead);
+                var day = clock.Today.AddDays(DaysAhead);
                 for (string? last = ""; last is not null;) last = await KeepAsync(day, last, cancel);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
