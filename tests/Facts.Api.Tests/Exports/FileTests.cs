@@ -4,9 +4,12 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 using DuckDB.NET.Data;
 using Facts.Api.Tests.Support;
 using MiniExcelLibs;
+using ParquetSharp.Arrow;
 
 namespace Facts.Api.Tests.Exports;
 
@@ -38,9 +41,12 @@ public sealed class FileTests(SampledService service) : IClassFixture<SampledSer
 
         var csv = (await Csv.ReadAsync(await TextAsync(path + "&raw=true", "csv"))).ToList();
         Assert.Equal(lines.Count, csv.Count - 1);
-        var parquet = await ParquetAsync(await BytesAsync(path, "parquet"));
+        var parquetBytes = await BytesAsync(path, "parquet");
+        var parquet = await ParquetAsync(parquetBytes);
+        var arrow = await ArrowAsync(parquetBytes);
         var sheet = await SheetAsync(await BytesAsync(path, "xlsx"));
         Assert.Equal(csv[0], parquet.Names);
+        Assert.Equal(csv[0], arrow.Names);
         Assert.Equal(csv[0], sheet.Names);
         if (lines.Count > 0) Assert.Equal(csv[0], lines[0].EnumerateObject().Select(m => m.Name));
         foreach (var (i, line) in lines.Index())
@@ -48,17 +54,20 @@ public sealed class FileTests(SampledService service) : IClassFixture<SampledSer
             var cells = line.EnumerateObject().Select(Cell).ToList();
             Assert.Equal(cells, csv[i + 1]);
             Assert.Equal(cells, parquet.Rows[i]);
+            Assert.Equal(cells, arrow.Rows[i]);
             Assert.Equal(cells.Select(NoTime), sheet.Rows[i].Select(NoTime));
         }
         Assert.Equal(lines.Count, parquet.Rows.Count);
+        Assert.Equal(lines.Count, arrow.Rows.Count);
         Assert.Equal(lines.Count, sheet.Rows.Count);
     }
 
     [Fact]
     public async Task Parquet_has_types()
     {
-        var file = await ParquetAsync(await BytesAsync("/v1/claims?fields=id,quote,donors,quantity_low,condition_met,stated_from,recorded_at", "parquet"));
-        Assert.Equal(["BIGINT", "VARCHAR", "VARCHAR", "DECIMAL(28,4)", "BOOLEAN", "DATE", "TIMESTAMP WITH TIME ZONE"], file.Types);
+        var file = await BytesAsync("/v1/claims?fields=id,quote,donors,quantity_low,condition_met,stated_from,recorded_at", "parquet");
+        Assert.Equal(["BIGINT", "VARCHAR", "VARCHAR", "DECIMAL(28,4)", "BOOLEAN", "DATE", "TIMESTAMP WITH TIME ZONE"], (await ParquetAsync(file)).Types);
+        Assert.Equal(["int64", "utf8", "utf8", "decimal128(28,4)", "bool", "date32", "timestamp(UTC)"], (await ArrowAsync(file)).Types);
     }
 
     [Fact]
@@ -224,6 +233,35 @@ public sealed class FileTests(SampledService service) : IClassFixture<SampledSer
         _ when type.StartsWith("DECIMAL") => $"regexp_replace(\"{name}\"::varchar, '\\.?0*$', '')",
         "TIMESTAMP WITH TIME ZONE" => $"regexp_replace(strftime(\"{name}\"::timestamp, '%Y-%m-%dT%H:%M:%S.%f'), '\\.?0*$', '') || 'Z'",
         _ => $"\"{name}\"::varchar",
+    };
+
+    /// <summary>The same by Arrow's own reader, which is the one inside of pandas' pyarrow and of R's arrow.</summary>
+    static async Task<(List<string> Names, List<string> Types, List<List<string>> Rows)> ArrowAsync(byte[] bytes)
+    {
+        using var buffer = new MemoryStream(bytes);
+        using var file = new FileReader(buffer);
+        var fields = file.Schema.FieldsList;
+        var rows = new List<List<string>>();
+        using var batches = file.GetRecordBatchReader();
+        while (await batches.ReadNextRecordBatchAsync(Cancel) is { } batch)
+            using (batch) rows.AddRange(Enumerable.Range(0, batch.Length).Select(i => batch.Arrays.Select(values => values.IsNull(i) ? "" : Spelt(values, i)).ToList()));
+        return ([.. fields.Select(f => f.Name)], [.. fields.Select(f => f.DataType switch
+        {
+            Decimal128Type number => $"{number.Name}({number.Precision},{number.Scale})",
+            TimestampType instant => $"{instant.Name}({instant.Timezone})",
+            var type => type.Name,
+        })], rows);
+    }
+
+    static string Spelt(IArrowArray values, int i) => values switch
+    {
+        StringArray texts => texts.GetString(i),
+        Int64Array wholes => wholes.GetValue(i)!.Value.ToString(),
+        Decimal128Array numbers => numbers.GetValue(i)!.Value.ToString("0.####"),
+        BooleanArray flags => flags.GetValue(i)!.Value ? "true" : "false",
+        Date32Array days => days.GetDateOnly(i)!.Value.ToString("yyyy-MM-dd"),
+        TimestampArray instants => instants.GetTimestamp(i)!.Value.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'"),
+        _ => throw new NotSupportedException(values.Data.DataType.Name),
     };
 
     static async Task<(List<string> Names, List<List<string>> Rows)> SheetAsync(byte[] bytes)
