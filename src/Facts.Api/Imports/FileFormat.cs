@@ -36,6 +36,7 @@ internal static class FileFormats
     public static FileFormat Of(ReadOnlySpan<byte> start, bool? isCsv) => start.TrimStart(" \t\r\n"u8) switch
     {
         [(byte)'P', (byte)'K', 3, 4, ..] => throw new ProblemException(NotRead("a workbook (XLSX): save its sheet as CSV (UTF-8)")),
+        [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] => throw new ProblemException(NotRead("Parquet: export the same rows as CSV or NDJSON")),
         _ when isCsv == true => FileFormat.Csv,
         [(byte)'[', ..] => FileFormat.Json,
         [(byte)'{', ..] => FileFormat.Ndjson,

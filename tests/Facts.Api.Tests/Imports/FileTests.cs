@@ -127,13 +127,15 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     }
 
     [Theory]
-    [InlineData("text/csv")]
-    [InlineData(null)]
-    public async Task A_workbook_is_told_to_be_saved_as_csv(string? type)
+    [InlineData("PK\u0003\u0004", "text/csv", "a workbook (XLSX): save its sheet as CSV (UTF-8)")]
+    [InlineData("PK\u0003\u0004", null, "a workbook (XLSX): save its sheet as CSV (UTF-8)")]
+    [InlineData("PAR1", "text/csv", "Parquet: export the same rows as CSV or NDJSON")]
+    [InlineData("PAR1", null, "Parquet: export the same rows as CSV or NDJSON")]
+    public async Task What_is_no_text_is_named(string begin, string? type, string found)
     {
-        var (status, body) = await SendAsync([(byte)'P', (byte)'K', 3, 4, 20, 0, 8, 8, 8, 0], type);
+        var (status, body) = await SendAsync([.. Encoding.ASCII.GetBytes(begin), 20, 0, 8, 8, 8, 0x95, 0], type);
         Assert.Equal((415, "unsupported_media_type"), (status, body.GetProperty("code").GetString()));
-        Assert.Contains("not a workbook (XLSX): save its sheet as CSV (UTF-8)", body.GetProperty("detail").GetString());
+        Assert.Contains($"not {found}", body.GetProperty("detail").GetString());
     }
 
     [Fact]
