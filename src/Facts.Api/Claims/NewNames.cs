@@ -9,7 +9,9 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
 {
     readonly List<(string Code, string Name)> _parties = [];
     readonly List<Item> _items = [];
-    readonly Dictionary<string, string?> _unitsMeant = new(StringComparer.Ordinal);
+    readonly Lazy<NearNames> _nearParties = new(() => new(catalogue.PartyNames)), _nearItems = new(() => new(catalogue.ItemNames));
+    readonly HashSet<string> _units = [.. Unit.Usual, .. catalogue.Items.Select(i => i.Unit).OfType<string>()];
+    NearNames? _nearUnits;
 
     /// <summary>Whether anything was made.</summary>
     public bool Any { get; private set; }
@@ -17,12 +19,18 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
     /// <summary>Whether something was made that is not stored yet.</summary>
     public bool IsAnyNew => _parties.Count + _items.Count > 0;
 
-    public string? Party(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayMake)
+    /// <param name="name">As the row has it.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="errors">Is told that there is no such party, where none is made.</param>
+    /// <param name="warnings">Is told that one was made beside another that may be meant.</param>
+    /// <param name="mayMake">Whether the row is sound so far: what is refused makes nothing.</param>
+    public string? Party(string name, Func<string, ProblemError> place, List<ProblemError> errors, List<ProblemError> warnings, bool mayMake)
     {
         if (catalogue.Party(name) is { } code) return code;
         if (createMissing && !mayMake) return null;
         if (createMissing)
         {
+            WarnOfNear(place(Problems.UnknownParty.Code), "party", name, _nearParties.Value, warnings);
             // An acronym is its own code, as states have theirs: NATO.
             code = IsAcronym(name) ? name : Catalogue.Slug(name, taken => catalogue.Party(taken) is not null);
             catalogue.AddParty(name, code);
@@ -31,16 +39,18 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
             return code;
         }
 
-        errors.Add(Unknown(place(Problems.UnknownParty.Code), "party", name, catalogue.PartyNames));
+        errors.Add(Unknown(place(Problems.UnknownParty.Code), "party", name, _nearParties.Value));
         return null;
     }
 
-    public Item? Item(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayMake)
+    /// <summary>As <see cref="Party"/>.</summary>
+    public Item? Item(string name, Func<string, ProblemError> place, List<ProblemError> errors, List<ProblemError> warnings, bool mayMake)
     {
         if (catalogue.Item(name) is { } item) return item;
         if (createMissing && !mayMake) return null;
         if (createMissing)
         {
+            WarnOfNear(place(Problems.UnknownItem.Code), "item", name, _nearItems.Value, warnings);
             item = new Item(Catalogue.Slug(name, taken => catalogue.Item(taken) is not null), name, null, null);
             catalogue.AddItem(item);
             _items.Add(item);
@@ -48,7 +58,7 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
             return item;
         }
 
-        errors.Add(Unknown(place(Problems.UnknownItem.Code), "item", name, catalogue.ItemNames));
+        errors.Add(Unknown(place(Problems.UnknownItem.Code), "item", name, _nearItems.Value));
         return null;
     }
 
@@ -58,16 +68,21 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
     /// <summary>Which of the usual units and those of items was most likely meant by a unit that is none of them; null where it is one, or is like none.</summary>
     public string? UnitMeant(string unit)
     {
-        if (_unitsMeant.TryGetValue(unit, out var meant)) return meant;
-        var known = Unit.Usual.Concat(catalogue.Items.Select(i => i.Unit).OfType<string>()).ToHashSet(StringComparer.Ordinal);
-        return _unitsMeant[unit] = Unit.IsCurrency(unit) || known.Contains(unit) ? null : Nearest.Of(unit, known);
+        if (Unit.IsCurrency(unit) || _units.Contains(unit)) return null;
+        return (_nearUnits ??= new(_units)).To(unit).FirstOrDefault();
     }
 
     static bool IsAcronym(string name) => name.Length is > 1 and <= 10 && name.All(char.IsAsciiLetterUpper);
 
-    static ProblemError Unknown(ProblemError error, string noun, string name, IEnumerable<string> known)
+    static void WarnOfNear(ProblemError warning, string noun, string name, NearNames known, List<ProblemError> warnings)
     {
-        var near = Nearest.Several(name, known, 3);
+        if (known.SlipOf(name) is { } meant)
+            warnings.Add(warning with { Message = $"makes a new {noun} '{name}'{Nearest.Hint(meant)}", Value = name, Suggestion = meant });
+    }
+
+    static ProblemError Unknown(ProblemError error, string noun, string name, NearNames known)
+    {
+        var near = known.To(name);
         return error with
         {
             Message = $"no {noun} has the code, name or alias '{name}'{(near.Count > 0 ? "; nearest: " + string.Join(", ", near) : "")}; create_missing=true would make it",
