@@ -64,9 +64,9 @@ internal sealed class Load(IReadOnlyList<NumberedClaim> sent, WriteOptions optio
         var claim = row.Claim!;
         var errors = new List<ProblemError>();
         var refused = _refused.Contains(row.Row);
-        var donors = (claim.Donors ?? []).Select((d, i) => names.Party(d, code => At(row, $"donors[{i}]", code, ""), errors, _warnings, !refused)).ToList();
-        var recipient = claim.Recipient is { } r ? names.Party(r, code => At(row, "recipient", code, ""), errors, _warnings, !refused) : null;
-        var items = (claim.Items ?? []).Select((item, i) => names.Item(item, code => At(row, $"items[{i}]", code, ""), errors, _warnings, !refused)).ToList();
+        var donors = (claim.Donors ?? []).Select((d, i) => names.Party(d, code => At(row, $"donors[{i}]", code, ""), errors, !refused)).ToList();
+        var recipient = claim.Recipient is { } r ? names.Party(r, code => At(row, "recipient", code, ""), errors, !refused) : null;
+        var items = (claim.Items ?? []).Select((item, i) => names.Item(item, code => At(row, $"items[{i}]", code, ""), errors, !refused)).ToList();
         if (refused)
         {
             // All that is wrong with a row is said at once, its unknown names too.

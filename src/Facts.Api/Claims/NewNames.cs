@@ -19,18 +19,12 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
     /// <summary>Whether something was made that is not stored yet.</summary>
     public bool IsAnyNew => _parties.Count + _items.Count > 0;
 
-    /// <param name="name">As the row has it.</param>
-    /// <param name="place">Where it stands.</param>
-    /// <param name="errors">Is told that there is no such party, where none is made.</param>
-    /// <param name="warnings">Is told that one was made beside another that may be meant.</param>
-    /// <param name="mayMake">Whether the row is sound so far: what is refused makes nothing.</param>
-    public string? Party(string name, Func<string, ProblemError> place, List<ProblemError> errors, List<ProblemError> warnings, bool mayMake)
+    public string? Party(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayMake)
     {
         if (catalogue.Party(name) is { } code) return code;
         if (createMissing && !mayMake) return null;
         if (createMissing)
         {
-            WarnOfNear(place(Problems.UnknownParty.Code), "party", name, _nearParties.Value, warnings);
             // An acronym is its own code, as states have theirs: NATO.
             code = IsAcronym(name) ? name : Catalogue.Slug(name, taken => catalogue.Party(taken) is not null);
             catalogue.AddParty(name, code);
@@ -43,14 +37,12 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
         return null;
     }
 
-    /// <summary>As <see cref="Party"/>.</summary>
-    public Item? Item(string name, Func<string, ProblemError> place, List<ProblemError> errors, List<ProblemError> warnings, bool mayMake)
+    public Item? Item(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayMake)
     {
         if (catalogue.Item(name) is { } item) return item;
         if (createMissing && !mayMake) return null;
         if (createMissing)
         {
-            WarnOfNear(place(Problems.UnknownItem.Code), "item", name, _nearItems.Value, warnings);
             item = new Item(Catalogue.Slug(name, taken => catalogue.Item(taken) is not null), name, null, null);
             catalogue.AddItem(item);
             _items.Add(item);
@@ -73,12 +65,6 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
     }
 
     static bool IsAcronym(string name) => name.Length is > 1 and <= 10 && name.All(char.IsAsciiLetterUpper);
-
-    static void WarnOfNear(ProblemError warning, string noun, string name, NearNames known, List<ProblemError> warnings)
-    {
-        if (known.SlipOf(name) is { } meant)
-            warnings.Add(warning with { Message = $"makes a new {noun} '{name}'{Nearest.Hint(meant)}", Value = name, Suggestion = meant });
-    }
 
     static ProblemError Unknown(ProblemError error, string noun, string name, NearNames known)
     {

@@ -36,21 +36,16 @@ internal sealed class NearNames(IEnumerable<string> names)
             [.. found.OrderBy(x => x.Distance).ThenBy(x => Math.Abs(x.Name.Length - word.Length)).ThenBy(x => x.Name, StringComparer.Ordinal).Take(MostFound).Select(x => x.Name)];
     }
 
-    /// <summary>Of those the first that differs by some letters, and does not only begin alike; null where there is none.</summary>
-    public string? SlipOf(string word) => To(word).FirstOrDefault(name => Math.Abs(name.Length - word.Length) <= MostSlips(name, word));
-
     static string Plain(string text) => text.ToLowerInvariant().Replace("_", "").Replace("-", "").Replace(" ", "");
 
     static int? Rank(string word, string name)
     {
         if (word.Length >= 3 && name.Length >= 3 && (name.StartsWith(word, StringComparison.Ordinal) || word.StartsWith(name, StringComparison.Ordinal)))
             return Math.Min(1, Math.Abs(name.Length - word.Length));
-        var most = MostSlips(word, name);
+        // One slip in three letters: more finds words that have nothing to do with it.
+        var most = Math.Max(1, Math.Max(word.Length, name.Length) / 3);
         return Math.Abs(word.Length - name.Length) > most ? null : Distance(word, name, most);
     }
-
-    // One in three letters: more finds words that have nothing to do with it.
-    static int MostSlips(string a, string b) => Math.Max(1, Math.Max(a.Length, b.Length) / 3);
 
     /// <summary>Optimal string alignment: insertions, deletions, replacements and exchanges of neighbours; null where it takes more than <paramref name="most"/>.</summary>
     static int? Distance(string a, string b, int most)

@@ -24,15 +24,6 @@ public sealed class NearNamesTests
         Assert.Equal(near.Split(' ', StringSplitOptions.RemoveEmptyEntries), Names.To(word));
     }
 
-    [Theory]
-    [InlineData("Ukrainian Red Cross", null)]
-    [InlineData("Ukrain", "Ukraine")]
-    [InlineData("UKRA", "UKR")]
-    public void What_only_begins_alike_is_no_slip(string word, string? slip)
-    {
-        Assert.Equal(slip, Names.SlipOf(word));
-    }
-
     [Fact]
     public void A_text_that_is_no_slip_of_the_finger_is_near_nothing()
     {
