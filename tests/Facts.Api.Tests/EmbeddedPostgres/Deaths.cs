@@ -83,8 +83,8 @@ public sealed class Deaths : ServerTest
     {
         await (await EmbeddedServer.StartAsync(Options, Cancel)).DisposeAsync();
         var account = Environment.IsPrivilegedProcess ? await RunAsync("stat", "-c", "%U", Cluster) : null;
-        // Of the server's own account: PostgreSQL passes over those of others by itself. The shell's child ends; the sleep it becomes never reaps it.
-        using var stranger = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"])
+        // Of the server's own account: PostgreSQL passes over those of others by itself. The child ends when the shell has become a sleep, which never reaps it.
+        using var stranger = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 0.5 & echo $!; exec sleep 60"])
         {
             RedirectStandardOutput = true,
             UserName = OperatingSystem.IsLinux() ? account ?? "" : "",
