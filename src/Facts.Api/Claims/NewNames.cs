@@ -9,9 +9,8 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
 {
     readonly List<(string Code, string Name)> _parties = [];
     readonly List<Item> _items = [];
-    readonly Lazy<NearNames> _nearParties = new(() => new(catalogue.PartyNames)), _nearItems = new(() => new(catalogue.ItemNames));
-    readonly HashSet<string> _units = [.. Unit.Usual, .. catalogue.Items.Select(i => i.Unit).OfType<string>()];
-    NearNames? _nearUnits;
+    readonly NearNames _nearParties = new(catalogue.PartyNames), _nearItems = new(catalogue.ItemNames), _nearUnits = new(UnitsOf(catalogue));
+    readonly HashSet<string> _units = [.. UnitsOf(catalogue)];
 
     /// <summary>Whether anything was made.</summary>
     public bool Any { get; private set; }
@@ -33,7 +32,7 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
             return code;
         }
 
-        errors.Add(Unknown(place(Problems.UnknownParty.Code), "party", name, _nearParties.Value));
+        errors.Add(Unknown(place(Problems.UnknownParty.Code), "party", name, _nearParties));
         return null;
     }
 
@@ -50,7 +49,7 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
             return item;
         }
 
-        errors.Add(Unknown(place(Problems.UnknownItem.Code), "item", name, _nearItems.Value));
+        errors.Add(Unknown(place(Problems.UnknownItem.Code), "item", name, _nearItems));
         return null;
     }
 
@@ -58,11 +57,9 @@ internal sealed class NewNames(Catalogue catalogue, bool createMissing)
     public CodeSet Trees(CodeSet items) => catalogue.Tree.Trees(items);
 
     /// <summary>Which of the usual units and those of items was most likely meant by a unit that is none of them; null where it is one, or is like none.</summary>
-    public string? UnitMeant(string unit)
-    {
-        if (Unit.IsCurrency(unit) || _units.Contains(unit)) return null;
-        return (_nearUnits ??= new(_units)).To(unit).FirstOrDefault();
-    }
+    public string? UnitMeant(string unit) => Unit.IsCurrency(unit) || _units.Contains(unit) ? null : _nearUnits.To(unit).FirstOrDefault();
+
+    static IEnumerable<string> UnitsOf(Catalogue catalogue) => Unit.Usual.Concat(catalogue.Items.Select(i => i.Unit).OfType<string>());
 
     static bool IsAcronym(string name) => name.Length is > 1 and <= 10 && name.All(char.IsAsciiLetterUpper);
 

@@ -10,7 +10,9 @@ internal static class Nearest
     public static string Hint(string? suggestion) => suggestion is null ? "" : $"; did you mean '{suggestion}'?";
 }
 
-/// <summary>Names among which near ones are looked for, once or for every row of a load, which repeats the same slips: what was found is remembered.</summary>
+/// <summary>
+/// Names among which near ones are looked for, once or for every row of a load, which repeats the same slips: what was found is remembered. Costs nothing until then. Not for several threads.
+/// </summary>
 internal sealed class NearNames(IEnumerable<string> names)
 {
     // A name of more characters than this is not a slip of the finger, and comparing it would cost its square.
@@ -18,7 +20,7 @@ internal sealed class NearNames(IEnumerable<string> names)
 
     const int MostFound = 3, MostRemembered = 10_000;
 
-    readonly (string Name, string Plain)[] _names = [.. names.Where(name => name.Length <= Longest).Distinct(StringComparer.Ordinal).Select(name => (name, Plain(name)))];
+    (string Name, string Plain)[]? _names;
 
     readonly Dictionary<string, IReadOnlyList<string>> _found = new(StringComparer.Ordinal);
 
@@ -30,6 +32,7 @@ internal sealed class NearNames(IEnumerable<string> names)
         if (_found.Count == MostRemembered) _found.Clear();
         var sought = Plain(word);
         var found = new List<(string Name, int Distance)>();
+        _names ??= [.. names.Where(name => name.Length <= Longest).Distinct(StringComparer.Ordinal).Select(name => (name, Plain(name)))];
         foreach (var (name, plain) in _names)
             if (Rank(sought, plain) is { } distance) found.Add((name, distance));
         return _found[word] =

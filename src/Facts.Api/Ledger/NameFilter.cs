@@ -55,9 +55,10 @@ internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string
     static string[]? Codes(Parameters parameters, string parameter, Func<string, string?> find, IEnumerable<string> known, ProblemKind unknown)
     {
         var names = parameters.Texts(parameter);
+        var nearest = new NearNames(known);
         foreach (var name in names.Where(n => find(n) is null))
         {
-            var near = Nearest.Of(name, known);
+            var near = nearest.To(name).FirstOrDefault();
             parameters.Fail(unknown, parameter, $"nothing has the code, name or alias '{name}'{Nearest.Hint(near)}", name, near);
         }
 

@@ -17,13 +17,16 @@ internal sealed class PartyEditor(FactsContext database, Ledger.Ledger ledger) :
 
     protected override string? OwnerOf(string name, Catalogue catalogue) => catalogue.Party(name);
 
-    protected override IEnumerable<ProblemError> Unfit(PartyRequest request, string? own, Catalogue catalogue) =>
-        from member in (request.Members ?? []).Index()
-        let known = catalogue.Party(member.Item)
-        where known is null || known == own
-        select known is null
-            ? ProblemError.InBody(Problems.UnknownParty, $"/members/{member.Index}", $"no party has the code, name or alias '{member.Item}'", member.Item, Nearest.Of(member.Item, catalogue.PartyNames))
-            : ProblemError.InBody(Problems.Circular, $"/members/{member.Index}", "a party cannot be a member of itself", member.Item);
+    protected override IEnumerable<ProblemError> Unfit(PartyRequest request, string? own, Catalogue catalogue)
+    {
+        var names = new NearNames(catalogue.PartyNames);
+        return from member in (request.Members ?? []).Index()
+               let known = catalogue.Party(member.Item)
+               where known is null || known == own
+               select known is null
+                   ? ProblemError.InBody(Problems.UnknownParty, $"/members/{member.Index}", $"no party has the code, name or alias '{member.Item}'", member.Item, names.To(member.Item).FirstOrDefault())
+                   : ProblemError.InBody(Problems.Circular, $"/members/{member.Index}", "a party cannot be a member of itself", member.Item);
+    }
 
     protected override PartyRow ToRow(PartyRequest request, Catalogue catalogue)
     {
