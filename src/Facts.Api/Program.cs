@@ -1,21 +1,18 @@
 using Facts.Api.Access;
 using Facts.Api.Articles;
 using Facts.Api.Balances;
+using Facts.Api.Catalogue;
 using Facts.Api.Changes;
 using Facts.Api.Claims;
-using Facts.Api.Commitments;
 using Facts.Api.Dashboard;
 using Facts.Api.Database;
-using Facts.Api.Deliveries;
+using Facts.Api.FactLists;
+using Facts.Api.Hosting;
 using Facts.Api.Http;
 using Facts.Api.Idempotency;
 using Facts.Api.Imports;
-using Facts.Api.Items;
-using Facts.Api.Ledger;
-using Facts.Api.Parties;
-using Facts.Api.Requests;
+using Facts.Api.Projections;
 using Facts.Api.Review;
-using Facts.Api.Running;
 
 try
 {
@@ -25,18 +22,18 @@ try
     await builder.UseFactsDatabaseAsync();
     builder.Services.AddFactsHttp();
     builder.Services.AddSingleton(TimeProvider.System);
-    builder.Services.AddSingleton(new DatasetVersion((http, cancel) => Dataset.VersionAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel)));
+    builder.Services.AddSingleton(new DatasetVersion((http, cancel) => ProjectionCoverage.VersionAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel)));
     builder.Services.AddSingleton(services => services.GetRequiredService<Settings>().NewSpool()).AddSingleton<ImportQueue>().AddHostedService<ImportWorker>();
     builder.Services.AddSingleton(services => new Reads((http, cancel) =>
         Snapshot.BeginAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel, services.GetRequiredService<Settings>().StatementTimeout)));
-    builder.Services.AddSingleton<KeyRing>().AddSingleton(services => new StoredKeys(services.GetRequiredService<KeyRing>().FindAsync));
-    builder.Services.AddSingleton<ChangeEvents>().AddSingleton<KnownCatalogues>();
-    builder.Services.AddScoped<Ledger>().AddScoped<Verifier>().AddScoped<ClaimWriter>().AddScoped<ImportRun>().AddScoped<BalanceQuery>().AddScoped<FactLists>()
+    builder.Services.AddSingleton<ApiKeyCache>().AddSingleton(services => new StoredKeys(services.GetRequiredService<ApiKeyCache>().FindAsync));
+    builder.Services.AddSingleton<ChangeEvents>().AddSingleton<CatalogueCache>();
+    builder.Services.AddScoped<FactProjector>().AddScoped<Verifier>().AddScoped<ClaimWriter>().AddScoped<ImportRun>().AddScoped<BalanceQuery>().AddScoped<FactListAnswers>()
         .AddScoped<PartyEditor>().AddScoped<ItemEditor>();
 
     var app = builder.Build();
     app.UseFactsHttp();
-    app.UseMiddleware<Idempotency>();
+    app.UseMiddleware<IdempotencyMiddleware>();
     app.MapDashboard();
     app.MapHealth();
     app.MapArticles();
@@ -53,7 +50,7 @@ try
     app.MapKeys();
     app.MapVerification();
     app.AnnounceWhenStarted();
-    return await app.RunFactsAsync(args, Sample.LoadAsync, new Dictionary<string, Act> { ["verify"] = Verification.RunAsync });
+    return await app.RunFactsAsync(args, Sample.LoadAsync, new Dictionary<string, Verb> { ["verify"] = Verification.RunAsync });
 }
 catch (Exception failure) when (StartException.Explain(failure) is not null)
 {

@@ -56,7 +56,7 @@ internal static class BalanceTable
     static string Measure(JsonElement row, string measure)
     {
         var (low, high) = Interval(row, measure);
-        var text = measure == "fulfilment_rate" ? IntervalText.Percent(low, high) : IntervalText.Of(low, high);
+        var text = measure == "fulfilment_rate" ? IntervalText.Percent(low, high) : IntervalText.Format(low, high);
         return measure != "overdue" || !IsSomething(row, measure) ? text : $"[red]! {text}[/]";
     }
 

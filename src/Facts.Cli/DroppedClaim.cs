@@ -12,7 +12,7 @@ internal sealed record DroppedClaim(
     {
         var who = string.Join(" → ", new[] { string.Join(", ", Donors), Recipient }.Where(party => !string.IsNullOrEmpty(party)));
         // Without bounds there is no quantity, though the measures of a balance would call it any.
-        var quantity = QuantityLow is null && QuantityHigh is null ? "unspecified" : IntervalText.Of(QuantityLow, QuantityHigh);
+        var quantity = QuantityLow is null && QuantityHigh is null ? "unspecified" : IntervalText.Format(QuantityLow, QuantityHigh);
         return $"dropped {ExternalId}, {Change}: {Kind}, {who}, {string.Join(" or ", Items)}, {quantity} {Unit}".TrimEnd();
     }
 }

@@ -23,7 +23,7 @@ internal static class EffectTable
     static string Moves(JsonElement balance) => string.Join(", ", balance.GetProperty("measures").EnumerateObject()
         .Select(m => $"{m.Name.Replace('_', ' ')} {Interval(m.Value.GetProperty("before"))} → {Interval(m.Value.GetProperty("after"))}"));
 
-    static string Interval(JsonElement interval) => IntervalText.Of(Number(interval, "low"), Number(interval, "high"));
+    static string Interval(JsonElement interval) => IntervalText.Format(Number(interval, "low"), Number(interval, "high"));
 
     static decimal? Number(JsonElement interval, string member) =>
         interval.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDecimal() : null;

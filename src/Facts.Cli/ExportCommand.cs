@@ -43,7 +43,7 @@ internal static class ExportCommand
         var file = parsed.GetValue(Output) is { } named and not "-" ? named : null;
         var format = parsed.GetValue(Format) ?? Formats.FirstOrDefault(f => file?.EndsWith("." + f, StringComparison.OrdinalIgnoreCase) == true) ?? "csv";
         if (file is null && !Console.IsOutputRedirected && format is ("parquet" or "xlsx"))
-            throw new CannotRun($"{format} is nothing to look at; give a file with -o");
+            throw new CommandException($"{format} is nothing to look at; give a file with -o");
         using var server = new Server(Settings.From(parsed));
         // The interface gives JSON in pages; lines come whole and from one state of the store, and are made an array here.
         var wire = format == "json" ? "ndjson" : format;
@@ -57,11 +57,11 @@ internal static class ExportCommand
                 await using var rows = await answer.Content.ReadAsStreamAsync(cancel);
                 hasBegun = file is null;
                 if (file is null) await ToOutputAsync(rows, format, cancel);
-                else await WholeFile.WriteAsync(file, output => CopyAsync(rows, output, format, cancel));
+                else await AtomicFile.WriteAsync(file, output => CopyAsync(rows, output, format, cancel));
                 return ExitCode.Done;
             }
             // All rows are from one state of the store: the rest of another answer would not go with the beginning of this one.
-            catch (CannotRun refusal) when (!hasBegun && --again > 0 && server.IsCut(refusal.InnerException))
+            catch (CommandException refusal) when (!hasBegun && --again > 0 && server.IsCut(refusal.InnerException))
             {
                 await Console.Error.WriteLineAsync($"the connection was lost ({refusal.InnerException!.Message}); trying again from the beginning");
             }
@@ -77,7 +77,7 @@ internal static class ExportCommand
         }
         catch (Exception cut) when (cut is HttpRequestException or IOException)
         {
-            throw new CannotRun($"the export was cut, what was written is not the whole and cannot be taken back; with -o it would be tried again: {cut.Message}", cut);
+            throw new CommandException($"the export was cut, what was written is not the whole and cannot be taken back; with -o it would be tried again: {cut.Message}", cut);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class Filters
         foreach (var filter in typed ?? [])
         {
             var at = filter.IndexOf('=');
-            if (at < 1) throw new CannotRun($"'{filter}' is no filter; one looks like donor=DEU");
+            if (at < 1) throw new CommandException($"'{filter}' is no filter; one looks like donor=DEU");
             yield return (filter[..at], filter[(at + 1)..]);
         }
     }

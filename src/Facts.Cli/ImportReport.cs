@@ -43,7 +43,7 @@ internal sealed record ImportReport
     public int ExitCode => WasEnded ? Cli.ExitCode.CannotRun : RowsFailed > 0 || State is not ("done" or "checked") ? Cli.ExitCode.Refused : Cli.ExitCode.Done;
 
     /// <summary>The report where the text is one, also where it stands within a problem.</summary>
-    public static ImportReport? Of(string text)
+    public static ImportReport? From(string text)
     {
         try
         {

@@ -7,7 +7,7 @@ internal static class IntervalText
 {
     /// <param name="low">What is certain; null where the measure says nothing here.</param>
     /// <param name="high">What is possible; null where there is no upper bound.</param>
-    public static string Of(decimal? low, decimal? high) => (low, high) switch
+    public static string Format(decimal? low, decimal? high) => (low, high) switch
     {
         (null, null) => "",
         (null, { } most) => "≤ " + Number(most),
@@ -17,7 +17,7 @@ internal static class IntervalText
     };
 
     /// <summary>A share between 0 and 1, in hundredths.</summary>
-    public static string Percent(decimal? low, decimal? high) => Of(low * 100, high * 100) is { Length: > 0 } text ? text + " %" : "";
+    public static string Percent(decimal? low, decimal? high) => Format(low * 100, high * 100) is { Length: > 0 } text ? text + " %" : "";
 
     static string Number(decimal number) => number.ToString("#,0.####", CultureInfo.InvariantCulture);
 }

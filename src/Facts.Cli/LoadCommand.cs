@@ -60,13 +60,13 @@ internal static class LoadCommand
             ],
             parsed.GetValue(DryRun), !parsed.GetValue(NoWait), parsed.GetValue(Again), TimeSpan.FromSeconds(parsed.GetValue(Patience)), parsed.GetValue(Errors));
         var names = parsed.GetValue(Files)!;
-        if (names.Select(LoadFile.Refusal).OfType<string>().Distinct().ToList() is { Count: > 0 } refusals)
-            throw new CannotRun($"nothing is sent, since not all can be read:{string.Concat(refusals.Select(r => $"\n  {r}"))}");
+        if (names.Select(InputFile.Refusal).OfType<string>().Distinct().ToList() is { Count: > 0 } refusals)
+            throw new CommandException($"nothing is sent, since not all can be read:{string.Concat(refusals.Select(r => $"\n  {r}"))}");
         var code = ExitCode.Done;
         foreach (var name in names)
         {
-            using var file = await LoadFile.OpenAsync(name, cancel);
-            code = Math.Max(code, await new Loading(server, file, options).RunAsync(cancel));
+            using var file = await InputFile.OpenAsync(name, cancel);
+            code = Math.Max(code, await new FileUpload(server, file, options).RunAsync(cancel));
         }
         return code;
     }

@@ -40,9 +40,9 @@ internal sealed record Problem(int Status, string? Title, string? Detail, string
     public static async Task<Problem> ReadAsync(HttpResponseMessage answer, CancellationToken cancel) =>
         answer.Headers.Location is { } moved && (int)answer.StatusCode is >= 300 and < 400
             ? new((int)answer.StatusCode, null, $"the service has moved to {moved}; give that as --server", null, null, null)
-            : Of(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
+            : From(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
 
-    public static Problem Of(HttpStatusCode status, string text)
+    public static Problem From(HttpStatusCode status, string text)
     {
         try
         {

@@ -21,7 +21,7 @@ var facts = new Command("facts", "Who promised what to whom, what has arrived an
 try
 {
     var parsed = facts.Parse(args);
-    var errors = Mistyped.In(parsed).ToList();
+    var errors = UnknownOptions.In(parsed).ToList();
     if (errors.Count == 0 && parsed.Action is not ParseErrorAction) return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
     // What else is wrong may be so only because an option was not understood.
     if (errors.Count == 0) errors = [.. parsed.Errors.Select(e => string.Join(' ', e.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Distinct()];
@@ -30,7 +30,7 @@ try
     await Console.Error.WriteLineAsync($"See {Help.Path(parsed.CommandResult)} --help.");
     return ExitCode.CannotRun;
 }
-catch (CannotRun refusal)
+catch (CommandException refusal)
 {
     await Console.Error.WriteLineAsync("facts: " + refusal.Message);
     return ExitCode.CannotRun;

@@ -9,13 +9,13 @@ internal sealed class Progress
 {
     static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(2);
 
-    readonly LoadFile _file;
+    readonly InputFile _file;
     readonly ProgressTask? _sending, _loading;
     readonly Stopwatch _clock = Stopwatch.StartNew();
     TimeSpan _next = BetweenLines;
     (TimeSpan At, long Rows)? _first;
 
-    Progress(LoadFile file, ProgressContext? bars)
+    Progress(InputFile file, ProgressContext? bars)
     {
         _file = file;
         _sending = bars?.AddTask("sending", maxValue: Math.Max(1, file.Length));
@@ -25,7 +25,7 @@ internal sealed class Progress
     static IAnsiConsole Terminal => field ??= AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     /// <summary>Shows it as long as the work goes on.</summary>
-    public static Task<T> ShowAsync<T>(LoadFile file, Func<Progress, Task<T>> work) => Console.IsErrorRedirected
+    public static Task<T> ShowAsync<T>(InputFile file, Func<Progress, Task<T>> work) => Console.IsErrorRedirected
         ? work(new Progress(file, null))
         : Terminal.Progress().AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())

@@ -23,7 +23,7 @@ internal sealed class Server : IDisposable
         _http = new HttpClient(handler) { BaseAddress = new Uri(settings.Server.AbsoluteUri.TrimEnd('/') + "/"), Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("facts-cli", "0.1"));
         if (settings.Key is not { Length: > 0 } key) return;
-        if (!key.All(c => c is > ' ' and <= '~')) throw new CannotRun("the key holds white space or signs that no key has");
+        if (!key.All(c => c is > ' ' and <= '~')) throw new CommandException("the key holds white space or signs that no key has");
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
@@ -52,7 +52,7 @@ internal sealed class Server : IDisposable
     public Uri Given(string address)
     {
         var given = address.StartsWith('/') ? new Uri(_http.BaseAddress!, address.TrimStart('/')) : new Uri(_http.BaseAddress!, address);
-        return given.Host == _http.BaseAddress!.Host ? given : throw new CannotRun($"the service points to another host, {given.Host}");
+        return given.Host == _http.BaseAddress!.Host ? given : throw new CommandException($"the service points to another host, {given.Host}");
     }
 
     /// <summary>Sends, and gives the answer as soon as its head is there.</summary>
@@ -65,14 +65,14 @@ internal sealed class Server : IDisposable
     }
 
     /// <summary>Asks, and gives the answer where it is a good one.</summary>
-    /// <exception cref="CannotRun">It cannot be reached, or refuses.</exception>
+    /// <exception cref="CommandException">It cannot be reached, or refuses.</exception>
     public async Task<HttpResponseMessage> GetAsync(Uri address, CancellationToken cancel)
     {
         try
         {
             var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, address), cancel);
             if (answer.IsSuccessStatusCode) return answer;
-            using (answer) throw new CannotRun((await Problem.ReadAsync(answer, cancel)).ToString());
+            using (answer) throw new CommandException((await Problem.ReadAsync(answer, cancel)).ToString());
         }
         catch (HttpRequestException failure)
         {
@@ -90,11 +90,11 @@ internal sealed class Server : IDisposable
         }
         catch (Exception cut) when (cut is HttpRequestException or IOException)
         {
-            throw new CannotRun($"the answer was cut: {cut.Message}", cut);
+            throw new CommandException($"the answer was cut: {cut.Message}", cut);
         }
     }
 
-    public CannotRun Unreachable(Exception failure) => new($"no answer from {_http.BaseAddress!.GetLeftPart(UriPartial.Path).TrimEnd('/')}: {failure.InnerException?.Message ?? failure.Message}", failure);
+    public CommandException Unreachable(Exception failure) => new($"no answer from {_http.BaseAddress!.GetLeftPart(UriPartial.Path).TrimEnd('/')}: {failure.InnerException?.Message ?? failure.Message}", failure);
 
     public void Dispose() => _http.Dispose();
 }

@@ -37,7 +37,7 @@ internal sealed record Settings(Uri Server, string? Key)
         var key = parsed.GetValue(KeyOption) ?? KeyIn(parsed.GetValue(KeyFileOption)) ?? Environment("FACTS_KEY") ?? file.Key ?? KeyIn(file.KeyFile);
         var server = parsed.GetValue(ServerOption) ?? Environment("FACTS_SERVER") ?? file.Server ?? Default;
         if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            throw new CannotRun($"'{server}' is not the address of a service; it looks like {Default}");
+            throw new CommandException($"'{server}' is not the address of a service; it looks like {Default}");
         return new(address, key?.Trim());
     }
 
@@ -52,7 +52,7 @@ internal sealed record Settings(Uri Server, string? Key)
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            throw new CannotRun($"the key cannot be read: {refusal.Message}", refusal);
+            throw new CommandException($"the key cannot be read: {refusal.Message}", refusal);
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed record Settings(Uri Server, string? Key)
             catch (Exception refusal) when (refusal is JsonException or IOException or UnauthorizedAccessException)
             {
                 // Not the parser's words: they may quote the line with the key.
-                throw new CannotRun($"the config file {path} cannot be read; it may have server, key and key_file, each a text", refusal);
+                throw new CommandException($"the config file {path} cannot be read; it may have server, key and key_file, each a text", refusal);
             }
         }
     }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Facts.EmbeddedPostgres;
 
 /// <summary>The files of the database: made once, wholly or not at all, and configured anew at every start.</summary>
-sealed class Cluster(EmbeddedServerOptions options, ServerDirectory place, ServerPrograms programs, Account? account)
+sealed class Cluster(EmbeddedServerOptions options, ServerDirectory place, PostgresBinaries programs, OsAccount? account)
 {
     public const string SuperUser = "facts";
 

@@ -18,7 +18,7 @@ static class Command
     /// Windows a daemon would inherit the pipe and keep us reading for ever.
     /// </summary>
     public static async Task<Answer> RunAsync(
-        string program, IEnumerable<string> arguments, string directory, Account? account, CancellationToken cancel, bool capture = true)
+        string program, IEnumerable<string> arguments, string directory, OsAccount? account, CancellationToken cancel, bool capture = true)
     {
         using var process = Start(program, arguments, directory, account, capture);
         process.StandardInput.Close();
@@ -37,7 +37,7 @@ static class Command
     }
 
     /// <summary>Starts a program with a pipe to its input. As another account the change happens in the child: no su, runuser or setpriv is needed.</summary>
-    public static Process Start(string program, IEnumerable<string> arguments, string directory, Account? account, bool capture = true)
+    public static Process Start(string program, IEnumerable<string> arguments, string directory, OsAccount? account, bool capture = true)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -13,12 +13,12 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
     readonly EmbeddedServerOptions _options;
     readonly ServerDirectory _place;
-    readonly Account? _account;
+    readonly OsAccount? _account;
     ServerProcess? _process;
     FileStream? _lease;
     Process? _watchdog;
 
-    EmbeddedServer(EmbeddedServerOptions options, ServerDirectory place, Account? account) => (_options, _place, _account) = (options, place, account);
+    EmbeddedServer(EmbeddedServerOptions options, ServerDirectory place, OsAccount? account) => (_options, _place, _account) = (options, place, account);
 
     /// <summary>For Npgsql. The same after the server was started again.</summary>
     public string ConnectionString => _process?.ConnectionString ?? "";
@@ -35,8 +35,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
     /// <summary>Gives a server that takes connections, with the database made. Throws <see cref="EmbeddedServerException"/> with what to do about it.</summary>
     public static async Task<EmbeddedServer> StartAsync(EmbeddedServerOptions options, CancellationToken cancel = default)
     {
-        var place = new ServerDirectory(options.DataDirectory, Account.IsRoot);
-        var account = await Account.ForAsync(options.Account, place.Cluster, cancel);
+        var place = new ServerDirectory(options.DataDirectory, OsAccount.IsRoot);
+        var account = await OsAccount.ForAsync(options.Account, place.Cluster, cancel);
         if (account is not null)
             await account.RequireAccessAsync(place.Root, cancel);
         place.Prepare(account);
@@ -61,7 +61,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
         _lease = Locks.Share(_place.Lease);
         _account?.Own(_place.StartLock);
         _account?.Own(_place.Lease);
-        var programs = await ServerPrograms.FindAsync(_options, _place, _account, cancel);
+        var programs = await PostgresBinaries.FindAsync(_options, _place, _account, cancel);
         var cluster = new Cluster(_options, _place, programs, _account);
         await cluster.EnsureAsync(cancel);
         (MajorVersion, _process) = (programs.Major, new ServerProcess(_options, _place, programs, cluster, _account));

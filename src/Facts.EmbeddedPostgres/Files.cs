@@ -17,7 +17,7 @@ static class Files
     }
 
     /// <summary>Writes a file that only its owner can read, from its first byte on.</summary>
-    public static async Task WritePrivateAsync(string path, string text, Account? account, CancellationToken cancel)
+    public static async Task WritePrivateAsync(string path, string text, OsAccount? account, CancellationToken cancel)
     {
         File.Delete(path);
         var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

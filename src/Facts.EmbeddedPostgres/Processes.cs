@@ -28,7 +28,7 @@ static partial class Processes
     /// The server's processes in a cluster. On Linux those whose working directory it is: the postmaster and all its children go there, a zombie has none.
     /// Elsewhere the one that the pid file names, if it is PostgreSQL.
     /// </summary>
-    public static async Task<IReadOnlyList<int>> InAsync(string cluster, string pidFile, Account? account, CancellationToken cancel)
+    public static async Task<IReadOnlyList<int>> InAsync(string cluster, string pidFile, OsAccount? account, CancellationToken cancel)
     {
         if (!OperatingSystem.IsLinux())
             return PidFile.Read(pidFile) is { } file && IsPostgres(file.Process) ? [file.Process] : [];

@@ -48,7 +48,7 @@ sealed class ServerDirectory
     }
 
     /// <summary>Makes the directory, for the account alone.</summary>
-    public void Prepare(Account? account)
+    public void Prepare(OsAccount? account)
     {
         try
         {
@@ -61,7 +61,7 @@ sealed class ServerDirectory
     }
 
     /// <summary>Makes the socket's directory, for the account alone: the socket lets in whoever can reach it.</summary>
-    public void PrepareSocket(Account? account)
+    public void PrepareSocket(OsAccount? account)
     {
         try
         {
@@ -75,7 +75,7 @@ sealed class ServerDirectory
         }
     }
 
-    static void Make(string path, Account? account)
+    static void Make(string path, OsAccount? account)
     {
         if (OperatingSystem.IsWindows())
         {

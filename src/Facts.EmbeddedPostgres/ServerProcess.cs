@@ -5,7 +5,7 @@ using Npgsql;
 namespace Facts.EmbeddedPostgres;
 
 /// <summary>The running server of one cluster. Everything here is called under the start lock.</summary>
-sealed class ServerProcess(EmbeddedServerOptions options, ServerDirectory place, ServerPrograms programs, Cluster cluster, Account? account)
+sealed class ServerProcess(EmbeddedServerOptions options, ServerDirectory place, PostgresBinaries programs, Cluster cluster, OsAccount? account)
 {
     const int SocketPort = 5432;
 

@@ -25,7 +25,7 @@ static class Watchdog
         """;
 
     /// <summary>Null where it is not possible.</summary>
-    public static Process? Start(ServerDirectory place, Account? account)
+    public static Process? Start(ServerDirectory place, OsAccount? account)
     {
         if (!OperatingSystem.IsLinux() || !(File.Exists("/usr/bin/flock") || File.Exists("/bin/flock")))
             return null;

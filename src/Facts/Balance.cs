@@ -7,11 +7,11 @@ public static class Balance
     /// <param name="resolution">The facts.</param>
     /// <param name="view">From where they are seen.</param>
     /// <param name="elsewhere">What else takes away from the needs among them, where they are not resolved together with all that was given.</param>
-    public static Standings Standings(Resolution resolution, View view, IEnumerable<Given>? elsewhere = null) =>
-        new Accounts(resolution, Matching.Of(resolution, view), elsewhere ?? []).Standings();
+    public static FactStates States(Resolution resolution, EvaluationOptions view, IEnumerable<Supply>? elsewhere = null) =>
+        new FactStateBuilder(resolution, Matching.From(resolution, view), elsewhere ?? []).Build();
 
     /// <summary>Rows by group and unit, ordered by key. Standings that do not count are left out.</summary>
-    public static IReadOnlyList<BalanceRow> Rows(IEnumerable<Standing> standings, Grouping groups, ItemTree items, DateOnly asOf) =>
+    public static IReadOnlyList<BalanceRow> Rows(IEnumerable<FactState> standings, Grouping groups, ItemTree items, DateOnly asOf) =>
         [.. standings.Where(s => s.Counts).GroupBy(s => KeyOf(s, groups, items)).Select(g => Row(g.Key, [.. g], asOf))
             .OrderBy(r => r.Key)];
 
@@ -39,8 +39,8 @@ public static class Balance
     }
 
     /// <summary>The row that a fact belongs to.</summary>
-    public static BalanceKey KeyOf(Standing s, Grouping groups, ItemTree items) =>
-        KeyOf(s.Unit, s.Donors, s.Recipient, s.Items, s.Stated, (s as CommitmentStanding)?.Due, groups, items);
+    public static BalanceKey KeyOf(FactState s, Grouping groups, ItemTree items) =>
+        KeyOf(s.Unit, s.Donors, s.Recipient, s.Items, s.Stated, (s as CommitmentState)?.Due, groups, items);
 
     /// <summary>The row that a fact like that belongs to.</summary>
     public static BalanceKey KeyOf(string? unit, CodeSet donors, string recipient, CodeSet of, FuzzyDate stated, FuzzyDate? due, Grouping groups, ItemTree items) => new(
@@ -49,10 +49,10 @@ public static class Balance
         groups.HasFlag(Grouping.Recipient) ? recipient : null,
         groups.HasFlag(Grouping.Item) ? of : null,
         groups.HasFlag(Grouping.Category) ? items.Trees(of) : null,
-        groups.HasFlag(Grouping.YearStated) ? Period.Of(stated).Begin.Year : null,
+        groups.HasFlag(Grouping.YearStated) ? DateWindow.From(stated).Begin.Year : null,
         groups.HasFlag(Grouping.YearDue) ? (due?.To ?? due?.From)?.Year : null);
 
-    static BalanceRow Row(BalanceKey key, List<Standing> standings, DateOnly asOf)
+    static BalanceRow Row(BalanceKey key, List<FactState> standings, DateOnly asOf)
     {
         var claims = standings.SelectMany(s => s.Claims).DistinctBy(c => c.Id).ToList();
         var sums = standings.Select(s => s.Measures).Aggregate(Measures.Zero, (a, b) => a + b);
@@ -65,8 +65,8 @@ public static class Balance
             Articles = claims.Select(c => c.Article.Name).Distinct().Count(),
             Publishers = claims.Select(c => c.Article.PublisherKey).Distinct().Count(),
             // Where a date is not over, its first day is the last that is sure to be right; the day asked for would change it every day.
-            LastStatedOn = claims.Count == 0 ? null : claims.Max(c => Period.Of(c.Stated) is var p && p.IsOver(asOf) ? p.End : p.Begin),
-            Standings = standings,
+            LastStatedOn = claims.Count == 0 ? null : claims.Max(c => DateWindow.From(c.Stated) is var p && p.IsOver(asOf) ? p.End : p.Begin),
+            Facts = standings,
         };
     }
 }

@@ -71,5 +71,5 @@ public sealed record BalanceRow
     public DateOnly? LastStatedOn { get; init; }
 
     /// <summary>The facts behind it: its explanation.</summary>
-    public required IReadOnlyList<Standing> Standings { get; init; }
+    public required IReadOnlyList<FactState> Facts { get; init; }
 }

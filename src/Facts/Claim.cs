@@ -10,7 +10,7 @@ public sealed record Claim
     public required long Id { get; init; }
 
     /// <summary>Number of the first edition of this claim: the same for all claims that superseded one another.</summary>
-    public required long Root { get; init; }
+    public required long FirstEditionId { get; init; }
 
     public required Article Article { get; init; }
 
@@ -38,7 +38,7 @@ public sealed record Claim
     /// As <see cref="Unit"/>; where the claim gives none, what others that name the same fact count it in. That is filled in by <c>Resolution</c>: "some arrived" of a pledge of
     /// two systems are systems.
     /// </summary>
-    public string? Counted { get => field ?? Unit; init; }
+    public string? EffectiveUnit { get => field ?? Unit; init; }
 
     /// <summary>The bounds under the vague policy in force; null when unspecified.</summary>
     public Interval? Quantity { get; init; }
@@ -85,5 +85,5 @@ public sealed record Claim
     public Rank Rank { get; init; } = Rank.Normal;
 
     /// <summary>Where a store keeps it: says nothing of the world, and is handed through. Null outside of a store.</summary>
-    public string? Home { get; init; }
+    public string? Partition { get; init; }
 }

@@ -12,7 +12,7 @@ public sealed class CodeSet : IEquatable<CodeSet>, IComparable<CodeSet>
 
     public static CodeSet Empty { get; } = new([]);
 
-    public static CodeSet Of(params IEnumerable<string> codes) =>
+    public static CodeSet From(params IEnumerable<string> codes) =>
         new([.. codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
 
     /// <summary>The codes in ordinal order.</summary>

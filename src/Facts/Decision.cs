@@ -2,7 +2,7 @@ namespace Facts;
 
 /// <summary>
 /// An editor's word on which claims are about one fact and which delivery went where; it overrules corroboration (DESIGN.md §6).
-/// Claims are named by <see cref="Claim.Root"/>. Undone by leaving it out. A decision about claims that no longer count does nothing.
+/// Claims are named by <see cref="Claim.FirstEditionId"/>. Undone by leaving it out. A decision about claims that no longer count does nothing.
 /// </summary>
 /// <param name="Id">The store's number; a later decision (larger number) overrules an earlier one.</param>
 public abstract record Decision(long Id)

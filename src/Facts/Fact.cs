@@ -14,16 +14,16 @@ public abstract class Fact
         (Kind, Key, Reports) = (kind, key, reports);
         Claims = [.. reports.Concat(others).DistinctBy(c => c.Id).Order(ClaimOrder.ByDay)];
         var about = key is null ? reports : Claims;
-        Id = about.Min(c => c.Root);
+        Id = about.Min(c => c.FirstEditionId);
         First = reports.Min(ClaimOrder.ByName)!;
-        (Donors, var recipient, Items, Unit) = Verdict.OfConcern(reports);
+        (Donors, var recipient, Items, Unit) = ResolvedValue.ResolveSubject(reports);
         Recipient = recipient ?? "";
-        ReportsDisagree = Verdict.Contradict(reports);
+        ReportsDisagree = ResolvedValue.Contradict(reports);
     }
 
     public FactKind Kind { get; }
 
-    /// <summary>Smallest <see cref="Claim.Root"/> among its reports; of a keyed fact among all claims about it. Orders nothing.</summary>
+    /// <summary>Smallest <see cref="Claim.FirstEditionId"/> among its reports; of a keyed fact among all claims about it. Orders nothing.</summary>
     public long Id { get; }
 
     /// <summary>The key its claims name it by; null where none does.</summary>
@@ -67,31 +67,31 @@ public sealed class Commitment : Fact
         : base(FactKind.Commitment, key, pledges, others)
     {
         Keys = keys;
-        Changes = Change.Of(others, Unit, pledges.Min(c => Period.Of(c.Stated).Begin));
+        Changes = CommitmentChange.FromClaims(others, Unit, pledges.Min(c => DateWindow.From(c.Stated).Begin));
     }
 
     /// <summary>All keys it answers to: more than one only where an editor merged.</summary>
     public IReadOnlyList<string> Keys { get; }
 
     /// <summary>Amendments and cancellations, each once however many report it, in the order in which they take effect.</summary>
-    internal IReadOnlyList<Change> Changes { get; }
+    internal IReadOnlyList<CommitmentChange> Changes { get; }
 
     /// <summary>The commitments it may be inside, by the keys its pledges give.</summary>
     internal IReadOnlyDictionary<string, Commitment> Wholes { get; set; } = new Dictionary<string, Commitment>();
 }
 
-/// <summary>Something handed over, or (<see cref="IsRunningTotal"/>) a claimed sum of what has been handed over by a day.</summary>
+/// <summary>Something handed over, or (<see cref="IsCumulative"/>) a claimed sum of what has been handed over by a day.</summary>
 public sealed class Delivery : Fact
 {
     internal Delivery(string? key, IReadOnlyList<Claim> reports, IReadOnlyList<Claim> others, bool isRunningTotal)
         : base(FactKind.Delivery, key, reports, others)
     {
-        (IsRunningTotal, Told) = (isRunningTotal, reports);
-        CommitmentKey = Verdict.Of(reports, c => c.CommitmentKey, StringComparer.Ordinal).Value;
+        (IsCumulative, SupportingClaims) = (isRunningTotal, reports);
+        CommitmentKey = ResolvedValue.Resolve(reports, c => c.CommitmentKey, StringComparer.Ordinal).Value;
     }
 
     /// <summary>Basis cumulative: only what it leaves unexplained is a delivery.</summary>
-    public bool IsRunningTotal { get; }
+    public bool IsCumulative { get; }
 
     /// <summary>Key of the commitment its claims say it fulfils; null where none does.</summary>
     public string? CommitmentKey { get; }
@@ -102,9 +102,9 @@ public sealed class Delivery : Fact
     /// <summary>Whether a claim names a commitment or an editor linked one: such a delivery is never matched automatically.</summary>
     internal bool IsExplicit { get; set; }
 
-    /// <summary>What it is told by: its reports, and those of running totals that repeat it; nothing where it repeats another itself. See <see cref="RunningTotals.Repeat"/>.</summary>
-    internal IReadOnlyList<Claim> Told { get; set; }
+    /// <summary>What it is told by: its reports, and those of running totals that repeat it; nothing where it repeats another itself. See <see cref="CumulativeTotals.Repeat"/>.</summary>
+    internal IReadOnlyList<Claim> SupportingClaims { get; set; }
 
     /// <summary>Commitments an editor says it did not go to.</summary>
-    internal IReadOnlyList<Commitment> Barred { get; set; } = [];
+    internal IReadOnlyList<Commitment> ExcludedTargets { get; set; } = [];
 }

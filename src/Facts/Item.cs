@@ -40,7 +40,7 @@ public sealed class ItemTree
     }
 
     /// <summary>The trees in which items stand, each by its top: items of different ones have nothing to do with one another.</summary>
-    public CodeSet Trees(CodeSet items) => CodeSet.Of(items.Codes.Select(Top));
+    public CodeSet Trees(CodeSet items) => CodeSet.From(items.Codes.Select(Top));
 
     /// <summary>How far below its top it stands: 0 for a top.</summary>
     public int Depth(string item) => StepsUp(item, Top(item)) ?? 0;

@@ -12,7 +12,7 @@ public enum QuantityBasis { Increment, Cumulative, Remaining, Total }
 public sealed record Quantity
 {
     /// <summary>Largest number on either side of zero (DESIGN.md §3).</summary>
-    public const decimal Most = 1_000_000_000_000_000;
+    public const decimal Max = 1_000_000_000_000_000;
 
     /// <summary>Most digits after the point (DESIGN.md §3); zeros at the end do not count.</summary>
     public const int FractionDigits = 4;
@@ -66,7 +66,7 @@ public sealed record Quantity
     {
         if (number == 0 && decimal.IsNegative(number)) yield return new(member, "is minus zero; write 0");
         if (number < 0 && !mayBeNegative) yield return new(member, "is below 0; only an amendment's increment may be");
-        if (Math.Abs(number) > Most) yield return new(member, "is beyond 10^15");
+        if (Math.Abs(number) > Max) yield return new(member, "is beyond 10^15");
         if (number != decimal.Round(number, FractionDigits)) yield return new(member, $"has more than {FractionDigits} digits after the point");
     }
 

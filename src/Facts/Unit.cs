@@ -27,7 +27,7 @@ public static class Unit
     /// The one spelling, whatever the case: currency codes (ISO 4217) in capitals, everything else in small letters, the plurals of the usual units as their
     /// singular. Any other word is a unit of its own.
     /// </summary>
-    public static string Of(string text)
+    public static string Normalize(string text)
     {
         var word = text.Trim();
         if (IsCurrency(word)) return word.ToUpperInvariant();

@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Facts.Api.Tests.Balances;
-using Facts.Api.Tests.Support;
 
 namespace Facts.Api.Tests;
 

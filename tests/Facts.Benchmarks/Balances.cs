@@ -5,7 +5,7 @@ using Npgsql;
 namespace Facts.Benchmarks;
 
 /// <summary>
-/// What a question and one more claim cost as the store grows: the neighbourhoods stay as they are and become more, so both should cost the
+/// What a question and one more claim cost as the store grows: the partitions stay as they are and become more, so both should cost the
 /// same. Beside each question stands the same one asked of the claims by hand.
 /// </summary>
 internal static class Balances

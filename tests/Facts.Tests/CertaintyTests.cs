@@ -63,9 +63,9 @@ public sealed class CertaintyTests
         return changed;
     }
 
-    static readonly Gen<View> Explicit = Gen.Int[0, 400].Select(n => new View(new DateOnly(2024, 1, 1).AddDays(n), Links: LinkPolicy.Explicit));
+    static readonly Gen<EvaluationOptions> Explicit = Gen.Int[0, 400].Select(n => new EvaluationOptions(new DateOnly(2024, 1, 1).AddDays(n), Links: LinkPolicy.Explicit));
 
-    static Measures Sum(World w, View view) => w.At(view).All.Where(s => s.Counts).Select(s => s.Measures).Aggregate(Measures.Zero, (a, b) => a + b);
+    static Measures Sum(World w, EvaluationOptions view) => w.At(view).All.Where(s => s.Counts).Select(s => s.Measures).Aggregate(Measures.Zero, (a, b) => a + b);
 
     static void NoNarrower(Measures before, Measures after, params string[] except)
     {

@@ -97,15 +97,15 @@ static class Histories
         return w;
     });
 
-    public static readonly Gen<View> Views =
+    public static readonly Gen<EvaluationOptions> Views =
         from day in Any(Days)
         from stage in Any(Stage.Arrived, Stage.Arrived, Stage.Arrived, Stage.Announced, Stage.Dispatched, Stage.Operational)
         from links in Any(LinkPolicy.All, LinkPolicy.All, LinkPolicy.Explicit)
-        select new View(DateOnly.Parse(day), stage, links);
+        select new EvaluationOptions(DateOnly.Parse(day), stage, links);
 
     public static void ForAll(Gen<World> worlds, Action<World> holds, long times = -1) => worlds.Sample(holds, iter: times, print: Tell);
 
-    public static void ForAll(Gen<World> worlds, Action<World, View> holds) =>
+    public static void ForAll(Gen<World> worlds, Action<World, EvaluationOptions> holds) =>
         Gen.Select(worlds, Views).Sample((w, view) => holds(w, view), print: x => $"{x.Item2}\n{Tell(x.Item1)}");
 
     public static string Tell(World w) => string.Join('\n', w.Claims.Select(c =>
@@ -114,15 +114,15 @@ static class Histories
         .Concat(w.Decisions.Select(d => d.ToString()!)));
 
     /// <summary>Everything an answer could show of the facts and links.</summary>
-    public static string Describe(Standings s) => string.Join('\n',
+    public static string Describe(FactStates s) => string.Join('\n',
         s.All.Select(f => $"{f.Kind} {f.FactId} {World.Short(f.Measures)} {f.Stated} [{string.Join(',', f.Claims.Select(c => c.Id))}] {f.Counts} {f.Envelope} {State(f)}")
             .Concat(s.Links.Select(l => $"{l.Commitment.Id}<-{l.Delivery.Id} {World.Show(l.Quantity)} {l.Explicit}")));
 
-    static string State(Standing f) => f switch
+    static string State(FactState f) => f switch
     {
-        CommitmentStanding c => $"{c.Status} {c.Firmness} due {c.Due} {string.Join(',', c.Deadlines.Select(d => d.Due))} {c.Condition} {c.Conditional} {c.OnHold} {c.PartOf} {c.WholeId}",
-        DeliveryStanding d => $"{d.Stage} {d.Happened} {d.Unexplained}",
-        RequestStanding r => $"{r.Due}",
+        CommitmentState c => $"{c.Status} {c.Firmness} due {c.Due} {string.Join(',', c.Deadlines.Select(d => d.Due))} {c.Condition} {c.Conditional} {c.OnHold} {c.PartOf} {c.WholeId}",
+        DeliveryState d => $"{d.Stage} {d.Happened} {d.Unexplained}",
+        RequestState r => $"{r.Due}",
         _ => throw new InvalidOperationException(),
     };
 

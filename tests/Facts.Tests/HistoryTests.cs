@@ -13,8 +13,8 @@ public sealed class HistoryTests
             var (claims, decisions) = (w.Claims.ToArray(), w.Decisions.ToArray());
             new Random(seed).Shuffle(claims);
             new Random(seed).Shuffle(decisions);
-            var (here, there) = (w.Resolve(), Resolution.Of(claims, World.Items, decisions));
-            Assert.Equal(Describe(Balance.Standings(here, view)), Describe(Balance.Standings(there, view)));
+            var (here, there) = (w.Resolve(), Resolution.From(claims, World.Items, decisions));
+            Assert.Equal(Describe(Balance.States(here, view)), Describe(Balance.States(there, view)));
             Assert.Equal(here.Candidates.Select(c => (c.Reason, c.A.Id, c.B.Id)).Order(), there.Candidates.Select(c => (c.Reason, c.A.Id, c.B.Id)).Order());
         }, print: x => Tell(x.Item1));
 
@@ -25,9 +25,9 @@ public sealed class HistoryTests
             var numbers = Enumerable.Range(1, w.Claims.Count).Select(i => (long)i).ToArray();
             new Random(seed).Shuffle(numbers);
             string[] Numbers(IEnumerable<Claim> claims) =>
-                [.. Balance.Standings(Resolution.Of(claims, World.Items, []), view).All
+                [.. Balance.States(Resolution.From(claims, World.Items, []), view).All
                     .Select(f => $"{f.Kind} {World.Short(f.Measures)} {string.Join(',', f.Claims.Select(c => $"{c.Article.Name}/{c.ExternalId}"))}")];
-            Assert.Equal(Numbers(w.Claims), Numbers(w.Claims.Select((c, i) => c with { Id = numbers[i], Root = numbers[i] })));
+            Assert.Equal(Numbers(w.Claims), Numbers(w.Claims.Select((c, i) => c with { Id = numbers[i], FirstEditionId = numbers[i] })));
         }, print: x => Tell(x.Item1));
 
     [Fact]
@@ -49,18 +49,18 @@ public sealed class HistoryTests
     [Fact]
     public void What_nothing_ties_together_can_be_resolved_apart() => ForAll(Edited, (w, view) =>
     {
-        var sets = Tied(w).Select(claims => Resolution.Of(claims, World.Items, w.Decisions)).ToList();
-        var given = sets.Select(set => Given.Of(Balance.Standings(set, view).All).ToList()).ToList();
-        var apart = sets.Select((set, i) => Balance.Standings(set, view, given.Where((_, j) => j != i).SelectMany(g => g)));
-        string[] Facts(IEnumerable<Standings> all) => [.. all.SelectMany(s => Describe(s).Split('\n')).Where(line => line.Length > 0).Order(StringComparer.Ordinal)];
-        Assert.Equal(Facts([Balance.Standings(w.Resolve(), view)]), Facts(apart));
+        var sets = Tied(w).Select(claims => Resolution.From(claims, World.Items, w.Decisions)).ToList();
+        var given = sets.Select(set => Supply.From(Balance.States(set, view).All).ToList()).ToList();
+        var apart = sets.Select((set, i) => Balance.States(set, view, given.Where((_, j) => j != i).SelectMany(g => g)));
+        string[] Facts(IEnumerable<FactStates> all) => [.. all.SelectMany(s => Describe(s).Split('\n')).Where(line => line.Length > 0).Order(StringComparer.Ordinal)];
+        Assert.Equal(Facts([Balance.States(w.Resolve(), view)]), Facts(apart));
     });
 
     // Claims that share a token, or that one decision names, in sets; and what their facts concern with them.
     static List<List<Claim>> Tied(World w)
     {
         var sets = w.Claims.Select(c => (Claims: new List<Claim> { c }, Tokens: Resolution.TokensOf(c, World.Items)
-            .Concat(w.Decisions.Where(d => Names(d) is var (a, b) && (c.Root == a || c.Root == b)).Select(d => $"decision {d.Id}")).ToHashSet())).ToList();
+            .Concat(w.Decisions.Where(d => Names(d) is var (a, b) && (c.FirstEditionId == a || c.FirstEditionId == b)).Select(d => $"decision {d.Id}")).ToHashSet())).ToList();
         for (; ; )
         {
             for (var i = 0; i < sets.Count; i++)
@@ -73,7 +73,7 @@ public sealed class HistoryTests
                 }
             var before = sets.Sum(s => s.Tokens.Count);
             foreach (var (claims, tokens) in sets)
-                if (Resolution.Of(claims, World.Items, w.Decisions) is var r)
+                if (Resolution.From(claims, World.Items, w.Decisions) is var r)
                     tokens.UnionWith(r.Requests.Concat<Fact>(r.Commitments).Concat(r.Deliveries).SelectMany(f => Resolution.TokensOf(f, World.Items)));
             if (sets.Sum(s => s.Tokens.Count) == before) return [.. sets.Select(s => s.Claims)];
         }
@@ -136,10 +136,10 @@ public sealed class HistoryTests
     {
         foreach (var row in w.Rows(view, Grouping.Donor | Grouping.Item))
         {
-            var sum = row.Standings.Select(s => s.Measures).Aggregate(Measures.Zero, (a, b) => a + b);
+            var sum = row.Facts.Select(s => s.Measures).Aggregate(Measures.Zero, (a, b) => a + b);
             Assert.Equal(Counts(row.Measures), Counts(sum));
             foreach (var (cell, terms) in All(row.Measures).Zip(All(sum))) Assert.Equal(cell, terms!.Value.InOrder());
-            Assert.Equal(row.Claims, row.Standings.SelectMany(s => s.Claims).Distinct().Count());
+            Assert.Equal(row.Claims, row.Facts.SelectMany(s => s.Claims).Distinct().Count());
         }
     });
 
@@ -156,7 +156,7 @@ public sealed class HistoryTests
     [Fact]
     public void Links_and_stages_never_change_what_is_committed() => ForAll(Edited, (w, view) =>
     {
-        var one = w.At(new View(view.AsOf)).Commitments.Select(c => (c.FactId, c.Current, c.Cancelled));
+        var one = w.At(new EvaluationOptions(view.AsOf)).Commitments.Select(c => (c.FactId, c.Current, c.Cancelled));
         Assert.Equal(one, w.At(view).Commitments.Select(c => (c.FactId, c.Current, c.Cancelled)));
     });
 
@@ -185,7 +185,7 @@ public sealed class HistoryTests
         string? before = null;
         for (var day = new DateOnly(2023, 12, 1); day < new DateOnly(2024, 7, 1); day = day.AddDays(1))
         {
-            var standings = Balance.Standings(resolution, new(day));
+            var standings = Balance.States(resolution, new(day));
             var now = Describe(standings) + string.Join('\n', Balance.Rows(standings.All, Grouping.None, World.Items, day).Select(r => $"{r.Key.Unit} {r.Claims} {r.Publishers} {r.LastStatedOn}"));
             if (!breaks.Contains(day) && before is not null) Assert.Equal(before, now);
             before = now;

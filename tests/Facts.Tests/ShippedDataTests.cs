@@ -5,10 +5,10 @@ namespace Facts.Tests;
 /// <summary>The catalogue and the sample that the service carries, read as they stand in the repository.</summary>
 public sealed class ShippedDataTests
 {
-    static readonly List<JsonElement> _items = Lines("Items/items.ndjson");
-    static readonly List<JsonElement> _parties = Lines("Parties/parties.ndjson");
+    static readonly List<JsonElement> _items = Lines("Catalogue/items.ndjson");
+    static readonly List<JsonElement> _parties = Lines("Catalogue/parties.ndjson");
     static readonly List<JsonElement> _sample = Lines("Imports/sample.ndjson");
-    static readonly List<string[]> _states = [.. File.ReadLines(PathOf("Parties/states.csv")).Skip(1).Select(l => l.Split(','))];
+    static readonly List<string[]> _states = [.. File.ReadLines(PathOf("Catalogue/states.csv")).Skip(1).Select(l => l.Split(','))];
 
     [Fact]
     public void A_code_a_name_or_an_alias_means_one_party()

@@ -30,7 +30,7 @@ sealed class World
         var claim = new Claim
         {
             Id = n,
-            Root = n,
+            FirstEditionId = n,
             Article = new Article { Id = n, Name = name, Publisher = publisher },
             ExternalId = id ?? $"{n:000}",
             Kind = kind,
@@ -80,21 +80,21 @@ sealed class World
     public Claim Ask(string on, string? number, string items = "iris-t", string donors = "") => Add(ClaimKind.Request, on, number, donors: donors, items: items);
 
     /// <summary>A claim as it stands, under a number of its own.</summary>
-    public void Add(Claim claim) => _claims.Add(claim with { Id = _claims.Count + 1, Root = _claims.Count + 1 });
+    public void Add(Claim claim) => _claims.Add(claim with { Id = _claims.Count + 1, FirstEditionId = _claims.Count + 1 });
 
     public void Decide(Decision decision) => _decisions.Add(decision);
 
-    public Resolution Resolve() => Resolution.Of(_claims, Items, _decisions);
+    public Resolution Resolve() => Resolution.From(_claims, Items, _decisions);
 
-    public Standings At(string day, Stage stage = Stage.Arrived, LinkPolicy links = LinkPolicy.All) =>
-        Balance.Standings(Resolve(), new(DateOnly.Parse(day), stage, links));
+    public FactStates At(string day, Stage stage = Stage.Arrived, LinkPolicy links = LinkPolicy.All) =>
+        Balance.States(Resolve(), new(DateOnly.Parse(day), stage, links));
 
     public IReadOnlyList<BalanceRow> Rows(string day, Grouping groups = Grouping.None, Stage stage = Stage.Arrived, LinkPolicy links = LinkPolicy.All) =>
         Balance.Rows(At(day, stage, links).All, groups, Items, DateOnly.Parse(day));
 
-    public Standings At(View view) => Balance.Standings(Resolve(), view);
+    public FactStates At(EvaluationOptions view) => Balance.States(Resolve(), view);
 
-    public IReadOnlyList<BalanceRow> Rows(View view, Grouping groups) => Balance.Rows(At(view).All, groups, Items, view.AsOf);
+    public IReadOnlyList<BalanceRow> Rows(EvaluationOptions view, Grouping groups) => Balance.Rows(At(view).All, groups, Items, view.AsOf);
 
     /// <summary>The one row of the day, its measures in short: <c>P 5 D 1..3 O 2..</c>; zeros left out.</summary>
     public string Sum(string day, Stage stage = Stage.Arrived, LinkPolicy links = LinkPolicy.All) => Short(Assert.Single(Rows(day, stage: stage, links: links)).Measures);
@@ -113,7 +113,7 @@ sealed class World
 
     static string? Count(string name, int count) => count == 0 ? null : $"{name} {count}";
 
-    static CodeSet Codes(string text, char separator) => CodeSet.Of(text.Split(separator, StringSplitOptions.RemoveEmptyEntries));
+    static CodeSet Codes(string text, char separator) => CodeSet.From(text.Split(separator, StringSplitOptions.RemoveEmptyEntries));
 
     static Interval Number(string text) => text.Split("..") switch
     {

@@ -1,6 +1,6 @@
+using Facts.Api.Changes;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Access;
@@ -44,17 +44,17 @@ internal static class KeyEndpoints
         });
     }
 
-    static readonly ListFields<KeyRow> Fields = new ListFields<KeyRow>("Key")
+    static readonly ListSchema<KeyRow> Fields = new ListSchema<KeyRow>("Key")
         .Id("id", k => k.Id, "The key's number.")
         .Field("name", k => k.Name, "Who or what it is for.")
-        .Field("scopes", k => k.Scopes, "What it is good for.", words: Words.All<KeyScope>())
+        .Field("scopes", k => k.Scopes, "What it is good for.", words: EnumWords.All<KeyScope>())
         .Field("created_at", k => k.CreatedAt, "When it was made (UTC).")
         .Field("last_used_at", k => k.LastUsedAt, "When it was last used (UTC), to the hour; null: never.")
         .Field("expires_on", k => k.ExpiresOn, "The last day on which it is good (UTC); null: for ever.")
         .Field("revoked_at", k => k.RevokedAt, "When it was revoked (UTC); null while it is good.")
         .Embed<string>("key", "Only in the answer that makes it: the key itself. Keep it; it is shown once.", isOffered: false);
 
-    static readonly ListFields<AuditRow> Writes = new ListFields<AuditRow>("Write")
+    static readonly ListSchema<AuditRow> Writes = new ListSchema<AuditRow>("Write")
         .Id("id", a => a.Id, "Number of the write.")
         .Field("recorded_at", a => a.RecordedAt, "When (UTC).")
         .Field("key_id", a => a.KeyId, "Number of the key; null: the first admin key, or a token.")
@@ -62,29 +62,29 @@ internal static class KeyEndpoints
         .Field("request_id", a => a.RequestId, "The request: its trace id, that of the caller's `traceparent` where one was sent.")
         .Field("method", a => a.Method, "Its method.")
         .Field("path", a => a.Path, "Its path.")
-        .Field("thing", a => a.Thing, "What it made or changed besides the data: path of a load or a key.")
+        .Field("resource", a => a.Resource, "What it made or changed besides the data: path of a load or a key.")
         .Field("change", a => a.Change, "The `sequence` of the change it made; null where the data did not change.")
         .SortedBy("-id");
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Conditional.OfBytesAsync(http, () => Fields.AnswerAsync(http, _ => database.Set<KeyRow>().AsNoTracking(), cancel));
+        Conditional.HashedAsync(http, () => Fields.AnswerAsync(http, _ => database.Set<KeyRow>().AsNoTracking(), cancel));
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         if (await FindAsync(database.Set<KeyRow>().AsNoTracking(), id, cancel) is not { } key) return NotFound(id);
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ETag = Conditional.ItemTag(Version(key));
-        return Fields.Written(key, StatusCodes.Status200OK);
+        return Fields.ToJsonResult(key, StatusCodes.Status200OK);
     }
 
-    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, Author author, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, AuditContext author, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new KeyRequestValidator(DateOnly.FromDateTime(now.UtcDateTime)));
         if (problem is not null) return problem;
-        var text = KeyText.Make();
+        var text = ApiKeyFormat.Make();
         var key = request!.ToKey();
-        (key.CreatedAt, key.Sha256) = (now, KeyText.Sha256(text));
+        (key.CreatedAt, key.Sha256) = (now, ApiKeyFormat.Sha256(text));
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         database.Add(key);
         await database.SaveChangesAsync(cancel);
@@ -93,11 +93,11 @@ internal static class KeyEndpoints
         http.Response.Headers.Location = Place(key);
         http.Response.Headers.ETag = Conditional.ItemTag(Version(key));
         http.Response.Headers.CacheControl = "no-store";
-        OnceShown.Keep(http, Json(key, null));
+        SecretResponse.Keep(http, Json(key, null));
         return Results.Text(Json(key, text), "application/json; charset=utf-8", StatusCodes.Status201Created);
     }
 
-    static async Task<IResult> RevokeAsync(HttpContext http, string id, FactsContext database, Author author, KeyRing ring, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> RevokeAsync(HttpContext http, string id, FactsContext database, AuditContext author, ApiKeyCache ring, TimeProvider clock, CancellationToken cancel)
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         if (await FindAsync(database.Set<KeyRow>(), id, cancel) is not { } key) return NotFound(id);
@@ -110,15 +110,15 @@ internal static class KeyEndpoints
             ring.Forget();
         }
         http.Response.Headers.ETag = Conditional.ItemTag(Version(key));
-        return Fields.Written(key, StatusCodes.Status200OK);
+        return Fields.ToJsonResult(key, StatusCodes.Status200OK);
     }
 
     static Task<IResult> AuditAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Conditional.OfBytesAsync(http, () => Writes.AnswerAsync(http, _ => database.Set<AuditRow>().AsNoTracking(), cancel));
+        Conditional.HashedAsync(http, () => Writes.AnswerAsync(http, _ => database.Set<AuditRow>().AsNoTracking(), cancel));
 
-    static Task NoteAsync(FactsContext database, Author author, KeyRow key, DateTimeOffset now, CancellationToken cancel)
+    static Task NoteAsync(FactsContext database, AuditContext author, KeyRow key, DateTimeOffset now, CancellationToken cancel)
     {
-        database.Add(AuditRow.Of(author, Place(key), now));
+        database.Add(AuditRow.Create(author, Place(key), now));
         return database.SaveChangesAsync(cancel);
     }
 

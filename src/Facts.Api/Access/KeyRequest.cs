@@ -18,7 +18,7 @@ internal sealed class KeyRequest
 
     public KeyRow ToKey() => new()
     {
-        Name = Name!, Scopes = [.. Scopes!.Distinct().OrderBy(s => Words.Parse<KeyScope>(s))], ExpiresOn = ExpiresOn is { } day ? Day(day) : null,
+        Name = Name!, Scopes = [.. Scopes!.Distinct().OrderBy(s => EnumWords.Parse<KeyScope>(s))], ExpiresOn = ExpiresOn is { } day ? Day(day) : null,
     };
 
     internal static DateOnly? Day(string text) =>

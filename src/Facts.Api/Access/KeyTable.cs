@@ -30,7 +30,7 @@ internal sealed class KeyTable : IEntityTypeConfiguration<KeyRow>
         key.ToTable("keys", table =>
         {
             table.HasCheckConstraint("key_is_a_hash", "length(sha256) = 32");
-            table.HasCheckConstraint("key_scopes_are_known", $"scopes <@ array[{string.Join(", ", Words.All<KeyScope>().Select(w => $"'{w}'"))}]");
+            table.HasCheckConstraint("key_scopes_are_known", $"scopes <@ array[{string.Join(", ", EnumWords.All<KeyScope>().Select(w => $"'{w}'"))}]");
         });
         key.Property(k => k.Id).UseIdentityByDefaultColumn();
         key.HasIndex(k => k.Sha256).IsUnique();

@@ -1,6 +1,8 @@
+using Facts.Api.Access;
+using Facts.Api.Changes;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
+using Facts.Api.Projections;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Articles;
@@ -41,7 +43,7 @@ internal static class ArticleEndpoints
         });
     }
 
-    public static readonly ListFields<ArticleRow> Fields = new ListFields<ArticleRow>("Article")
+    public static readonly ListSchema<ArticleRow> Fields = new ListSchema<ArticleRow>("Article")
         .Id("id", a => a.Id, "The article's number.")
         .Field("external_id", a => a.ExternalId, "The loader's own id; identifies it where it is given.")
         .Field("url", a => a.Url, "Its address; identifies it where there is no external id.")
@@ -53,7 +55,7 @@ internal static class ArticleEndpoints
         .Field("published_to", a => a.PublishedTo, "Last day of that; null where open.")
         .Field("retrieved_at", a => a.RetrievedAt, "When it was read.")
         .Field("language", a => a.Language, "Its language.", facet: true)
-        .Field("status", a => a.Status, "Whether its claims count.", facet: true, words: Words.All<ArticleStatus>())
+        .Field("status", a => a.Status, "Whether its claims count.", facet: true, words: EnumWords.All<ArticleStatus>())
         .Field("recorded_at", a => a.RecordedAt, "When it was recorded (UTC).")
         .Parameter("published_from", "Published on or after this day, by the last day it can have been.", (a, day) => (a.PublishedTo ?? a.PublishedFrom) >= day)
         .Parameter("published_to", "Published on or before this day, by the last day it can have been.", (a, day) => (a.PublishedTo ?? a.PublishedFrom) <= day)
@@ -65,7 +67,7 @@ internal static class ArticleEndpoints
 
     static async Task<Func<ArticleRow, object?>> ClaimsAsync(FactsContext database, IReadOnlyList<ArticleRow> articles, CancellationToken cancel)
     {
-        var claims = (await EvidenceRow.OfArticlesAsync(database, [.. articles.Select(a => a.Id)], cancel)).ToLookup(c => c.ArticleId);
+        var claims = (await EvidenceRow.ReadByArticlesAsync(database, [.. articles.Select(a => a.Id)], cancel)).ToLookup(c => c.ArticleId);
         return article => claims[article.Id];
     }
 
@@ -76,34 +78,34 @@ internal static class ArticleEndpoints
             : await Fields.ItemAsync(http, article, article.Version, (_, rows, token) => ClaimsAsync(database, rows, token), cancel);
     }
 
-    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, FactProjector projector, TimeProvider clock, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new ArticleRequestValidator());
         if (problem is not null) return problem;
-        return await Turns.RepeatedAsync<IResult>(database, async () =>
+        return await WriteRetry.RunAsync<IResult>(database, async () =>
         {
             var article = request!.ToArticle();
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-            var change = await ledger.BeginAsync(ChangeKind.Article, cancel);
+            var change = await projector.BeginAsync(ChangeKind.Article, cancel);
             var known = await ArticleStore.FindAsync(database, [new(null, article.ExternalId, article.Url)], cancel);
             if (known.Find(new(null, article.ExternalId, article.Url)) is { } there) return Problems.Conflict.Because($"it is stored already, as /v1/articles/{there.Id}");
-            await LoadTurns.NameAsync(database, () => ArticleStore.AddAsync(database, [article], clock.GetUtcNow(), cancel), cancel);
-            change.Touched("articles", article.Id, "created");
-            await ledger.EndAsync(change, cancel);
+            await BulkImportLock.NameAsync(database, () => ArticleStore.AddAsync(database, [article], clock.GetUtcNow(), cancel), cancel);
+            change.AddResource("articles", article.Id, "created");
+            await projector.EndAsync(change, cancel);
             await transaction.CommitAsync(cancel);
             return Fields.Created(http, article, article.Version, $"/v1/articles/{article.Id}");
         }, cancel);
     }
 
-    static async Task<IResult> StatusAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
+    static async Task<IResult> StatusAsync(HttpContext http, string id, FactsContext database, FactProjector projector, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new StatusRequestValidator());
         if (problem is not null) return problem;
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        if (long.TryParse(id, out var number)) await ArticleTurns.WaitAsync(database, number, cancel);
-        var change = await ledger.BeginAsync(ChangeKind.Article, cancel);
+        if (long.TryParse(id, out var number)) await ArticleLocks.WaitAsync(database, number, cancel);
+        var change = await projector.BeginAsync(ChangeKind.Article, cancel);
         var article = await database.Set<ArticleRow>().SingleOrDefaultAsync(a => a.Id == number, cancel);
         if (article is null) return Problems.NotFound.Because($"there is no article '{id}'");
         if (Conditional.MayChange(http, article.Version) is { } refused) return refused;
@@ -115,18 +117,18 @@ internal static class ArticleEndpoints
             // Whatever the clock says, later than all that is recorded: the end of the change tells the moment.
             article.RetractedAt = article.Status == "retracted" ? DateTimeOffset.MaxValue : null;
             article.Version++;
-            var held = await ledger.LockAsync(
-                await database.Database.SqlQuery<string>($"select distinct scope as \"Value\" from claims where article_id = {article.Id}").ToListAsync(cancel), cancel);
+            var held = await projector.LockAsync(
+                await database.Database.SqlQuery<string>($"select distinct partition as \"Value\" from claims where article_id = {article.Id}").ToListAsync(cancel), cancel);
             await database.SaveChangesAsync(cancel);
-            await ledger.RefreshAsync(change, held, cancel);
-            change.Touched("articles", article.Id, "changed");
-            await ledger.EndAsync(change, cancel);
+            await projector.RefreshAsync(change, held, cancel);
+            change.AddResource("articles", article.Id, "changed");
+            await projector.EndAsync(change, cancel);
             if (article.RetractedAt is not null) article.RetractedAt = change.RecordedAt;
             await database.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
 
         http.Response.Headers.ETag = Conditional.ItemTag(article.Version);
-        return Fields.Written(article, StatusCodes.Status200OK);
+        return Fields.ToJsonResult(article, StatusCodes.Status200OK);
     }
 }

@@ -7,7 +7,7 @@ namespace Facts.Api.Articles;
 internal sealed record ArticleName(long? Id, string? ExternalId, string? Url);
 
 /// <summary>The articles that a load names: those stored, and those it brings.</summary>
-internal sealed class KnownArticles(IReadOnlyCollection<ArticleRow> stored)
+internal sealed class ArticleLookup(IReadOnlyCollection<ArticleRow> stored)
 {
     readonly Dictionary<long, ArticleRow> _byId = stored.ToDictionary(a => a.Id);
     readonly Dictionary<string, ArticleRow> _byExternalId = stored.Where(a => a.ExternalId is not null).ToDictionary(a => a.ExternalId!, StringComparer.Ordinal);
@@ -40,7 +40,7 @@ internal sealed class KnownArticles(IReadOnlyCollection<ArticleRow> stored)
 
 internal static class ArticleStore
 {
-    public static async Task<KnownArticles> FindAsync(FactsContext database, IReadOnlyCollection<ArticleName> names, CancellationToken cancel)
+    public static async Task<ArticleLookup> FindAsync(FactsContext database, IReadOnlyCollection<ArticleName> names, CancellationToken cancel)
     {
         var ids = names.Select(n => n.Id).OfType<long>().Distinct().ToArray();
         var externalIds = names.Where(n => n.Id is null).Select(n => n.ExternalId).OfType<string>().Distinct().ToArray();

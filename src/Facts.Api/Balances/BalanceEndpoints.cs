@@ -1,6 +1,6 @@
+using Facts.Api.Catalogue;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
 
 namespace Facts.Api.Balances;
 
@@ -13,7 +13,7 @@ internal static class BalanceEndpoints
             Description = "One row for each group and unit: requested, committed, delivered, outstanding, overdue. Low is certain, high is possible, a null high is without bound.",
             Query = AnswerParameters,
             Answer = BalanceAnswer.Fields.Shape(),
-            Offers = Format.OfList,
+            Offers = Format.ForList,
             Errors = [Problems.UnknownParty, Problems.UnknownItem],
         });
         routes.MapGet("/v1/balances/timeline", TimelineAsync).Documented(new("listBalanceTimeline", "balances", "Follow balances over time")
@@ -21,7 +21,7 @@ internal static class BalanceEndpoints
             Description = "The rows of a balance at the end of each month, quarter or year: cumulative, for plots. Each row has its `as_of`.",
             Query = TimelineParameters,
             Answer = BalanceAnswer.OverTime.Shape(),
-            Offers = Format.OfList,
+            Offers = Format.ForList,
             Errors = [Problems.UnknownParty, Problems.UnknownItem],
         });
         routes.MapGet("/v1/balances/explain", ExplainAsync).Documented(new("explainBalance", "balances", "Explain a row of a balance")
@@ -33,12 +33,12 @@ internal static class BalanceEndpoints
         });
     }
 
-    static readonly ParameterSpec[] AnswerParameters = [.. BalanceFilter.Parameters, .. BalanceResponse.Fields.Choice, .. FileForm.Parameters];
+    static readonly ParameterSpec[] AnswerParameters = [.. BalanceFilter.Parameters, .. BalanceResponse.Fields.Choice, .. ExportOptions.Parameters];
 
-    static async Task<IResult> ListAsync(HttpContext http, BalanceQuery query, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> ListAsync(HttpContext http, BalanceQuery query, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
     {
         var parameters = Parameters.Read(http, AnswerParameters);
-        var (form, refused) = FileForm.Read(http, parameters);
+        var (form, refused) = ExportOptions.Read(http, parameters);
         if ((parameters.Problem ?? refused) is { } wrong) return wrong;
         if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O"), form.Format.Word) is { } fresh) return fresh;
         var (version, catalogue, items, names) = await catalogues.ReadAsync(http, cancel);
@@ -54,14 +54,14 @@ internal static class BalanceEndpoints
     }
 
     static readonly ParameterSpec[] TimelineParameters =
-        [.. BalanceFilter.Parameters.Where(p => p.Name != "as_of"), .. Timeline.Parameters, .. BalanceResponse.OverTime.Choice, .. FileForm.Parameters];
+        [.. BalanceFilter.Parameters.Where(p => p.Name != "as_of"), .. Timeline.Parameters, .. BalanceResponse.OverTime.Choice, .. ExportOptions.Parameters];
 
-    static async Task<IResult> TimelineAsync(HttpContext http, BalanceQuery query, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> TimelineAsync(HttpContext http, BalanceQuery query, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
     {
         // The filter reads as_of, which is no parameter of a timeline: each day is put in its place.
         var parameters = Parameters.Read(http, [.. TimelineParameters, BalanceFilter.Parameters.Single(p => p.Name == "as_of")]);
         var days = Timeline.Days(parameters, query.Today);
-        var (form, refused) = FileForm.Read(http, parameters);
+        var (form, refused) = ExportOptions.Read(http, parameters);
         if ((parameters.Problem ?? refused) is { } wrong) return wrong;
         if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O"), form.Format.Word) is { } fresh) return fresh;
         var (version, catalogue, items, names) = await catalogues.ReadAsync(http, cancel);
@@ -71,12 +71,12 @@ internal static class BalanceEndpoints
         if (unfit is not null) return unfit;
         var rows = await query.TimelineAsync(filter, days, items, cancel);
         var answer = new BalanceAnswer(
-            [.. rows.Select(r => new BalanceLine(BalanceQuery.Row.Of(r.Row), r.Day, filter, names, BalanceExplanation.Url(http.Request, r.Row.Key, filter.GroupBy, r.Day)))],
+            [.. rows.Select(r => new BalanceLine(BalanceQuery.Row.From(r.Row), r.Day, filter, names, BalanceExplanation.Url(http.Request, r.Row.Key, filter.GroupBy, r.Day)))],
             days[^1], filter.KnownAt ?? clock.GetUtcNow(), version, filter);
         return answer.In(form, BalanceAnswer.OverTime, choice, http);
     }
 
-    static async Task<IResult> ExplainAsync(HttpContext http, FactsContext database, BalanceQuery query, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> ExplainAsync(HttpContext http, FactsContext database, BalanceQuery query, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
     {
         var parameters = Parameters.Read(http, [.. BalanceFilter.Parameters, .. BalanceExplanation.RowParameters]);
         if (parameters.Problem is { } wrong) return wrong;
@@ -89,8 +89,8 @@ internal static class BalanceEndpoints
         if (explained is null)
             return Problems.NotFound.Because(count == 0 ? "no such row; take the URL from a row's explain" : "several rows are meant; take the URL from a row's explain");
         var row = explained.Row;
-        var leftOut = await new LeftOutReader(database, filter, items).ReadAsync(explained, cancel);
-        var line = new BalanceLine(BalanceQuery.Row.Of(row), filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, row.Key, filter.GroupBy));
-        return Explanation.Fields.Written(BalanceExplanation.Of(explained, line, leftOut, items, filter.KnownAt ?? clock.GetUtcNow(), version), StatusCodes.Status200OK);
+        var leftOut = await new ExclusionReader(database, filter, items).ReadAsync(explained, cancel);
+        var line = new BalanceLine(BalanceQuery.Row.From(row), filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, row.Key, filter.GroupBy));
+        return Explanation.Fields.ToJsonResult(BalanceExplanation.Build(explained, line, leftOut, items, filter.KnownAt ?? clock.GetUtcNow(), version), StatusCodes.Status200OK);
     }
 }

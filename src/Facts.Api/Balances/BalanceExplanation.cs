@@ -1,5 +1,6 @@
+using Facts.Api.Changes;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
+using Facts.Api.Projections;
 
 namespace Facts.Api.Balances;
 
@@ -43,46 +44,46 @@ internal static class BalanceExplanation
             Part("item")?.Split('|') ?? asked.Items, Part("unit") is { } unit ? [unit] : asked.Units);
     }
 
-    public static Explanation Of(ExplainedRow explained, BalanceLine line, IReadOnlyList<LeftOut> leftOut, ItemTree items, DateTimeOffset knownAt, long version)
+    public static Explanation Build(ExplainedRow explained, BalanceLine line, IReadOnlyList<Exclusion> leftOut, ItemTree items, DateTimeOffset knownAt, long version)
     {
         var row = explained.Row;
-        var rows = FactRows.Of(row.Standings);
-        var beside = FactRows.Of(explained.Beside);
+        var rows = FactRows.From(row.Facts);
+        var beside = FactRows.From(explained.Beside);
         return new()
         {
             Row = line,
             KnownAt = knownAt,
             DatasetVersion = version,
             Arithmetic = [.. MeasureNames.All.Select(m => Arithmetic(m.Name, m.Of, row))],
-            Counts = [.. Counted.Select(c => new CountSum(c.Name, c.Of(row.Measures), [.. row.Standings.Where(s => c.Of(s.Measures) != 0).Select(s => new FactName(s.Kind, s.FactId))]))],
+            Counts = [.. Counted.Select(c => new CountSum(c.Name, c.Of(row.Measures), [.. row.Facts.Where(s => c.Of(s.Measures) != 0).Select(s => new FactName(s.Kind, s.FactId))]))],
             Requests = rows.Requests,
             Commitments = rows.Commitments,
             Deliveries = rows.Deliveries,
-            Links = [.. row.Standings.SelectMany(s => s.Links).DistinctBy(l => (l.Commitment.Id, l.Delivery.Id, l.Explicit)).Select(l => Link(l, items))],
-            Claims = Claims(row.Standings),
-            Beside = explained.Beside.Count == 0 ? null : new(beside.Commitments, beside.Deliveries, Claims(explained.Beside)),
+            Links = [.. row.Facts.SelectMany(s => s.Links).DistinctBy(l => (l.Commitment.Id, l.Delivery.Id, l.Explicit)).Select(l => Link(l, items))],
+            Claims = Claims(row.Facts),
+            Related = explained.Beside.Count == 0 ? null : new(beside.Commitments, beside.Deliveries, Claims(explained.Beside)),
             FulfilmentRate = Rate(row.Measures),
-            Reasons = [.. row.Standings.Where(s => s.Reasons.Count > 0).Select(s => new FactReasons(s.Kind, s.FactId, s.Reasons))],
+            Reasons = [.. row.Facts.Where(s => s.Reasons.Count > 0).Select(s => new FactReasons(s.Kind, s.FactId, s.Reasons))],
             LeftOut = leftOut,
         };
     }
 
-    static List<ExplainedClaim> Claims(IEnumerable<Standing> standings) =>
+    static List<ExplainedClaim> Claims(IEnumerable<FactState> standings) =>
         [.. standings.SelectMany(s => s.Claims, (s, c) => (Standing: s, Claim: c)).GroupBy(x => x.Claim.Id).Select(x => Claim(x.First().Claim, x.Select(y => y.Standing)))];
 
     /// <summary>How the rate comes about; null where nothing is committed.</summary>
     static string? Rate(Measures sums) => sums.FulfilmentRate() is not null && sums is { Credited: { } credited, Committed: { } committed }
-        ? $"from {Reasons.Said(credited)} credited of {Reasons.Said(committed)} committed: least of most, and most of least, at most 1" : null;
+        ? $"from {Reasons.Format(credited)} credited of {Reasons.Format(committed)} committed: least of most, and most of least, at most 1" : null;
 
     /// <summary>The terms whose lows and highs add up to the row's; a running total's rest may have its ends exchanged.</summary>
     static MeasureSum Arithmetic(string measure, Func<Measures, Interval?> of, BalanceRow row)
     {
         var total = of(row.Measures);
         return new(measure, total?.Low, total?.High,
-            [.. row.Standings.Select(s => (Standing: s, Number: of(s.Measures)))
+            [.. row.Facts.Select(s => (Standing: s, Number: of(s.Measures)))
                 .Where(t => t.Number is { } number && number != Interval.Zero)
                 .Select(t => new MeasureTerm(t.Standing.Kind, t.Standing.FactId, t.Number!.Value.Low, t.Number!.Value.High, How(measure, t.Standing)))],
-            row.Standings.Select(s => of(s.Measures)).OfType<Interval>().Aggregate(Interval.Zero, (a, b) => a + b) is { High: { } high } sum && high < sum.Low);
+            row.Facts.Select(s => of(s.Measures)).OfType<Interval>().Aggregate(Interval.Zero, (a, b) => a + b) is { High: { } high } sum && high < sum.Low);
     }
 
     static readonly (string Name, Func<Measures, int> Of)[] Counted =
@@ -92,28 +93,28 @@ internal static class BalanceExplanation
     ];
 
     /// <summary>How a fact comes to what it adds to a measure; null where the measure is simply what its claims say.</summary>
-    static string? How(string measure, Standing standing) => (measure, standing) switch
+    static string? How(string measure, FactState standing) => (measure, standing) switch
     {
-        ("original" or "committed" or "intended", CommitmentStanding { PartsTaken: { } parts } c) => $"{Reasons.Said(c.Whole)} less {Reasons.Said(parts)} of its parts",
-        ("committed", CommitmentStanding c) when c.Current != c.Original => $"{Reasons.Said(c.Original)} at first, then amended or cancelled",
-        ("credited", CommitmentStanding c) => $"the smaller of {Reasons.Said(c.Delivered)} delivered to it and {Reasons.Said(c.Current)} committed",
-        ("surplus", CommitmentStanding c) => $"{Reasons.Said(c.Delivered)} delivered to it, less {Reasons.Said(c.Current)} committed",
-        ("outstanding", CommitmentStanding c) => $"{Reasons.Said(c.Current)} committed, less {Reasons.Said(c.Delivered)} delivered to it",
-        ("overdue", CommitmentStanding c) => $"{Reasons.Said(c.Outstanding)} outstanding, due {c.Due}",
-        ("overdue_original", CommitmentStanding c) => $"{Reasons.Said(c.Outstanding)} outstanding, due {c.OriginalDue} at first",
-        ("unpledged", DeliveryStanding { Links.Count: 0, Delivery.CommitmentKey: { } key }) => $"names the commitment '{key}', of which no pledge was stated in {standing.Unit} by the day",
-        ("unpledged", DeliveryStanding d) => $"{Reasons.Said(d.Delivered)} delivered, less {(d.Links.Count == 0 ? "nothing: no commitment takes it" : "what went to commitments")}",
-        ("unmet_need", RequestStanding r) => $"{Reasons.Said(r.Requested)} asked for, less {Reasons.Said(r.Met)} that was committed or came unpledged since",
+        ("original" or "committed" or "intended", CommitmentState { PartsTaken: { } parts } c) => $"{Reasons.Format(c.Whole)} less {Reasons.Format(parts)} of its parts",
+        ("committed", CommitmentState c) when c.Current != c.Original => $"{Reasons.Format(c.Original)} at first, then amended or cancelled",
+        ("credited", CommitmentState c) => $"the smaller of {Reasons.Format(c.Delivered)} delivered to it and {Reasons.Format(c.Current)} committed",
+        ("surplus", CommitmentState c) => $"{Reasons.Format(c.Delivered)} delivered to it, less {Reasons.Format(c.Current)} committed",
+        ("outstanding", CommitmentState c) => $"{Reasons.Format(c.Current)} committed, less {Reasons.Format(c.Delivered)} delivered to it",
+        ("overdue", CommitmentState c) => $"{Reasons.Format(c.Outstanding)} outstanding, due {c.Due}",
+        ("overdue_original", CommitmentState c) => $"{Reasons.Format(c.Outstanding)} outstanding, due {c.OriginalDue} at first",
+        ("unpledged", DeliveryState { Links.Count: 0, Delivery.CommitmentKey: { } key }) => $"names the commitment '{key}', of which no pledge was stated in {standing.Unit} by the day",
+        ("unpledged", DeliveryState d) => $"{Reasons.Format(d.Delivered)} delivered, less {(d.Links.Count == 0 ? "nothing: no commitment takes it" : "what went to commitments")}",
+        ("unmet_need", RequestState r) => $"{Reasons.Format(r.Requested)} asked for, less {Reasons.Format(r.Met)} that was committed or came unpledged since",
         _ => null,
     };
 
     static ExplainedLink Link(Link link, ItemTree items)
     {
-        var reason = Reasons.Of(link, items);
+        var reason = Reasons.For(link, items);
         return new(link.Commitment.Id, link.Delivery.Id, link.Quantity.Low, link.Quantity.High, link.Explicit, reason.Rule, reason.Text);
     }
 
-    static ExplainedClaim Claim(Claim claim, IEnumerable<Standing> facts) => new()
+    static ExplainedClaim Claim(Claim claim, IEnumerable<FactState> facts) => new()
     {
         Id = claim.Id,
         ExternalId = claim.ExternalId,

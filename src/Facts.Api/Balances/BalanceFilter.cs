@@ -1,5 +1,5 @@
 using Facts.Api.Http;
-using Facts.Api.Ledger;
+using Facts.Api.Projections;
 
 namespace Facts.Api.Balances;
 
@@ -15,7 +15,7 @@ internal sealed record BalanceFilter
     /// <summary>Groups that running totals are kept by.</summary>
     const Grouping KeptGroups = Grouping.Donor | Grouping.Recipient | Grouping.Item | Grouping.Category;
 
-    static readonly string[] Stages = [.. Words.All<Stage>().Where(s => s != "rejected")];
+    static readonly string[] Stages = [.. EnumWords.All<Stage>().Where(s => s != "rejected")];
 
     public static readonly ParameterSpec[] Parameters =
     [
@@ -39,7 +39,7 @@ internal sealed record BalanceFilter
     ];
 
     public required Grouping GroupBy { get; init; }
-    public required View View { get; init; }
+    public required EvaluationOptions View { get; init; }
     public required DateTimeOffset? KnownAt { get; init; }
     public required VaguePolicy Policy { get; init; }
     public required NameFilter Names { get; init; }
@@ -51,7 +51,7 @@ internal sealed record BalanceFilter
     public required string[]? Attributions { get; init; }
     public required string[]? Publishers { get; init; }
 
-    public static (BalanceFilter? Filter, Problem? Problem) Read(Parameters parameters, Catalogue catalogue, DateOnly today)
+    public static (BalanceFilter? Filter, Problem? Problem) Read(Parameters parameters, CatalogueIndex catalogue, DateOnly today)
     {
         var words = parameters.Texts("group_by");
         if (words.Distinct().Count() < words.Count)
@@ -59,7 +59,7 @@ internal sealed record BalanceFilter
         var filter = new BalanceFilter
         {
             GroupBy = Groups.Where(g => words.Contains(g.Word)).Aggregate(Grouping.None, (all, g) => all | g.Grouping),
-            View = new View(parameters.Day("as_of") ?? today, parameters.Word<Stage>("min_stage") ?? Stage.Arrived, parameters.Word<LinkPolicy>("links") ?? LinkPolicy.All),
+            View = new EvaluationOptions(parameters.Day("as_of") ?? today, parameters.Word<Stage>("min_stage") ?? Stage.Arrived, parameters.Word<LinkPolicy>("links") ?? LinkPolicy.All),
             KnownAt = parameters.Instant("known_at"),
             Policy = parameters.Text("vague") is { } policy ? VaguePolicy.Named(policy)! : VaguePolicy.Acled,
             Names = NameFilter.Read(parameters, catalogue),
@@ -82,15 +82,15 @@ internal sealed record BalanceFilter
     /// <summary>Whether it asks by something only commitments have.</summary>
     public bool OnlyCommitments => Firmness is not null || DueFrom is not null || DueTo is not null;
 
-    public Evidence Evidence => new(KnownAt, Attributions, Publishers);
+    public ClaimSelection Evidence => new(KnownAt, Attributions, Publishers);
 
-    public bool Takes(Standing fact) =>
-        Names.Takes(fact.Donors.Codes, fact.Recipient, fact.Items.Codes, fact.Unit)
+    public bool Takes(FactState fact) =>
+        Names.Matches(fact.Donors.Codes, fact.Recipient, fact.Items.Codes, fact.Unit)
         && (StatedFrom is null || (fact.Stated.From ?? fact.Stated.To) >= StatedFrom)
         && (StatedTo is null || (fact.Stated.From ?? fact.Stated.To) <= StatedTo)
-        && (!OnlyCommitments || fact is CommitmentStanding commitment && TakesCommitment(commitment));
+        && (!OnlyCommitments || fact is CommitmentState commitment && TakesCommitment(commitment));
 
-    bool TakesCommitment(CommitmentStanding commitment) =>
+    bool TakesCommitment(CommitmentState commitment) =>
         (Firmness is null || Firmness.Contains(commitment.Firmness))
         && (DueFrom is null || commitment.Due is { } late && (late.To is not { } last || last >= DueFrom))
         && (DueTo is null || commitment.Due is { } early && (early.To ?? early.From) <= DueTo);

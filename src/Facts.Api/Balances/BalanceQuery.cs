@@ -1,6 +1,6 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
+using Facts.Api.Projections;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Balances;
@@ -15,18 +15,18 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     {
         public static Row Nothing { get; } = new(new(null, null, null, null, null, null, null), Measures.Zero, 0, 0, 0, null);
 
-        public static Row Of(BalanceRow row) => new(row.Key, row.Measures, row.Claims, row.Articles, row.Publishers, row.LastStatedOn);
+        public static Row From(BalanceRow row) => new(row.Key, row.Measures, row.Claims, row.Articles, row.Publishers, row.LastStatedOn);
     }
 
     public async Task<IReadOnlyList<Row>> RowsAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel) =>
-        filter.IsCurrent(Today) && await Dataset.IsKeptAsync(database, filter.View.AsOf, filter.Names.Recipients, cancel)
+        filter.IsCurrent(Today) && await ProjectionCoverage.CoversAsync(database, filter.View.AsOf, filter.Names.Recipients, cancel)
             ? await FromTotalsAsync(filter, items, cancel)
-            : [.. (await ComputedAsync(filter, items, cancel)).Select(Row.Of)];
+            : [.. (await ComputedAsync(filter, items, cancel)).Select(Row.From)];
 
     async Task<IReadOnlyList<BalanceRow>> ComputedAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)
     {
-        var resolution = await StandingsReader.ResolvedAsync(database, filter.Evidence, filter.Policy, items, filter.Names, cancel);
-        return Balance.Rows(Balance.Standings(resolution, filter.View).All.Where(filter.Takes), filter.GroupBy, items, filter.View.AsOf);
+        var resolution = await HistoricalFacts.ResolveAsync(database, filter.Evidence, filter.Policy, items, filter.Names, cancel);
+        return Balance.Rows(Balance.States(resolution, filter.View).All.Where(filter.Takes), filter.GroupBy, items, filter.View.AsOf);
     }
 
     /// <summary>The one row that is meant, with what is behind it; null and how many there are where it is not one.</summary>
@@ -38,13 +38,13 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     public async Task<(ExplainedRow? Row, int Rows)> ExplainedAsync(
         BalanceFilter filter, ItemTree items, Func<BalanceKey, bool> isMeant, NameFilter names, CancellationToken cancel)
     {
-        var resolution = await StandingsReader.ResolvedAsync(database, filter.Evidence, filter.Policy, items, names, cancel);
-        var standings = Balance.Standings(resolution, filter.View).All.ToList();
+        var resolution = await HistoricalFacts.ResolveAsync(database, filter.Evidence, filter.Policy, items, names, cancel);
+        var standings = Balance.States(resolution, filter.View).All.ToList();
         var taken = standings.FindAll(filter.Takes);
         var found = Balance.Rows(taken, filter.GroupBy, items, filter.View.AsOf).Where(r => isMeant(r.Key)).ToList();
         if (found is not [var row]) return (null, found.Count);
         var exist = standings.Select(s => s.Fact).ToHashSet();
-        return (new(row, Beside.Of(row.Standings, standings, items),
+        return (new(row, ContributingFacts.Find(row.Facts, standings, items),
             [.. taken.Where(s => !s.Counts && Balance.KeyOf(s, filter.GroupBy, items) == row.Key)],
             [.. resolution.Requests.Concat<Fact>(resolution.Commitments).Concat(resolution.Deliveries).Where(f => !exist.Contains(f))],
             [.. resolution.Candidates.Select(c => c.Claim).OfType<Claim>().DistinctBy(c => c.Id)]), 1);
@@ -53,9 +53,9 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     /// <summary>The rows on each of the days: the claims are read and resolved once.</summary>
     public async Task<IReadOnlyList<(DateOnly Day, BalanceRow Row)>> TimelineAsync(BalanceFilter filter, IReadOnlyList<DateOnly> days, ItemTree items, CancellationToken cancel)
     {
-        var resolution = await StandingsReader.ResolvedAsync(database, filter.Evidence, filter.Policy, items, filter.Names, cancel);
+        var resolution = await HistoricalFacts.ResolveAsync(database, filter.Evidence, filter.Policy, items, filter.Names, cancel);
         return [.. days.SelectMany(
-            day => Balance.Rows(Balance.Standings(resolution, filter.View with { AsOf = day }).All.Where(filter.Takes), filter.GroupBy, items, day),
+            day => Balance.Rows(Balance.States(resolution, filter.View with { AsOf = day }).All.Where(filter.Takes), filter.GroupBy, items, day),
             (day, row) => (day, row))];
     }
 
@@ -63,7 +63,7 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     {
         var day = filter.View.AsOf;
         var totals = database.Set<TotalRow>().AsNoTracking().Where(t => t.ValidFrom <= day && (t.ValidTo == null || t.ValidTo > day));
-        return [.. (await filter.Names.Of(totals).ToListAsync(cancel))
+        return [.. (await filter.Names.Apply(totals).ToListAsync(cancel))
             .GroupBy(t => Key(t, filter.GroupBy, items))
             .Select(Sum)
             .OrderBy(r => r.Key)];
@@ -71,10 +71,10 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
 
     static BalanceKey Key(TotalRow total, Grouping groups, ItemTree items) => new(
         total.Unit,
-        groups.HasFlag(Grouping.Donor) ? CodeSet.Of(total.Donors) : null,
+        groups.HasFlag(Grouping.Donor) ? CodeSet.From(total.Donors) : null,
         groups.HasFlag(Grouping.Recipient) ? total.Recipient : null,
-        groups.HasFlag(Grouping.Item) ? CodeSet.Of(total.Items) : null,
-        groups.HasFlag(Grouping.Category) ? CodeSet.Of(total.Items.Select(items.Top)) : null,
+        groups.HasFlag(Grouping.Item) ? CodeSet.From(total.Items) : null,
+        groups.HasFlag(Grouping.Category) ? CodeSet.From(total.Items.Select(items.Top)) : null,
         null, null);
 
     static Row Sum(IGrouping<BalanceKey, TotalRow> totals) => new(
@@ -92,4 +92,4 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
 /// <param name="Uncounted">Facts that would be in it and do not count.</param>
 /// <param name="NotYet">Facts of any row that do not exist by the day.</param>
 /// <param name="Undecided">Claims of what remains that belong to no fact yet.</param>
-internal sealed record ExplainedRow(BalanceRow Row, IReadOnlyList<Standing> Beside, IReadOnlyList<Standing> Uncounted, IReadOnlyList<Fact> NotYet, IReadOnlyList<Claim> Undecided);
+internal sealed record ExplainedRow(BalanceRow Row, IReadOnlyList<FactState> Beside, IReadOnlyList<FactState> Uncounted, IReadOnlyList<Fact> NotYet, IReadOnlyList<Claim> Undecided);

@@ -1,5 +1,5 @@
+using Facts.Api.Changes;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
 
 namespace Facts.Api.Balances;
 
@@ -31,15 +31,15 @@ internal sealed record BalanceLine(BalanceQuery.Row Row, DateOnly AsOf, BalanceF
 internal static class BalanceResponse
 {
     /// <summary>Of rows on one day.</summary>
-    public static readonly ListFields<BalanceLine> Fields = Make(new("Balance"));
+    public static readonly ListSchema<BalanceLine> Fields = Make(new("Balance"));
 
     /// <summary>Of rows on several days.</summary>
-    public static readonly ListFields<BalanceLine> OverTime = Make(new ListFields<BalanceLine>("BalanceOnDay")
+    public static readonly ListSchema<BalanceLine> OverTime = Make(new ListSchema<BalanceLine>("BalanceOnDay")
         .Field("as_of", l => l.AsOf, "The day it stands so at the end of."));
 
-    static ListFields<BalanceLine> Make(ListFields<BalanceLine> fields) => Counts(Measures(Groups(fields)));
+    static ListSchema<BalanceLine> Make(ListSchema<BalanceLine> fields) => Counts(Measures(Groups(fields)));
 
-    static ListFields<BalanceLine> Groups(ListFields<BalanceLine> fields) => fields
+    static ListSchema<BalanceLine> Groups(ListSchema<BalanceLine> fields) => fields
         .Field("donor", l => l.Key.Donor, "Who gives, jointly `DEU+DNK+NLD`; of requests who is asked, null where nobody is.", shown: l => l.Has(Grouping.Donor))
         .Field("donor_name", l => l.Named(l.Key.Donors, " + ", "party:"), "Its name.", shown: l => l.Has(Grouping.Donor))
         .Field("shared", l => l.Key.Shared, "Whether several donors give jointly.", shown: l => l.Has(Grouping.Donor))
@@ -53,7 +53,7 @@ internal static class BalanceResponse
         .Field("year_due", l => l.Key.YearDue, "Year of the deadline in force; null without.", shown: l => l.Has(Grouping.YearDue))
         .Field("unit", l => l.Key.Unit, "What is counted; null where nothing is.");
 
-    static ListFields<BalanceLine> Measures(ListFields<BalanceLine> fields)
+    static ListSchema<BalanceLine> Measures(ListSchema<BalanceLine> fields)
     {
         foreach (var (name, description, of) in MeasureNames.All)
             fields
@@ -64,7 +64,7 @@ internal static class BalanceResponse
             .Field("fulfilment_rate_high", l => High(l.Row.Measures.FulfilmentRate()), "Share of the committed that possibly is credited; null where nothing is committed.");
     }
 
-    static ListFields<BalanceLine> Counts(ListFields<BalanceLine> fields) => fields
+    static ListSchema<BalanceLine> Counts(ListSchema<BalanceLine> fields) => fields
         .Field("commitments", l => l.Row.Measures.Commitments, "Commitments, intents and cancelled ones too.")
         .Field("deliveries", l => l.Row.Measures.Deliveries, "Deliveries, unexplained and unspecified ones too.")
         .Field("requests", l => l.Row.Measures.Requests, "Requests.")
@@ -92,12 +92,12 @@ internal static class BalanceResponse
 /// <summary>Rows of balances in the envelope of a list; they are always all there.</summary>
 internal sealed record BalanceAnswer(IReadOnlyList<BalanceLine> Items, DateOnly AsOf, DateTimeOffset KnownAt, long DatasetVersion, BalanceFilter Filter)
 {
-    public static readonly ListFields<BalanceAnswer> Fields = Make("BalanceList", BalanceResponse.Fields);
+    public static readonly ListSchema<BalanceAnswer> Fields = Make("BalanceList", BalanceResponse.Fields);
 
     /// <summary>As <see cref="Fields"/>, of rows on several days.</summary>
-    public static readonly ListFields<BalanceAnswer> OverTime = Make("BalanceTimeline", BalanceResponse.OverTime);
+    public static readonly ListSchema<BalanceAnswer> OverTime = Make("BalanceTimeline", BalanceResponse.OverTime);
 
-    static ListFields<BalanceAnswer> Make(string name, ListFields<BalanceLine> rows) => new ListFields<BalanceAnswer>(name)
+    static ListSchema<BalanceAnswer> Make(string name, ListSchema<BalanceLine> rows) => new ListSchema<BalanceAnswer>(name)
         .Field("items", a => a.Items, "The rows.", inner: rows)
         .Field("next_cursor", _ => Nothing, "Null: all rows are here.")
         .Field("next", _ => Nothing, "Null: all rows are here.")
@@ -113,12 +113,12 @@ internal sealed record BalanceAnswer(IReadOnlyList<BalanceLine> Items, DateOnly 
         .Field("vague", a => a.Filter.Policy.Name, "How vague words were read.");
 
     /// <summary>The envelope as JSON, or the rows as a file; sorted and with the fields as asked for.</summary>
-    public IResult In(FileForm form, ListFields<BalanceAnswer> envelope, BalanceChoice choice, HttpContext http)
+    public IResult In(ExportOptions form, ListSchema<BalanceAnswer> envelope, BalanceChoice choice, HttpContext http)
     {
         var sorted = this with { Items = [.. Items.Sorted(choice.Sort)] };
-        if (form.Format != Format.Json) return RowFile.Of(form, choice.Rows.Fields, sorted.Items);
+        if (form.Format != Format.Json) return ExportResult.Of(form, choice.Rows.Fields, sorted.Items);
         form.SetHeaders(http);
-        return (choice.IsOfAll ? envelope : envelope.Inside("items", choice.Rows)).Written(sorted, StatusCodes.Status200OK);
+        return (choice.IsOfAll ? envelope : envelope.Inside("items", choice.Rows)).ToJsonResult(sorted, StatusCodes.Status200OK);
     }
 
     static string? Nothing => null;
@@ -130,9 +130,9 @@ internal sealed record BalanceAnswer(IReadOnlyList<BalanceLine> Items, DateOnly 
 /// <param name="Sort">In which order.</param>
 /// <param name="Rows">With which fields.</param>
 /// <param name="IsOfAll">Whether those are all that the question's rows have.</param>
-internal sealed record BalanceChoice(IReadOnlyList<SortKey<BalanceLine>> Sort, ListFields<BalanceLine> Rows, bool IsOfAll)
+internal sealed record BalanceChoice(IReadOnlyList<SortKey<BalanceLine>> Sort, ListSchema<BalanceLine> Rows, bool IsOfAll)
 {
-    public static (BalanceChoice Choice, Problem? Problem) Read(Parameters parameters, ListFields<BalanceLine> rows, BalanceFilter filter)
+    public static (BalanceChoice Choice, Problem? Problem) Read(Parameters parameters, ListSchema<BalanceLine> rows, BalanceFilter filter)
     {
         // Which groups there are is the question's to say: the same columns where no row is found.
         var any = new BalanceLine(BalanceQuery.Row.Nothing, filter.View.AsOf, filter, new Dictionary<string, string>(), "");

@@ -1,5 +1,6 @@
+using Facts.Api.FactLists;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
+using Facts.Api.Projections;
 
 namespace Facts.Api.Balances;
 
@@ -16,12 +17,12 @@ internal sealed record Explanation
     public required IReadOnlyList<DeliveryRow> Deliveries { get; init; }
     public required IReadOnlyList<ExplainedLink> Links { get; init; }
     public required IReadOnlyList<ExplainedClaim> Claims { get; init; }
-    public required FactsBeside? Beside { get; init; }
+    public required RelatedFacts? Related { get; init; }
     public required string? FulfilmentRate { get; init; }
     public required IReadOnlyList<FactReasons> Reasons { get; init; }
-    public required IReadOnlyList<LeftOut> LeftOut { get; init; }
+    public required IReadOnlyList<Exclusion> LeftOut { get; init; }
 
-    public static readonly ListFields<Explanation> Fields = new ListFields<Explanation>("Explanation")
+    public static readonly ListSchema<Explanation> Fields = new ListSchema<Explanation>("Explanation")
         .Field("row", e => e.Row, "The row, as in the list.", inner: BalanceResponse.Fields)
         .Field("as_of", e => e.Row.AsOf, "The day asked about.")
         .Field("known_at", e => e.KnownAt, "The moment whose knowledge was asked with.")
@@ -31,24 +32,24 @@ internal sealed record Explanation
         .Field("vague", e => e.Row.Filter.Policy.Name, "How vague words were read.")
         .Field("arithmetic", e => e.Arithmetic, "Of each measure the terms that add up to it.")
         .Field("counts", e => e.Counts, "Of each count the facts that are counted; claims, articles and publishers are those of `claims`.")
-        .Field("requests", e => e.Requests, "The requests behind the row.", inner: FactFields.Requests)
-        .Field("commitments", e => e.Commitments, "The commitments behind the row.", inner: FactFields.Commitments)
-        .Field("deliveries", e => e.Deliveries, "The deliveries behind the row.", inner: FactFields.Deliveries)
+        .Field("requests", e => e.Requests, "The requests behind the row.", inner: FactListSchemas.Requests)
+        .Field("commitments", e => e.Commitments, "The commitments behind the row.", inner: FactListSchemas.Commitments)
+        .Field("deliveries", e => e.Deliveries, "The deliveries behind the row.", inner: FactListSchemas.Deliveries)
         .Field("links", e => e.Links, "What of deliveries goes to which commitments, and why.")
         .Field("claims", e => e.Claims, "The claims that the facts are made of, with their quotes.")
-        .Field("beside", e => e.Beside, "Facts of other rows that numbers here rest on, with their claims: the other ends of links, parts, and what takes away from needs; null where there are none. "
-            + "No count has them.", inner: FactsBeside.Fields)
+        .Field("related", e => e.Related, "Facts of other rows that numbers here rest on, with their claims: the other ends of links, parts, and what takes away from needs; null where there are none. "
+            + "No count has them.", inner: RelatedFacts.Fields)
         .Field("fulfilment_rate", e => e.FulfilmentRate, "How the rate comes about; null where nothing is committed.")
         .Field("reasons", e => e.Reasons, "The rules that made facts what they are.")
         .Field("left_out", e => e.LeftOut, "What has to do with the row and adds nothing to it or to some number of it, and why: facts and claims.");
 }
 
 /// <summary>Facts of other rows.</summary>
-internal sealed record FactsBeside(IReadOnlyList<CommitmentRow> Commitments, IReadOnlyList<DeliveryRow> Deliveries, IReadOnlyList<ExplainedClaim> Claims)
+internal sealed record RelatedFacts(IReadOnlyList<CommitmentRow> Commitments, IReadOnlyList<DeliveryRow> Deliveries, IReadOnlyList<ExplainedClaim> Claims)
 {
-    public static readonly ListFields<FactsBeside> Fields = new ListFields<FactsBeside>("FactsBeside")
-        .Field("commitments", b => b.Commitments, "Commitments of other rows.", inner: FactFields.Commitments)
-        .Field("deliveries", b => b.Deliveries, "Deliveries of other rows.", inner: FactFields.Deliveries)
+    public static readonly ListSchema<RelatedFacts> Fields = new ListSchema<RelatedFacts>("FactsBeside")
+        .Field("commitments", b => b.Commitments, "Commitments of other rows.", inner: FactListSchemas.Commitments)
+        .Field("deliveries", b => b.Deliveries, "Deliveries of other rows.", inner: FactListSchemas.Deliveries)
         .Field("claims", b => b.Claims, "The claims that they are made of, with their quotes.");
 }
 

@@ -9,7 +9,7 @@ internal enum Step { Month, Quarter, Year }
 internal static class Timeline
 {
     /// <summary>A century by month.</summary>
-    const int MostPoints = 1_200;
+    const int MaxPoints = 1_200;
 
     public static readonly ParameterSpec[] Parameters =
     [
@@ -30,8 +30,8 @@ internal static class Timeline
             Step.Year => 12,
             var other => throw new InvalidOperationException($"No such interval: {other}"),
         };
-        if (((to.Year - from.Year) * 12 + to.Month - from.Month) / months >= MostPoints)
-            parameters.Fail(Problems.OutOfRange, "from", $"that is more than {MostPoints} steps; ask for a longer interval or fewer years");
+        if (((to.Year - from.Year) * 12 + to.Month - from.Month) / months >= MaxPoints)
+            parameters.Fail(Problems.OutOfRange, "from", $"that is more than {MaxPoints} steps; ask for a longer interval or fewer years");
         if (parameters.Problem is not null) return [];
 
         var days = new List<DateOnly>();

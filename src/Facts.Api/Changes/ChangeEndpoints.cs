@@ -1,6 +1,5 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Changes;

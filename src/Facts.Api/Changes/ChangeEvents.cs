@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
+using Facts.Api.Projections;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Changes;
@@ -25,7 +25,7 @@ internal sealed class ChangeEvents(IServiceScopeFactory scopes, TimeProvider clo
     {
         // A stream ends with the service: else stopping would wait for its readers.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, life.ApplicationStopping);
-        var at = since ?? await InScopeAsync(database => Dataset.VersionAsync(database, end.Token));
+        var at = since ?? await InScopeAsync(database => ProjectionCoverage.VersionAsync(database, end.Token));
         long? told = null;
         while (!end.IsCancellationRequested)
         {
@@ -58,7 +58,7 @@ internal sealed class ChangeEvents(IServiceScopeFactory scopes, TimeProvider clo
 
     static async Task<List<(long Sequence, string Text)>> ReadAsync(FactsContext database, long since, CancellationToken cancel)
     {
-        if (await Dataset.VersionAsync(database, cancel) == since) return [];
+        if (await ProjectionCoverage.VersionAsync(database, cancel) == since) return [];
         await using var snapshot = await Snapshot.BeginAsync(database, cancel);
         var changes = await database.Set<ChangeRow>().AsNoTracking().Where(c => c.Sequence > since).OrderBy(c => c.Sequence).Take(AtOnce).ToListAsync(cancel);
         var columns = ChangeResponse.Fields.Fields.ToList();

@@ -1,6 +1,8 @@
+using Facts.Api.Access;
+using Facts.Api.Catalogue;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
+using Facts.Api.Projections;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Claims;
@@ -50,7 +52,7 @@ internal static class ClaimEndpoints
     static readonly ParameterSpec[] CreateParameters =
         [new("create_missing", WireType.Flag, "Make parties and items that are not known yet.") { Default = "false" }];
 
-    static Task<IResult> ListAsync(HttpContext http, FactsContext database, KnownCatalogues catalogues, CancellationToken cancel) =>
+    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, CancellationToken cancel) =>
         ClaimView.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(http, request.Parameters, token)))
         {
             Embed = ClaimView.Embedded,
@@ -98,7 +100,7 @@ internal static class ClaimEndpoints
         var createMissing = parameters.Flag("create_missing") ?? false;
         if (createMissing && lacksEdit is { } refused) return refused;
         var written = await writer.WriteAsync([new(1, request, unreadable?.Errors ?? [])], new(CreateMissing: createMissing) { MayRank = lacksEdit is null }, cancel);
-        if (written.Failed > 0) return Problem.Of([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
+        if (written.Failed > 0) return Problem.From([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
         var claim = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
         if (written.Created > 0) return ClaimView.Fields.Created(http, claim, Version(claim.Claim), $"/v1/claims/{claim.Claim.Id}");
         return Changed(http, claim);
@@ -126,7 +128,7 @@ internal static class ClaimEndpoints
     public static IResult Changed(HttpContext http, ClaimView claim)
     {
         http.Response.Headers.ETag = Conditional.ItemTag(Version(claim.Claim));
-        return ClaimView.Fields.Written(claim, StatusCodes.Status200OK);
+        return ClaimView.Fields.ToJsonResult(claim, StatusCodes.Status200OK);
     }
 
     /// <summary>A claim changes once at the most: when another takes its place.</summary>

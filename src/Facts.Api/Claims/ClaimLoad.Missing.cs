@@ -1,13 +1,13 @@
 using Facts.Api.Articles;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
+using Facts.Api.Projections;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Claims;
 
 // What a new edition of a list no longer holds.
-internal sealed partial class ClaimLoad
+internal sealed partial class ClaimImport
 {
     /// <summary>Names the cancellations that are ours: <c>dropped:</c> and the name of the pledge.</summary>
     const string Dropped = "dropped:";
@@ -25,7 +25,7 @@ internal sealed partial class ClaimLoad
     /// <returns>What was dropped.</returns>
     public async Task<IReadOnlyList<DroppedClaim>> DropAsync(CancellationToken cancel)
     {
-        if (options.Missing == Missing.Keep || IsRefused || _sum.Failed > 0 || _editions.Count == 0) return [];
+        if (options.Missing == MissingPolicy.Keep || IsRefused || _sum.Failed > 0 || _editions.Count == 0) return [];
         var (dropped, ours) = (new List<ClaimRow>(), new List<ClaimRow>());
         var articles = _editions.Keys.ToArray();
         await foreach (var claim in Current(c => articles.Contains(c.ArticleId)).AsAsyncEnumerable().WithCancellation(cancel))
@@ -36,15 +36,15 @@ internal sealed partial class ClaimLoad
         var held = await HeldAsync(articles, [.. dropped, .. ours], cancel);
         // What the list holds again was not dropped for good.
         await WithdrawAsync([.. ours.Where(c => held.Contains(c.Commitment!))], cancel);
-        if (options.Missing == Missing.Withdraw)
+        if (options.Missing == MissingPolicy.Withdraw)
         {
             await WithdrawAsync(dropped, cancel);
-            return [.. dropped.Select(c => DroppedClaim.Of(c, "withdrawn"))];
+            return [.. dropped.Select(c => DroppedClaim.From(c, "withdrawn"))];
         }
         var cancelled = ours.Select(c => (c.ArticleId, c.ExternalId, c.Commitment)).ToHashSet();
         dropped.RemoveAll(c => c.Commitment is not null && cancelled.Contains((c.ArticleId, Dropped + c.ExternalId, c.Commitment)));
         var told = dropped.Select(c => (Claim: c, IsCancelled: c.Kind == "pledge" && !(c.Commitment is { } key && held.Contains(key)))).ToList();
-        var report = told.Select(t => DroppedClaim.Of(t.Claim, t.IsCancelled ? "cancelled" : "kept")).ToList();
+        var report = told.Select(t => DroppedClaim.From(t.Claim, t.IsCancelled ? "cancelled" : "kept")).ToList();
         await CancelAsync([.. told.Where(t => t.IsCancelled).Select(t => t.Claim)], ours, cancel);
         return report;
     }
@@ -68,7 +68,7 @@ internal sealed partial class ClaimLoad
         var ids = claims.Select(c => c.Id).ToArray();
         var ended = await database.Set<ClaimRow>().Where(c => ids.Contains(c.Id) && c.SupersededIn == null)
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.SupersededIn, change.Id), cancel);
-        if (ended < claims.Count) throw new TurnLostException();
+        if (ended < claims.Count) throw new WriteConflictException();
         change.ClaimsEnded += ended;
         _hasDropped = true;
     }
@@ -114,16 +114,16 @@ internal sealed partial class ClaimLoad
         if (added.Count == 0) return;
         foreach (var (claim, id) in added.Zip(await ClaimStore.ReserveAsync(database, added.Count, cancel)))
         {
-            (claim.Id, claim.Root, claim.RecordedIn) = (id, id, change.Id);
-            change.Recorded(id);
+            (claim.Id, claim.FirstEditionId, claim.RecordedIn) = (id, id, change.Id);
+            change.RecordClaim(id);
             Touch(claim);
         }
         foreach (var (old, now) in superseded)
         {
-            now.Root = old.Root;
+            now.FirstEditionId = old.FirstEditionId;
             Touch(old);
         }
-        await Editions.SupersedeAsync(database, change, [.. superseded.Select(s => (s.Old.Id, s.New.Id))], cancel);
+        await ClaimVersions.SupersedeAsync(database, change, [.. superseded.Select(s => (s.Old.Id, s.New.Id))], cancel);
         await database.CopyInAsync(added, cancel);
         _hasDropped = true;
     }
@@ -133,9 +133,9 @@ internal sealed partial class ClaimLoad
     {
         var unkeyed = pledges.Where(p => p.Commitment is null).ToList();
         if (unkeyed.Count == 0) return [];
-        var (ids, scopes) = (unkeyed.Select(p => p.Id).ToArray(), unkeyed.Select(p => p.Scope).Distinct().ToArray());
+        var (ids, partitions) = (unkeyed.Select(p => p.Id).ToArray(), unkeyed.Select(p => p.Partition).Distinct().ToArray());
         var found = await database.Set<CommitmentRow>().AsNoTracking()
-            .Where(f => scopes.Contains(f.Scope) && f.Key != null && f.ClaimIds.Any(c => ids.Contains(c))).Select(f => new { f.Key, f.ClaimIds }).ToListAsync(cancel);
+            .Where(f => partitions.Contains(f.Partition) && f.Key != null && f.ClaimIds.Any(c => ids.Contains(c))).Select(f => new { f.Key, f.ClaimIds }).ToListAsync(cancel);
         return found.SelectMany(f => f.ClaimIds, (f, id) => (id, f.Key)).GroupBy(f => f.id).ToDictionary(g => g.Key, g => g.Select(f => f.Key!).Min(StringComparer.Ordinal)!);
     }
 }

@@ -132,11 +132,11 @@ internal sealed class ClaimRequest
     public decimal? High => QuantityHigh ?? Quantity;
 
     [JsonIgnore]
-    public QuantityBasis Basis => Words.Parse<QuantityBasis>(QuantityBasis) ?? Facts.QuantityBasis.Increment;
+    public QuantityBasis Basis => EnumWords.Parse<QuantityBasis>(QuantityBasis) ?? Facts.QuantityBasis.Increment;
 
     /// <summary>The number, once the validator has found it right.</summary>
     public Quantity ToQuantity() =>
-        Facts.Quantity.TryCreate(Words.Parse<QuantityQualifier>(QuantityQualifier), Low, High, QuantityText, MayBeNegative, out var quantity, out _)
+        Facts.Quantity.TryCreate(EnumWords.Parse<QuantityQualifier>(QuantityQualifier), Low, High, QuantityText, MayBeNegative, out var quantity, out _)
             ? quantity
             : throw new InvalidOperationException("Called before validation.");
 
@@ -154,7 +154,7 @@ internal sealed class ClaimRequestValidator : AbstractValidator<ClaimRequest>
     {
         Identity();
         Texts();
-        EnumWords();
+        KnownWords();
         WhatAndWhom();
         Dates();
         Numbers();
@@ -187,9 +187,9 @@ internal sealed class ClaimRequestValidator : AbstractValidator<ClaimRequest>
     static void AtMost(IRuleBuilder<ClaimRequest, string?> rule, int characters) =>
         rule.MaximumLength(characters).WithErrorCode(Problems.TooLong.Code).WithMessage("has {TotalLength} characters; the limit is {MaxLength}");
 
-    void EnumWords()
+    void KnownWords()
     {
-        RuleFor(c => c.Kind).NotNull().WithErrorCode(Problems.Required.Code).WithMessage("is needed: one of " + string.Join(", ", Words.All<ClaimKind>()));
+        RuleFor(c => c.Kind).NotNull().WithErrorCode(Problems.Required.Code).WithMessage("is needed: one of " + string.Join(", ", EnumWords.All<ClaimKind>()));
         RuleFor(c => c.Kind).IsWord<ClaimRequest, ClaimKind>();
         RuleFor(c => c.Firmness).IsWord<ClaimRequest, Firmness>();
         RuleFor(c => c.QuantityQualifier).IsWord<ClaimRequest, QuantityQualifier>();
@@ -226,15 +226,15 @@ internal sealed class ClaimRequestValidator : AbstractValidator<ClaimRequest>
             .WithErrorCode(Problems.InvalidValue.Code).WithMessage("give quantity, or quantity_low and quantity_high, not both");
         RuleFor(c => c).Custom((claim, context) =>
         {
-            if (claim.QuantityQualifier is { } word && !Words.TryParse<QuantityQualifier>(word, out _)) return;
-            var qualifier = Words.Parse<QuantityQualifier>(claim.QuantityQualifier);
+            if (claim.QuantityQualifier is { } word && !EnumWords.TryParse<QuantityQualifier>(word, out _)) return;
+            var qualifier = EnumWords.Parse<QuantityQualifier>(claim.QuantityQualifier);
             if (global::Facts.Quantity.TryCreate(qualifier, claim.Low, claim.High, claim.QuantityText, claim.MayBeNegative, out _, out var errors)) return;
             // Told of the member that was sent: a bare quantity is both bounds, and wrong once.
             foreach (var (member, message) in errors.Select(e => (claim.Quantity is null ? e.Member : "quantity", e.Message)).Distinct())
                 context.AddFailure(new FluentValidation.Results.ValidationFailure(member, message, Sent(claim, member)) { ErrorCode = Problems.InvalidQuantity.Code });
         });
         RuleFor(c => c.QuantityBasis).Must((c, basis) => (basis, c.Kind) is ("increment", _) or ("cumulative", "delivery") or ("remaining", "pledge") or ("total", "amendment"))
-            .When(c => c.QuantityBasis is not null && Words.TryParse<QuantityBasis>(c.QuantityBasis, out _) && c.Kind is not null)
+            .When(c => c.QuantityBasis is not null && EnumWords.TryParse<QuantityBasis>(c.QuantityBasis, out _) && c.Kind is not null)
             .WithErrorCode(Problems.InvalidValue.Code).WithMessage(c => $"{c.QuantityBasis} does not go with {c.Kind}: increment goes with every kind, cumulative with deliveries, remaining with pledges, total with amendments");
     }
 

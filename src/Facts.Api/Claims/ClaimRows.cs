@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
+using Facts.Api.Projections;
 
 namespace Facts.Api.Claims;
 
@@ -25,10 +25,10 @@ internal static class ClaimRows
             Donors = [.. donors.Codes],
             Recipient = recipient,
             Items = [.. items.Codes],
-            QuantityQualifier = Words.Of(quantity.Qualifier),
+            QuantityQualifier = EnumWords.ToWord(quantity.Qualifier),
             QuantityLow = quantity.Low,
             QuantityHigh = quantity.High,
-            QuantityBasis = Words.Of(claim.Basis),
+            QuantityBasis = EnumWords.ToWord(claim.Basis),
             QuantityText = claim.QuantityText,
             Unit = unit,
             StatedOn = stated.Text,
@@ -57,7 +57,7 @@ internal static class ClaimRows
             Rank = claim.Rank ?? "normal",
             Note = claim.Note,
         };
-        row.Scope = ScopeOf(row, donors, trees).Name;
+        row.Partition = ScopeOf(row, donors, trees).Name;
         row.Content = Fingerprint(row);
         return row;
     }
@@ -78,7 +78,7 @@ internal static class ClaimRows
     public static void OwnKey(this ClaimRow claim, string article)
     {
         if (claim is not { Kind: "request" or "pledge" or "delivery", QuantityBasis: not "remaining" }) return;
-        var own = Facts.OwnKey.Of(article, claim.ExternalId);
+        var own = Facts.StandaloneKey.Create(article, claim.ExternalId);
         if (claim is { Kind: "request", Request: null }) claim.Request = own;
         else if (claim is { Kind: "pledge", Commitment: null }) claim.Commitment = own;
         else if (claim is { Kind: "delivery", Delivery: null }) claim.Delivery = own;
@@ -99,17 +99,17 @@ internal static class ClaimRows
         if (claim.Request is { } request) keys.Requests.Add(request);
     }
 
-    static Scope ScopeOf(ClaimRow claim, CodeSet donors, CodeSet trees) => claim switch
+    static PartitionKey ScopeOf(ClaimRow claim, CodeSet donors, CodeSet trees) => claim switch
     {
-        { Kind: "request" } => Scope.Requests(claim.Recipient!, claim.Unit),
-        { Kind: "pledge" or "delivery" } => Scope.Of(donors, claim.Recipient!, trees, claim.Unit),
+        { Kind: "request" } => PartitionKey.Requests(claim.Recipient!, claim.Unit),
+        { Kind: "pledge" or "delivery" } => PartitionKey.From(donors, claim.Recipient!, trees, claim.Unit),
         // Changes and assessments go where the fact is that they name.
-        { Commitment: { } key } => Scope.Alone(Scope.CommitmentKey(key)),
-        { Delivery: { } key } => Scope.Alone(Scope.DeliveryKey(key)),
-        { Request: { } key } => Scope.Alone(Scope.RequestKey(key)),
+        { Commitment: { } key } => PartitionKey.Alone(PartitionKey.CommitmentKey(key)),
+        { Delivery: { } key } => PartitionKey.Alone(PartitionKey.DeliveryKey(key)),
+        { Request: { } key } => PartitionKey.Alone(PartitionKey.RequestKey(key)),
         // An assessment of no fact in particular.
-        { Recipient: { } recipient } => Scope.Of(donors, recipient, trees, claim.Unit),
-        _ => Scope.Alone(""),
+        { Recipient: { } recipient } => PartitionKey.From(donors, recipient, trees, claim.Unit),
+        _ => PartitionKey.Alone(""),
     };
 
     /// <summary>
@@ -123,7 +123,7 @@ internal static class ClaimRows
     {
         if (claim.Content == before.Content) return true;
         if (!givesRank) claim.Rank = before.Rank;
-        return claim.Rank == before.Rank && Words.All<Rank>().Any(rank => Fingerprint(Ranked(rank)) == before.Content);
+        return claim.Rank == before.Rank && EnumWords.All<Rank>().Any(rank => Fingerprint(Ranked(rank)) == before.Content);
 
         ClaimRow Ranked(string rank)
         {

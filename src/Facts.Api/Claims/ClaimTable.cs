@@ -1,6 +1,6 @@
 using Facts.Api.Articles;
+using Facts.Api.Catalogue;
 using Facts.Api.Database;
-using Facts.Api.Parties;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -12,7 +12,7 @@ internal sealed class ClaimRow
     public long Id { get; set; }
 
     /// <summary>Id of the first edition; its own where it is the first.</summary>
-    public long Root { get; set; }
+    public long FirstEditionId { get; set; }
 
     public long ArticleId { get; set; }
     public string ExternalId { get; set; } = "";
@@ -56,8 +56,8 @@ internal sealed class ClaimRow
     /// <summary>Fingerprint of what the loader sent: the same one again changes nothing.</summary>
     public string Content { get; set; } = "";
 
-    /// <summary>The neighbourhood it counts in: claims of different ones never touch the same number unless a key ties them.</summary>
-    public string Scope { get; set; } = "";
+    /// <summary>The partition it counts in: claims of different ones never touch the same number unless a key ties them.</summary>
+    public string Partition { get; set; } = "";
 
     /// <summary>The change that recorded it, which has the record time.</summary>
     public long RecordedIn { get; set; }
@@ -71,14 +71,14 @@ internal sealed class ClaimRow
     public ClaimRow Copy() => (ClaimRow)MemberwiseClone();
 }
 
-/// <summary>That a key is named within a scope and in another too: the paths along which a change spreads beyond its own neighbourhood.</summary>
-internal sealed class TieRow
+/// <summary>That a key is named within a partition and in another too: the paths along which a change spreads beyond its own partition.</summary>
+internal sealed class PartitionLinkRow
 {
-    public string Scope { get; set; } = "";
+    public string Partition { get; set; } = "";
     public string Key { get; set; } = "";
 }
 
-internal sealed class ClaimTable : IEntityTypeConfiguration<ClaimRow>, IEntityTypeConfiguration<TieRow>
+internal sealed class ClaimTable : IEntityTypeConfiguration<ClaimRow>, IEntityTypeConfiguration<PartitionLinkRow>
 {
     public void Configure(EntityTypeBuilder<ClaimRow> claim)
     {
@@ -102,8 +102,8 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<ClaimRow>, IEntityTy
         claim.HasOne<ArticleRow>().WithMany().HasForeignKey(c => c.ArticleId).OnDelete(DeleteBehavior.Restrict);
         claim.HasOne<PartyRow>().WithMany().HasForeignKey(c => c.Recipient).OnDelete(DeleteBehavior.Restrict);
         claim.HasIndex(c => new { c.ArticleId, c.ExternalId }).IsUnique().HasFilter("superseded_in is null").HasDatabaseName("ix_claims_current");
-        claim.HasIndex(c => c.Scope);
-        claim.HasIndex(c => c.Root).HasFilter("root <> id");
+        claim.HasIndex(c => c.Partition);
+        claim.HasIndex(c => c.FirstEditionId).HasFilter("first_edition_id <> id");
         claim.HasIndex(c => c.SupersededIn).HasFilter("superseded_in is not null");
         claim.HasIndex(c => c.Commitment).HasFilter("commitment is not null");
         claim.HasIndex(c => c.Delivery).HasFilter("delivery is not null");
@@ -111,10 +111,10 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<ClaimRow>, IEntityTy
         claim.HasIndex(c => c.PartOf).HasFilter("part_of is not null");
     }
 
-    public void Configure(EntityTypeBuilder<TieRow> tie)
+    public void Configure(EntityTypeBuilder<PartitionLinkRow> tie)
     {
-        tie.ToTable("ties");
-        tie.HasKey(t => new { t.Scope, t.Key });
+        tie.ToTable("partition_links");
+        tie.HasKey(t => new { t.Partition, t.Key });
         tie.HasIndex(t => t.Key);
     }
 }

@@ -1,7 +1,7 @@
 using Facts.Api.Articles;
+using Facts.Api.Changes;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Claims;
@@ -23,7 +23,7 @@ internal sealed class ClaimView
         from superseded in ends.DefaultIfEmpty()
         select new ClaimView { Claim = claim, Article = article, RecordedAt = recorded.RecordedAt, SupersededAt = (DateTimeOffset?)superseded!.RecordedAt };
 
-    public static readonly ListFields<ClaimView> Fields = new ListFields<ClaimView>("Claim")
+    public static readonly ListSchema<ClaimView> Fields = new ListSchema<ClaimView>("Claim")
         .Id("id", c => c.Claim.Id, "The claim's number; a new edition has a new one.")
         .Field("external_id", c => c.Claim.ExternalId, "The loader's own id, unique within the article.")
         .Field("article_id", c => c.Claim.ArticleId, "Number of the article.")
@@ -33,16 +33,16 @@ internal sealed class ClaimView
         .Field("article_publisher", c => c.Article.Publisher, "Who published it.", facet: true)
         .Dated("article_published_on", c => c.Article.PublishedOn, c => c.Article.PublishedTo ?? c.Article.PublishedFrom, "by the last day it can have been", "When it was published (EDTF).")
         .Field("article_language", c => c.Article.Language, "Its language.", facet: true)
-        .Field("article_status", c => c.Article.Status, "Whether its claims count.", facet: true, words: Words.All<ArticleStatus>())
-        .Field("kind", c => c.Claim.Kind, "What it says happened or should happen.", facet: true, words: Words.All<ClaimKind>(), example: "pledge")
-        .Field("firmness", c => c.Claim.Firmness, "Of a pledge: how binding it is.", facet: true, words: Words.All<Firmness>())
+        .Field("article_status", c => c.Article.Status, "Whether its claims count.", facet: true, words: EnumWords.All<ArticleStatus>())
+        .Field("kind", c => c.Claim.Kind, "What it says happened or should happen.", facet: true, words: EnumWords.All<ClaimKind>(), example: "pledge")
+        .Field("firmness", c => c.Claim.Firmness, "Of a pledge: how binding it is.", facet: true, words: EnumWords.All<Firmness>())
         .Field("donors", c => c.Claim.Donors, "Who gives, jointly where several; of a request who is asked.", example: "DEU")
         .Field("recipient", c => c.Claim.Recipient, "Who receives.", facet: true, example: "UKR")
         .Field("items", c => c.Claim.Items, "What; any of them where several.", example: "iris-t")
         .Field("quantity_low", c => c.Claim.QuantityLow, "Least it can be, inclusive; null where unspecified.")
         .Field("quantity_high", c => c.Claim.QuantityHigh, "Most it can be, inclusive; null where unspecified or without bound.")
-        .Field("quantity_qualifier", c => c.Claim.QuantityQualifier, "How the number was reported.", facet: true, words: Words.All<QuantityQualifier>())
-        .Field("quantity_basis", c => c.Claim.QuantityBasis, "What the number counts.", facet: true, words: Words.All<QuantityBasis>())
+        .Field("quantity_qualifier", c => c.Claim.QuantityQualifier, "How the number was reported.", facet: true, words: EnumWords.All<QuantityQualifier>())
+        .Field("quantity_basis", c => c.Claim.QuantityBasis, "What the number counts.", facet: true, words: EnumWords.All<QuantityBasis>())
         .Field("quantity_text", c => c.Claim.QuantityText, "The words of the source.")
         .Field("unit", c => c.Claim.Unit, "What is counted.", facet: true, example: "system")
         .Dated("stated_on", c => c.Claim.StatedOn, c => c.Claim.StatedFrom ?? c.Claim.StatedTo, "by the first day it can have been", "When it was said (EDTF).")
@@ -54,21 +54,21 @@ internal sealed class ClaimView
         .Dated("due_on", c => c.Claim.DueOn, c => c.Claim.DueTo ?? c.Claim.DueFrom, "by the last day it can be", "Deadline (EDTF).")
         .Field("due_from", c => c.Claim.DueFrom, "First day of the deadline; null where open.")
         .Field("due_to", c => c.Claim.DueTo, "Last day of the deadline; null where open.")
-        .Field("stage", c => c.Claim.Stage, "Of a delivery: how far it has come.", facet: true, words: Words.All<Stage>())
+        .Field("stage", c => c.Claim.Stage, "Of a delivery: how far it has come.", facet: true, words: EnumWords.All<Stage>())
         .Field("condition", c => c.Claim.Condition, "A condition not met yet.")
         .Field("condition_met", c => c.Claim.ConditionMet, "Whether the condition is met.")
         .Field("on_hold", c => c.Claim.OnHold, "In an amendment: deliveries suspended or resumed.")
         .Field("commitment", c => c.Claim.Commitment, "Key of the commitment it is about or fulfils.")
         .Field("delivery", c => c.Claim.Delivery, "Key of the delivery it is about.")
         .Field("request", c => c.Claim.Request, "Key of the request it is about.")
-        .Field("assessment", c => c.Claim.Assessment, "Of an assessment: what it says.", facet: true, words: Words.All<AssessmentKind>())
+        .Field("assessment", c => c.Claim.Assessment, "Of an assessment: what it says.", facet: true, words: EnumWords.All<AssessmentKind>())
         .Field("part_of", c => c.Claim.PartOf, "Key of the larger commitment this one is inside.")
         .Field("quote", c => c.Claim.Quote, "The exact passage.")
         .Field("quote_prefix", c => c.Claim.QuotePrefix, "What stands before it.")
         .Field("quote_suffix", c => c.Claim.QuoteSuffix, "What stands after it.")
         .Field("claimant", c => c.Claim.Claimant, "Who says so.")
-        .Field("attribution", c => c.Claim.Attribution, "How the claimant is named.", facet: true, words: Words.All<Attribution>())
-        .Field("rank", c => c.Claim.Rank, "An editor's word on it.", facet: true, words: Words.All<Rank>())
+        .Field("attribution", c => c.Claim.Attribution, "How the claimant is named.", facet: true, words: EnumWords.All<Attribution>())
+        .Field("rank", c => c.Claim.Rank, "An editor's word on it.", facet: true, words: EnumWords.All<Rank>())
         .Field("note", c => c.Claim.Note, "Free text.")
         .Field("recorded_at", c => c.RecordedAt, "When it was recorded (UTC).")
         .Field("superseded_at", c => c.SupersededAt, "From when on it does not count; null while it does.")

@@ -1,7 +1,7 @@
-using Facts.Api.Articles;
+using Facts.Api.Changes;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
+using Facts.Api.Projections;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Claims;
@@ -22,43 +22,43 @@ internal sealed record WriteOptions(WriteMode Mode = WriteMode.Upsert, bool Skip
     public bool MayRank { get; init; } = true;
 
     /// <summary>What claims without a key are.</summary>
-    public Resolve Resolve { get; init; } = Resolve.Auto;
+    public ResolvePolicy Resolve { get; init; } = ResolvePolicy.Auto;
 
     /// <summary>What becomes of claims that the file no longer holds.</summary>
-    public Missing Missing { get; init; } = Missing.Keep;
+    public MissingPolicy Missing { get; init; } = MissingPolicy.Keep;
 }
 
 /// <summary>A claim as sent, with the line it stood on and what was wrong with it as a text; a row of a file may be nothing but errors.</summary>
-internal sealed record NumberedClaim(int Row, ClaimRequest? Claim, IReadOnlyList<ProblemError> Errors)
+internal sealed record ParsedRow(int Row, ClaimRequest? Claim, IReadOnlyList<ProblemError> Errors)
 {
     /// <summary>The row as it stood in its file; empty outside of one.</summary>
     public ReadOnlyMemory<byte> Text { get; init; }
 }
 
 /// <summary>What a load did. Errors and warnings name rows.</summary>
-internal sealed record Written(int Created, int Updated, int Unchanged, int Failed, IReadOnlyList<ProblemError> Errors, IReadOnlyList<ProblemError> Warnings, IReadOnlyList<long> Ids)
+internal sealed record WriteResult(int Created, int Updated, int Unchanged, int Failed, IReadOnlyList<ProblemError> Errors, IReadOnlyList<ProblemError> Warnings, IReadOnlyList<long> Ids)
 {
-    public static Written Nothing { get; } = new(0, 0, 0, 0, [], [], []);
+    public static WriteResult Nothing { get; } = new(0, 0, 0, 0, [], [], []);
 
     /// <summary>The first balances that moved.</summary>
-    public IReadOnlyList<Moved> Balances { get; init; } = [];
+    public IReadOnlyList<BalanceChange> Balances { get; init; } = [];
 
     /// <summary>How many moved in all.</summary>
     public int BalancesMoved { get; init; }
 
     /// <summary>The counts of both.</summary>
-    public Written And(Written next) =>
+    public WriteResult Plus(WriteResult next) =>
         new(Created + next.Created, Updated + next.Updated, Unchanged + next.Unchanged, Failed + next.Failed, [], [], []);
 }
 
 /// <summary>The one way claims come into the store, for one and for many: all at once, in one transaction with what they amount to.</summary>
-internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, TimeProvider clock)
+internal sealed class ClaimWriter(FactsContext database, FactProjector projector, TimeProvider clock)
 {
-    public Task<Written> WriteAsync(IReadOnlyList<NumberedClaim> rows, WriteOptions options, CancellationToken cancel) => Turns.RepeatedAsync(database, async () =>
+    public Task<WriteResult> WriteAsync(IReadOnlyList<ParsedRow> rows, WriteOptions options, CancellationToken cancel) => WriteRetry.RunAsync(database, async () =>
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        var change = await ledger.BeginAsync(ChangeKind.Claims, cancel);
-        var load = new ClaimLoad(database, ledger, clock, options, change, await CatalogueStore.ReadAsync(database, cancel), LoadExtent.Claims);
+        var change = await projector.BeginAsync(ChangeKind.Claims, cancel);
+        var load = new ClaimImport(database, projector, clock, options, change, await CatalogueStore.ReadAsync(database, cancel), ImportExtent.Claims);
         var written = await load.AddAsync(load.Check(rows), cancel);
         if (await load.FinishAsync(cancel) && !options.DryRun) await transaction.CommitAsync(cancel);
         return written with { Balances = change.Balances, BalancesMoved = change.BalancesMoved };
@@ -72,12 +72,12 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
     /// <param name="end">The last thing before the commit, and within it; not called where there is nothing to commit.</param>
     /// <returns>Whether anything was committed.</returns>
     public Task<bool> LoadAsync(
-        WriteOptions options, LoadExtent extent, Func<ClaimLoad, Task> add, Action<Change> finished, Func<Task> end, CancellationToken cancel) => Turns.RepeatedAsync(database, async () =>
+        WriteOptions options, ImportExtent extent, Func<ClaimImport, Task> add, Action<ChangeRecord> finished, Func<Task> end, CancellationToken cancel) => WriteRetry.RunAsync(database, async () =>
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        if (extent == LoadExtent.Long) await LoadTurns.BeginAsync(database, cancel);
-        var change = await ledger.BeginAsync(ChangeKind.Claims, cancel);
-        var load = new ClaimLoad(database, ledger, clock, options, change, await CatalogueStore.ReadAsync(database, cancel), extent);
+        if (extent == ImportExtent.Long) await BulkImportLock.BeginAsync(database, cancel);
+        var change = await projector.BeginAsync(ChangeKind.Claims, cancel);
+        var load = new ClaimImport(database, projector, clock, options, change, await CatalogueStore.ReadAsync(database, cancel), extent);
         await add(load);
         if (!await load.FinishAsync(cancel)) return false;
         finished(change);
@@ -89,17 +89,17 @@ internal sealed class ClaimWriter(FactsContext database, Ledger.Ledger ledger, T
 
     /// <summary>Ends the claim without another in its place.</summary>
     /// <returns>False where another change came first.</returns>
-    public Task<bool> WithdrawAsync(ClaimRow claim, CancellationToken cancel) => Turns.RepeatedAsync(database, async () =>
+    public Task<bool> WithdrawAsync(ClaimRow claim, CancellationToken cancel) => WriteRetry.RunAsync(database, async () =>
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        await ArticleTurns.WaitAsync(database, claim.ArticleId, cancel);
-        var change = await ledger.BeginAsync(ChangeKind.Withdrawal, cancel);
-        var held = await ledger.LockAsync([claim.Scope], cancel);
+        await ArticleLocks.WaitAsync(database, claim.ArticleId, cancel);
+        var change = await projector.BeginAsync(ChangeKind.Withdrawal, cancel);
+        var held = await projector.LockAsync([claim.Partition], cancel);
         change.ClaimsEnded = await database.Set<ClaimRow>().Where(c => c.Id == claim.Id && c.SupersededIn == null)
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.SupersededIn, change.Id), cancel);
         if (change.ClaimsEnded == 0) return false;
-        await ledger.RefreshAsync(change, held, cancel);
-        await ledger.EndAsync(change, cancel);
+        await projector.RefreshAsync(change, held, cancel);
+        await projector.EndAsync(change, cancel);
         await transaction.CommitAsync(cancel);
         return true;
     }, cancel);

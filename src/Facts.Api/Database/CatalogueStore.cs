@@ -6,7 +6,7 @@ namespace Facts.Api.Database;
 /// <summary>Reads the whole catalogue: some thousands of names at the most, in one round trip.</summary>
 internal static class CatalogueStore
 {
-    public static async Task<Catalogue> ReadAsync(FactsContext database, CancellationToken cancel)
+    public static async Task<CatalogueIndex> ReadAsync(FactsContext database, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(
             """
@@ -21,7 +21,7 @@ internal static class CatalogueStore
         var names = new List<(string, string)>();
         while (await reader.ReadAsync(cancel)) names.Add((reader.GetString(0), reader.GetString(1)));
         await reader.NextResultAsync(cancel);
-        return new Catalogue(parties, names, await ItemsAsync(reader, cancel));
+        return new CatalogueIndex(parties, names, await ItemsAsync(reader, cancel));
     }
 
     /// <summary>The tree alone, as it is now.</summary>
@@ -105,14 +105,14 @@ internal static class CatalogueStore
             from unnest(@names) as given (name)
             where not exists (select from {table} own where own.name = given.name and own.code = @code)
             order by name collate "C"
-            """, cancel, new("code", code), new("names", names.Select(Catalogue.Key).Distinct(StringComparer.Ordinal).ToArray()));
+            """, cancel, new("code", code), new("names", names.Select(CatalogueIndex.Key).Distinct(StringComparer.Ordinal).ToArray()));
         await command.ExecuteNonQueryAsync(cancel);
     }
 
     static async Task AddNamesAsync(FactsContext database, string table, IReadOnlyCollection<(string Code, string Name)> named, CancellationToken cancel)
     {
         if (named.Count == 0) return;
-        var names = named.SelectMany(n => new[] { n.Code, n.Name }.Select(Catalogue.Key).Distinct(StringComparer.Ordinal), (n, name) => (n.Code, Name: name))
+        var names = named.SelectMany(n => new[] { n.Code, n.Name }.Select(CatalogueIndex.Key).Distinct(StringComparer.Ordinal), (n, name) => (n.Code, Name: name))
             .OrderBy(n => n.Name, StringComparer.Ordinal).ToList();
         await using var command = await database.CommandAsync($"insert into {table} (code, name) select * from unnest(@codes, @names)", cancel,
             new("codes", names.Select(n => n.Code).ToArray()), new("names", names.Select(n => n.Name).ToArray()));

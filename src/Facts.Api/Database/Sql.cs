@@ -35,5 +35,5 @@ internal static class Sql
     }
 
     /// <summary>A parameter of texts, or of null.</summary>
-    public static NpgsqlParameter Of(string name, string[]? values) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)values ?? DBNull.Value };
+    public static NpgsqlParameter ArrayParameter(string name, string[]? values) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)values ?? DBNull.Value };
 }

@@ -11,7 +11,7 @@ namespace Facts.Api.Database;
 internal sealed class WriteTransaction : IAsyncDisposable
 {
     /// <summary>How long a write waits for another's turn to end: shorter than any caller waits for an answer.</summary>
-    const string MostWait = "25s";
+    const string LockTimeout = "25s";
 
     static int _made;
 
@@ -28,7 +28,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
             var transaction = new WriteTransaction(await database.Database.BeginTransactionAsync(cancel), null);
             try
             {
-                await WaitAtMostAsync(database, MostWait, cancel);
+                await SetLockTimeoutAsync(database, LockTimeout, cancel);
                 return transaction;
             }
             catch
@@ -46,7 +46,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
     /// <param name="database">Its transaction is open.</param>
     /// <param name="most">As PostgreSQL takes it; <c>0</c> for no limit.</param>
     /// <param name="cancel">Ends it.</param>
-    public static Task WaitAtMostAsync(FactsContext database, string most, CancellationToken cancel) =>
+    public static Task SetLockTimeoutAsync(FactsContext database, string most, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync($"select set_config('lock_timeout', {most}, true)", cancel);
 
     /// <summary>
@@ -54,10 +54,10 @@ internal sealed class WriteTransaction : IAsyncDisposable
     /// the write is to begin again.
     /// </summary>
     /// <returns>False where another has one.</returns>
-    public static async Task<bool> OutOfOrderAsync(FactsContext database, Func<Task> take, CancellationToken cancel)
+    public static async Task<bool> TryLockOutOfOrderAsync(FactsContext database, Func<Task> take, CancellationToken cancel)
     {
         var usual = await database.Database.SqlQuery<string>($"select current_setting('lock_timeout') as \"Value\"").SingleAsync(cancel);
-        await WaitAtMostAsync(database, "500ms", cancel);
+        await SetLockTimeoutAsync(database, "500ms", cancel);
         try
         {
             await take();
@@ -66,7 +66,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
         {
             return false;
         }
-        await WaitAtMostAsync(database, usual, cancel);
+        await SetLockTimeoutAsync(database, usual, cancel);
         return true;
     }
 

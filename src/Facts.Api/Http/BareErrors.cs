@@ -29,7 +29,7 @@ internal static class BareErrors
         if (!answer.StartsWith(Protocol) || answer[Protocol.Length] != (byte)'4' || !answer.EndsWith("\r\n\r\n"u8)) return null;
         var at = answer.IndexOf(NoBody);
         if (at < 0 || !int.TryParse(answer.Slice(Protocol.Length, 3), CultureInfo.InvariantCulture, out var status)) return null;
-        var kind = Problems.OfStatus(status);
+        var kind = Problems.ForStatus(status);
         if (kind.Status != status) return null;
         var problem = new ProblemWire("urn:facts:problem:" + kind.Code, kind.Title, status, Detail(kind, limits), "/", kind.Code, connection, []);
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, Json.Options);

@@ -72,13 +72,13 @@ internal static class Conditional
     /// A list of what moves without a change of the data set, whose version names the states of other lists: its tag is that of its bytes. A file of all rows is
     /// sent while it is read, so it has none and is good for no second time.
     /// </summary>
-    public static async Task<IResult> OfBytesAsync(HttpContext http, Func<Task<IResult>> list)
+    public static async Task<IResult> HashedAsync(HttpContext http, Func<Task<IResult>> list)
     {
         var sent = http.Request.Headers.IfNoneMatch;
         http.Request.Headers.IfNoneMatch = default;
         var answer = await list();
         http.Request.Headers.IfNoneMatch = sent;
-        if (answer is not RowFile) return new TaggedByBytes(answer);
+        if (answer is not ExportResult) return new HashedETagResult(answer);
         http.Response.Headers.ETag = default;
         http.Response.Headers.CacheControl = "no-store";
         return answer;
@@ -100,7 +100,7 @@ internal static class Conditional
 }
 
 /// <summary>An answer with the tag of its bytes, or 304 where the caller has them. It is held in memory.</summary>
-internal sealed record TaggedByBytes(IResult Answer) : IResult
+internal sealed record HashedETagResult(IResult Answer) : IResult
 {
     public async Task ExecuteAsync(HttpContext http)
     {

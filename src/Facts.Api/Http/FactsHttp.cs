@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Facts.Api.Access;
+using Facts.Api.Changes;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Facts.Api.Http;
@@ -11,8 +13,8 @@ internal static class FactsHttp
         // At Information the host writes down every URL, and somebody will put a key into one.
         services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
         services.AddBareErrors();
-        services.AddSingleton<RateLimits>().AddScoped<Author>();
-        services.AddExceptionHandler<Faults>();
+        services.AddSingleton<RateLimits>().AddScoped<AuditContext>();
+        services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);

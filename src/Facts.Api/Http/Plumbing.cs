@@ -80,7 +80,7 @@ internal static class Plumbing
     /// <summary>A problem for every error that comes without a body.</summary>
     public static Task BareError(HttpContext http)
     {
-        var kind = Problems.OfStatus(http.Response.StatusCode);
+        var kind = Problems.ForStatus(http.Response.StatusCode);
         var detail = http.Response.StatusCode switch
         {
             404 => "there is nothing at this path; /openapi/v1.json lists what there is",

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Facts.Api.Access;
 using Facts.Api.Http;
 
 namespace Facts.Api.Idempotency;

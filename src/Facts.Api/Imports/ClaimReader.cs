@@ -10,11 +10,11 @@ namespace Facts.Api.Imports;
 internal static class ClaimReader
 {
     /// <param name="file">To be read from the beginning, and left open. Seekable.</param>
-    public static IAsyncEnumerable<NumberedClaim> ReadAsync(Stream file, FileFormat format, CancellationToken cancel = default) => format switch
+    public static IAsyncEnumerable<ParsedRow> ReadAsync(Stream file, FileFormat format, CancellationToken cancel = default) => format switch
     {
         FileFormat.Csv => CsvClaims.ReadAsync(file, cancel),
-        FileFormat.Ndjson => JsonClaims.OfLinesAsync(file, cancel),
-        FileFormat.Json => JsonClaims.OfArrayAsync(file, cancel),
+        FileFormat.Ndjson => JsonClaims.ReadLinesAsync(file, cancel),
+        FileFormat.Json => JsonClaims.ReadArrayAsync(file, cancel),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 }

@@ -9,16 +9,16 @@ namespace Facts.Api.Imports;
 /// <summary>Claims from CSV: the wire's names in any order; several donors or items in a cell with <c>;</c> between them; an empty cell is null.</summary>
 internal static class CsvClaims
 {
-    public static async IAsyncEnumerable<NumberedClaim> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<ParsedRow> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancel)
     {
         var header = await CsvHeader.ReadAsync(file, cancel);
-        var isExport = Exported.Own.Count > 0 && Exported.Is(header.Text.Split(header.Separator).Select(n => n.Trim('"', ' ')));
+        var isExport = ExportColumns.Own.Count > 0 && ExportColumns.Is(header.Text.Split(header.Separator).Select(n => n.Trim('"', ' ')));
         var malformed = new Dictionary<long, CsvMalformedReason>();
         using var csv = CsvReader.Create(file, new CsvReaderOptions
         {
             HasHeader = false,
             Separator = header.Separator,
-            MaxRecordSize = TextCheck.LongestLine,
+            MaxRecordSize = Utf8LineChecker.LongestLine,
             TrackLineNumbers = true,
             PoolStrings = true,
             OnMalformedRecord = record => malformed.Add(record.LineNumber, record.Reason),
@@ -43,7 +43,7 @@ internal static class CsvClaims
         }
         catch (CsvFormatException e)
         {
-            throw TextCheck.TooLong(e.LineNumber);
+            throw Utf8LineChecker.TooLong(e.LineNumber);
         }
     }
 
@@ -54,7 +54,7 @@ internal static class CsvClaims
         return true;
     }
 
-    static NumberedClaim Row(CsvReader csv, CsvHeader header, bool isExport, Dictionary<long, CsvMalformedReason> malformed)
+    static ParsedRow Row(CsvReader csv, CsvHeader header, bool isExport, Dictionary<long, CsvMalformedReason> malformed)
     {
         var number = (int)Math.Min(csv.LineNumber, int.MaxValue);
         var text = csv.RawRecord.ToArray();
@@ -68,9 +68,9 @@ internal static class CsvClaims
             if (csv[i].IsEmpty) continue;
             if (i >= header.Named) errors.Add(Nameless(number, i, csv[i].ToString()));
             if (header.Columns[i] is not { } column) continue;
-            if (Value(column, CsvRows.Unguarded(csv[i].ToString()), number, errors) is { } value) column.Set(claim, value);
+            if (Value(column, CsvRowWriter.Unguarded(csv[i].ToString()), number, errors) is { } value) column.Set(claim, value);
         }
-        if (isExport) Exported.Take(claim);
+        if (isExport) ExportColumns.Take(claim);
         return new(number, claim, errors) { Text = text };
     }
 
@@ -89,7 +89,7 @@ internal static class CsvClaims
         Value = cell,
     };
 
-    static NumberedClaim Unreadable(int number, byte[] text, string message) =>
+    static ParsedRow Unreadable(int number, byte[] text, string message) =>
         new(number, null, [new() { Row = number, Code = Problems.MalformedRow.Code, Message = message }]) { Text = text };
 
     static object? Value(WireMember column, string cell, int row, List<ProblemError> errors)

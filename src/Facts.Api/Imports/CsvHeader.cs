@@ -14,10 +14,10 @@ internal sealed record CsvHeader(IReadOnlyList<WireMember?> Columns, int Named, 
     /// <summary>The column in which failed lines come back with what is wrong with them; sent again it says nothing.</summary>
     public const string Error = "error";
 
-    static readonly IReadOnlyDictionary<string, WireMember> Members = WireMembers.Of(typeof(ClaimRequest));
+    static readonly IReadOnlyDictionary<string, WireMember> Members = WireMembers.For(typeof(ClaimRequest));
 
     /// <summary>As many errors as are listed.</summary>
-    const int Most = 100;
+    const int MaxColumns = 100;
 
     static readonly string[] ArticleNames = ["article_url", "article_external_id", "article_id"];
 
@@ -25,7 +25,7 @@ internal sealed record CsvHeader(IReadOnlyList<WireMember?> Columns, int Named, 
     public static async Task<CsvHeader> ReadAsync(Stream file, CancellationToken cancel)
     {
         file.Position = 0;
-        var start = new byte[TextCheck.LongestLine + 1];
+        var start = new byte[Utf8LineChecker.LongestLine + 1];
         var read = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancel);
         file.Position = 0;
         var bytes = start.AsMemory(0, read);
@@ -36,7 +36,7 @@ internal sealed record CsvHeader(IReadOnlyList<WireMember?> Columns, int Named, 
         var errors = Errors(named);
         return errors.Count == 0
             ? new([.. names.Select(Members.GetValueOrDefault)], named.Count, separator, text)
-            : throw new ProblemException(Problem.Of([.. errors.Take(Most)], errors.Count));
+            : throw new ProblemException(Problem.From([.. errors.Take(MaxColumns)], errors.Count));
     }
 
     static List<string> Names(ReadOnlyMemory<byte> bytes, char separator, out string text)
@@ -81,12 +81,12 @@ internal sealed record CsvHeader(IReadOnlyList<WireMember?> Columns, int Named, 
     static List<ProblemError> Errors(List<string> names)
     {
         // What a list of claims gives out is taken back as it is; what the store sets itself goes unread then, and only then.
-        var known = Exported.Is(names) ? Members.Keys.Concat(Exported.Own).Append(Error).ToHashSet() : Members.Keys.Append(Error).ToHashSet();
+        var known = ExportColumns.Is(names) ? Members.Keys.Concat(ExportColumns.Own).Append(Error).ToHashSet() : Members.Keys.Append(Error).ToHashSet();
         var errors = new List<ProblemError>();
         foreach (var name in names.Where(n => !known.Contains(n)).Distinct())
         {
-            var nearest = Nearest.Of(name, Members.Keys);
-            errors.Add(At(Problems.UnknownColumn, $"there is no column '{(name.Length > 80 ? name[..80] + "…" : name)}'{Nearest.Hint(nearest)}", name, nearest));
+            var nearest = Suggestions.Nearest(name, Members.Keys);
+            errors.Add(At(Problems.UnknownColumn, $"there is no column '{(name.Length > 80 ? name[..80] + "…" : name)}'{Suggestions.Hint(nearest)}", name, nearest));
         }
         foreach (var name in names.GroupBy(n => n).Where(g => g.Count() > 1 && known.Contains(g.Key)).Select(g => g.Key))
             errors.Add(At(Problems.DuplicateColumn, $"the column '{name}' stands twice", name));

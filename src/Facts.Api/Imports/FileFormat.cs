@@ -33,7 +33,7 @@ internal static class FileFormats
     }
 
     /// <summary>What the file's first bytes say it is. JSON of one value to the line and a JSON array are told apart by them, whatever was declared.</summary>
-    public static FileFormat Of(ReadOnlySpan<byte> start, bool? isCsv) => start.TrimStart(" \t\r\n"u8) switch
+    public static FileFormat Sniff(ReadOnlySpan<byte> start, bool? isCsv) => start.TrimStart(" \t\r\n"u8) switch
     {
         [(byte)'P', (byte)'K', 3, 4, ..] => throw new ProblemException(NotRead("a workbook (XLSX): save its sheet as CSV (UTF-8)")),
         [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] => throw new ProblemException(NotRead("Parquet: export the same rows as CSV or NDJSON")),

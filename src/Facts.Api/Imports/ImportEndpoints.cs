@@ -1,10 +1,11 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Facts.Api.Access;
+using Facts.Api.Changes;
 using Facts.Api.Claims;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Imports;
@@ -19,11 +20,11 @@ internal static class ImportEndpoints
 
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250), Heartbeat = TimeSpan.FromSeconds(15);
 
-    static readonly ListFields<ImportRow> Fields = new ListFields<ImportRow>("Import")
+    static readonly ListSchema<ImportRow> Fields = new ListSchema<ImportRow>("Import")
         .Id("id", i => i.Id, "The load's number.")
-        .Field("state", i => i.State, "Where it is.", facet: true, words: Words.All<ImportState>())
+        .Field("state", i => i.State, "Where it is.", facet: true, words: EnumWords.All<ImportState>())
         .Field("reason", i => i.Reason, "Why it failed or was refused as a whole.")
-        .Field("file_format", i => i.Format, "What the file was written in.", facet: true, words: Words.All<FileFormat>())
+        .Field("file_format", i => i.Format, "What the file was written in.", facet: true, words: EnumWords.All<FileFormat>())
         .Field("bytes", i => i.Bytes, "Size of the file, unpacked.")
         .Field("rows_read", i => i.RowsRead, "Rows read so far.")
         .Field("rows_created", i => i.RowsCreated, "Claims that are new.")
@@ -103,18 +104,18 @@ internal static class ImportEndpoints
         });
     }
 
-    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, ImportRun run, Spool spool, ImportQueue queue, Author author, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, ImportRun run, Spool spool, ImportQueue queue, AuditContext author, TimeProvider clock, CancellationToken cancel)
     {
         var parameters = Parameters.Read(http, ImportOptions.Parameters);
         if (parameters.Problem is { } wrong) return wrong;
-        var options = ImportOptions.Of(parameters) with { MayRank = KeyAccess.Refuse(http, KeyScope.Edit, "rank") is null };
+        var options = ImportOptions.From(parameters) with { MayRank = KeyAccess.Refuse(http, KeyScope.Edit, "rank") is null };
         if (options.CreateMissing && KeyAccess.Refuse(http, KeyScope.Edit, "create_missing") is { } refused) return refused;
         var now = clock.GetUtcNow();
-        await using var file = await LoadFile.ReceiveAsync(http, spool, cancel);
+        await using var file = await UploadedFile.ReceiveAsync(http, spool, cancel);
         var (rows, isMore) = await BeginAsync(file, cancel);
         var import = new ImportRow
         {
-            Format = Words.Of(file.Format),
+            Format = EnumWords.ToWord(file.Format),
             Options = JsonSerializer.Serialize(options, Json.Options),
             Header = await HeaderAsync(file, cancel),
             Bytes = file.Length,
@@ -125,14 +126,14 @@ internal static class ImportEndpoints
         };
         if (isMore || options.Async) return await QueueAsync(http, database, import, file, spool, queue, author, cancel);
         import.StartedAt = now;
-        return Answer(http, await run.AtOnceAsync(import, options, rows, cancel));
+        return Answer(http, await run.RunInlineAsync(import, options, rows, cancel));
     }
 
     /// <summary>The first rows, and whether there are more than are loaded at once.</summary>
-    static async Task<(IReadOnlyList<NumberedClaim> Rows, bool IsMore)> BeginAsync(LoadFile file, CancellationToken cancel)
+    static async Task<(IReadOnlyList<ParsedRow> Rows, bool IsMore)> BeginAsync(UploadedFile file, CancellationToken cancel)
     {
         await using var stream = file.Open();
-        var (rows, length) = (new List<NumberedClaim>(), 0L);
+        var (rows, length) = (new List<ParsedRow>(), 0L);
         await foreach (var row in ClaimReader.ReadAsync(stream, file.Format, cancel))
         {
             if (rows.Count == AtOnce || (length += row.Text.Length) > TextAtOnce) return (rows, true);
@@ -141,24 +142,24 @@ internal static class ImportEndpoints
         return (rows, false);
     }
 
-    static async Task<string?> HeaderAsync(LoadFile file, CancellationToken cancel)
+    static async Task<string?> HeaderAsync(UploadedFile file, CancellationToken cancel)
     {
         if (file.Format != FileFormat.Csv) return null;
         await using var stream = file.Open();
         return (await CsvHeader.ReadAsync(stream, cancel)).Text;
     }
 
-    static async Task<IResult> QueueAsync(HttpContext http, FactsContext database, ImportRow import, LoadFile file, Spool spool, ImportQueue queue, Author author, CancellationToken cancel)
+    static async Task<IResult> QueueAsync(HttpContext http, FactsContext database, ImportRow import, UploadedFile file, Spool spool, ImportQueue queue, AuditContext author, CancellationToken cancel)
     {
-        if (await database.Set<ImportRow>().CountAsync(i => i.File != null, cancel) >= ImportQueue.Most)
-            return Problems.TooManyRequests.Because($"{ImportQueue.Most} loads wait already; send it again later").With("Retry-After", "30");
-        import.State = Words.Of(ImportState.Queued);
+        if (await database.Set<ImportRow>().CountAsync(i => i.File != null, cancel) >= ImportQueue.MaxQueued)
+            return Problems.TooManyRequests.Because($"{ImportQueue.MaxQueued} loads wait already; send it again later").With("Retry-After", "30");
+        import.State = EnumWords.ToWord(ImportState.Queued);
         (import.Spool, import.File) = (spool.Id, await file.KeepAsync(cancel));
         await using (var transaction = await WriteTransaction.BeginAsync(database, cancel))
         {
             database.Add(import);
             await database.SaveChangesAsync(cancel);
-            database.Add(AuditRow.Of(author, import.Place, import.QueuedAt));
+            database.Add(AuditRow.Create(author, import.Place, import.QueuedAt));
             await database.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
@@ -169,16 +170,16 @@ internal static class ImportEndpoints
             return Task.CompletedTask;
         });
         http.Response.Headers.Location = import.Place;
-        return Results.Json(ImportReport.Of(import), Json.Options, statusCode: StatusCodes.Status202Accepted);
+        return Results.Json(ImportReport.From(import), Json.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
     /// <summary>200, 207 where some rows were refused, or the problem that a refused load is.</summary>
     static IResult Answer(HttpContext http, ImportRow import)
     {
-        var report = ImportReport.Of(import);
+        var report = ImportReport.From(import);
         if (report.State != ImportState.Refused)
             return Results.Json(report, Json.Options, statusCode: report.RowsFailed > 0 ? StatusCodes.Status207MultiStatus : StatusCodes.Status200OK);
-        var problem = Problem.Of(report.Errors, report.ErrorCount).ToWire(http);
+        var problem = Problem.From(report.Errors, report.ErrorCount).ToWire(http);
         return Results.Json(report with
         {
             Type = problem.Type,
@@ -192,12 +193,12 @@ internal static class ImportEndpoints
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Conditional.OfBytesAsync(http, () => Fields.AnswerAsync(http, _ => database.Set<ImportRow>().AsNoTracking(), cancel));
+        Conditional.HashedAsync(http, () => Fields.AnswerAsync(http, _ => database.Set<ImportRow>().AsNoTracking(), cancel));
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
-        return await FindAsync(database, id, cancel) is { } import ? new TaggedByBytes(Results.Json(ImportReport.Of(import), Json.Options)) : NotFound(id);
+        return await FindAsync(database, id, cancel) is { } import ? new HashedETagResult(Results.Json(ImportReport.From(import), Json.Options)) : NotFound(id);
     }
 
     static async Task<IResult> ErrorsAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
@@ -208,9 +209,9 @@ internal static class ImportEndpoints
             foreach (var name in new[] { "sort", "cursor" })
                 if (rows.Parameters.Has(name))
                     rows.Parameters.Fail(Problems.UnsupportedFormat, name, $"{name} is for the list of errors: the rows to be mended come in the order of the file; name fields for the list", suggestion: "fields");
-            return rows.Parameters.Problem as IResult ?? new MendedRows(import, rows);
+            return rows.Parameters.Problem as IResult ?? new FailedRowsResult(import, rows);
         }
-        return await Conditional.OfBytesAsync(http, () =>
+        return await Conditional.HashedAsync(http, () =>
             ImportErrors.Fields.AnswerAsync(http, _ => database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id), cancel));
     }
 
@@ -227,12 +228,12 @@ internal static class ImportEndpoints
             // Not one connection for as long as somebody listens.
             await using (var scope = scopes.CreateAsyncScope())
             {
-                var report = ImportReport.Of(await scope.ServiceProvider.GetRequiredService<FactsContext>().Set<ImportRow>().AsNoTracking().SingleAsync(i => i.Id == id, cancel));
+                var report = ImportReport.From(await scope.ServiceProvider.GetRequiredService<FactsContext>().Set<ImportRow>().AsNoTracking().SingleAsync(i => i.Id == id, cancel));
                 var (text, hasEnded) = (JsonSerializer.Serialize(report, Json.Options), report.FinishedAt is not null);
                 var isNews = text != told;
                 if (isNews || clock.GetElapsedTime(at) > Heartbeat)
                 {
-                    yield return new(report, hasEnded ? Words.Of(report.State) : isNews ? "progress" : "heartbeat");
+                    yield return new(report, hasEnded ? EnumWords.ToWord(report.State) : isNews ? "progress" : "heartbeat");
                     (told, at) = (text, clock.GetTimestamp());
                 }
                 if (hasEnded) yield break;
@@ -241,7 +242,7 @@ internal static class ImportEndpoints
         }
     }
 
-    static async Task<IResult> CancelAsync(HttpContext http, string id, FactsContext database, ImportQueue queue, Spool spool, Author author, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> CancelAsync(HttpContext http, string id, FactsContext database, ImportQueue queue, Spool spool, AuditContext author, TimeProvider clock, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
@@ -253,9 +254,9 @@ internal static class ImportEndpoints
         else if (await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.State == "running").ExecuteUpdateAsync(i => i.SetProperty(x => x.IsCancelled, true), cancel) == 0)
             return Problems.Conflict.Because($"the load has ended: {import.State}");
         queue.Cancel(import.Id);
-        database.Add(AuditRow.Of(author, import.Place, now));
+        database.Add(AuditRow.Create(author, import.Place, now));
         await database.SaveChangesAsync(cancel);
-        return Results.Json(ImportReport.Of((await FindAsync(database, id, cancel))!), Json.Options, statusCode: ended > 0 ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
+        return Results.Json(ImportReport.From((await FindAsync(database, id, cancel))!), Json.Options, statusCode: ended > 0 ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
     }
 
     static async Task<ImportRow?> FindAsync(FactsContext database, string id, CancellationToken cancel) =>
@@ -265,7 +266,7 @@ internal static class ImportEndpoints
 }
 
 /// <summary>The failed rows of a load, to be mended and sent again.</summary>
-internal sealed record MendedRows(ImportRow Import, ListRequest<ImportErrorRow> Request) : IResult
+internal sealed record FailedRowsResult(ImportRow Import, ListRequest<ImportErrorRow> Request) : IResult
 {
     public async Task ExecuteAsync(HttpContext http)
     {
@@ -280,7 +281,7 @@ internal sealed record MendedRows(ImportRow Import, ListRequest<ImportErrorRow> 
         }
         catch (Exception e)
         {
-            Faults.Break(http, e);
+            ProblemExceptionHandler.Break(http, e);
         }
     }
 }

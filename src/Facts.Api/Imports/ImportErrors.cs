@@ -12,7 +12,7 @@ namespace Facts.Api.Imports;
 /// <summary>All errors of all loads: kept in the store, in bounded memory, and given out as a list or as the rows to be mended.</summary>
 internal static class ImportErrors
 {
-    public static readonly ListFields<ImportErrorRow> Fields = new ListFields<ImportErrorRow>("ImportError")
+    public static readonly ListSchema<ImportErrorRow> Fields = new ListSchema<ImportErrorRow>("ImportError")
         .Id("number", e => e.Id, "In the order of the rows.")
         .Field("row", e => e.Row, "Line of the file, from 1; of a JSON array the number of the element, from 1.")
         .Field("column", e => e.Column, "Which member of the claim.", facet: true)
@@ -23,7 +23,7 @@ internal static class ImportErrors
         .Field("suggestion", e => e.Suggestion, "The nearest thing that would be accepted.");
 
     /// <summary>Errors of some rows as they are kept.</summary>
-    public static List<ImportErrorRow> Rows(long import, IReadOnlyList<NumberedClaim> rows, IEnumerable<ProblemError> errors)
+    public static List<ImportErrorRow> Rows(long import, IReadOnlyList<ParsedRow> rows, IEnumerable<ProblemError> errors)
     {
         var texts = rows.ToDictionary(r => r.Row, r => r.Text);
         var told = new HashSet<int>();
@@ -47,7 +47,7 @@ internal static class ImportErrors
     /// <summary>The failed rows as CSV, each with all that is wrong with it in a column of its own: those that have an error as it was asked for, in the order of the file.</summary>
     public static async Task WriteCsvAsync(FactsContext database, ImportRow import, ListRequest<ImportErrorRow> request, IBufferWriter<byte> body, Func<Task> flush, CancellationToken cancel)
     {
-        var form = new MendedCsv(import.Header, request.Form.Raw);
+        var form = new FailedRowsCsv(import.Header, request.Form.Raw);
         if (request.Form.Bom) body.Write(Encoding.UTF8.Preamble);
         if (request.Form.Header) Encoding.UTF8.GetBytes(form.Header + "\r\n", body);
         var all = database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id);
@@ -83,9 +83,9 @@ internal static class ImportErrors
 /// Rows as they are given back to be mended: as many cells as the header has, what is wrong in the one after them, and behind that what was sent in too
 /// many cells. A spreadsheet runs none of it as a formula, and the loader reads the same values again.
 /// </summary>
-internal sealed class MendedCsv
+internal sealed class FailedRowsCsv
 {
-    static readonly IReadOnlyDictionary<string, WireMember> Members = WireMembers.Of(typeof(ClaimRequest));
+    static readonly IReadOnlyDictionary<string, WireMember> Members = WireMembers.For(typeof(ClaimRequest));
 
     readonly bool _isJson, _raw;
     readonly char _separator = ',';
@@ -95,7 +95,7 @@ internal sealed class MendedCsv
     /// <param name="header">First line of a CSV file, in which a column of errors from the time before gives way to the new one; null of NDJSON and JSON, where each
     /// member of a claim is a column.</param>
     /// <param name="raw">Whether texts that a spreadsheet would run as a formula are left as they are.</param>
-    public MendedCsv(string? header, bool raw)
+    public FailedRowsCsv(string? header, bool raw)
     {
         _raw = raw;
         _isJson = header is null;
@@ -123,7 +123,7 @@ internal sealed class MendedCsv
         Trim(cells, _names.Count);
         var shown = cells.Select((cell, i) => Shown(cell, i < _names.Count ? _names[i] : "")).ToList();
         var missing = Enumerable.Repeat("", Math.Max(0, _names.Count - shown.Count));
-        return Joined([.. shown.Take(_names.Count), .. missing, CsvRows.Guarded(error), .. shown.Skip(_names.Count)]);
+        return Joined([.. shown.Take(_names.Count), .. missing, CsvRowWriter.Guarded(error), .. shown.Skip(_names.Count)]);
     }
 
     /// <summary>Takes empty cells off the end, down to so many.</summary>
@@ -147,7 +147,7 @@ internal sealed class MendedCsv
         if (text.Length == 0) return [];
         var (document, _) = JsonBody.Parse(text, isRow: true);
         using (document)
-            return document?.RootElement is { ValueKind: JsonValueKind.Object } row && row.EnumerateObject().All(m => Members.ContainsKey(m.Name) || Exported.Own.Contains(m.Name))
+            return document?.RootElement is { ValueKind: JsonValueKind.Object } row && row.EnumerateObject().All(m => Members.ContainsKey(m.Name) || ExportColumns.Own.Contains(m.Name))
                 ? [.. Members.Keys.Select(m => row.TryGetProperty(m, out var value) ? Cell(value) : "")]
                 : null;
     }
@@ -163,9 +163,9 @@ internal sealed class MendedCsv
     string Shown(string cell, string name)
     {
         if (_raw) return cell;
-        var value = _isJson ? cell : CsvRows.Unguarded(cell);
+        var value = _isJson ? cell : CsvRowWriter.Unguarded(cell);
         var isNumber = Members.GetValueOrDefault(name)?.Kind is MemberKind.Number or MemberKind.Whole && WireValue.ExactNumber(value.Trim()) is not null;
-        return isNumber ? value : CsvRows.Guarded(value);
+        return isNumber ? value : CsvRowWriter.Guarded(value);
     }
 
     string Joined(IEnumerable<string> cells) => string.Join(_separator, cells.Select(Quoted));

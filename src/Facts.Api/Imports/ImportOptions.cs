@@ -11,8 +11,8 @@ internal sealed record ImportOptions
     public OnError OnError { get; init; } = OnError.Abort;
     public bool DryRun { get; init; }
     public bool CreateMissing { get; init; }
-    public Resolve Resolve { get; init; } = Resolve.Auto;
-    public Missing Missing { get; init; } = Missing.Keep;
+    public ResolvePolicy Resolve { get; init; } = ResolvePolicy.Auto;
+    public MissingPolicy Missing { get; init; } = MissingPolicy.Keep;
 
     /// <summary>Whether whoever sent it may rank claims.</summary>
     public bool MayRank { get; init; } = true;
@@ -26,20 +26,20 @@ internal sealed record ImportOptions
         new("on_error", WireType.Word<OnError>(), "Write nothing where a row is refused, or the others.") { Default = "abort" },
         new("dry_run", WireType.Flag, "Do everything, report it, and take it back.") { Default = "false" },
         new("create_missing", WireType.Flag, "Make parties and items that are not known yet.") { Default = "false" },
-        new("resolve", WireType.Word<Resolve>(), "Whether claims without a key may be reports of what others report (`auto`), or each is a fact of its own (`keyed`).") { Default = "auto" },
-        new("missing", WireType.Word<Missing>(), "What becomes of claims of the file's articles that the file no longer holds: nothing; they are withdrawn (our record was wrong); or the commitments of dropped pledges are cancelled as of the file's `article_published_on` (a living list dropped them).") { Default = "keep" },
+        new("resolve", WireType.Word<ResolvePolicy>(), "Whether claims without a key may be reports of what others report (`auto`), or each is a fact of its own (`keyed`).") { Default = "auto" },
+        new("missing", WireType.Word<MissingPolicy>(), "What becomes of claims of the file's articles that the file no longer holds: nothing; they are withdrawn (our record was wrong); or the commitments of dropped pledges are cancelled as of the file's `article_published_on` (a living list dropped them).") { Default = "keep" },
         new("async", WireType.Flag, "Answer 202 and carry it out later, however small the file is; more than 1,000 rows always are.") { Default = "false" },
     ];
 
     /// <summary>From a query string that was found right.</summary>
-    public static ImportOptions Of(Parameters given) => new()
+    public static ImportOptions From(Parameters given) => new()
     {
         Mode = given.Word<WriteMode>("mode") ?? WriteMode.Upsert,
         OnError = given.Word<OnError>("on_error") ?? OnError.Abort,
         DryRun = given.Flag("dry_run") ?? false,
         CreateMissing = given.Flag("create_missing") ?? false,
-        Resolve = given.Word<Resolve>("resolve") ?? Resolve.Auto,
-        Missing = given.Word<Missing>("missing") ?? Missing.Keep,
+        Resolve = given.Word<ResolvePolicy>("resolve") ?? ResolvePolicy.Auto,
+        Missing = given.Word<MissingPolicy>("missing") ?? MissingPolicy.Keep,
         Async = given.Flag("async") ?? false,
     };
 

@@ -6,7 +6,7 @@ namespace Facts.Api.Imports;
 internal sealed class ImportQueue : IDisposable
 {
     /// <summary>Most loads that wait, each with a file in the spool.</summary>
-    public const int Most = 50;
+    public const int MaxQueued = 50;
 
     readonly SemaphoreSlim _news = new(0);
     readonly ConcurrentDictionary<long, CancellationTokenSource> _running = new();

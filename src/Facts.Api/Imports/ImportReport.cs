@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Facts.Api.Changes;
 using Facts.Api.Claims;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
 
 namespace Facts.Api.Imports;
 
@@ -58,13 +58,13 @@ internal sealed record ImportReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Code { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? TraceId { get; init; }
 
-    public static ImportReport Of(ImportRow row)
+    public static ImportReport From(ImportRow row)
     {
         var details = JsonSerializer.Deserialize<ImportDetails>(row.Details, Json.Options)!;
         return new()
         {
             Id = row.Id,
-            State = Words.Parse<ImportState>(row.State)!.Value,
+            State = EnumWords.Parse<ImportState>(row.State)!.Value,
             Reason = row.Reason,
             RowsRead = row.RowsRead,
             RowsCreated = row.RowsCreated,
@@ -92,7 +92,7 @@ internal sealed record ImportReport
 internal sealed record ImportDetails
 {
     /// <summary>As many as are told of each; the errors are all kept elsewhere.</summary>
-    public const int Most = 100;
+    public const int MaxErrors = 100;
 
     public IReadOnlyList<ProblemError> Errors { get; init; } = [];
     public int ErrorCount { get; init; }
@@ -107,4 +107,4 @@ internal sealed record ImportDetails
 /// <summary>Which balances a load moved.</summary>
 /// <param name="BalancesMoved">How many.</param>
 /// <param name="Balances">The first hundred: a measure before and after.</param>
-internal sealed record ImportEffect(int BalancesMoved, IReadOnlyList<Moved> Balances);
+internal sealed record ImportEffect(int BalancesMoved, IReadOnlyList<BalanceChange> Balances);

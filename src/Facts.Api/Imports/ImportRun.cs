@@ -1,26 +1,26 @@
+using Facts.Api.Changes;
 using Facts.Api.Claims;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Imports;
 
 /// <summary>Carries out a load and writes down what came of it, in the transaction that has its claims.</summary>
-internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Author author, TimeProvider clock)
+internal sealed class ImportRun(FactsContext database, ClaimWriter writer, AuditContext author, TimeProvider clock)
 {
     /// <summary>Rows that are checked and stored at a time: some megabytes of them.</summary>
-    const int Chunk = 1_000;
+    const int BatchSize = 1_000;
 
     /// <summary>A load of a few rows, at once.</summary>
     /// <returns>Its row, with its number.</returns>
-    public async Task<ImportRow> AtOnceAsync(ImportRow import, ImportOptions options, IReadOnlyList<NumberedClaim> rows, CancellationToken cancel)
+    public async Task<ImportRow> RunInlineAsync(ImportRow import, ImportOptions options, IReadOnlyList<ParsedRow> rows, CancellationToken cancel)
     {
-        var tally = new ImportTally();
+        var tally = new ImportCounters();
         IReadOnlyList<ProblemError> errors = [];
-        var isStored = await writer.LoadAsync(options.ToWrite(), options.Missing == Missing.Keep ? LoadExtent.Claims : LoadExtent.Edition, async load =>
+        var isStored = await writer.LoadAsync(options.ToWrite(), options.Missing == MissingPolicy.Keep ? ImportExtent.Claims : ImportExtent.Edition, async load =>
         {
-            tally = new ImportTally();
+            tally = new ImportCounters();
             var written = Placed(import, await load.AddAsync(load.Check(rows), cancel));
             errors = written.Errors;
             tally.Add(rows.Count, written);
@@ -30,7 +30,7 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             await KeepAsync();
-            database.Add(AuditRow.Of(author, import.Place, clock.GetUtcNow()));
+            database.Add(AuditRow.Create(author, import.Place, clock.GetUtcNow()));
             await database.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
@@ -53,20 +53,20 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
     /// <param name="progress">Is told how far it is, and keeps the errors, whatever becomes of the load.</param>
     /// <param name="cancel">Ends it with nothing written.</param>
     /// <returns>Whether its end is stored, with its claims; else the row is to be stored as it is now.</returns>
-    public async Task<bool> QueuedAsync(ImportRow import, ImportOptions options, Stream file, ImportProgress progress, CancellationToken cancel)
+    public async Task<bool> RunQueuedAsync(ImportRow import, ImportOptions options, Stream file, ImportProgress progress, CancellationToken cancel)
     {
         // One load may take long, and none of its statements is anybody's to wait for.
         database.Database.SetCommandTimeout(TimeSpan.Zero);
-        var tally = new ImportTally();
+        var tally = new ImportCounters();
         try
         {
-            var isStored = await writer.LoadAsync(options.ToWrite(), LoadExtent.Long, async load =>
+            var isStored = await writer.LoadAsync(options.ToWrite(), ImportExtent.Long, async load =>
             {
-                tally = new ImportTally();
+                tally = new ImportCounters();
                 file.Position = 0;
                 await progress.ClearAsync(cancel);
-                var chunks = ClaimReader.ReadAsync(file, Words.Parse<FileFormat>(import.Format)!.Value, cancel).Chunk(Chunk).Select(rows => (Rows: rows, Load: load.Check(rows)));
-                await foreach (var (rows, chunk) in chunks.AheadAsync(cancel))
+                var chunks = ClaimReader.ReadAsync(file, EnumWords.Parse<FileFormat>(import.Format)!.Value, cancel).Chunk(BatchSize).Select(rows => (Rows: rows, Load: load.Check(rows)));
+                await foreach (var (rows, chunk) in chunks.PrefetchAsync(cancel))
                 {
                     var written = Placed(import, await load.AddAsync(chunk, cancel));
                     tally.Add(rows.Length, written);
@@ -87,7 +87,7 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
             if (!isStored) End(import, options, tally);
             return isStored;
         }
-        catch (ProblemException unreadable) when (unreadable is not TurnLostException)
+        catch (ProblemException unreadable) when (unreadable is not WriteConflictException)
         {
             tally.Refuse(unreadable.Problem);
             await progress.KeepAsync(ImportErrors.Rows(import.Id, [], unreadable.Problem.Errors), cancel);
@@ -97,28 +97,28 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Autho
     }
 
     /// <summary>What is wrong, as pointers into the file: in a JSON array they begin with the element's index, from 0.</summary>
-    static Written Placed(ImportRow import, Written written)
+    static WriteResult Placed(ImportRow import, WriteResult written)
     {
-        return import.Format != Words.Of(FileFormat.Json) ? written
+        return import.Format != EnumWords.ToWord(FileFormat.Json) ? written
             : written with { Errors = [.. written.Errors.Select(InArray)], Warnings = [.. written.Warnings.Select(InArray)] };
 
         static ProblemError InArray(ProblemError error) => error.Row is { } row ? error with { Pointer = $"/{row - 1}{error.Pointer}" } : error;
     }
 
-    static async Task DropAsync(ClaimLoad load, ImportOptions options, ImportTally tally, CancellationToken cancel)
+    static async Task DropAsync(ClaimImport load, ImportOptions options, ImportCounters tally, CancellationToken cancel)
     {
         tally.Drop(await load.DropAsync(cancel));
-        if (options.Missing != Missing.Keep && tally.HasFailed)
+        if (options.Missing != MissingPolicy.Keep && tally.HasFailed)
             tally.Warn("rows were refused, so it is not known what the file no longer holds; missing was not carried out");
         foreach (var article in load.Undated)
             tally.Warn($"the file does not say when this edition of '{article}' was published (article_published_on), so what it no longer holds is cancelled as of today");
     }
 
-    void End(ImportRow import, ImportOptions options, ImportTally tally, string? reason = null)
+    void End(ImportRow import, ImportOptions options, ImportCounters tally, string? reason = null)
     {
         var isRefused = reason is not null || tally.HasFailed && options.OnError == OnError.Abort;
         tally.To(import, isStored: !isRefused);
-        import.State = Words.Of(isRefused ? ImportState.Refused : options.DryRun ? ImportState.Checked : ImportState.Done);
+        import.State = EnumWords.ToWord(isRefused ? ImportState.Refused : options.DryRun ? ImportState.Checked : ImportState.Done);
         import.Reason = reason;
         import.Percent = 100;
         import.FinishedAt = clock.GetUtcNow();
@@ -143,7 +143,7 @@ internal sealed class ImportProgress(FactsContext beside, long import)
     public Task ClearAsync(CancellationToken cancel) => ImportErrors.ClearAsync(beside, import, cancel);
 
     /// <summary>Tells it now and then; stops the load where somebody wants that, from whatever process.</summary>
-    public async Task TellAsync(ImportTally tally, Stream file, CancellationToken cancel)
+    public async Task TellAsync(ImportCounters tally, Stream file, CancellationToken cancel)
     {
         if (_told != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(_told) < Often) return;
         _told = System.Diagnostics.Stopwatch.GetTimestamp();

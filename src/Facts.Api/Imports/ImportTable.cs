@@ -53,7 +53,7 @@ internal sealed class ImportRow
     /// <summary><see cref="ImportDetails"/> as JSON.</summary>
     public string Details { get; set; } = "{}";
 
-    /// <summary>Who sent it: see <see cref="Http.Author"/>.</summary>
+    /// <summary>Who sent it: see <see cref="Changes.AuditContext"/>.</summary>
     public long? KeyId { get; set; }
 
     public string? Subject { get; set; }

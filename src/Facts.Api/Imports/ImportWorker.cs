@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Facts.Api.Changes;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Facts.Api.Imports;
 internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool spool, ImportQueue queue, TimeProvider clock, ILogger<ImportWorker> log) : BackgroundService
 {
     /// <summary>How often a load is begun: one that takes the service down with it does not do so for ever.</summary>
-    const int MostAttempts = 5;
+    const int MaxAttempts = 5;
 
     /// <summary>How often what nobody will come back for is deleted.</summary>
     static readonly TimeSpan Sweeping = TimeSpan.FromMinutes(20);
@@ -41,7 +42,7 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
                 // No database, or not migrated yet: it waits in the store.
-                NotNow(log, Faults.Problem(e).Kind.Code);
+                NotNow(log, ProblemExceptionHandler.Problem(e).Kind.Code);
             }
             try
             {
@@ -88,15 +89,15 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
         await using var file = spool.Open(import.File!);
         if (import.IsCancelled) await EndAsync(beside, import, ImportState.Cancelled, "it was cancelled", stop);
         else if (file is null) await EndAsync(beside, import, ImportState.Failed, "its file is gone from the spool", stop);
-        else if (import.Attempts > MostAttempts)
-            await EndAsync(beside, import, ImportState.Failed, $"it was begun {MostAttempts} times, and each time the service or its store stopped before it was done", stop);
+        else if (import.Attempts > MaxAttempts)
+            await EndAsync(beside, import, ImportState.Failed, $"it was begun {MaxAttempts} times, and each time the service or its store stopped before it was done", stop);
         else await WorkAsync(import, beside, file, stop);
     }
 
     async Task WorkAsync(ImportRow import, FactsContext beside, FileStream file, CancellationToken stop)
     {
         var begun = await beside.Set<ImportRow>().Where(i => i.Id == import.Id && !i.IsCancelled).ExecuteUpdateAsync(i => i
-            .SetProperty(x => x.State, Words.Of(ImportState.Running)).SetProperty(x => x.Attempts, import.Attempts).SetProperty(x => x.StartedAt, import.StartedAt)
+            .SetProperty(x => x.State, EnumWords.ToWord(ImportState.Running)).SetProperty(x => x.Attempts, import.Attempts).SetProperty(x => x.StartedAt, import.StartedAt)
             .SetProperty(x => x.RowsRead, 0).SetProperty(x => x.Percent, 0), stop);
         if (begun == 0) return;
         var progress = new ImportProgress(beside, import.Id);
@@ -107,11 +108,11 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
             await queue.RunAsync(import.Id, async cancel =>
             {
                 await using var scope = scopes.CreateAsyncScope();
-                var author = scope.ServiceProvider.GetRequiredService<Author>();
+                var author = scope.ServiceProvider.GetRequiredService<AuditContext>();
                 author.Is(import.KeyId, import.Subject, import.RequestId, HttpMethods.Post, "/v1/imports");
-                author.Thing = import.Place;
+                author.Resource = import.Place;
                 var options = JsonSerializer.Deserialize<ImportOptions>(import.Options, Json.Options)!;
-                isStored = await scope.ServiceProvider.GetRequiredService<ImportRun>().QueuedAsync(import, options, file, progress, cancel);
+                isStored = await scope.ServiceProvider.GetRequiredService<ImportRun>().RunQueuedAsync(import, options, file, progress, cancel);
             }, stop);
             if (isStored) spool.Delete(name);
             else await StoreAsync(beside, import, CancellationToken.None);
@@ -120,14 +121,14 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
         {
             // Told to stop, not killed: that is no failed attempt.
             await beside.Set<ImportRow>().Where(i => i.Id == import.Id).ExecuteUpdateAsync(i => i
-                .SetProperty(x => x.State, Words.Of(ImportState.Queued)).SetProperty(x => x.Attempts, import.Attempts - 1), CancellationToken.None);
+                .SetProperty(x => x.State, EnumWords.ToWord(ImportState.Queued)).SetProperty(x => x.Attempts, import.Attempts - 1), CancellationToken.None);
             throw;
         }
         catch (OperationCanceledException)
         {
             await EndAsync(beside, import, ImportState.Cancelled, "it was cancelled", stop);
         }
-        catch (Exception e) when (Faults.Problem(e) is { Kind.Status: StatusCodes.Status500InternalServerError or StatusCodes.Status507InsufficientStorage } fault)
+        catch (Exception e) when (ProblemExceptionHandler.Problem(e) is { Kind.Status: StatusCodes.Status500InternalServerError or StatusCodes.Status507InsufficientStorage } fault)
         {
             Failed(log, import.Id, e.GetBaseException().GetType().Name);
             await EndAsync(beside, import, ImportState.Failed, fault.Detail, stop);
@@ -136,10 +137,10 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
 
     async Task EndAsync(FactsContext beside, ImportRow import, ImportState state, string reason, CancellationToken stop)
     {
-        import.State = Words.Of(state);
+        import.State = EnumWords.ToWord(state);
         import.Reason = reason;
         import.FinishedAt = clock.GetUtcNow();
-        new ImportTally().To(import);
+        new ImportCounters().To(import);
         await StoreAsync(beside, import, stop);
     }
 

@@ -13,7 +13,7 @@ internal static class JsonClaims
     // A claim is as deep as a list in it; the array is one more.
     static readonly JsonReaderOptions Options = new() { MaxDepth = 32 };
 
-    public static async IAsyncEnumerable<NumberedClaim> OfLinesAsync(Stream file, [EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<ParsedRow> ReadLinesAsync(Stream file, [EnumeratorCancellation] CancellationToken cancel)
     {
         var pipe = PipeReader.Create(file, new(bufferSize: 65_536, leaveOpen: true));
         var (number, any) = (0, false);
@@ -35,7 +35,7 @@ internal static class JsonClaims
         if (!any) throw Empty("the file holds no rows; a claim a line is expected");
     }
 
-    public static async IAsyncEnumerable<NumberedClaim> OfArrayAsync(Stream file, [EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<ParsedRow> ReadArrayAsync(Stream file, [EnumeratorCancellation] CancellationToken cancel)
     {
         var pipe = PipeReader.Create(file, new(bufferSize: 65_536, leaveOpen: true));
         var state = new JsonReaderState(Options);
@@ -46,7 +46,7 @@ internal static class JsonClaims
             var rest = read.Buffer;
             while (!ended && Element(ref rest, ref state, read.IsCompleted, out ended) is { } element) yield return Row(++number, element);
             if (ended) End(ref rest, ref state, read.IsCompleted);
-            if (rest.Length > TextCheck.LongestLine) throw TextCheck.TooLong(number + 1);
+            if (rest.Length > Utf8LineChecker.LongestLine) throw Utf8LineChecker.TooLong(number + 1);
             pipe.AdvanceTo(rest.Start, rest.End);
             if (read.IsCompleted) break;
         }
@@ -108,7 +108,7 @@ internal static class JsonClaims
         }
     }
 
-    static NumberedClaim Row(int number, byte[] text)
+    static ParsedRow Row(int number, byte[] text)
     {
         var (document, problem) = JsonBody.Parse(text, isRow: true);
         if (document is null) return new(number, null, [new() { Row = number, Code = problem!.Kind.Code, Message = problem.Detail }]) { Text = text };
@@ -116,10 +116,10 @@ internal static class JsonClaims
         {
             var bound = JsonBinder.Bind<ClaimRequest>(document.RootElement);
             var errors = bound.Errors;
-            if (errors.Count > 0 && Exported.Is(errors.Where(e => e.Code == Problems.UnknownMember.Code).Select(e => e.Pointer![1..])))
+            if (errors.Count > 0 && ExportColumns.Is(errors.Where(e => e.Code == Problems.UnknownMember.Code).Select(e => e.Pointer![1..])))
             {
-                errors = [.. errors.Where(e => e.Code != Problems.UnknownMember.Code || !Exported.Own.Contains(e.Pointer![1..]))];
-                Exported.Take(bound.Value);
+                errors = [.. errors.Where(e => e.Code != Problems.UnknownMember.Code || !ExportColumns.Own.Contains(e.Pointer![1..]))];
+                ExportColumns.Take(bound.Value);
             }
             return new(number, bound.Value, [.. errors.Select(e => e with { Row = number, Column = e.Pointer?.Split('/') is ["", var column, ..] ? column : null })]) { Text = text };
         }

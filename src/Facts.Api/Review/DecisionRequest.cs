@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
+using Facts.Api.Projections;
 using FluentValidation;
 
 namespace Facts.Api.Review;
@@ -54,12 +54,12 @@ internal class DecisionRequest
 
     public ClaimName? ClaimB() => ArticleOfB is { } article && NameOfB is { } name ? new(article, name) : null;
 
-    public bool IsRank() => Decision == Words.Of(DecisionKind.Rank);
+    public bool IsRank() => Decision == EnumWords.ToWord(DecisionKind.Rank);
 }
 
 internal sealed class DecisionRequestValidator : AbstractValidator<DecisionRequest>
 {
-    public const int MostOfName = 300, MostOfReason = 10_000;
+    public const int MaxNameLength = 300, MaxReasonLength = 10_000;
 
     public DecisionRequestValidator()
     {
@@ -78,8 +78,8 @@ internal sealed class DecisionRequestValidator : AbstractValidator<DecisionReque
         RuleFor(d => d.Rank).IsWord<DecisionRequest, Rank>();
         RuleFor(d => d.RankBefore).IsWord<DecisionRequest, Rank>();
         RuleFor(d => d.B).NotEqual(d => d.A).When(d => d.A is not null && d.ClaimA() is null && d.ClaimB() is null).As(Problems.InvalidValue).WithMessage("is the same as a");
-        RuleFor(d => d.DecidedBy).AtMost(MostOfName);
+        RuleFor(d => d.DecidedBy).AtMost(MaxNameLength);
         RuleFor(d => d.Reason).IsGiven().When(d => !d.IsRank());
-        RuleFor(d => d.Reason).AtMost(MostOfReason);
+        RuleFor(d => d.Reason).AtMost(MaxReasonLength);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class RankRequestValidator : AbstractValidator<RankRequest>
     {
         RuleFor(r => r.Rank).IsGiven();
         RuleFor(r => r.Rank).IsWord<RankRequest, Rank>();
-        RuleFor(r => r.DecidedBy).AtMost(DecisionRequestValidator.MostOfName);
-        RuleFor(r => r.Reason).AtMost(DecisionRequestValidator.MostOfReason);
+        RuleFor(r => r.DecidedBy).AtMost(DecisionRequestValidator.MaxNameLength);
+        RuleFor(r => r.Reason).AtMost(DecisionRequestValidator.MaxReasonLength);
     }
 }

@@ -1,7 +1,10 @@
+using Facts.Api.Access;
+using Facts.Api.Catalogue;
+using Facts.Api.Changes;
 using Facts.Api.Claims;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Ledger;
+using Facts.Api.Projections;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 
@@ -11,10 +14,10 @@ internal static class ReviewEndpoints
 {
     public static void MapReview(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/review", ListAsync).Documented(Pair.Fields, new("listReview", "review", "List what may be the same")
+        routes.MapGet("/v1/review", ListAsync).Documented(CandidateListSchema.Fields, new("listReview", "review", "List what may be the same")
         {
             Description = "Pairs of facts that may be one and are not certain enough to be merged: why, what each is, and its claims. One decision settles a pair: merge makes them one, split keeps them apart. "
-                + $"A fact is listed beside the next {Candidates.MostNearMisses} that it nearly is; when those are settled, further ones follow.",
+                + $"A fact is listed beside the next {Candidates.MaxNearMisses} that it nearly is; when those are settled, further ones follow.",
         });
         routes.MapGet("/v1/review/decisions", DecisionsAsync).Documented(DecisionView.Fields, new("listDecisions", "review", "List decisions")
         {
@@ -72,19 +75,19 @@ internal static class ReviewEndpoints
     const string Example =
         """{"decision":"merge","a_article":"https://www.irishtimes.com/world/europe/2025/08/01/germany-to-deliver-two-patriot-systems-to-ukraine-in-deal-with-us/","a_external_id":"irishtimes-2025-08-01:2","b_article":"https://euromaidanpress.com/2025/11/02/germany-sends-patriot-systems/","b_external_id":"euromaidanpress-2025-11-02:1","reason":"the same system, told twice"}""";
 
-    static Task<IResult> ListAsync(HttpContext http, FactsContext database, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel) =>
-        Pair.Fields.AnswerAsync(http, async (_, token) => new ListSource<CandidateRow>(await PairsAsync(http, database, catalogues, clock, token))
+    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel) =>
+        CandidateListSchema.Fields.AnswerAsync(http, async (_, token) => new ListSource<CandidateRow>(await PairsAsync(http, database, catalogues, clock, token))
         {
-            Complete = (pairs, t) => Pair.CompleteAsync(database, pairs, t),
+            Complete = (pairs, t) => CandidateListSchema.CompleteAsync(database, pairs, t),
         }, cancel);
 
     // As kept; where that is not kept now, as the claims say.
-    static async Task<IQueryable<CandidateRow>> PairsAsync(HttpContext http, FactsContext database, KnownCatalogues catalogues, TimeProvider clock, CancellationToken cancel)
+    static async Task<IQueryable<CandidateRow>> PairsAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
     {
-        if (await Dataset.IsKeptAsync(database, clock.Today, null, cancel)) return database.Set<CandidateRow>().AsNoTracking();
+        if (await ProjectionCoverage.CoversAsync(database, clock.Today, null, cancel)) return database.Set<CandidateRow>().AsNoTracking();
         var items = (await catalogues.ReadAsync(http, cancel)).Tree;
-        var resolution = await StandingsReader.ResolvedAsync(database, new Evidence(), VaguePolicy.Acled, items, NameFilter.All, cancel);
-        return CandidateRow.Of(resolution.Candidates).AsQueryable();
+        var resolution = await HistoricalFacts.ResolveAsync(database, new ClaimSelection(), VaguePolicy.Acled, items, NameFilter.All, cancel);
+        return CandidateRow.From(resolution.Candidates).AsQueryable();
     }
 
     static Task<IResult> DecisionsAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
@@ -96,17 +99,17 @@ internal static class ReviewEndpoints
         return decision is null ? NotFound(id) : DecisionView.Fields.Item(http, decision, Version(decision.Decision));
     }
 
-    static async Task<IResult> DecideAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
+    static async Task<IResult> DecideAsync(HttpContext http, FactsContext database, FactProjector projector, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new DecisionRequestValidator());
-        return problem ?? await Turns.RepeatedAsync<IResult>(database, async () =>
+        return problem ?? await WriteRetry.RunAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-            var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
+            var change = await projector.BeginAsync(ChangeKind.Decision, cancel);
             var (found, errors) = await DecisionWriter.FindAsync(database, [(null, request!)], cancel);
-            if (errors.Count > 0) return Problem.Of([.. errors]);
-            await DecisionWriter.RecordAsync(database, ledger, change, found, cancel);
+            if (errors.Count > 0) return Problem.From([.. errors]);
+            await DecisionWriter.RecordAsync(database, projector, change, found, cancel);
             var decision = await DecisionView.All(database).SingleAsync(d => d.Decision.Id == found[0].Id, cancel);
             await transaction.CommitAsync(cancel);
             return DecisionView.Fields.Created(http, decision, Version(decision.Decision), $"/v1/review/decisions/{found[0].Id}");
@@ -114,25 +117,25 @@ internal static class ReviewEndpoints
     }
 
     /// <summary>All or none of them. One that is in force here already, counted as often as it was made, is not recorded again.</summary>
-    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
+    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, FactProjector projector, CancellationToken cancel)
     {
         if (NotLines(http.Request) is { } other) return other;
-        var (bytes, problem) = await Body.ReadAsync(http, MostBytes, cancel);
+        var (bytes, problem) = await Body.ReadAsync(http, MaxBytes, cancel);
         if (problem is not null) return problem;
         if (bytes.IsEmpty) return Problems.EmptyBody.Because("the body is empty; decisions are expected, one to the line");
-        var (lines, wrong) = DecisionLine.Read(bytes);
-        if (wrong.Count > 0) return Problem.Of([.. wrong]);
-        return await Turns.RepeatedAsync<IResult>(database, async () =>
+        var (lines, wrong) = ImportedDecision.Read(bytes);
+        if (wrong.Count > 0) return Problem.From([.. wrong]);
+        return await WriteRetry.RunAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-            var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
+            var change = await projector.BeginAsync(ChangeKind.Decision, cancel);
             var (found, errors) = await DecisionWriter.FindAsync(database, [.. lines.Where(l => !l.Line.DoesNothing()).Select(l => ((int?)l.Row, (DecisionRequest)l.Line))], cancel);
-            if (errors.Count > 0) return Problem.Of([.. errors]);
+            if (errors.Count > 0) return Problem.From([.. errors]);
             var inForce = (await database.Set<DecisionRow>().AsNoTracking().Where(d => d.UndoneAt == null).ToListAsync(cancel)).CountBy(Said).ToDictionary();
             var added = found.Where(d => (inForce[Said(d)] = inForce.GetValueOrDefault(Said(d)) - 1) < 0).ToList();
             if (added.Count > 0)
             {
-                await DecisionWriter.RecordAsync(database, ledger, change, added, cancel);
+                await DecisionWriter.RecordAsync(database, projector, change, added, cancel);
                 await transaction.CommitAsync(cancel);
             }
             return Results.Json(new DecisionReport(lines.Count, added.Count, found.Count - added.Count, lines.Count - found.Count), Json.Options);
@@ -142,7 +145,7 @@ internal static class ReviewEndpoints
     }
 
     /// <summary>Some ten thousand decisions with their reasons.</summary>
-    const int MostBytes = 8 << 20;
+    const int MaxBytes = 8 << 20;
 
     static readonly string[] Lines = ["application/x-ndjson", "application/ndjson", "application/json", "application/octet-stream", "application/x-www-form-urlencoded"];
 
@@ -150,45 +153,45 @@ internal static class ReviewEndpoints
         string.IsNullOrEmpty(request.ContentType) || MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && Lines.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase) ? null
             : Problems.UnsupportedMediaType.Because($"decisions are sent one to the line, with 'Content-Type: {Lines[0]}'").With("Accept-Post", Lines[0]);
 
-    static async Task<IResult> UndoAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
+    static async Task<IResult> UndoAsync(HttpContext http, string id, FactsContext database, FactProjector projector, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
-        return await Turns.RepeatedAsync<IResult>(database, async () =>
+        return await WriteRetry.RunAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-            var change = await ledger.BeginAsync(ChangeKind.Decision, cancel);
+            var change = await projector.BeginAsync(ChangeKind.Decision, cancel);
             var decision = long.TryParse(id, out var number) ? await database.Set<DecisionRow>().SingleOrDefaultAsync(d => d.Id == number, cancel) : null;
             if (decision is null) return NotFound(id);
             if (Conditional.MayChange(http, Version(decision)) is { } refused) return refused;
             if (decision.UndoneAt is null)
             {
-                await DecisionWriter.UndoAsync(database, ledger, change, decision, cancel);
+                await DecisionWriter.UndoAsync(database, projector, change, decision, cancel);
                 await transaction.CommitAsync(cancel);
             }
             http.Response.Headers.ETag = Conditional.ItemTag(Version(decision));
-            return DecisionView.Fields.Written(await DecisionView.All(database).SingleAsync(d => d.Decision.Id == decision.Id, cancel), StatusCodes.Status200OK);
+            return DecisionView.Fields.ToJsonResult(await DecisionView.All(database).SingleAsync(d => d.Decision.Id == decision.Id, cancel), StatusCodes.Status200OK);
         }, cancel);
     }
 
-    static async Task<IResult> RankAsync(HttpContext http, string id, FactsContext database, Ledger.Ledger ledger, CancellationToken cancel)
+    static async Task<IResult> RankAsync(HttpContext http, string id, FactsContext database, FactProjector projector, CancellationToken cancel)
     {
         if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new RankRequestValidator());
-        return problem ?? await Turns.RepeatedAsync<IResult>(database, async () =>
+        return problem ?? await WriteRetry.RunAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             // Nobody else gives it another edition between the look at it and the change.
-            if (long.TryParse(id, out var number)) await Editions.TakeTurnsAsync(database, [number], cancel);
+            if (long.TryParse(id, out var number)) await ClaimVersions.LockArticlesAsync(database, [number], cancel);
             var (claim, refused) = await ClaimEndpoints.ToChangeAsync(http, id, database, cancel);
             if (claim is null) return refused!;
-            var root = claim.Claim.Root;
+            var root = claim.Claim.FirstEditionId;
             if (claim.Claim.Rank != request!.Rank)
             {
-                var change = await ledger.BeginAsync(ChangeKind.Rank, cancel);
-                var decision = new DecisionRow { Decision = Words.Of(DecisionKind.Rank), A = root, Rank = request.Rank, DecidedBy = request.DecidedBy, Reason = request.Reason };
-                await DecisionWriter.RecordAsync(database, ledger, change, [decision], cancel);
+                var change = await projector.BeginAsync(ChangeKind.Rank, cancel);
+                var decision = new DecisionRow { Decision = EnumWords.ToWord(DecisionKind.Rank), A = root, Rank = request.Rank, DecidedBy = request.DecidedBy, Reason = request.Reason };
+                await DecisionWriter.RecordAsync(database, projector, change, [decision], cancel);
             }
-            var ranked = (await Editions.CurrentAsync(database, [root], cancel))[root].Id;
+            var ranked = (await ClaimVersions.CurrentAsync(database, [root], cancel))[root].Id;
             var now = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == ranked, cancel);
             await transaction.CommitAsync(cancel);
             return ClaimEndpoints.Changed(http, now);

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Facts.Api.Tests.Balances;
-using Facts.Api.Tests.Support;
 
 namespace Facts.Api.Tests.Access;
 

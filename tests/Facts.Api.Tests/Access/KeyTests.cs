@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Facts.Api.Http;
-using Facts.Api.Tests.Balances;
-using Facts.Api.Tests.Support;
+using Facts.Api.Access;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
@@ -39,7 +37,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
         Assert.True(made.Headers.CacheControl?.NoStore);
         var key = await Case.ReadAsync(made);
         var text = key.GetProperty("key").GetString()!;
-        Assert.True(KeyText.IsWellFormed(text));
+        Assert.True(ApiKeyFormat.IsWellFormed(text));
         Assert.Equal(["contribute", "edit"], key.GetProperty("scopes").EnumerateArray().Select(s => s.GetString()));
 
         var one = await service.Admin.GetAsync(made.Headers.Location, Cancel);
@@ -58,7 +56,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
         await using var reader = await rows.ExecuteReaderAsync(Cancel);
         Assert.True(await reader.ReadAsync(Cancel));
         Assert.DoesNotContain(text, reader.GetString(0));
-        Assert.Equal(Convert.ToHexStringLower(KeyText.Sha256(text)), reader.GetString(1));
+        Assert.Equal(Convert.ToHexStringLower(ApiKeyFormat.Sha256(text)), reader.GetString(1));
     }
 
     [Theory]
@@ -144,7 +142,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
         var text = (await MakeAsync("read")).Text;
         await BadAsync(As(text[..^1] + (text[^1] == 'x' ? 'y' : 'x')), "the key was mistyped or cut: its checksum does not fit");
         await BadAsync(As(text[..20]), "the key was mistyped or cut: its checksum does not fit");
-        await BadAsync(As(KeyText.Make()), "the key is not valid; without one, what is public can be read");
+        await BadAsync(As(ApiKeyFormat.Make()), "the key is not valid; without one, what is public can be read");
         await BadAsync(As("something"), "the key is not valid; without one, what is public can be read");
     }
 
@@ -173,7 +171,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
         var (made, again) = (await Case.ReadAsync(first), await Case.ReadAsync(second));
         Assert.Equal("true", second.Headers.GetValues("Idempotency-Replayed").Single());
         Assert.Equal(made.GetProperty("id").GetInt64(), again.GetProperty("id").GetInt64());
-        Assert.True(KeyText.IsWellFormed(made.GetProperty("key").GetString()!));
+        Assert.True(ApiKeyFormat.IsWellFormed(made.GetProperty("key").GetString()!));
         Assert.Equal(JsonValueKind.Null, again.GetProperty("key").ValueKind);
 
         async Task<HttpResponseMessage> SendAsync()
@@ -201,7 +199,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
 
         var rows = (await Case.ReadAsync(await service.Admin.GetAsync($"/v1/audit?key_id={key}&sort=id", Cancel))).GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(["/v1/items change", "/v1/claims change", "/v1/imports /v1/imports/N", "/v1/imports " + load, $"/v1/imports {load} change", "/v1/keys /v1/keys/N"],
-            rows.Select((r, i) => string.Join(' ', new[] { r.GetProperty("path").GetString(), i is 2 or 5 ? Numberless(r) : r.GetProperty("thing").GetString(), r.GetProperty("change").ValueKind == JsonValueKind.Number ? "change" : null }.OfType<string>())));
+            rows.Select((r, i) => string.Join(' ', new[] { r.GetProperty("path").GetString(), i is 2 or 5 ? Numberless(r) : r.GetProperty("resource").GetString(), r.GetProperty("change").ValueKind == JsonValueKind.Number ? "change" : null }.OfType<string>())));
         Assert.All(rows, r => Assert.Matches("^[0-9a-f]{32}$", r.GetProperty("request_id").GetString()));
         Assert.Equal(rows[3].GetProperty("request_id").GetString(), rows[4].GetProperty("request_id").GetString());
         var change = rows[1].GetProperty("change").GetInt64();
@@ -209,7 +207,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
         Assert.Equal((change, rows[1].GetProperty("recorded_at").GetString()), (told.GetProperty("sequence").GetInt64(), told.GetProperty("recorded_at").GetString()));
         Assert.Empty((await Case.ReadAsync(await service.Admin.GetAsync("/v1/audit?recorded_at__gt=2099-01-01T00:00:00Z", Cancel))).GetProperty("items").EnumerateArray());
 
-        static string Numberless(JsonElement row) => row.GetProperty("thing").GetString()!.TrimEnd([.. "0123456789"]) + "N";
+        static string Numberless(JsonElement row) => row.GetProperty("resource").GetString()!.TrimEnd([.. "0123456789"]) + "N";
     }
 
     Task<(string Text, string Place)> MakeAsync(params string[] scopes) => MakeAsync("\"expires_on\":null", scopes);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Facts.Api.Tests.Support;
 
 namespace Facts.Api.Tests.Balances;
 

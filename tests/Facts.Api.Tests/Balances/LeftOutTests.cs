@@ -44,11 +44,11 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
             new { kind = "delivery", happened_on = "2024-02-01", quantity = 1, quote = "one is here" });
         var rows = await _case.RowsAsync("2024-03-01", "&group_by=item");
         var (pledged, delivered) = (await _case.GetAsync(rows.Single(r => r["item"] == "air-defence")["explain"]), await _case.GetAsync(rows.Single(r => r["item"] == "iris-t")["explain"]));
-        Assert.Equal("one is here", Assert.Single(pledged.GetProperty("beside").GetProperty("claims").EnumerateArray()).GetProperty("quote").GetString());
-        Assert.Equal(pledged.GetProperty("links")[0].GetProperty("delivery_id").GetInt64(), pledged.GetProperty("beside").GetProperty("deliveries")[0].GetProperty("id").GetInt64());
-        Assert.Empty(pledged.GetProperty("beside").GetProperty("commitments").EnumerateArray());
-        Assert.Equal("three systems", Assert.Single(delivered.GetProperty("beside").GetProperty("claims").EnumerateArray()).GetProperty("quote").GetString());
-        Assert.Equal(JsonValueKind.Null, (await ExplainAsync("2024-03-01")).GetProperty("beside").ValueKind);
+        Assert.Equal("one is here", Assert.Single(pledged.GetProperty("related").GetProperty("claims").EnumerateArray()).GetProperty("quote").GetString());
+        Assert.Equal(pledged.GetProperty("links")[0].GetProperty("delivery_id").GetInt64(), pledged.GetProperty("related").GetProperty("deliveries")[0].GetProperty("id").GetInt64());
+        Assert.Empty(pledged.GetProperty("related").GetProperty("commitments").EnumerateArray());
+        Assert.Equal("three systems", Assert.Single(delivered.GetProperty("related").GetProperty("claims").EnumerateArray()).GetProperty("quote").GetString());
+        Assert.Equal(JsonValueKind.Null, (await ExplainAsync("2024-03-01")).GetProperty("related").ValueKind);
         Assert.Equal("from 1 credited of 3 committed: least of most, and most of least, at most 1", pledged.GetProperty("fulfilment_rate").GetString());
     }
 
@@ -64,7 +64,7 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
         var told = await _case.GetAsync(row["explain"]);
         var term = told.GetProperty("arithmetic").EnumerateArray().Single(a => a.GetProperty("measure").GetString() == "unmet_need").GetProperty("terms")[0];
         Assert.Equal("20 asked for, less 13 that was committed or came unpledged since", term.GetProperty("how").GetString());
-        Assert.Equal(["ten", "three came"], told.GetProperty("beside").GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("quote").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["ten", "three came"], told.GetProperty("related").GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("quote").GetString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Facts.Api.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Facts.Api.Tests.Balances;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Facts.Api.Tests.Balances;
 
 namespace Facts.Api.Tests.Catalogue;
 
@@ -33,6 +32,6 @@ sealed class Editor(HttpClient api)
     public async Task<string> LastChangeAsync()
     {
         var change = (await ReadsAsync("/v1/changes?sort=-sequence&limit=1")).GetProperty("items")[0];
-        return $"{change.GetProperty("kind")} {string.Join(", ", change.GetProperty("things").EnumerateArray().Select(t => $"{t.GetProperty("type")} {t.GetProperty("id")} {t.GetProperty("change")}"))} {change.GetProperty("balances_moved")}";
+        return $"{change.GetProperty("kind")} {string.Join(", ", change.GetProperty("resources").EnumerateArray().Select(t => $"{t.GetProperty("type")} {t.GetProperty("id")} {t.GetProperty("action")}"))} {change.GetProperty("balances_moved")}";
     }
 }

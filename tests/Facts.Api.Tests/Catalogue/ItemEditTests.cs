@@ -1,6 +1,3 @@
-using Facts.Api.Tests.Balances;
-using Facts.Api.Tests.Support;
-
 namespace Facts.Api.Tests.Catalogue;
 
 public sealed class ItemEditTests(FactsService service) : IClassFixture<FactsService>
@@ -49,7 +46,7 @@ public sealed class ItemEditTests(FactsService service) : IClassFixture<FactsSer
             await _editor.DoesAsync("PUT", $"/v1/items/{code}", $$"""{"name":"{{code}}","parent":{{parent}},"unit":"system"}""", null);
         Assert.Equal("409 in_use kind stays: there are 2 items below it (model, spare)", await _editor.AsksAsync("DELETE", "/v1/items/kind"));
         Assert.StartsWith("200  {\"code\":\"spare\"", await _editor.AsksAsync("DELETE", "/v1/items/spare", ifMatch: "\"1\""));
-        Assert.Equal("item items spare gone 0", await _editor.LastChangeAsync());
+        Assert.Equal("item items spare removed 0", await _editor.LastChangeAsync());
         using var answer = await service.Admin.PostAsync("/v1/claims", Case.Json(
             """{"external_id":"1","article_external_id":"a","article_publisher":"A","kind":"pledge","donors":["DEU"],"recipient":"UKR","items":["model"],"quantity":1,"stated_on":"2024-01-01"}""", "application/json"), Cancel);
         var claim = (await Case.ReadAsync(answer)).GetProperty("id");

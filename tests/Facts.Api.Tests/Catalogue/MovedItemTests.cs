@@ -1,5 +1,4 @@
-using Facts.Api.Tests.Balances;
-using Facts.Api.Tests.Ledger;
+using Facts.Api.Tests.Projections;
 using Npgsql;
 
 namespace Facts.Api.Tests.Catalogue;
@@ -44,7 +43,7 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
             (await _editor.ReadsAsync("/v1/deliveries?recipient=Taker&embed=links")).GetProperty("items")[0].GetProperty("links").GetArrayLength();
     }
 
-    /// <summary>The pledge itself stays as it is, in a neighbourhood of its own; only what it means to the request changes.</summary>
+    /// <summary>The pledge itself stays as it is, in a partition of its own; only what it means to the request changes.</summary>
     [Fact]
     public async Task What_a_request_lacks_follows_the_tree_though_nothing_that_is_given_changes()
     {

@@ -1,5 +1,3 @@
-using Facts.Api.Tests.Balances;
-
 namespace Facts.Api.Tests.Catalogue;
 
 public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseService>
@@ -71,7 +69,7 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
         await _editor.DoesAsync("PATCH", "/v1/parties/group", """{"members":["giver"]}""");
         Assert.StartsWith("428", await _editor.AsksAsync("DELETE", "/v1/parties/free", ifMatch: null));
         Assert.StartsWith("200  {\"code\":\"free\"", await _editor.AsksAsync("DELETE", "/v1/parties/FREE", ifMatch: "\"1\""));
-        Assert.Equal("party parties free gone 0", await _editor.LastChangeAsync());
+        Assert.Equal("party parties free removed 0", await _editor.LastChangeAsync());
         Assert.StartsWith("404", await _editor.AsksAsync("DELETE", "/v1/parties/free"));
         await _editor.DoesAsync("PUT", "/v1/parties/another", """{"name":"Another","aliases":["free"]}""", null);
 

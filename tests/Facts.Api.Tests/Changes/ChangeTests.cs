@@ -1,7 +1,5 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
-using Facts.Api.Tests.Balances;
-using Facts.Api.Tests.Support;
 
 namespace Facts.Api.Tests.Changes;
 
@@ -27,7 +25,7 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
         var change = Assert.Single(await ChangesAsync(since));
         Assert.Equal("claims", change.GetProperty("kind").GetString());
         Assert.Equal(since + 1, change.GetProperty("sequence").GetInt64());
-        Assert.Equal(["recorded", "recorded"], change.GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("change").GetString()));
+        Assert.Equal(["recorded", "recorded"], change.GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("action").GetString()));
         Assert.Equal(["commitment created", "delivery created"], Facts(change));
         var moved = Assert.Single(change.GetProperty("balances").EnumerateArray());
         Assert.Equal("DEU", moved.GetProperty("donor").GetString());
@@ -57,7 +55,7 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
         var since = await LastAsync();
         await story.LoadAsync(new { external_id = "1", article = "list", kind = "pledge", stated_on = "2024-01-01", quantity = 5 });
         var superseded = Assert.Single(await ChangesAsync(since));
-        Assert.Equal(["recorded", "superseded"], superseded.GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("change").GetString()));
+        Assert.Equal(["recorded", "superseded"], superseded.GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("action").GetString()));
         Assert.Equal(["commitment changed"], Facts(superseded));
 
         var id = superseded.GetProperty("claims")[0].GetProperty("id").GetInt64();
@@ -66,8 +64,8 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
         Assert.True((await service.Admin.SendAsync(withdrawal, Cancel)).IsSuccessStatusCode);
         var withdrawn = Assert.Single(await ChangesAsync(since + 1));
         Assert.Equal("withdrawal", withdrawn.GetProperty("kind").GetString());
-        Assert.Equal(["withdrawn"], withdrawn.GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("change").GetString()));
-        Assert.Equal(["commitment gone"], Facts(withdrawn));
+        Assert.Equal(["withdrawn"], withdrawn.GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("action").GetString()));
+        Assert.Equal(["commitment removed"], Facts(withdrawn));
         Assert.Equal(5, withdrawn.GetProperty("balances")[0].GetProperty("measures").GetProperty("committed").GetProperty("before").GetProperty("low").GetDecimal());
     }
 
@@ -121,5 +119,5 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
         [.. JsonDocument.Parse(await service.Anonymous.GetStringAsync($"/v1/changes?since={since}", Cancel)).RootElement.GetProperty("items").EnumerateArray()];
 
     static IEnumerable<string> Facts(JsonElement change) =>
-        change.GetProperty("facts").EnumerateArray().Select(f => $"{f.GetProperty("kind").GetString()} {f.GetProperty("change").GetString()}");
+        change.GetProperty("facts").EnumerateArray().Select(f => $"{f.GetProperty("kind").GetString()} {f.GetProperty("action").GetString()}");
 }

@@ -1,4 +1,4 @@
-using Facts.Api.Ledger;
+using Facts.Api.Projections;
 using Facts.Api.Review;
 
 namespace Facts.Api.Tests.Claims;
@@ -25,6 +25,6 @@ public sealed class RankHistoryTests
             Id = long.Parse(d[0]), Decision = "rank", A = 1, Rank = d[1], RankBefore = d[2],
             RecordedAt = Start.AddDays(long.Parse(d[0])), UndoneAt = d[3] == "-" ? null : Start.AddDays(long.Parse(d[3])),
         }).ToList();
-        Assert.Equal(rank, RankHistory.Without(ranks.Single(d => d.Id == undone), ranks));
+        Assert.Equal(rank, RankAfterUndo.Without(ranks.Single(d => d.Id == undone), ranks));
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using Facts.Api.Tests.Running;
-using Facts.Api.Tests.Support;
+using Facts.Api.Tests.Hosting;
 
 namespace Facts.Api.Tests.Cli;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Facts.Api.Tests.Support;
 
 namespace Facts.Api.Tests.Contract;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Facts.Api.Tests.Support;
 
 namespace Facts.Api.Tests.Contract;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using Facts.Api.Tests.Balances;
-using Facts.Api.Tests.Running;
-using Facts.Api.Tests.Support;
+using Facts.Api.Tests.Hosting;
 
 namespace Facts.Api.Tests.Dashboard;
 

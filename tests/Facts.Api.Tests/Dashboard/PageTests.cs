@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Facts.Api.Tests.Support;
 
 namespace Facts.Api.Tests.Dashboard;
 

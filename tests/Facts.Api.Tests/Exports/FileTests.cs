@@ -7,7 +7,6 @@ using System.Xml.Linq;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using DuckDB.NET.Data;
-using Facts.Api.Tests.Support;
 using MiniExcelLibs;
 using ParquetSharp.Arrow;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Facts.Api.Tests.Support;
 using Npgsql;
 
 namespace Facts.Api.Tests.Exports;
@@ -58,11 +57,11 @@ public sealed class ReadLimitTests(Databases databases)
 
     static async Task<NpgsqlConnection> LockAsync(FactsService service)
     {
-        // Something to compute from: without a neighbourhood no claim is read.
-        await ExecuteAsync(service.ConnectionString, "insert into neighbourhoods (scope, kept_until) values ('s:UKR#system', '2000-01-01') on conflict do nothing");
+        // Something to compute from: without a partition no claim is read.
+        await ExecuteAsync(service.ConnectionString, "insert into partitions (scope, computed_until) values ('s:UKR#system', '2000-01-01') on conflict do nothing");
         var connection = new NpgsqlConnection(service.ConnectionString);
         await connection.OpenAsync(Cancel);
-        await using var command = new NpgsqlCommand("begin; lock table claims, articles, neighbourhoods in access exclusive mode", connection);
+        await using var command = new NpgsqlCommand("begin; lock table claims, articles, partitions in access exclusive mode", connection);
         await command.ExecuteNonQueryAsync(Cancel);
         return connection;
     }

@@ -1,6 +1,5 @@
 using System.Net;
 using Facts.Api.Tests.Http;
-using Facts.Api.Tests.Support;
 using Npgsql;
 
 namespace Facts.Api.Tests.Exports;

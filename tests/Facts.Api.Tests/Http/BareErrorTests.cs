@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Facts.Api.Access;
 using Facts.Api.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -48,7 +49,7 @@ public sealed class BareErrorTests
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddRouting().AddFactsHttp().AddSingleton(AdminKey.Of(HttpApp.Key));
+        builder.Services.AddRouting().AddFactsHttp().AddSingleton(AdminKey.From(HttpApp.Key));
         await using var app = builder.Build();
         app.UseFactsHttp();
         app.MapGet("/empty", () => Results.Ok());

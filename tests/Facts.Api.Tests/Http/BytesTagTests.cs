@@ -1,6 +1,4 @@
 using System.Net;
-using Facts.Api.Tests.Balances;
-using Facts.Api.Tests.Support;
 
 namespace Facts.Api.Tests.Http;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Facts.Api.Access;
 using Facts.Api.Http;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
@@ -29,7 +30,7 @@ internal sealed class HttpApp : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
         builder.Services.AddRouting().AddFactsHttp();
-        builder.Services.AddSingleton(AdminKey.Of(Key));
+        builder.Services.AddSingleton(AdminKey.From(Key));
         builder.Services.AddSingleton(new DatasetVersion((_, _) => Task.FromResult(7L)));
         builder.Services.AddSingleton(new Reads((_, _) => Task.FromResult<IAsyncDisposable>(new MemoryStream())));
         builder.Services.AddScoped<IValidator<PromiseRequest>, PromiseRequest.Validator>();
@@ -106,7 +107,7 @@ internal sealed class Promise
     public PromiseStatus Status { get; init; }
     public string? Note { get; init; }
 
-    public static ListFields<Promise> Fields { get; } = new ListFields<Promise>("Promise")
+    public static ListSchema<Promise> Fields { get; } = new ListSchema<Promise>("Promise")
         .Id("id", p => p.Id, "Number.")
         .Field("title", p => p.Title, "What was promised.")
         .Field("donors", p => p.Donors, "Who promised.", facet: true)

@@ -5,7 +5,7 @@ namespace Facts.Api.Tests.Http;
 /// <summary>Which name somebody most likely meant.</summary>
 public sealed class NearNamesTests
 {
-    static readonly NearNames Names = new(["donor", "donors", "recipient", "Germany", "Georgia", "Ukraine", "UKR", "quantity_low", "quantity_high", new string('x', 65)]);
+    static readonly SuggestionIndex Names = new(["donor", "donors", "recipient", "Germany", "Georgia", "Ukraine", "UKR", "quantity_low", "quantity_high", new string('x', 65)]);
 
     [Theory]
     [InlineData("donr", "donor donors")]
@@ -19,21 +19,21 @@ public sealed class NearNamesTests
     [InlineData("", "")]
     public void The_nearest_come_first_and_what_is_far_not_at_all(string word, string near)
     {
-        Assert.Equal(near.Split(' ', StringSplitOptions.RemoveEmptyEntries), Names.To(word));
+        Assert.Equal(near.Split(' ', StringSplitOptions.RemoveEmptyEntries), Names.Find(word));
         // Remembered, it is the same.
-        Assert.Equal(near.Split(' ', StringSplitOptions.RemoveEmptyEntries), Names.To(word));
+        Assert.Equal(near.Split(' ', StringSplitOptions.RemoveEmptyEntries), Names.Find(word));
     }
 
     [Fact]
     public void A_text_that_is_no_slip_of_the_finger_is_near_nothing()
     {
-        Assert.Empty(Names.To(new string('x', 65)));
+        Assert.Empty(Names.Find(new string('x', 65)));
     }
 
     [Fact]
     public void More_words_than_are_remembered_are_found_all_the_same()
     {
-        for (var i = 0; i < 10_001; i++) Names.To($"word {i}");
-        Assert.Equal(["Germany"], Names.To("Germany"));
+        for (var i = 0; i < 10_001; i++) Names.Find($"word {i}");
+        Assert.Equal(["Germany"], Names.Find("Germany"));
     }
 }

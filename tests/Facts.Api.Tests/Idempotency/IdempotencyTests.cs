@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Facts.Api.Tests.Balances;
 using Facts.Api.Tests.Imports;
-using Facts.Api.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 

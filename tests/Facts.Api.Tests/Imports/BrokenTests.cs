@@ -3,10 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Facts.Api.Tests.Balances;
 using Facts.Api.Tests.EmbeddedPostgres;
-using Facts.Api.Tests.Running;
-using Facts.Api.Tests.Support;
+using Facts.Api.Tests.Hosting;
 using Facts.EmbeddedPostgres;
 using Npgsql;
 

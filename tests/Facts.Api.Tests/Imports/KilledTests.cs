@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Facts.Api.Tests.Balances;
 using Facts.Api.Tests.EmbeddedPostgres;
-using Facts.Api.Tests.Running;
-using Facts.Api.Tests.Support;
+using Facts.Api.Tests.Hosting;
 using Facts.EmbeddedPostgres;
 
 namespace Facts.Api.Tests.Imports;

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Facts.Api.Tests.Balances;
 
 namespace Facts.Api.Tests.Imports;
 
@@ -17,7 +16,7 @@ static class Loading
 
     static string[] States()
     {
-        using var csv = new StreamReader(typeof(Program).Assembly.GetManifestResourceStream("Facts.Api.Parties.states.csv")!);
+        using var csv = new StreamReader(typeof(Program).Assembly.GetManifestResourceStream("Facts.Api.Catalogue.states.csv")!);
         return [.. csv.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0])];
     }
 

@@ -1,4 +1,3 @@
-using Facts.Api.Tests.Balances;
 using Facts.Api.Tests.Exports;
 
 namespace Facts.Api.Tests.Imports;

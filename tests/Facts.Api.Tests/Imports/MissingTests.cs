@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Facts.Api.Tests.Balances;
-using Facts.Api.Tests.Support;
 
 namespace Facts.Api.Tests.Imports;
 

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Facts.Api.Tests.Balances;
-using Facts.Api.Tests.Support;
 
 namespace Facts.Api.Tests.Imports;
 

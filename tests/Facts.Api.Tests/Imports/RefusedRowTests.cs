@@ -1,5 +1,4 @@
 using System.Net;
-using Facts.Api.Tests.Balances;
 
 namespace Facts.Api.Tests.Imports;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Facts.Api.Tests.Balances;
 
 namespace Facts.Api.Tests.Imports;
 

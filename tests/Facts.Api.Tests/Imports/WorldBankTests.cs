@@ -1,8 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Facts.Api.Tests.Balances;
-using Facts.Api.Tests.Support;
 
 namespace Facts.Api.Tests.Imports;
 

@@ -1,5 +1,5 @@
+using Facts.Api.Catalogue;
 using Facts.Api.Database;
-using Facts.Api.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -52,6 +52,7 @@ public sealed class Databases : IAsyncLifetime
         await using var database = new FactsContext(
             new DbContextOptionsBuilder<FactsContext>().UseNpgsql(unpooled.ConnectionString).UseSnakeCaseNamingConvention().Options);
         await database.Database.MigrateAsync(TestContext.Current.CancellationToken);
+        await States.SeedAsync(database, TestContext.Current.CancellationToken);
         return unpooled.Database!;
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
-using Facts.Api.Ledger;
+using Facts.Api.Access;
+using Facts.Api.Projections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -14,7 +15,7 @@ namespace Facts.Api.Tests.Support;
 public class FactsService(Databases databases) : WebApplicationFactory<Program>, IAsyncLifetime
 {
     /// <summary>The admin key of every service under test.</summary>
-    public static readonly string Key = Facts.Api.Http.KeyText.Make();
+    public static readonly string Key = ApiKeyFormat.Make();
 
     readonly Dictionary<string, string> _settings = [];
     readonly string _data = Path.Combine(Path.GetTempPath(), "facts-service-" + Guid.NewGuid().ToString("N"));

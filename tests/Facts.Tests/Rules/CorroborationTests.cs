@@ -209,21 +209,21 @@ public sealed class CorroborationTests
     [Fact]
     public void Of_many_that_are_nearly_alike_each_stands_beside_the_next_and_further_ones_follow_when_those_are_settled()
     {
-        const int most = Candidates.MostNearMisses;
+        const int most = Candidates.MaxNearMisses;
         var w = new World();
         for (var i = 0; i < most + 5; i++) w.Arrives("2024-10-01", "5", delivery: $"d{i:00}");
         Assert.Equal(most + 5, w.Rows("2024-12-31").Sum(r => r.Measures.PossibleOverlap));
         var candidates = w.Resolve().Candidates;
         Assert.Equal([.. Enumerable.Repeat(most, 5), .. Enumerable.Range(1, most - 1).Reverse()], candidates.CountBy(c => c.A.Key!).OrderBy(c => c.Key).Select(c => c.Value));
 
-        foreach (var (c, i) in candidates.Where(c => c.A.Key == "d00").Select((c, i) => (c, i))) w.Decide(new Decision.Split(i, c.A.First.Root, c.B.First.Root));
+        foreach (var (c, i) in candidates.Where(c => c.A.Key == "d00").Select((c, i) => (c, i))) w.Decide(new Decision.Split(i, c.A.First.FirstEditionId, c.B.First.FirstEditionId));
         Assert.Equal(["d21", "d22", "d23", "d24"], w.Resolve().Candidates.Where(c => c.A.Key == "d00").Select(c => c.B.Key));
     }
 
     [Fact]
     public void Whose_rivals_all_have_enough_stands_beside_the_nearest_of_them()
     {
-        const int most = Candidates.MostNearMisses;
+        const int most = Candidates.MaxNearMisses;
         var w = new World();
         w.Arrives("2024-09-30", "5..7", delivery: "first");
         for (var i = 0; i < most; i++) w.Arrives("2024-10-01", "5", delivery: $"d{i:00}");

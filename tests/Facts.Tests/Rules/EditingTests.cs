@@ -9,16 +9,16 @@ public sealed class EditingTests
         var w = new World();
         var (a, b) = (w.Pledge("2024-01-01", "5"), w.Pledge("2024-01-20", "5"));
         Assert.Equal("orig 10 P 10 O 10 overlap 2", w.Sum("2024-03-01"));
-        w.Decide(new Decision.Merge(1, a.Root, b.Root));
+        w.Decide(new Decision.Merge(1, a.FirstEditionId, b.FirstEditionId));
         Assert.Equal("orig 5 P 5 O 5", w.Sum("2024-03-01"));
-        w.Decide(new Decision.Split(2, b.Root, a.Root));
+        w.Decide(new Decision.Split(2, b.FirstEditionId, a.FirstEditionId));
         Assert.Equal("orig 10 P 10 O 10", w.Sum("2024-03-01"));
         var arrived = w.Arrives("2024-02-01", "5");
         Assert.Equal("orig 10 P 10 D 5 C 5 O 5", w.Sum("2024-03-01"));
-        w.Decide(new Decision.Unlink(3, arrived.Root, a.Root));
-        w.Decide(new Decision.Unlink(4, arrived.Root, b.Root));
+        w.Decide(new Decision.Unlink(3, arrived.FirstEditionId, a.FirstEditionId));
+        w.Decide(new Decision.Unlink(4, arrived.FirstEditionId, b.FirstEditionId));
         Assert.Equal("orig 10 P 10 D 5 U 5 O 10", w.Sum("2024-03-01"));
-        w.Decide(new Decision.Link(5, arrived.Root, b.Root));
+        w.Decide(new Decision.Link(5, arrived.FirstEditionId, b.FirstEditionId));
         Assert.Equal("orig 10 P 10 D 5 C 5 O 5", w.Sum("2024-03-01", links: LinkPolicy.Explicit));
     }
 
@@ -28,11 +28,11 @@ public sealed class EditingTests
         var w = new World();
         var (a, b) = (w.Pledge("2024-01-01", "5"), w.Pledge("2024-01-02", "5"));
         string With(params Decision[] decisions) => World.Short(Balance.Rows(
-            Balance.Standings(Resolution.Of(w.Claims, World.Items, decisions), new(new(2024, 3, 1))).All, Grouping.None, World.Items, new(2024, 3, 1))[0].Measures);
+            Balance.States(Resolution.From(w.Claims, World.Items, decisions), new(new(2024, 3, 1))).All, Grouping.None, World.Items, new(2024, 3, 1))[0].Measures);
         Assert.Equal("orig 5 P 5 O 5", With());
-        Assert.Equal("orig 10 P 10 O 10", With(new Decision.Split(1, b.Root, a.Root)));
-        Assert.Equal("orig 5 P 5 O 5", With(new Decision.Merge(2, b.Root, a.Root), new Decision.Split(1, b.Root, a.Root)));
-        Assert.Equal("orig 10 P 10 O 10", With(new Decision.Merge(1, b.Root, a.Root), new Decision.Split(2, b.Root, a.Root)));
+        Assert.Equal("orig 10 P 10 O 10", With(new Decision.Split(1, b.FirstEditionId, a.FirstEditionId)));
+        Assert.Equal("orig 5 P 5 O 5", With(new Decision.Merge(2, b.FirstEditionId, a.FirstEditionId), new Decision.Split(1, b.FirstEditionId, a.FirstEditionId)));
+        Assert.Equal("orig 10 P 10 O 10", With(new Decision.Merge(1, b.FirstEditionId, a.FirstEditionId), new Decision.Split(2, b.FirstEditionId, a.FirstEditionId)));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class EditingTests
         var (a, b) = (w.Pledge("2024-01-01", "5", key: "a"), w.Pledge("2024-06-01", "5", key: "b"));
         w.Amend("2024-07-01", "b", "1");
         w.Arrives("2024-08-01", "2", key: "a");
-        w.Decide(new Decision.Merge(1, b.Root, a.Root));
+        w.Decide(new Decision.Merge(1, b.FirstEditionId, a.FirstEditionId));
         Assert.Equal("orig 5 P 6 D 2 C 2 O 4", w.Sum("2024-12-31"));
         Assert.Equal(a.Id, Assert.Single(w.At("2024-12-31").Commitments).FactId);
     }
@@ -54,7 +54,7 @@ public sealed class EditingTests
         var first = w.Pledge("2023-01-01", "2", article: "x");
         w.Pledge("2023-06-01", "2", article: "x");
         var left = w.Pledge("2024-01-01", "2", basis: QuantityBasis.Remaining, due: "2024-06");
-        w.Decide(new Decision.Merge(1, left.Root, first.Root));
+        w.Decide(new Decision.Merge(1, left.FirstEditionId, first.FirstEditionId));
         Assert.Equal("orig 4 P 4 O 4", w.Sum("2024-03-01"));
         Assert.Equal(["2024-06", null], w.At("2024-03-01").Commitments.Select(c => c.Due?.Text));
         Assert.Empty(w.Resolve().Candidates);
@@ -67,7 +67,7 @@ public sealed class EditingTests
         var first = w.Pledge("2023-01-01", "2", article: "a");
         w.Pledge("2023-06-01", "2", article: "a");
         var left = w.Pledge("2024-01-01", "2", basis: QuantityBasis.Remaining, due: "2024-06");
-        w.Decide(new Decision.Split(1, left.Root, first.Root));
+        w.Decide(new Decision.Split(1, left.FirstEditionId, first.FirstEditionId));
         Assert.Equal([null, "2024-06"], w.At("2024-03-01").Commitments.Select(c => c.Due?.Text));
     }
 
@@ -77,7 +77,7 @@ public sealed class EditingTests
         var w = new World();
         var (a, b) = (w.Pledge("2024-01-01", "5", key: "k"), w.Pledge("2024-02-01", "7", key: "k"));
         w.Amend("2024-03-01", "k", "1");
-        w.Decide(new Decision.Split(1, b.Root, a.Root));
+        w.Decide(new Decision.Split(1, b.FirstEditionId, a.FirstEditionId));
         Assert.Equal(["6", "7"], w.At("2024-04-01").Commitments.Select(c => World.Show(c.Current!.Value)));
     }
 
@@ -86,7 +86,7 @@ public sealed class EditingTests
     {
         var w = new World();
         var a = w.Pledge("2024-01-01", "5");
-        foreach (var d in new Decision[] { new Decision.Merge(1, a.Root, 99), new Decision.Split(2, 99, a.Root), new Decision.Link(3, 99, a.Root), new Decision.Unlink(4, 99, a.Root) }) w.Decide(d);
+        foreach (var d in new Decision[] { new Decision.Merge(1, a.FirstEditionId, 99), new Decision.Split(2, 99, a.FirstEditionId), new Decision.Link(3, 99, a.FirstEditionId), new Decision.Unlink(4, 99, a.FirstEditionId) }) w.Decide(d);
         Assert.Equal("orig 5 P 5 O 5", w.Sum("2024-03-01"));
     }
 
@@ -98,10 +98,10 @@ public sealed class EditingTests
         var (a, b) = (w.Pledge("2024-01-01", "5", key: "a"), w.Pledge("2024-06-01", "5", key: "b"));
         var denied = w.Add(ClaimKind.Assessment, "2024-07-01", delivery: "d", assessment: AssessmentKind.Denial);
         w.Arrives("2024-08-01", "2", delivery: "d", donors: "ROU");
-        w.Decide(new Decision.Merge(1, b.Root, more.Root));
-        w.Decide(new Decision.Link(2, denied.Root, more.Root));
+        w.Decide(new Decision.Merge(1, b.FirstEditionId, more.FirstEditionId));
+        w.Decide(new Decision.Link(2, denied.FirstEditionId, more.FirstEditionId));
         Assert.Equal("orig 5 P 6 D 2 C 2 O 4 disputed 1", w.Sum("2024-12-31"));
-        w.Decide(new Decision.Split(3, b.Root, more.Root));
+        w.Decide(new Decision.Split(3, b.FirstEditionId, more.FirstEditionId));
         Assert.Equal("orig 10 P 11 D 2 C 2 O 9 disputed 1", w.Sum("2024-12-31"));
         Assert.NotEqual(a.Id, b.Id);
     }

@@ -12,7 +12,7 @@ public sealed class UnitTests
     [InlineData("KIT", "kit")]
     [InlineData("kit", "kit")]
     [InlineData("batteries", "battery")]
-    public void A_unit_has_one_spelling_whatever_the_case(string written, string unit) => Assert.Equal(unit, Unit.Of(written));
+    public void A_unit_has_one_spelling_whatever_the_case(string written, string unit) => Assert.Equal(unit, Unit.Normalize(written));
 
     [Fact]
     public void A_delivery_that_says_no_unit_is_counted_in_the_unit_of_the_commitment_it_names()

@@ -167,6 +167,245 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Facts.Api.Catalogue.ItemNameRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.HasKey("Name")
+                        .HasName("pk_item_names");
+
+                    b.HasIndex("Code")
+                        .HasDatabaseName("ix_item_names_code");
+
+                    b.ToTable("item_names", (string)null);
+                });
+
+            modelBuilder.Entity("Facts.Api.Catalogue.ItemRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.PrimitiveCollection<List<string>>("Aliases")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("aliases");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("text")
+                        .HasColumnName("parent");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Code")
+                        .HasName("pk_items");
+
+                    b.HasIndex("Parent")
+                        .HasDatabaseName("ix_items_parent");
+
+                    b.ToTable("items", null, t =>
+                        {
+                            t.HasCheckConstraint("item_is_not_its_own_parent", "parent is distinct from code");
+                        });
+                });
+
+            modelBuilder.Entity("Facts.Api.Catalogue.PartyNameRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.HasKey("Name")
+                        .HasName("pk_party_names");
+
+                    b.HasIndex("Code")
+                        .HasDatabaseName("ix_party_names_code");
+
+                    b.ToTable("party_names", (string)null);
+                });
+
+            modelBuilder.Entity("Facts.Api.Catalogue.PartyRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.PrimitiveCollection<List<string>>("Aliases")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("aliases");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.PrimitiveCollection<List<string>>("Members")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("members");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Code")
+                        .HasName("pk_parties");
+
+                    b.ToTable("parties", null, t =>
+                        {
+                            t.HasCheckConstraint("party_kind_is_known", "kind in ('state', 'alliance', 'organization', 'company', 'group')");
+                        });
+                });
+
+            modelBuilder.Entity("Facts.Api.Changes.AuditRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("Change")
+                        .HasColumnType("bigint")
+                        .HasColumnName("change");
+
+                    b.Property<long?>("KeyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("path");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Resource")
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit");
+
+                    b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("Facts.Api.Changes.ChangeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Balances")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("balances");
+
+                    b.Property<int>("BalancesMoved")
+                        .HasColumnType("integer")
+                        .HasColumnName("balances_moved");
+
+                    b.Property<int>("ClaimsEnded")
+                        .HasColumnType("integer")
+                        .HasColumnName("claims_ended");
+
+                    b.Property<int>("ClaimsRecorded")
+                        .HasColumnType("integer")
+                        .HasColumnName("claims_recorded");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<int>("FactsChanged")
+                        .HasColumnType("integer")
+                        .HasColumnName("facts_changed");
+
+                    b.Property<long?>("FirstClaim")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_claim");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastClaim")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_claim");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Resources")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("resources");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Id")
+                        .HasName("pk_changes");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ix_changes_sequence");
+
+                    b.ToTable("changes", (string)null);
+                });
+
             modelBuilder.Entity("Facts.Api.Claims.ClaimRow", b =>
                 {
                     b.Property<long>("Id")
@@ -239,6 +478,10 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("firmness");
 
+                    b.Property<long>("FirstEditionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_edition_id");
+
                     b.Property<DateOnly?>("HappenedFrom")
                         .HasColumnType("date")
                         .HasColumnName("happened_from");
@@ -272,6 +515,11 @@ namespace Facts.Api.Database.Migrations
                     b.Property<string>("PartOf")
                         .HasColumnType("text")
                         .HasColumnName("part_of");
+
+                    b.Property<string>("Partition")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partition");
 
                     b.Property<string>("QuantityBasis")
                         .IsRequired()
@@ -324,15 +572,6 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("request");
 
-                    b.Property<long>("Root")
-                        .HasColumnType("bigint")
-                        .HasColumnName("root");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("scope");
-
                     b.Property<string>("Stage")
                         .HasColumnType("text")
                         .HasColumnName("stage");
@@ -373,9 +612,16 @@ namespace Facts.Api.Database.Migrations
                         .HasDatabaseName("ix_claims_delivery")
                         .HasFilter("delivery is not null");
 
+                    b.HasIndex("FirstEditionId")
+                        .HasDatabaseName("ix_claims_first_edition_id")
+                        .HasFilter("first_edition_id <> id");
+
                     b.HasIndex("PartOf")
                         .HasDatabaseName("ix_claims_part_of")
                         .HasFilter("part_of is not null");
+
+                    b.HasIndex("Partition")
+                        .HasDatabaseName("ix_claims_partition");
 
                     b.HasIndex("Recipient")
                         .HasDatabaseName("ix_claims_recipient");
@@ -383,13 +629,6 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Request")
                         .HasDatabaseName("ix_claims_request")
                         .HasFilter("request is not null");
-
-                    b.HasIndex("Root")
-                        .HasDatabaseName("ix_claims_root")
-                        .HasFilter("root <> id");
-
-                    b.HasIndex("Scope")
-                        .HasDatabaseName("ix_claims_scope");
 
                     b.HasIndex("SupersededIn")
                         .HasDatabaseName("ix_claims_superseded_in")
@@ -426,26 +665,26 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Facts.Api.Claims.TieRow", b =>
+            modelBuilder.Entity("Facts.Api.Claims.PartitionLinkRow", b =>
                 {
-                    b.Property<string>("Scope")
+                    b.Property<string>("Partition")
                         .HasColumnType("text")
-                        .HasColumnName("scope");
+                        .HasColumnName("partition");
 
                     b.Property<string>("Key")
                         .HasColumnType("text")
                         .HasColumnName("key");
 
-                    b.HasKey("Scope", "Key")
-                        .HasName("pk_ties");
+                    b.HasKey("Partition", "Key")
+                        .HasName("pk_partition_links");
 
                     b.HasIndex("Key")
-                        .HasDatabaseName("ix_ties_key");
+                        .HasDatabaseName("ix_partition_links_key");
 
-                    b.ToTable("ties", (string)null);
+                    b.ToTable("partition_links", (string)null);
                 });
 
-            modelBuilder.Entity("Facts.Api.Idempotency.KeptAnswer", b =>
+            modelBuilder.Entity("Facts.Api.Idempotency.StoredAnswer", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("bytea")
@@ -677,116 +916,7 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Facts.Api.Items.ItemNameRow", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("code");
-
-                    b.HasKey("Name")
-                        .HasName("pk_item_names");
-
-                    b.HasIndex("Code")
-                        .HasDatabaseName("ix_item_names_code");
-
-                    b.ToTable("item_names", (string)null);
-                });
-
-            modelBuilder.Entity("Facts.Api.Items.ItemRow", b =>
-                {
-                    b.Property<string>("Code")
-                        .HasColumnType("text")
-                        .HasColumnName("code");
-
-                    b.PrimitiveCollection<List<string>>("Aliases")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("aliases");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Parent")
-                        .HasColumnType("text")
-                        .HasColumnName("parent");
-
-                    b.Property<string>("Unit")
-                        .HasColumnType("text")
-                        .HasColumnName("unit");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Code")
-                        .HasName("pk_items");
-
-                    b.HasIndex("Parent")
-                        .HasDatabaseName("ix_items_parent");
-
-                    b.ToTable("items", null, t =>
-                        {
-                            t.HasCheckConstraint("item_is_not_its_own_parent", "parent is distinct from code");
-                        });
-                });
-
-            modelBuilder.Entity("Facts.Api.Ledger.AuditRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<long?>("Change")
-                        .HasColumnType("bigint")
-                        .HasColumnName("change");
-
-                    b.Property<long?>("KeyId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("key_id");
-
-                    b.Property<string>("Method")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("method");
-
-                    b.Property<string>("Path")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("path");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RequestId")
-                        .HasColumnType("text")
-                        .HasColumnName("request_id");
-
-                    b.Property<string>("Subject")
-                        .HasColumnType("text")
-                        .HasColumnName("subject");
-
-                    b.Property<string>("Thing")
-                        .HasColumnType("text")
-                        .HasColumnName("thing");
-
-                    b.HasKey("Id")
-                        .HasName("pk_audit");
-
-                    b.ToTable("audit", (string)null);
-                });
-
-            modelBuilder.Entity("Facts.Api.Ledger.CandidateRow", b =>
+            modelBuilder.Entity("Facts.Api.Projections.CandidateRow", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("text")
@@ -834,6 +964,11 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Partition")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partition");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("text")
@@ -843,11 +978,6 @@ namespace Facts.Api.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("recipient");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("scope");
 
                     b.Property<string>("Unit")
                         .HasColumnType("text")
@@ -861,8 +991,8 @@ namespace Facts.Api.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_candidates");
 
-                    b.HasIndex("Scope")
-                        .HasDatabaseName("ix_candidates_scope");
+                    b.HasIndex("Partition")
+                        .HasDatabaseName("ix_candidates_partition");
 
                     b.HasIndex("Recipient", "Unit")
                         .HasDatabaseName("ix_candidates_recipient_unit");
@@ -870,78 +1000,7 @@ namespace Facts.Api.Database.Migrations
                     b.ToTable("candidates", (string)null);
                 });
 
-            modelBuilder.Entity("Facts.Api.Ledger.ChangeRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("Balances")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("balances");
-
-                    b.Property<int>("BalancesMoved")
-                        .HasColumnType("integer")
-                        .HasColumnName("balances_moved");
-
-                    b.Property<int>("ClaimsEnded")
-                        .HasColumnType("integer")
-                        .HasColumnName("claims_ended");
-
-                    b.Property<int>("ClaimsRecorded")
-                        .HasColumnType("integer")
-                        .HasColumnName("claims_recorded");
-
-                    b.Property<string>("Facts")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("facts");
-
-                    b.Property<int>("FactsChanged")
-                        .HasColumnType("integer")
-                        .HasColumnName("facts_changed");
-
-                    b.Property<long?>("FirstClaim")
-                        .HasColumnType("bigint")
-                        .HasColumnName("first_claim");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<long?>("LastClaim")
-                        .HasColumnType("bigint")
-                        .HasColumnName("last_claim");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence");
-
-                    b.Property<string>("Things")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("things");
-
-                    b.HasKey("Id")
-                        .HasName("pk_changes");
-
-                    b.HasIndex("Sequence")
-                        .IsUnique()
-                        .HasDatabaseName("ix_changes_sequence");
-
-                    b.ToTable("changes", (string)null);
-                });
-
-            modelBuilder.Entity("Facts.Api.Ledger.CommitmentRow", b =>
+            modelBuilder.Entity("Facts.Api.Projections.CommitmentRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
@@ -1113,6 +1172,11 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("part_of");
 
+                    b.Property<string>("Partition")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partition");
+
                     b.Property<bool>("PossibleOverlap")
                         .HasColumnType("boolean")
                         .HasColumnName("possible_overlap");
@@ -1125,11 +1189,6 @@ namespace Facts.Api.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("recipient");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("scope");
 
                     b.Property<DateOnly?>("StatedFrom")
                         .HasColumnType("date")
@@ -1177,8 +1236,8 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Key")
                         .HasDatabaseName("ix_commitments_key");
 
-                    b.HasIndex("Scope")
-                        .HasDatabaseName("ix_commitments_scope");
+                    b.HasIndex("Partition")
+                        .HasDatabaseName("ix_commitments_partition");
 
                     b.HasIndex("Recipient", "Unit")
                         .HasDatabaseName("ix_commitments_recipient_unit");
@@ -1189,7 +1248,7 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Facts.Api.Ledger.DatasetRow", b =>
+            modelBuilder.Entity("Facts.Api.Projections.DatasetRow", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -1220,7 +1279,7 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Facts.Api.Ledger.DecisionRow", b =>
+            modelBuilder.Entity("Facts.Api.Projections.DecisionRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1282,7 +1341,7 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Facts.Api.Ledger.DeliveryRow", b =>
+            modelBuilder.Entity("Facts.Api.Projections.DeliveryRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
@@ -1359,6 +1418,11 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("key");
 
+                    b.Property<string>("Partition")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partition");
+
                     b.Property<bool>("PossibleOverlap")
                         .HasColumnType("boolean")
                         .HasColumnName("possible_overlap");
@@ -1371,11 +1435,6 @@ namespace Facts.Api.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("recipient");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("scope");
 
                     b.Property<string>("Stage")
                         .HasColumnType("text")
@@ -1427,8 +1486,8 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Key")
                         .HasDatabaseName("ix_deliveries_key");
 
-                    b.HasIndex("Scope")
-                        .HasDatabaseName("ix_deliveries_scope");
+                    b.HasIndex("Partition")
+                        .HasDatabaseName("ix_deliveries_partition");
 
                     b.HasIndex("Recipient", "Unit")
                         .HasDatabaseName("ix_deliveries_recipient_unit");
@@ -1439,7 +1498,7 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Facts.Api.Ledger.LinkRow", b =>
+            modelBuilder.Entity("Facts.Api.Projections.LinkRow", b =>
                 {
                     b.Property<long>("CommitmentId")
                         .HasColumnType("bigint")
@@ -1457,6 +1516,11 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("explicit");
 
+                    b.Property<string>("Partition")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partition");
+
                     b.Property<decimal?>("QuantityHigh")
                         .HasColumnType("numeric")
                         .HasColumnName("quantity_high");
@@ -1464,11 +1528,6 @@ namespace Facts.Api.Database.Migrations
                     b.Property<decimal>("QuantityLow")
                         .HasColumnType("numeric")
                         .HasColumnName("quantity_low");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("scope");
 
                     b.Property<DateOnly?>("ValidTo")
                         .HasColumnType("date")
@@ -1480,52 +1539,52 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("DeliveryId")
                         .HasDatabaseName("ix_links_delivery_id");
 
-                    b.HasIndex("Scope")
-                        .HasDatabaseName("ix_links_scope");
+                    b.HasIndex("Partition")
+                        .HasDatabaseName("ix_links_partition");
 
                     b.ToTable("links", (string)null);
                 });
 
-            modelBuilder.Entity("Facts.Api.Ledger.NeighbourhoodRow", b =>
+            modelBuilder.Entity("Facts.Api.Projections.PartitionRow", b =>
                 {
-                    b.Property<string>("Scope")
+                    b.Property<string>("Partition")
                         .HasColumnType("text")
-                        .HasColumnName("scope");
+                        .HasColumnName("partition");
 
-                    b.Property<DateOnly>("KeptFrom")
+                    b.Property<DateOnly>("ComputedFrom")
                         .HasColumnType("date")
-                        .HasColumnName("kept_from");
+                        .HasColumnName("computed_from");
 
-                    b.Property<DateOnly?>("KeptUntil")
+                    b.Property<DateOnly?>("ComputedUntil")
                         .HasColumnType("date")
-                        .HasColumnName("kept_until");
+                        .HasColumnName("computed_until");
 
                     b.Property<string>("Recipient")
                         .HasColumnType("text")
                         .HasColumnName("recipient");
 
-                    b.Property<long>("Turns")
-                        .HasColumnType("bigint")
-                        .HasColumnName("turns");
-
                     b.Property<string>("Unit")
                         .HasColumnType("text")
                         .HasColumnName("unit");
 
-                    b.HasKey("Scope")
-                        .HasName("pk_neighbourhoods");
+                    b.Property<long>("Writes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("writes");
 
-                    b.HasIndex("KeptUntil")
-                        .HasDatabaseName("ix_neighbourhoods_kept_until")
-                        .HasFilter("kept_until is not null");
+                    b.HasKey("Partition")
+                        .HasName("pk_partitions");
+
+                    b.HasIndex("ComputedUntil")
+                        .HasDatabaseName("ix_partitions_computed_until")
+                        .HasFilter("computed_until is not null");
 
                     b.HasIndex("Recipient", "Unit")
-                        .HasDatabaseName("ix_neighbourhoods_recipient_unit");
+                        .HasDatabaseName("ix_partitions_recipient_unit");
 
-                    b.ToTable("neighbourhoods", (string)null);
+                    b.ToTable("partitions", (string)null);
                 });
 
-            modelBuilder.Entity("Facts.Api.Ledger.RequestRow", b =>
+            modelBuilder.Entity("Facts.Api.Projections.RequestRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
@@ -1582,6 +1641,11 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("key");
 
+                    b.Property<string>("Partition")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partition");
+
                     b.Property<bool>("PossibleOverlap")
                         .HasColumnType("boolean")
                         .HasColumnName("possible_overlap");
@@ -1602,11 +1666,6 @@ namespace Facts.Api.Database.Migrations
                     b.Property<decimal?>("RequestedLow")
                         .HasColumnType("numeric")
                         .HasColumnName("requested_low");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("scope");
 
                     b.Property<DateOnly?>("StatedFrom")
                         .HasColumnType("date")
@@ -1646,8 +1705,8 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Key")
                         .HasDatabaseName("ix_requests_key");
 
-                    b.HasIndex("Scope")
-                        .HasDatabaseName("ix_requests_scope");
+                    b.HasIndex("Partition")
+                        .HasDatabaseName("ix_requests_partition");
 
                     b.HasIndex("Recipient", "Unit")
                         .HasDatabaseName("ix_requests_recipient_unit");
@@ -1658,7 +1717,7 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Facts.Api.Ledger.TotalRow", b =>
+            modelBuilder.Entity("Facts.Api.Projections.TotalRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1786,6 +1845,11 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("overdue_original_low");
 
+                    b.Property<string>("Partition")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partition");
+
                     b.Property<int>("PossibleOverlap")
                         .HasColumnType("integer")
                         .HasColumnName("possible_overlap");
@@ -1811,11 +1875,6 @@ namespace Facts.Api.Database.Migrations
                     b.Property<int>("Requests")
                         .HasColumnType("integer")
                         .HasColumnName("requests");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("scope");
 
                     b.Property<decimal?>("SurplusHigh")
                         .HasColumnType("numeric")
@@ -1860,8 +1919,8 @@ namespace Facts.Api.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_totals");
 
-                    b.HasIndex("Scope")
-                        .HasDatabaseName("ix_totals_scope");
+                    b.HasIndex("Partition")
+                        .HasDatabaseName("ix_totals_partition");
 
                     b.HasIndex("Recipient", "Unit")
                         .HasDatabaseName("ix_totals_recipient_unit");
@@ -1872,63 +1931,33 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Facts.Api.Parties.PartyNameRow", b =>
+            modelBuilder.Entity("Facts.Api.Catalogue.ItemNameRow", b =>
                 {
-                    b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Code")
+                    b.HasOne("Facts.Api.Catalogue.ItemRow", null)
+                        .WithMany()
+                        .HasForeignKey("Code")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("code");
-
-                    b.HasKey("Name")
-                        .HasName("pk_party_names");
-
-                    b.HasIndex("Code")
-                        .HasDatabaseName("ix_party_names_code");
-
-                    b.ToTable("party_names", (string)null);
+                        .HasConstraintName("fk_item_names_items_code");
                 });
 
-            modelBuilder.Entity("Facts.Api.Parties.PartyRow", b =>
+            modelBuilder.Entity("Facts.Api.Catalogue.ItemRow", b =>
                 {
-                    b.Property<string>("Code")
-                        .HasColumnType("text")
-                        .HasColumnName("code");
+                    b.HasOne("Facts.Api.Catalogue.ItemRow", null)
+                        .WithMany()
+                        .HasForeignKey("Parent")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_items_items_parent");
+                });
 
-                    b.PrimitiveCollection<List<string>>("Aliases")
+            modelBuilder.Entity("Facts.Api.Catalogue.PartyNameRow", b =>
+                {
+                    b.HasOne("Facts.Api.Catalogue.PartyRow", null)
+                        .WithMany()
+                        .HasForeignKey("Code")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("aliases");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.PrimitiveCollection<List<string>>("Members")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("members");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Code")
-                        .HasName("pk_parties");
-
-                    b.ToTable("parties", null, t =>
-                        {
-                            t.HasCheckConstraint("party_kind_is_known", "kind in ('state', 'alliance', 'organization', 'company', 'group')");
-                        });
+                        .HasConstraintName("fk_party_names_parties_code");
                 });
 
             modelBuilder.Entity("Facts.Api.Claims.ClaimRow", b =>
@@ -1940,7 +1969,7 @@ namespace Facts.Api.Database.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_claims_articles_article_id");
 
-                    b.HasOne("Facts.Api.Parties.PartyRow", null)
+                    b.HasOne("Facts.Api.Catalogue.PartyRow", null)
                         .WithMany()
                         .HasForeignKey("Recipient")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -1955,35 +1984,6 @@ namespace Facts.Api.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_errors_imports_import_id");
-                });
-
-            modelBuilder.Entity("Facts.Api.Items.ItemNameRow", b =>
-                {
-                    b.HasOne("Facts.Api.Items.ItemRow", null)
-                        .WithMany()
-                        .HasForeignKey("Code")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_item_names_items_code");
-                });
-
-            modelBuilder.Entity("Facts.Api.Items.ItemRow", b =>
-                {
-                    b.HasOne("Facts.Api.Items.ItemRow", null)
-                        .WithMany()
-                        .HasForeignKey("Parent")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_items_items_parent");
-                });
-
-            modelBuilder.Entity("Facts.Api.Parties.PartyNameRow", b =>
-                {
-                    b.HasOne("Facts.Api.Parties.PartyRow", null)
-                        .WithMany()
-                        .HasForeignKey("Code")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_party_names_parties_code");
                 });
 #pragma warning restore 612, 618
         }

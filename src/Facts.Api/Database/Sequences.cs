@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Database;
+
+internal static class Sequences
+{
+    /// <summary>Numbers for new rows, ascending, of the sequence that their table takes them from.</summary>
+    public static Task<List<long>> ReserveAsync(this FactsContext database, string sequence, int count, CancellationToken cancel) =>
+        database.Database.SqlQuery<long>($"select nextval({sequence}::regclass) as \"Value\" from generate_series(1, {count})").ToListAsync(cancel);
+}

@@ -1,0 +1,58 @@
+using System.Net.Sockets;
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Facts.Api.Hosting;
+
+/// <summary>What a load balancer asks: whether the process lives, and whether it can answer.</summary>
+internal static class Health
+{
+    // A probe is usually given a few seconds; an answer that comes later is none.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/livez", Live).WithTags("health").WithName("getLiveness").WithSummary("Whether the process lives");
+        routes.MapGet("/readyz", ReadyAsync).WithTags("health").WithName("getReadiness").WithSummary("Whether requests can be answered");
+    }
+
+    static IResult Live() => Results.Ok(new HealthResponse("alive"));
+
+    /// <summary>Whether the database answers and has every migration; with why not.</summary>
+    static async Task<IResult> ReadyAsync(FactsContext database, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(Patience);
+        try
+        {
+            if (await StoreBuild.ProblemAsync(database, limit.Token) is { } otherBuild) return NotReady(otherBuild);
+            var pending = (await database.Database.GetPendingMigrationsAsync(limit.Token)).ToList();
+            return pending.Count == 0
+                ? Results.Ok(new HealthResponse("ready"))
+                : NotReady($"The database lacks {pending.Count} migration(s), the first of them {pending[0]}. Apply them: dotnet run --project src/Facts.Api -- migrate");
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested && Reason(failure) is not null)
+        {
+            return NotReady(Reason(failure)!);
+        }
+    }
+
+    static string? Reason(Exception failure) => failure switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => "The database does not exist on its server.",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } => "The database refuses the service's login.",
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => "The database has no connection left.",
+        PostgresException { IsTransient: false } => null,
+        NpgsqlException or SocketException or TimeoutException or OperationCanceledException => "The database cannot be reached.",
+        { InnerException: { } inner } => Reason(inner),
+        _ => null,
+    };
+
+    static Problem NotReady(string reason) => Problems.Unavailable.Because(reason).With("Retry-After", "2");
+}
+
+/// <summary>The answer of a probe.</summary>
+/// <param name="Status"><c>alive</c> or <c>ready</c>.</param>
+internal sealed record HealthResponse(string Status);

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Facts.Api.Catalogue;
+using Facts.Api.Claims;
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Facts.Api.Imports;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Hosting;
+
+/// <summary>The sample data: its catalogue and claims, loaded as anybody's file would be.</summary>
+internal static class Sample
+{
+    /// <summary>Loads the sample where nothing has been recorded yet.</summary>
+    public static async Task LoadAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        var database = services.GetRequiredService<FactsContext>();
+        if (await database.Set<ClaimRow>().AnyAsync(cancel) || await database.Set<ItemRow>().AnyAsync(cancel)) return;
+        var items = Lines("Catalogue.items").Select(line => Read<ItemRequest>(line).ToItem()).ToList();
+        var parties = Lines("Catalogue.parties").Select(line => Read<PartyRequest>(line).ToParty()).ToList();
+        database.AddRange(items);
+        database.AddRange(items.SelectMany(i => Names(i.Code, i.Name, i.Aliases), (i, name) => new ItemNameRow { Code = i.Code, Name = name }));
+        database.AddRange(parties);
+        database.AddRange(parties.SelectMany(p => Names(p.Code, p.Name, p.Aliases), (p, name) => new PartyNameRow { Code = p.Code, Name = name }));
+        await database.SaveChangesAsync(cancel);
+
+        using var stream = Open("Imports.sample");
+        var rows = await ClaimReader.ReadAsync(stream, FileFormat.Ndjson, cancel).ToListAsync(cancel);
+        var written = await services.GetRequiredService<ClaimWriter>().WriteAsync(rows, new WriteOptions { NameByContent = true }, cancel);
+        if (written.Failed > 0) throw new InvalidOperationException($"The sample is refused: {string.Join("; ", written.Errors.Select(e => $"{e.Row}: {e.Message}"))}");
+        Console.Out.WriteLine($"loaded the sample data: {written.Created} claims");
+    }
+
+    static IEnumerable<string> Names(string code, string name, IEnumerable<string> aliases) => aliases.Prepend(name).Prepend(code).Select(CatalogueIndex.Key).Distinct();
+
+    static T Read<T>(string line) where T : class => JsonSerializer.Deserialize<T>(line, Json.Options)!;
+
+    static IEnumerable<string> Lines(string name)
+    {
+        using var reader = new StreamReader(Open(name));
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    static Stream Open(string name) => typeof(Sample).Assembly.GetManifestResourceStream($"Facts.Api.{name}.ndjson")!;
+}

@@ -1,0 +1,36 @@
+using Facts.Api.Access;
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Facts.Api.Projections;
+
+namespace Facts.Api.Hosting;
+
+/// <summary>What the verb <c>verify</c> does, for those who reach the service by HTTP alone.</summary>
+internal static class VerificationEndpoints
+{
+    public static void MapVerification(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/verification", VerifyAsync).Requires(KeyScope.Contribute).Documented(new("verifyStore", "verification", "Compare what is kept with the claims")
+        {
+            Description = "Computes everything from the claims, in one snapshot, and compares it with the facts, links and totals that are kept. There must never be a difference. It reads every claim: minutes, for a large store.",
+            Answer = typeof(VerificationResponse),
+        });
+
+    static async Task<IResult> VerifyAsync(HttpContext http, FactsContext database, Verifier verifier, TimeProvider clock, CancellationToken cancel)
+    {
+        var started = clock.GetUtcNow();
+        var version = await ProjectionCoverage.VersionAsync(database, cancel);
+        var verified = await verifier.VerifyAsync(cancel);
+        // It looks for what a version does not tell: the tag is of what was found, without the times.
+        if (Conditional.IsFresh(http, Conditional.ListTag(version, [verified.Count.ToString(), .. verified.Differences]))) return Conditional.NotModified;
+        return Results.Json(new VerificationResponse(verified.Differences, verified.Count, version, started, clock.GetUtcNow()), Json.Options);
+    }
+}
+
+/// <summary>How what is kept compares with the claims.</summary>
+/// <param name="Differences">The first hundred, in words; none where all is well.</param>
+/// <param name="Count">How many there are in all.</param>
+/// <param name="DatasetVersion">The version of the store when it began.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="FinishedAt">When it ended.</param>
+internal sealed record VerificationResponse(
+    IReadOnlyList<string> Differences, int Count, long DatasetVersion, DateTimeOffset StartedAt, DateTimeOffset FinishedAt);

@@ -1,0 +1,149 @@
+using System.Text;
+using System.Text.Json;
+using FluentValidation;
+using Microsoft.Net.Http.Headers;
+
+namespace Facts.Api.Http;
+
+/// <summary>
+/// What came of reading a body: the record, the problem to answer with, or both, where the record could be read in part and the caller has more to find wrong with it.
+/// </summary>
+internal sealed record JsonRead<T>(T? Value, Problem? Problem, IReadOnlySet<string> Given) where T : class;
+
+/// <summary>Reads a JSON body strictly: nothing is ignored, guessed or cut, and all errors come at once.</summary>
+internal static class JsonBody
+{
+    const int Depth = 16;
+
+    static readonly JsonDocumentOptions Options = new() { MaxDepth = Depth, AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
+
+    /// <summary>Reads one object. Where the validator is given, its errors stand beside those of reading.</summary>
+    public static async Task<JsonRead<T>> ReadAsync<T>(
+        HttpContext http, CancellationToken cancellationToken, IValidator<T>? validator = null, int limit = Body.DefaultLimit) where T : class, new()
+    {
+        var (bound, problem) = await BindAsync<T>(http, cancellationToken, limit);
+        if (bound is null) return new(null, problem, new HashSet<string>());
+        var errors = Validation.Errors(bound, validator);
+        return new(bound.Value, errors.Count == 0 ? null : Problem.From(errors), bound.Given);
+    }
+
+    /// <summary>Reads one object whose errors are told later, together with those of what is stored: a merge patch, or what takes the place of something.</summary>
+    public static async Task<(BindingResult<T>? Bound, Problem? Problem)> BindAsync<T>(HttpContext http, CancellationToken cancellationToken, int limit = Body.DefaultLimit) where T : class, new()
+    {
+        var (document, problem) = await DocumentAsync(http, limit, cancellationToken);
+        if (document is null) return (null, problem);
+        using (document) return (JsonBinder.Bind<T>(document.RootElement), null);
+    }
+
+    /// <summary>Reads any JSON value; the caller disposes of the document.</summary>
+    public static async Task<(JsonDocument? Document, Problem? Problem)> DocumentAsync(HttpContext http, int limit, CancellationToken cancellationToken)
+    {
+        var type = MediaType(http.Request);
+        if (type is MediaKind.Other) return (null, NotJson(http.Request));
+        var (bytes, problem) = await Body.ReadAsync(http, limit, cancellationToken);
+        if (problem is not null) return (null, problem);
+        var (document, malformed) = Parse(bytes);
+        // What came as a form and does not begin as JSON is a form.
+        return malformed is not null && type is MediaKind.Unsure && !LooksLikeJson(bytes.Span) ? (null, NotJson(http.Request)) : (document, malformed);
+    }
+
+    /// <summary>Bytes as a document, or why they are none.</summary>
+    /// <param name="bytes">A body, or a row of a file.</param>
+    /// <param name="isRow">Whether they are a row: then a place is one within it, not in the file.</param>
+    public static (JsonDocument? Document, Problem? Problem) Parse(ReadOnlyMemory<byte> bytes, bool isRow = false)
+    {
+        if (bytes.IsEmpty) return (null, Problems.EmptyBody.Because("the body is empty; a JSON object is expected"));
+        if (Body.EncodingProblem(bytes.Span) is { } encoding) return (null, encoding);
+        bytes = Body.WithoutMark(bytes);
+        try
+        {
+            return (JsonDocument.Parse(bytes, Options), null);
+        }
+        catch (JsonException e)
+        {
+            return (null, Malformed(e, bytes.Span, isRow));
+        }
+    }
+
+    /// <summary>Says line and position, both from 1, but none of the body's text.</summary>
+    public static Problem Malformed(JsonException e, ReadOnlySpan<byte> bytes, bool isRow = false)
+    {
+        var (line, position) = (e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
+        var whole = isRow ? "this" : "the body";
+        var place = isRow ? $"{(line > 0 ? $"line {line + 1}, " : "")}position {position + 1} of the row" : $"line {line + 1}, position {position + 1}";
+        // The reader speaks of depth only in words.
+        if (e.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase))
+            return Problems.TooDeep.At(ProblemError.InBody(Problems.TooDeep, null, $"{whole} is nested more than {Depth} levels deep at {place}"));
+        return NotANumber(bytes, line, position) is { } word
+            ? Problems.InvalidNumber.At(ProblemError.InBody(Problems.InvalidNumber, JsonPath.At(bytes), $"{word} at {place} is no number", word))
+            : Problems.MalformedJson.At(ProblemError.InBody(Problems.MalformedJson, null, $"{whole} is not JSON: it goes wrong at {place}"));
+    }
+
+    static string? NotANumber(ReadOnlySpan<byte> bytes, long line, long position)
+    {
+        for (; line > 0 && bytes.IndexOf((byte)'\n') is >= 0 and var end; line--) bytes = bytes[(end + 1)..];
+        if (position >= bytes.Length) return null;
+        var rest = bytes[(int)position..];
+        // The reader takes the minus sign before it stumbles.
+        var minus = position > 0 && bytes[(int)position - 1] == '-' || rest[0] == '-';
+        if (rest[0] == '-') rest = rest[1..];
+        return rest.StartsWith("NaN"u8) ? "NaN" : rest.StartsWith("Infinity"u8) ? minus ? "-Infinity" : "Infinity" : null;
+    }
+
+    enum MediaKind { Json, Unsure, Other }
+
+    static MediaKind MediaType(HttpRequest request)
+    {
+        if (string.IsNullOrEmpty(request.ContentType)) return MediaKind.Unsure;
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return MediaKind.Other;
+        return type.MediaType.Value?.ToLowerInvariant() switch
+        {
+            "application/json" or "text/json" => MediaKind.Json,
+            "application/x-www-form-urlencoded" or "text/plain" or "application/octet-stream" => MediaKind.Unsure,
+            var other => other?.EndsWith("+json", StringComparison.Ordinal) == true ? MediaKind.Json : MediaKind.Other,
+        };
+    }
+
+    static bool LooksLikeJson(ReadOnlySpan<byte> bytes) => bytes.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'{' or (byte)'[', ..];
+
+    static Problem NotJson(HttpRequest request) => Problems.UnsupportedMediaType
+        .Because($"the body is to be JSON: send it with 'Content-Type: application/json'{(string.IsNullOrEmpty(request.ContentType) ? "" : ", not " + Short(request.ContentType))}")
+        .With(request.Method == "PATCH" ? "Accept-Patch" : "Accept-Post", "application/json");
+
+    static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;
+}
+
+/// <summary>Where in a JSON text the reader stumbles, as a JSON pointer.</summary>
+internal static class JsonPath
+{
+    public static string At(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes);
+        var path = new List<(string? Name, int Index)>();
+        try
+        {
+            while (reader.Read())
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.StartObject: Next(path); path.Add(("", -1)); break;
+                    case JsonTokenType.StartArray: Next(path); path.Add((null, -1)); break;
+                    case JsonTokenType.EndObject or JsonTokenType.EndArray: path.RemoveAt(path.Count - 1); break;
+                    case JsonTokenType.PropertyName: path[^1] = (reader.GetString(), 0); break;
+                    default: Next(path); break;
+                }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            Next(path);
+        }
+        var pointer = new StringBuilder();
+        foreach (var (name, index) in path) pointer.Append('/').Append(name is null ? index.ToString() : JsonBinder.Escape(name));
+        return pointer.ToString();
+    }
+
+    // A value begins: in an array it is one further on.
+    static void Next(List<(string? Name, int Index)> path)
+    {
+        if (path is [.., (null, var index)]) path[^1] = (null, index + 1);
+    }
+}

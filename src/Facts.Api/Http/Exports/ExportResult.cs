@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace Facts.Api.Http;
+
+/// <summary>How a file of rows is wanted.</summary>
+internal sealed record ExportOptions(Format Format, bool Bom, bool Header, bool Raw, bool Download)
+{
+    public static ParameterSpec[] Parameters { get; } =
+    [
+        new("format", WireType.Text, "`json`, `csv`, `ndjson`, `parquet` or `xlsx`; goes before `Accept`.") { Default = "json", Known = [.. Format.ForList.Select(f => f.Word)] },
+        new("bom", WireType.Flag, "CSV: begin with a byte order mark, for Excel.") { Default = "false" },
+        new("header", WireType.Flag, "CSV: begin with a line of names.") { Default = "true" },
+        new("raw", WireType.Flag, "CSV: leave cells that a spreadsheet would run as a formula as they are.") { Default = "false" },
+        new("download", WireType.Flag, "Answer as a file with a name.") { Default = "false" },
+    ];
+
+    /// <summary>What is asked for of the formats offered; a wrong format is in the parameters' problem, an Accept that nothing meets is given back.</summary>
+    public static (ExportOptions Form, Problem? Problem) Read(HttpContext http, Parameters parameters)
+    {
+        var (format, problem) = Formats.Choose(http, Format.ForList, parameters.Text("format"));
+        if (format != Format.Csv)
+            foreach (var (name, usual) in new[] { ("bom", false), ("header", true), ("raw", false) })
+                if (parameters.Flag(name) is { } flag && flag != usual) parameters.Fail(Problems.UnsupportedFormat, name, $"{name} is for CSV", suggestion: "format");
+        return (new(format, parameters.Flag("bom") ?? false, parameters.Flag("header") ?? true, parameters.Flag("raw") ?? false, parameters.Flag("download") ?? false), problem);
+    }
+
+    public string ContentType => Format == Format.Csv ? "text/csv; charset=utf-8; header=" + (Header ? "present" : "absent")
+        : Format == Format.Ndjson || Format == Format.Json ? Format.MediaType + "; charset=utf-8"
+        : Format.MediaType;
+
+    /// <summary>Sets the type and, with <c>download=true</c>, a name for the file: the last segment of the path.</summary>
+    public void SetHeaders(HttpContext http)
+    {
+        http.Response.ContentType = ContentType;
+        if (Download) http.Response.Headers.ContentDisposition = $"attachment; filename=\"{Name(http)}.{Format.Word}\"";
+    }
+
+    public static string Name(HttpContext http)
+    {
+        var last = http.Request.Path.Value!.TrimEnd('/').Split('/')[^1];
+        var name = new string([.. last.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')]);
+        return name.Length == 0 ? "facts" : name;
+    }
+}
+
+/// <summary>
+/// Rows as a file, one after another in constant memory. The first row is fetched before the first byte is sent, so that a query that fails is an
+/// error; one that fails later breaks the connection, so that nobody takes what came for the whole.
+/// </summary>
+/// <param name="Form">What kind of file.</param>
+/// <param name="Columns">In order.</param>
+/// <param name="Open">Begins to read the rows.</param>
+/// <param name="Count">How many there are, counted no further than given.</param>
+internal sealed record ExportResult(ExportOptions Form, IReadOnlyList<Column> Columns, Func<CancellationToken, Task<RowReader>> Open, Func<int, CancellationToken, Task<long>> Count) : IResult
+{
+    const int Batch = 500;
+
+    // As much as is worth a write.
+    const int Piece = 32_768;
+
+    /// <summary>Rows in memory.</summary>
+    public static ExportResult Of<TRow>(ExportOptions form, IReadOnlyList<ListField<TRow>> fields, IReadOnlyList<TRow> rows) =>
+        new(form, [.. fields.Select(Column.Of)], _ => Task.FromResult<RowReader>(new MemoryRowReader<TRow>(fields, rows)), (_, _) => Task.FromResult((long)rows.Count));
+
+    /// <summary>All rows of a list.</summary>
+    public static ExportResult Of<TRow>(ListRequest<TRow> request, ListSource<TRow> source) where TRow : class
+    {
+        var rows = source.Rows.Filtered(request);
+        return new(request.Form, [.. request.Columns.Select(Column.Of), .. request.Embeds.Select(e => new Column(e.Name, CellKind.Nested))],
+            async cancel => rows.Provider is IAsyncQueryProvider && source.Complete is null && request.Embeds.Count == 0
+                    && await DatabaseRowReader.OpenAsync(rows.Sorted(request), request.Columns, cancel) is { } stored
+                ? stored
+                : new MemoryRowReader<TRow>(BatchesAsync(request, source, rows)),
+            (most, cancel) => ListQuery.CountAsync(rows.Take(most), cancel));
+    }
+
+    static async IAsyncEnumerable<(IReadOnlyList<ListField<TRow>>, IReadOnlyList<TRow>)> BatchesAsync<TRow>(
+        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> rows, [EnumeratorCancellation] CancellationToken cancellationToken = default) where TRow : class
+    {
+        var each = request.Embeds.Count > 0 || source.Complete is not null ? ListQuery.Paged(rows, request, Batch, cancellationToken) : ListQuery.Stream(rows.Sorted(request));
+        await foreach (var batch in each.Chunked(Batch, cancellationToken))
+        {
+            if (source.Complete is { } complete) await complete(batch, cancellationToken);
+            yield return (await request.ColumnsAsync(source.Embed, batch, cancellationToken), batch);
+        }
+    }
+
+    public async Task ExecuteAsync(HttpContext http)
+    {
+        var cancel = http.RequestAborted;
+        if (Form.Format == Format.Xlsx && await Count(XlsxRowWriter.MaxRows + 1, cancel) > XlsxRowWriter.MaxRows)
+        {
+            await Problems.TooManyRows.Because($"a sheet of a workbook holds {XlsxRowWriter.MaxRows} rows, and these are more; narrow the list, or ask for csv, ndjson or parquet").ExecuteAsync(http);
+            return;
+        }
+        if (Plumbing.IsHead(http))
+        {
+            Form.SetHeaders(http);
+            return;
+        }
+        await using var cells = await Open(cancel);
+        var more = await cells.NextAsync(cancel);
+        if (Form.Format == Format.Xlsx)
+        {
+            await using var file = await XlsxRowWriter.WriteAsync(Columns, ExportOptions.Name(http), cells, more, cancel);
+            Form.SetHeaders(http);
+            http.Response.ContentLength = file.Length;
+            await file.CopyToAsync(http.Response.Body, cancel);
+            return;
+        }
+        Form.SetHeaders(http);
+        try
+        {
+            if (Form.Format == Format.Parquet) await new ParquetRowWriter(Columns).WriteAsync(cells, more, http.Response.Body, cancel);
+            else await WriteTextAsync(http, cells, more, cancel);
+        }
+        catch (Exception e)
+        {
+            ProblemExceptionHandler.Break(http, e);
+        }
+    }
+
+    async Task WriteTextAsync(HttpContext http, RowReader cells, bool more, CancellationToken cancel)
+    {
+        var body = http.Response.BodyWriter;
+        var piece = new ArrayBufferWriter<byte>(2 * Piece);
+        using var json = Form.Format == Format.Csv ? null : new JsonRowWriter(Columns, piece);
+        var csv = new CsvRowWriter(Columns, Form.Raw);
+        if (Form.Bom) piece.Write(Encoding.UTF8.Preamble);
+        if (Form.Format == Format.Csv && Form.Header) csv.Header(piece);
+        for (; more; more = await cells.NextAsync(cancel))
+        {
+            if (json is not null) json.Row(cells);
+            else csv.Row(cells, piece);
+            if (piece.WrittenCount < Piece) continue;
+            await body.WriteAsync(piece.WrittenMemory, cancel);
+            piece.ResetWrittenCount();
+        }
+        await body.WriteAsync(piece.WrittenMemory, cancel);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Buffers;
+using Parquet;
+using Parquet.Schema;
+
+namespace Facts.Api.Http;
+
+/// <summary>
+/// Cells as Parquet, in row groups of bounded size: numbers as decimal(28,4), days as date, instants as timestamp in UTC to the microsecond. A set is text
+/// joined by <c>;</c>, as in CSV: every reader has that, and not every one lists.
+/// </summary>
+internal sealed class ParquetRowWriter
+{
+    // What is held in memory at a time: some ten megabytes.
+    const int MaxRowsInGroup = 20_000;
+    const int MaxCharactersInGroup = 8_000_000;
+
+    readonly IReadOnlyList<IColumn> _columns;
+
+    public ParquetRowWriter(IReadOnlyList<Column> columns) => _columns = [.. columns.Select(Make)];
+
+    /// <param name="cells">At its first row, where there is one.</param>
+    /// <param name="more">Whether there is one.</param>
+    public async Task WriteAsync(RowReader cells, bool more, Stream to, CancellationToken cancellationToken)
+    {
+        var schema = new ParquetSchema(_columns.Select(c => c.Field));
+        await using var writer = await ParquetWriter.CreateAsync(schema, new Unflushed(to), cancellationToken: cancellationToken);
+        while (more)
+        {
+            var (rows, characters) = (0, 0L);
+            for (; more && rows < MaxRowsInGroup && characters < MaxCharactersInGroup; rows++, more = await cells.NextAsync(cancellationToken))
+                for (var i = 0; i < _columns.Count; i++) characters += _columns[i].Add(cells, i);
+            using var group = writer.CreateRowGroup();
+            foreach (var column in _columns) await column.WriteAsync(group, cancellationToken);
+            await to.FlushAsync(cancellationToken);
+        }
+    }
+
+    static IColumn Make(Column column) => column.Kind switch
+    {
+        CellKind.Text => new Texts(column.Name, (cells, i) => cells.Text(i)),
+        CellKind.Set => new Texts(column.Name, (cells, i) => string.Join(';', cells.Set(i))),
+        CellKind.Nested => new Texts(column.Name, (cells, i) => cells.Nested(i)),
+        CellKind.Whole => new Values<long>(new DataField(column.Name, typeof(long), isNullable: true), (cells, i) => cells.Whole(i)),
+        CellKind.Number => new Values<decimal>(new DecimalDataField(column.Name, 28, 4, isNullable: true), (cells, i) => cells.Number(i)),
+        CellKind.Flag => new Values<bool>(new DataField(column.Name, typeof(bool), isNullable: true), (cells, i) => cells.Flag(i)),
+        CellKind.Day => new Values<DateOnly>(new DataField(column.Name, typeof(DateOnly), isNullable: true), (cells, i) => cells.Day(i)),
+        CellKind.Instant => new Values<DateTime>(
+            new DateTimeDataField(column.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true), (cells, i) => cells.Instant(i)),
+        _ => throw new ArgumentOutOfRangeException(nameof(column)),
+    };
+
+    /// <summary>A column's values of one row group.</summary>
+    interface IColumn
+    {
+        DataField Field { get; }
+
+        /// <summary>Takes the cell of the present row; gives the characters it holds.</summary>
+        int Add(RowReader cells, int column);
+
+        /// <summary>Writes what was taken and forgets it.</summary>
+        Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellationToken);
+    }
+
+    sealed class Texts(string name, Func<RowReader, int, string> read) : IColumn
+    {
+        readonly List<string?> _values = [];
+
+        public DataField Field { get; } = new(name, typeof(string), isNullable: true);
+
+        public int Add(RowReader cells, int column)
+        {
+            var value = cells.IsNull(column) ? null : read(cells, column);
+            _values.Add(value);
+            return value?.Length ?? 0;
+        }
+
+        public async Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellationToken)
+        {
+            // Declared as of texts without null, and takes them.
+            await group.WriteAsync(Field, _values!, null);
+            _values.Clear();
+        }
+    }
+
+    sealed class Values<T>(DataField of, Func<RowReader, int, T> read) : IColumn where T : struct
+    {
+        readonly ArrayBufferWriter<T?> _values = new();
+
+        public DataField Field => of;
+
+        public int Add(RowReader cells, int column)
+        {
+            _values.GetSpan(1)[0] = cells.IsNull(column) ? null : read(cells, column);
+            _values.Advance(1);
+            return 0;
+        }
+
+        public async Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellationToken)
+        {
+            await group.WriteAsync(Field, _values.WrittenMemory, null, null, cancellationToken);
+            _values.ResetWrittenCount();
+        }
+    }
+
+    /// <summary>Flushes when it is told to asynchronously only: the library flushes in passing, and a web server does not wait for that.</summary>
+    sealed class Unflushed(Stream to) : Stream
+    {
+        public override bool CanRead => false;
+        public override bool CanSeek => false;
+        public override bool CanWrite => true;
+        public override long Length => throw new NotSupportedException();
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override void Flush() { }
+        public override Task FlushAsync(CancellationToken cancellationToken) => to.FlushAsync(cancellationToken);
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
+        public override void Write(byte[] buffer, int offset, int count) => to.Write(buffer, offset, count);
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => to.WriteAsync(buffer, offset, count, cancellationToken);
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => to.WriteAsync(buffer, cancellationToken);
+    }
+}

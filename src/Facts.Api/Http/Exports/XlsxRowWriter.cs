@@ -1,0 +1,90 @@
+using SpreadCheetah;
+using SpreadCheetah.Styling;
+using SpreadCheetah.Worksheets;
+
+namespace Facts.Api.Http;
+
+/// <summary>
+/// Cells as a workbook of one sheet with a line of names: numbers, days and instants (UTC) as such, texts in their cells, character by character. It goes
+/// into a temporary file first, so that what cannot be a workbook is an error before anything is sent. In constant memory.
+/// </summary>
+internal static class XlsxRowWriter
+{
+    /// <summary>A sheet has 1,048,576 lines, and one holds the names.</summary>
+    public const int MaxRows = 1_048_575;
+
+    const int MaxCharacters = 32_767;
+
+    // Day 60 of a workbook's calendar, 29 February 1900, never was; from the next day on all programs agree.
+    static readonly DateOnly FirstDay = new(1900, 3, 1);
+
+    // Excel takes cells without a place of their own; other readers do not.
+    static readonly SpreadCheetahOptions Options = new() { WriteCellReferenceAttributes = true, PreserveStringWhitespace = true };
+
+    /// <summary>The file, at its beginning; it goes when it is closed.</summary>
+    /// <param name="cells">At its first row, where there is one.</param>
+    /// <param name="more">Whether there is one.</param>
+    public static async Task<Stream> WriteAsync(IReadOnlyList<Column> columns, string sheet, RowReader cells, bool more, CancellationToken cancellationToken)
+    {
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"facts-{Guid.NewGuid():N}.xlsx"), new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose,
+        });
+        try
+        {
+            await using var workbook = await Spreadsheet.CreateNewAsync(file, Options, cancellationToken);
+            var names = workbook.AddStyle(new Style { Font = { Bold = true } });
+            StyleId?[] styles = [.. columns.Select(c => Shape(c.Kind) is { } shape ? workbook.AddStyle(new Style { Format = NumberFormat.Custom(shape.Format) }) : null)];
+            await workbook.StartWorksheetAsync(sheet, Sheet(columns), cancellationToken);
+            await workbook.AddHeaderRowAsync([.. columns.Select(c => c.Name)], names, cancellationToken);
+            var row = new Cell[columns.Count];
+            for (; more; more = await cells.NextAsync(cancellationToken))
+            {
+                for (var i = 0; i < row.Length; i++) row[i] = cells.IsNull(i) ? default : new Cell(Value(columns[i], cells, i), styles[i]);
+                await workbook.AddRowAsync(row, cancellationToken);
+            }
+            await workbook.FinishAsync(cancellationToken);
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>How dates of a column are shown, and in how many characters; null of other columns.</summary>
+    static (string Format, int Width)? Shape(CellKind kind) => kind switch
+    {
+        CellKind.Day => ("yyyy-mm-dd", 12),
+        CellKind.Instant => ("yyyy-mm-dd hh:mm:ss", 20),
+        _ => null,
+    };
+
+    static WorksheetOptions Sheet(IReadOnlyList<Column> columns)
+    {
+        var sheet = new WorksheetOptions { FrozenRows = 1 };
+        foreach (var (i, column) in columns.Index())
+            if (Shape(column.Kind) is { } shape) sheet.Column(i + 1).Width = shape.Width;
+        return sheet;
+    }
+
+    static DataCell Value(Column column, RowReader cells, int i) => column.Kind switch
+    {
+        CellKind.Text => new(Fitting(column, cells.Text(i))),
+        CellKind.Set => new(Fitting(column, string.Join(';', cells.Set(i)))),
+        CellKind.Nested => new(Fitting(column, cells.Nested(i))),
+        CellKind.Whole => new(cells.Whole(i)),
+        CellKind.Number => new(Json.Plain(cells.Number(i))),
+        CellKind.Flag => new(cells.Flag(i)),
+        CellKind.Day => cells.Day(i) is var day && day >= FirstDay ? new(day.ToDateTime(TimeOnly.MinValue)) : new(WireValue.Format(day)),
+        CellKind.Instant => new(cells.Instant(i)),
+        _ => throw new ArgumentOutOfRangeException(nameof(column)),
+    };
+
+    static string Fitting(Column column, string text) => text.Length <= MaxCharacters ? text : throw new ProblemException(Problems.TooManyRows.Because(
+        $"a cell of a workbook holds {MaxCharacters} characters, and '{column.Name}' has one with {text.Length}; ask for csv, ndjson or parquet"));
+}

@@ -1,0 +1,41 @@
+namespace Facts.Api.Http;
+
+/// <summary>Reads what is nested in some rows at a time, by one query: gives, from a row, what is inside.</summary>
+internal delegate Task<Func<TRow, object?>> EmbedReader<TRow>(string name, IReadOnlyList<TRow> rows, CancellationToken cancellationToken);
+
+/// <summary>What a row holds only where <c>embed=</c> names it: other rows that belong to it.</summary>
+/// <param name="Name">Of the parameter's word and of the member.</param>
+/// <param name="ValueType">The C# type of what is inside.</param>
+/// <param name="Description">For the OpenAPI document.</param>
+/// <param name="Inner">Its fields; null where it is written as its type says.</param>
+internal sealed record ListEmbed<TRow>(string Name, Type ValueType, string Description, IRowSchema? Inner)
+{
+    /// <summary>Whether <c>embed=</c> takes it; false for what only a row alone has, unasked.</summary>
+    public bool IsOffered { get; init; } = true;
+
+    /// <summary>Whether every row has it in JSON and NDJSON, unasked.</summary>
+    public bool IsAlways { get; init; }
+
+    /// <summary>The column of it, once what is inside has been read.</summary>
+    public ListField<TRow> Column(Func<TRow, object?> get) => new()
+    {
+        Name = Name,
+        Description = Description,
+        Value = (TRow row) => row,
+        Get = get,
+        Type = WireType.Nested,
+        Inner = Inner,
+    };
+}
+
+internal static class ListEmbeds
+{
+    /// <summary>The columns asked for and, read for these rows, what is embedded in them.</summary>
+    public static async Task<IReadOnlyList<ListField<TRow>>> ColumnsAsync<TRow>(
+        this ListRequest<TRow> request, EmbedReader<TRow>? reader, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) where TRow : class
+    {
+        var columns = request.Columns.ToList();
+        foreach (var embed in request.Embeds) columns.Add(embed.Column(await reader!(embed.Name, rows, cancellationToken)));
+        return columns;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+
+namespace Facts.Api.Http;
+
+/// <summary>The fields of some kind of row, for whoever has only the object.</summary>
+internal interface IRowSchema
+{
+    RowShape Shape();
+
+    /// <summary>Writes one such row, or a list of them as an array.</summary>
+    void WriteJson(Utf8JsonWriter json, object value);
+}
+
+/// <summary>One field of a list's rows: declared once for filter, sort, column, facet and documentation.</summary>
+internal sealed record ListField<TRow>
+{
+    public required string Name { get; init; }
+    public required string Description { get; init; }
+
+    /// <summary>From a row to the value.</summary>
+    public required LambdaExpression Value { get; init; }
+
+    /// <summary>Reads the value of a row in memory.</summary>
+    public required Func<TRow, object?> Get { get; init; }
+
+    /// <summary>Of the value; of one member where <see cref="IsSet"/>.</summary>
+    public required WireType Type { get; init; }
+
+    /// <summary>A set of texts: a filter is met by any member.</summary>
+    public bool IsSet { get; init; }
+
+    /// <summary>Whether null can be.</summary>
+    public bool IsNullable { get; init; }
+    public bool MayFilter { get; init; }
+    public bool MaySort { get; init; }
+    public bool MayFacet { get; init; }
+
+    /// <summary>Whether a row has it; null where every row has.</summary>
+    public Func<TRow, bool>? IsShown { get; init; }
+
+    /// <summary>The fields of what is inside, one thing or a list of them; null where the value is written as its type says.</summary>
+    public IRowSchema? Inner { get; init; }
+
+    /// <summary>Whether its values are less and greater than others.</summary>
+    public bool IsOrdered { get; init; } = true;
+
+    /// <summary>The day by which a text that stands for days is compared and sorted; null where the value is compared itself.</summary>
+    public ListField<TRow>? Day { get; set; }
+
+    /// <summary>A value that works against the sample data.</summary>
+    public string? Example { get; init; }
+
+    /// <summary>The C# type of the value.</summary>
+    public Type ValueType => Value.ReturnType;
+
+    /// <summary>The operations besides <c>field=</c>.</summary>
+    public IReadOnlyList<string> Operations
+    {
+        get
+        {
+            var missing = IsNullable && !IsSet ? ["isnull"] : Array.Empty<string>();
+            return !MayFilter ? [] : IsSet ? ["not"] : Type.Kind switch
+            {
+                WireKind.Text when !IsOrdered => ["not", "contains", "startswith", .. missing],
+                WireKind.Text => ["not", "contains", "startswith", "gt", "gte", "lt", "lte", .. missing],
+                WireKind.Whole or WireKind.Number or WireKind.Day or WireKind.Instant => ["not", "gt", "gte", "lt", "lte", .. missing],
+                WireKind.Word or WireKind.Flag => ["not", .. missing],
+                _ => missing,
+            };
+        }
+    }
+
+    /// <summary>The parameters that filter by it.</summary>
+    public IEnumerable<ParameterSpec> Parameters()
+    {
+        if (!MayFilter) yield break;
+        // A whole number past the column's range could not be compared with it.
+        var (min, max) = (Nullable.GetUnderlyingType(ValueType) ?? ValueType) == typeof(int) ? (int.MinValue, (long)int.MaxValue) : (long.MinValue, long.MaxValue);
+        foreach (var parameter in Filters()) yield return parameter.Type.Kind == WireKind.Whole ? parameter with { Min = min, Max = max } : parameter;
+    }
+
+    IEnumerable<ParameterSpec> Filters()
+    {
+        yield return new(Name, Type, Description) { Many = Type.Kind != WireKind.Flag, Example = Example };
+        foreach (var operation in Operations)
+            yield return operation switch
+            {
+                "isnull" => new($"{Name}__isnull", WireType.Flag, $"Whether `{Name}` is missing."),
+                "not" => new($"{Name}__not", Type, $"`{Name}` is none of these{(IsNullable ? "; a missing one counts" : "")}.") { Many = true },
+                "contains" => new($"{Name}__contains", Type, $"`{Name}` contains this, whatever the case."),
+                "startswith" => new($"{Name}__startswith", Type, $"`{Name}` begins with this, whatever the case."),
+                _ when Day is { } day => new($"{Name}__{operation}", day.Type, $"`{Name}` is {Spelt(operation)} this day, {day.Description}."),
+                _ => new($"{Name}__{operation}", Type, $"`{Name}` is {Spelt(operation)} this."),
+            };
+    }
+
+    /// <summary>What an operation compares.</summary>
+    public ListField<TRow> Compared(string operation) => operation is "gt" or "gte" or "lt" or "lte" ? Day ?? this : this;
+
+    static string Spelt(string operation) => operation switch
+    {
+        "gt" => "greater than",
+        "gte" => "greater than or equal to",
+        "lt" => "less than",
+        "lte" => "less than or equal to",
+        _ => throw new ArgumentOutOfRangeException(nameof(operation)),
+    };
+}

@@ -1,0 +1,194 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace Facts.Api.Http;
+
+/// <summary>A list's filters, order and pages as LINQ: SQL over the database, the same over rows in memory.</summary>
+internal static class ListQuery
+{
+    static readonly MethodInfo Compare = typeof(string).GetMethod(nameof(string.Compare), [typeof(string), typeof(string)])!;
+    static readonly MethodInfo ToLower = typeof(string).GetMethod(nameof(string.ToLower), [])!;
+    static readonly MethodInfo StartsWith = typeof(string).GetMethod(nameof(string.StartsWith), [typeof(string)])!;
+    static readonly MethodInfo ContainsText = typeof(string).GetMethod(nameof(string.Contains), [typeof(string)])!;
+
+    /// <summary>Rows that all filters let through.</summary>
+    public static IQueryable<TRow> Filtered<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class
+    {
+        var own = request.Fields.Own.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var field in request.Fields.Fields.Where(f => f.MayFilter))
+        {
+            if (!own.Contains(field.Name)) rows = rows.Meeting(request, field, "", field.Name);
+            foreach (var operation in field.Operations.Where(o => !own.Contains($"{field.Name}__{o}")))
+                rows = rows.Meeting(request, field.Compared(operation), operation, $"{field.Name}__{operation}");
+        }
+        foreach (var (name, takes) in request.Fields.Days)
+            if (request.Parameters.Day(name) is { } day)
+                rows = rows.Where(Expression.Lambda<Func<TRow, bool>>(
+                    ReplacingExpressionVisitor.Replace(takes.Parameters[1], Parameter(day, typeof(DateOnly)), takes.Body), takes.Parameters[0]));
+        return rows;
+    }
+
+    /// <summary>In the order asked for, missing values last, total by the key.</summary>
+    public static IQueryable<TRow> Sorted<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class
+    {
+        // PostgreSQL puts nulls last by itself when ascending, and can use an index only if it is let to.
+        var inStore = rows.Provider is IAsyncQueryProvider;
+        var sorted = false;
+        foreach (var (field, descending) in request.Sort)
+        {
+            if (field.IsNullable && (descending || !inStore)) Then(Expression.Lambda(IsNull(field.Value.Body), field.Value.Parameters), false);
+            Then(field.Value, descending);
+        }
+        return rows;
+
+        void Then(LambdaExpression by, bool descending)
+        {
+            var name = (sorted ? nameof(Queryable.ThenBy) : nameof(Queryable.OrderBy)) + (descending ? "Descending" : "");
+            rows = rows.Provider.CreateQuery<TRow>(Expression.Call(typeof(Queryable), name, [typeof(TRow), by.ReturnType], rows.Expression, Expression.Quote(by)));
+            sorted = true;
+        }
+    }
+
+    /// <summary>Rows after the cursor's.</summary>
+    public static IQueryable<TRow> AfterCursor<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class => rows.After(request, request.After);
+
+    static IQueryable<TRow> After<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request, IReadOnlyList<object?>? after) where TRow : class
+    {
+        if (after is null) return rows;
+        var row = Expression.Parameter(typeof(TRow), "row");
+        Expression? any = null, equal = null;
+        foreach (var (key, value) in request.Sort.Zip(after))
+        {
+            var field = Body(key.Field, row);
+            if (Beyond(field, key, value) is { } beyond)
+            {
+                var all = equal is null ? beyond : Expression.AndAlso(equal, beyond);
+                any = any is null ? all : Expression.OrElse(any, all);
+            }
+            var same = value is null ? IsNull(field) : Expression.Equal(field, Parameter(Convert(value, field.Type), field.Type));
+            equal = equal is null ? same : Expression.AndAlso(equal, same);
+        }
+        return rows.Where(Expression.Lambda<Func<TRow, bool>>(any ?? Expression.Constant(false), row));
+    }
+
+    static IQueryable<TRow> Meeting<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request, ListField<TRow> field, string operation, string name) where TRow : class
+    {
+        if (!request.Parameters.Has(name)) return rows;
+        var row = Expression.Parameter(typeof(TRow), "row");
+        return rows.Where(Expression.Lambda<Func<TRow, bool>>(Condition(field, Body(field, row), operation, request.Parameters.Values(name)), row));
+    }
+
+    static Expression Condition<TRow>(ListField<TRow> field, Expression value, string operation, IReadOnlyList<object> given) => operation switch
+    {
+        "" when field.IsSet => AnyOf(value, given),
+        "" => In(value, given),
+        "not" => Expression.Not(field.IsSet ? AnyOf(value, given) : In(value, given)),
+        "isnull" => given is [true] ? IsNull(value) : Expression.Not(IsNull(value)),
+        "contains" => TextMatch(field, value, ContainsText, (string)given[0]),
+        "startswith" => TextMatch(field, value, StartsWith, (string)given[0]),
+        "gt" => Order(value, given[0], ExpressionType.GreaterThan),
+        "gte" => Order(value, given[0], ExpressionType.GreaterThanOrEqual),
+        "lt" => Order(value, given[0], ExpressionType.LessThan),
+        "lte" => Order(value, given[0], ExpressionType.LessThanOrEqual),
+        _ => throw new ArgumentOutOfRangeException(nameof(operation)),
+    };
+
+    static Expression In(Expression value, IReadOnlyList<object> given)
+    {
+        var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(value.Type))!;
+        foreach (var item in given) list.Add(Convert(item, value.Type));
+        return Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [value.Type], Parameter(list, list.GetType()), value);
+    }
+
+    static Expression AnyOf(Expression set, IReadOnlyList<object> given)
+    {
+        var member = Expression.Parameter(typeof(string), "member");
+        return Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [typeof(string)], set, Expression.Lambda<Func<string, bool>>(In(member, given), member));
+    }
+
+    static Expression TextMatch<TRow>(ListField<TRow> field, Expression value, MethodInfo method, string text)
+    {
+        var match = Expression.Call(Expression.Call(value, ToLower), method, Parameter(text.ToLowerInvariant(), typeof(string)));
+        return field.IsNullable ? Expression.AndAlso(Expression.Not(IsNull(value)), match) : match;
+    }
+
+    /// <summary>False for null on either side.</summary>
+    static Expression Order(Expression value, object given, ExpressionType type)
+    {
+        var other = Parameter(Convert(given, value.Type), value.Type);
+        return value.Type != typeof(string)
+            ? Expression.MakeBinary(type, value, other)
+            : Expression.AndAlso(Expression.Not(IsNull(value)), Expression.MakeBinary(type, Expression.Call(Compare, value, other), Expression.Constant(0)));
+    }
+
+    /// <summary>Later in the order than the value; null where nothing is, because the value is missing and stands last.</summary>
+    static Expression? Beyond<TRow>(Expression field, SortKey<TRow> key, object? value)
+    {
+        if (value is null) return null;
+        var further = Order(field, value, key.Descending ? ExpressionType.LessThan : ExpressionType.GreaterThan);
+        return key.Field.IsNullable ? Expression.OrElse(IsNull(field), further) : further;
+    }
+
+    static Expression IsNull(Expression value) =>
+        value.Type.IsValueType && Nullable.GetUnderlyingType(value.Type) is null ? Expression.Constant(false) : Expression.Equal(value, Expression.Constant(null, value.Type));
+
+    public static Expression Body<TRow>(ListField<TRow> field, ParameterExpression row) => ReplacingExpressionVisitor.Replace(field.Value.Parameters[0], row, field.Value.Body);
+
+    // A member of a captured object, as the compiler makes it, so that SQL gets a parameter and its plan is found again.
+    static MemberExpression Parameter(object? value, Type type)
+    {
+        var box = Activator.CreateInstance(typeof(Captured<>).MakeGenericType(type), value)!;
+        return Expression.Field(Expression.Constant(box), nameof(Captured<int>.Value));
+    }
+
+    static object Convert(object value, Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type.IsEnum ? Enum.GetValues(type).Cast<object>().First(v => EnumWords.Snake(v.ToString()!) == (string)value)
+            : type == typeof(int) && value is long whole ? checked((int)whole)
+            : value;
+    }
+
+    sealed class Captured<T>(T value)
+    {
+        public readonly T Value = value;
+    }
+
+    public static IAsyncEnumerable<TRow> Stream<TRow>(IQueryable<TRow> rows) => rows as IAsyncEnumerable<TRow> ?? rows.ToAsyncEnumerable();
+
+    /// <summary>All rows in order, some at a time, so that between them the connection is free for other queries.</summary>
+    public static async IAsyncEnumerable<TRow> Paged<TRow>(
+        IQueryable<TRow> filtered, ListRequest<TRow> request, int size, [EnumeratorCancellation] CancellationToken cancellationToken = default) where TRow : class
+    {
+        for (IReadOnlyList<object?>? after = null; ;)
+        {
+            var page = await ListAsync(filtered.After(request, after).Sorted(request).Take(size), cancellationToken);
+            foreach (var row in page) yield return row;
+            if (page.Count < size) yield break;
+            after = [.. request.Sort.Select(k => k.Field.Get(page[^1]))];
+        }
+    }
+
+    /// <summary>Some at a time, at least one.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<TRow>> Chunked<TRow>(this IAsyncEnumerable<TRow> rows, int size, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var chunk = new List<TRow>(size);
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            chunk.Add(row);
+            if (chunk.Count < size) continue;
+            yield return chunk;
+            chunk = new List<TRow>(size);
+        }
+        if (chunk.Count > 0) yield return chunk;
+    }
+
+    public static async Task<List<T>> ListAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) =>
+        rows.Provider is IAsyncQueryProvider ? await rows.ToListAsync(cancellationToken) : [.. rows];
+
+    public static async Task<long> CountAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) =>
+        rows.Provider is IAsyncQueryProvider ? await rows.LongCountAsync(cancellationToken) : rows.LongCount();
+}

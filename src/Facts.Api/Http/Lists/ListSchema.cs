@@ -1,0 +1,262 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text.Json;
+
+namespace Facts.Api.Http;
+
+/// <summary>
+/// What a list of rows can do, declared once by its room. The row type is what the room's query projects to, with plain members, so that the
+/// database filters and sorts by them. Fields are columns, in the order in which they were declared.
+/// </summary>
+/// <param name="name">Singular, as a schema is called: <c>Claim</c>.</param>
+internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : class
+{
+    readonly List<ListField<TRow>> _fields = [];
+    readonly List<ParameterSpec> _parameters = [];
+    readonly List<ListEmbed<TRow>> _embeds = [];
+    readonly List<(string Name, Expression<Func<TRow, DateOnly, bool>> Takes)> _days = [];
+    readonly List<ListField<TRow>> _keys = [];
+
+    public string Name { get; } = name;
+
+    public IReadOnlyList<ListField<TRow>> Fields => _fields;
+
+    /// <summary>What can be sorted by, the fields and more.</summary>
+    public IEnumerable<ListField<TRow>> Sortable => _fields.Select(f => f.Day ?? f).Concat(_keys).Where(f => f.MaySort);
+
+    /// <summary>What can be counted by, the fields and more.</summary>
+    public IEnumerable<ListField<TRow>> Countable => _fields.Concat(_keys).Where(f => f.MayFacet);
+
+    /// <summary>Parameters of the room's own, besides those of the fields.</summary>
+    public IReadOnlyList<ParameterSpec> Own => _parameters;
+
+    /// <summary>What <c>embed=</c> can ask for.</summary>
+    public IReadOnlyList<ListEmbed<TRow>> Embeds => _embeds;
+
+    /// <summary>What makes the order total; unique among the rows.</summary>
+    public ListField<TRow> Key { get; private set; } = null!;
+
+    /// <summary>As <c>sort=</c> would be written; empty sorts by the key.</summary>
+    public string DefaultSort { get; private set; } = "";
+
+    /// <summary>Whether <c>as_of</c> and <c>known_at</c> are taken.</summary>
+    public bool IsTimed { get; private set; }
+
+    /// <summary>The unique field, and the first column: usually <c>id</c>.</summary>
+    public ListSchema<TRow> Id<T>(string name, Expression<Func<TRow, T>> value, string description, string? example = null)
+    {
+        Field(name, value, description, example: example);
+        Key = _fields[^1];
+        return this;
+    }
+
+    /// <summary>
+    /// A field of text, enum, long, int, decimal, bool, DateOnly or DateTimeOffset, nullable or not; or a set of texts (an array or a list),
+    /// of which a filter asks for any member; or anything else, which is shown as JSON and not filtered by. Enums are not sorted by: the
+    /// store and the program do not order them alike.
+    /// </summary>
+    /// <param name="name">The one name in JSON, CSV, sort, fields and filter.</param>
+    /// <param name="value">From a row to the value.</param>
+    /// <param name="description">For the OpenAPI document.</param>
+    /// <param name="filter">False where the database cannot filter by it.</param>
+    /// <param name="sort">False where the database cannot sort by it.</param>
+    /// <param name="facet">True where its values are few enough to be counted.</param>
+    /// <param name="words">The words of a text that is an enum on the wire.</param>
+    /// <param name="example">A value that works against the sample data.</param>
+    /// <param name="shown">Whether a row has it; null where every row has.</param>
+    /// <param name="inner">The fields of what is inside, where the value is another row or a list of rows.</param>
+    /// <param name="ordered">False for a text whose order as a text would mislead.</param>
+    public ListSchema<TRow> Field<T>(string name, Expression<Func<TRow, T>> value, string description, bool filter = true, bool sort = true, bool facet = false,
+        IEnumerable<string>? words = null, string? example = null, Func<TRow, bool>? shown = null, IRowSchema? inner = null, bool ordered = true)
+    {
+        var isSet = typeof(T) != typeof(string) && typeof(IEnumerable<string>).IsAssignableFrom(typeof(T));
+        var type = words is not null ? WireType.OneOf(words) : isSet ? WireType.Text : WireType.For(typeof(T));
+        var get = value.Compile();
+        _fields.Add(new ListField<TRow>
+        {
+            Name = name,
+            Value = value,
+            Get = row => get(row),
+            Description = description,
+            Type = type,
+            IsSet = isSet,
+            IsNullable = !isSet && MayBeNull(value),
+            MayFilter = filter && type.Kind != WireKind.Nested,
+            IsOrdered = ordered,
+            MaySort = sort && ordered && !isSet && type.Enum is null && type.Kind is not (WireKind.Nested or WireKind.Flag),
+            MayFacet = facet && type.Kind is WireKind.Text or WireKind.Word,
+            Example = example,
+            IsShown = shown,
+            Inner = inner,
+        });
+        return this;
+    }
+
+    /// <summary>A field of a text that stands for days, compared and sorted by one of them: as texts, <c>../2024</c> would come before <c>1991</c>.</summary>
+    /// <param name="name">As of any field.</param>
+    /// <param name="value">From a row to the text.</param>
+    /// <param name="day">From a row to the day; null where the text is.</param>
+    /// <param name="by">Which day that is: <c>by the last day it can be</c>.</param>
+    /// <param name="description">For the OpenAPI document.</param>
+    public ListSchema<TRow> Dated(string name, Expression<Func<TRow, string?>> value, Expression<Func<TRow, DateOnly?>> day, string by, string description)
+    {
+        Field(name, value, description);
+        var get = day.Compile();
+        _fields[^1].Day = new() { Name = name, Description = by, Value = day, Get = row => get(row), Type = WireType.Day, IsNullable = true, MaySort = true };
+        return this;
+    }
+
+    /// <summary>Sorts by a set as one text, under the name of the parameter that filters by its members; and counts by them.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="text">The set as one text.</param>
+    /// <param name="members">The set, where rows are counted by its members; null where they are not.</param>
+    public ListSchema<TRow> Set(string name, Expression<Func<TRow, string>> text, Expression<Func<TRow, List<string>>>? members = null)
+    {
+        var get = text.Compile();
+        _keys.Add(new() { Name = name, Description = name, Value = text, Get = row => get(row), Type = WireType.Text, MaySort = true });
+        if (members is not null) _keys.Add(new() { Name = name, Description = name, Value = members, Get = _ => null, Type = WireType.Text, IsSet = true, MayFacet = true });
+        return this;
+    }
+
+    /// <summary>A parameter that the room's source reads itself, such as <c>q</c>; checked by its declared type before.</summary>
+    public ListSchema<TRow> Parameter(string name, WireType type, string description, bool many = false, string? example = null)
+    {
+        _parameters.Add(new(name, type, description) { Many = many, Example = example });
+        return this;
+    }
+
+    /// <summary>A parameter that is a day, and which rows it lets through.</summary>
+    public ListSchema<TRow> Parameter(string name, string description, Expression<Func<TRow, DateOnly, bool>> takes)
+    {
+        _days.Add((name, takes));
+        return Parameter(name, WireType.Day, description);
+    }
+
+    /// <summary>The parameters that are days, each with what it lets through.</summary>
+    public IReadOnlyList<(string Name, Expression<Func<TRow, DateOnly, bool>> Takes)> Days => _days;
+
+    /// <summary>Something nested that rows hold where <c>embed=</c> names it; the list's source reads it.</summary>
+    /// <typeparam name="T">What is inside: one thing or a list of them.</typeparam>
+    /// <param name="name">The word of <c>embed=</c> and the member.</param>
+    /// <param name="description">For the OpenAPI document.</param>
+    /// <param name="inner">The fields of what is inside, where it is rows.</param>
+    /// <param name="isOffered">False for what only a row alone has, unasked.</param>
+    /// <param name="isAlways">True for what every row has in JSON and NDJSON, unasked.</param>
+    public ListSchema<TRow> Embed<T>(string name, string description, IRowSchema? inner = null, bool isOffered = true, bool isAlways = false)
+    {
+        _embeds.Add(new(name, typeof(T), description, inner) { IsOffered = isOffered && !isAlways, IsAlways = isAlways });
+        return this;
+    }
+
+    /// <summary>Takes <c>as_of</c> and <c>known_at</c>.</summary>
+    public ListSchema<TRow> Timed()
+    {
+        IsTimed = true;
+        return this;
+    }
+
+    public ListSchema<TRow> SortedBy(string sort)
+    {
+        DefaultSort = sort;
+        return this;
+    }
+
+    /// <summary>Every parameter of the list: for reading it and for the OpenAPI document.</summary>
+    public IReadOnlyList<ParameterSpec> Parameters()
+    {
+        // A room's own parameter takes the place of a field's filter of the same name (an item with its descendants).
+        var own = _parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. _parameters, .. _fields.SelectMany(f => f.Parameters()).Where(p => !own.Contains(p.Name)), .. IsTimed ? ListParameters.Time : [],
+            .. _embeds.Exists(e => e.IsOffered) ? [EmbedParameter] : Array.Empty<ParameterSpec>(),
+            .. Choice, .. ListParameters.All(Countable.Select(f => f.Name))];
+    }
+
+    /// <summary>In which order and with which fields rows are shown.</summary>
+    public IReadOnlyList<ParameterSpec> Choice =>
+    [
+        new("sort", WireType.Text, "Fields in order, each with `-` for descending. Missing values come last.")
+            { Many = true, Default = DefaultSort.Length == 0 ? null : DefaultSort, Known = [.. Sortable.Select(f => f.Name), .. Sortable.Select(f => "-" + f.Name)] },
+        new("fields", WireType.Text, "Only these, in this order; rows are then without the other members, required or not.") { Many = true, Known = [.. _fields.Select(f => f.Name)] },
+    ];
+
+    public ParameterSpec EmbedParameter => ListParameters.Embed(_embeds.Where(e => e.IsOffered).Select(e => e.Name));
+
+    /// <summary>What <c>embed=</c> names, in the order declared.</summary>
+    public IReadOnlyList<ListEmbed<TRow>> ChosenEmbeds(Parameters parameters)
+    {
+        if (!_embeds.Exists(e => e.IsOffered)) return [];
+        var words = parameters.Texts("embed");
+        foreach (var twice in words.GroupBy(w => w).Where(g => g.Count() > 1))
+            parameters.Fail(Problems.RepeatedParameter, "embed", $"'{twice.Key}' stands twice in embed", twice.Key);
+        return [.. _embeds.Where(e => words.Contains(e.Name))];
+    }
+
+    /// <summary>As these, with such columns only.</summary>
+    public ListSchema<TRow> Only(IEnumerable<ListField<TRow>> columns)
+    {
+        var only = new ListSchema<TRow>(Name);
+        only._fields.AddRange(columns);
+        return only;
+    }
+
+    /// <summary>As these, with other fields inside of one.</summary>
+    public ListSchema<TRow> Inside(string name, IRowSchema inner) => Only(_fields.Select(f => f.Name == name ? f with { Inner = inner } : f));
+
+    RowShape IRowSchema.Shape() => this.Shape();
+
+    void IRowSchema.WriteJson(Utf8JsonWriter json, object value)
+    {
+        if (value is TRow row)
+        {
+            JsonRowSerializer.WriteJson(json, _fields, row);
+            return;
+        }
+        json.WriteStartArray();
+        foreach (var each in (IEnumerable<TRow>)value) JsonRowSerializer.WriteJson(json, _fields, each);
+        json.WriteEndArray();
+    }
+
+    static bool MayBeNull<T>(Expression<Func<TRow, T>> value)
+    {
+        if (Nullable.GetUnderlyingType(typeof(T)) is not null) return true;
+        if (typeof(T).IsValueType) return false;
+        return value.Body is not MemberExpression { Member: PropertyInfo property }
+            || new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull;
+    }
+}
+
+/// <summary>The parameters that all lists share.</summary>
+internal static class ListParameters
+{
+    public const int DefaultLimit = 100, MaxRows = 5_000;
+
+    /// <summary>Event time and record time.</summary>
+    public static IReadOnlyList<ParameterSpec> Time { get; } =
+    [
+        new("as_of", WireType.Day, "Event time: what was so at the end of this day. Today when absent."),
+        new("known_at", WireType.Instant, "Record time: only what was recorded by then. Now when absent."),
+    ];
+
+    /// <summary>What may be nested in a row, by these words.</summary>
+    public static ParameterSpec Embed(IEnumerable<string> words) =>
+        new("embed", WireType.OneOf(words), "Nests what belongs to each row, as a member of the same name. For JSON and NDJSON.") { Many = true };
+
+    /// <summary>The names that say how rows are shown, not which.</summary>
+    public static IReadOnlyList<string> OfShowing { get; } =
+        ["cursor", "limit", "count", "facet", "fields", "embed", "format", "bom", "header", "raw", "download"];
+
+    public static IReadOnlyList<ParameterSpec> All(IEnumerable<string> facets)
+    {
+        var facetable = facets.ToList();
+        List<ParameterSpec> all =
+        [
+            new("limit", WireType.Whole, "Rows to a page. Other formats than JSON give all rows without it.") { Min = 1, Max = MaxRows, Default = "100" },
+            new("cursor", WireType.Text, "The `next_cursor` of the page before; only with the same filters and sort."),
+            new("count", WireType.OneOf("none", "estimated", "exact"), "Whether to count all rows that the filters let through.") { Default = "none" },
+            .. ExportOptions.Parameters,
+        ];
+        if (facetable.Count > 0)
+            all.Add(new("facet", WireType.Text, "Counts by the values of these.") { Many = true, Known = facetable });
+        return all;
+    }
+}

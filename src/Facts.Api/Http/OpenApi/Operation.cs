@@ -1,0 +1,108 @@
+namespace Facts.Api.Http;
+
+/// <summary>What the OpenAPI document says of one endpoint.</summary>
+/// <param name="Id">Verb and noun: <c>listClaims</c>.</param>
+/// <param name="Tag">The room, as in the URL.</param>
+/// <param name="Summary">One line.</param>
+internal sealed record Operation(string Id, string Tag, string Summary)
+{
+    public string Description { get; init; } = "";
+
+    /// <summary>Query parameters; read them with <see cref="Parameters.Read"/> and this same list.</summary>
+    public IReadOnlyList<ParameterSpec> Query { get; init; } = [];
+
+    /// <summary>Descriptions and examples of the parameters in the path.</summary>
+    public IReadOnlyList<ParameterSpec> Path { get; init; } = [];
+
+    /// <summary>Request headers, such as Idempotency-Key.</summary>
+    public IReadOnlyList<ParameterSpec> Headers { get; init; } = [];
+
+    /// <summary>Wire record of the request body; null for none.</summary>
+    public Type? Body { get; init; }
+
+    /// <summary>Bodies as JSON text, by name; the first is what try-it-out begins with.</summary>
+    public IReadOnlyList<(string Name, string Json)> Examples { get; init; } = [];
+
+    /// <summary>Whether the body is an array of such records.</summary>
+    public bool IsBodyList { get; init; }
+
+    /// <summary>Bodies of other media types, by name.</summary>
+    public IReadOnlyList<(string Media, string Name, string Text)> TextExamples { get; init; } = [];
+
+    /// <summary>Media types of the request body.</summary>
+    public IReadOnlyList<string> Consumes { get; init; } = ["application/json"];
+
+    /// <summary>What is answered: a type, or a <see cref="RowShape"/>; null for no body.</summary>
+    public object? Answer { get; init; }
+
+    /// <summary>Whether the answer is a list of such rows, in the envelope and in the other formats.</summary>
+    public bool IsList { get; init; }
+
+    /// <summary>Whether it goes on answering, with Server-Sent Events.</summary>
+    public bool IsStream { get; init; }
+
+    /// <summary>Whether an answer is never good for a second time: it has no ETag.</summary>
+    public bool IsNeverKept { get; init; }
+
+    /// <summary>The formats it can be had in.</summary>
+    public IReadOnlyList<Format> Offers { get; init; } = Format.ForItem;
+
+    public int Status { get; init; } = StatusCodes.Status200OK;
+
+    /// <summary>Further good answers: status and when.</summary>
+    public IReadOnlyList<(int Status, string When)> Also { get; init; } = [];
+
+    /// <summary>What a 422 holds besides or instead of a problem; null for nothing.</summary>
+    public Type? Refusal { get; init; }
+
+    /// <summary>Errors besides those that every endpoint of its kind can give.</summary>
+    public IReadOnlyList<ProblemKind> Errors { get; init; } = [];
+}
+
+/// <summary>The columns of a list, for the OpenAPI document.</summary>
+internal sealed record RowShape(string Name, IReadOnlyList<RowShape.Column> Columns)
+{
+    internal sealed record Column(string Name, WireType Type, Type ValueType, bool IsSet, bool IsNullable, string Description, string? Example)
+    {
+        /// <summary>Whether a row can be without it.</summary>
+        public bool IsOptional { get; init; }
+
+        /// <summary>Shape of what is inside: one of them, or a list where the value is one.</summary>
+        public IRowSchema? Inner { get; init; }
+    }
+}
+
+internal static class OperationExtensions
+{
+    public static RowShape Shape<TRow>(this ListSchema<TRow> fields) where TRow : class => new(fields.Name,
+        [.. fields.Fields.Select(f => new RowShape.Column(f.Name, f.Type, f.ValueType, f.IsSet, f.IsNullable, f.Description, f.Example)
+        {
+            IsOptional = f.IsShown is not null,
+            Inner = f.Inner,
+        }), .. fields.Embeds.Select(e => new RowShape.Column(e.Name, WireType.Nested, e.ValueType, false, false, e.Description, null) { IsOptional = true, Inner = e.Inner })]);
+
+    /// <summary>
+    /// Puts the endpoint into the OpenAPI document, and holds callers to it: a parameter that is not declared is refused, and an Accept without
+    /// JSON where nothing else is answered. What passes and is a GET reads from one snapshot. A list sees to all three by itself.
+    /// </summary>
+    public static RouteHandlerBuilder Documented(this RouteHandlerBuilder endpoint, Operation operation)
+    {
+        endpoint.WithName(operation.Id).WithTags(operation.Tag).WithMetadata(operation);
+        if (operation.IsList) return endpoint;
+        return endpoint.AddEndpointFilter(async (context, next) =>
+        {
+            var http = context.HttpContext;
+            if (Parameters.Read(http, operation.Query).Problem is { } wrong) return wrong;
+            if (operation.IsStream && Formats.Choose(http, Format.ForStream, null).Problem is { } noStream) return noStream;
+            if (operation.Answer is not null && operation.Offers.Count == 1 && Formats.RefusesJson(http) is { } refused) return refused;
+            if (!HttpMethods.IsGet(http.Request.Method)) return await next(context);
+            // Over before the answer is sent, so that a slow caller keeps no connection.
+            await using var snapshot = await Reads.BeginAsync(http, http.RequestAborted);
+            return await next(context);
+        });
+    }
+
+    /// <summary>As <see cref="Documented(RouteHandlerBuilder, Operation)"/>, with all that the list's fields say.</summary>
+    public static RouteHandlerBuilder Documented<TRow>(this RouteHandlerBuilder endpoint, ListSchema<TRow> fields, Operation operation) where TRow : class =>
+        endpoint.Documented(operation with { Query = [.. fields.Parameters(), .. operation.Query], Answer = fields.Shape(), IsList = true, Offers = Format.ForList });
+}

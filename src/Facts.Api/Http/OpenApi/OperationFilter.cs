@@ -1,0 +1,185 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Facts.Api.Access;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Facts.Api.Http;
+
+/// <summary>Writes an <see cref="Operation"/> into the document: parameters, body, answers, errors, headers.</summary>
+internal sealed class OperationFilter : IOperationFilter
+{
+    public void Apply(OpenApiOperation document, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<Operation>().LastOrDefault() is not { } operation) return;
+        var scope = metadata.OfType<ScopeRequired>().LastOrDefault()?.Scope;
+        document.OperationId = operation.Id;
+        document.Summary = operation.Summary;
+        document.Description = operation.Description.Length == 0 ? operation.Summary : operation.Description;
+        if (scope is { } needed) document.Description += $" Needs a key with the scope `{EnumWords.ToWord(needed)}`.";
+        document.Tags = new HashSet<OpenApiTagReference> { new(operation.Tag, context.Document) };
+        document.Parameters = [.. PathParameters(operation, context), .. operation.Query.Where(p => !p.Hidden).Select(p => Schemas.For(p, ParameterLocation.Query)), .. RequestHeaders(operation, context)];
+        document.RequestBody = RequestBody(operation, context);
+        document.Responses = Responses(operation, context);
+        // Reading may be done without a key, writing not.
+        document.Security = [.. scope is not null ? [] : new[] { new OpenApiSecurityRequirement() }, Key("Bearer", context), Key("ApiKey", context)];
+    }
+
+    static OpenApiSecurityRequirement Key(string scheme, OperationFilterContext context) => new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
+
+    static IEnumerable<OpenApiParameter> PathParameters(Operation operation, OperationFilterContext context) =>
+        Names(context).Select(name => Schemas.For(operation.Path.FirstOrDefault(p => p.Name == name) ?? new(name, WireType.Text, "Which one."), ParameterLocation.Path));
+
+    static IEnumerable<string> Names(OperationFilterContext context) => (context.ApiDescription.RelativePath ?? "").Split('{').Skip(1).Select(s => s[..s.IndexOfAny(['}', ':'])]);
+
+    static IEnumerable<OpenApiParameter> RequestHeaders(Operation operation, OperationFilterContext context)
+    {
+        foreach (var spec in operation.Headers) yield return Schemas.For(spec, ParameterLocation.Header);
+        if (IsKept(operation, context))
+            yield return Schemas.For(new("If-None-Match", WireType.Text, "ETags that you have: 304 where one of them is still right."), ParameterLocation.Header);
+        if (context.ApiDescription.HttpMethod == "POST")
+            yield return Schemas.For(IdempotencyKey, ParameterLocation.Header);
+        if (operation.Errors.Contains(Problems.PreconditionRequired))
+            yield return Schemas.For(new("If-Match", WireType.Text, "ETag of the version that you are changing, or `*` for any.") { Example = "*" }, ParameterLocation.Header, isRequired: context.ApiDescription.HttpMethod != "PUT");
+    }
+
+    static readonly ParameterSpec IdempotencyKey = new("Idempotency-Key", WireType.Text,
+        "A text of your own, such as a UUID: the same request with it is done once, however often it is sent within a day. Again it gets the first answer, with `Idempotency-Replayed`.")
+    { Length = 255, Pattern = "^[!-~]+$" };
+
+    static OpenApiRequestBody? RequestBody(Operation operation, OperationFilterContext context)
+    {
+        if (operation.Body is not { } type) return null;
+        var content = new Dictionary<string, IOpenApiMediaType>();
+        foreach (var media in operation.Consumes)
+        {
+            var isJson = media == "application/json";
+            var schema = isJson ? context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository) : media == "multipart/form-data" ? Schemas.Form("file") : Schemas.For(WireType.Text);
+            var examples = isJson ? operation.Examples : operation.TextExamples.Where(e => e.Media == media).Select(e => (e.Name, Json: JsonSerializer.Serialize(e.Text)));
+            content[media] = new OpenApiMediaType
+            {
+                Schema = isJson && operation.IsBodyList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema, MinItems = 1 } : schema,
+                Examples = examples.ToDictionary(e => e.Name, e => (IOpenApiExample)new OpenApiExample { Value = JsonNode.Parse(e.Json) }),
+            };
+        }
+        return new OpenApiRequestBody { Required = true, Content = content };
+    }
+
+    static OpenApiResponses Responses(Operation operation, OperationFilterContext context)
+    {
+        var responses = new OpenApiResponses { [operation.Status.ToString()] = Success(operation, context) };
+        foreach (var (status, when) in operation.Also) responses[status.ToString()] = Also(status, when, operation, context);
+        if (IsKept(operation, context))
+            responses["304"] = new OpenApiResponse { Description = "Not changed since the ETag in If-None-Match.", Headers = Headers(("ETag", "Names this state of it."), CacheControl) };
+        foreach (var kinds in Errors(operation, context).Distinct().GroupBy(k => k.Status).OrderBy(g => g.Key))
+            responses[kinds.Key.ToString()] = Error(kinds.Key, kinds, operation, context);
+        return responses;
+    }
+
+    static OpenApiResponse Success(Operation operation, OperationFilterContext context)
+    {
+        var response = Answered(operation.Summary, operation.Status, operation, context);
+        if (IsKept(operation, context) || operation.Status == 201 || operation.Errors.Contains(Problems.PreconditionRequired))
+            response.Headers!["ETag"] = Header("Names this state of it; for If-None-Match, and for If-Match where it can be changed.");
+        if (operation.IsList) response.Headers!["Link"] = Header("`rel=\"next\"`: the next page, where there is one.");
+        if (operation.Offers.Count > 1) response.Headers!["Content-Disposition"] = Header("Name of the file, with `download=true`.");
+        if (context.ApiDescription.HttpMethod != "GET") return response;
+        response.Headers!["Vary"] = Header("What of the request the bytes depend on.");
+        response.Headers[CacheControl.Name] = Header(operation.IsNeverKept ? "`no-store`." : CacheControl.Description);
+        return response;
+    }
+
+    static readonly (string Name, string Description) CacheControl = ("Cache-Control", "`no-cache`: to be kept, and asked for again with If-None-Match.");
+
+    static bool IsKept(Operation operation, OperationFilterContext context) => context.ApiDescription.HttpMethod == "GET" && !operation.IsNeverKept && !operation.IsStream;
+
+    static OpenApiResponse Also(int status, string when, Operation operation, OperationFilterContext context) => status < 300
+        ? Answered(when, status, operation, context)
+        : new() { Description = when, Headers = Headers(("Location", "Path and query of the one it is part of now.")) };
+
+    static OpenApiResponse Answered(string description, int status, Operation operation, OperationFilterContext context)
+    {
+        var response = new OpenApiResponse { Description = description, Headers = Headers(), Content = new Dictionary<string, IOpenApiMediaType>() };
+        foreach (var (name, said) in RateLimit) response.Headers![name] = Header(said);
+        if (status is 201 or 202) response.Headers!["Location"] = Header("Path of it.");
+        if (context.ApiDescription.HttpMethod == "POST") response.Headers!["Idempotency-Replayed"] = Header("`true` where this is the answer to an earlier request with the same Idempotency-Key.");
+        if (operation.IsStream) response.Content["text/event-stream"] = new OpenApiMediaType { Schema = Schemas.For(WireType.Text) };
+        if (operation.Answer is null) return response;
+        response.Content["application/json"] = new OpenApiMediaType { Schema = Answer(operation, context) };
+        foreach (var format in operation.Offers.Skip(1)) response.Content[format.MediaType] = new OpenApiMediaType { Schema = format.IsText ? Schemas.For(WireType.Text) : Schemas.Binary() };
+        return response;
+    }
+
+    static IOpenApiSchema Answer(Operation operation, OperationFilterContext context) => operation.Answer switch
+    {
+        RowShape shape => operation.IsList ? Schemas.List(shape, context) : Schemas.Row(shape, context),
+        Type type => context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository),
+        var other => throw new InvalidOperationException($"{operation.Id} answers {other}, which is neither a type nor a shape"),
+    };
+
+    static IEnumerable<ProblemKind> Errors(Operation operation, OperationFilterContext context)
+    {
+        var writes = context.ApiDescription.HttpMethod != "GET";
+        return
+        [
+            .. operation.Errors,
+            Problems.UnknownParameter, Problems.TooManyValues, Problems.KeyInUrl, Problems.TwoKeys, Problems.BadRequest, Problems.BadKey,
+            Problems.NotAcceptable, Problems.UriTooLong, Problems.HeadersTooLarge, Problems.InternalError, Problems.Unavailable, Problems.IssuerUnavailable, Problems.QueryTimeout,
+            .. If(operation.Query.Count > 0, Problems.InvalidParameters, Problems.RepeatedParameter, Problems.EmptyValue, Problems.WrongType, Problems.OutOfRange, Problems.UnknownWord),
+            .. If(operation.IsList, Problems.UnknownField, Problems.CursorMismatch),
+            .. If(operation.Offers.Count > 1, Problems.UnsupportedFormat, Problems.TooManyRows, Problems.StorageFull),
+            .. If(operation.Query.Any(p => p.Name is "donor" or "recipient"), Problems.UnknownParty),
+            .. If(operation.Query.Any(p => p.Name is "item"), Problems.UnknownItem),
+            .. If(Names(context).Any(), Problems.NotFound),
+            // Reading may need a key too, where the service says so.
+            Problems.KeyRequired, Problems.ScopeMissing, Problems.TooManyRequests,
+            .. If(operation.Body is not null,
+                Problems.MalformedJson, Problems.InvalidBody, Problems.EmptyBody, Problems.TooDeep, Problems.UnknownMember, Problems.DuplicateMember, Problems.WrongType,
+                Problems.WrongEncoding, Problems.BadGzip, Problems.RequestTimeout, Problems.BodyTooLarge, Problems.UnsupportedMediaType, Problems.ValidationFailed, Problems.Required,
+                Problems.Blank, Problems.TooLong, Problems.InvalidText, Problems.InvalidNumber, Problems.InvalidWord, Problems.InvalidValue),
+            .. If(operation.Errors.Contains(Problems.PreconditionRequired), Problems.PreconditionFailed),
+            .. If(writes, Problems.StorageFull, Problems.Busy),
+            .. If(context.ApiDescription.HttpMethod == "POST", Problems.IdempotencyInProgress, Problems.IdempotencyMismatch),
+        ];
+    }
+
+    static IEnumerable<ProblemKind> If(bool holds, params ProblemKind[] kinds) => holds ? kinds : [];
+
+    static OpenApiResponse Error(int status, IEnumerable<ProblemKind> kinds, Operation operation, OperationFilterContext context)
+    {
+        var problem = context.SchemaGenerator.GenerateSchema(typeof(ProblemWire), context.SchemaRepository);
+        return new()
+        {
+            Description = string.Join("\n", kinds.Select(k => $"- `{k.Code}`: {k.Title}")),
+            Headers = Headers([("Cache-Control", "`no-store`."), .. ErrorHeaders(status)]),
+            Content = new Dictionary<string, IOpenApiMediaType>
+            {
+                ["application/problem+json"] = new OpenApiMediaType
+                {
+                    Schema = status == 422 && operation.Refusal is { } refusal
+                        ? new OpenApiSchema { AnyOf = [problem, context.SchemaGenerator.GenerateSchema(refusal, context.SchemaRepository)] }
+                        : problem,
+                },
+            },
+        };
+    }
+
+    static readonly (string Name, string Description)[] RateLimit =
+        [("RateLimit", "How many requests are left: `\"default\";r=59999`."), ("RateLimit-Policy", "How many (`q`) may be made in so many seconds (`w`): `\"default\";q=60000;w=60`.")];
+
+    static IEnumerable<(string, string)> ErrorHeaders(int status) => status switch
+    {
+        401 => [("WWW-Authenticate", "How to send a key.")],
+        412 or 428 => [("ETag", "Of the thing as it is now.")],
+        415 => [("Accept-Post", "The media types that are read by POST."), ("Accept-Patch", "The media types that are read by PATCH."), ("Accept-Encoding", "The encodings that are read.")],
+        429 => [("Retry-After", "Seconds to wait."), .. RateLimit],
+        503 => [("Retry-After", "Seconds to wait.")],
+        _ => [],
+    };
+
+    static Dictionary<string, IOpenApiHeader> Headers(params IEnumerable<(string Name, string Description)> headers) =>
+        headers.ToDictionary(h => h.Name, h => (IOpenApiHeader)Header(h.Description));
+
+    static OpenApiHeader Header(string description) => new() { Description = description, Schema = Schemas.For(WireType.Text) };
+}

@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Facts.Api.Http;
+
+/// <summary>Wire types, parameters and rows as JSON schemas.</summary>
+internal static class Schemas
+{
+    public static OpenApiSchema For(WireType type, bool isNullable = false)
+    {
+        var schema = type.Kind switch
+        {
+            WireKind.Text => new OpenApiSchema { Type = JsonSchemaType.String },
+            WireKind.Word => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. type.WordList.Select(w => JsonValue.Create(w)!)] },
+            WireKind.Whole => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
+            WireKind.Number => new OpenApiSchema { Type = JsonSchemaType.Number },
+            WireKind.Flag => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+            WireKind.Day => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
+            WireKind.Instant => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+            WireKind.Nested => new OpenApiSchema(),
+            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        };
+        if (isNullable && schema.Type is { } one)
+        {
+            schema.Type = one | JsonSchemaType.Null;
+            // An enum without null refuses it, whatever the type says.
+            schema.Enum?.Add(null!);
+        }
+        return schema;
+    }
+
+    public static OpenApiParameter For(ParameterSpec spec, ParameterLocation location, bool isRequired = false)
+    {
+        var value = For(spec.Type);
+        if (spec.Known.Count > 0) value.Enum = [.. spec.Known.Select(w => (JsonNode)JsonValue.Create(w)!)];
+        else if (spec.Type.Kind == WireKind.Text) (value.MinLength, value.MaxLength, value.Pattern) = (1, spec.Length, spec.Pattern);
+        if (spec.Min != long.MinValue) value.Minimum = spec.Min.ToString();
+        if (spec.Max != long.MaxValue) value.Maximum = spec.Max.ToString();
+        // known_at and its like take a date too.
+        if (spec.Type.Kind == WireKind.Instant) value.Format = null;
+        if (spec is { Default: { } usual, Many: false }) value.Default = Value(usual, spec.Type);
+        return new OpenApiParameter
+        {
+            Name = spec.Name,
+            In = location,
+            Description = spec.Description,
+            Required = isRequired || location == ParameterLocation.Path,
+            Style = spec.Many ? ParameterStyle.Form : null,
+            Explode = false,
+            Schema = spec.Many ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value } : value,
+            Example = spec.Example is null ? null : spec.Many ? new JsonArray([.. spec.Example.Split(',').Select(e => Value(e, spec.Type))]) : Value(spec.Example, spec.Type),
+        };
+    }
+
+    /// <summary>The schema of a row, by reference.</summary>
+    public static IOpenApiSchema Row(RowShape shape, OperationFilterContext context)
+    {
+        if (context.SchemaRepository.Schemas.ContainsKey(shape.Name)) return new OpenApiSchemaReference(shape.Name, context.Document);
+        var schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = shape.Columns.Where(c => !c.IsOptional).Select(c => c.Name).ToHashSet(),
+            AdditionalPropertiesAllowed = false,
+        };
+        // Named before its members are, which may hold it again.
+        var reference = context.SchemaRepository.AddDefinition(shape.Name, schema);
+        schema.Properties = shape.Columns.ToDictionary(c => c.Name, c => Column(c, context));
+        return reference;
+    }
+
+    /// <summary>The envelope of a list. Rows hold all members unless <c>fields</c> chose some.</summary>
+    public static IOpenApiSchema List(RowShape shape, OperationFilterContext context)
+    {
+        var name = shape.Name + "List";
+        if (context.SchemaRepository.Schemas.ContainsKey(name)) return new OpenApiSchemaReference(name, context.Document);
+        Dictionary<string, IOpenApiSchema> members = new()
+        {
+            ["items"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(shape, context) },
+            ["next_cursor"] = Said(For(WireType.Text, true), "For `cursor=`; null on the last page."),
+            ["next"] = Said(For(WireType.Text, true), "Path and query of the next page; null on the last."),
+            ["limit"] = For(WireType.Whole),
+            ["count"] = Said(For(WireType.Whole, true), "All rows that the filters let through; null unless `count` asked."),
+            ["count_is_exact"] = For(WireType.Flag, true),
+            ["truncated"] = Said(For(WireType.Flag), "Whether something was left out besides further pages: a facet with more values than are listed."),
+            ["as_of"] = For(WireType.Day, true),
+            ["known_at"] = For(WireType.Instant, true),
+            ["dataset_version"] = Said(For(WireType.Whole), "Counts the changes of the store."),
+        };
+        var required = members.Keys.ToHashSet();
+        var facet = context.SchemaGenerator.GenerateSchema(typeof(IReadOnlyList<FacetValue>), context.SchemaRepository);
+        members["facets"] = new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = facet, Description = "Only with `facet`: by field, its values with label, count and the link that filters by it." };
+        return context.SchemaRepository.AddDefinition(name, new OpenApiSchema { Type = JsonSchemaType.Object, Properties = members, Required = required });
+    }
+
+    static IOpenApiSchema Column(RowShape.Column column, OperationFilterContext context)
+    {
+        if (column.Type.Kind != WireKind.Nested || column.IsSet)
+            return Said(column.IsSet ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = For(column.Type) } : For(column.Type, column.IsNullable), column.Description);
+        var nested = column.Inner is not { } inner ? context.SchemaGenerator.GenerateSchema(column.ValueType, context.SchemaRepository)
+            : column.ValueType.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(inner.Shape(), context) }
+            : Row(inner.Shape(), context);
+        if (column.IsNullable) return Said(new OpenApiSchema { OneOf = [nested, Null()] }, column.Description);
+        // Beside a reference: 3.1 has room for it, 3.0 leaves it out.
+        nested.Description = column.Description;
+        return nested;
+    }
+
+    /// <summary>A file that is no text.</summary>
+    public static OpenApiSchema Binary() => new() { Type = JsonSchemaType.String, Format = "binary" };
+
+    /// <summary>A form with one file.</summary>
+    public static OpenApiSchema Form(string file) => new()
+    {
+        Type = JsonSchemaType.Object, Required = new HashSet<string> { file }, Properties = new Dictionary<string, IOpenApiSchema> { [file] = Binary() },
+    };
+
+    public static OpenApiSchema Null() => new() { Type = JsonSchemaType.Null };
+
+    static OpenApiSchema Said(OpenApiSchema schema, string description)
+    {
+        schema.Description = description;
+        return schema;
+    }
+
+    static JsonNode Value(string text, WireType type) => WireValue.Parse(text, type) switch
+    {
+        long whole => JsonValue.Create(whole),
+        decimal number => JsonValue.Create(number),
+        bool flag => JsonValue.Create(flag),
+        _ => JsonValue.Create(text)!,
+    };
+}

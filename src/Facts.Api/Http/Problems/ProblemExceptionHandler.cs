@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Facts.Api.Http;
+
+/// <summary>The one exception handler: what was thrown becomes a problem, without its text, its SQL or its stack.</summary>
+internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log) : IExceptionHandler
+{
+    // Long enough for a restart of the store, short enough that nobody waits for nothing.
+    const string RetrySeconds = "5";
+
+    // The caller went away: nobody reads it, but logs and proxies know the number.
+    const int ClientClosedRequest = 499;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
+        {
+            http.Response.StatusCode = ClientClosedRequest;
+            return true;
+        }
+        var problem = Problem(exception);
+        if (problem.Kind.Status >= 500) Log(log, problem, exception, http);
+        try
+        {
+            await problem.ExecuteAsync(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Who sent half a body is not there to be told.
+        }
+        return true;
+    }
+
+    /// <summary>For an answer that has begun and cannot be finished: the connection breaks, so that nobody takes what came for the whole.</summary>
+    public static void Break(HttpContext http, Exception exception)
+    {
+        if (!http.RequestAborted.IsCancellationRequested) Log(http.RequestServices.GetRequiredService<ILogger<ProblemExceptionHandler>>(), Problem(exception), exception, http);
+        http.Abort();
+    }
+
+    /// <summary>The problem that an exception is answered with.</summary>
+    public static Problem Problem(Exception exception) => exception switch
+    {
+        ProblemException e => e.Problem,
+        BadHttpRequestException { InnerException: JsonException e } => JsonBody.Malformed(e, []),
+        BadHttpRequestException e => FromStatus(e.StatusCode),
+        JsonException e => JsonBody.Malformed(e, []),
+        DbUpdateConcurrencyException => Problems.PreconditionFailed.Because("it was changed at the same moment; read it again"),
+        _ => Inner<PostgresException>(exception) is { } postgres ? FromSqlState(postgres)
+            : Inner<NpgsqlException>(exception) is { } npgsql ? FromConnectionFailure(npgsql)
+            : Inner<IOException>(exception) is { } io && IsDiskFull(io) ? Full
+            : Inner<SocketException>(exception) is not null || exception is TimeoutException ? Unavailable
+            : Problems.InternalError.Because("this is a fault of the service; the trace_id finds it in the log"),
+    };
+
+    static Problem Unavailable => Problems.Unavailable.Because("the store cannot be reached just now; try again").With("Retry-After", RetrySeconds);
+
+    static Problem Full => Problems.StorageFull.Because("there is no room to store this; reading goes on");
+
+    static Problem TimedOut =>
+        Problems.QueryTimeout.Because("the query took longer than it may; narrow it, or ask for fewer rows").With("Retry-After", RetrySeconds);
+
+    static Problem FromConnectionFailure(NpgsqlException e) => e.InnerException is TimeoutException ? TimedOut : Unavailable;
+
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html
+    static Problem FromSqlState(PostgresException e) => e.SqlState switch
+    {
+        PostgresErrorCodes.QueryCanceled => TimedOut,
+        PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation => Problems.Conflict.Because("something with the same identity is there already"),
+        PostgresErrorCodes.ForeignKeyViolation => Problems.InUse.Because("something refers to it, or it refers to what is not there"),
+        PostgresErrorCodes.DiskFull => Full,
+        PostgresErrorCodes.LockNotAvailable => Problems.Busy.Because("another write, a long load as a rule, has held what this one writes for longer than a caller is kept waiting; nothing was written, try again").With("Retry-After", RetrySeconds),
+        PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.OutOfMemory => Unavailable,
+        PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire =>
+            Problems.InvalidText.Because("a text holds a character that cannot be stored"),
+        _ when e.IsTransient || e.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] => Unavailable,
+        _ => Problems.InternalError.Because("this is a fault of the service; the trace_id finds it in the log"),
+    };
+
+    static Problem FromStatus(int status)
+    {
+        var kind = Problems.ForStatus(status);
+        return kind.Because(kind.Title.ToLowerInvariant());
+    }
+
+    static bool IsDiskFull(IOException e) => (e.HResult & 0xFFFF) is 28 or 112;
+
+    static T? Inner<T>(Exception? exception) where T : Exception
+    {
+        for (; exception is not null; exception = exception.InnerException)
+            if (exception is T found) return found;
+        return null;
+    }
+
+    /// <summary>Which exception and where, but not its text, which may hold SQL, a path or what a caller sent; the whole of it at Debug.</summary>
+    static void Log(ILogger log, Problem problem, Exception exception, HttpContext http)
+    {
+        var thrown = exception.GetBaseException();
+        var frame = new StackTrace(thrown).GetFrames().Select(f => f.GetMethod()?.DeclaringType?.FullName).FirstOrDefault(n => n?.StartsWith("Facts", StringComparison.Ordinal) == true);
+        var trace = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        Failed(log, problem.Kind.Status, problem.Kind.Code, thrown.GetType().Name, (thrown as PostgresException)?.SqlState, frame, trace);
+        Whole(log, exception);
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Status} {Code}: {Exception} {SqlState} in {Type}, trace {TraceId}")]
+    static partial void Failed(ILogger log, int status, string code, string exception, string? sqlState, string? type, string traceId);
+
+    [LoggerMessage(LogLevel.Debug, "The exception")]
+    static partial void Whole(ILogger log, Exception exception);
+}

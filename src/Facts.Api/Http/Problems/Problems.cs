@@ -1,0 +1,124 @@
+using System.Reflection;
+
+namespace Facts.Api.Http;
+
+/// <summary>Every error the service answers with. A test compares this list with the README's table.</summary>
+internal static class Problems
+{
+    // 400: what was sent cannot be read.
+    public static readonly ProblemKind InvalidParameters = new("invalid_parameters", 400, "Several parameters are wrong");
+    public static readonly ProblemKind UnknownParameter = new("unknown_parameter", 400, "There is no such parameter here");
+    public static readonly ProblemKind RepeatedParameter = new("repeated_parameter", 400, "A parameter that takes one value was given twice");
+    public static readonly ProblemKind EmptyValue = new("empty_value", 400, "A parameter has no value");
+    public static readonly ProblemKind WrongType = new("wrong_type", 400, "A value is of another type than is expected");
+    public static readonly ProblemKind OutOfRange = new("out_of_range", 400, "A parameter is outside of its range");
+    public static readonly ProblemKind UnknownWord = new("unknown_word", 400, "A parameter is not one of its words");
+    public static readonly ProblemKind UnknownField = new("unknown_field", 400, "There is no such field to sort, select or count by");
+    public static readonly ProblemKind TooManyValues = new("too_many_values", 400, "A parameter or the query string holds too much");
+    public static readonly ProblemKind CursorMismatch = new("cursor_mismatch", 400, "The cursor does not belong to this query");
+    public static readonly ProblemKind UnsupportedFormat = new("unsupported_format", 400, "The format is not offered here");
+    public static readonly ProblemKind TooManyRows = new("too_many_rows", 400, "The format cannot hold so much");
+    public static readonly ProblemKind InvalidBody = new("invalid_body", 400, "Several things in the body are wrong");
+    public static readonly ProblemKind MalformedJson = new("malformed_json", 400, "The body is not JSON");
+    public static readonly ProblemKind TooDeep = new("too_deep", 400, "The body is nested too deeply");
+    public static readonly ProblemKind EmptyBody = new("empty_body", 400, "The body is empty");
+    public static readonly ProblemKind UnknownMember = new("unknown_member", 400, "There is no such member here");
+    public static readonly ProblemKind DuplicateMember = new("duplicate_member", 400, "A member stands twice in one object");
+    public static readonly ProblemKind WrongEncoding = new("wrong_encoding", 400, "The body is not UTF-8");
+    public static readonly ProblemKind BadGzip = new("bad_gzip", 400, "The body is not the gzip it is said to be");
+    public static readonly ProblemKind BadRequest = new("bad_request", 400, "The request cannot be read");
+    public static readonly ProblemKind KeyInUrl = new("key_in_url", 400, "A key stands in the URL");
+    public static readonly ProblemKind TwoKeys = new("two_keys", 400, "Two different keys were sent");
+
+    // 401 to 429: it can be read, but not done.
+    public static readonly ProblemKind KeyRequired = new("key_required", 401, "A key is needed");
+    public static readonly ProblemKind BadKey = new("bad_key", 401, "The key is not valid");
+    public static readonly ProblemKind ScopeMissing = new("scope_missing", 403, "The key may not do this");
+    public static readonly ProblemKind NotFound = new("not_found", 404, "There is nothing here");
+    public static readonly ProblemKind MethodNotAllowed = new("method_not_allowed", 405, "The method is not offered here");
+    public static readonly ProblemKind NotAcceptable = new("not_acceptable", 406, "None of the accepted media types is offered");
+    public static readonly ProblemKind RequestTimeout = new("request_timeout", 408, "The request took too long to arrive");
+    public static readonly ProblemKind Conflict = new("conflict", 409, "Something else is there already");
+    public static readonly ProblemKind InUse = new("in_use", 409, "Something refers to it");
+    public static readonly ProblemKind IdempotencyInProgress = new("idempotency_in_progress", 409, "A request with this Idempotency-Key is still running");
+    public static readonly ProblemKind PreconditionFailed = new("precondition_failed", 412, "It has changed since it was read");
+    public static readonly ProblemKind BodyTooLarge = new("body_too_large", 413, "The body is too large");
+    public static readonly ProblemKind UriTooLong = new("uri_too_long", 414, "The URL is too long");
+    public static readonly ProblemKind UnsupportedMediaType = new("unsupported_media_type", 415, "The body's media type is not read here");
+    public static readonly ProblemKind PreconditionRequired = new("precondition_required", 428, "If-Match is needed");
+    public static readonly ProblemKind TooManyRequests = new("too_many_requests", 429, "Too many requests");
+    public static readonly ProblemKind HeadersTooLarge = new("headers_too_large", 431, "The headers are too large");
+
+    // 422: well formed, but it cannot be.
+    public static readonly ProblemKind ValidationFailed = new("validation_failed", 422, "Several values are not valid");
+    public static readonly ProblemKind Required = new("required", 422, "A value is missing");
+    public static readonly ProblemKind Blank = new("blank", 422, "A text is empty or white space only");
+    public static readonly ProblemKind TooLong = new("too_long", 422, "A text is longer than its limit");
+    public static readonly ProblemKind InvalidText = new("invalid_text", 422, "A text holds U+0000 or half a surrogate pair");
+    public static readonly ProblemKind InvalidNumber = new("invalid_number", 422, "A number cannot be kept exactly");
+    public static readonly ProblemKind InvalidDate = new("invalid_date", 422, "A date is not valid");
+    public static readonly ProblemKind InvalidValue = new("invalid_value", 422, "A value is not valid");
+    public static readonly ProblemKind InvalidWord = new("invalid_word", 422, "A value is not one of its words");
+    public static readonly ProblemKind InvalidQuantity = new("invalid_quantity", 422, "A quantity contradicts itself or is out of range");
+    public static readonly ProblemKind UnknownParty = new("unknown_party", 422, "No party has this code, name or alias");
+    public static readonly ProblemKind UnknownItem = new("unknown_item", 422, "No item has this code, name or alias");
+    public static readonly ProblemKind UnknownUnit = new("unknown_unit", 422, "There is no such unit");
+    public static readonly ProblemKind UnknownArticle = new("unknown_article", 422, "There is no such article");
+    public static readonly ProblemKind UnknownKey = new("unknown_key", 422, "No fact has this key");
+    public static readonly ProblemKind Circular = new("circular", 422, "Something would be inside of itself");
+    public static readonly ProblemKind IdempotencyMismatch = new("idempotency_mismatch", 422, "The Idempotency-Key was used for another request");
+    public static readonly ProblemKind EmptyFile = new("empty_file", 422, "The file holds no rows");
+    public static readonly ProblemKind UnknownColumn = new("unknown_column", 422, "There is no such column");
+    public static readonly ProblemKind DuplicateColumn = new("duplicate_column", 422, "A column stands twice in the header");
+    public static readonly ProblemKind MissingColumn = new("missing_column", 422, "A column that is needed is missing");
+    public static readonly ProblemKind MalformedRow = new("malformed_row", 422, "A row cannot be read");
+    public static readonly ProblemKind DuplicateRow = new("duplicate_row", 422, "Two rows of one file contradict each other");
+
+    // 500 and above: ours.
+    public static readonly ProblemKind InternalError = new("internal_error", 500, "Something went wrong here");
+    public static readonly ProblemKind Unavailable = new("unavailable", 503, "The store cannot be reached");
+    public static readonly ProblemKind Busy = new("busy", 503, "Somebody else is writing the same");
+    public static readonly ProblemKind IssuerUnavailable = new("issuer_unavailable", 503, "The issuer of tokens cannot be reached");
+    public static readonly ProblemKind QueryTimeout = new("query_timeout", 503, "The query took too long");
+    public static readonly ProblemKind StorageFull = new("storage_full", 507, "The store is full");
+
+    /// <summary>All of them, by status and then in the order above.</summary>
+    public static IReadOnlyList<ProblemKind> All { get; } =
+        [.. typeof(Problems).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => f.GetValue(null)).OfType<ProblemKind>().OrderBy(k => k.Status)];
+
+    static readonly IReadOnlyDictionary<string, ProblemKind> ByCode = All.ToDictionary(k => k.Code, StringComparer.Ordinal);
+
+    /// <summary>The kind of a code; one that is not listed here is a mistake of ours.</summary>
+    public static ProblemKind Find(string code) =>
+        ByCode.TryGetValue(code, out var kind) ? kind : throw new ArgumentException($"'{code}' is no line in Problems", nameof(code));
+
+    public static bool IsKnown(string? code) => code is not null && ByCode.ContainsKey(code);
+
+    /// <summary>The README's <c>## Error codes</c> table.</summary>
+    public static string Table =>
+        "| code | status | meaning |\n|---|---|---|\n" + string.Concat(All.Select(k => $"| `{k.Code}` | {k.Status} | {k.Title} |\n"));
+
+    /// <summary>The general kind of a status, for answers that carry nothing else.</summary>
+    public static ProblemKind ForStatus(int status) => status switch
+    {
+        401 => KeyRequired,
+        403 => ScopeMissing,
+        404 => NotFound,
+        405 => MethodNotAllowed,
+        406 => NotAcceptable,
+        408 => RequestTimeout,
+        409 => Conflict,
+        412 => PreconditionFailed,
+        413 => BodyTooLarge,
+        414 => UriTooLong,
+        415 => UnsupportedMediaType,
+        422 => ValidationFailed,
+        428 => PreconditionRequired,
+        429 => TooManyRequests,
+        431 => HeadersTooLarge,
+        503 => Unavailable,
+        507 => StorageFull,
+        < 500 => BadRequest,
+        _ => InternalError,
+    };
+}

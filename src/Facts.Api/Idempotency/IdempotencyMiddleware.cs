@@ -1,0 +1,112 @@
+using Facts.Api.Access;
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Idempotency;
+
+/// <summary>
+/// A POST with an <c>Idempotency-Key</c> is done once, however often it is sent: the key, the request's hash and the answer are stored in the
+/// transaction of the data, so that both are there or neither. After access, before the endpoint, whose own writes are savepoints of that transaction.
+/// </summary>
+internal sealed class IdempotencyMiddleware(RequestDelegate next)
+{
+    /// <summary>Twice what is promised, so that a clock that is set has no say in it.</summary>
+    static readonly TimeSpan Kept = TimeSpan.FromHours(48);
+
+    const string Replayed = "Idempotency-Replayed";
+
+    public async Task InvokeAsync(HttpContext http, FactsContext database, TimeProvider clock)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<ScopeRequired>() is null)
+        {
+            await next(http);
+            return;
+        }
+        var (key, problem) = IdempotencyKey.Read(http);
+        if (problem is not null) await problem.ExecuteAsync(http);
+        else if (key is null) await next(http);
+        else await OnceAsync(http, key, database, clock.GetUtcNow());
+    }
+
+    async Task OnceAsync(HttpContext http, IdempotencyKey key, FactsContext database, DateTimeOffset now)
+    {
+        var cancel = http.RequestAborted;
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        if (!await IsFreeAsync(database, key, cancel))
+        {
+            await Problems.IdempotencyInProgress.Because("the first request with this Idempotency-Key is not done yet; send it again in a moment")
+                .With("Retry-After", "1").ExecuteAsync(http);
+            return;
+        }
+
+        var request = new RequestHash(http.Request);
+        if (await database.Set<StoredAnswer>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == key.Id, cancel) is { } kept)
+        {
+            await ReplayAsync(http, kept, request, cancel);
+            return;
+        }
+
+        http.Request.Body = request;
+        var body = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        using var written = new MemoryStream();
+        http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(written));
+        try
+        {
+            await next(http);
+            await http.Response.CompleteAsync();
+        }
+        finally
+        {
+            http.Features.Set(body);
+        }
+
+        if (http.Response.StatusCode is >= 200 and < 300)
+        {
+            await request.DrainAsync(long.MaxValue, cancel);
+            await KeepAsync(database, key, request, http.Response, SecretResponse.BodyToStore(http) ?? written.ToArray(), now, cancel);
+        }
+
+        // What the endpoint left in it goes with a refusal too, such as the report of a load that was refused; only the key is not kept then.
+        await transaction.CommitAsync(cancel);
+        if (written.Length > 0) await http.Response.Body.WriteAsync(written.GetBuffer().AsMemory(0, (int)written.Length), cancel);
+    }
+
+    /// <summary>Takes the key until the transaction ends; false where another request has it.</summary>
+    static async Task<bool> IsFreeAsync(FactsContext database, IdempotencyKey key, CancellationToken cancel) =>
+        (await database.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock({key.Lock}) as \"Value\"").ToListAsync(cancel))[0];
+
+    /// <summary>Stores the answer, and takes away what is older than anybody was promised.</summary>
+    static Task KeepAsync(FactsContext database, IdempotencyKey key, RequestHash request, HttpResponse answer, byte[] body, DateTimeOffset now, CancellationToken cancel) =>
+        database.Database.ExecuteSqlAsync(
+            $"""
+            delete from idempotency_keys
+            where id in (select id from idempotency_keys where recorded_at < {now - Kept} order by recorded_at limit 1000 for update skip locked);
+            insert into idempotency_keys (id, request, request_length, status, content_type, location, entity_tag, body, recorded_at)
+            values ({key.Id}, {request.Take()}, {request.Count}, {answer.StatusCode}, {answer.ContentType}, {Header(answer, "Location")}, {Header(answer, "ETag")}, {body}, {now})
+            """, cancel);
+
+    static string? Header(HttpResponse answer, string name) => answer.Headers[name] is { Count: > 0 } values ? values.ToString() : null;
+
+    static async Task ReplayAsync(HttpContext http, StoredAnswer kept, RequestHash request, CancellationToken cancel)
+    {
+        // As long as the first body, which was let through then.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = null;
+        await request.DrainAsync(kept.RequestLength, cancel);
+        if (request.Count != kept.RequestLength || !request.Take().AsSpan().SequenceEqual(kept.Request))
+        {
+            await Problems.IdempotencyMismatch.Because("this Idempotency-Key was used for another request to this path; take a new one, or send the same body, query and Content-Type")
+                .ExecuteAsync(http);
+            return;
+        }
+
+        var response = http.Response;
+        response.StatusCode = kept.Status;
+        response.Headers[Replayed] = "true";
+        if (kept.ContentType is { } type) response.ContentType = type;
+        if (kept.Location is { } location) response.Headers.Location = location;
+        if (kept.EntityTag is { } tag) response.Headers.ETag = tag;
+        await response.Body.WriteAsync(kept.Body, cancel);
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Facts.Api.Idempotency;
+
+/// <summary>The answer to a POST that came with an <c>Idempotency-Key</c>, kept in the transaction that did what it tells of.</summary>
+internal sealed class StoredAnswer
+{
+    /// <summary>SHA-256 of the caller, the path and the Idempotency-Key: none of them can be read from it.</summary>
+    public byte[] Id { get; set; } = [];
+
+    /// <summary>SHA-256 of the request: query, media type, body.</summary>
+    public byte[] Request { get; set; } = [];
+
+    /// <summary>Bytes of the request's body: another's is known to be another once it is longer.</summary>
+    public long RequestLength { get; set; }
+
+    public int Status { get; set; }
+    public string? ContentType { get; set; }
+    public string? Location { get; set; }
+    public string? EntityTag { get; set; }
+    public byte[] Body { get; set; } = [];
+    public DateTimeOffset RecordedAt { get; set; }
+}
+
+internal sealed class StoredAnswerTable : IEntityTypeConfiguration<StoredAnswer>
+{
+    public void Configure(EntityTypeBuilder<StoredAnswer> answer)
+    {
+        answer.ToTable("idempotency_keys", table =>
+        {
+            table.HasCheckConstraint("idempotency_key_is_a_hash", "length(id) = 32 and length(request) = 32");
+            table.HasCheckConstraint("idempotency_answer_is_good", "status between 200 and 299");
+        });
+        answer.HasKey(a => a.Id);
+        answer.HasIndex(a => a.RecordedAt);
+    }
+}

@@ -1,0 +1,129 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Facts.Api.Projections;
+
+/// <summary>Which claims are asked for, before anything is resolved.</summary>
+/// <param name="KnownAt">
+/// Record time: only what was recorded by then, and not taken back by then. Null: all that counts now, which is not the clock's now: where it was set back, or
+/// stands still, record times are ahead of it.
+/// </param>
+/// <param name="Attributions">Only claims of these; null for all.</param>
+/// <param name="Publishers">Only claims of these, in capitals; null for all.</param>
+internal sealed record ClaimSelection(DateTimeOffset? KnownAt = null, string[]? Attributions = null, string[]? Publishers = null);
+
+/// <summary>Reads claims from the store as the core knows them: one round trip a question.</summary>
+internal static class ClaimStore
+{
+    /// <summary>Numbers for new claims, in order.</summary>
+    public static Task<List<long>> ReserveAsync(FactsContext database, int count, CancellationToken cancel) =>
+        database.ReserveAsync("claims_id_seq", count, cancel);
+
+    /// <summary>The claims that count in those partitions.</summary>
+    /// <param name="database">Where they are.</param>
+    /// <param name="partitions">The partitions, each once.</param>
+    /// <param name="evidence">Which claims.</param>
+    /// <param name="policy">How vague words are read.</param>
+    /// <param name="cancel">Ends the query in the database too.</param>
+    public static async Task<List<Claim>> ReadAsync(FactsContext database, string[] partitions, ClaimSelection evidence, VaguePolicy policy, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(Sql.Text("Projections", "claims"), cancel,
+            new NpgsqlParameter("partitions", partitions),
+            new NpgsqlParameter("known_at", NpgsqlDbType.TimestampTz) { Value = (object?)evidence.KnownAt?.ToUniversalTime() ?? DBNull.Value },
+            Sql.ArrayParameter("attributions", evidence.Attributions), Sql.ArrayParameter("publishers", evidence.Publishers));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var articles = new Dictionary<long, Article>();
+        var claims = new List<Claim>();
+        while (await reader.ReadAsync(cancel)) claims.Add(Claim(reader, articles, policy));
+        return claims;
+    }
+
+    /// <summary>The key of the fact of that kind that a claim asserts, whether or not the claim counts; null where it names none.</summary>
+    public static async Task<string?> KeyAsync(FactsContext database, long claim, FactKind kind, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(
+            """
+            select case when kind = @kind then case kind when 'request' then request when 'pledge' then commitment else delivery end end
+            from claims
+            where id = @claim
+            """, cancel, new NpgsqlParameter("claim", claim), new NpgsqlParameter("kind", kind == FactKind.Commitment ? "pledge" : EnumWords.ToWord(kind)));
+        return await command.ExecuteScalarAsync(cancel) as string;
+    }
+
+    /// <summary>When a claim, by its last edition, ceased to count; null where it counts, or where there is none.</summary>
+    public static async Task<DateTimeOffset?> EndedAsync(FactsContext database, long claim, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(
+            """
+            select least(ended.recorded_at, articles.retracted_at)
+            from claims
+            join articles on articles.id = claims.article_id
+            left join changes ended on ended.id = claims.superseded_in
+            where claims.id = @claim or claims.first_edition_id = @claim and claims.first_edition_id <> claims.id
+            order by claims.id desc
+            limit 1
+            """, cancel, new NpgsqlParameter("claim", claim));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) && !reader.IsDBNull(0) ? reader.GetFieldValue<DateTimeOffset>(0) : null;
+    }
+
+    /// <summary>The claims that count now, as read by the default policy: a list for each group of partitions.</summary>
+    public static async Task<List<Claim>[]> ReadAsync(FactsContext database, IReadOnlyList<string[]> groups, CancellationToken cancel)
+    {
+        var group = groups.SelectMany((partitions, i) => partitions.Select(s => (s, i))).ToDictionary(x => x.s, x => x.i, StringComparer.Ordinal);
+        var claims = groups.Select(_ => new List<Claim>()).ToArray();
+        foreach (var claim in await ReadAsync(database, [.. group.Keys], new ClaimSelection(), VaguePolicy.Acled, cancel)) claims[group[claim.Partition!]].Add(claim);
+        return claims;
+    }
+
+    static Claim Claim(NpgsqlDataReader reader, Dictionary<long, Article> articles, VaguePolicy policy)
+    {
+        var articleId = reader.GetFieldValue<long>(reader.GetOrdinal("article_id"));
+        if (!articles.TryGetValue(articleId, out var article))
+            articles[articleId] = article = new Article
+            {
+                Id = articleId, Name = Text("article_name")!, Title = Text("title"), Publisher = Text("publisher"), PublishedOn = Date("published_on"),
+            };
+        if (!Facts.Quantity.TryCreate(EnumWords.Parse<QuantityQualifier>(Text("quantity_qualifier")), Number("quantity_low"), Number("quantity_high"),
+            Text("quantity_text"), mayBeNegative: true, out var quantity, out var errors))
+            throw new InvalidOperationException($"A stored quantity is wrong: {string.Join("; ", errors)}");
+        return new Claim
+        {
+            Id = reader.GetFieldValue<long>(reader.GetOrdinal("id")),
+            FirstEditionId = reader.GetFieldValue<long>(reader.GetOrdinal("first_edition_id")),
+            Article = article,
+            ExternalId = Text("external_id")!,
+            Kind = EnumWords.Parse<ClaimKind>(Text("kind"))!.Value,
+            Firmness = Word<Firmness>("firmness"),
+            Donors = CodeSet.From(reader.GetFieldValue<string[]>(reader.GetOrdinal("donors"))),
+            Recipient = Text("recipient"),
+            Items = CodeSet.From(reader.GetFieldValue<string[]>(reader.GetOrdinal("items"))),
+            Unit = Text("unit"),
+            Quantity = quantity.Under(policy),
+            Basis = EnumWords.Parse<QuantityBasis>(Text("quantity_basis"))!.Value,
+            Stated = Date("stated_on")!,
+            Happened = Date("happened_on"),
+            Due = Date("due_on"),
+            Stage = Word<Stage>("stage"),
+            Condition = Text("condition"),
+            ConditionMet = Flag("condition_met"),
+            OnHold = Flag("on_hold"),
+            CommitmentKey = Text("commitment"),
+            DeliveryKey = Text("delivery"),
+            RequestKey = Text("request"),
+            Assessment = Word<AssessmentKind>("assessment"),
+            PartOf = Text("part_of"),
+            Quote = Text("quote") is { } exact ? new Quote(exact, Text("quote_prefix"), Text("quote_suffix")) : null,
+            Rank = EnumWords.Parse<Rank>(Text("rank"))!.Value,
+            Partition = Text("partition"),
+        };
+
+        string? Text(string column) => reader.GetOrdinal(column) is var at && reader.IsDBNull(at) ? null : reader.GetString(at);
+        decimal? Number(string column) => reader.GetOrdinal(column) is var at && reader.IsDBNull(at) ? null : reader.GetDecimal(at);
+        bool? Flag(string column) => reader.GetOrdinal(column) is var at && reader.IsDBNull(at) ? null : reader.GetBoolean(at);
+        FuzzyDate? Date(string column) => Text(column) is { } text ? FuzzyDate.Parse(text) : null;
+        T? Word<T>(string column) where T : struct, Enum => Text(column) is { } word ? EnumWords.Parse<T>(word) : null;
+    }
+}

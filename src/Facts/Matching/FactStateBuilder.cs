@@ -1,0 +1,206 @@
+namespace Facts;
+
+/// <summary>Writes down how every fact stands.</summary>
+internal sealed class FactStateBuilder(Resolution resolution, Matching matching, IEnumerable<Supply> elsewhere)
+{
+    readonly EvaluationOptions _view = matching.Options;
+    readonly DateOnly _asOf = matching.Options.AsOf;
+    readonly Dictionary<Fact, List<(Fact Other, Claim? Claim)>> _doubts = Doubts(resolution.Candidates);
+    readonly HashSet<Fact> _exist = [];
+
+    public FactStates Build()
+    {
+        var commitments = matching.Partitions.SelectMany(s => s.Commitments).OrderBy(s => s.Commitment.First, ClaimOrder.ByName).ToList();
+        var deliveries = matching.Partitions.SelectMany(s => s.Deliveries)
+            .OrderBy(s => s.Delivery.First, ClaimOrder.ByName).ThenBy(d => d.Unexplained).ToList();
+        var requests = resolution.Requests.Select(RequestWork.At(_asOf)).OfType<RequestWork>().ToList();
+        _exist.UnionWith(commitments.Select(s => s.Commitment));
+        _exist.UnionWith(deliveries.Select(s => s.Delivery));
+        _exist.UnionWith(requests.Select(s => s.Request));
+
+        var raw = matching.Partitions.SelectMany(s => s.Links).ToList();
+        var toCommitment = raw.ToLookup(l => l.Commitment, Shown);
+        var ofDelivery = raw.ToLookup(l => l.Delivery, Shown);
+        List<CommitmentState> promised = [.. commitments.Select(c => Stand(c, [.. toCommitment[c]]))];
+        List<DeliveryState> delivered = [.. deliveries.Select(d => Stand(d, [.. ofDelivery[d]]))];
+        var needs = new UnmetNeed([.. Supply.From(promised), .. Supply.From(delivered), .. elsewhere], resolution.Items);
+        return new(_view, [.. requests.Select(r => Stand(r, needs))], promised, delivered,
+            matching.Links);
+    }
+
+    CommitmentState Stand(CommitmentWork s, List<Link> links)
+    {
+        var commitment = s.Commitment;
+        var (current, delivered) = (s.Residual, s.Delivered);
+        var outstanding = current - delivered;
+        var firm = current is not null && !s.IsIntent;
+        Interval? credited = firm ? Interval.Min(delivered, current!.Value) : null;
+        Interval? surplus = firm ? delivered - current!.Value : null;
+        Interval? overdue = firm ? Late(outstanding!.Value, s.Due, s.Conditional) : null;
+        Interval? overdueOriginal = firm ? Late(outstanding!.Value, s.OriginalDue, s.Conditional) : null;
+        var (claims, disputed, overlap) = (Visible(commitment), Denied(commitment), Overlaps(commitment));
+        return new()
+        {
+            Fact = commitment,
+            Begins = s.Stated.Begin,
+            Ends = s.Stated.End,
+            Stated = Earliest(commitment.Reports),
+            Claims = claims,
+            Unquantified = current is null,
+            Disputed = disputed,
+            Conflict = s.Conflict,
+            Envelope = s.Envelope,
+            PossibleOverlap = overlap,
+            Links = links,
+            Original = s.ResidualOriginal,
+            Current = current,
+            Whole = s.Whole,
+            Cancelled = s.ResidualCancelled,
+            Delivered = delivered,
+            Credited = credited,
+            Surplus = surplus,
+            Outstanding = firm ? outstanding : null,
+            Overdue = overdue,
+            OverdueOriginal = overdueOriginal,
+            Firmness = s.Firmness,
+            Due = s.Due,
+            OriginalDue = s.OriginalDue,
+            Deadlines = s.Deadlines,
+            Conditional = s.Conditional,
+            Condition = s.Condition,
+            OnHold = s.OnHold,
+            PartOf = s.PartOf,
+            WholeId = s.Inside?.Commitment.Id,
+            PartsTaken = s.HasTakingParts ? s.PartsNow : null,
+            Publishers = claims.Select(c => c.Article.PublisherKey).Distinct().Count(),
+            Status = Status(s),
+            Why = () => Reasons.For(s, _asOf),
+            Measures = new()
+            {
+                Intended = s.IsIntent ? current : null,
+                Original = s.IsIntent ? null : s.ResidualOriginal,
+                Committed = firm ? current : null,
+                Cancelled = firm ? s.ResidualCancelled : null,
+                Credited = credited,
+                Surplus = surplus,
+                Outstanding = firm ? outstanding : null,
+                Overdue = overdue,
+                OverdueOriginal = overdueOriginal,
+                Commitments = 1,
+                Unquantified = current is null ? 1 : 0,
+                Conditional = s.Conditional ? 1 : 0,
+                OnHold = s.OnHold ? 1 : 0,
+                Disputed = disputed ? 1 : 0,
+                Conflicts = s.Conflict ? 1 : 0,
+                PossibleOverlap = overlap ? 1 : 0,
+            },
+        };
+    }
+
+    DeliveryState Stand(DeliveryWork s, List<Link> links)
+    {
+        var delivery = s.Delivery;
+        var (claims, disputed, overlap) = (Visible(delivery), Denied(delivery), Overlaps(delivery));
+        var value = s.Counts ? s.Value : Interval.Zero;
+        Interval? unpledged = value is null ? null : s.Unpledged;
+        // A total that contradicts what arrived but leaves nothing unexplained is shown for its conflict; it is no delivery.
+        var isOne = s.Counts && (!s.Unexplained || s.Unquantified || s.Value != Interval.Zero);
+        return new()
+        {
+            Fact = delivery,
+            Begins = s.When.Begin,
+            Ends = s.When.End,
+            Stated = Earliest(delivery.Reports),
+            Claims = claims,
+            // A running total that deliveries explain adds nothing and is no fact of a row.
+            Counts = s.Counts && (!s.Unexplained || s.Conflict || s.Unquantified || s.Value != Interval.Zero),
+            Unquantified = s.Unquantified,
+            Disputed = disputed,
+            Conflict = s.Conflict,
+            Envelope = s.Envelope,
+            PossibleOverlap = overlap,
+            Links = links,
+            Delivered = value,
+            Unpledged = unpledged,
+            Happened = s.Happened,
+            Stage = s.Stage,
+            Unexplained = s.Unexplained,
+            Why = () => Reasons.For(s, _asOf),
+            Measures = new()
+            {
+                Delivered = value,
+                Unpledged = unpledged,
+                Deliveries = isOne ? 1 : 0,
+                Unquantified = s.Unquantified ? 1 : 0,
+                Disputed = s.Counts && disputed ? 1 : 0,
+                Conflicts = s.Conflict ? 1 : 0,
+                PossibleOverlap = s.Counts && overlap ? 1 : 0,
+            },
+        };
+    }
+
+    RequestState Stand(RequestWork s, UnmetNeed needs)
+    {
+        var (disputed, overlap) = (Denied(s.Request), Overlaps(s.Request));
+        var met = needs.Met(s);
+        var unmet = s.Requested - met;
+        return new()
+        {
+            Fact = s.Request,
+            Begins = s.Stated.Begin,
+            Ends = s.Stated.End,
+            Stated = Earliest(s.Request.Reports),
+            Claims = Visible(s.Request),
+            Unquantified = s.Requested is null,
+            Disputed = disputed,
+            Conflict = s.Conflict,
+            Envelope = s.Envelope,
+            PossibleOverlap = overlap,
+            Requested = s.Requested,
+            Met = met,
+            UnmetNeed = unmet,
+            Due = s.Due,
+            Why = () => Reasons.For(s, _asOf),
+            Measures = new()
+            {
+                Requested = s.Requested,
+                UnmetNeed = unmet,
+                Requests = 1,
+                Unquantified = s.Requested is null ? 1 : 0,
+                Disputed = disputed ? 1 : 0,
+                Conflicts = s.Conflict ? 1 : 0,
+                PossibleOverlap = overlap ? 1 : 0,
+            },
+        };
+    }
+
+    Interval Late(Interval outstanding, FuzzyDate? due, bool conditional) =>
+        due is null || conditional ? Interval.Zero
+        : new(due.FuzzyTo < _asOf ? outstanding.Low : 0, due.To < _asOf ? outstanding.High : 0);
+
+    // A whole is as far as it and its parts are.
+    static CommitmentStatus Status(CommitmentWork s)
+    {
+        if (s is { CancelledWhole: true, Whole: null } || s is { Changed: true, Whole.High: 0 }) return CommitmentStatus.Cancelled;
+        var all = CommitmentParts.Open(s).Prepend(s).ToList();
+        return s.Residual is not null && all.All(p => (p.Residual - p.Delivered)?.High is 0) ? CommitmentStatus.Fulfilled
+            : all.Any(p => p.Delivered.High != 0) ? CommitmentStatus.Partial
+            : CommitmentStatus.Open;
+    }
+
+    List<Claim> Visible(Fact fact) => [.. fact.Claims.Where(c => DateWindow.From(c.Stated).HasBegun(_asOf))];
+
+    bool Denied(Fact fact) => fact.Claims.Any(c => c.Assessment == AssessmentKind.Denial && DateWindow.From(c.Stated).IsOver(_asOf));
+
+    // Only what exists by the day can be the same as something else.
+    bool Overlaps(Fact fact) => _doubts.TryGetValue(fact, out var doubts)
+        && doubts.Any(d => _exist.Contains(d.Other) && (d.Claim is null || DateWindow.From(d.Claim.Stated).HasBegun(_asOf)));
+
+    static FuzzyDate Earliest(IReadOnlyList<Claim> reports) => reports.Min(ClaimOrder.ByDay)!.Stated;
+
+    static Link Shown(RawLink l) => new(l.Commitment.Commitment, l.Delivery.Delivery, l.Quantity.InOrder(), l.Explicit);
+
+    static Dictionary<Fact, List<(Fact, Claim?)>> Doubts(IEnumerable<Candidate> candidates) =>
+        candidates.SelectMany(c => new[] { (c.A, c.B, c.Claim), (c.B, c.A, c.Claim) }).GroupBy(c => c.Item1)
+            .ToDictionary(g => g.Key, g => g.Select(c => (c.Item2, c.Claim)).ToList());
+}

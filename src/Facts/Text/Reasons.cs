@@ -1,0 +1,143 @@
+namespace Facts;
+
+/// <summary>A rule that made a fact, or a link, what it is.</summary>
+/// <param name="Rule">The rule in one word, such as <c>most_publishers</c>.</param>
+/// <param name="Text">The same in a sentence about this fact.</param>
+public sealed record Reason(string Rule, string Text);
+
+/// <summary>Says which rules apply, in words a reader of balances understands.</summary>
+public static class Reasons
+{
+    /// <summary>Why a delivery went to a commitment.</summary>
+    public static Reason For(Link link, ItemTree items)
+    {
+        var (commitment, delivery) = (link.Commitment, link.Delivery);
+        if (!link.Explicit)
+            return new("automatic", "names no commitment; donors, recipient and unit are the same, "
+                + (items.Nearness(delivery.Items, commitment.Items) is > 0 and var steps ? $"{delivery.Items.AnyOf} is {steps} {(steps == 1 ? "step" : "steps")} below {commitment.Items.AnyOf}" : "and so is the item"));
+        if (delivery.CommitmentKey is { } key && commitment.Keys.Contains(key)) return new("named", $"a claim of the delivery names the commitment '{key}'");
+        return delivery.Targets.Contains(commitment)
+            ? new("editor", "an editor linked the two")
+            : new("passed_on", "went to the larger commitment and beyond what that stands for; passed on to its parts, earliest deadline first");
+    }
+
+    /// <summary>Why two facts may be one, and what keeps them apart.</summary>
+    public static Reason For(Candidate candidate)
+    {
+        var unlike = Unlike(candidate.A, candidate.B).ToList();
+        var differences = unlike.Count == 0 ? "" : ": " + string.Join("; ", unlike);
+        return candidate.Reason switch
+        {
+            CandidateReason.NearMiss => new("near_miss", "the same donors, recipient and unit, and close otherwise" + differences),
+            CandidateReason.LongChain => new("long_chain", $"alike, but the reports together span more than {ClaimClustering.LongestSpan} days" + differences),
+            CandidateReason.SeveralKeys => new("several_keys", "alike, but they are named as more than one" + differences),
+            CandidateReason.SameArticle => new("same_article", "alike, but told twice in one article" + differences),
+            CandidateReason.Remaining => new("remaining", "a claim of what is still to come fits either; merge it with the commitment it is of"),
+            _ => throw new ArgumentOutOfRangeException(nameof(candidate), candidate.Reason, null),
+        };
+    }
+
+    static IEnumerable<string> Unlike(Fact a, Fact b)
+    {
+        if (!a.Items.Equals(b.Items)) yield return $"{a.Items.AnyOf} and {b.Items.AnyOf}";
+        var (x, y) = (a.Reports[0], b.Reports[0]);
+        if (x.Quantity != y.Quantity) yield return $"{Format(x.Quantity)} and {Format(y.Quantity)}";
+        if (FactDraft.DateOf(x) != FactDraft.DateOf(y)) yield return $"{FactDraft.DateOf(x)} and {FactDraft.DateOf(y)}";
+        if (x.Due is { } due && y.Due is { } other && due != other) yield return $"due {due} and {other}";
+        if ((x.Firmness == Firmness.Intent) != (y.Firmness == Firmness.Intent)) yield return "one is an intent";
+    }
+
+    /// <summary>A fact in a line: who gives whom how much of what, and when.</summary>
+    public static string Describe(Fact fact)
+    {
+        var first = fact.Reports.Min(ClaimOrder.ByDay)!;
+        var donors = fact.Donors.IsEmpty ? "nobody in particular" : fact.Donors.Joint;
+        var what = $"{Format(fact.Reports.Select(c => c.Quantity).FirstOrDefault(q => q is not null))}{(fact.Unit is { } unit ? $" {unit}" : "")} of {fact.Items.AnyOf}";
+        return fact.Kind switch
+        {
+            FactKind.Request => $"{fact.Recipient} asks {donors} for {what}, stated {first.Stated}",
+            FactKind.Commitment => $"{donors} promises {fact.Recipient} {what}, stated {first.Stated}{(first.Due is { } due ? $", due {due}" : "")}",
+            FactKind.Delivery => $"{donors} gives {fact.Recipient} {what}, {FactDraft.DateOf(first)}",
+            _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.Kind, null),
+        };
+    }
+
+    internal static IReadOnlyList<Reason> For(CommitmentWork s, DateOnly asOf)
+    {
+        var reasons = new List<Reason>();
+        if (OneFact(s.Commitment, s.Commitment.Keys.Count) is { } one) reasons.Add(one);
+        if (s.Size.Disputed) reasons.Add(Chosen(s.Size.By, $"the number is {Format(s.Original)}", s.Envelope));
+        if (s.DueDisputed is { } by) reasons.Add(Chosen(by, $"the first deadline is {s.OriginalDue}", null));
+        if (s.Conflict) reasons.Add(new("conflict", "its claims disagree"));
+        if (!s.Stated.IsOver(asOf)) reasons.Add(new("date_not_over", "the day it was stated is not over: nothing of it is certain yet"));
+        if (s.Changed) reasons.Add(new("changed", $"{Format(s.Original)} at first; amendments and cancellations make it {Format(s.Whole)}"));
+        if (s.Deadlines.Count > 1) reasons.Add(new("deadline_moved", $"due {string.Join(", then ", s.Deadlines.Select(d => d.Due))}"));
+        if (s.HasTakingParts) reasons.Add(new("less_its_parts", $"its parts, {Format(s.PartsNow)} together, are taken out of {Format(s.Whole)}"));
+        if (s.IsIntent) reasons.Add(new("intent", "an intent: in no other measure than intended"));
+        if (s.Conditional) reasons.Add(new("conditional", $"under a condition that is not met{(s.Condition is { } text ? $" ({text})" : "")}: never overdue"));
+        if (s.OnHold) reasons.Add(new("on_hold", "deliveries are suspended; no number changes"));
+        if (s.Residual is null) reasons.Add(new("unspecified", "no claim gives a number: it adds nothing and is counted as unquantified"));
+        return reasons;
+    }
+
+    internal static IReadOnlyList<Reason> For(DeliveryWork s, DateOnly asOf)
+    {
+        var reasons = new List<Reason>();
+        if (OneFact(s.Delivery, s.Delivery.Key is null ? 0 : 1) is { } one) reasons.Add(one);
+        if (s.Size.Disputed) reasons.Add(Chosen(s.Size.By, $"the number is {Format(s.Size.Value)}", s.Envelope));
+        if (s.Conflict) reasons.Add(new("conflict", s.Delivery.IsCumulative ? "a running total that is below what had arrived or been said before" : "its claims disagree"));
+        if (!s.Counts && s.Stage != Stage.Rejected) reasons.Add(new("below_stage", $"has come as far as {s.Stage.ToString().ToLowerInvariant()}"));
+        else if (s.Counts && !s.When.IsOver(asOf)) reasons.Add(new("date_not_over", "the day it happened is not over: nothing of it is certain yet"));
+        foreach (var rejection in s.Rejections.Where(r => r.Window.HasBegun(asOf))) reasons.Add(new("rejected", $"{Format(rejection.Number)} of it sent back"));
+        if (s.Unexplained) reasons.Add(new("unexplained", $"of a running total of {Format(s.Size.Value)}, what no delivery explains"));
+        if (s.Unquantified) reasons.Add(new("unspecified", "no claim gives a number: any part of the commitment it names, else nothing"));
+        return reasons;
+    }
+
+    internal static IReadOnlyList<Reason> For(RequestWork s, DateOnly asOf)
+    {
+        var reasons = new List<Reason>();
+        if (OneFact(s.Request, s.Request.Key is null ? 0 : 1) is { } one) reasons.Add(one);
+        if (s.Size.Disputed) reasons.Add(Chosen(s.Size.By, $"the number is {Format(s.Size.Value)}", s.Envelope));
+        if (!s.Stated.IsOver(asOf)) reasons.Add(new("date_not_over", "the day it was stated is not over: nothing of it is certain yet"));
+        if (s.Requested is null) reasons.Add(new("unspecified", "no claim gives a number: it adds nothing and is counted as unquantified"));
+        return reasons;
+    }
+
+    // Why its claims are about one fact; null where there is one claim.
+    static Reason? OneFact(Fact fact, int keys)
+    {
+        var (count, first) = (fact.Reports.Count, fact.Reports[0]);
+        if (count == 1) return null;
+        if (keys > 1) return new("merged", $"an editor made one of what {count} claims tell under {keys} keys");
+        if (fact.Reports.Any(c => c.Basis == QuantityBasis.Remaining) && fact.Reports.Any(c => c.Basis != QuantityBasis.Remaining) && fact.Reports.Any(c => FactDraft.KeyOf(c) is null))
+            return new("remaining", "a claim of what is still to come was found to be of this commitment, of which that much was outstanding");
+        if (keys == 1 && fact.Reports.All(c => FactDraft.KeyOf(c) is not null)) return new("key", $"its {count} claims name the key '{fact.Key}'");
+        return fact.Reports.All(c => c.Donors.Equals(first.Donors) && c.Items.Equals(first.Items) && c.EffectiveUnit == first.EffectiveUnit && (keys == 1 || c.Quantity == first.Quantity))
+            ? new("corroboration", $"{count} claims tell of the same donors, recipient, items, unit and number on days that overlap or nearly do")
+            : new("merged", $"an editor made one of what {count} claims tell");
+    }
+
+    static Reason Chosen(TieBreaker by, string what, Interval? envelope)
+    {
+        var from = envelope is { } all ? $"; claims say {Format(all)}" : "";
+        return by switch
+        {
+            TieBreaker.PreferredRank => new("preferred_rank", $"{what}: an editor prefers a claim that says so{from}"),
+            TieBreaker.MostPublishers => new("most_publishers", $"{what}: most independent publishers say so{from}"),
+            TieBreaker.Latest => new("latest", $"{what}: no other is said by more publishers, and it was said last{from}"),
+            TieBreaker.Smaller => new("smaller", $"{what}: no other is said by more publishers or later, and it is the smaller{from}"),
+            TieBreaker.Agreed => new("agreed", $"{what}: all claims say so"),
+            _ => throw new ArgumentOutOfRangeException(nameof(by), by, null),
+        };
+    }
+
+    /// <summary>A number as one would say it: <c>5</c>, <c>4 to 6</c>, <c>20 or more</c>.</summary>
+    public static string Format(Interval? number) => number?.InOrder() switch
+    {
+        null => "an unknown number",
+        { High: null, Low: var low } => $"{low:0.####} or more",
+        { Low: var low, High: var high } when low == high => $"{low:0.####}",
+        { Low: var low, High: var high } => $"{low:0.####} to {high:0.####}",
+    };
+}

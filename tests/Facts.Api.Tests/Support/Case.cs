@@ -1,0 +1,129 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Facts.Api.Tests.Support;
+
+/// <summary>
+/// A service with a few items. Its clock stands before everything that the cases tell of, so that each day asked about is in its future and running totals
+/// answer; the explanation of a row is computed from the claims, and <see cref="Case"/> holds the two against each other.
+/// </summary>
+public sealed class CaseService(Databases databases) : FactsService(databases)
+{
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Clock = new FakeTimeProvider(new DateTimeOffset(2023, 1, 1, 12, 0, 0, TimeSpan.Zero));
+        await Case.AddItemsAsync(Admin);
+    }
+}
+
+/// <summary>Claims in few words about a recipient of their own, so that cases in one store do not meet; and the rows that come of them.</summary>
+sealed class Case(HttpClient api)
+{
+    static readonly (string Code, string? Parent, string Unit)[] Items =
+    [
+        ("air-defence", null, "system"), ("hawk", "air-defence", "system"), ("nasams", "air-defence", "system"), ("patriot", "air-defence", "system"),
+        ("iris-t", "air-defence", "system"), ("tank", null, "vehicle"), ("leopard-1", "tank", "vehicle"), ("shell", null, "round"),
+    ];
+
+    static int _made;
+
+    readonly int _number = Interlocked.Increment(ref _made);
+    int _articles;
+
+    string Recipient => $"Recipient {_number}";
+
+    public string RecipientInUrl => Uri.EscapeDataString(Recipient);
+
+    public static Task AddItemsAsync(HttpClient api) => AddItemsAsync(api, Items.Select(i => (i.Code, i.Parent, (string?)i.Unit)));
+
+    public static async Task AddItemsAsync(HttpClient api, IEnumerable<(string Code, string? Parent, string? Unit)> items)
+    {
+        foreach (var (code, parent, unit) in items)
+        {
+            var item = new JsonObject { ["code"] = code, ["name"] = code, ["unit"] = unit };
+            if (parent is not null) item["parent"] = parent;
+            var answer = await api.PostAsync("/v1/items", Json(item.ToJsonString(), "application/json"));
+            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        }
+    }
+
+    /// <summary>
+    /// Loads claims with the members of the wire. Where they do not say otherwise Germany gives IRIS-T systems, and each is told by an outlet of its own;
+    /// <c>article</c> names one that tells several.
+    /// </summary>
+    public async Task<JsonElement> LoadAsync(params object[] claims)
+    {
+        var lines = string.Join('\n', claims.Select(c => Line(c).ToJsonString()));
+        var answer = await api.PostAsync("/v1/imports?create_missing=true", Json(lines, "application/x-ndjson"), TestContext.Current.CancellationToken);
+        var report = await ReadAsync(answer);
+        Assert.True(answer.IsSuccessStatusCode, report.ToString());
+        return report;
+    }
+
+    /// <summary>The one row of the day, in one unit.</summary>
+    public async Task<Row> RowAsync(string asOf, string more = "") => Assert.Single(await RowsAsync(asOf, more));
+
+    public async Task<IReadOnlyList<Row>> RowsAsync(string asOf, string more = "")
+    {
+        var list = await GetAsync($"/v1/balances?recipient={RecipientInUrl}&as_of={asOf}{more}");
+        var rows = list.GetProperty("items").EnumerateArray().Select(r => new Row(r)).ToList();
+        foreach (var row in rows)
+            Assert.Equal(row.Text(), new Row((await GetAsync(row["explain"])).GetProperty("row")).Text());
+        return rows;
+    }
+
+    /// <summary>A list of the recipient's facts: <c>commitments</c>, <c>deliveries</c> or <c>requests</c>.</summary>
+    public async Task<IReadOnlyList<Row>> FactsAsync(string noun, string asOf, string more = "")
+    {
+        var list = await GetAsync($"/v1/{noun}?recipient={RecipientInUrl}&as_of={asOf}{more}");
+        return [.. list.GetProperty("items").EnumerateArray().Select(r => new Row(r))];
+    }
+
+    public async Task<JsonElement> GetAsync(string url)
+    {
+        var answer = await api.GetAsync(url, TestContext.Current.CancellationToken);
+        var body = await ReadAsync(answer);
+        Assert.True(answer.IsSuccessStatusCode, $"{url}: {body}");
+        return body;
+    }
+
+    public static StringContent Json(string text, string type) => new(text, Encoding.UTF8, type);
+
+    public static async Task<JsonElement> ReadAsync(HttpResponseMessage answer) =>
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+
+    JsonObject Line(object claim)
+    {
+        var line = JsonSerializer.SerializeToNode(claim)!.AsObject();
+        var article = line["article"]?.GetValue<string>() ?? $"outlet-{++_articles}";
+        line.Remove("article");
+        line["article_url"] = $"https://example.org/{_number}/{article}";
+        line["article_publisher"] ??= article;
+        foreach (var key in new[] { "commitment", "delivery", "request", "part_of" })
+            if (line[key] is { } name) line[key] = $"{_number}:{name.GetValue<string>()}";
+        if (line["kind"]!.GetValue<string>() is "amendment" or "cancellation" or "assessment") return line;
+        line["recipient"] = Recipient;
+        line["items"] ??= new JsonArray("iris-t");
+        if (line["kind"]!.GetValue<string>() != "request") line["donors"] ??= new JsonArray("DEU");
+        return line;
+    }
+}
+
+/// <summary>A row as it was answered. A measure reads <c>[2, 4]</c>, or <c>[2, ∞)</c> without upper bound; anything else as its JSON does.</summary>
+sealed class Row(JsonElement json)
+{
+    public string this[string name] => json.TryGetProperty(name + "_low", out var low)
+        ? $"[{Number(low)}, {(json.GetProperty(name + "_high") is { ValueKind: JsonValueKind.Null } ? "∞)" : Number(json.GetProperty(name + "_high")) + "]")}"
+        : json.GetProperty(name).ToString();
+
+    /// <summary>All of it, without the address of its explanation.</summary>
+    public string Text() => string.Join('\n', json.EnumerateObject().Where(m => m.Name != "explain").Select(m =>
+        $"{m.Name}: {(m.Value.ValueKind == JsonValueKind.Number ? Number(m.Value) : m.Value.ToString())}"));
+
+    // 5.0 and 5 are one number.
+    static string Number(JsonElement number) => number.ValueKind == JsonValueKind.Null ? "none" : number.GetDecimal().ToString("0.####");
+}
