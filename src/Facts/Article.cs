@@ -1,8 +1,5 @@
 namespace Facts;
 
-/// <summary>Whether an article's claims count: those of a retracted one do not.</summary>
-public enum ArticleStatus { Active, Corrected, Retracted }
-
 /// <summary>A source document.</summary>
 public sealed record Article
 {

@@ -19,24 +19,3 @@ public abstract record Decision(long Id)
     /// <summary>The delivery did not go to the commitment, whatever it names and however well it would match.</summary>
     public sealed record Unlink(long Id, long Delivery, long Commitment) : Decision(Id);
 }
-
-/// <summary>Why two facts might be one.</summary>
-public enum CandidateReason
-{
-    /// <summary>Alike, but a date is wide, or the items, dates or numbers are only close.</summary>
-    NearMiss,
-    /// <summary>A chain of like reports that together spans too many days.</summary>
-    LongChain,
-    /// <summary>Like reports of more than one keyed fact.</summary>
-    SeveralKeys,
-    /// <summary>Two like claims of one article.</summary>
-    SameArticle,
-    /// <summary>What is "still to come" fits more than one open commitment.</summary>
-    Remaining,
-}
-
-/// <summary>
-/// A pair for the review queue. For <see cref="CandidateReason.Remaining"/> <see cref="Claim"/> is a pledge that belongs to no fact yet, the two facts
-/// are open commitments that it fits; otherwise both facts may be one and Claim is null. A is before B in the facts' order.
-/// </summary>
-public sealed record Candidate(CandidateReason Reason, Fact A, Fact B, Claim? Claim);

@@ -1,8 +1,5 @@
 namespace Facts;
 
-/// <summary>Which links between deliveries and commitments an answer uses.</summary>
-public enum LinkPolicy { All, Explicit }
-
 /// <summary>From where the facts are seen.</summary>
 /// <param name="AsOf">Event time: what had happened by the end of this day.</param>
 /// <param name="MinStage">Deliveries count from here on; not <see cref="Stage.Rejected"/>.</param>
@@ -12,8 +9,3 @@ public sealed record EvaluationOptions(DateOnly AsOf, Stage MinStage = Stage.Arr
     /// <summary>How changes are evaluated whatever the question: default stage, all links.</summary>
     internal static EvaluationOptions Default(DateOnly day) => new(day);
 }
-
-/// <summary>
-/// What of a delivery went to a commitment, the two ends in order. A running total's unexplained rest has the total's fact as its delivery.
-/// </summary>
-public sealed record Link(Commitment Commitment, Delivery Delivery, Interval Quantity, bool Explicit);

@@ -1,7 +1,4 @@
 namespace Facts;
 
-/// <summary>What kind of actor a party is.</summary>
-public enum PartyKind { State, Alliance, Organization, Company, Group }
-
 /// <summary>Somebody who asks, gives or receives. States have ISO 3166-1 alpha-3 codes.</summary>
 public sealed record Party(string Code, string Name, PartyKind Kind);

@@ -2,12 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Facts;
 
-/// <summary>How a number was reported (DESIGN.md §3).</summary>
-public enum QuantityQualifier { Exact, AtLeast, AtMost, Range, Approximate, Vague, Unspecified }
-
-/// <summary>What a number counts: DESIGN.md §3.</summary>
-public enum QuantityBasis { Increment, Cumulative, Remaining, Total }
-
 /// <summary>A reported number: its bounds as given, and how it was said.</summary>
 public sealed record Quantity
 {
@@ -126,6 +120,3 @@ public sealed record Quantity
     /// <summary>Without zeros at the end (1.50 is 1.5), so that one number has one text. Division by one with 28 places does it.</summary>
     static decimal? Plain(decimal? number) => number / 1.0000000000000000000000000000m;
 }
-
-/// <summary>What is wrong with a quantity, and with which of its wire members (<c>quantity_low</c> …).</summary>
-public sealed record QuantityError(string Member, string Message);

@@ -6,33 +6,6 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Access;
 
-/// <summary>What a key is good for: to read (where not anybody may), to bring articles, claims and loads, to edit, or to make keys.</summary>
-internal enum KeyScope { Read, Contribute, Edit, Admin }
-
-/// <summary>SHA-256 of the first admin key, which has every scope. The key itself is nowhere.</summary>
-internal sealed record AdminKey(byte[] Sha256)
-{
-    public static AdminKey From(string key) => new(ApiKeyFormat.Sha256(key));
-}
-
-/// <summary>A key as it is stored, or what a token says.</summary>
-/// <param name="Id">Its number; null of the first admin key and of a token.</param>
-/// <param name="ExpiresOn">The last day on which it is good (UTC); null for ever.</param>
-internal sealed record Principal(long? Id, IReadOnlyCollection<KeyScope> Scopes, bool IsRevoked, DateOnly? ExpiresOn)
-{
-    /// <summary>Whose token it is: issuer and, after a space, subject. The same for all tokens of one caller; null of a key.</summary>
-    public string? Subject { get; init; }
-}
-
-/// <summary>Finds a key by its SHA-256, or null; the hosting program says where.</summary>
-internal sealed class StoredKeys(Func<byte[], CancellationToken, Task<Principal?>> find)
-{
-    public Task<Principal?> FindAsync(byte[] sha256, CancellationToken cancellationToken) => find(sha256, cancellationToken);
-}
-
-/// <summary>Marks an endpoint that only a key or token of this scope may call.</summary>
-internal sealed record ScopeRequired(KeyScope Scope);
-
 /// <summary>Who may read and write: see CONVENTIONS §7. After routing, before the endpoint.</summary>
 internal sealed partial class KeyAccess(RequestDelegate next, IConfiguration configuration, RateLimits limits)
 {
@@ -135,11 +108,4 @@ internal sealed partial class KeyAccess(RequestDelegate next, IConfiguration con
 
     [GeneratedRegex("^fct_[A-Za-z0-9_-]{16,}$", RegexOptions.CultureInvariant)]
     private static partial Regex FactsKey();
-}
-
-internal static class KeyAccessExtensions
-{
-    /// <summary>401 without a key, 403 with one that has another scope.</summary>
-    public static TBuilder Requires<TBuilder>(this TBuilder endpoint, KeyScope scope) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new ScopeRequired(scope));
 }

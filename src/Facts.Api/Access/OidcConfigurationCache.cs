@@ -3,11 +3,6 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Facts.Api.Access;
 
-/// <summary>An OpenID provider whose tokens are taken in place of keys.</summary>
-/// <param name="Authority">Its address: the discovery document is below it.</param>
-/// <param name="Audience">What its tokens call this service.</param>
-internal sealed record TokenIssuer(Uri Authority, string Audience);
-
 /// <summary>
 /// The issuer's name and public keys: fetched when they are first asked for, and again now and then, without anybody waiting for it. Not by the library's
 /// ConfigurationManager: it refuses the first token of a new key, or else has all callers wait in a line where the issuer is silent; and its clock is the machine's.

@@ -3,41 +3,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Articles;
 
-/// <summary>How a claim names its article: by number, else external id, else url.</summary>
-internal sealed record ArticleName(long? Id, string? ExternalId, string? Url);
-
-/// <summary>The articles that a load names: those stored, and those it brings.</summary>
-internal sealed class ArticleLookup(IReadOnlyCollection<ArticleRow> stored)
-{
-    readonly Dictionary<long, ArticleRow> _byId = stored.ToDictionary(a => a.Id);
-    readonly Dictionary<string, ArticleRow> _byExternalId = stored.Where(a => a.ExternalId is not null).ToDictionary(a => a.ExternalId!, StringComparer.Ordinal);
-    readonly ILookup<string, ArticleRow> _byUrl = stored.Where(a => a.Url is not null).ToLookup(a => a.Url!, StringComparer.Ordinal);
-    readonly Dictionary<string, ArticleRow> _newByUrl = new(StringComparer.Ordinal);
-    readonly List<ArticleRow> _new = [];
-
-    /// <summary>
-    /// The article of that name; null where there is none. A url alone means the article that has it and no external id, or the only one that has it.
-    /// </summary>
-    public ArticleRow? Find(ArticleName name)
-    {
-        if (name.Id is { } id) return _byId.GetValueOrDefault(id);
-        if (name.ExternalId is { } externalId) return _byExternalId.GetValueOrDefault(externalId);
-        var there = _byUrl[name.Url!].ToList();
-        return there.Find(a => a.ExternalId is null) ?? (there is [var only] ? only : null) ?? _newByUrl.GetValueOrDefault(name.Url!);
-    }
-
-    /// <summary>Takes note of an article that the load brings.</summary>
-    public ArticleRow Add(ArticleRow article)
-    {
-        _new.Add(article);
-        if (article.ExternalId is { } externalId) _byExternalId[externalId] = article;
-        else _newByUrl[article.Url!] = article;
-        return article;
-    }
-
-    public IReadOnlyList<ArticleRow> New => _new;
-}
-
 internal static class ArticleStore
 {
     public static async Task<ArticleLookup> FindAsync(FactsContext database, IReadOnlyCollection<ArticleName> names, CancellationToken cancel)

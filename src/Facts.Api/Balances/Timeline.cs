@@ -2,9 +2,6 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Balances;
 
-/// <summary>How long a step of a timeline is.</summary>
-internal enum Step { Month, Quarter, Year }
-
 /// <summary>The days a timeline shows: the last of each month, quarter or year, and the last day asked for.</summary>
 internal static class Timeline
 {

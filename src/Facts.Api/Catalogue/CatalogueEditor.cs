@@ -7,30 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Catalogue;
 
-/// <summary>A party or an item as it is stored.</summary>
-internal interface ICatalogueRow
-{
-    string Code { get; }
-    string Name { get; }
-    List<string> Aliases { get; }
-    long Version { get; set; }
-}
-
-/// <summary>A name that a party or an item is found by, its code too.</summary>
-internal interface ICatalogueName
-{
-    string Name { get; }
-    string Code { get; }
-}
-
-/// <summary>A party or an item as it is sent.</summary>
-internal interface ICatalogueRequest
-{
-    string? Code { get; set; }
-    string? Name { get; }
-    List<string>? Aliases { get; }
-}
-
 /// <summary>Adds, edits and deletes parties or items: what editing the two has in common.</summary>
 internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext database, FactProjector projector)
     where TRow : class, ICatalogueRow where TName : class, ICatalogueName where TRequest : class, ICatalogueRequest, new()

@@ -1,6 +1,3 @@
-using Facts.Api.Database;
-using Facts.Api.Http;
-
 namespace Facts.Api.Catalogue;
 
 /// <summary>The catalogue for those who ask and change nothing.</summary>
@@ -9,28 +6,3 @@ namespace Facts.Api.Catalogue;
 /// <param name="Tree">Of its items.</param>
 /// <param name="Shown">Names to show, under <c>party:CODE</c> and <c>item:code</c>.</param>
 internal sealed record CatalogueSnapshot(long Version, CatalogueIndex Catalogue, ItemTree Tree, IReadOnlyDictionary<string, string> Shown);
-
-/// <summary>Reads the catalogue once for each version of the store: to read it takes longer than most answers do.</summary>
-internal sealed class CatalogueCache(DatasetVersion dataset)
-{
-    volatile CatalogueSnapshot? _last;
-
-    /// <summary>The names of parties and items among the values of a facet.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> LabelsAsync(HttpContext http, string field, IReadOnlyCollection<string> values, CancellationToken cancel)
-    {
-        var kind = field switch { "donor" or "recipient" => "party:", "item" => "item:", _ => null };
-        if (kind is null) return new Dictionary<string, string>();
-        var shown = (await ReadAsync(http, cancel)).Shown;
-        return values.Where(v => shown.ContainsKey(kind + v)).ToDictionary(v => v, v => shown[kind + v]);
-    }
-
-    /// <summary>As it is in the snapshot that the request reads.</summary>
-    public async Task<CatalogueSnapshot> ReadAsync(HttpContext http, CancellationToken cancel)
-    {
-        var version = await dataset.ReadAsync(http, cancel);
-        if (_last is { } last && last.Version == version) return last;
-        var database = http.RequestServices.GetRequiredService<FactsContext>();
-        var catalogue = await CatalogueStore.ReadAsync(database, cancel);
-        return _last = new(version, catalogue, catalogue.Tree, await CatalogueStore.NamesAsync(database, cancel));
-    }
-}

@@ -3,23 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Facts.Api.Catalogue;
 
-internal sealed class ItemRow : ICatalogueRow
-{
-    public string Code { get; set; } = "";
-    public string Name { get; set; } = "";
-    public string? Parent { get; set; }
-    public string? Unit { get; set; }
-    public List<string> Aliases { get; set; } = [];
-    public long Version { get; set; } = 1;
-}
-
-/// <summary>Every code, name and alias of an item, normalised; one item each, so that a look-up is never ambiguous.</summary>
-internal sealed class ItemNameRow : ICatalogueName
-{
-    public string Name { get; set; } = "";
-    public string Code { get; set; } = "";
-}
-
 internal sealed class ItemTable : IEntityTypeConfiguration<ItemRow>, IEntityTypeConfiguration<ItemNameRow>
 {
     public void Configure(EntityTypeBuilder<ItemRow> item)

@@ -1,20 +1,8 @@
 using System.Text.Json;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Npgsql;
 
 namespace Facts.Api.Changes;
-
-/// <summary>A claim that a change recorded or ended.</summary>
-/// <param name="Action"><c>recorded</c>, <c>superseded</c> or <c>withdrawn</c>.</param>
-/// <param name="SupersededBy">The claim that took its place.</param>
-internal sealed record ChangedClaim(long Id, string ExternalId, long ArticleId, ClaimKind Kind, string Action, long? SupersededBy);
-
-/// <summary>An article, party, item or decision that a change made, changed or deleted.</summary>
-/// <param name="Type">As in its URL: <c>articles</c>.</param>
-/// <param name="Id">Its number or code.</param>
-/// <param name="Action"><c>created</c>, <c>changed</c> or <c>removed</c>.</param>
-internal sealed record ChangedResource(string Type, JsonElement Id, string Action);
 
 /// <summary>A change, as it is answered.</summary>
 internal static class ChangeResponse
@@ -55,25 +43,4 @@ internal static class ChangeResponse
     }
 
     static IReadOnlyList<T> Read<T>(string json) => JsonSerializer.Deserialize<List<T>>(json, Json.Options)!;
-}
-
-/// <summary>Reads the claims of changes, by one query.</summary>
-internal static class ChangedClaims
-{
-    /// <summary>Of each kind, of one change.</summary>
-    public const int MaxListed = 1_000;
-
-    public static async Task<ILookup<long, ChangedClaim>> ReadAsync(FactsContext database, IReadOnlyList<ChangeRow> changes, CancellationToken cancel)
-    {
-        await using var command = await database.CommandAsync(Sql.Text("Changes", "changed_claims"), cancel,
-            new NpgsqlParameter("ids", changes.Select(c => c.Id).ToArray()),
-            new NpgsqlParameter("firsts", changes.Select(c => c.FirstClaim).ToArray()), new NpgsqlParameter("lasts", changes.Select(c => c.LastClaim).ToArray()),
-            new NpgsqlParameter("most", MaxListed));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var found = new List<(long Change, ChangedClaim Claim)>();
-        while (await reader.ReadAsync(cancel))
-            found.Add((reader.GetInt64(0), new(reader.GetInt64(1), reader.GetString(2), reader.GetInt64(3), EnumWords.Parse<ClaimKind>(reader.GetString(4))!.Value,
-                reader.GetString(5), reader.IsDBNull(6) ? null : reader.GetInt64(6))));
-        return found.ToLookup(f => f.Change, f => f.Claim);
-    }
 }

@@ -3,9 +3,6 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Claims;
 
-/// <summary>A claim of a load with everything it names found: ready to be stored.</summary>
-internal sealed record ResolvedClaim(ParsedRow Sent, ArticleRow Article, ClaimRow Row);
-
 /// <summary>A load on its way from what was sent to what is stored: who is refused and why, and who is left.</summary>
 /// <param name="sent">Its rows.</param>
 /// <param name="options">How to go about it.</param>

@@ -1,55 +1,9 @@
 using Facts.Api.Changes;
 using Facts.Api.Database;
-using Facts.Api.Http;
 using Facts.Api.Projections;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Claims;
-
-/// <summary>What becomes of a claim whose article and external id are stored already.</summary>
-internal enum WriteMode { Upsert, Insert, Ignore }
-
-/// <summary>How a load is to be carried out.</summary>
-/// <param name="SkipRefused">Write the right ones where some are refused; else nothing is written.</param>
-/// <param name="DryRun">Do everything and then take it back.</param>
-/// <param name="CreateMissing">Make parties and items that are not known yet.</param>
-internal sealed record WriteOptions(WriteMode Mode = WriteMode.Upsert, bool SkipRefused = false, bool DryRun = false, bool CreateMissing = false)
-{
-    /// <summary>Name rows without an external id by what they say; else each is a new claim.</summary>
-    public bool NameByContent { get; init; }
-
-    /// <summary>Whether claims may come with a rank, which is an editor's word.</summary>
-    public bool MayRank { get; init; } = true;
-
-    /// <summary>What claims without a key are.</summary>
-    public ResolvePolicy Resolve { get; init; } = ResolvePolicy.Auto;
-
-    /// <summary>What becomes of claims that the file no longer holds.</summary>
-    public MissingPolicy Missing { get; init; } = MissingPolicy.Keep;
-}
-
-/// <summary>A claim as sent, with the line it stood on and what was wrong with it as a text; a row of a file may be nothing but errors.</summary>
-internal sealed record ParsedRow(int Row, ClaimRequest? Claim, IReadOnlyList<ProblemError> Errors)
-{
-    /// <summary>The row as it stood in its file; empty outside of one.</summary>
-    public ReadOnlyMemory<byte> Text { get; init; }
-}
-
-/// <summary>What a load did. Errors and warnings name rows.</summary>
-internal sealed record WriteResult(int Created, int Updated, int Unchanged, int Failed, IReadOnlyList<ProblemError> Errors, IReadOnlyList<ProblemError> Warnings, IReadOnlyList<long> Ids)
-{
-    public static WriteResult Nothing { get; } = new(0, 0, 0, 0, [], [], []);
-
-    /// <summary>The first balances that moved.</summary>
-    public IReadOnlyList<BalanceChange> Balances { get; init; } = [];
-
-    /// <summary>How many moved in all.</summary>
-    public int BalancesMoved { get; init; }
-
-    /// <summary>The counts of both.</summary>
-    public WriteResult Plus(WriteResult next) =>
-        new(Created + next.Created, Updated + next.Updated, Unchanged + next.Unchanged, Failed + next.Failed, [], [], []);
-}
 
 /// <summary>The one way claims come into the store, for one and for many: all at once, in one transaction with what they amount to.</summary>
 internal sealed class ClaimWriter(FactsContext database, FactProjector projector, TimeProvider clock)

@@ -5,9 +5,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Hosting;
 
-/// <summary>Something done with the service's parts: a verb of the command line, or a step of its start.</summary>
-internal delegate Task Verb(IServiceProvider services, CancellationToken cancel);
-
 /// <summary>Runs what the command line asks for: the service, or one of its verbs.</summary>
 internal static class CommandDispatcher
 {

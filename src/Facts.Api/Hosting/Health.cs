@@ -52,7 +52,3 @@ internal static class Health
 
     static Problem NotReady(string reason) => Problems.Unavailable.Because(reason).With("Retry-After", "2");
 }
-
-/// <summary>The answer of a probe.</summary>
-/// <param name="Status"><c>alive</c> or <c>ready</c>.</param>
-internal sealed record HealthResponse(string Status);

@@ -87,15 +87,3 @@ internal static class HostingExtensions
         Log = line => Console.Out.WriteLine(line),
     };
 }
-
-/// <summary>Whether the service takes requests yet.</summary>
-internal sealed class StartupState
-{
-    volatile bool _started;
-
-    public bool Started
-    {
-        get => _started;
-        set => _started = value;
-    }
-}

@@ -1,23 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace Facts.Api.Http;
-
-/// <summary>Counts the changes of the store; the hosting program says how it is read. A list's ETag and envelope carry it.</summary>
-internal sealed class DatasetVersion(Func<HttpContext, CancellationToken, Task<long>> read)
-{
-    /// <summary>Of the snapshot that the request reads, once for all who ask in it.</summary>
-    public async Task<long> ReadAsync(HttpContext http, CancellationToken cancellationToken)
-    {
-        if (http.Items.TryGetValue(this, out var known)) return (long)known!;
-        var version = await read(http, cancellationToken);
-        http.Items[this] = version;
-        return version;
-    }
-}
 
 /// <summary>ETags and what may be left undone because of them.</summary>
 internal static class Conditional
@@ -96,34 +82,5 @@ internal static class Conditional
         return tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(EntityTagHeaderValue.Parse(own), useStrongComparison: true))
             ? null
             : Problems.PreconditionFailed.Because($"it has changed since you read it: its ETag is now {own}; read it again").With(HeaderNames.ETag, own);
-    }
-}
-
-/// <summary>An answer with the tag of its bytes, or 304 where the caller has them. It is held in memory.</summary>
-internal sealed record HashedETagResult(IResult Answer) : IResult
-{
-    public async Task ExecuteAsync(HttpContext http)
-    {
-        var body = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        using var held = new MemoryStream();
-        var instead = new StreamResponseBodyFeature(held);
-        http.Features.Set<IHttpResponseBodyFeature>(instead);
-        try
-        {
-            await Answer.ExecuteAsync(http);
-            await instead.CompleteAsync();
-        }
-        finally
-        {
-            http.Features.Set(body);
-        }
-        var bytes = held.ToArray();
-        if (http.Response.StatusCode == StatusCodes.Status200OK && Conditional.IsFresh(http, Conditional.BytesTag(bytes)))
-        {
-            http.Response.ContentType = null;
-            await Conditional.NotModified.ExecuteAsync(http);
-            return;
-        }
-        await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
     }
 }

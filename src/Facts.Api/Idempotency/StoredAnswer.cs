@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Facts.Api.Idempotency;
 
 /// <summary>The answer to a POST that came with an <c>Idempotency-Key</c>, kept in the transaction that did what it tells of.</summary>
@@ -21,18 +18,4 @@ internal sealed class StoredAnswer
     public string? EntityTag { get; set; }
     public byte[] Body { get; set; } = [];
     public DateTimeOffset RecordedAt { get; set; }
-}
-
-internal sealed class StoredAnswerTable : IEntityTypeConfiguration<StoredAnswer>
-{
-    public void Configure(EntityTypeBuilder<StoredAnswer> answer)
-    {
-        answer.ToTable("idempotency_keys", table =>
-        {
-            table.HasCheckConstraint("idempotency_key_is_a_hash", "length(id) = 32 and length(request) = 32");
-            table.HasCheckConstraint("idempotency_answer_is_good", "status between 200 and 299");
-        });
-        answer.HasKey(a => a.Id);
-        answer.HasIndex(a => a.RecordedAt);
-    }
 }

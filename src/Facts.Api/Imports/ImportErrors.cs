@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
-using CsvHelper;
 using Facts.Api.Claims;
 using Facts.Api.Database;
 using Facts.Api.Http;
@@ -77,98 +75,4 @@ internal static class ImportErrors
 
     // PostgreSQL's text cannot hold U+0000, of which some of these errors tell.
     static string? Storable(string? text) => text?.Replace('\0', '\uFFFD');
-}
-
-/// <summary>
-/// Rows as they are given back to be mended: as many cells as the header has, what is wrong in the one after them, and behind that what was sent in too
-/// many cells. A spreadsheet runs none of it as a formula, and the loader reads the same values again.
-/// </summary>
-internal sealed class FailedRowsCsv
-{
-    static readonly IReadOnlyDictionary<string, WireMember> Members = WireMembers.For(typeof(ClaimRequest));
-
-    readonly bool _isJson, _raw;
-    readonly char _separator = ',';
-    readonly int _errorAt = -1;
-    readonly List<string> _names;
-
-    /// <param name="header">First line of a CSV file, in which a column of errors from the time before gives way to the new one; null of NDJSON and JSON, where each
-    /// member of a claim is a column.</param>
-    /// <param name="raw">Whether texts that a spreadsheet would run as a formula are left as they are.</param>
-    public FailedRowsCsv(string? header, bool raw)
-    {
-        _raw = raw;
-        _isJson = header is null;
-        if (header is null)
-        {
-            _names = [.. Members.Keys];
-            return;
-        }
-        // What was taken as a header has one of the two, outside of quotes and anywhere.
-        _separator = header.Contains(';') && !header.Contains(',') ? ';' : ',';
-        _names = [.. Cells(Encoding.UTF8.GetBytes(header))!.Select(c => c.Trim())];
-        _errorAt = _names.IndexOf(CsvHeader.Error);
-        if (_errorAt >= 0) _names.RemoveAt(_errorAt);
-        Trim(_names, 0);
-    }
-
-    public string Header => Joined(_names.Append(CsvHeader.Error));
-
-    public string Line(byte[] text, string error)
-    {
-        var cells = _isJson ? OfMembers(text) : Cells(text);
-        // What cannot be told apart into cells stands beside what is wrong with it.
-        if (cells is null) (cells, error) = ([], $"{error}; it was sent as: {Encoding.UTF8.GetString(text).TrimEnd('\r', '\n')}");
-        if (_errorAt >= 0 && _errorAt < cells.Count) cells.RemoveAt(_errorAt);
-        Trim(cells, _names.Count);
-        var shown = cells.Select((cell, i) => Shown(cell, i < _names.Count ? _names[i] : "")).ToList();
-        var missing = Enumerable.Repeat("", Math.Max(0, _names.Count - shown.Count));
-        return Joined([.. shown.Take(_names.Count), .. missing, CsvRowWriter.Guarded(error), .. shown.Skip(_names.Count)]);
-    }
-
-    /// <summary>Takes empty cells off the end, down to so many.</summary>
-    static void Trim(List<string> cells, int least)
-    {
-        while (cells.Count > least && cells[^1].Length == 0) cells.RemoveAt(cells.Count - 1);
-    }
-
-    /// <summary>The cells of a row; null where it is not CSV.</summary>
-    List<string>? Cells(byte[] text)
-    {
-        var isCsv = true;
-        using var csv = CsvReader.Create(text, new CsvReaderOptions { HasHeader = false, Separator = _separator, OnMalformedRecord = _ => isCsv = false });
-        List<string> cells = csv.Read() ? [.. Enumerable.Range(0, csv.FieldCount).Select(i => csv[i].ToString())] : [];
-        return isCsv ? cells : null;
-    }
-
-    /// <summary>The members of a claim as cells; null where the row is none, or holds what no column has.</summary>
-    static List<string>? OfMembers(byte[] text)
-    {
-        if (text.Length == 0) return [];
-        var (document, _) = JsonBody.Parse(text, isRow: true);
-        using (document)
-            return document?.RootElement is { ValueKind: JsonValueKind.Object } row && row.EnumerateObject().All(m => Members.ContainsKey(m.Name) || ExportColumns.Own.Contains(m.Name))
-                ? [.. Members.Keys.Select(m => row.TryGetProperty(m, out var value) ? Cell(value) : "")]
-                : null;
-    }
-
-    static string Cell(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => "",
-        JsonValueKind.String => WireText.IsUnicode(value.GetString()) ? value.GetString()! : "",
-        JsonValueKind.Array => string.Join(';', value.EnumerateArray().Select(Cell)),
-        _ => value.GetRawText(),
-    };
-
-    string Shown(string cell, string name)
-    {
-        if (_raw) return cell;
-        var value = _isJson ? cell : CsvRowWriter.Unguarded(cell);
-        var isNumber = Members.GetValueOrDefault(name)?.Kind is MemberKind.Number or MemberKind.Whole && WireValue.ExactNumber(value.Trim()) is not null;
-        return isNumber ? value : CsvRowWriter.Guarded(value);
-    }
-
-    string Joined(IEnumerable<string> cells) => string.Join(_separator, cells.Select(Quoted));
-
-    static string Quoted(string cell) => cell.AsSpan().IndexOfAny("\"\r\n,;") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"")}\"";
 }

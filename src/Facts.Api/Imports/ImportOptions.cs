@@ -45,6 +45,3 @@ internal sealed record ImportOptions
 
     public WriteOptions ToWrite() => new(Mode, OnError == OnError.Skip, DryRun, CreateMissing) { NameByContent = true, Resolve = Resolve, Missing = Missing, MayRank = MayRank };
 }
-
-/// <summary>What a refused row does to the others.</summary>
-internal enum OnError { Abort, Skip }

@@ -7,22 +7,6 @@ using Npgsql;
 
 namespace Facts.Api.Projections;
 
-/// <summary>What a write touches: partitions, and the keys by which it may tie them to others.</summary>
-internal sealed record WriteSet(IReadOnlyCollection<PartitionKey> Partitions, KeySet Keys);
-
-/// <summary>Keys of facts, one name space each.</summary>
-internal sealed record KeySet(HashSet<string> Commitments, HashSet<string> Deliveries, HashSet<string> Requests)
-{
-    public static KeySet Empty => new([], [], []);
-
-    public bool IsEmpty => Commitments.Count + Deliveries.Count + Requests.Count == 0;
-
-    public IEnumerable<string> Names => Commitments.Select(PartitionKey.CommitmentKey).Concat(Deliveries.Select(PartitionKey.DeliveryKey)).Concat(Requests.Select(PartitionKey.RequestKey));
-
-    public NpgsqlParameter[] Parameters() =>
-        [new("commitments", Commitments.ToArray()), new("deliveries", Deliveries.ToArray()), new("requests", Requests.ToArray())];
-}
-
 /// <summary>
 /// Which partitions belong together, and turns among their writers. Everyone takes turns in one order (keys, then partitions by name), so
 /// that nobody ever waits in a circle.

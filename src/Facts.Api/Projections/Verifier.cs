@@ -6,9 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Projections;
 
-/// <summary>What a verification found: the first differences in words, and how many there are.</summary>
-internal sealed record Verified(int Partitions, int Count, IReadOnlyList<string> Differences);
-
 /// <summary>
 /// Computes everything again from the claims and compares it with what is kept, on every day for which that holds, in one snapshot: a store that is in use
 /// can be verified. Its memory depends on the largest recipient and unit, not on the store.

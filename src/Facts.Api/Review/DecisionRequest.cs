@@ -5,9 +5,6 @@ using FluentValidation;
 
 namespace Facts.Api.Review;
 
-/// <summary>What a claim is called in every store: the external id of its article, or its url, and its own.</summary>
-internal sealed record ClaimName(string Article, string ExternalId);
-
 /// <summary>
 /// An editor's decision about two facts, each named by its number, or by the names of one of its claims, which go before it; or about the rank of one claim.
 /// </summary>

@@ -1,8 +1,5 @@
 namespace Facts;
 
-/// <summary>A rejection: from when, and what it takes out; null takes all of the delivery.</summary>
-internal readonly record struct Rejection(DateWindow Window, Interval? Number);
-
 /// <summary>A delivery on a day at a stage, or the rest of a running total.</summary>
 internal sealed class DeliveryWork
 {

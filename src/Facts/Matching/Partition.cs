@@ -41,9 +41,3 @@ internal sealed class Partition(IReadOnlyList<Commitment> commitments, IReadOnly
         }
     }
 }
-
-/// <summary>A partition from a view: its facts with their numbers, and what went where.</summary>
-internal sealed record PartitionState(IReadOnlyList<CommitmentWork> Commitments, IReadOnlyList<DeliveryWork> Deliveries, IReadOnlyList<RawLink> Links);
-
-/// <summary>A link whose ends may not be in order: lows and highs are allocated in separate passes.</summary>
-internal sealed record RawLink(CommitmentWork Commitment, DeliveryWork Delivery, Interval Quantity, bool Explicit);

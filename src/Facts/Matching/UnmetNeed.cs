@@ -1,36 +1,5 @@
 namespace Facts;
 
-/// <summary>A request on a day.</summary>
-internal sealed record RequestWork(Request Request, DateWindow Stated, Interval? Requested, ResolvedValue<Interval?> Size, FuzzyDate? Due, bool Conflict, Interval? Envelope)
-{
-    /// <summary>The state on a day; null where it has not been stated.</summary>
-    public static Func<Request, RequestWork?> At(DateOnly asOf) => request =>
-    {
-        var reports = request.Reports.Where(c => DateWindow.From(c.Stated).HasBegun(asOf)).ToList();
-        if (reports.Count == 0) return null;
-        var stated = reports.Select(c => DateWindow.From(c.Stated)).Aggregate(DateWindow.Earliest);
-        var size = ResolvedValue.ResolveNumber(reports, c => c.Quantity, ClaimOrder.BySize);
-        return new(request, stated, stated.IsOver(asOf) ? size.Value : size.Value?.Possible(), size, ResolvedValue.Resolve(reports, c => c.Due, ClaimOrder.ByBounds).Value,
-            size.Disputed || request.ReportsDisagree,
-            reports.Select(c => c.Quantity).Aggregate((Interval?)null, (a, b) => a is { } x && b is { } y ? Interval.Hull(x, y) : a ?? b));
-    };
-}
-
-/// <summary>What takes away from a need: what a commitment promises now, or what of a delivery went to no commitment.</summary>
-/// <param name="Begins">First day it can have been stated or have arrived.</param>
-/// <param name="Ends">Last day of that; <see cref="DateOnly.MaxValue"/> where it has no end.</param>
-/// <param name="Number">Its ends as they are, not in order.</param>
-public sealed record Supply(string Recipient, string? Unit, CodeSet Items, DateOnly Begins, DateOnly Ends, Interval Number)
-{
-    /// <summary>What the commitments and deliveries among standings give.</summary>
-    public static IEnumerable<Supply> From(IEnumerable<FactState> standings) => standings.Select(s => (Standing: s, Number: s switch
-    {
-        CommitmentState { Firmness: not Firmness.Intent } c => c.Current,
-        DeliveryState { Counts: true } d => d.Unpledged,
-        _ => null,
-    })).Where(g => g.Number is not null).Select(g => new Supply(g.Standing.Recipient, g.Standing.Unit, g.Standing.Items, g.Standing.Begins, g.Standing.Ends, g.Number!.Value));
-}
-
 /// <summary>What is promised or given after a request, whoever gives (DESIGN.md §8, unmet need).</summary>
 internal sealed class UnmetNeed(IEnumerable<Supply> given, ItemTree items)
 {

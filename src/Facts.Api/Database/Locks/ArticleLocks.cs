@@ -37,9 +37,3 @@ internal static class ArticleLocks
     public static Task WaitAsync(FactsContext database, long article, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync($"select from articles where id = {article} for no key update", cancel);
 }
-
-/// <summary>Somebody else has the turn in an article.</summary>
-internal sealed class ArticleLockedException(long article) : LockHeldException("Somebody else has the turn in an article.")
-{
-    public override Task WaitAsync(FactsContext database, CancellationToken cancel) => ArticleLocks.WaitAsync(database, article, cancel);
-}

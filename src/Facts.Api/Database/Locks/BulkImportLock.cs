@@ -33,9 +33,3 @@ internal static class BulkImportLock
     public static Task WaitAsync(FactsContext database, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Loads})", cancel);
 }
-
-/// <summary>A long load has made something of the same name, which is there for others once it ends.</summary>
-internal sealed class NameLockedException() : LockHeldException("A long load has made something of the same name.")
-{
-    public override Task WaitAsync(FactsContext database, CancellationToken cancel) => BulkImportLock.WaitAsync(database, cancel);
-}

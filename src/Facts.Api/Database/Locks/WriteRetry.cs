@@ -1,6 +1,3 @@
-using Facts.Api.Http;
-using Npgsql;
-
 namespace Facts.Api.Database;
 
 /// <summary>What a write does where others were there first.</summary>
@@ -32,22 +29,4 @@ internal static class WriteRetry
                 database.ChangeTracker.Clear();
             }
     }
-}
-
-/// <summary>Somebody else, a long load as a rule, has a turn that a write wants: it lets go of all and begins anew once that has ended.</summary>
-internal abstract class LockHeldException(string message) : Exception(message)
-{
-    /// <summary>Waits for the turn, holding nothing else.</summary>
-    public abstract Task WaitAsync(FactsContext database, CancellationToken cancel);
-}
-
-/// <summary>Another writer was there first: what was read is not so any more, and the write starts again.</summary>
-internal sealed class WriteConflictException() : ProblemException(Problems.Busy.Because("another writer was there first; try again").With("Retry-After", "1"))
-{
-    /// <summary>How often a write starts again where another was there first. More in a row than this means that something else is wrong.</summary>
-    public const int MaxAttempts = 5;
-
-    /// <summary>Whether a write failed because of another one, and may succeed when it starts again.</summary>
-    public static bool IsCauseOf(Exception failure) => failure is WriteConflictException
-        || Sql.StateOf(failure) is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 }

@@ -5,9 +5,6 @@ using System.Text.Json;
 
 namespace Facts.Api.Http;
 
-/// <summary>A wire record with what was wrong in reading it, and the wire names of the members that were there (a merge patch needs them).</summary>
-internal sealed record BindingResult<T>(T Value, IReadOnlyList<ProblemError> Errors, IReadOnlySet<string> Given);
-
 /// <summary>
 /// JSON into wire records, member by member, with all errors at once. Serves a body and a row of a load alike. Null and a missing member are
 /// the same to it; whether a value is needed is the validator's to say.

@@ -1,14 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using FluentValidation;
 using Microsoft.Net.Http.Headers;
 
 namespace Facts.Api.Http;
-
-/// <summary>
-/// What came of reading a body: the record, the problem to answer with, or both, where the record could be read in part and the caller has more to find wrong with it.
-/// </summary>
-internal sealed record JsonRead<T>(T? Value, Problem? Problem, IReadOnlySet<string> Given) where T : class;
 
 /// <summary>Reads a JSON body strictly: nothing is ignored, guessed or cut, and all errors come at once.</summary>
 internal static class JsonBody
@@ -111,39 +105,4 @@ internal static class JsonBody
         .With(request.Method == "PATCH" ? "Accept-Patch" : "Accept-Post", "application/json");
 
     static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;
-}
-
-/// <summary>Where in a JSON text the reader stumbles, as a JSON pointer.</summary>
-internal static class JsonPath
-{
-    public static string At(ReadOnlySpan<byte> bytes)
-    {
-        var reader = new Utf8JsonReader(bytes);
-        var path = new List<(string? Name, int Index)>();
-        try
-        {
-            while (reader.Read())
-                switch (reader.TokenType)
-                {
-                    case JsonTokenType.StartObject: Next(path); path.Add(("", -1)); break;
-                    case JsonTokenType.StartArray: Next(path); path.Add((null, -1)); break;
-                    case JsonTokenType.EndObject or JsonTokenType.EndArray: path.RemoveAt(path.Count - 1); break;
-                    case JsonTokenType.PropertyName: path[^1] = (reader.GetString(), 0); break;
-                    default: Next(path); break;
-                }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            Next(path);
-        }
-        var pointer = new StringBuilder();
-        foreach (var (name, index) in path) pointer.Append('/').Append(name is null ? index.ToString() : JsonBinder.Escape(name));
-        return pointer.ToString();
-    }
-
-    // A value begins: in an array it is one further on.
-    static void Next(List<(string? Name, int Index)> path)
-    {
-        if (path is [.., (null, var index)]) path[^1] = (null, index + 1);
-    }
 }

@@ -1,40 +1,7 @@
-using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json.Serialization;
 
 namespace Facts.Api.Http;
-
-/// <summary>What a member of a wire record takes.</summary>
-internal enum MemberKind { Text, Number, Whole, Flag, Texts, Record, Records }
-
-/// <summary>One member of a wire record: its wire name and the property behind it.</summary>
-internal sealed record WireMember(string Name, PropertyInfo Property, MemberKind Kind, Type? Element)
-{
-    /// <summary>Its JSON pointer in a record that is a whole body.</summary>
-    public string Pointer { get; } = "/" + Name;
-
-    /// <summary>Gives a record its value, which is of the property's type. Compiled: a load sets twenty members a row.</summary>
-    public Action<object, object> Set { get; } = Setter(Property);
-
-    public string Expected => Kind switch
-    {
-        MemberKind.Text => "a text",
-        MemberKind.Number => "a number",
-        MemberKind.Whole => "a whole number",
-        MemberKind.Flag => "true or false",
-        MemberKind.Texts => "a list of texts",
-        MemberKind.Record => "an object",
-        MemberKind.Records => "a list of objects",
-        _ => throw new ArgumentOutOfRangeException(nameof(Kind)),
-    };
-
-    static Action<object, object> Setter(PropertyInfo property)
-    {
-        var (record, value) = (Expression.Parameter(typeof(object)), Expression.Parameter(typeof(object)));
-        return Expression.Lambda<Action<object, object>>(
-            Expression.Assign(Expression.Property(Expression.Convert(record, property.DeclaringType!), property), Expression.Convert(value, property.PropertyType)), record, value).Compile();
-    }
-}
 
 /// <summary>
 /// The members of a wire record, found once per type. A wire record is loose: a class with settable nullable properties of string, decimal,

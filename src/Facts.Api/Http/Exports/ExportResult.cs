@@ -5,47 +5,6 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace Facts.Api.Http;
 
-/// <summary>How a file of rows is wanted.</summary>
-internal sealed record ExportOptions(Format Format, bool Bom, bool Header, bool Raw, bool Download)
-{
-    public static ParameterSpec[] Parameters { get; } =
-    [
-        new("format", WireType.Text, "`json`, `csv`, `ndjson`, `parquet` or `xlsx`; goes before `Accept`.") { Default = "json", Known = [.. Format.ForList.Select(f => f.Word)] },
-        new("bom", WireType.Flag, "CSV: begin with a byte order mark, for Excel.") { Default = "false" },
-        new("header", WireType.Flag, "CSV: begin with a line of names.") { Default = "true" },
-        new("raw", WireType.Flag, "CSV: leave cells that a spreadsheet would run as a formula as they are.") { Default = "false" },
-        new("download", WireType.Flag, "Answer as a file with a name.") { Default = "false" },
-    ];
-
-    /// <summary>What is asked for of the formats offered; a wrong format is in the parameters' problem, an Accept that nothing meets is given back.</summary>
-    public static (ExportOptions Form, Problem? Problem) Read(HttpContext http, Parameters parameters)
-    {
-        var (format, problem) = Formats.Choose(http, Format.ForList, parameters.Text("format"));
-        if (format != Format.Csv)
-            foreach (var (name, usual) in new[] { ("bom", false), ("header", true), ("raw", false) })
-                if (parameters.Flag(name) is { } flag && flag != usual) parameters.Fail(Problems.UnsupportedFormat, name, $"{name} is for CSV", suggestion: "format");
-        return (new(format, parameters.Flag("bom") ?? false, parameters.Flag("header") ?? true, parameters.Flag("raw") ?? false, parameters.Flag("download") ?? false), problem);
-    }
-
-    public string ContentType => Format == Format.Csv ? "text/csv; charset=utf-8; header=" + (Header ? "present" : "absent")
-        : Format == Format.Ndjson || Format == Format.Json ? Format.MediaType + "; charset=utf-8"
-        : Format.MediaType;
-
-    /// <summary>Sets the type and, with <c>download=true</c>, a name for the file: the last segment of the path.</summary>
-    public void SetHeaders(HttpContext http)
-    {
-        http.Response.ContentType = ContentType;
-        if (Download) http.Response.Headers.ContentDisposition = $"attachment; filename=\"{Name(http)}.{Format.Word}\"";
-    }
-
-    public static string Name(HttpContext http)
-    {
-        var last = http.Request.Path.Value!.TrimEnd('/').Split('/')[^1];
-        var name = new string([.. last.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')]);
-        return name.Length == 0 ? "facts" : name;
-    }
-}
-
 /// <summary>
 /// Rows as a file, one after another in constant memory. The first row is fetched before the first byte is sent, so that a query that fails is an
 /// error; one that fails later breaks the connection, so that nobody takes what came for the whole.

@@ -1,8 +1,5 @@
 namespace Facts.Api.Http;
 
-/// <summary>Reads what is nested in some rows at a time, by one query: gives, from a row, what is inside.</summary>
-internal delegate Task<Func<TRow, object?>> EmbedReader<TRow>(string name, IReadOnlyList<TRow> rows, CancellationToken cancellationToken);
-
 /// <summary>What a row holds only where <c>embed=</c> names it: other rows that belong to it.</summary>
 /// <param name="Name">Of the parameter's word and of the member.</param>
 /// <param name="ValueType">The C# type of what is inside.</param>
@@ -26,16 +23,4 @@ internal sealed record ListEmbed<TRow>(string Name, Type ValueType, string Descr
         Type = WireType.Nested,
         Inner = Inner,
     };
-}
-
-internal static class ListEmbeds
-{
-    /// <summary>The columns asked for and, read for these rows, what is embedded in them.</summary>
-    public static async Task<IReadOnlyList<ListField<TRow>>> ColumnsAsync<TRow>(
-        this ListRequest<TRow> request, EmbedReader<TRow>? reader, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) where TRow : class
-    {
-        var columns = request.Columns.ToList();
-        foreach (var embed in request.Embeds) columns.Add(embed.Column(await reader!(embed.Name, rows, cancellationToken)));
-        return columns;
-    }
 }

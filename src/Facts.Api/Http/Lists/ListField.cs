@@ -1,16 +1,6 @@
 using System.Linq.Expressions;
-using System.Text.Json;
 
 namespace Facts.Api.Http;
-
-/// <summary>The fields of some kind of row, for whoever has only the object.</summary>
-internal interface IRowSchema
-{
-    RowShape Shape();
-
-    /// <summary>Writes one such row, or a list of them as an array.</summary>
-    void WriteJson(Utf8JsonWriter json, object value);
-}
 
 /// <summary>One field of a list's rows: declared once for filter, sort, column, facet and documentation.</summary>
 internal sealed record ListField<TRow>

@@ -224,39 +224,3 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
             || new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull;
     }
 }
-
-/// <summary>The parameters that all lists share.</summary>
-internal static class ListParameters
-{
-    public const int DefaultLimit = 100, MaxRows = 5_000;
-
-    /// <summary>Event time and record time.</summary>
-    public static IReadOnlyList<ParameterSpec> Time { get; } =
-    [
-        new("as_of", WireType.Day, "Event time: what was so at the end of this day. Today when absent."),
-        new("known_at", WireType.Instant, "Record time: only what was recorded by then. Now when absent."),
-    ];
-
-    /// <summary>What may be nested in a row, by these words.</summary>
-    public static ParameterSpec Embed(IEnumerable<string> words) =>
-        new("embed", WireType.OneOf(words), "Nests what belongs to each row, as a member of the same name. For JSON and NDJSON.") { Many = true };
-
-    /// <summary>The names that say how rows are shown, not which.</summary>
-    public static IReadOnlyList<string> OfShowing { get; } =
-        ["cursor", "limit", "count", "facet", "fields", "embed", "format", "bom", "header", "raw", "download"];
-
-    public static IReadOnlyList<ParameterSpec> All(IEnumerable<string> facets)
-    {
-        var facetable = facets.ToList();
-        List<ParameterSpec> all =
-        [
-            new("limit", WireType.Whole, "Rows to a page. Other formats than JSON give all rows without it.") { Min = 1, Max = MaxRows, Default = "100" },
-            new("cursor", WireType.Text, "The `next_cursor` of the page before; only with the same filters and sort."),
-            new("count", WireType.OneOf("none", "estimated", "exact"), "Whether to count all rows that the filters let through.") { Default = "none" },
-            .. ExportOptions.Parameters,
-        ];
-        if (facetable.Count > 0)
-            all.Add(new("facet", WireType.Text, "Counts by the values of these.") { Many = true, Known = facetable });
-        return all;
-    }
-}

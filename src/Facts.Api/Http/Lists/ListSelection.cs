@@ -1,8 +1,5 @@
 namespace Facts.Api.Http;
 
-/// <summary>A field to sort by.</summary>
-internal sealed record SortKey<TRow>(ListField<TRow> Field, bool Descending);
-
 /// <summary>Which fields a caller wants, and by which he sorts.</summary>
 internal static class ListSelection
 {

@@ -1,0 +1,11 @@
+namespace Facts.Api.Catalogue;
+
+internal sealed class PartyRow : ICatalogueRow
+{
+    public string Code { get; set; } = "";
+    public string Name { get; set; } = "";
+    public string Kind { get; set; } = "";
+    public List<string> Aliases { get; set; } = [];
+    public List<string> Members { get; set; } = [];
+    public long Version { get; set; } = 1;
+}

@@ -1,0 +1,26 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Npgsql;
+
+namespace Facts.Api.Changes;
+
+/// <summary>Reads the claims of changes, by one query.</summary>
+internal static class ChangedClaims
+{
+    /// <summary>Of each kind, of one change.</summary>
+    public const int MaxListed = 1_000;
+
+    public static async Task<ILookup<long, ChangedClaim>> ReadAsync(FactsContext database, IReadOnlyList<ChangeRow> changes, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(Sql.Text("Changes", "changed_claims"), cancel,
+            new NpgsqlParameter("ids", changes.Select(c => c.Id).ToArray()),
+            new NpgsqlParameter("firsts", changes.Select(c => c.FirstClaim).ToArray()), new NpgsqlParameter("lasts", changes.Select(c => c.LastClaim).ToArray()),
+            new NpgsqlParameter("most", MaxListed));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var found = new List<(long Change, ChangedClaim Claim)>();
+        while (await reader.ReadAsync(cancel))
+            found.Add((reader.GetInt64(0), new(reader.GetInt64(1), reader.GetString(2), reader.GetInt64(3), EnumWords.Parse<ClaimKind>(reader.GetString(4))!.Value,
+                reader.GetString(5), reader.IsDBNull(6) ? null : reader.GetInt64(6))));
+        return found.ToLookup(f => f.Change, f => f.Claim);
+    }
+}

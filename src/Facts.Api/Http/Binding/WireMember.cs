@@ -1,0 +1,33 @@
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace Facts.Api.Http;
+
+/// <summary>One member of a wire record: its wire name and the property behind it.</summary>
+internal sealed record WireMember(string Name, PropertyInfo Property, MemberKind Kind, Type? Element)
+{
+    /// <summary>Its JSON pointer in a record that is a whole body.</summary>
+    public string Pointer { get; } = "/" + Name;
+
+    /// <summary>Gives a record its value, which is of the property's type. Compiled: a load sets twenty members a row.</summary>
+    public Action<object, object> Set { get; } = Setter(Property);
+
+    public string Expected => Kind switch
+    {
+        MemberKind.Text => "a text",
+        MemberKind.Number => "a number",
+        MemberKind.Whole => "a whole number",
+        MemberKind.Flag => "true or false",
+        MemberKind.Texts => "a list of texts",
+        MemberKind.Record => "an object",
+        MemberKind.Records => "a list of objects",
+        _ => throw new ArgumentOutOfRangeException(nameof(Kind)),
+    };
+
+    static Action<object, object> Setter(PropertyInfo property)
+    {
+        var (record, value) = (Expression.Parameter(typeof(object)), Expression.Parameter(typeof(object)));
+        return Expression.Lambda<Action<object, object>>(
+            Expression.Assign(Expression.Property(Expression.Convert(record, property.DeclaringType!), property), Expression.Convert(value, property.PropertyType)), record, value).Compile();
+    }
+}

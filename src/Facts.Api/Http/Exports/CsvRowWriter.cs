@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Text;
+
+namespace Facts.Api.Http;
+
+/// <summary>Cells as bytes of CSV (RFC 4180): a missing value is an empty cell, a set is joined by <c>;</c>.</summary>
+/// <param name="raw">Whether texts that a spreadsheet would run as a formula are left as they are.</param>
+internal sealed class CsvRowWriter(IReadOnlyList<Column> columns, bool raw)
+{
+    static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",\"\r\n");
+
+    public void Header(IBufferWriter<byte> to) => Encoding.UTF8.GetBytes(string.Join(',', columns.Select(c => c.Name)) + "\r\n", to);
+
+    public void Row(RowReader cells, IBufferWriter<byte> to)
+    {
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (i > 0) Put(to, (byte)',');
+            if (!cells.IsNull(i)) Cell(cells, i, to);
+        }
+        to.Write("\r\n"u8);
+    }
+
+    void Cell(RowReader cells, int i, IBufferWriter<byte> to)
+    {
+        switch (columns[i].Kind)
+        {
+            case CellKind.Text: Text(cells.Text(i), to); break;
+            case CellKind.Set: Text(string.Join(';', cells.Set(i)), to); break;
+            case CellKind.Whole: Utf8Format.Write(cells.Whole(i), to); break;
+            case CellKind.Number: Utf8Format.Write(cells.Number(i), to); break;
+            case CellKind.Flag: to.Write(cells.Flag(i) ? "true"u8 : "false"u8); break;
+            case CellKind.Day: Utf8Format.Write(cells.Day(i), to); break;
+            case CellKind.Instant: Utf8Format.Write(cells.Instant(i), to); break;
+            case CellKind.Nested: Text(cells.Nested(i), to); break;
+        }
+    }
+
+    void Text(string text, IBufferWriter<byte> to)
+    {
+        if (!raw) text = Guarded(text);
+        if (text.AsSpan().IndexOfAny(NeedsQuotes) >= 0) text = $"\"{text.Replace("\"", "\"\"")}\"";
+        to.Advance(Encoding.UTF8.GetBytes(text, to.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
+    }
+
+    static void Put(IBufferWriter<byte> to, byte value)
+    {
+        to.GetSpan(1)[0] = value;
+        to.Advance(1);
+    }
+
+    /// <summary>
+    /// A text as a cell that no spreadsheet runs as a formula: with a <c>'</c> before it where it begins with <c>= + - @</c> or a control character, or with a
+    /// <c>'</c> that stands before one of these, so that <see cref="Unguarded"/> gives every text back.
+    /// </summary>
+    public static string Guarded(string text) => IsFormula(text) ? "'" + text : text;
+
+    /// <summary>The text that was guarded; any other as it is.</summary>
+    public static string Unguarded(string cell) => cell.Length > 0 && cell[0] == '\'' && IsFormula(cell[1..]) ? cell[1..] : cell;
+
+    static bool IsFormula(string text) => text.AsSpan().TrimStart('\'') is [var first, ..] && (first is '=' or '+' or '-' or '@' || char.IsControl(first));
+}

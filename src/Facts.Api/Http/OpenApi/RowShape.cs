@@ -1,0 +1,14 @@
+namespace Facts.Api.Http;
+
+/// <summary>The columns of a list, for the OpenAPI document.</summary>
+internal sealed record RowShape(string Name, IReadOnlyList<RowShape.Column> Columns)
+{
+    internal sealed record Column(string Name, WireType Type, Type ValueType, bool IsSet, bool IsNullable, string Description, string? Example)
+    {
+        /// <summary>Whether a row can be without it.</summary>
+        public bool IsOptional { get; init; }
+
+        /// <summary>Shape of what is inside: one of them, or a list where the value is one.</summary>
+        public IRowSchema? Inner { get; init; }
+    }
+}

@@ -1,0 +1,25 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+
+namespace Facts.Api.Imports;
+
+/// <summary>The failed rows of a load, to be mended and sent again.</summary>
+internal sealed record FailedRowsResult(ImportRow Import, ListRequest<ImportErrorRow> Request) : IResult
+{
+    public async Task ExecuteAsync(HttpContext http)
+    {
+        var response = http.Response;
+        response.ContentType = Request.Form.ContentType;
+        if (Request.Form.Download) response.Headers.ContentDisposition = $"attachment; filename=\"import-{Import.Id}-errors.csv\"";
+        if (Plumbing.IsHead(http)) return;
+        try
+        {
+            await ImportErrors.WriteCsvAsync(http.RequestServices.GetRequiredService<FactsContext>(), Import, Request, response.BodyWriter,
+                async () => await response.BodyWriter.FlushAsync(http.RequestAborted), http.RequestAborted);
+        }
+        catch (Exception e)
+        {
+            ProblemExceptionHandler.Break(http, e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.ComponentModel.DataAnnotations.Schema;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+using Facts.Api.Http;
+
+namespace Facts.Api.Projections;
+
+/// <summary>Two facts that may be one: what an editor is asked. It is so on every day, since it is a matter of the claims alone.</summary>
+internal sealed class CandidateRow : ProjectedRow
+{
+    /// <summary>The numbers of the facts, and of the claim where there is one.</summary>
+    public string Id { get; set; } = "";
+
+    public string Kind { get; set; } = "";
+    public string Reason { get; set; } = "";
+
+    /// <summary>The reason and the differences, in a sentence.</summary>
+    public string Why { get; set; } = "";
+
+    public long A { get; set; }
+    public string AText { get; set; } = "";
+    public List<long> AClaimIds { get; set; } = [];
+    public long B { get; set; }
+    public string BText { get; set; } = "";
+    public List<long> BClaimIds { get; set; } = [];
+
+    /// <summary>A pledge of what remains, which fits both and is in neither; null where the two facts themselves are in doubt.</summary>
+    public long? Claim { get; set; }
+
+    public string Recipient { get; set; } = "";
+    public string? Unit { get; set; }
+
+    /// <summary>Fingerprint of all of it: a partition may have very many, most of them as they were.</summary>
+    public string Content { get; set; } = "";
+
+    // Read only where somebody looks at the row.
+    [NotMapped, JsonIgnore]
+    public IReadOnlyList<EvidenceRow> AClaims { get; set; } = [];
+
+    [NotMapped, JsonIgnore]
+    public IReadOnlyList<EvidenceRow> BClaims { get; set; } = [];
+
+    [NotMapped, JsonIgnore]
+    public EvidenceRow? ClaimText { get; set; }
+
+    public static List<CandidateRow> From(IReadOnlyList<Candidate> candidates)
+    {
+        // A fact is in many pairs, and is put into words once.
+        var lines = candidates.SelectMany(c => new[] { c.A, c.B }).Distinct().ToDictionary(f => f, Reasons.Describe);
+        return [.. candidates.Select(c => From(c, lines[c.A], lines[c.B]))];
+    }
+
+    static CandidateRow From(Candidate candidate, string a, string b)
+    {
+        var row = new CandidateRow
+        {
+            Partition = FactRows.ScopeOf(candidate.A),
+            Id = string.Create(CultureInfo.InvariantCulture, $"{candidate.A.Id}-{candidate.B.Id}{(candidate.Claim is { } open ? $"-{open.Id}" : "")}"),
+            Kind = EnumWords.ToWord(candidate.A.Kind),
+            Reason = EnumWords.ToWord(candidate.Reason),
+            Why = Reasons.For(candidate).Text,
+            A = candidate.A.Id,
+            AText = a,
+            AClaimIds = [.. candidate.A.Reports.Select(c => c.Id)],
+            B = candidate.B.Id,
+            BText = b,
+            BClaimIds = [.. candidate.B.Reports.Select(c => c.Id)],
+            Claim = candidate.Claim?.Id,
+            Recipient = candidate.A.Recipient,
+            Unit = candidate.A.Unit,
+        };
+        var content = string.Join('\u001f', row.Partition, row.Kind, row.Reason, row.Why, row.AText, string.Join(',', row.AClaimIds), row.BText, string.Join(',', row.BClaimIds),
+            row.Recipient, row.Unit);
+        row.Content = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16));
+        return row;
+    }
+}

@@ -1,0 +1,4 @@
+namespace Facts;
+
+/// <summary>Two claims whose facts might be one.</summary>
+internal sealed record AmbiguousPair(CandidateReason Reason, Claim A, Claim B);
