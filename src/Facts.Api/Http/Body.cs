@@ -17,7 +17,7 @@ internal static class Body
     internal static void RefuseCutGzip() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
     /// <summary>The whole body, or why it was not read.</summary>
-    public static async Task<(ReadOnlyMemory<byte> Bytes, Problem? Problem)> ReadAsync(HttpContext http, int limit, CancellationToken cancellationToken)
+    public static async Task<(ReadOnlyMemory<byte> Bytes, Problem? Problem)> ReadAsync(HttpContext http, int limit, CancellationToken cancel)
     {
         if (http.Request.ContentLength > limit) return (default, TooLarge(limit));
         // The server's own limit gives way to this one, which is the narrower.
@@ -28,7 +28,7 @@ internal static class Body
         try
         {
             await using var source = encoding == "gzip" ? new GZipStream(http.Request.Body, CompressionMode.Decompress, leaveOpen: true) : http.Request.Body;
-            return await ReadAsync(source, limit, cancellationToken);
+            return await ReadAsync(source, limit, cancel);
         }
         catch (InvalidDataException)
         {
@@ -49,11 +49,11 @@ internal static class Body
 
     static bool LooksLikeUtf16(ReadOnlySpan<byte> bytes) => bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, _, ..] or [_, 0, ..];
 
-    static async Task<(ReadOnlyMemory<byte>, Problem?)> ReadAsync(Stream source, int limit, CancellationToken cancellationToken)
+    static async Task<(ReadOnlyMemory<byte>, Problem?)> ReadAsync(Stream source, int limit, CancellationToken cancel)
     {
         using var kept = new MemoryStream();
         var buffer = new byte[16_384];
-        while (await source.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+        while (await source.ReadAsync(buffer, cancel) is > 0 and var count)
         {
             if (kept.Length + count > limit) return (default, TooLarge(limit));
             kept.Write(buffer, 0, count);

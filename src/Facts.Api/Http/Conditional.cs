@@ -45,9 +45,9 @@ internal static class Conditional
         IsFresh(http, ItemTag(version)) ? NotModified : Results.Json(body, Json.Options);
 
     /// <summary>Anything computed from the whole store, such as balances: with the tag of a list, or 304.</summary>
-    public static async Task<IResult?> FreshAsync(HttpContext http, CancellationToken cancellationToken, params IEnumerable<string> parts)
+    public static async Task<IResult?> FreshAsync(HttpContext http, CancellationToken cancel, params IEnumerable<string> parts)
     {
-        var version = await http.RequestServices.GetRequiredService<IStoreReader>().VersionAsync(cancellationToken);
+        var version = await http.RequestServices.GetRequiredService<IStoreReader>().VersionAsync(cancel);
         return IsFresh(http, ListTag(version, [http.Request.Path, CanonicalQuery(http.Request), .. parts])) ? NotModified : null;
     }
 

@@ -11,7 +11,4 @@ internal sealed record ListSource<TRow>(IQueryable<TRow> Rows) where TRow : clas
 
     /// <summary>Names for the values of a facet's field; null where they speak for themselves.</summary>
     public Func<string, IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyDictionary<string, string>>>? Labels { get; init; }
-
-    /// <summary>Guesses how many rows there are without counting them; null where only counting will do.</summary>
-    public Func<IQueryable<TRow>, CancellationToken, Task<long?>>? Estimate { get; init; }
 }

@@ -62,7 +62,6 @@ internal static class Problems
     public static readonly ProblemKind InvalidQuantity = new("invalid_quantity", 422, "A quantity contradicts itself or is out of range");
     public static readonly ProblemKind UnknownParty = new("unknown_party", 422, "No party has this code, name or alias");
     public static readonly ProblemKind UnknownItem = new("unknown_item", 422, "No item has this code, name or alias");
-    public static readonly ProblemKind UnknownUnit = new("unknown_unit", 422, "There is no such unit");
     public static readonly ProblemKind UnknownArticle = new("unknown_article", 422, "There is no such article");
     public static readonly ProblemKind UnknownKey = new("unknown_key", 422, "No fact has this key");
     public static readonly ProblemKind Circular = new("circular", 422, "Something would be inside of itself");
