@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Http;
 
-/// <summary>Answers a list: one endpoint is one call.</summary>
+/// <summary>Answers a list or one of its rows: an endpoint is one call.</summary>
 internal static class ListAnswer
 {
     public static Task<IResult> AnswerAsync<TRow>(this ListSchema<TRow> fields, HttpContext http,
@@ -17,7 +17,7 @@ internal static class ListAnswer
         var snapshot = await http.RequestServices.GetRequiredService<IStoreReader>().BeginSnapshotAsync(cancel);
         if (request.IsWhole)
         {
-            // It is read while it is sent.
+            // The rows are read while they are sent.
             http.Response.RegisterForDisposeAsync(snapshot);
             return await ReadAsync(request, source, cancel);
         }
@@ -31,21 +31,21 @@ internal static class ListAnswer
         var version = await http.RequestServices.GetRequiredService<IStoreReader>().VersionAsync(cancel);
         if (Conditional.IsFresh(http, Conditional.ListTag(version, request.TagParts()))) return Conditional.NotModified;
         var rows = await source(request, cancel);
-        // What the source found wrong with the room's own parameters.
-        if (request.Parameters.Problem is { } late) return late;
+        // The source may have refused parameters that only its room knows.
+        if (request.Parameters.Problem is { } problem) return problem;
         if (request.IsWhole) return ExportResult.Of(request, rows);
         return await PageAsync(request, rows, version, cancel);
     }
 
-    /// <summary>One row alone, in the shape it has in the list, with its ETag.</summary>
+    /// <summary>Answers one row with its ETag, in the shape that it has in the list.</summary>
     public static IResult Item<TRow>(this ListSchema<TRow> fields, HttpContext http, TRow row, long version) where TRow : class
     {
         return Conditional.IsFresh(http, Conditional.ItemTag(version)) ? Conditional.NotModified : fields.ToJsonResult(row, StatusCodes.Status200OK);
     }
 
     /// <summary>
-    /// As <see cref="Item{TRow}"/>, with what <c>embed=</c> asks for. Then its ETag is that of an answer made from many things, since those nested
-    /// change without it.
+    /// Answers one row with the rows that <c>embed=</c> asks for. With embedded rows its ETag is that of a list, because they
+    /// change without a change of the row.
     /// </summary>
     public static async Task<IResult> ItemAsync<TRow>(
         this ListSchema<TRow> fields, HttpContext http, TRow row, long version, EmbedReader<TRow> reader, CancellationToken cancel) where TRow : class
@@ -54,7 +54,7 @@ internal static class ListAnswer
         var embeds = fields.ChosenEmbeds(parameters);
         if (parameters.Problem is { } problem) return problem;
         if (embeds.Count == 0) return Conditional.IsFresh(http, Conditional.ItemTag(version)) ? Conditional.NotModified : fields.ToJsonResult(row, StatusCodes.Status200OK);
-        if (await Conditional.FreshAsync(http, cancel) is { } fresh) return fresh;
+        if (await Conditional.FreshAsync(http, cancel) is { } notModified) return notModified;
         var columns = fields.Fields.ToList();
         foreach (var embed in embeds) columns.Add(embed.Column(await reader(embed.Name, [row], cancel)));
         return ToJsonResult(columns, row, StatusCodes.Status200OK);

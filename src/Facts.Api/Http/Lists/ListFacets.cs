@@ -3,7 +3,7 @@ namespace Facts.Api.Http;
 /// <summary>Counts of a list's rows by the values of a field.</summary>
 internal static class ListFacets
 {
-    // As many as anybody scrolls through; beyond it the page says that it is truncated.
+    // More than a person scrolls through. If there are more values, the page says that it is truncated.
     public const int MaxValues = 1_000;
 
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>?> CountAsync<TRow>(
