@@ -140,7 +140,7 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
         import.State = EnumWords.ToWord(state);
         import.Reason = reason;
         import.FinishedAt = clock.GetUtcNow();
-        new ImportCounters().To(import);
+        new ImportCounters().WriteTo(import);
         await StoreAsync(beside, import, stop);
     }
 

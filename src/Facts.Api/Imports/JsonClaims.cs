@@ -15,6 +15,7 @@ internal static class JsonClaims
 
     public static async IAsyncEnumerable<ParsedRow> ReadLinesAsync(Stream file, [EnumeratorCancellation] CancellationToken cancel)
     {
+        file.Position = 0;
         var pipe = PipeReader.Create(file, new(bufferSize: 65_536, leaveOpen: true));
         var (number, any) = (0, false);
         for (ReadResult read; ;)
@@ -37,6 +38,7 @@ internal static class JsonClaims
 
     public static async IAsyncEnumerable<ParsedRow> ReadArrayAsync(Stream file, [EnumeratorCancellation] CancellationToken cancel)
     {
+        file.Position = 0;
         var pipe = PipeReader.Create(file, new(bufferSize: 65_536, leaveOpen: true));
         var state = new JsonReaderState(Options);
         var (number, ended) = (0, false);
