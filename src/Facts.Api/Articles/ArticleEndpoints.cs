@@ -13,19 +13,19 @@ internal static class ArticleEndpoints
     {
         routes.MapGet("/v1/articles", ListAsync).Documented(Fields, new("listArticles", "articles", "List articles")
         {
-            Description = "Source documents, each with its publisher, date and status.",
+            Description = "Source documents with publisher, date and status.",
         });
         routes.MapGet("/v1/articles/{id}", GetAsync).Documented(new("getArticle", "articles", "Get an article")
         {
-            Description = "One source document, with the ETag that changing its status asks for.",
-            Path = [new("id", WireType.Whole, "Number of the article.") { Example = "1" }],
+            Description = "One source document. Its ETag is needed to change its status.",
+            Path = [new("id", WireType.Whole, "Id of the article.") { Example = "1" }],
             Query = [Fields.EmbedParameter],
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound],
         });
         routes.MapPost("/v1/articles", CreateAsync).Requires(KeyScope.Contribute).Documented(new("createArticle", "articles", "Add an article")
         {
-            Description = "Claims bring their articles themselves; this is for one that has none yet.",
+            Description = "Stores an article without claims. Recording a claim stores its article too, so this is rarely needed.",
             Body = typeof(ArticleRequest),
             Examples = [("an article", """{"url":"https://example.org/article","title":"An article","publisher":"Example","published_on":"2024-12-04","language":"en"}""")],
             Answer = Fields.Shape(),
@@ -34,8 +34,8 @@ internal static class ArticleEndpoints
         });
         routes.MapPatch("/v1/articles/{id}", StatusAsync).Requires(KeyScope.Edit).Documented(new("setArticleStatus", "articles", "Correct or retract an article")
         {
-            Path = [new("id", WireType.Whole, "Number of the article.") { Example = "2" }],
-            Description = "Claims of a `retracted` article stop counting from now on; `known_at` before still shows them. Needs If-Match.",
+            Path = [new("id", WireType.Whole, "Id of the article.") { Example = "2" }],
+            Description = "Claims of a `retracted` article stop counting from now on; an earlier `known_at` still shows them. Needs If-Match.",
             Body = typeof(StatusRequest),
             Examples = [("correct it", """{"status":"corrected"}"""), ("retract it", """{"status":"retracted"}""")],
             Answer = Fields.Shape(),
@@ -44,22 +44,22 @@ internal static class ArticleEndpoints
     }
 
     public static readonly ListSchema<ArticleRow> Fields = new ListSchema<ArticleRow>("Article")
-        .Id("id", a => a.Id, "The article's number.")
-        .Field("external_id", a => a.ExternalId, "The loader's own id; identifies it where it is given.")
-        .Field("url", a => a.Url, "Its address; identifies it where there is no external id.")
-        .Field("title", a => a.Title, "Its title.")
-        .Field("publisher", a => a.Publisher, "Who published it.", facet: true)
-        .Field("author", a => a.Author, "Who wrote it.")
-        .Dated("published_on", a => a.PublishedOn, a => a.PublishedTo ?? a.PublishedFrom, "by the last day it can have been", "When it was published (EDTF).")
-        .Field("published_from", a => a.PublishedFrom, "First day of that; null where open.")
-        .Field("published_to", a => a.PublishedTo, "Last day of that; null where open.")
-        .Field("retrieved_at", a => a.RetrievedAt, "When it was read.")
-        .Field("language", a => a.Language, "Its language.", facet: true)
-        .Field("status", a => a.Status, "Whether its claims count.", facet: true, words: EnumWords.All<ArticleStatus>())
-        .Field("recorded_at", a => a.RecordedAt, "When it was recorded (UTC).")
-        .Parameter("published_from", "Published on or after this day, by the last day it can have been.", (a, day) => (a.PublishedTo ?? a.PublishedFrom) >= day)
-        .Parameter("published_to", "Published on or before this day, by the last day it can have been.", (a, day) => (a.PublishedTo ?? a.PublishedFrom) <= day)
-        .Embed<IEnumerable<EvidenceRow>>("claims", "Its claims with their quotes, without those superseded, by stated day.");
+        .Id("id", a => a.Id, "Id of the article.")
+        .Field("external_id", a => a.ExternalId, "The caller's own id. Identifies the article if given.")
+        .Field("url", a => a.Url, "Address of the article. Identifies it if there is no external id.")
+        .Field("title", a => a.Title, "Title of the article.")
+        .Field("publisher", a => a.Publisher, "Publisher of the article.", facet: true)
+        .Field("author", a => a.Author, "Journalist or author of the article.")
+        .Dated("published_on", a => a.PublishedOn, a => a.PublishedTo ?? a.PublishedFrom, "by the last day it can have been", "Publication date of the article (EDTF).")
+        .Field("published_from", a => a.PublishedFrom, "First possible day of publication, inclusive; null if open.")
+        .Field("published_to", a => a.PublishedTo, "Last possible day of publication, inclusive; null if open.")
+        .Field("retrieved_at", a => a.RetrievedAt, "Time at which the caller retrieved the article.")
+        .Field("language", a => a.Language, "Language of the article.", facet: true)
+        .Field("status", a => a.Status, "Status of the article. Claims of a retracted article do not count.", facet: true, words: EnumWords.All<ArticleStatus>())
+        .Field("recorded_at", a => a.RecordedAt, "Time at which the article was recorded (UTC).")
+        .Parameter("published_from", "Published on or after this day, by the last possible day of publication.", (a, day) => (a.PublishedTo ?? a.PublishedFrom) >= day)
+        .Parameter("published_to", "Published on or before this day, by the last possible day of publication.", (a, day) => (a.PublishedTo ?? a.PublishedFrom) <= day)
+        .Embed<IEnumerable<EvidenceRow>>("claims", "Claims of the article with their quotes, by stated day. Superseded claims are left out.");
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
         Fields.AnswerAsync(http, (_, _) => Task.FromResult(
@@ -89,7 +89,7 @@ internal static class ArticleEndpoints
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             var change = await projector.BeginAsync(ChangeKind.Article, cancel);
             var known = await ArticleStore.FindAsync(database, [new(null, article.ExternalId, article.Url)], cancel);
-            if (known.Find(new(null, article.ExternalId, article.Url)) is { } there) return Problems.Conflict.Because($"it is stored already, as /v1/articles/{there.Id}");
+            if (known.Find(new(null, article.ExternalId, article.Url)) is { } stored) return Problems.Conflict.Because($"it is stored already, as /v1/articles/{stored.Id}");
             await BulkImportLock.NameAsync(database, () => ArticleStore.AddAsync(database, [article], clock.GetUtcNow(), cancel), cancel);
             change.AddResource("articles", article.Id, "created");
             await projector.EndAsync(change, cancel);
@@ -114,13 +114,13 @@ internal static class ArticleEndpoints
         if (request!.Status != article.Status)
         {
             article.Status = request.Status!;
-            // Whatever the clock says, later than all that is recorded: the end of the change tells the moment.
+            // A placeholder later than every record time. The real time is known when the change is appended, below.
             article.RetractedAt = article.Status == "retracted" ? DateTimeOffset.MaxValue : null;
             article.Version++;
-            var held = await projector.LockAsync(
+            var partitions = await projector.LockAsync(
                 await database.Database.SqlQuery<string>($"select distinct partition as \"Value\" from claims where article_id = {article.Id}").ToListAsync(cancel), cancel);
             await database.SaveChangesAsync(cancel);
-            await projector.RefreshAsync(change, held, cancel);
+            await projector.RefreshAsync(change, partitions, cancel);
             change.AddResource("articles", article.Id, "changed");
             await projector.EndAsync(change, cancel);
             if (article.RetractedAt is not null) article.RetractedAt = change.RecordedAt;

@@ -3,31 +3,31 @@ using FluentValidation;
 
 namespace Facts.Api.Articles;
 
-/// <summary>An article as it is sent.</summary>
+/// <summary>An article as a caller sends it.</summary>
 internal sealed class ArticleRequest
 {
-    /// <summary>The loader's own id; identifies it where it is given.</summary>
+    /// <summary>The caller's own id. Identifies the article if given.</summary>
     public string? ExternalId { get; set; }
 
-    /// <summary>Its address; identifies it where there is no external id.</summary>
+    /// <summary>Address of the article. Identifies it if there is no external id.</summary>
     public string? Url { get; set; }
 
-    /// <summary>Its title.</summary>
+    /// <summary>Title of the article.</summary>
     public string? Title { get; set; }
 
-    /// <summary>Who published it.</summary>
+    /// <summary>Publisher of the article.</summary>
     public string? Publisher { get; set; }
 
-    /// <summary>Who wrote it.</summary>
+    /// <summary>Journalist or author of the article.</summary>
     public string? Author { get; set; }
 
-    /// <summary>When it was published (EDTF).</summary>
+    /// <summary>Publication date of the article (EDTF).</summary>
     public string? PublishedOn { get; set; }
 
-    /// <summary>When it was read: an instant such as 2024-12-04T14:51:00Z.</summary>
+    /// <summary>Time at which the caller retrieved the article, such as 2024-12-04T14:51:00Z.</summary>
     public string? RetrievedAt { get; set; }
 
-    /// <summary>Its language.</summary>
+    /// <summary>Language of the article.</summary>
     public string? Language { get; set; }
 
     public ArticleRow ToArticle()
