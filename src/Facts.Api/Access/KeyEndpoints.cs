@@ -11,34 +11,34 @@ internal static class KeyEndpoints
 
     public static void MapKeys(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/keys", ListAsync).Requires(KeyScope.Admin).Documented(Fields, new("listKeys", "keys", "List keys")
+        routes.MapGet("/v1/keys", ListAsync).Requires(KeyScope.Admin).WithOperation(Fields, new("listKeys", "keys", "List keys")
         {
             Description = "All keys but the first admin key, revoked ones too; never their texts.",
         });
-        routes.MapGet("/v1/keys/{id}", GetAsync).Requires(KeyScope.Admin).Documented(new("getKey", "keys", "Get a key")
+        routes.MapGet("/v1/keys/{id}", GetAsync).Requires(KeyScope.Admin).WithOperation(new("getKey", "keys", "Get a key")
         {
             Path = Number,
             Description = "What is known of a key, with the ETag that revoking it asks for.",
             Answer = Fields.Shape(),
             IsNeverKept = true,
             Errors = [Problems.NotFound],
-        });
-        routes.MapPost("/v1/keys", CreateAsync).Requires(KeyScope.Admin).Documented(new("createKey", "keys", "Make a key")
+        }).ValidatesParameters().ReadsSnapshot();
+        routes.MapPost("/v1/keys", CreateAsync).Requires(KeyScope.Admin).WithOperation(new("createKey", "keys", "Make a key")
         {
             Description = "The answer holds the key, this once: what is stored is its SHA-256. Sent again with the same `Idempotency-Key` no second key is made, and `key` is null.",
             Body = typeof(KeyRequest),
             Examples = [("for a newsroom", """{"name":"import script of a newsroom","scopes":["contribute"],"expires_on":"2099-12-31"}""")],
             Answer = Fields.Shape(),
             Status = StatusCodes.Status201Created,
-        });
-        routes.MapDelete("/v1/keys/{id}", RevokeAsync).Requires(KeyScope.Admin).Documented(new("revokeKey", "keys", "Revoke a key")
+        }).ValidatesParameters();
+        routes.MapDelete("/v1/keys/{id}", RevokeAsync).Requires(KeyScope.Admin).WithOperation(new("revokeKey", "keys", "Revoke a key")
         {
             Path = Number,
             Description = "It is good for nothing from now on, for ever; for up to five seconds it may still be good at other services on the same store. Needs If-Match.",
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound, Problems.PreconditionRequired, Problems.PreconditionFailed],
-        });
-        routes.MapGet("/v1/audit", AuditAsync).Requires(KeyScope.Admin).Documented(Writes, new("listAudit", "audit", "List who wrote what")
+        }).ValidatesParameters();
+        routes.MapGet("/v1/audit", AuditAsync).Requires(KeyScope.Admin).WithOperation(Writes, new("listAudit", "audit", "List who wrote what")
         {
             Description = "Every write, the last first: by which key or token and by which request, and when. A load that was queued is there when it came in and once more when it was done.",
         });
