@@ -27,7 +27,10 @@ internal static class ArticleStore
             """).AsNoTracking().ToListAsync(cancel));
     }
 
-    /// <summary>Gives new articles their ids and stores them, in the order of their names. Two writers that store the same articles then wait for each other without a deadlock.</summary>
+    /// <summary>
+    /// Gives new articles their ids and stores them, in the order of their names. Two writers that store the same articles then wait for each other without a
+    /// deadlock.
+    /// </summary>
     public static async Task AddAsync(FactsContext database, IReadOnlyCollection<ArticleRow> articles, DateTimeOffset now, CancellationToken cancel)
     {
         if (articles.Count == 0) return;

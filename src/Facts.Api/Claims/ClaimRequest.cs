@@ -4,10 +4,15 @@ using FluentValidation;
 
 namespace Facts.Api.Claims;
 
-/// <summary>A claim as a caller sends it: one flat record. Every member is optional here; <see cref="ClaimRequestValidator"/> refuses what is missing.</summary>
+/// <summary>
+/// A claim as a caller sends it: one flat record. Every member is optional here; <see cref="ClaimRequestValidator"/> refuses what is missing.
+/// </summary>
 internal sealed class ClaimRequest
 {
-    /// <summary>The caller's own id, unique within the article. The same id with the same content changes nothing; with other content the new claim supersedes the old.</summary>
+    /// <summary>
+    /// The caller's own id, unique within the article. The same id with the same content changes nothing; with other content the new claim supersedes the
+    /// old.
+    /// </summary>
     public string? ExternalId { get; set; }
 
     /// <summary>Id of a stored article, in place of the other article members.</summary>

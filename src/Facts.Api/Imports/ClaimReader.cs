@@ -3,7 +3,8 @@ using Facts.Api.Claims;
 namespace Facts.Api.Imports;
 
 /// <summary>
-/// Parses a file of claims, row by row as the caller asks for them. A bad line is a row with errors, not an exception. A <see cref="Http.ProblemException"/> means
+/// Parses a file of claims, row by row as the caller asks for them. A bad line is a row with errors, not an exception. A <see cref="Http.ProblemException"/>
+/// means
 /// that the rest of the file cannot be read: a header without sense, a quote that never closes, an array that breaks off.
 /// </summary>
 internal static class ClaimReader

@@ -4,7 +4,9 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Imports;
 
-/// <summary>Counts of an import so far, and its first 100 errors, warnings and dropped claims. Takes no more memory for ten million rows than for a thousand.</summary>
+/// <summary>
+/// Counts of an import so far, and its first 100 errors, warnings and dropped claims. Takes no more memory for ten million rows than for a thousand.
+/// </summary>
 internal sealed class ImportCounters
 {
     readonly List<ProblemError> _errors = [];

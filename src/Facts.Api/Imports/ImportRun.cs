@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Imports;
 
 /// <summary>
-/// Runs an import through the <see cref="ImportPipeline"/>. The import in a request and the queued import differ in the source of their rows, in their reporter and in
+/// Runs an import through the <see cref="ImportPipeline"/>. The import in a request and the queued import differ in the source of their rows, in their
+/// reporter and in
 /// the time of their locks, and in nothing else.
 /// </summary>
 internal sealed class ImportRun(FactsContext database, ImportPipeline pipeline, AuditContext author, TimeProvider clock)

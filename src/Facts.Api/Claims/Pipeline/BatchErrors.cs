@@ -33,7 +33,8 @@ internal sealed class BatchErrors
 
     /// <summary>An error at a member of a row.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="member">The member as in C#, with an index if it is a list: <c>Donors[1]</c> becomes the column <c>donors</c> and the pointer <c>/donors/1</c>.</param>
+    /// <param name="member">The member as in C#, with an index if it is a list: <c>Donors[1]</c> becomes the column <c>donors</c> and the pointer
+    /// <c>/donors/1</c>.</param>
     /// <param name="code">The error code.</param>
     /// <param name="message">The rest of the sentence that begins with the column: "is needed".</param>
     /// <param name="value">The value as sent; null if there is none to show.</param>
@@ -44,6 +45,8 @@ internal sealed class BatchErrors
         return new() { Code = code, Row = row.Row, Column = name, Pointer = $"/{name}{index}", Message = $"{name} {message}".Trim(), Value = value };
     }
 
-    /// <summary>Whether the parser could read the member that an error is about. If not, its error is reported already, and a second one would say nothing new.</summary>
+    /// <summary>
+    /// Whether the parser could read the member that an error is about. If not, its error is reported already, and a second one would say nothing new.
+    /// </summary>
     public static bool WasRead(ParsedRow row, ProblemError error) => row.Errors.All(e => e.Pointer != error.Pointer);
 }

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Claims;
 
-/// <summary>Stores resolved claims: new names and articles first, then each batch with one COPY. An older edition of a claim is closed, never overwritten.</summary>
+/// <summary>
+/// Stores resolved claims: new names and articles first, then each batch with one COPY. An older edition of a claim is closed, never overwritten.
+/// </summary>
 /// <param name="database">Its transaction is open.</param>
 /// <param name="change">The change in which the claims are recorded.</param>
 /// <param name="options">The options of the import.</param>

@@ -55,7 +55,7 @@ internal sealed class ClaimResolver(FactsContext database, WriteOptions options,
         var codes = CodeSet.From(items.Select(i => i!.Code));
         var resolved = claim.ToClaim(CodeSet.From(donors!), recipient, codes, unit, stated!, HappenedOn(claim, article!, stated!), names.Trees(codes));
         resolved.ExternalId = claim.ExternalId ?? ExternalIdFor(article!, resolved);
-        if (options.Resolve == ResolvePolicy.Keyed) resolved.OwnKey(article!.ExternalId ?? article.Url!);
+        if (options.Resolve == ResolvePolicy.Keyed) resolved.SetStandaloneKey(article!.ExternalId ?? article.Url!);
         if (options.Missing != MissingPolicy.Keep) batch.ArticleDays[article!] = claim.ArticlePublishedOn ?? batch.ArticleDays.GetValueOrDefault(article!);
         if (claim.ExternalId is not null && earlier.FindDuplicate(article!, resolved, row.Row) is { } duplicate)
         {
@@ -116,7 +116,7 @@ internal sealed class ClaimResolver(FactsContext database, WriteOptions options,
     /// number 2, and is another claim.
     /// </summary>
     string ExternalIdFor(ArticleRow article, ClaimRow claim) => options.NameByContent
-        ? $"row:{claim.Content}-{earlier.Equal(article, claim.Content)}"
+        ? $"row:{claim.Content}-{earlier.CountEqual(article, claim.Content)}"
         : "claim:" + Guid.CreateVersion7().ToString("N");
 
     static ArticleName NameOf(ClaimRequest claim) => new(claim.ArticleId, claim.ArticleExternalId, claim.ArticleUrl);

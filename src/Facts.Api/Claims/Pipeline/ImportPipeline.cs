@@ -9,15 +9,20 @@ namespace Facts.Api.Claims;
 /// Stores claims, one or a million, in one transaction with the facts computed from them.
 /// <list type="number">
 /// <item>The pipeline opens a transaction and reads the catalogue. A bulk import first waits until no other bulk import runs.</item>
-/// <item><see cref="RowChecker"/> validates each row of a batch of up to 1,000 by the rules of <c>POST /v1/claims</c>. The next batch is read and checked while one is stored.</item>
+/// <item><see cref="RowChecker"/> validates each row of a batch of up to 1,000 by the rules of <c>POST /v1/claims</c>. The next batch is read and checked
+/// while one is stored.</item>
 /// <item><see cref="ClaimResolver"/> turns valid rows into claims: it finds parties, items and articles, and fills in units and dates.</item>
-/// <item><see cref="BatchStore"/> stores new names and articles. <see cref="LockPlan"/> then locks the names used and the articles, and up front the partitions too.</item>
+/// <item><see cref="BatchStore"/> stores new names and articles. <see cref="LockPlan"/> then locks the names used and the articles, and up front the
+/// partitions too.</item>
 /// <item><see cref="BatchStore"/> stores new and changed claims with one COPY. It closes older editions, and never overwrites them.</item>
-/// <item><see cref="EarlyDeliveryWarnings"/> adds its warnings, and <see cref="ImportReporter"/> receives the batch's result. One refused row refuses the import, unless
+/// <item><see cref="EarlyDeliveryWarnings"/> adds its warnings, and <see cref="ImportReporter"/> receives the batch's result. One refused row refuses the
+/// import, unless
 /// <c>on_error=skip</c>: the batches that follow are then checked but not stored.</item>
 /// <item><see cref="MissingClaims"/> ends or cancels the claims that the file no longer holds, if <c>missing=</c> asks for it.</item>
-/// <item><see cref="LockPlan"/> locks the partitions that are not locked yet. <see cref="FactProjector"/> recomputes their facts from all their claims, and appends the change.</item>
-/// <item><see cref="ImportReporter"/> stores the report, and the pipeline commits. A dry run rolls back instead. A write conflict begins again at the first step.</item>
+/// <item><see cref="LockPlan"/> locks the partitions that are not locked yet. <see cref="FactProjector"/> recomputes their facts from all their claims, and
+/// appends the change.</item>
+/// <item><see cref="ImportReporter"/> stores the report, and the pipeline commits. A dry run rolls back instead. A write conflict begins again at the first
+/// step.</item>
 /// </list>
 /// </summary>
 internal sealed class ImportPipeline(FactsContext database, FactProjector projector, TimeProvider clock)

@@ -87,7 +87,8 @@ internal sealed class MissingClaims(FactsContext database, ChangeRecord change, 
     }
 
     /// <summary>
-    /// Cancels the commitments of pledges, in the pledge's article, as of the day that the file gives for the article. A cancellation names its commitment by key.
+    /// Cancels the commitments of pledges, in the pledge's article, as of the day that the file gives for the article. A cancellation names its commitment by
+    /// key.
     /// If the fact has no key, the pledge gets one by a new edition that says nothing else new, so it stays a report of that fact.
     /// </summary>
     async Task CancelAsync(IReadOnlyList<ClaimRow> pledges, IReadOnlyList<ClaimRow> cancellations, CancellationToken cancel)
@@ -106,7 +107,7 @@ internal sealed class MissingClaims(FactsContext database, ChangeRecord change, 
             if (before is not null && before.Commitment == key) continue;
             if (key is null)
             {
-                var keyed = pledge.With(key = ClaimRows.KeyFor(Dropped, names[pledge.ArticleId], pledge.ExternalId));
+                var keyed = pledge.WithCommitment(key = ClaimRows.KeyFor(Dropped, names[pledge.ArticleId], pledge.ExternalId));
                 added.Add(keyed);
                 superseded.Add((pledge, keyed));
             }

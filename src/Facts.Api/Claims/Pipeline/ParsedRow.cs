@@ -2,9 +2,9 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Claims;
 
-/// <summary>A claim as sent, with the line it stood on and what was wrong with it as a text; a row of a file may be nothing but errors.</summary>
+/// <summary>A parsed row: its number, its claim as sent, and the errors of parsing. The claim is null if the row could not be parsed.</summary>
 internal sealed record ParsedRow(int Row, ClaimRequest? Claim, IReadOnlyList<ProblemError> Errors)
 {
-    /// <summary>The row as it stood in its file; empty outside of one.</summary>
+    /// <summary>The bytes of the row in its file; empty if there is no file.</summary>
     public ReadOnlyMemory<byte> Text { get; init; }
 }
