@@ -32,7 +32,8 @@ internal static class ArticleEndpoints
             Status = StatusCodes.Status201Created,
             Errors = [Problems.Conflict],
         }).ValidatesParameters();
-        routes.MapPatch("/v1/articles/{id}", StatusAsync).Requires(KeyScope.Edit).WithOperation(new("setArticleStatus", "articles", "Correct or retract an article")
+        routes.MapPatch("/v1/articles/{id}", StatusAsync).Requires(KeyScope.Edit)
+            .WithOperation(new("setArticleStatus", "articles", "Correct or retract an article")
         {
             Path = [new("id", WireType.Whole, "Id of the article.") { Example = "2" }],
             Description = "Claims of a `retracted` article stop counting from now on; an earlier `known_at` still shows them. Needs If-Match.",
@@ -50,15 +51,19 @@ internal static class ArticleEndpoints
         .Field("title", a => a.Title, "Title of the article.")
         .Field("publisher", a => a.Publisher, "Publisher of the article.", facet: true)
         .Field("author", a => a.Author, "Journalist or author of the article.")
-        .Dated("published_on", a => a.PublishedOn, a => a.PublishedTo ?? a.PublishedFrom, "by the last day it can have been", "Publication date of the article (EDTF).")
+        .Dated("published_on", a => a.PublishedOn, a => a.PublishedTo ?? a.PublishedFrom,
+            "by the last day it can have been", "Publication date of the article (EDTF).")
         .Field("published_from", a => a.PublishedFrom, "First possible day of publication, inclusive; null if open.")
         .Field("published_to", a => a.PublishedTo, "Last possible day of publication, inclusive; null if open.")
         .Field("retrieved_at", a => a.RetrievedAt, "Time at which the caller retrieved the article.")
         .Field("language", a => a.Language, "Language of the article.", facet: true)
-        .Field("status", a => a.Status, "Status of the article. Claims of a retracted article do not count.", facet: true, words: EnumWords.All<ArticleStatus>())
+        .Field("status", a => a.Status, "Status of the article. Claims of a retracted article do not count.",
+            facet: true, words: EnumWords.All<ArticleStatus>())
         .Field("recorded_at", a => a.RecordedAt, "Time at which the article was recorded (UTC).")
-        .Parameter("published_from", "Published on or after this day, by the last possible day of publication.", (a, day) => (a.PublishedTo ?? a.PublishedFrom) >= day)
-        .Parameter("published_to", "Published on or before this day, by the last possible day of publication.", (a, day) => (a.PublishedTo ?? a.PublishedFrom) <= day)
+        .Parameter("published_from", "Published on or after this day, by the last possible day of publication.",
+            (a, day) => (a.PublishedTo ?? a.PublishedFrom) >= day)
+        .Parameter("published_to", "Published on or before this day, by the last possible day of publication.",
+            (a, day) => (a.PublishedTo ?? a.PublishedFrom) <= day)
         .Embed<IEnumerable<EvidenceRow>>("claims", "Claims of the article with their quotes, by stated day. Superseded claims are left out.");
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
@@ -73,7 +78,8 @@ internal static class ArticleEndpoints
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
-        var article = long.TryParse(id, out var number) ? await database.Set<ArticleRow>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == number, cancel) : null;
+        var article = long.TryParse(id, out var number)
+            ? await database.Set<ArticleRow>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == number, cancel) : null;
         return article is null ? Problems.NotFound.Because($"there is no article '{id}'")
             : await Fields.ItemAsync(http, article, article.Version, (_, rows, token) => ClaimsAsync(database, rows, token), cancel);
     }
@@ -88,7 +94,8 @@ internal static class ArticleEndpoints
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             var change = await projector.BeginAsync(ChangeKind.Article, cancel);
             var known = await ArticleStore.FindAsync(database, [new(null, article.ExternalId, article.Url)], cancel);
-            if (known.Find(new(null, article.ExternalId, article.Url)) is { } stored) return Problems.Conflict.Because($"it is stored already, as /v1/articles/{stored.Id}");
+            if (known.Find(new(null, article.ExternalId, article.Url)) is { } stored)
+                return Problems.Conflict.Because($"it is stored already, as /v1/articles/{stored.Id}");
             await BulkImportLock.NameAsync(database, () => ArticleStore.AddAsync(database, [article], clock.GetUtcNow(), cancel), cancel);
             change.AddResource("articles", article.Id, "created");
             await projector.EndAsync(change, cancel);
@@ -115,8 +122,8 @@ internal static class ArticleEndpoints
             // A placeholder later than every record time. The real time is known when the change is appended, below.
             article.RetractedAt = article.Status == "retracted" ? DateTimeOffset.MaxValue : null;
             article.Version++;
-            var partitions = await projector.LockAsync(
-                await database.Database.SqlQuery<string>($"select distinct partition as \"Value\" from claims where article_id = {article.Id}").ToListAsync(cancel), cancel);
+            var written = database.Database.SqlQuery<string>($"select distinct partition as \"Value\" from claims where article_id = {article.Id}");
+            var partitions = await projector.LockAsync(await written.ToListAsync(cancel), cancel);
             await database.SaveChangesAsync(cancel);
             await projector.RefreshAsync(change, partitions, cancel);
             change.AddResource("articles", article.Id, "changed");

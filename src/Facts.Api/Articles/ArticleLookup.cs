@@ -4,7 +4,8 @@ namespace Facts.Api.Articles;
 internal sealed class ArticleLookup(IReadOnlyCollection<ArticleRow> stored)
 {
     readonly Dictionary<long, ArticleRow> _byId = stored.ToDictionary(a => a.Id);
-    readonly Dictionary<string, ArticleRow> _byExternalId = stored.Where(a => a.ExternalId is not null).ToDictionary(a => a.ExternalId!, StringComparer.Ordinal);
+    readonly Dictionary<string, ArticleRow> _byExternalId =
+        stored.Where(a => a.ExternalId is not null).ToDictionary(a => a.ExternalId!, StringComparer.Ordinal);
     readonly ILookup<string, ArticleRow> _byUrl = stored.Where(a => a.Url is not null).ToLookup(a => a.Url!, StringComparer.Ordinal);
     readonly Dictionary<string, ArticleRow> _newByUrl = new(StringComparer.Ordinal);
     readonly List<ArticleRow> _new = [];

@@ -53,7 +53,8 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
         RuleFor(a => a.Author).AtMost(300);
         RuleFor(a => a.Language).AtMost(300);
         RuleFor(a => a.PublishedOn).IsFuzzyDate();
-        RuleFor(a => a.RetrievedAt).Must(text => text is null || DateTimeOffset.TryParse(text, null, System.Globalization.DateTimeStyles.AssumeUniversal, out _))
+        RuleFor(a => a.RetrievedAt)
+            .Must(text => text is null || DateTimeOffset.TryParse(text, null, System.Globalization.DateTimeStyles.AssumeUniversal, out _))
             .As(Problems.InvalidDate).WithMessage("must be an instant such as 2024-12-04T14:51:00Z");
     }
 

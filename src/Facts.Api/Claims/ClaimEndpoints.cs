@@ -36,7 +36,8 @@ internal static class ClaimEndpoints
             Answer = ClaimView.Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Also = [(StatusCodes.Status200OK, "The claim was stored already, or supersedes an older edition.")],
-            Errors = [Problems.Conflict, Problems.UnknownParty, Problems.UnknownItem, Problems.UnknownArticle, Problems.InvalidQuantity, Problems.InvalidDate, Problems.Circular],
+            Errors = [Problems.Conflict, Problems.UnknownParty, Problems.UnknownItem, Problems.UnknownArticle, Problems.InvalidQuantity, Problems.InvalidDate,
+                Problems.Circular],
         }).ValidatesParameters();
         routes.MapDelete("/v1/claims/{id}", WithdrawAsync).Requires(KeyScope.Contribute).WithOperation(new("withdrawClaim", "claims", "Withdraw a claim")
         {
@@ -58,7 +59,8 @@ internal static class ClaimEndpoints
         [new("create_missing", WireType.Flag, "Create parties and items that are unknown.") { Default = "false" }];
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, CancellationToken cancel) =>
-        ClaimView.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(http, request.Parameters, token)))
+        ClaimView.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimView>(
+            Chosen(database, request, await NameFilter.ReadAsync(http, request.Parameters, token)))
         {
             Embed = ClaimView.Embedded,
             Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
@@ -72,7 +74,8 @@ internal static class ClaimEndpoints
         if (!Filters(request, "superseded_at", "superseded_by"))
             claims = given ? claims.Where(c => c.SupersededAt == null || c.SupersededAt > known) : claims.Where(c => c.Claim.SupersededIn == null);
         if (!Filters(request, "article_status"))
-            claims = given ? claims.Where(c => c.Article.RetractedAt == null || c.Article.RetractedAt > known) : claims.Where(c => c.Article.RetractedAt == null);
+            claims = given ? claims.Where(c => c.Article.RetractedAt == null || c.Article.RetractedAt > known)
+                : claims.Where(c => c.Article.RetractedAt == null);
         if (request.Parameters.Has("as_of")) claims = claims.Where(c => c.Claim.StatedFrom == null ? c.Claim.StatedTo <= day : c.Claim.StatedFrom <= day);
         if (names.Donors is { } donors) claims = claims.Where(c => c.Claim.Donors.Any(d => donors.Contains(d)));
         if (names.Recipients is { } recipients) claims = claims.Where(c => recipients.Contains(c.Claim.Recipient!));
@@ -102,7 +105,8 @@ internal static class ClaimEndpoints
         var lacksEdit = KeyAccess.Refuse(http, KeyScope.Edit, "create_missing");
         var createMissing = Parameters.From(http).Flag("create_missing") ?? false;
         if (createMissing && lacksEdit is { } refused) return refused;
-        var written = await writer.WriteAsync([new(1, request, unreadable?.Errors ?? [])], new(CreateMissing: createMissing) { MayRank = lacksEdit is null }, cancel);
+        var options = new WriteOptions(CreateMissing: createMissing) { MayRank = lacksEdit is null };
+        var written = await writer.WriteAsync([new(1, request, unreadable?.Errors ?? [])], options, cancel);
         if (written.Failed > 0) return Problem.From([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
         var claim = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
         if (written.Created > 0) return ClaimView.Fields.Created(http, claim, Version(claim.Claim), $"/v1/claims/{claim.Claim.Id}");
@@ -123,7 +127,8 @@ internal static class ClaimEndpoints
         var claim = long.TryParse(id, out var number) ? await ClaimView.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
         if (claim is null) return (null, Problems.NotFound.Because($"there is no claim '{id}'"));
         if (Conditional.MayChange(http, Version(claim.Claim)) is { } refused) return (null, refused);
-        return claim.SupersededAt is null ? (claim, null) : (null, Problems.Conflict.Because("the claim does not count any more: it was superseded or withdrawn"));
+        return claim.SupersededAt is null ? (claim, null)
+            : (null, Problems.Conflict.Because("the claim does not count any more: it was superseded or withdrawn"));
     }
 
     /// <summary>The response of a request that changed a claim.</summary>

@@ -185,7 +185,8 @@ internal sealed class ClaimRequestValidator : AbstractValidator<ClaimRequest>
         }) Limit(rule, Name);
         foreach (var rule in new[] { RuleFor(c => c.ArticleTitle), RuleFor(c => c.Condition) }) Limit(rule, Title);
         Limit(RuleFor(c => c.ArticleUrl), Address);
-        foreach (var rule in new[] { RuleFor(c => c.Quote), RuleFor(c => c.QuotePrefix), RuleFor(c => c.QuoteSuffix), RuleFor(c => c.Note) }) Limit(rule, Passage);
+        foreach (var rule in new[] { RuleFor(c => c.Quote), RuleFor(c => c.QuotePrefix), RuleFor(c => c.QuoteSuffix), RuleFor(c => c.Note) })
+            Limit(rule, Passage);
         RuleForEach(c => c.Donors).MaximumLength(Name).As(Problems.TooLong);
         RuleForEach(c => c.Items).MaximumLength(Name).As(Problems.TooLong);
     }
@@ -238,13 +239,17 @@ internal sealed class ClaimRequestValidator : AbstractValidator<ClaimRequest>
             if (global::Facts.Quantity.TryCreate(qualifier, claim.Low, claim.High, claim.QuantityText, claim.MayBeNegative, out _, out var errors)) return;
             // Errors name the member that was sent. A bare quantity is both bounds, and its error is reported once.
             foreach (var (member, message) in errors.Select(e => (claim.Quantity is null ? e.Member : "quantity", e.Message)).Distinct())
-                context.AddFailure(new FluentValidation.Results.ValidationFailure(member, message, Sent(claim, member)) { ErrorCode = Problems.InvalidQuantity.Code });
+                context.AddFailure(new FluentValidation.Results.ValidationFailure(member, message, Sent(claim, member))
+                {
+                    ErrorCode = Problems.InvalidQuantity.Code,
+                });
         });
-        RuleFor(c => c.QuantityBasis).Must((c, basis) => (basis, c.Kind) is ("increment", _) or ("cumulative", "delivery") or ("remaining", "pledge") or ("total", "amendment"))
+        RuleFor(c => c.QuantityBasis)
+            .Must((c, basis) => (basis, c.Kind) is ("increment", _) or ("cumulative", "delivery") or ("remaining", "pledge") or ("total", "amendment"))
             .When(c => c.QuantityBasis is not null && EnumWords.TryParse<QuantityBasis>(c.QuantityBasis, out _) && c.Kind is not null)
             .As(Problems.InvalidValue)
-            .WithMessage(c => $"{c.QuantityBasis} does not go with {c.Kind}: increment goes with every kind, cumulative with deliveries, remaining with pledges, "
-                + "total with amendments");
+            .WithMessage(c => $"{c.QuantityBasis} does not go with {c.Kind}: increment goes with every kind, cumulative with deliveries, "
+                + "remaining with pledges, total with amendments");
     }
 
     static object? Sent(ClaimRequest claim, string member) => member switch

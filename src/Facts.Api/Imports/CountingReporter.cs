@@ -35,7 +35,8 @@ internal abstract class CountingReporter(ImportRow import, ImportOptions options
         if (options.Missing != MissingPolicy.Keep && Counters.HasFailed)
             Counters.Warn("rows were refused, so it is not known what the file no longer holds; missing was not carried out");
         foreach (var article in undated)
-            Counters.Warn($"the file does not say when this edition of '{article}' was published (article_published_on), so what it no longer holds is cancelled as of today");
+            Counters.Warn($"the file does not say when this edition of '{article}' was published (article_published_on), "
+                + "so what it no longer holds is cancelled as of today");
     }
 
     public override void AddChange(ChangeRecord change) => Counters.SetEffect(change);

@@ -80,7 +80,8 @@ internal static class CsvClaims
     static string Separated(CsvReader csv, CsvHeader header)
     {
         var other = header.Separator == ',' ? ';' : ',';
-        return csv.FieldCount == 1 && csv[0].ToString().Contains(other) ? $"; the header is separated by {header.Separator} and the row looks separated by {other}: use one of them"
+        return csv.FieldCount == 1 && csv[0].ToString().Contains(other)
+            ? $"; the header is separated by {header.Separator} and the row looks separated by {other}: use one of them"
             : "";
     }
 
@@ -100,9 +101,11 @@ internal static class CsvClaims
         switch (column.Kind)
         {
             case MemberKind.Text: return Text(cell, "");
-            case MemberKind.Texts: return cell.Split(';').Select((part, i) => Text(part, "/" + i.ToString(CultureInfo.InvariantCulture))).OfType<string>().ToList();
+            case MemberKind.Texts:
+                return cell.Split(';').Select((part, i) => Text(part, "/" + i.ToString(CultureInfo.InvariantCulture))).OfType<string>().ToList();
             case MemberKind.Number:
-                return WireValue.ExactNumber(cell.Trim()) ?? Refuse(Problems.InvalidNumber, "a number such as 12.5 is expected, of no more digits than can be kept");
+                return WireValue.ExactNumber(cell.Trim())
+                    ?? Refuse(Problems.InvalidNumber, "a number such as 12.5 is expected, of no more digits than can be kept");
             case MemberKind.Whole:
                 return long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
                     : Refuse(Problems.InvalidNumber, "a whole number is expected");

@@ -43,7 +43,8 @@ internal sealed record CsvHeader(IReadOnlyList<WireMember?> Columns, int Named, 
     static List<string> Names(ReadOnlyMemory<byte> bytes, char separator, out string text)
     {
         using var csv = CsvReader.Create(bytes, new CsvReaderOptions { HasHeader = false, Separator = separator });
-        if (!csv.Read()) throw new ProblemException(Problems.EmptyFile.At(At(Problems.EmptyFile, "the file is empty; a header and a claim a line are expected")));
+        if (!csv.Read())
+            throw new ProblemException(Problems.EmptyFile.At(At(Problems.EmptyFile, "the file is empty; a header and a claim a line are expected")));
         text = System.Text.Encoding.UTF8.GetString(csv.RawRecord);
         return [.. Enumerable.Range(0, csv.FieldCount).Select(i => csv[i].ToString().Trim())];
     }
@@ -63,7 +64,8 @@ internal sealed record CsvHeader(IReadOnlyList<WireMember?> Columns, int Named, 
         }
         // Without a line break the text is more than a header, and may well have both.
         if (comma && semicolon && isLine)
-            throw new ProblemException(Problems.MalformedRow.At(At(Problems.MalformedRow, "the header mixes , and ; between its columns; use one of them, and ; within cells")));
+            throw new ProblemException(Problems.MalformedRow.At(At(Problems.MalformedRow,
+                "the header mixes , and ; between its columns; use one of them, and ; within cells")));
         return semicolon && !comma ? ';' : ',';
     }
 
@@ -87,15 +89,24 @@ internal sealed record CsvHeader(IReadOnlyList<WireMember?> Columns, int Named, 
         foreach (var name in names.Where(n => !known.Contains(n)).Distinct())
         {
             var nearest = Suggestions.Nearest(name, Members.Keys);
-            errors.Add(At(Problems.UnknownColumn, $"there is no column '{(name.Length > 80 ? name[..80] + "…" : name)}'{Suggestions.Hint(nearest)}", name, nearest));
+            var shown = name.Length > 80 ? name[..80] + "…" : name;
+            errors.Add(At(Problems.UnknownColumn, $"there is no column '{shown}'{Suggestions.Hint(nearest)}", name, nearest));
         }
         foreach (var name in names.GroupBy(n => n).Where(g => g.Count() > 1 && known.Contains(g.Key)).Select(g => g.Key))
             errors.Add(At(Problems.DuplicateColumn, $"the column '{name}' stands twice", name));
         if (!names.Contains("kind")) errors.Add(At(Problems.MissingColumn, "the column 'kind' is needed", "kind"));
-        if (!names.Any(ArticleNames.Contains)) errors.Add(At(Problems.MissingColumn, "one of the columns article_url, article_external_id and article_id is needed", "article_url"));
+        if (!names.Any(ArticleNames.Contains))
+            errors.Add(At(Problems.MissingColumn, "one of the columns article_url, article_external_id and article_id is needed", "article_url"));
         return errors;
     }
 
-    static ProblemError At(ProblemKind kind, string message, string? column = null, string? suggestion = null) =>
-        new() { Code = kind.Code, Row = 1, Column = column, Message = message, Value = kind == Problems.MissingColumn ? null : column, Suggestion = suggestion };
+    static ProblemError At(ProblemKind kind, string message, string? column = null, string? suggestion = null) => new()
+    {
+        Code = kind.Code,
+        Row = 1,
+        Column = column,
+        Message = message,
+        Value = kind == Problems.MissingColumn ? null : column,
+        Suggestion = suggestion,
+    };
 }

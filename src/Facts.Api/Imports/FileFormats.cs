@@ -9,7 +9,8 @@ internal static class FileFormats
     public static readonly string[] MediaTypes = ["text/csv", "application/x-ndjson", "application/json", FormFile.MediaType];
 
     static readonly string[] Csv = ["text/csv", "application/csv", "text/comma-separated-values", "application/vnd.ms-excel"];
-    static readonly string[] Json = ["application/json", "text/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"];
+    static readonly string[] Json =
+        ["application/json", "text/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"];
 
     // Types that clients such as curl send by default. The file's first bytes decide.
     static readonly string[] Unsure = ["application/x-www-form-urlencoded", "text/plain", "application/octet-stream", "application/gzip", "application/x-gzip"];

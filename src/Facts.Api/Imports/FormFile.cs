@@ -22,7 +22,8 @@ internal sealed class FormFile
     /// <summary>The file of a form; null if the request is no form.</summary>
     public static async Task<FormFile?> OpenAsync(HttpRequest request, CancellationToken cancel)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)) return null;
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return null;
+        if (!type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)) return null;
         if (HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= LongestBoundary } boundary)
             throw Wrong("the form's Content-Type names no boundary");
         var parts = new MultipartReader(boundary, request.Body);

@@ -69,11 +69,15 @@ internal static class ImportEndpoints
             Consumes = ["application/x-ndjson", "text/csv", "application/json", FormFile.MediaType],
             Answer = typeof(ImportReport),
             Refusal = typeof(ImportReport),
-            Also = [(StatusCodes.Status202Accepted, "The import is queued; `Location` is the URL of its report."), (StatusCodes.Status207MultiStatus, "Some rows were refused; the other rows are stored (`on_error=skip`).")],
-            Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.UnknownColumn, Problems.DuplicateColumn, Problems.MissingColumn, Problems.MalformedRow,
-                Problems.WrongEncoding, Problems.BadGzip, Problems.BodyTooLarge, Problems.TooManyRequests],
+            Also = [(StatusCodes.Status202Accepted, "The import is queued; `Location` is the URL of its report."),
+                (StatusCodes.Status207MultiStatus, "Some rows were refused; the other rows are stored (`on_error=skip`).")],
+            Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.UnknownColumn, Problems.DuplicateColumn, Problems.MissingColumn,
+                Problems.MalformedRow, Problems.WrongEncoding, Problems.BadGzip, Problems.BodyTooLarge, Problems.TooManyRequests],
         }).ValidatesParameters();
-        routes.MapGet("/v1/imports", ListAsync).WithOperation(Fields, new("listImports", "imports", "List imports") { Description = "All imports, the newest first." });
+        routes.MapGet("/v1/imports", ListAsync).WithOperation(Fields, new("listImports", "imports", "List imports")
+        {
+            Description = "All imports, the newest first.",
+        });
         routes.MapGet("/v1/imports/{id}", GetAsync).WithOperation(new("getImport", "imports", "Get the report of an import")
         {
             Path = Number,
@@ -81,13 +85,14 @@ internal static class ImportEndpoints
             Answer = typeof(ImportReport),
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
-        routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync).WithOperation(ImportErrors.Fields, new("listImportErrors", "imports", "List the errors of an import")
+        routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync)
+            .WithOperation(ImportErrors.Fields, new("listImportErrors", "imports", "List the errors of an import")
         {
             Path = Number,
             Description = "All errors of an import. With `format=csv` the answer is the failed rows as they were sent, with their errors in a last "
                 + "column `error`: correct them and send "
-                + "them again. Filters then choose rows by their errors, and `limit` counts rows; there is no `sort` and no `cursor`. With `format=csv` and `fields` the answer "
-                + "is a list of errors, as in the other formats.",
+                + "them again. Filters then choose rows by their errors, and `limit` counts rows; there is no `sort` and no `cursor`. "
+                + "With `format=csv` and `fields` the answer is a list of errors, as in the other formats.",
             Errors = [Problems.NotFound],
         });
         routes.MapGet("/v1/imports/{id}/events", EventsAsync).WithOperation(new("followImport", "imports", "Follow an import")
@@ -109,7 +114,8 @@ internal static class ImportEndpoints
     }
 
     static async Task<IResult> LoadAsync(
-        HttpContext http, FactsContext database, ImportRun run, Spool spool, ImportQueue queue, AuditContext author, TimeProvider clock, CancellationToken cancel)
+        HttpContext http, FactsContext database, ImportRun run, Spool spool, ImportQueue queue, AuditContext author, TimeProvider clock,
+        CancellationToken cancel)
     {
         var options = ImportOptions.From(Parameters.From(http)) with { MayRank = KeyAccess.Refuse(http, KeyScope.Edit, "rank") is null };
         if (options.CreateMissing && KeyAccess.Refuse(http, KeyScope.Edit, "create_missing") is { } refused) return refused;
@@ -154,7 +160,8 @@ internal static class ImportEndpoints
     }
 
     static async Task<IResult> QueueAsync(
-        HttpContext http, FactsContext database, ImportRow import, UploadedFile file, Spool spool, ImportQueue queue, AuditContext author, CancellationToken cancel)
+        HttpContext http, FactsContext database, ImportRow import, UploadedFile file, Spool spool, ImportQueue queue, AuditContext author,
+        CancellationToken cancel)
     {
         if (await database.Set<ImportRow>().CountAsync(i => i.File != null, cancel) >= ImportQueue.MaxQueued)
             return Problems.TooManyRequests.Because($"{ImportQueue.MaxQueued} imports are queued already; send it again later").With("Retry-After", "30");
@@ -208,22 +215,26 @@ internal static class ImportEndpoints
     static async Task<IResult> ErrorsAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
-        if (ListRequest<ImportErrorRow>.Read(http, ImportErrors.Fields) is { Problem: null, Request: { Format.Word: "csv" } rows } && !rows.Parameters.Has("fields"))
+        if (ListRequest<ImportErrorRow>.Read(http, ImportErrors.Fields) is { Problem: null, Request: { Format.Word: "csv" } rows }
+            && !rows.Parameters.Has("fields"))
         {
             foreach (var name in new[] { "sort", "cursor" })
                 if (rows.Parameters.Has(name))
-                    rows.Parameters.Fail(Problems.UnsupportedFormat, name, $"{name} is for the list of errors: the failed rows come in the order of the file; name fields for the list", suggestion: "fields");
+                    rows.Parameters.Fail(Problems.UnsupportedFormat, name,
+                        $"{name} is for the list of errors: the failed rows come in the order of the file; name fields for the list", suggestion: "fields");
             return rows.Parameters.Problem as IResult ?? new FailedRowsResult(import, rows);
         }
         return await Conditional.HashedAsync(http, () =>
             ImportErrors.Fields.AnswerAsync(http, _ => database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id), cancel));
     }
 
-    static async Task<IResult> EventsAsync(HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
+    static async Task<IResult> EventsAsync(
+        HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
         await FindAsync(database, id, cancel) is { } import ? EventStream.Of(http, FollowAsync(import.Id, scopes, clock, cancel))
         : NotFound(id);
 
-    static async IAsyncEnumerable<SseItem<ImportReport>> FollowAsync(long id, IServiceScopeFactory scopes, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)
+    static async IAsyncEnumerable<SseItem<ImportReport>> FollowAsync(
+        long id, IServiceScopeFactory scopes, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)
     {
         var (sent, at) = ("", clock.GetTimestamp());
         while (true)
@@ -231,7 +242,8 @@ internal static class ImportEndpoints
             // A connection for each poll, since a caller may listen for hours.
             await using (var scope = scopes.CreateAsyncScope())
             {
-                var report = ImportReport.From(await scope.ServiceProvider.GetRequiredService<FactsContext>().Set<ImportRow>().AsNoTracking().SingleAsync(i => i.Id == id, cancel));
+                var database = scope.ServiceProvider.GetRequiredService<FactsContext>();
+                var report = ImportReport.From(await database.Set<ImportRow>().AsNoTracking().SingleAsync(i => i.Id == id, cancel));
                 var (text, hasEnded) = (JsonSerializer.Serialize(report, Json.Options), report.FinishedAt is not null);
                 var hasChanged = text != sent;
                 if (hasChanged || clock.GetElapsedTime(at) > Heartbeat)
@@ -254,12 +266,14 @@ internal static class ImportEndpoints
             .SetProperty(x => x.IsCancelled, true).SetProperty(x => x.State, "cancelled").SetProperty(x => x.Reason, "it was cancelled")
             .SetProperty(x => x.FinishedAt, now).SetProperty(x => x.File, (string?)null), cancel);
         if (ended > 0) spool.Delete(import.File!);
-        else if (await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.State == "running").ExecuteUpdateAsync(i => i.SetProperty(x => x.IsCancelled, true), cancel) == 0)
+        else if (await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.State == "running")
+            .ExecuteUpdateAsync(i => i.SetProperty(x => x.IsCancelled, true), cancel) == 0)
             return Problems.Conflict.Because($"the import has ended: {import.State}");
         queue.Cancel(import.Id);
         database.Add(AuditRow.Create(author, import.Place, now));
         await database.SaveChangesAsync(cancel);
-        return Results.Json(ImportReport.From((await FindAsync(database, id, cancel))!), Json.Options, statusCode: ended > 0 ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
+        var report = ImportReport.From((await FindAsync(database, id, cancel))!);
+        return Results.Json(report, Json.Options, statusCode: ended > 0 ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
     }
 
     static async Task<ImportRow?> FindAsync(FactsContext database, string id, CancellationToken cancel) =>

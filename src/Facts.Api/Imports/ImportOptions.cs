@@ -23,16 +23,20 @@ internal sealed record ImportOptions
     public static readonly ParameterSpec[] Parameters =
     [
         new("mode", WireType.Word<WriteMode>(),
-            "Effect of a row whose article and external id are stored already, with other content: it supersedes the claim, is refused, or is ignored.") { Default = "upsert" },
-        new("on_error", WireType.Word<OnError>(), "Effect of a refused row: nothing is stored (`abort`), or only the other rows are (`skip`).") { Default = "abort" },
+            "Effect of a row whose article and external id are stored already, with other content: it supersedes the claim, is refused, or is ignored.")
+            { Default = "upsert" },
+        new("on_error", WireType.Word<OnError>(), "Effect of a refused row: nothing is stored (`abort`), or only the other rows are (`skip`).")
+            { Default = "abort" },
         new("dry_run", WireType.Flag, "Do everything and report it, but store nothing.") { Default = "false" },
         new("create_missing", WireType.Flag, "Create parties and items that are unknown.") { Default = "false" },
         new("resolve", WireType.Word<ResolvePolicy>(),
             "Whether claims without a key may report one fact together (`auto`), or each is a fact of its own (`keyed`).") { Default = "auto" },
         new("missing", WireType.Word<MissingPolicy>(),
-            "Treatment of claims of the file's articles that the file no longer holds. They stay (`keep`). They are withdrawn, since our record was wrong (`withdraw`). "
-            + "Or the commitments of missing pledges are cancelled as of the file's `article_published_on`, since the donor took them back (`cancel`).") { Default = "keep" },
-        new("async", WireType.Flag, "Queue the import and answer 202, whatever the size of the file. Files of more than 1,000 rows are always queued.") { Default = "false" },
+            "Treatment of claims of the file's articles that the file no longer holds. They stay (`keep`). They are withdrawn, since our record was "
+            + "wrong (`withdraw`). Or the commitments of missing pledges are cancelled as of the file's `article_published_on`, "
+            + "since the donor took them back (`cancel`).") { Default = "keep" },
+        new("async", WireType.Flag, "Queue the import and answer 202, whatever the size of the file. Files of more than 1,000 rows are always queued.")
+            { Default = "false" },
     ];
 
     /// <summary>From a valid query string.</summary>
@@ -47,5 +51,11 @@ internal sealed record ImportOptions
         Async = given.Flag("async") ?? false,
     };
 
-    public WriteOptions ToWrite() => new(Mode, OnError == OnError.Skip, DryRun, CreateMissing) { NameByContent = true, Resolve = Resolve, Missing = Missing, MayRank = MayRank };
+    public WriteOptions ToWrite() => new(Mode, OnError == OnError.Skip, DryRun, CreateMissing)
+    {
+        NameByContent = true,
+        Resolve = Resolve,
+        Missing = Missing,
+        MayRank = MayRank,
+    };
 }

@@ -29,7 +29,8 @@ internal sealed class ImportProgress(FactsContext database, long import)
         _updatedAt = System.Diagnostics.Stopwatch.GetTimestamp();
         var percent = (int)(PercentOfReading * file.Position / Math.Max(1, file.Length));
         var running = await database.Set<ImportRow>().Where(i => i.Id == import && !i.IsCancelled)
-            .ExecuteUpdateAsync(i => i.SetProperty(x => x.RowsRead, counters.Read).SetProperty(x => x.RowsFailed, counters.Failed).SetProperty(x => x.Percent, percent), cancel);
+            .ExecuteUpdateAsync(i => i
+                .SetProperty(x => x.RowsRead, counters.Read).SetProperty(x => x.RowsFailed, counters.Failed).SetProperty(x => x.Percent, percent), cancel);
         if (running == 0) throw new OperationCanceledException();
     }
 }

@@ -10,7 +10,8 @@ namespace Facts.Api.Imports;
 /// Runs queued imports, one after another, so that other requests get database time. The queue is in the store: a service that was killed starts its import
 /// again at its next start. An import's end is committed with its claims, so no import is stored twice.
 /// </summary>
-internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool spool, ImportQueue queue, TimeProvider clock, ILogger<ImportWorker> log) : BackgroundService
+internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool spool, ImportQueue queue, TimeProvider clock, ILogger<ImportWorker> log)
+    : BackgroundService
 {
     /// <summary>Number of starts of one import: an import that crashes the service does not do so for ever.</summary>
     const int MaxAttempts = 5;
@@ -63,7 +64,8 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<FactsContext>();
         await database.Database.OpenConnectionAsync(stop);
-        foreach (var id in await database.Set<ImportRow>().Where(i => i.File != null && i.Spool == spoolId).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync(stop))
+        var queued = database.Set<ImportRow>().Where(i => i.File != null && i.Spool == spoolId).OrderBy(i => i.Id).Select(i => i.Id);
+        foreach (var id in await queued.ToListAsync(stop))
         {
             // The advisory lock belongs to this connection, so it is released if the process dies.
             if (!await database.Database.SqlQuery<bool>($"select pg_try_advisory_lock({Lock(id)}) as \"Value\"").SingleAsync(stop)) continue;
@@ -90,14 +92,16 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
         if (import.IsCancelled) await EndAsync(database, import, ImportState.Cancelled, "it was cancelled", stop);
         else if (file is null) await EndAsync(database, import, ImportState.Failed, "its file is gone from the spool", stop);
         else if (import.Attempts > MaxAttempts)
-            await EndAsync(database, import, ImportState.Failed, $"it was begun {MaxAttempts} times, and each time the service or its store stopped before it was done", stop);
+            await EndAsync(database, import, ImportState.Failed,
+                $"it was begun {MaxAttempts} times, and each time the service or its store stopped before it was done", stop);
         else await WorkAsync(import, database, file, stop);
     }
 
     async Task WorkAsync(ImportRow import, FactsContext database, FileStream file, CancellationToken stop)
     {
         var begun = await database.Set<ImportRow>().Where(i => i.Id == import.Id && !i.IsCancelled).ExecuteUpdateAsync(i => i
-            .SetProperty(x => x.State, EnumWords.ToWord(ImportState.Running)).SetProperty(x => x.Attempts, import.Attempts).SetProperty(x => x.StartedAt, import.StartedAt)
+            .SetProperty(x => x.State, EnumWords.ToWord(ImportState.Running)).SetProperty(x => x.Attempts, import.Attempts)
+            .SetProperty(x => x.StartedAt, import.StartedAt)
             .SetProperty(x => x.RowsRead, 0).SetProperty(x => x.Percent, 0), stop);
         if (begun == 0) return;
         var progress = new ImportProgress(database, import.Id);
@@ -128,7 +132,8 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
         {
             await EndAsync(database, import, ImportState.Cancelled, "it was cancelled", stop);
         }
-        catch (Exception e) when (ProblemExceptionHandler.Problem(e) is { Kind.Status: StatusCodes.Status500InternalServerError or StatusCodes.Status507InsufficientStorage } fault)
+        catch (Exception e) when (ProblemExceptionHandler.Problem(e) is
+            { Kind.Status: StatusCodes.Status500InternalServerError or StatusCodes.Status507InsufficientStorage } fault)
         {
             Failed(log, import.Id, e.GetBaseException().GetType().Name);
             await EndAsync(database, import, ImportState.Failed, fault.Detail, stop);

@@ -5,7 +5,8 @@ using Facts.Api.Http;
 namespace Facts.Api.Imports;
 
 /// <summary>The report of an import that runs in its request: its row and errors are stored with its claims.</summary>
-internal sealed class InlineReporter(FactsContext database, ImportRow import, ImportOptions options, TimeProvider clock) : CountingReporter(import, options, clock)
+internal sealed class InlineReporter(FactsContext database, ImportRow import, ImportOptions options, TimeProvider clock)
+    : CountingReporter(import, options, clock)
 {
     List<ImportErrorRow> _errors = [];
 

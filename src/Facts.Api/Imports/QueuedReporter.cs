@@ -10,7 +10,8 @@ namespace Facts.Api.Imports;
 /// outlive an import that is rolled back. The final report is stored with the claims.
 /// </summary>
 internal sealed class QueuedReporter(
-    FactsContext database, ImportRow import, ImportOptions options, Stream file, ImportProgress progress, TimeProvider clock) : CountingReporter(import, options, clock)
+    FactsContext database, ImportRow import, ImportOptions options, Stream file, ImportProgress progress, TimeProvider clock)
+    : CountingReporter(import, options, clock)
 {
     public override async Task BeginAsync(CancellationToken cancel)
     {
@@ -38,8 +39,8 @@ internal sealed class QueuedReporter(
     public override async Task StoreAsync(CancellationToken cancel)
     {
         // The row lock decides between a cancellation and the commit: the one that comes first wins.
-        if (await database.Set<ImportRow>().FromSql($"select * from imports where id = {Import.Id} for update").AsNoTracking().AnyAsync(i => i.IsCancelled, cancel))
-            throw new OperationCanceledException();
+        var locked = database.Set<ImportRow>().FromSql($"select * from imports where id = {Import.Id} for update").AsNoTracking();
+        if (await locked.AnyAsync(i => i.IsCancelled, cancel)) throw new OperationCanceledException();
         Complete();
         Import.File = null;
         database.Update(Import);

@@ -34,7 +34,8 @@ internal sealed class Spool(string directory, Action prepare)
     public FileStream? Open(string name)
     {
         var path = Path.Combine(directory, name);
-        return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 65_536, FileOptions.Asynchronous) : null;
+        if (!File.Exists(path)) return null;
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 65_536, FileOptions.Asynchronous);
     }
 
     public void Delete(string name) => File.Delete(Path.Combine(directory, name));

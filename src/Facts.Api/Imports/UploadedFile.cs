@@ -89,7 +89,8 @@ internal sealed class UploadedFile : IAsyncDisposable
     {
         encoding = encoding.Trim().ToLowerInvariant();
         if (encoding is not ("" or "identity" or "gzip"))
-            throw new ProblemException(Problems.UnsupportedMediaType.Because($"Content-Encoding '{(encoding.Length > 80 ? encoding[..80] : encoding)}' is not read; send gzip or none")
+            throw new ProblemException(Problems.UnsupportedMediaType
+                .Because($"Content-Encoding '{(encoding.Length > 80 ? encoding[..80] : encoding)}' is not read; send gzip or none")
                 .With("Accept-Encoding", "gzip"));
         var start = await ReadingAsync(body.ReadAtLeastAsync(2, cancel));
         var isGzip = StartsAsGzip(start);

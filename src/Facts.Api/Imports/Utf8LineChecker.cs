@@ -55,7 +55,8 @@ internal sealed class Utf8LineChecker(bool isInLines)
     {
         Code = "",
         Row = (int)Math.Min(line, int.MaxValue),
-        Message = string.Create(CultureInfo.InvariantCulture, $"the row that begins at line {line} is longer than {LongestLine:N0} bytes; a quote may not be closed"),
+        Message = string.Create(CultureInfo.InvariantCulture,
+            $"the row that begins at line {line} is longer than {LongestLine:N0} bytes; a quote may not be closed"),
     }));
 
     static ProblemException Encoding(long line, string guess) => new(Problems.WrongEncoding.At(new()

@@ -55,7 +55,8 @@ internal sealed class BatchStore(
             locks.Add(old);
             superseded.Add((old.Id, id));
             if (claim.Rank != old.Rank) _ranked.Add(claim.FirstEditionId);
-            if (old.Partition != claim.Partition) moved.AddRange([(old.Partition, $"k:edition:{claim.FirstEditionId}"), (claim.Partition, $"k:root:{claim.FirstEditionId}")]);
+            if (old.Partition != claim.Partition)
+                moved.AddRange([(old.Partition, $"k:edition:{claim.FirstEditionId}"), (claim.Partition, $"k:root:{claim.FirstEditionId}")]);
         }
         await ClaimVersions.SupersedeAsync(database, change, superseded, cancel);
         // PostgreSQL planned its foreign key check when articles had few rows, and would scan all of them for every claim: so the plans are discarded.
@@ -98,7 +99,8 @@ internal sealed class BatchStore(
                 if (options.Missing != MissingPolicy.Keep) batch.UnchangedIds.Add(old.Id);
             }
             else if (old is not null && options.Mode == WriteMode.Insert)
-                batch.Resolved.Errors.Refuse(sent, BatchErrors.At(sent, "external_id", Problems.Conflict.Code, "is stored already with other content", claim.ExternalId));
+                batch.Resolved.Errors.Refuse(sent, BatchErrors.At(sent, "external_id", Problems.Conflict.Code, "is stored already with other content",
+                    claim.ExternalId));
             else
             {
                 if (old is null) batch.Created++;

@@ -33,7 +33,8 @@ internal sealed class ClaimResolver(FactsContext database, WriteOptions options,
         var isRefused = batch.Errors.IsRefused(row);
         var donors = (claim.Donors ?? []).Select((d, i) => names.Party(d, code => BatchErrors.At(row, $"donors[{i}]", code, ""), errors, !isRefused)).ToList();
         var recipient = claim.Recipient is { } r ? names.Party(r, code => BatchErrors.At(row, "recipient", code, ""), errors, !isRefused) : null;
-        var items = (claim.Items ?? []).Select((item, i) => names.Item(item, code => BatchErrors.At(row, $"items[{i}]", code, ""), errors, !isRefused)).ToList();
+        var items = (claim.Items ?? []).Select((name, i) => names.Item(name, code => BatchErrors.At(row, $"items[{i}]", code, ""), errors, !isRefused))
+            .ToList();
         if (isRefused)
         {
             // All errors of a row are reported at once, so its unknown names too.
@@ -79,7 +80,8 @@ internal sealed class ClaimResolver(FactsContext database, WriteOptions options,
                 ("article_published_on", known.PublishedOn, claim.ArticlePublishedOn), ("article_language", known.Language, claim.ArticleLanguage),
             })
                 if (sent is not null && sent != stored)
-                    batch.Errors.Warn(BatchErrors.At(row, column, Problems.Conflict.Code, $"differs from the stored article, which says '{stored}' and stays as it is", sent));
+                    batch.Errors.Warn(BatchErrors.At(row, column, Problems.Conflict.Code,
+                        $"differs from the stored article, which says '{stored}' and stays as it is", sent));
             return known;
         }
 

@@ -8,6 +8,7 @@ internal sealed record DroppedClaim(
     long Claim, string Change, long ArticleId, string ExternalId, string Kind, IReadOnlyList<string> Donors, string? Recipient, IReadOnlyList<string> Items,
     decimal? QuantityLow, decimal? QuantityHigh, string? Unit, string? Commitment)
 {
-    public static DroppedClaim From(ClaimRow claim, string change) => new(claim.Id, change, claim.ArticleId, claim.ExternalId, claim.Kind, claim.Donors, claim.Recipient,
-        claim.Items, claim.QuantityLow, claim.QuantityHigh, claim.Unit, claim.Commitment);
+    public static DroppedClaim From(ClaimRow claim, string change) => new(
+        claim.Id, change, claim.ArticleId, claim.ExternalId, claim.Kind, claim.Donors, claim.Recipient, claim.Items,
+        claim.QuantityLow, claim.QuantityHigh, claim.Unit, claim.Commitment);
 }

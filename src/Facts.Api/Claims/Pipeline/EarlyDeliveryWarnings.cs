@@ -13,7 +13,8 @@ internal static class EarlyDeliveryWarnings
     /// <summary>Adds the warnings, once the batch is stored.</summary>
     public static async Task AddAsync(FactsContext database, ResolvedBatch batch, CancellationToken cancel)
     {
-        var keys = batch.Claims.Where(c => c.Row.Kind is "pledge" or "delivery").Select(c => c.Row.Commitment).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        var keys = batch.Claims.Where(c => c.Row.Kind is "pledge" or "delivery")
+            .Select(c => c.Row.Commitment).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         if (keys.Length == 0) return;
         await using var command = await database.CommandAsync(Sql.Text("Claims", "delivered_before_pledged"), cancel, new NpgsqlParameter("keys", keys));
         await using var reader = await command.ExecuteReaderAsync(cancel);

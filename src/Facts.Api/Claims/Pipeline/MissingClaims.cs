@@ -27,7 +27,8 @@ internal sealed class MissingClaims(FactsContext database, ChangeRecord change, 
     public void Add(StoredBatch batch)
     {
         // An article of a refused import has no id yet.
-        foreach (var (article, day) in batch.Resolved.ArticleDays.Where(a => a.Key.Id > 0)) _articleDays[article.Id] = day ?? _articleDays.GetValueOrDefault(article.Id);
+        foreach (var (article, day) in batch.Resolved.ArticleDays.Where(a => a.Key.Id > 0))
+            _articleDays[article.Id] = day ?? _articleDays.GetValueOrDefault(article.Id);
         _unchanged.UnionWith(batch.UnchangedIds);
     }
 
@@ -149,7 +150,9 @@ internal sealed class MissingClaims(FactsContext database, ChangeRecord change, 
         if (unkeyed.Count == 0) return [];
         var (ids, partitions) = (unkeyed.Select(p => p.Id).ToArray(), unkeyed.Select(p => p.Partition).Distinct().ToArray());
         var found = await database.Set<CommitmentRow>().AsNoTracking()
-            .Where(f => partitions.Contains(f.Partition) && f.Key != null && f.ClaimIds.Any(c => ids.Contains(c))).Select(f => new { f.Key, f.ClaimIds }).ToListAsync(cancel);
-        return found.SelectMany(f => f.ClaimIds, (f, id) => (id, f.Key)).GroupBy(f => f.id).ToDictionary(g => g.Key, g => g.Select(f => f.Key!).Min(StringComparer.Ordinal)!);
+            .Where(f => partitions.Contains(f.Partition) && f.Key != null && f.ClaimIds.Any(c => ids.Contains(c)))
+            .Select(f => new { f.Key, f.ClaimIds }).ToListAsync(cancel);
+        return found.SelectMany(f => f.ClaimIds, (f, id) => (id, f.Key)).GroupBy(f => f.id)
+            .ToDictionary(g => g.Key, g => g.Select(f => f.Key!).Min(StringComparer.Ordinal)!);
     }
 }

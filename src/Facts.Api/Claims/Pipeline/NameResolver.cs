@@ -72,9 +72,10 @@ internal sealed class NameResolver(CatalogueIndex catalogue, bool createMissing)
     static ProblemError Unknown(ProblemError error, string noun, string name, SuggestionIndex known)
     {
         var near = known.Find(name);
+        var hint = near.Count > 0 ? "; nearest: " + string.Join(", ", near) : "";
         return error with
         {
-            Message = $"no {noun} has the code, name or alias '{name}'{(near.Count > 0 ? "; nearest: " + string.Join(", ", near) : "")}; create_missing=true would make it",
+            Message = $"no {noun} has the code, name or alias '{name}'{hint}; create_missing=true would make it",
             Value = name,
             Suggestion = near.FirstOrDefault(),
         };

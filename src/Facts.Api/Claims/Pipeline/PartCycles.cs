@@ -40,7 +40,8 @@ internal sealed class PartCycles(FactsContext database)
         var added = claims.ToLookup(c => c.Row.Commitment!, c => c.Row.PartOf!, StringComparer.Ordinal);
         foreach (var (sent, _, row) in claims)
             if (IsInside(row.PartOf!, row.Commitment!, key => stored[key].Concat(added[key])))
-                batch.Errors.Refuse(sent, BatchErrors.At(sent, "part_of", Problems.Circular.Code, $"would put '{row.Commitment}' inside of itself", row.PartOf));
+                batch.Errors.Refuse(sent, BatchErrors.At(sent, "part_of", Problems.Circular.Code,
+                    $"would put '{row.Commitment}' inside of itself", row.PartOf));
     }
 
     static bool IsInside(string key, string whole, Func<string, IEnumerable<string>> wholesOf)

@@ -27,6 +27,7 @@ internal sealed class RowChecker(WriteOptions options)
             if (BatchErrors.WasRead(row, error)) errors.Refuse(row, error);
         }
         if (!options.MayRank && row.Claim.Rank is not (null or "normal"))
-            errors.Refuse(row, BatchErrors.At(row, "rank", Problems.ScopeMissing.Code, "is an editor's word: it needs a key with the scope edit", row.Claim.Rank));
+            errors.Refuse(row, BatchErrors.At(row, "rank", Problems.ScopeMissing.Code,
+                "is an editor's word: it needs a key with the scope edit", row.Claim.Rank));
     }
 }
