@@ -11,7 +11,7 @@ internal static class ExportColumns
 {
     /// <summary>Columns of an export that only the store sets. A claim that is sent has no such member.</summary>
     public static readonly IReadOnlySet<string> Own =
-        ClaimView.Fields.Fields.Select(f => f.Name).Except(WireMembers.For(typeof(ClaimRequest)).Keys).ToHashSet(StringComparer.Ordinal);
+        ClaimListSchema.Fields.Fields.Select(f => f.Name).Except(WireMembers.For(typeof(ClaimRequest)).Keys).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Whether the names are those of an export: all columns that the store sets are there. One of them alone is a caller's mistake.</summary>
     public static bool Is(IEnumerable<string> names) => Own.All(names.ToHashSet(StringComparer.Ordinal).Contains);

@@ -20,24 +20,6 @@ internal static class ImportEndpoints
 
     static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250), Heartbeat = TimeSpan.FromSeconds(15);
 
-    static readonly ListSchema<ImportRow> Fields = new ListSchema<ImportRow>("Import")
-        .Id("id", i => i.Id, "Id of the import.")
-        .Field("state", i => i.State, "State of the import.", facet: true, words: EnumWords.All<ImportState>())
-        .Field("reason", i => i.Reason, "Reason for which the import failed or was refused as a whole; null otherwise.")
-        .Field("file_format", i => i.Format, "Format of the file.", facet: true, words: EnumWords.All<FileFormat>())
-        .Field("bytes", i => i.Bytes, "Size of the unpacked file, in bytes.")
-        .Field("rows_read", i => i.RowsRead, "Rows read so far.")
-        .Field("rows_created", i => i.RowsCreated, "Claims that are new.")
-        .Field("rows_updated", i => i.RowsUpdated, "Claims that supersede older ones.")
-        .Field("rows_unchanged", i => i.RowsUnchanged, "Rows that were stored already.")
-        .Field("rows_failed", i => i.RowsFailed, "Rows that were refused.")
-        .Field("rows_dropped", i => i.RowsDropped, "Claims of the file's articles that the file no longer holds. Always 0 with `missing=keep`.")
-        .Field("percent", i => i.Percent, "Progress, from 0 to 100.")
-        .Field("queued_at", i => i.QueuedAt, "Time at which the file was received.")
-        .Field("started_at", i => i.StartedAt, "Time at which the import was started; null while it is queued.")
-        .Field("finished_at", i => i.FinishedAt, "Time at which the import ended; null before.")
-        .SortedBy("-id");
-
     static readonly ParameterSpec[] Number = [new("id", WireType.Whole, "Id of the import.") { Example = "1" }];
 
     static readonly string[] ExampleLines =
@@ -74,7 +56,7 @@ internal static class ImportEndpoints
             Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.UnknownColumn, Problems.DuplicateColumn, Problems.MissingColumn,
                 Problems.MalformedRow, Problems.WrongEncoding, Problems.BadGzip, Problems.BodyTooLarge, Problems.TooManyRequests],
         }).ValidatesParameters();
-        routes.MapGet("/v1/imports", ListAsync).WithOperation(Fields, new("listImports", "imports", "List imports")
+        routes.MapGet("/v1/imports", ListAsync).WithOperation(ImportListSchema.Fields, new("listImports", "imports", "List imports")
         {
             Description = "All imports, the newest first.",
         });
@@ -86,7 +68,7 @@ internal static class ImportEndpoints
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync)
-            .WithOperation(ImportErrors.Fields, new("listImportErrors", "imports", "List the errors of an import")
+            .WithOperation(ImportErrorListSchema.Fields, new("listImportErrors", "imports", "List the errors of an import")
         {
             Path = Number,
             Description = "All errors of an import. With `format=csv` the answer is the failed rows as they were sent, with their errors in a last "
@@ -205,7 +187,7 @@ internal static class ImportEndpoints
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Conditional.HashedAsync(http, () => Fields.AnswerAsync(http, _ => database.Set<ImportRow>().AsNoTracking(), cancel));
+        Conditional.HashedAsync(http, () => ImportListSchema.Fields.AnswerAsync(http, _ => database.Set<ImportRow>().AsNoTracking(), cancel));
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
@@ -215,7 +197,7 @@ internal static class ImportEndpoints
     static async Task<IResult> ErrorsAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
-        if (ListRequest<ImportErrorRow>.Read(http, ImportErrors.Fields) is { Problem: null, Request: { Format.Word: "csv" } rows }
+        if (ListRequest<ImportErrorRow>.Read(http, ImportErrorListSchema.Fields) is { Problem: null, Request: { Format.Word: "csv" } rows }
             && !rows.Parameters.Has("fields"))
         {
             foreach (var name in new[] { "sort", "cursor" })
@@ -225,7 +207,7 @@ internal static class ImportEndpoints
             return rows.Parameters.Problem as IResult ?? new FailedRowsResult(import, rows);
         }
         return await Conditional.HashedAsync(http, () =>
-            ImportErrors.Fields.AnswerAsync(http, _ => database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id), cancel));
+            ImportErrorListSchema.Fields.AnswerAsync(http, _ => database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id), cancel));
     }
 
     static async Task<IResult> EventsAsync(

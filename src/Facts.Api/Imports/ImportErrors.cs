@@ -10,17 +10,6 @@ namespace Facts.Api.Imports;
 /// <summary>Errors of imports: stored in full, and returned as a list or as the failed rows, in bounded memory.</summary>
 internal static class ImportErrors
 {
-    public static readonly ListSchema<ImportErrorRow> Fields = new ListSchema<ImportErrorRow>("ImportError")
-        .Id("number", e => e.Id, "Number of the error, in the order of the rows.")
-        .Field("row", e => e.Row, "Line of the file, from 1; in a JSON array the position of the element, from 1.")
-        .Field("column", e => e.Column, "Member of the claim; null if the row as a whole is wrong.", facet: true)
-        .Field("pointer", e => e.Pointer,
-            "JSON pointer to the member, or to one of several donors or items. In a JSON array it begins with the index of the element, from 0.")
-        .Field("code", e => e.Code, "Error code.", facet: true)
-        .Field("message", e => e.Message, "Explanation of the error.")
-        .Field("value", e => e.Value, "The value as sent.")
-        .Field("suggestion", e => e.Suggestion, "The nearest value that would be accepted.");
-
     /// <summary>Errors as stored. The first error of each row has the row's text.</summary>
     public static List<ImportErrorRow> Rows(long import, IReadOnlyList<ParsedRow> rows, IEnumerable<ProblemError> errors)
     {
