@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Imports;
 
-/// <summary>Large loads: queued, followed, cancelled; and how they end.</summary>
-public sealed class QueuedTests(QueuedTests.Service service) : IClassFixture<QueuedTests.Service>
+/// <summary>Large imports: queued, followed, cancelled; and their final states.</summary>
+public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClassFixture<QueuedImportTests.Service>
 {
     public sealed class Service(Databases databases) : FactsService(databases)
     {
@@ -25,7 +25,7 @@ public sealed class QueuedTests(QueuedTests.Service service) : IClassFixture<Que
     static string Row(string article, int i) => $"{i},https://example.org/{article},2024-12-04,pledge,DEU,UKR,iris-t,{i},vehicle,{article}:{i}\n";
 
     [Fact]
-    public async Task More_than_a_thousand_rows_are_queued_and_done_whole()
+    public async Task More_than_a_thousand_rows_are_queued_and_stored_completely()
     {
         var (status, report) = await Api.LoadAsync(Rows("large", 1_001));
         Assert.Equal((202, "queued"), (status, report.Word("state")));
@@ -39,7 +39,7 @@ public sealed class QueuedTests(QueuedTests.Service service) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task A_thousand_rows_are_answered_at_once_unless_asked_otherwise()
+    public async Task A_thousand_rows_are_imported_in_the_request_unless_async_is_set()
     {
         var (status, report) = await Api.LoadAsync(Rows("thousand", 1_000), "dry_run=true");
         Assert.Equal((200, "checked"), (status, report.Word("state")));
@@ -50,7 +50,7 @@ public sealed class QueuedTests(QueuedTests.Service service) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task All_errors_come_back_as_the_rows_to_be_mended()
+    public async Task All_errors_are_returned_with_the_rows_to_correct()
     {
         var file = Rows("mended", 1_500, i => i switch
         {
@@ -76,7 +76,7 @@ public sealed class QueuedTests(QueuedTests.Service service) : IClassFixture<Que
         Assert.Equal(Header + ",error", lines[0]);
         Assert.Equal(4, lines.Length);
         Assert.StartsWith("7,https://example.org/mended,2024-12-04,pledge,Germny,UKR,iris-t,7,vehicle,mended:7,\"donors: no party", lines[1]);
-        // What is not CSV cannot stand in cells; it stands beside what is wrong with it.
+        // A row that is not CSV is quoted in its error.
         Assert.StartsWith(new string(',', 10) + "\"text follows the closing quote", lines[3]);
         Assert.EndsWith("; it was sent as: 1400,https://example.org/mended,2024-12-04,\"\"pledge\"\",DEU,UKR,iris-t,1400,\"\"stray\"\" quote,mended:1400\"", lines[3]);
         mended = string.Join("\r\n", [.. lines[..3], Row("mended", 1_400).TrimEnd() + ","]).Replace("Germny,", "DEU,").Replace(",many,", ",700,").Replace("iris-x,", "iris-t,");
@@ -86,7 +86,7 @@ public sealed class QueuedTests(QueuedTests.Service service) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task Rows_of_json_come_back_as_csv_to_be_mended_too()
+    public async Task Failed_rows_of_json_are_returned_as_csv_too()
     {
         const string row = """{"article_url":"https://example.org/json","kind":"pledge","donors":["DEU","Denmrk"],"recipient":"UKR","items":["iris-t"],"quantity":1.5,"stated_on":"2024","note":"a, \"b\""}""";
         var (status, report) = await Api.LoadAsync(row, type: "application/x-ndjson");
@@ -96,7 +96,7 @@ public sealed class QueuedTests(QueuedTests.Service service) : IClassFixture<Que
         Assert.True(status == 200, report.ToString());
         var claim = Assert.Single((await new Case(Api).GetAsync("/v1/claims?article_url=https%3A%2F%2Fexample.org%2Fjson")).GetProperty("items").EnumerateArray());
         Assert.Equal("a, \"b\" 1.5", $"{claim.GetProperty("note")} {claim.GetProperty("quantity_low")}");
-        // The column of errors stands in the file already, and gives way to the new one.
+        // The file has an `error` column already, which the new one replaces.
         (status, report) = await Api.LoadAsync(mended.Replace("Denmrk", "Sweeden"));
         Assert.Equal(422, status);
         mended = await Api.GetStringAsync(report.Word("errors_url") + "?format=csv", Loading.Cancel);
@@ -107,7 +107,7 @@ public sealed class QueuedTests(QueuedTests.Service service) : IClassFixture<Que
     [Theory]
     [InlineData("")]
     [InlineData("&on_error=skip")]
-    public async Task What_is_stored_already_is_told_at_once_with_all_else_however_far_down_it_stands(string more)
+    public async Task A_conflict_with_a_stored_claim_is_reported_with_all_other_errors_wherever_it_is(string more)
     {
         var article = "inserted" + more.Length;
         Assert.Equal(200, (await Api.LoadAsync(Header + "\n" + string.Concat(new[] { 10, 11, 2_500, 4_100 }.Select(i => Row(article, i))))).Status);
@@ -125,7 +125,7 @@ public sealed class QueuedTests(QueuedTests.Service service) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task A_load_is_followed_by_events_to_its_end()
+    public async Task Events_follow_an_import_to_its_end()
     {
         var (_, report) = await Api.LoadAsync(Rows("events", 1_200), "dry_run=true");
         var events = await Api.GetStringAsync($"/v1/imports/{report.Number("id")}/events", Loading.Cancel);
@@ -136,7 +136,7 @@ public sealed class QueuedTests(QueuedTests.Service service) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task What_waits_can_be_cancelled_and_what_has_ended_cannot()
+    public async Task A_queued_import_can_be_cancelled_and_an_ended_one_cannot()
     {
         var (_, first) = await Api.LoadAsync(Rows("first", 5_000), "dry_run=true");
         var (_, second) = await Api.LoadAsync(Rows("second", 1_001));
@@ -150,7 +150,7 @@ public sealed class QueuedTests(QueuedTests.Service service) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task Loads_are_listed_the_last_first()
+    public async Task Imports_are_listed_newest_first()
     {
         var (_, one) = await Api.LoadAsync(Rows("listed", 1), "dry_run=true");
         var (_, two) = await Api.LoadAsync(Rows("listed", 1).Replace("DEU", "Germny"));
@@ -163,7 +163,7 @@ public sealed class QueuedTests(QueuedTests.Service service) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task What_cannot_be_read_to_its_end_refuses_the_whole_load()
+    public async Task A_file_that_cannot_be_read_to_its_end_is_refused_as_a_whole()
     {
         var (_, report) = await Api.LoadAsync(Rows("unclosed", 1_100) + "x,\"" + string.Concat(Enumerable.Repeat(Row("unclosed", 1), 20_000)), "on_error=skip");
         var ended = await Api.EndedAsync(report);

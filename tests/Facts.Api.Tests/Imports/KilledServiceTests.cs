@@ -8,10 +8,10 @@ using Facts.EmbeddedPostgres;
 namespace Facts.Api.Tests.Imports;
 
 /// <summary>
-/// The service, and its database, killed at moments that are spread over the whole of a large load, from its first byte on. <c>FACTS_KILLS</c> says how many
-/// of each (20), <c>FACTS_KILL_ROWS</c> how long the load is (200000), and <c>FACTS_KILL_SEED</c> repeats a run.
+/// Kills the service, and its database, at moments spread over the whole of a large import, from its first byte on. <c>FACTS_KILLS</c> is the number
+/// of each (2), <c>FACTS_KILL_ROWS</c> the rows of the import (3000), and <c>FACTS_KILL_SEED</c> repeats a run.
 /// </summary>
-public sealed class KilledTests(Databases databases) : ServerTest
+public sealed class KilledServiceTests(Databases databases) : ServerTest
 {
     const string Key = "a-key-of-the-tests-0123456789";
 
@@ -21,7 +21,7 @@ public sealed class KilledTests(Databases databases) : ServerTest
     int _stores;
 
     [Fact]
-    public Task However_the_service_is_killed_a_load_is_wholly_there_or_wholly_not() => KilledAsync(
+    public Task A_killed_service_leaves_an_import_stored_whole_or_not_at_all() => KilledAsync(
         async data => new() { ["Facts__DataDirectory"] = data, ["ConnectionStrings__Facts"] = await databases.NewDatabaseAsync() },
         async store =>
         {
@@ -30,7 +30,7 @@ public sealed class KilledTests(Databases databases) : ServerTest
         });
 
     [Fact]
-    public Task However_its_database_is_killed_a_load_is_wholly_there_or_wholly_not() => KilledAsync(
+    public Task A_killed_database_leaves_an_import_stored_whole_or_not_at_all() => KilledAsync(
         data => Task.FromResult(new Dictionary<string, string> { ["Facts__DataDirectory"] = data }),
         async store =>
         {
@@ -62,7 +62,7 @@ public sealed class KilledTests(Databases databases) : ServerTest
             Say($"killed after {moment.TotalSeconds:0.0} s: {load?.Word("state") ?? "not begun"}, {load?.Number("percent")} %, {there} claims");
             Assert.Contains(there, load?.Word("state") == "done" ? [Rows] : new[] { 0, Rows });
             if (there == 0) await store.VerifyAsync();
-            // Begun so often that it is not tried any more: it says so, and is to be sent again.
+            // Started too often: the import has failed, and the caller sends it again.
             if (load?.Word("state") == "failed")
             {
                 Assert.Equal(0, there);
@@ -89,7 +89,7 @@ public sealed class KilledTests(Databases databases) : ServerTest
         return (await store.BalancesAsync(), clock.Elapsed);
     }
 
-    /// <summary>The load, left to itself, is there; sent again it changes nothing; and what it amounts to is what it amounts to undisturbed.</summary>
+    /// <summary>Checks that the import is stored, that sending it again changes nothing, and that its balances are those of an undisturbed import.</summary>
     static async Task CompletedAsync(Store store, string whole)
     {
         var ended = await store.Api.EndedAsync((await store.LastLoadAsync())!.Value, minutes: 30);
@@ -134,7 +134,7 @@ public sealed class KilledTests(Databases databases) : ServerTest
             };
         }
 
-        /// <summary>Sends the load; what comes of it is asked for afterwards, since whoever answers may die meanwhile.</summary>
+        /// <summary>Sends the file. Its outcome is read later, since the service may die before it answers.</summary>
         public async Task SendAsync()
         {
             try
@@ -143,7 +143,7 @@ public sealed class KilledTests(Databases databases) : ServerTest
             }
             catch (Exception dead) when (dead is HttpRequestException or OperationCanceledException && !Cancel.IsCancellationRequested)
             {
-                // The service is dead, and this end of the connection may be gone with it.
+                // The service is dead, and the connection with it.
             }
         }
 
@@ -155,14 +155,14 @@ public sealed class KilledTests(Databases databases) : ServerTest
 
         public async Task VerifyAsync() => Assert.Empty((await AskAsync("/v1/verification")).GetProperty("differences").EnumerateArray());
 
-        /// <summary>The database's processes, the first of them before its children.</summary>
+        /// <summary>Processes of the database, the parent before its children.</summary>
         public async Task<int[]> DatabaseAsync()
         {
             var first = System.IO.File.ReadLines(Path.Combine(data, "postgres", "cluster", "postmaster.pid")).First();
             return [int.Parse(first), .. (await RunAsync("pgrep", "-P", first)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
         }
 
-        /// <summary>As a caller does who is told to try again: connections that died with the database are found out one by one.</summary>
+        /// <summary>Retries as a caller does after 503. Pooled connections that died with the database fail one by one.</summary>
         async Task<JsonElement> AskAsync(string path)
         {
             for (var tries = 0; ; tries++)

@@ -6,16 +6,13 @@ using Facts.Api.Articles;
 
 namespace Facts.Api.Claims;
 
-/// <summary>What the rows of a load are called, over all of its chunks. Keeps some bytes a row, whatever the row says.</summary>
+/// <summary>Finds rows of an import that repeat an earlier row, in any batch. Takes about 40 bytes a row, whatever its size.</summary>
 internal sealed class DuplicateRows
 {
-    Dictionary<Name, SeenRow> _named = [];
-    Dictionary<Name, int> _equal = [];
+    readonly Dictionary<Name, SeenRow> _named = [];
+    readonly Dictionary<Name, int> _equal = [];
 
-    /// <summary>Forgets all: no more rows come.</summary>
-    public void Clear() => (_named, _equal) = ([], []);
-
-    /// <summary>The row before that has this name in the same article, and whether it says the same; null where there is none.</summary>
+    /// <summary>The earlier row with the same external id in the same article, and whether its content is equal; null if there is none.</summary>
     public (int Row, bool IsEqual)? FindDuplicate(ArticleRow article, ClaimRow claim, int row)
     {
         var content = ulong.Parse(claim.Content.AsSpan(0, 16), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
@@ -25,14 +22,14 @@ internal sealed class DuplicateRows
         return null;
     }
 
-    /// <summary>How many rows of the article, with this one, say the same and have no name.</summary>
-    public int Equal(ArticleRow article, string content)
+    /// <summary>Counts the rows of an article with equal content and no external id, up to this one: 2 for the second.</summary>
+    public int CountEqual(ArticleRow article, string content)
     {
         var key = Hash(article, content);
         return _equal[key] = _equal.GetValueOrDefault(key) + 1;
     }
 
-    // Not by number: an article that the load brings has none until it is stored, and none at all where the load is refused.
+    // Not by the article's id: a new article has none until it is stored, and never gets one if the import is refused.
     static Name Hash(ArticleRow article, string name)
     {
         Span<byte> hash = stackalloc byte[32];
@@ -43,7 +40,7 @@ internal sealed class DuplicateRows
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     readonly record struct SeenRow(int Row, ulong Content);
 
-    // Half a hash: more would make no difference, and a million of them are held.
+    // Half a SHA-256: a collision among a million rows is still out of the question, and it halves the memory.
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     readonly record struct Name(ulong High, ulong Low)
     {

@@ -10,13 +10,13 @@ using Npgsql;
 
 namespace Facts.Api.Tests.Imports;
 
-/// <summary>Loads that break off: a caller that goes away in the middle of its file, and no room where it is to be written.</summary>
-public sealed class BrokenTests(Databases databases) : ServerTest
+/// <summary>Imports that are interrupted: the caller disconnects in the middle of its file, or the disk is full.</summary>
+public sealed class InterruptedImportTests(Databases databases) : ServerTest
 {
     const string Key = "a-key-of-the-tests-0123456789";
 
     [Fact]
-    public async Task A_file_that_is_cut_leaves_nothing_and_the_next_is_loaded()
+    public async Task A_file_that_is_cut_stores_nothing_and_the_next_file_is_stored()
     {
         await using var service = await StartAsync(await databases.NewDatabaseAsync(), Data);
         using var api = Client(service);
@@ -38,7 +38,7 @@ public sealed class BrokenTests(Databases databases) : ServerTest
     }
 
     [Fact]
-    public async Task Where_the_spool_has_no_room_a_load_is_507_and_smaller_ones_go_on()
+    public async Task With_a_full_spool_a_large_import_is_507_and_small_imports_succeed()
     {
         await using var disk = await SmallDisk.MountAsync(megabytes: 12);
         await using var service = await StartAsync(await databases.NewDatabaseAsync(), disk.Path);
@@ -57,7 +57,7 @@ public sealed class BrokenTests(Databases databases) : ServerTest
     }
 
     [Fact]
-    public async Task Where_the_database_has_no_room_a_load_fails_with_that_reason_and_once_there_is_some_it_is_loaded()
+    public async Task With_a_full_database_an_import_fails_with_that_reason_and_succeeds_once_there_is_room()
     {
         await using var disk = await SmallDisk.MountAsync(megabytes: 24);
         await using var server = await EmbeddedServer.StartAsync(Options, Cancel);
@@ -108,8 +108,8 @@ public sealed class BrokenTests(Databases databases) : ServerTest
 
     static int Spooled(string data) => Directory.Exists(Path.Combine(data, "spool")) ? Directory.GetFiles(Path.Combine(data, "spool"), "*.load").Length : 0;
 
-    /// <summary>Sends the first half of a file, up to the end of a line, so that it looks like a whole one; and goes away, politely or not.</summary>
-    /// <returns>What was answered.</returns>
+    /// <summary>Sends the first half of a file, up to the end of a line, so that it looks complete. Then closes or resets the connection.</summary>
+    /// <returns>The response.</returns>
     static async Task<string> SendHalfAsync(RunningService service, string file, bool isChunked, bool isReset)
     {
         var half = Encoding.UTF8.GetBytes(file[..(file.IndexOf('\n', file.Length / 2) + 1)]);
@@ -122,7 +122,7 @@ public sealed class BrokenTests(Databases databases) : ServerTest
         if (isChunked) await SayAsync("\r\n");
         if (isReset)
         {
-            // It may be read half way.
+            // Time to read half of it.
             await Task.Delay(50, Cancel);
             caller.LingerState = new LingerOption(true, 0);
             return "";
@@ -134,7 +134,7 @@ public sealed class BrokenTests(Databases databases) : ServerTest
         }
         catch (IOException)
         {
-            // Closed without a word.
+            // Closed without a response.
             return "";
         }
 

@@ -3,13 +3,13 @@ using System.Text.Json;
 namespace Facts.Api.Tests.Imports;
 
 /// <summary>A long file with 37 mistakes. <c>FACTS_MISTAKES_ROWS</c> is the number of its rows: 20,000, or 100,000 where a pipeline has the time.</summary>
-public sealed class MistakesTests(CaseService service) : IClassFixture<CaseService>
+public sealed class FileWithMistakesTests(CaseService service) : IClassFixture<CaseService>
 {
     static readonly int Rows = int.TryParse(Environment.GetEnvironmentVariable("FACTS_MISTAKES_ROWS"), out var n) ? n : 20_000;
 
     static string Right(int row) => Loading.Pledge("mistakes", row);
 
-    // One kind of mistake after another, each far from the last: what is wrong with it, and how it is told.
+    // One kind of mistake after another, far apart in the file: the mistake, and its error.
     static readonly (Func<string, string> Wrong, string Told)[] Mistakes =
     [
         (r => r.Replace(",DEU,", ",Germny,"), "donors unknown_party"),
@@ -30,7 +30,7 @@ public sealed class MistakesTests(CaseService service) : IClassFixture<CaseServi
 
     static string Sent(int row) => At.TryGetValue(row, out var mistake) ? mistake.Wrong(Right(row)) : Right(row);
 
-    /// <summary>What was sent in the header's cells; one cell more stands behind the error.</summary>
+    /// <summary>The cells as sent under the header; a surplus cell follows the error.</summary>
     static string Kept(int row) => Sent(row).Replace(",more", "");
 
     HttpClient Api => service.Admin;
@@ -43,7 +43,7 @@ public sealed class MistakesTests(CaseService service) : IClassFixture<CaseServi
     }
 
     [Fact]
-    public async Task Exactly_the_mistakes_are_told_by_line_and_column_and_once_they_are_mended_every_row_is_there_once()
+    public async Task Exactly_the_mistakes_are_reported_and_after_correction_every_row_is_stored_once()
     {
         var whole = await LoadAsync(File(Sent), "");
         Assert.Equal($"{Rows} read, 0 created, 0 updated, 0 unchanged, 37 failed", whole.Counts());
@@ -57,7 +57,7 @@ public sealed class MistakesTests(CaseService service) : IClassFixture<CaseServi
             var back = (await Api.GetStringAsync(refused.Word("errors_url") + "?format=csv", Loading.Cancel)).TrimEnd().Split("\r\n");
             Assert.Equal(Loading.Header + ",error", back[0]);
             Assert.Equal(At.Keys.Select(Kept), back[1..].Zip(At.Keys, (line, row) => line[..Kept(row).Length]));
-            // What was wrong is put right where it stands; what was said of it may stay.
+            // Each mistake is corrected in place. The column `error` may stay.
             var mended = back[1..].Zip(At.Keys, (line, row) => Right(row) + line[Kept(row).Length..].Replace(",more", ""));
             var (status, report) = await Api.LoadAsync(string.Join("\r\n", mended.Prepend(back[0])));
             Assert.True(status == 200, report.ToString());

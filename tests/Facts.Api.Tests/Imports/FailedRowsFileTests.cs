@@ -2,8 +2,8 @@ using Facts.Api.Tests.Exports;
 
 namespace Facts.Api.Tests.Imports;
 
-/// <summary>The failed rows of a load as a file: opened in a spreadsheet, mended and sent again.</summary>
-public sealed class MendedTests(CaseService service) : IClassFixture<CaseService>
+/// <summary>The failed rows of an import as a file, to be opened in a spreadsheet, corrected and sent again.</summary>
+public sealed class FailedRowsFileTests(CaseService service) : IClassFixture<CaseService>
 {
     const string Header = "external_id,article_url,kind,donors,recipient,items,quantity,stated_on,note";
 
@@ -21,7 +21,7 @@ public sealed class MendedTests(CaseService service) : IClassFixture<CaseService
     async Task<List<List<string>>> MendedAsync(string errors, string more = "") => await Csv.ReadAsync(await Api.GetStringAsync($"{errors}?format=csv{more}", Loading.Cancel));
 
     [Fact]
-    public async Task Every_parameter_does_what_it_says_or_is_refused()
+    public async Task Every_parameter_has_its_effect_or_is_refused()
     {
         var errors = await RefusedAsync(string.Join('\n', Header, Row("a", "Germny", "few"), Row("b", "Germny"), Row("c", quantity: "many"), Row("d", note: "=1+1,more")));
         var all = await MendedAsync(errors);
@@ -56,7 +56,7 @@ public sealed class MendedTests(CaseService service) : IClassFixture<CaseService
     [InlineData("'=1+1")]
     [InlineData("''+1")]
     [InlineData("\"\"\"quoted\"\", and\nof two lines\"")]
-    public async Task What_a_spreadsheet_would_run_is_guarded_and_loaded_again_it_is_what_was_sent(string note)
+    public async Task A_formula_is_guarded_and_read_back_as_it_was_sent(string note)
     {
         var article = $"https://example.org/{Guid.NewGuid():N}";
         var file = $"{Header}\n{Row("guarded", note: note)}\n{Row("wrong", "Germny", note: note)}\n".Replace("https://example.org/mended-rows", article);
@@ -85,7 +85,7 @@ public sealed class MendedTests(CaseService service) : IClassFixture<CaseService
     [InlineData("a,b", "a b         |the row has 2 cells, the header 9")]
     [InlineData("a,b,c,d,e,f,g,h,i,more,and more", "a b c d e f g h i|the row has 11 cells, the header 9|more|and more")]
     [InlineData("a,b,c,d,e,f,g,h,i,,", "a b c d e f g h i|the row has 11 cells, the header 9")]
-    public async Task The_error_stands_in_its_column_however_many_cells_a_row_has(string row, string told)
+    public async Task The_error_is_in_its_column_whatever_the_number_of_cells(string row, string told)
     {
         var rows = await MendedAsync(await RefusedAsync($"{Header}\n{row}\n"));
         Assert.Equal("error", rows[0][9]);
@@ -99,11 +99,11 @@ public sealed class MendedTests(CaseService service) : IClassFixture<CaseService
     [InlineData("5", "application/x-ndjson")]
     [InlineData("a,\"closed\" early", "text/csv")]
     [InlineData("a,\"never closed", "text/csv")]
-    public async Task What_no_cell_can_hold_stands_beside_what_is_wrong_with_it(string row, string type)
+    public async Task A_row_that_cannot_be_split_into_cells_is_quoted_in_its_error(string row, string type)
     {
         var rows = await MendedAsync(await RefusedAsync(type == "text/csv" ? $"{Header}\n{row}\n" : row + "\n", type));
         Assert.EndsWith("; it was sent as: " + row, rows[1][rows[0].IndexOf("error")]);
-        // It is not forgotten where nobody mends it.
+        // A row that stays uncorrected fails again.
         Assert.Equal(422, (await Api.LoadAsync(await Api.GetStringAsync(await RefusedAsync(type == "text/csv" ? $"{Header}\n{row}\n" : row + "\n", type) + "?format=csv", Loading.Cancel))).Status);
     }
 
@@ -119,7 +119,7 @@ public sealed class MendedTests(CaseService service) : IClassFixture<CaseService
         rows = string.Concat(Enumerable.Range(1, 150).Select(i => Row($"{i}", note: "2001-01-01") + "\n"));
         (status, report) = await Api.LoadAsync($"{Header.Replace("note", "due_on")}\n{rows}", "dry_run=true");
         Assert.Equal(200, status);
-        // Each is due before it is said, and is said in the future.
+        // Each row has two warnings: due before it is stated, and stated in the future.
         Assert.Equal((0, 100, 300), (report.Number("error_count"), report.GetProperty("warnings").GetArrayLength(), report.Number("warning_count")));
 
         var columns = string.Join(',', Enumerable.Range(1, 150).Select(i => $"column{i}"));

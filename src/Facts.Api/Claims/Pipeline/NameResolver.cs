@@ -4,7 +4,7 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Claims;
 
-/// <summary>Looks names up, and with <c>create_missing</c> makes what is not there. Stored only when the load is.</summary>
+/// <summary>Looks names up in the catalogue. With <c>create_missing</c> it creates the party or item of an unknown name.</summary>
 internal sealed class NameResolver(CatalogueIndex catalogue, bool createMissing)
 {
     readonly List<(string Code, string Name)> _parties = [];
@@ -12,19 +12,24 @@ internal sealed class NameResolver(CatalogueIndex catalogue, bool createMissing)
     readonly SuggestionIndex _nearParties = new(catalogue.PartyNames), _nearItems = new(catalogue.ItemNames), _nearUnits = new(UnitsOf(catalogue));
     readonly HashSet<string> _units = [.. UnitsOf(catalogue)];
 
-    /// <summary>Whether anything was made.</summary>
+    /// <summary>Whether any party or item was created.</summary>
     public bool Any { get; private set; }
 
-    /// <summary>Whether something was made that is not stored yet.</summary>
+    /// <summary>Whether a party or item was created that is not stored yet.</summary>
     public bool IsAnyNew => _parties.Count + _items.Count > 0;
 
-    public string? Party(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayMake)
+    /// <summary>The code of a party; null if there is none.</summary>
+    /// <param name="name">Its code, name or alias.</param>
+    /// <param name="place">Makes an error at the member that has the name.</param>
+    /// <param name="errors">Gets the error of an unknown name.</param>
+    /// <param name="mayCreate">False for a refused row, which creates nothing.</param>
+    public string? Party(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayCreate)
     {
         if (catalogue.Party(name) is { } code) return code;
-        if (createMissing && !mayMake) return null;
+        if (createMissing && !mayCreate) return null;
         if (createMissing)
         {
-            // An acronym is its own code, as states have theirs: NATO.
+            // An acronym such as NATO is its own code.
             code = IsAcronym(name) ? name : CatalogueIndex.Slug(name, taken => catalogue.Party(taken) is not null);
             catalogue.AddParty(name, code);
             _parties.Add((code, name));
@@ -36,10 +41,11 @@ internal sealed class NameResolver(CatalogueIndex catalogue, bool createMissing)
         return null;
     }
 
-    public Item? Item(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayMake)
+    /// <summary>An item; null if there is none. See <see cref="Party"/>.</summary>
+    public Item? Item(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayCreate)
     {
         if (catalogue.Item(name) is { } item) return item;
-        if (createMissing && !mayMake) return null;
+        if (createMissing && !mayCreate) return null;
         if (createMissing)
         {
             item = new Item(CatalogueIndex.Slug(name, taken => catalogue.Item(taken) is not null), name, null, null);
@@ -53,10 +59,10 @@ internal sealed class NameResolver(CatalogueIndex catalogue, bool createMissing)
         return null;
     }
 
-    /// <summary>The trees in which items stand.</summary>
+    /// <summary>The trees of the item hierarchy that contain the items.</summary>
     public CodeSet Trees(CodeSet items) => catalogue.Tree.Trees(items);
 
-    /// <summary>Which of the usual units and those of items was most likely meant by a unit that is none of them; null where it is one, or is like none.</summary>
+    /// <summary>The known unit most similar to an unknown one, as a suggestion; null if the unit is known, or similar to none.</summary>
     public string? SimilarUnit(string unit) => Unit.IsCurrency(unit) || _units.Contains(unit) ? null : _nearUnits.Find(unit).FirstOrDefault();
 
     static IEnumerable<string> UnitsOf(CatalogueIndex catalogue) => Unit.Usual.Concat(catalogue.Items.Select(i => i.Unit).OfType<string>());
@@ -66,15 +72,16 @@ internal sealed class NameResolver(CatalogueIndex catalogue, bool createMissing)
     static ProblemError Unknown(ProblemError error, string noun, string name, SuggestionIndex known)
     {
         var near = known.Find(name);
+        var hint = near.Count > 0 ? "; nearest: " + string.Join(", ", near) : "";
         return error with
         {
-            Message = $"no {noun} has the code, name or alias '{name}'{(near.Count > 0 ? "; nearest: " + string.Join(", ", near) : "")}; create_missing=true would make it",
+            Message = $"no {noun} has the code, name or alias '{name}'{hint}; create_missing=true would make it",
             Value = name,
             Suggestion = near.FirstOrDefault(),
         };
     }
 
-    /// <summary>Stores what was made since the last time.</summary>
+    /// <summary>Stores the parties and items created since the last call.</summary>
     public async Task StoreAsync(FactsContext database, ChangeRecord change, CancellationToken cancel)
     {
         await CatalogueStore.AddAsync(database, _parties, _items, cancel);

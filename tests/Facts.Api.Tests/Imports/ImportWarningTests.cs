@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Imports;
 
-/// <summary>What is strange is stored, and the report says so. Today is the first of 2023.</summary>
-public sealed class WarningTests(CaseService service) : IClassFixture<CaseService>
+/// <summary>Rows that look wrong are stored with a warning. Today is 2023-01-01.</summary>
+public sealed class ImportWarningTests(CaseService service) : IClassFixture<CaseService>
 {
     const string Usual = """{"external_id":"1","article_url":"https://example.org/usual","article_published_on":"2022-05-01","kind":"pledge","donors":["DEU"],"recipient":"UKR","items":["iris-t"],"quantity":2,"unit":"system"}""";
 
@@ -17,7 +17,7 @@ public sealed class WarningTests(CaseService service) : IClassFixture<CaseServic
     [InlineData("\"unit\":\"sytem\"", "1 unit is a unit of its own, which is never added to others; did you mean 'system'?")]
     [InlineData("\"unit\":\"tonne\"", "")]
     [InlineData("\"unit\":\"eur\"", "")]
-    public async Task A_row_that_is_strange_is_stored_with_a_warning(string members, string warning)
+    public async Task A_row_that_looks_wrong_is_stored_with_a_warning(string members, string warning)
     {
         var row = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(Usual)!;
         foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, JsonElement>>($"{{{members}}}")!) row[name] = value;
@@ -26,7 +26,7 @@ public sealed class WarningTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task A_delivery_before_the_pledge_it_names_is_stored_with_a_warning_whichever_comes_first()
+    public async Task A_delivery_before_its_pledge_is_stored_with_a_warning_in_either_order()
     {
         string Claim(string id, string key, string more) => Usual.Replace("\"1\"", $"\"{key}-{id}\"").Replace("\"pledge\",", more + $",\"commitment\":\"{key}\",");
         var pledge = "\"pledge\",\"stated_on\":\"2022-04-01\"";
@@ -40,12 +40,12 @@ public sealed class WarningTests(CaseService service) : IClassFixture<CaseServic
         Assert.Equal(["1 " + early], await LoadAsync(Claim("d", "pledge first", Delivery("2022-03-31"))));
         await LoadAsync(Claim("d", "delivery first", Delivery("2022-03-31")));
         Assert.Equal(["1 " + late], await LoadAsync(Claim("p", "delivery first", pledge)));
-        // Somebody else has told of it before.
+        // Another source reported it earlier.
         Assert.Empty(await LoadAsync(Claim("q", "delivery first", "\"pledge\",\"stated_on\":\"2022-03-31\""), Claim("r", "delivery first", "\"pledge\",\"stated_on\":\"2022-05-01\"")));
     }
 
     [Fact]
-    public async Task What_an_edition_without_a_day_no_longer_holds_is_cancelled_as_of_today_with_a_warning()
+    public async Task Claims_dropped_by_an_edition_without_a_date_are_cancelled_as_of_today_with_a_warning()
     {
         string Row(string id, string day) => $"{id},list,{day},pledge,DEU,POL,iris-t,1,system,2022-02-01\n";
         const string header = "external_id,article_external_id,article_published_on,kind,donors,recipient,items,quantity,unit,stated_on\n";

@@ -6,8 +6,8 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Imports;
 
-/// <summary>What can be loaded: CSV, NDJSON and JSON, plain and packed; and what is said of a file that cannot.</summary>
-public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
+/// <summary>Files that can be imported: CSV, NDJSON and JSON, plain and gzip; and the errors of files that cannot.</summary>
+public sealed class FileFormatTests(CaseService service) : IClassFixture<CaseService>
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -51,7 +51,7 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     }
 
     [Fact]
-    public async Task Cells_become_what_the_wire_has()
+    public async Task Cells_become_the_members_of_a_claim()
     {
         const string file = """
             note;donors;kind;recipient;items;quantity_low;quantity_high;unit;article_url;external_id;stated_on;condition_met;quote;error
@@ -72,7 +72,7 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     }
 
     [Fact]
-    public async Task The_same_claims_are_the_same_in_every_format_and_packed()
+    public async Task Equal_claims_are_stored_equal_from_every_format_and_from_gzip()
     {
         string[] rows =
         [
@@ -97,7 +97,7 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     }
 
     [Fact]
-    public async Task What_is_exported_can_be_loaded_as_it_is()
+    public async Task An_export_can_be_imported_unchanged()
     {
         await SendAsync($"{Header}\n{Row("exported", "'@sum")}", query: "create_missing=true");
         foreach (var (format, type) in new[] { ("csv", "text/csv"), ("ndjson", "application/x-ndjson") })
@@ -130,7 +130,7 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     [InlineData("PK\u0003\u0004", null, "a workbook (XLSX): save its sheet as CSV (UTF-8)")]
     [InlineData("PAR1", "text/csv", "Parquet: export the same rows as CSV or NDJSON")]
     [InlineData("PAR1", null, "Parquet: export the same rows as CSV or NDJSON")]
-    public async Task What_is_no_text_is_named(string begin, string? type, string found)
+    public async Task A_file_that_is_not_text_is_refused_by_its_name(string begin, string? type, string found)
     {
         var (status, body) = await SendAsync([.. Encoding.ASCII.GetBytes(begin), 20, 0, 8, 8, 8, 0x95, 0], type);
         Assert.Equal((415, "unsupported_media_type"), (status, body.GetProperty("code").GetString()));
@@ -138,7 +138,7 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     }
 
     [Fact]
-    public async Task A_file_without_its_separators_is_told_what_became_of_them()
+    public async Task A_file_that_lost_its_separators_is_refused_with_the_reason()
     {
         var (status, body) = await SendAsync($"{Header}\n{Row("a")}\n".Replace(',', '\t'));
         Assert.Equal((422, "1 malformed_row"), (status, Errors(body)));
@@ -154,7 +154,7 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     }
 
     [Fact]
-    public async Task What_a_spreadsheet_leaves_behind_says_nothing()
+    public async Task Empty_rows_and_columns_of_a_spreadsheet_are_ignored()
     {
         var (status, report) = await SendAsync($"{Header},,\n{Row("a")},,\n,,,,,,,,,,,\n{Row("b")},,\n,,,,\n");
         Assert.True(status == 200, report.ToString());
@@ -172,7 +172,7 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     }
 
     [Fact]
-    public async Task Every_bad_row_is_named_by_its_line_and_column()
+    public async Task Every_error_names_its_line_and_column()
     {
         var file = string.Join('\n',
             Header,
@@ -193,7 +193,7 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     }
 
     [Fact]
-    public async Task A_file_that_is_not_utf8_is_told_what_it_looks_like()
+    public async Task A_file_that_is_not_utf8_is_refused_with_its_likely_encoding()
     {
         var latin = Encoding.Latin1.GetBytes($"{Header}\n{Row("a")}\n{Row("b", "für")}\n");
         var (status, body) = await SendAsync(latin);
@@ -211,9 +211,9 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     }
 
     [Fact]
-    public async Task A_character_on_the_edge_of_a_block_is_whole()
+    public async Task A_character_on_the_edge_of_a_block_is_read_whole()
     {
-        // Of three bytes each, so that every way of cutting them meets the edge of a buffer somewhere.
+        // Characters of three bytes, so that a buffer's edge cuts some of them at every position.
         var notes = string.Join('\n', Enumerable.Range(0, 60).Select(i => Row($"€{i}", new string('€', 3_000 + i))));
         var (status, report) = await SendAsync($"{Header}\n{notes}");
         Assert.True(status == 200, report.ToString());
@@ -224,7 +224,7 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     [InlineData("text/xml", "<claims/>")]
     [InlineData("image/png", "x")]
     [InlineData(null, "<claims/>")]
-    public async Task What_is_no_file_of_claims_is_415_with_what_would_be(string? type, string body)
+    public async Task A_body_that_is_no_file_of_claims_is_415_with_the_accepted_types(string? type, string body)
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         if (type is not null) content.Headers.ContentType = new(type);
@@ -245,14 +245,14 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
                 Assert.True(status == 200, report.ToString());
                 Assert.Equal(rows, report.GetProperty("rows_created").GetInt32());
             }
-        // Too large for memory, and for being answered at once.
+        // Too large for memory and for an import in its request.
         var (queued, load) = await SendFormAsync(Form(("claims", Encoding.UTF8.GetBytes($"{Header}\n" + string.Concat(Enumerable.Range(1, 1_100).Select(i => Row($"{i}", new string('x', 9_000)) + "\n"))), "text/csv")));
         Assert.Equal(202, queued);
         Assert.Equal("1100 read, 1100 created, 0 updated, 0 unchanged, 0 failed", (await service.Admin.EndedAsync(load)).Counts());
     }
 
     [Fact]
-    public async Task A_form_that_holds_anything_else_is_refused_with_what_to_do()
+    public async Task A_form_with_anything_but_one_file_is_refused_with_advice()
     {
         byte[] Table(string more = "") => Encoding.UTF8.GetBytes($"{Header}\n{Row("a", more)}\n");
         using var field = new MultipartFormDataContent { { new StringContent("true"), "dry_run" }, { new ByteArrayContent(Table()), "file", "claims.csv" } };
@@ -300,7 +300,7 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     [InlineData("[{\"kind\":\"pledge\"}][]")]
     [InlineData("[{\"kind\":\"pledge\",}]")]
     [InlineData("[nonsense]")]
-    public async Task An_array_that_is_none_is_400_with_its_place(string file)
+    public async Task An_array_that_breaks_off_is_400_with_its_place(string file)
     {
         var (status, body) = await SendAsync(file, "application/json");
         Assert.Equal((400, "malformed_json"), (status, body.GetProperty("code").GetString()));
@@ -308,7 +308,7 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     }
 
     [Fact]
-    public async Task Gzip_that_is_cut_or_none_or_a_bomb_is_refused()
+    public async Task Gzip_that_is_cut_or_invalid_or_a_bomb_is_refused()
     {
         var packed = Packed(Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 300).Select(i => Row(Guid.NewGuid().ToString())).Prepend(Header))));
         foreach (var body in new[] { packed[..^100], packed[..(packed.Length / 2)], Encoding.UTF8.GetBytes(Header) })
@@ -324,7 +324,7 @@ public sealed class FileTests(CaseService service) : IClassFixture<CaseService>
     }
 
     [Fact]
-    public async Task A_quote_that_never_closes_and_a_line_without_end_are_refused_at_their_line()
+    public async Task An_unclosed_quote_and_an_endless_line_are_refused_at_their_line()
     {
         var (status, body) = await SendAsync($"{Header}\n{Row("a")}\n{Row("b", "\"open")}\n{Row("c")}\n");
         Assert.Equal((422, "3 malformed_row"), (status, Errors(body)));

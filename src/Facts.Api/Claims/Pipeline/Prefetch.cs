@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 
-namespace Facts.Api.Imports;
+namespace Facts.Api.Claims;
 
 internal static class Prefetch
 {
-    /// <summary>The same, one ahead: the next is made, on another thread, while the one before is used.</summary>
+    /// <summary>Yields the same elements. The next one is computed on another thread while the caller uses the one before.</summary>
     public static async IAsyncEnumerable<T> PrefetchAsync<T>(this IAsyncEnumerable<T> source, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var enumerator = source.GetAsyncEnumerator(cancel);
@@ -20,7 +20,7 @@ internal static class Prefetch
         }
         finally
         {
-            // Whoever stops half way leaves no reader behind.
+            // A caller that stops early leaves a read under way, which must end before its file is closed.
             await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 

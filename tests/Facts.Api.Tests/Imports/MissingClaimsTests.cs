@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Facts.Api.Tests.Imports;
 
 /// <summary>A list of 400 rows, then its next edition with 30 changed, 15 dropped and 40 new.</summary>
-public sealed class MissingTests(MissingTests.Service service) : IClassFixture<MissingTests.Service>
+public sealed class MissingClaimsTests(MissingClaimsTests.Service service) : IClassFixture<MissingClaimsTests.Service>
 {
     public sealed class Service(Databases databases) : FactsService(databases)
     {
@@ -45,7 +45,7 @@ public sealed class MissingTests(MissingTests.Service service) : IClassFixture<M
     [InlineData("cancel", true, "original [4460, 4460] cancelled [150, 150] committed [4310, 4310] commitments 440", 15)]
     [InlineData("withdraw", false, "original [4310, 4310] cancelled [0, 0] committed [4310, 4310] commitments 425", 15)]
     [InlineData("cancel", false, "original [4460, 4460] cancelled [150, 150] committed [4310, 4310] commitments 440", 15)]
-    public async Task What_the_next_edition_drops_is_kept_withdrawn_or_cancelled(string missing, bool isKeyed, string balance, int dropped)
+    public async Task Claims_that_the_next_edition_drops_are_kept_withdrawn_or_cancelled(string missing, bool isKeyed, string balance, int dropped)
     {
         await LoadAsync(Edition(false, isKeyed), "missing=" + missing);
         const string first = "original [4000, 4000] cancelled [0, 0] committed [4000, 4000] commitments 400";
@@ -69,7 +69,7 @@ public sealed class MissingTests(MissingTests.Service service) : IClassFixture<M
     }
 
     [Fact]
-    public async Task Where_a_row_is_refused_nothing_is_taken_for_dropped()
+    public async Task With_a_refused_row_no_claim_counts_as_dropped()
     {
         await LoadAsync(Edition(false, true), "missing=cancel");
         var (status, report) = await Api.LoadAsync(Edition(true, true).Replace($"{_list}:50\n", $"{_list}:50\nx,{_list},,pledge,Germny,{_list},tank,1,vehicle,,\n"), "missing=cancel&on_error=skip");
@@ -79,7 +79,7 @@ public sealed class MissingTests(MissingTests.Service service) : IClassFixture<M
     }
 
     [Fact]
-    public async Task Keyed_claims_are_each_a_fact_of_their_own()
+    public async Task With_resolve_keyed_each_claim_is_a_fact_of_its_own()
     {
         string File(string outlet) => $"article_url,article_publisher,article_published_on,kind,donors,recipient,items,quantity,unit\nhttps://example.org/{_list}/{outlet},{outlet},2024-03-01,pledge,DEU,{_list},tank,10,vehicle\n";
         await LoadAsync(File("a"), "");
@@ -92,7 +92,7 @@ public sealed class MissingTests(MissingTests.Service service) : IClassFixture<M
     }
 
     [Fact]
-    public async Task The_report_says_which_balances_moved_and_of_a_dry_run_which_would()
+    public async Task The_report_lists_changed_balances_and_of_a_dry_run_those_that_would_change()
     {
         var tried = await LoadAsync(Edition(false, true), "dry_run=true");
         var report = await LoadAsync(Edition(false, true), "");
