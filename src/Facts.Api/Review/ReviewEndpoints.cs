@@ -81,9 +81,10 @@ internal static class ReviewEndpoints
     }
 
     const string Example =
-        """{"decision":"merge","a_article":"https://www.irishtimes.com/world/europe/2025/08/01/germany-to-deliver-two-patriot-systems-to-ukraine-in-deal-with-us/","a_external_id":"irishtimes-2025-08-01:2",""" +
-        """"b_article":"https://euromaidanpress.com/2025/11/02/germany-sends-patriot-systems/",""" +
-        """"b_external_id":"euromaidanpress-2025-11-02:1","reason":"the same system, told twice"}""";
+        """{"decision":"merge","a_article":"https://www.irishtimes.com/world/europe/2025/08/01/""" +
+        """germany-to-deliver-two-patriot-systems-to-ukraine-in-deal-with-us/","a_external_id":"irishtimes-2025-08-01:2",""" +
+        """ "b_article":"https://euromaidanpress.com/2025/11/02/germany-sends-patriot-systems/","b_external_id":"euromaidanpress-2025-11-02:1",""" +
+        """ "reason":"the same system, told twice"}""";
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel) =>
         CandidateListSchema.Schema.AnswerAsync(http, async (_, token) => new ListSource<CandidateRow>(
