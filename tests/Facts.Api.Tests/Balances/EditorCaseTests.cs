@@ -152,7 +152,7 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
             Case.Json($$"""{"decision":"merge","a":{{claims[0]["id"]}},"b":{{claims[1]["id"]}},"reason":"the same"}""", "application/json"), Cancel);
         var problem = await Case.ReadAsync(answer);
         Assert.Equal((HttpStatusCode)422, answer.StatusCode);
-        Assert.Equal("is a running total, a is a delivery: they cannot be one", Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("message").GetString());
+        Assert.Equal("is a cumulative total, a is a delivery: they cannot be one", Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("message").GetString());
     }
 
     [Fact]
