@@ -7,9 +7,12 @@ namespace Facts.Tests;
 /// Who knows less may not be told more: where an input gets less certain, no output gets more certain. The sums behind a cell are compared before their ends
 /// are put in order, low and high each for itself.
 /// <para>
-/// This cannot hold for everything, and does not: where claims disagree or are told twice, another number makes another fact or another winner; without a key, and
-/// from a whole on to its parts, deliveries fill one commitment up to its high before the next, so that a higher high takes from the next; an unspecified delivery
-/// is whatever was not delivered before it; changes that replace or take back count in the order of their last days; and a deadline is over when its last day is, so
+/// This cannot hold for everything, and does not: where claims disagree or are told twice, another number makes another fact or another winner; without a
+/// key, and
+/// from a whole on to its parts, deliveries fill one commitment up to its high before the next, so that a higher high takes from the next; an unspecified
+/// delivery
+/// is whatever was not delivered before it; changes that replace or take back count in the order of their last days; and a deadline is over when its last
+/// day is, so
 /// that only ~ makes one less certain. The histories here are without these, each test saying which of them matter to it.
 /// </para>
 /// </summary>
