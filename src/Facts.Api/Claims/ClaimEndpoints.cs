@@ -11,36 +11,36 @@ internal static class ClaimEndpoints
 {
     public static void MapClaims(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/claims", ListAsync).Documented(ClaimView.Fields, new("listClaims", "claims", "List claims")
+        routes.MapGet("/v1/claims", ListAsync).WithOperation(ClaimListSchema.Fields, new("listClaims", "claims", "List claims")
         {
             Description = "Claims that count, each with its article and quote; with `known_at` those that counted then. Superseded and withdrawn ones come where `superseded_at` or `superseded_by` is filtered by, those of retracted articles where `article_status` is.",
         });
-        routes.MapGet("/v1/claims/{id}", GetAsync).Documented(new("getClaim", "claims", "Get a claim")
+        routes.MapGet("/v1/claims/{id}", GetAsync).WithOperation(new("getClaim", "claims", "Get a claim")
         {
             Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "1" }],
-            Query = [ClaimView.Fields.EmbedParameter],
+            Query = [ClaimListSchema.Fields.EmbedParameter],
             Description = "One claim as reported; superseded ones too.",
-            Answer = ClaimView.Fields.Shape(),
+            Answer = ClaimListSchema.Fields.Shape(),
             Errors = [Problems.NotFound],
-        });
-        routes.MapPost("/v1/claims", CreateAsync).Requires(KeyScope.Contribute).Documented(new("createClaim", "claims", "Record a claim")
+        }).ValidatesParameters().ReadsSnapshot();
+        routes.MapPost("/v1/claims", CreateAsync).Requires(KeyScope.Contribute).WithOperation(new("createClaim", "claims", "Record a claim")
         {
             Description = "Records one claim, with its article where that is new. Sent again with the same `external_id` and content nothing happens; with other content it supersedes.",
             Query = CreateParameters,
             Body = typeof(ClaimRequest),
             Examples = [("a pledge", Example)],
-            Answer = ClaimView.Fields.Shape(),
+            Answer = ClaimListSchema.Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Also = [(StatusCodes.Status200OK, "The claim was there already, or takes the place of an older edition.")],
             Errors = [Problems.Conflict, Problems.UnknownParty, Problems.UnknownItem, Problems.UnknownArticle, Problems.InvalidQuantity, Problems.InvalidDate, Problems.Circular],
-        });
-        routes.MapDelete("/v1/claims/{id}", WithdrawAsync).Requires(KeyScope.Contribute).Documented(new("withdrawClaim", "claims", "Withdraw a claim")
+        }).ValidatesParameters();
+        routes.MapDelete("/v1/claims/{id}", WithdrawAsync).Requires(KeyScope.Contribute).WithOperation(new("withdrawClaim", "claims", "Withdraw a claim")
         {
             Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "23" }],
             Description = "Our record was wrong: it stops counting from now on and stays for `known_at`. Needs If-Match.",
-            Answer = ClaimView.Fields.Shape(),
+            Answer = ClaimListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
-        });
+        }).ValidatesParameters();
     }
 
     const string Example =
@@ -53,7 +53,7 @@ internal static class ClaimEndpoints
         [new("create_missing", WireType.Flag, "Make parties and items that are not known yet.") { Default = "false" }];
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, CancellationToken cancel) =>
-        ClaimView.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(http, request.Parameters, token)))
+        ClaimListSchema.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(http, request.Parameters, token)))
         {
             Embed = ClaimView.Embedded,
             Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
@@ -87,28 +87,25 @@ internal static class ClaimEndpoints
     {
         var claim = long.TryParse(id, out var number) ? await ClaimView.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
         return claim is null ? Problems.NotFound.Because($"there is no claim '{id}'")
-            : await ClaimView.Fields.ItemAsync(http, claim, Version(claim.Claim), ClaimView.Embedded, cancel);
+            : await ClaimListSchema.Fields.ItemAsync(http, claim, Version(claim.Claim), ClaimView.Embedded, cancel);
     }
 
     static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, ClaimWriter writer, CancellationToken cancel)
     {
-        var parameters = Parameters.Read(http, CreateParameters);
-        if (parameters.Problem is { } wrong) return wrong;
         var (request, unreadable, _) = await JsonBody.ReadAsync<ClaimRequest>(http, cancel);
         if (request is null) return unreadable!;
         var lacksEdit = KeyAccess.Refuse(http, KeyScope.Edit, "create_missing");
-        var createMissing = parameters.Flag("create_missing") ?? false;
+        var createMissing = Parameters.From(http).Flag("create_missing") ?? false;
         if (createMissing && lacksEdit is { } refused) return refused;
         var written = await writer.WriteAsync([new(1, request, unreadable?.Errors ?? [])], new(CreateMissing: createMissing) { MayRank = lacksEdit is null }, cancel);
         if (written.Failed > 0) return Problem.From([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
         var claim = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
-        if (written.Created > 0) return ClaimView.Fields.Created(http, claim, Version(claim.Claim), $"/v1/claims/{claim.Claim.Id}");
+        if (written.Created > 0) return ClaimListSchema.Fields.Created(http, claim, Version(claim.Claim), $"/v1/claims/{claim.Claim.Id}");
         return Changed(http, claim);
     }
 
     static async Task<IResult> WithdrawAsync(HttpContext http, string id, FactsContext database, ClaimWriter writer, CancellationToken cancel)
     {
-        if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (claim, refused) = await ToChangeAsync(http, id, database, cancel);
         if (claim is null) return refused!;
         if (!await writer.WithdrawAsync(claim.Claim, cancel)) return Problems.PreconditionFailed.Because("the claim was superseded or withdrawn meanwhile");
@@ -128,7 +125,7 @@ internal static class ClaimEndpoints
     public static IResult Changed(HttpContext http, ClaimView claim)
     {
         http.Response.Headers.ETag = Conditional.ItemTag(Version(claim.Claim));
-        return ClaimView.Fields.ToJsonResult(claim, StatusCodes.Status200OK);
+        return ClaimListSchema.Fields.ToJsonResult(claim, StatusCodes.Status200OK);
     }
 
     /// <summary>A claim changes once at the most: when another takes its place.</summary>

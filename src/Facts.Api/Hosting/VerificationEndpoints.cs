@@ -9,11 +9,11 @@ namespace Facts.Api.Hosting;
 internal static class VerificationEndpoints
 {
     public static void MapVerification(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/verification", VerifyAsync).Requires(KeyScope.Contribute).Documented(new("verifyStore", "verification", "Compare what is kept with the claims")
+        routes.MapGet("/v1/verification", VerifyAsync).Requires(KeyScope.Contribute).WithOperation(new("verifyStore", "verification", "Compare what is kept with the claims")
         {
             Description = "Computes everything from the claims, in one snapshot, and compares it with the facts, links and totals that are kept. There must never be a difference. It reads every claim: minutes, for a large store.",
             Answer = typeof(VerificationResponse),
-        });
+        }).ValidatesParameters().ReadsSnapshot();
 
     static async Task<IResult> VerifyAsync(HttpContext http, FactsContext database, Verifier verifier, TimeProvider clock, CancellationToken cancel)
     {

@@ -20,24 +20,6 @@ internal static class ImportEndpoints
 
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250), Heartbeat = TimeSpan.FromSeconds(15);
 
-    static readonly ListSchema<ImportRow> Fields = new ListSchema<ImportRow>("Import")
-        .Id("id", i => i.Id, "The load's number.")
-        .Field("state", i => i.State, "Where it is.", facet: true, words: EnumWords.All<ImportState>())
-        .Field("reason", i => i.Reason, "Why it failed or was refused as a whole.")
-        .Field("file_format", i => i.Format, "What the file was written in.", facet: true, words: EnumWords.All<FileFormat>())
-        .Field("bytes", i => i.Bytes, "Size of the file, unpacked.")
-        .Field("rows_read", i => i.RowsRead, "Rows read so far.")
-        .Field("rows_created", i => i.RowsCreated, "Claims that are new.")
-        .Field("rows_updated", i => i.RowsUpdated, "Claims that supersede older ones.")
-        .Field("rows_unchanged", i => i.RowsUnchanged, "Rows that were stored already.")
-        .Field("rows_failed", i => i.RowsFailed, "Rows that were refused.")
-        .Field("rows_dropped", i => i.RowsDropped, "Claims of the file's articles that it no longer holds, where something was to become of them.")
-        .Field("percent", i => i.Percent, "How far it is.")
-        .Field("queued_at", i => i.QueuedAt, "When it came in.")
-        .Field("started_at", i => i.StartedAt, "When it was begun.")
-        .Field("finished_at", i => i.FinishedAt, "When it ended.")
-        .SortedBy("-id");
-
     static readonly ParameterSpec[] Number = [new("id", WireType.Whole, "Number of the load.") { Example = "1" }];
 
     static readonly string[] ExampleLines =
@@ -55,7 +37,7 @@ internal static class ImportEndpoints
 
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/imports", LoadAsync).Requires(KeyScope.Contribute).Documented(new("loadClaims", "imports", "Load claims")
+        routes.MapPost("/v1/imports", LoadAsync).Requires(KeyScope.Contribute).WithOperation(new("loadClaims", "imports", "Load claims")
         {
             Description = "Loads claims, CSV, NDJSON or one JSON array, each also as gzip, in one transaction with all that they amount to. Up to 1,000 rows the answer is "
                 + "the report; more are queued, and the answer is 202 with the place to ask. The same file again changes nothing. "
@@ -71,44 +53,42 @@ internal static class ImportEndpoints
             Also = [(StatusCodes.Status202Accepted, "The load is queued; `Location` says where to ask."), (StatusCodes.Status207MultiStatus, "Some rows were refused, the others are stored (`on_error=skip`).")],
             Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.UnknownColumn, Problems.DuplicateColumn, Problems.MissingColumn, Problems.MalformedRow,
                 Problems.WrongEncoding, Problems.BadGzip, Problems.BodyTooLarge, Problems.TooManyRequests],
-        });
-        routes.MapGet("/v1/imports", ListAsync).Documented(Fields, new("listImports", "imports", "List loads") { Description = "All loads, the last first." });
-        routes.MapGet("/v1/imports/{id}", GetAsync).Documented(new("getImport", "imports", "Get the report of a load")
+        }).ValidatesParameters();
+        routes.MapGet("/v1/imports", ListAsync).WithOperation(ImportListSchema.Fields, new("listImports", "imports", "List loads") { Description = "All loads, the last first." });
+        routes.MapGet("/v1/imports/{id}", GetAsync).WithOperation(new("getImport", "imports", "Get the report of a load")
         {
             Path = Number,
             Description = "What a load did, or has done so far.",
             Answer = typeof(ImportReport),
             Errors = [Problems.NotFound],
-        });
-        routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync).Documented(ImportErrors.Fields, new("listImportErrors", "imports", "List the errors of a load")
+        }).ValidatesParameters().ReadsSnapshot();
+        routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync).WithOperation(ImportErrorListSchema.Fields, new("listImportErrors", "imports", "List the errors of a load")
         {
             Path = Number,
             Description = "All of them. With `format=csv` the failed rows as they were sent, with what is wrong in a last column `error`: to be mended and sent again. Filters then choose rows "
                 + "by their errors, and `limit` is a number of rows; there is no `sort` and no `cursor`. With `fields` too it is a list of errors, as in the other formats.",
             Errors = [Problems.NotFound],
         });
-        routes.MapGet("/v1/imports/{id}/events", EventsAsync).Documented(new("followImport", "imports", "Follow a load")
+        routes.MapGet("/v1/imports/{id}/events", EventsAsync).WithOperation(new("followImport", "imports", "Follow a load")
         {
             Path = Number,
             IsStream = true,
             Description = "Its report as Server-Sent Events: `progress` whenever it changes, `heartbeat` while it does not, and at last an event named as its final state.",
             Errors = [Problems.NotFound],
-        });
-        routes.MapDelete("/v1/imports/{id}", CancelAsync).Requires(KeyScope.Contribute).Documented(new("cancelImport", "imports", "Cancel a load")
+        }).ValidatesParameters().ReadsSnapshot();
+        routes.MapDelete("/v1/imports/{id}", CancelAsync).Requires(KeyScope.Contribute).WithOperation(new("cancelImport", "imports", "Cancel a load")
         {
             Path = Number,
             Description = "Stops a load that waits or runs, with nothing of it written.",
             Answer = typeof(ImportReport),
             Also = [(StatusCodes.Status202Accepted, "It runs, and will have ended soon.")],
             Errors = [Problems.NotFound, Problems.Conflict],
-        });
+        }).ValidatesParameters();
     }
 
     static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, ImportRun run, Spool spool, ImportQueue queue, AuditContext author, TimeProvider clock, CancellationToken cancel)
     {
-        var parameters = Parameters.Read(http, ImportOptions.Parameters);
-        if (parameters.Problem is { } wrong) return wrong;
-        var options = ImportOptions.From(parameters) with { MayRank = KeyAccess.Refuse(http, KeyScope.Edit, "rank") is null };
+        var options = ImportOptions.From(Parameters.From(http)) with { MayRank = KeyAccess.Refuse(http, KeyScope.Edit, "rank") is null };
         if (options.CreateMissing && KeyAccess.Refuse(http, KeyScope.Edit, "create_missing") is { } refused) return refused;
         var now = clock.GetUtcNow();
         await using var file = await UploadedFile.ReceiveAsync(http, spool, cancel);
@@ -193,18 +173,17 @@ internal static class ImportEndpoints
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Conditional.HashedAsync(http, () => Fields.AnswerAsync(http, _ => database.Set<ImportRow>().AsNoTracking(), cancel));
+        Conditional.HashedAsync(http, () => ImportListSchema.Fields.AnswerAsync(http, _ => database.Set<ImportRow>().AsNoTracking(), cancel));
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
-        if (Parameters.Read(http).Problem is { } wrong) return wrong;
         return await FindAsync(database, id, cancel) is { } import ? new HashedETagResult(Results.Json(ImportReport.From(import), Json.Options)) : NotFound(id);
     }
 
     static async Task<IResult> ErrorsAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
-        if (ListRequest<ImportErrorRow>.Read(http, ImportErrors.Fields) is { Problem: null, Request: { Format.Word: "csv" } rows } && !rows.Parameters.Has("fields"))
+        if (ListRequest<ImportErrorRow>.Read(http, ImportErrorListSchema.Fields) is { Problem: null, Request: { Format.Word: "csv" } rows } && !rows.Parameters.Has("fields"))
         {
             foreach (var name in new[] { "sort", "cursor" })
                 if (rows.Parameters.Has(name))
@@ -212,12 +191,11 @@ internal static class ImportEndpoints
             return rows.Parameters.Problem as IResult ?? new FailedRowsResult(import, rows);
         }
         return await Conditional.HashedAsync(http, () =>
-            ImportErrors.Fields.AnswerAsync(http, _ => database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id), cancel));
+            ImportErrorListSchema.Fields.AnswerAsync(http, _ => database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id), cancel));
     }
 
     static async Task<IResult> EventsAsync(HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
-        Parameters.Read(http).Problem is { } wrong ? wrong
-        : await FindAsync(database, id, cancel) is { } import ? EventStream.Of(http, FollowAsync(import.Id, scopes, clock, cancel))
+        await FindAsync(database, id, cancel) is { } import ? EventStream.Of(http, FollowAsync(import.Id, scopes, clock, cancel))
         : NotFound(id);
 
     static async IAsyncEnumerable<SseItem<ImportReport>> FollowAsync(long id, IServiceScopeFactory scopes, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)
@@ -244,7 +222,6 @@ internal static class ImportEndpoints
 
     static async Task<IResult> CancelAsync(HttpContext http, string id, FactsContext database, ImportQueue queue, Spool spool, AuditContext author, TimeProvider clock, CancellationToken cancel)
     {
-        if (Parameters.Read(http).Problem is { } wrong) return wrong;
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
         var now = clock.GetUtcNow();
         var ended = await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.State == "queued").ExecuteUpdateAsync(i => i
