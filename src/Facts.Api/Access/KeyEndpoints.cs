@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Access;
 
+/// <summary>The endpoints that list, make and revoke keys, and the audit log.</summary>
 internal static class KeyEndpoints
 {
     static readonly ParameterSpec[] Number = [new("id", WireType.Whole, "Number of the key.") { Example = "1" }];
@@ -13,19 +14,20 @@ internal static class KeyEndpoints
     {
         routes.MapGet("/v1/keys", ListAsync).Requires(KeyScope.Admin).Documented(Fields, new("listKeys", "keys", "List keys")
         {
-            Description = "All keys but the first admin key, revoked ones too; never their texts.",
+            Description = "All keys except the first admin key, including revoked keys. The texts of the keys are not shown.",
         });
         routes.MapGet("/v1/keys/{id}", GetAsync).Requires(KeyScope.Admin).Documented(new("getKey", "keys", "Get a key")
         {
             Path = Number,
-            Description = "What is known of a key, with the ETag that revoking it asks for.",
+            Description = "One key without its text. Revoking the key needs the ETag of this answer.",
             Answer = Fields.Shape(),
             IsNeverKept = true,
             Errors = [Problems.NotFound],
         });
         routes.MapPost("/v1/keys", CreateAsync).Requires(KeyScope.Admin).Documented(new("createKey", "keys", "Make a key")
         {
-            Description = "The answer holds the key, this once: what is stored is its SHA-256. Sent again with the same `Idempotency-Key` no second key is made, and `key` is null.",
+            Description = "The answer shows the text of the key, only this once: the store holds its SHA-256. "
+                + "A second request with an equal `Idempotency-Key` makes no second key, and its answer has `key` null.",
             Body = typeof(KeyRequest),
             Examples = [("for a newsroom", """{"name":"import script of a newsroom","scopes":["contribute"],"expires_on":"2099-12-31"}""")],
             Answer = Fields.Shape(),
@@ -34,36 +36,38 @@ internal static class KeyEndpoints
         routes.MapDelete("/v1/keys/{id}", RevokeAsync).Requires(KeyScope.Admin).Documented(new("revokeKey", "keys", "Revoke a key")
         {
             Path = Number,
-            Description = "It is good for nothing from now on, for ever; for up to five seconds it may still be good at other services on the same store. Needs If-Match.",
+            Description = "The key stops working at once and for ever. "
+                + "Other services on the same store can accept it for up to five seconds more. Needs If-Match.",
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound, Problems.PreconditionRequired, Problems.PreconditionFailed],
         });
-        routes.MapGet("/v1/audit", AuditAsync).Requires(KeyScope.Admin).Documented(Writes, new("listAudit", "audit", "List who wrote what")
+        routes.MapGet("/v1/audit", AuditAsync).Requires(KeyScope.Admin).Documented(AuditFields, new("listAudit", "audit", "List all writes")
         {
-            Description = "Every write, the last first: by which key or token and by which request, and when. A load that was queued is there when it came in and once more when it was done.",
+            Description = "Every write, the newest first, with its key or token, its request and its time. "
+                + "A queued import is listed twice: when it arrives and when it is done.",
         });
     }
 
     static readonly ListSchema<KeyRow> Fields = new ListSchema<KeyRow>("Key")
-        .Id("id", k => k.Id, "The key's number.")
-        .Field("name", k => k.Name, "Who or what it is for.")
-        .Field("scopes", k => k.Scopes, "What it is good for.", words: EnumWords.All<KeyScope>())
-        .Field("created_at", k => k.CreatedAt, "When it was made (UTC).")
-        .Field("last_used_at", k => k.LastUsedAt, "When it was last used (UTC), to the hour; null: never.")
-        .Field("expires_on", k => k.ExpiresOn, "The last day on which it is good (UTC); null: for ever.")
-        .Field("revoked_at", k => k.RevokedAt, "When it was revoked (UTC); null while it is good.")
-        .Embed<string>("key", "Only in the answer that makes it: the key itself. Keep it; it is shown once.", isOffered: false);
+        .Id("id", k => k.Id, "Number of the key.")
+        .Field("name", k => k.Name, "Person or program that the key was made for.")
+        .Field("scopes", k => k.Scopes, "Scopes of the key. No scope includes another one.", words: EnumWords.All<KeyScope>())
+        .Field("created_at", k => k.CreatedAt, "Instant at which the key was made, in UTC.")
+        .Field("last_used_at", k => k.LastUsedAt, "Last use of the key, in UTC, precise to the hour; null if it was never used.")
+        .Field("expires_on", k => k.ExpiresOn, "The last day on which the key is valid, in UTC; null if it has no end.")
+        .Field("revoked_at", k => k.RevokedAt, "Instant at which the key was revoked, in UTC; null if it was not.")
+        .Embed<string>("key", "The text of the key, only in the answer that makes it. Store it: it is shown once.", isOffered: false);
 
-    static readonly ListSchema<AuditRow> Writes = new ListSchema<AuditRow>("Write")
+    static readonly ListSchema<AuditRow> AuditFields = new ListSchema<AuditRow>("Write")
         .Id("id", a => a.Id, "Number of the write.")
-        .Field("recorded_at", a => a.RecordedAt, "When (UTC).")
-        .Field("key_id", a => a.KeyId, "Number of the key; null: the first admin key, or a token.")
-        .Field("subject", a => a.Subject, "Whose token: its issuer and, after a space, its subject; null: a key.")
-        .Field("request_id", a => a.RequestId, "The request: its trace id, that of the caller's `traceparent` where one was sent.")
-        .Field("method", a => a.Method, "Its method.")
-        .Field("path", a => a.Path, "Its path.")
-        .Field("resource", a => a.Resource, "What it made or changed besides the data: path of a load or a key.")
-        .Field("change", a => a.Change, "The `sequence` of the change it made; null where the data did not change.")
+        .Field("recorded_at", a => a.RecordedAt, "Instant of the write, in UTC.")
+        .Field("key_id", a => a.KeyId, "Number of the key; null for the first admin key or a token.")
+        .Field("subject", a => a.Subject, "Owner of the token: its issuer, a space, its subject; null for a key.")
+        .Field("request_id", a => a.RequestId, "Trace id of the request; that of the caller's `traceparent` if one was sent.")
+        .Field("method", a => a.Method, "Method of the request.")
+        .Field("path", a => a.Path, "Path of the request.")
+        .Field("resource", a => a.Resource, "Path of the import or key that the write made or changed.")
+        .Field("change", a => a.Change, "The `sequence` of the change that the write made; null if the data did not change.")
         .SortedBy("-id");
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
@@ -77,7 +81,7 @@ internal static class KeyEndpoints
         return Fields.ToJsonResult(key, StatusCodes.Status200OK);
     }
 
-    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, AuditContext author, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, AuditContext audit, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new KeyRequestValidator(DateOnly.FromDateTime(now.UtcDateTime)));
@@ -88,16 +92,17 @@ internal static class KeyEndpoints
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         database.Add(key);
         await database.SaveChangesAsync(cancel);
-        await NoteAsync(database, author, key, now, cancel);
+        await LogAsync(database, audit, key, now, cancel);
         await transaction.CommitAsync(cancel);
-        http.Response.Headers.Location = Place(key);
+        http.Response.Headers.Location = PathOf(key);
         http.Response.Headers.ETag = Conditional.ItemTag(Version(key));
         http.Response.Headers.CacheControl = "no-store";
         SecretResponse.Keep(http, Json(key, null));
         return Results.Text(Json(key, text), "application/json; charset=utf-8", StatusCodes.Status201Created);
     }
 
-    static async Task<IResult> RevokeAsync(HttpContext http, string id, FactsContext database, AuditContext author, ApiKeyCache ring, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> RevokeAsync(
+        HttpContext http, string id, FactsContext database, AuditContext audit, ApiKeyCache cache, TimeProvider clock, CancellationToken cancel)
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         if (await FindAsync(database.Set<KeyRow>(), id, cancel) is not { } key) return NotFound(id);
@@ -105,20 +110,20 @@ internal static class KeyEndpoints
         if (key.RevokedAt is null)
         {
             key.RevokedAt = clock.GetUtcNow();
-            await NoteAsync(database, author, key, key.RevokedAt.Value, cancel);
+            await LogAsync(database, audit, key, key.RevokedAt.Value, cancel);
             await transaction.CommitAsync(cancel);
-            ring.Forget();
+            cache.Clear();
         }
         http.Response.Headers.ETag = Conditional.ItemTag(Version(key));
         return Fields.ToJsonResult(key, StatusCodes.Status200OK);
     }
 
     static Task<IResult> AuditAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Conditional.HashedAsync(http, () => Writes.AnswerAsync(http, _ => database.Set<AuditRow>().AsNoTracking(), cancel));
+        Conditional.HashedAsync(http, () => AuditFields.AnswerAsync(http, _ => database.Set<AuditRow>().AsNoTracking(), cancel));
 
-    static Task NoteAsync(FactsContext database, AuditContext author, KeyRow key, DateTimeOffset now, CancellationToken cancel)
+    static Task LogAsync(FactsContext database, AuditContext audit, KeyRow key, DateTimeOffset now, CancellationToken cancel)
     {
-        database.Add(AuditRow.Create(author, Place(key), now));
+        database.Add(AuditRow.Create(audit, PathOf(key), now));
         return database.SaveChangesAsync(cancel);
     }
 
@@ -127,9 +132,9 @@ internal static class KeyEndpoints
     static async Task<KeyRow?> FindAsync(IQueryable<KeyRow> keys, string id, CancellationToken cancel) =>
         long.TryParse(id, out var number) ? await keys.SingleOrDefaultAsync(k => k.Id == number, cancel) : null;
 
-    static string Place(KeyRow key) => $"/v1/keys/{key.Id}";
+    static string PathOf(KeyRow key) => $"/v1/keys/{key.Id}";
 
-    /// <summary>A key changes once at the most: when it is revoked.</summary>
+    /// <summary>A key has two versions at most: it changes only when it is revoked.</summary>
     static long Version(KeyRow key) => key.RevokedAt is null ? 1 : 2;
 
     static Problem NotFound(string id) => Problems.NotFound.Because($"there is no key '{id}'");

@@ -96,7 +96,7 @@ internal static class ClaimEndpoints
         if (parameters.Problem is { } wrong) return wrong;
         var (request, unreadable, _) = await JsonBody.ReadAsync<ClaimRequest>(http, cancel);
         if (request is null) return unreadable!;
-        var lacksEdit = KeyAccess.Refuse(http, KeyScope.Edit, "create_missing");
+        var lacksEdit = ScopeRefusal.Check(http, KeyScope.Edit, "create_missing");
         var createMissing = parameters.Flag("create_missing") ?? false;
         if (createMissing && lacksEdit is { } refused) return refused;
         var written = await writer.WriteAsync([new(1, request, unreadable?.Errors ?? [])], new(CreateMissing: createMissing) { MayRank = lacksEdit is null }, cancel);

@@ -108,8 +108,8 @@ internal static class ImportEndpoints
     {
         var parameters = Parameters.Read(http, ImportOptions.Parameters);
         if (parameters.Problem is { } wrong) return wrong;
-        var options = ImportOptions.From(parameters) with { MayRank = KeyAccess.Refuse(http, KeyScope.Edit, "rank") is null };
-        if (options.CreateMissing && KeyAccess.Refuse(http, KeyScope.Edit, "create_missing") is { } refused) return refused;
+        var options = ImportOptions.From(parameters) with { MayRank = ScopeRefusal.Check(http, KeyScope.Edit, "rank") is null };
+        if (options.CreateMissing && ScopeRefusal.Check(http, KeyScope.Edit, "create_missing") is { } refused) return refused;
         var now = clock.GetUtcNow();
         await using var file = await UploadedFile.ReceiveAsync(http, spool, cancel);
         var (rows, isMore) = await BeginAsync(file, cancel);
