@@ -5,7 +5,6 @@ using Facts.Api.Catalogue;
 using Facts.Api.Changes;
 using Facts.Api.Claims;
 using Facts.Api.Dashboard;
-using Facts.Api.Database;
 using Facts.Api.FactLists;
 using Facts.Api.Hosting;
 using Facts.Api.Http;
@@ -23,11 +22,7 @@ try
     builder.Services.AddFactsHttp();
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddFactsAccess();
-    builder.Services.AddSingleton(new DatasetVersion((http, cancel) =>
-        ProjectionCoverage.VersionAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel)));
     builder.Services.AddSingleton(services => services.GetRequiredService<Settings>().NewSpool()).AddSingleton<ImportQueue>().AddHostedService<ImportWorker>();
-    builder.Services.AddSingleton(services => new Reads((http, cancel) =>
-        Snapshot.BeginAsync(http.RequestServices.GetRequiredService<FactsContext>(), cancel, services.GetRequiredService<Settings>().StatementTimeout)));
     builder.Services.AddSingleton<ChangeEvents>().AddSingleton<CatalogueCache>();
     builder.Services.AddScoped<FactProjector>().AddScoped<Verifier>().AddScoped<ClaimWriter>().AddScoped<ImportRun>()
         .AddScoped<BalanceQuery>().AddScoped<FactListAnswers>().AddScoped<PartyEditor>().AddScoped<ItemEditor>();

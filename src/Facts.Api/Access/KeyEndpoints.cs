@@ -12,19 +12,19 @@ internal static class KeyEndpoints
 
     public static void MapKeys(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/keys", ListAsync).Requires(KeyScope.Admin).Documented(Fields, new("listKeys", "keys", "List keys")
+        routes.MapGet("/v1/keys", ListAsync).Requires(KeyScope.Admin).WithOperation(Fields, new("listKeys", "keys", "List keys")
         {
             Description = "All keys except the first admin key, including revoked keys. The texts of the keys are not shown.",
         });
-        routes.MapGet("/v1/keys/{id}", GetAsync).Requires(KeyScope.Admin).Documented(new("getKey", "keys", "Get a key")
+        routes.MapGet("/v1/keys/{id}", GetAsync).Requires(KeyScope.Admin).WithOperation(new("getKey", "keys", "Get a key")
         {
             Path = Number,
             Description = "One key without its text. Revoking the key needs the ETag of this answer.",
             Answer = Fields.Shape(),
             IsNeverKept = true,
             Errors = [Problems.NotFound],
-        });
-        routes.MapPost("/v1/keys", CreateAsync).Requires(KeyScope.Admin).Documented(new("createKey", "keys", "Make a key")
+        }).ValidatesParameters().ReadsSnapshot();
+        routes.MapPost("/v1/keys", CreateAsync).Requires(KeyScope.Admin).WithOperation(new("createKey", "keys", "Make a key")
         {
             Description = "The answer shows the text of the key, only this once: the store holds its SHA-256. "
                 + "A second request with an equal `Idempotency-Key` makes no second key, and its answer has `key` null.",
@@ -32,16 +32,16 @@ internal static class KeyEndpoints
             Examples = [("for a newsroom", """{"name":"import script of a newsroom","scopes":["contribute"],"expires_on":"2099-12-31"}""")],
             Answer = Fields.Shape(),
             Status = StatusCodes.Status201Created,
-        });
-        routes.MapDelete("/v1/keys/{id}", RevokeAsync).Requires(KeyScope.Admin).Documented(new("revokeKey", "keys", "Revoke a key")
+        }).ValidatesParameters();
+        routes.MapDelete("/v1/keys/{id}", RevokeAsync).Requires(KeyScope.Admin).WithOperation(new("revokeKey", "keys", "Revoke a key")
         {
             Path = Number,
             Description = "The key stops working at once and for ever. "
                 + "Other services on the same store can accept it for up to five seconds more. Needs If-Match.",
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound, Problems.PreconditionRequired, Problems.PreconditionFailed],
-        });
-        routes.MapGet("/v1/audit", AuditAsync).Requires(KeyScope.Admin).Documented(AuditFields, new("listAudit", "audit", "List all writes")
+        }).ValidatesParameters();
+        routes.MapGet("/v1/audit", AuditAsync).Requires(KeyScope.Admin).WithOperation(AuditFields, new("listAudit", "audit", "List all writes")
         {
             Description = "Every write, the newest first, with its key or token, its request and its time. "
                 + "A queued import is listed twice: when it arrives and when it is done.",

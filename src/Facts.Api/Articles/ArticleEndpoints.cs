@@ -11,19 +11,19 @@ internal static class ArticleEndpoints
 {
     public static void MapArticles(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/articles", ListAsync).Documented(Fields, new("listArticles", "articles", "List articles")
+        routes.MapGet("/v1/articles", ListAsync).WithOperation(Fields, new("listArticles", "articles", "List articles")
         {
             Description = "Source documents, each with its publisher, date and status.",
         });
-        routes.MapGet("/v1/articles/{id}", GetAsync).Documented(new("getArticle", "articles", "Get an article")
+        routes.MapGet("/v1/articles/{id}", GetAsync).WithOperation(new("getArticle", "articles", "Get an article")
         {
             Description = "One source document, with the ETag that changing its status asks for.",
             Path = [new("id", WireType.Whole, "Number of the article.") { Example = "1" }],
             Query = [Fields.EmbedParameter],
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound],
-        });
-        routes.MapPost("/v1/articles", CreateAsync).Requires(KeyScope.Contribute).Documented(new("createArticle", "articles", "Add an article")
+        }).ValidatesParameters().ReadsSnapshot();
+        routes.MapPost("/v1/articles", CreateAsync).Requires(KeyScope.Contribute).WithOperation(new("createArticle", "articles", "Add an article")
         {
             Description = "Claims bring their articles themselves; this is for one that has none yet.",
             Body = typeof(ArticleRequest),
@@ -31,8 +31,8 @@ internal static class ArticleEndpoints
             Answer = Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Errors = [Problems.Conflict],
-        });
-        routes.MapPatch("/v1/articles/{id}", StatusAsync).Requires(KeyScope.Edit).Documented(new("setArticleStatus", "articles", "Correct or retract an article")
+        }).ValidatesParameters();
+        routes.MapPatch("/v1/articles/{id}", StatusAsync).Requires(KeyScope.Edit).WithOperation(new("setArticleStatus", "articles", "Correct or retract an article")
         {
             Path = [new("id", WireType.Whole, "Number of the article.") { Example = "2" }],
             Description = "Claims of a `retracted` article stop counting from now on; `known_at` before still shows them. Needs If-Match.",
@@ -40,7 +40,7 @@ internal static class ArticleEndpoints
             Examples = [("correct it", """{"status":"corrected"}"""), ("retract it", """{"status":"retracted"}""")],
             Answer = Fields.Shape(),
             Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
-        });
+        }).ValidatesParameters();
     }
 
     public static readonly ListSchema<ArticleRow> Fields = new ListSchema<ArticleRow>("Article")
@@ -80,7 +80,6 @@ internal static class ArticleEndpoints
 
     static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, FactProjector projector, TimeProvider clock, CancellationToken cancel)
     {
-        if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new ArticleRequestValidator());
         if (problem is not null) return problem;
         return await WriteRetry.RunAsync<IResult>(database, async () =>
@@ -100,7 +99,6 @@ internal static class ArticleEndpoints
 
     static async Task<IResult> StatusAsync(HttpContext http, string id, FactsContext database, FactProjector projector, CancellationToken cancel)
     {
-        if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new StatusRequestValidator());
         if (problem is not null) return problem;
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);

@@ -51,7 +51,7 @@ internal sealed record BalanceFilter
     public required string[]? Attributions { get; init; }
     public required string[]? Publishers { get; init; }
 
-    public static (BalanceFilter? Filter, Problem? Problem) Read(Parameters parameters, CatalogueIndex catalogue, DateOnly today)
+    public static (BalanceFilter? Filter, Problem? Problem) Read(Parameters parameters, CatalogueIndex catalogue, DateOnly asOf)
     {
         var words = parameters.Texts("group_by");
         if (words.Distinct().Count() < words.Count)
@@ -59,7 +59,7 @@ internal sealed record BalanceFilter
         var filter = new BalanceFilter
         {
             GroupBy = Groups.Where(g => words.Contains(g.Word)).Aggregate(Grouping.None, (all, g) => all | g.Grouping),
-            View = new EvaluationOptions(parameters.Day("as_of") ?? today, parameters.Word<Stage>("min_stage") ?? Stage.Arrived, parameters.Word<LinkPolicy>("links") ?? LinkPolicy.All),
+            View = new EvaluationOptions(asOf, parameters.Word<Stage>("min_stage") ?? Stage.Arrived, parameters.Word<LinkPolicy>("links") ?? LinkPolicy.All),
             KnownAt = parameters.Instant("known_at"),
             Policy = parameters.Text("vague") is { } policy ? VaguePolicy.Named(policy)! : VaguePolicy.Acled,
             Names = NameFilter.Read(parameters, catalogue),

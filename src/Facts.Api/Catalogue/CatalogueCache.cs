@@ -4,7 +4,7 @@ using Facts.Api.Http;
 namespace Facts.Api.Catalogue;
 
 /// <summary>Reads the catalogue once for each version of the store: to read it takes longer than most answers do.</summary>
-internal sealed class CatalogueCache(DatasetVersion dataset)
+internal sealed class CatalogueCache
 {
     volatile CatalogueSnapshot? _last;
 
@@ -20,7 +20,7 @@ internal sealed class CatalogueCache(DatasetVersion dataset)
     /// <summary>As it is in the snapshot that the request reads.</summary>
     public async Task<CatalogueSnapshot> ReadAsync(HttpContext http, CancellationToken cancel)
     {
-        var version = await dataset.ReadAsync(http, cancel);
+        var version = await http.RequestServices.GetRequiredService<IStoreReader>().VersionAsync(cancel);
         if (_last is { } last && last.Version == version) return last;
         var database = http.RequestServices.GetRequiredService<FactsContext>();
         var catalogue = await CatalogueStore.ReadAsync(database, cancel);

@@ -55,7 +55,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
 
     public async Task<IResult> CreateAsync(HttpContext http, CancellationToken cancel)
     {
-        var (bound, problem) = await BodyAsync(http, cancel);
+        var (bound, problem) = await JsonBody.BindAsync<TRequest>(http, cancel);
         return problem ?? await InTurnAsync(async transaction =>
         {
             var catalogue = await CatalogueStore.ReadAsync(database, cancel);
@@ -66,7 +66,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
 
     public async Task<IResult> PutAsync(HttpContext http, string code, CancellationToken cancel)
     {
-        var (bound, problem) = await BodyAsync(http, cancel);
+        var (bound, problem) = await JsonBody.BindAsync<TRequest>(http, cancel);
         return problem ?? await InTurnAsync(async transaction =>
         {
             var row = await Named(code).SingleOrDefaultAsync(cancel);
@@ -85,7 +85,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
 
     public async Task<IResult> PatchAsync(HttpContext http, string code, CancellationToken cancel)
     {
-        var (bound, problem) = await BodyAsync(http, cancel);
+        var (bound, problem) = await JsonBody.BindAsync<TRequest>(http, cancel);
         return problem ?? await InTurnAsync(async transaction =>
         {
             if (await Named(code).SingleOrDefaultAsync(cancel) is not { } row) return NotFound(code);
@@ -98,7 +98,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
     }
 
     public async Task<IResult> DeleteAsync(HttpContext http, string code, CancellationToken cancel) =>
-        Parameters.Read(http).Problem ?? await InTurnAsync(async transaction =>
+        await InTurnAsync(async transaction =>
         {
             if (await Named(code).SingleOrDefaultAsync(cancel) is not { } row) return NotFound(code);
             if (Conditional.MayChange(http, row.Version) is { } refused) return refused;
@@ -116,9 +116,6 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
             await EndAsync(transaction, change, row, "removed", cancel);
             return Fields.ToJsonResult(row, StatusCodes.Status200OK);
         }, cancel);
-
-    static async Task<(BindingResult<TRequest>? Bound, IResult? Problem)> BodyAsync(HttpContext http, CancellationToken cancel) =>
-        Parameters.Read(http).Problem is { } wrong ? (null, wrong) : await JsonBody.BindAsync<TRequest>(http, cancel);
 
     /// <summary>The one of that code, name or alias.</summary>
     IQueryable<TRow> Named(string code)

@@ -8,18 +8,18 @@ internal static class ChangeEndpoints
 {
     public static void MapChanges(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/changes", ListAsync).Documented(ChangeResponse.Fields, new("listChanges", "changes", "Follow what changed")
+        routes.MapGet("/v1/changes", ListAsync).WithOperation(ChangeResponse.Fields, new("listChanges", "changes", "Follow what changed")
         {
             Description = "Everything that was recorded after `since`, in the order in which it became visible: claims with those superseded or withdrawn, facts with those that went, and the balances it moved. "
                 + "Read on from the last `sequence`; none is ever missing.",
         });
-        routes.MapGet("/v1/changes/events", Events).Documented(new("streamChanges", "changes", "Follow what changes, as it does")
+        routes.MapGet("/v1/changes/events", Events).WithOperation(new("streamChanges", "changes", "Follow what changes, as it does")
         {
             Description = "Server-Sent Events: each change as in the list, its `sequence` as the event's id, a `heartbeat` where nothing happens. Resumes after `Last-Event-ID`, else after `since`, else from now on.",
             Query = [Since],
             Headers = [new("Last-Event-ID", WireType.Whole, "The sequence of the last change received.")],
             IsStream = true,
-        });
+        }).ValidatesParameters().ReadsSnapshot();
     }
 
     public static readonly ParameterSpec Since = new("since", WireType.Whole, "Only changes after this `sequence`.") { Min = 0, Example = "1" };
@@ -32,7 +32,7 @@ internal static class ChangeEndpoints
 
     static IResult Events(HttpContext http, ChangeEvents events, CancellationToken cancel)
     {
-        var parameters = Parameters.Read(http, Since);
+        var parameters = Parameters.From(http);
         var last = http.Request.Headers["Last-Event-ID"].ToString();
         if (last.Length > 0 && !(long.TryParse(last, out var sequence) && sequence >= 0)) parameters.Fail(Problems.WrongType, "Last-Event-ID", "Last-Event-ID is the sequence of a change, a whole number", last);
         if (parameters.Problem is { } wrong) return wrong;

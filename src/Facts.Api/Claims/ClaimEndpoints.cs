@@ -11,19 +11,19 @@ internal static class ClaimEndpoints
 {
     public static void MapClaims(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/claims", ListAsync).Documented(ClaimView.Fields, new("listClaims", "claims", "List claims")
+        routes.MapGet("/v1/claims", ListAsync).WithOperation(ClaimView.Fields, new("listClaims", "claims", "List claims")
         {
             Description = "Claims that count, each with its article and quote; with `known_at` those that counted then. Superseded and withdrawn ones come where `superseded_at` or `superseded_by` is filtered by, those of retracted articles where `article_status` is.",
         });
-        routes.MapGet("/v1/claims/{id}", GetAsync).Documented(new("getClaim", "claims", "Get a claim")
+        routes.MapGet("/v1/claims/{id}", GetAsync).WithOperation(new("getClaim", "claims", "Get a claim")
         {
             Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "1" }],
             Query = [ClaimView.Fields.EmbedParameter],
             Description = "One claim as reported; superseded ones too.",
             Answer = ClaimView.Fields.Shape(),
             Errors = [Problems.NotFound],
-        });
-        routes.MapPost("/v1/claims", CreateAsync).Requires(KeyScope.Contribute).Documented(new("createClaim", "claims", "Record a claim")
+        }).ValidatesParameters().ReadsSnapshot();
+        routes.MapPost("/v1/claims", CreateAsync).Requires(KeyScope.Contribute).WithOperation(new("createClaim", "claims", "Record a claim")
         {
             Description = "Records one claim, with its article where that is new. Sent again with the same `external_id` and content nothing happens; with other content it supersedes.",
             Query = CreateParameters,
@@ -33,14 +33,14 @@ internal static class ClaimEndpoints
             Status = StatusCodes.Status201Created,
             Also = [(StatusCodes.Status200OK, "The claim was there already, or takes the place of an older edition.")],
             Errors = [Problems.Conflict, Problems.UnknownParty, Problems.UnknownItem, Problems.UnknownArticle, Problems.InvalidQuantity, Problems.InvalidDate, Problems.Circular],
-        });
-        routes.MapDelete("/v1/claims/{id}", WithdrawAsync).Requires(KeyScope.Contribute).Documented(new("withdrawClaim", "claims", "Withdraw a claim")
+        }).ValidatesParameters();
+        routes.MapDelete("/v1/claims/{id}", WithdrawAsync).Requires(KeyScope.Contribute).WithOperation(new("withdrawClaim", "claims", "Withdraw a claim")
         {
             Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "23" }],
             Description = "Our record was wrong: it stops counting from now on and stays for `known_at`. Needs If-Match.",
             Answer = ClaimView.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
-        });
+        }).ValidatesParameters();
     }
 
     const string Example =
@@ -92,12 +92,10 @@ internal static class ClaimEndpoints
 
     static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, ClaimWriter writer, CancellationToken cancel)
     {
-        var parameters = Parameters.Read(http, CreateParameters);
-        if (parameters.Problem is { } wrong) return wrong;
         var (request, unreadable, _) = await JsonBody.ReadAsync<ClaimRequest>(http, cancel);
         if (request is null) return unreadable!;
         var lacksEdit = ScopeRefusal.Check(http, KeyScope.Edit, "create_missing");
-        var createMissing = parameters.Flag("create_missing") ?? false;
+        var createMissing = Parameters.From(http).Flag("create_missing") ?? false;
         if (createMissing && lacksEdit is { } refused) return refused;
         var written = await writer.WriteAsync([new(1, request, unreadable?.Errors ?? [])], new(CreateMissing: createMissing) { MayRank = lacksEdit is null }, cancel);
         if (written.Failed > 0) return Problem.From([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
@@ -108,7 +106,6 @@ internal static class ClaimEndpoints
 
     static async Task<IResult> WithdrawAsync(HttpContext http, string id, FactsContext database, ClaimWriter writer, CancellationToken cancel)
     {
-        if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (claim, refused) = await ToChangeAsync(http, id, database, cancel);
         if (claim is null) return refused!;
         if (!await writer.WithdrawAsync(claim.Claim, cancel)) return Problems.PreconditionFailed.Because("the claim was superseded or withdrawn meanwhile");

@@ -6,11 +6,11 @@ internal static class CommitmentEndpoints
 {
     public static void MapCommitments(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/commitments", ListAsync).Documented(FactListSchemas.Commitments, new("listCommitments", "commitments", "List commitments")
+        routes.MapGet("/v1/commitments", ListAsync).WithOperation(FactListSchemas.Commitments, new("listCommitments", "commitments", "List commitments")
         {
             Description = "How each stands at the end of `as_of`, from what was recorded by `known_at`.",
         });
-        routes.MapGet("/v1/commitments/{id}", GetAsync).Documented(new("getCommitment", "commitments", "Get one of the commitments")
+        routes.MapGet("/v1/commitments/{id}", GetAsync).WithOperation(new("getCommitment", "commitments", "Get one of the commitments")
         {
             Path = [new("id", WireType.Whole, "Number of the fact.") { Example = "29" }],
             Description = "With its links and its claims with their quotes. One that is now part of another answers 308.",
@@ -18,8 +18,8 @@ internal static class CommitmentEndpoints
             Answer = FactListSchemas.Commitments.Shape(),
             Also = [(StatusCodes.Status308PermanentRedirect, "It is now part of another.")],
             Errors = [Problems.NotFound],
-        });
-        routes.MapGet("/v1/commitments/{id}/history", CommitmentHistory.AnswerAsync).Documented(new("getCommitmentHistory", "commitments", "Follow one of the commitments")
+        }).ValidatesParameters().ReadsSnapshot();
+        routes.MapGet("/v1/commitments/{id}/history", CommitmentHistory.AnswerAsync).WithOperation(new("getCommitmentHistory", "commitments", "Follow one of the commitments")
         {
             Path = [new("id", WireType.Whole, "Number of the fact.") { Example = "29" }],
             Description = "Its claims and those of what was delivered to it, with their quotes, in order of their days: what each changed, and how it stood then. "
@@ -28,7 +28,7 @@ internal static class CommitmentEndpoints
             Answer = CommitmentHistory.Fields.Shape(),
             Also = [(StatusCodes.Status308PermanentRedirect, "It is now part of another.")],
             Errors = [Problems.NotFound],
-        });
+        }).ValidatesParameters().ReadsSnapshot();
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactListAnswers facts, CancellationToken cancel) =>

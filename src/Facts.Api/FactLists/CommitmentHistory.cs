@@ -17,8 +17,7 @@ internal sealed record CommitmentHistory(long Id, string? Key, DateOnly AsOf, Da
 
     public static async Task<IResult> AnswerAsync(HttpContext http, string id, FactsContext database, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
     {
-        var parameters = Parameters.Read(http, ListParameters.Time);
-        if (parameters.Problem is { } wrong) return wrong;
+        var parameters = Parameters.From(http);
         var today = clock.Today;
         if (await Conditional.FreshAsync(http, cancel, today.ToString("O")) is { } fresh) return fresh;
         if (!long.TryParse(id, out var number)) return Missing(id);

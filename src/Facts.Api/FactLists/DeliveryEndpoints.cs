@@ -6,11 +6,11 @@ internal static class DeliveryEndpoints
 {
     public static void MapDeliveries(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/deliveries", ListAsync).Documented(FactListSchemas.Deliveries, new("listDeliveries", "deliveries", "List deliveries")
+        routes.MapGet("/v1/deliveries", ListAsync).WithOperation(FactListSchemas.Deliveries, new("listDeliveries", "deliveries", "List deliveries")
         {
             Description = "How each stands at the end of `as_of`, from what was recorded by `known_at`.",
         });
-        routes.MapGet("/v1/deliveries/{id}", GetAsync).Documented(new("getDelivery", "deliveries", "Get one of the deliveries")
+        routes.MapGet("/v1/deliveries/{id}", GetAsync).WithOperation(new("getDelivery", "deliveries", "Get one of the deliveries")
         {
             Path = [new("id", WireType.Whole, "Number of the fact.") { Example = "5" }],
             Description = "With its links and its claims with their quotes. One that is now part of another answers 308.",
@@ -18,7 +18,7 @@ internal static class DeliveryEndpoints
             Answer = FactListSchemas.Deliveries.Shape(),
             Also = [(StatusCodes.Status308PermanentRedirect, "It is now part of another.")],
             Errors = [Problems.NotFound],
-        });
+        }).ValidatesParameters().ReadsSnapshot();
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactListAnswers facts, CancellationToken cancel) =>

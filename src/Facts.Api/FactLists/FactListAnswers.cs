@@ -33,8 +33,7 @@ internal sealed class FactListAnswers(FactsContext database, CatalogueCache cata
     public async Task<IResult> GetAsync<TRow>(HttpContext http, string id, string noun, ListSchema<TRow> fields, Func<FactRows, List<TRow>> of, CancellationToken cancel)
         where TRow : FactRow
     {
-        var parameters = Parameters.Read(http, ListParameters.Time);
-        if (parameters.Problem is { } wrong) return wrong;
+        var parameters = Parameters.From(http);
         if (await Conditional.FreshAsync(http, cancel, clock.Today.ToString("O")) is { } fresh) return fresh;
         if (!long.TryParse(id, out var number)) return Problems.NotFound.Because($"there is nothing at '/v1/{noun}/{id}'");
         var (day, known) = (parameters.Day("as_of") ?? clock.Today, parameters.Instant("known_at"));

@@ -6,11 +6,11 @@ internal static class RequestEndpoints
 {
     public static void MapRequests(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/requests", ListAsync).Documented(FactListSchemas.Requests, new("listRequests", "requests", "List requests")
+        routes.MapGet("/v1/requests", ListAsync).WithOperation(FactListSchemas.Requests, new("listRequests", "requests", "List requests")
         {
             Description = "How each stands at the end of `as_of`, from what was recorded by `known_at`.",
         });
-        routes.MapGet("/v1/requests/{id}", GetAsync).Documented(new("getRequest", "requests", "Get one of the requests")
+        routes.MapGet("/v1/requests/{id}", GetAsync).WithOperation(new("getRequest", "requests", "Get one of the requests")
         {
             Path = [new("id", WireType.Whole, "Number of the fact.") { Example = "1" }],
             Description = "With its claims and their quotes. One that is now part of another answers 308.",
@@ -18,7 +18,7 @@ internal static class RequestEndpoints
             Answer = FactListSchemas.Requests.Shape(),
             Also = [(StatusCodes.Status308PermanentRedirect, "It is now part of another.")],
             Errors = [Problems.NotFound],
-        });
+        }).ValidatesParameters().ReadsSnapshot();
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactListAnswers facts, CancellationToken cancel) =>

@@ -1,5 +1,6 @@
 using Facts.Api.Access;
 using Facts.Api.Database;
+using Facts.Api.Http;
 using Facts.EmbeddedPostgres;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration.Memory;
@@ -78,6 +79,7 @@ internal static class HostingExtensions
             builder.Services.AddHostedService<ProjectionRefreshService>();
             builder.Services.AddDbContextPool<FactsContext>((services, options) =>
                 options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
+            builder.Services.AddScoped<IStoreReader, StoreReader>();
         }
     }
 

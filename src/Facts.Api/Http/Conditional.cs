@@ -47,7 +47,7 @@ internal static class Conditional
     /// <summary>Anything computed from the whole store, such as balances: with the tag of a list, or 304.</summary>
     public static async Task<IResult?> FreshAsync(HttpContext http, CancellationToken cancellationToken, params IEnumerable<string> parts)
     {
-        var version = await http.RequestServices.GetRequiredService<DatasetVersion>().ReadAsync(http, cancellationToken);
+        var version = await http.RequestServices.GetRequiredService<IStoreReader>().VersionAsync(cancellationToken);
         return IsFresh(http, ListTag(version, [http.Request.Path, CanonicalQuery(http.Request), .. parts])) ? NotModified : null;
     }
 

@@ -55,7 +55,7 @@ internal static class ImportEndpoints
 
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/imports", LoadAsync).Requires(KeyScope.Contribute).Documented(new("loadClaims", "imports", "Load claims")
+        routes.MapPost("/v1/imports", LoadAsync).Requires(KeyScope.Contribute).WithOperation(new("loadClaims", "imports", "Load claims")
         {
             Description = "Loads claims, CSV, NDJSON or one JSON array, each also as gzip, in one transaction with all that they amount to. Up to 1,000 rows the answer is "
                 + "the report; more are queued, and the answer is 202 with the place to ask. The same file again changes nothing. "
@@ -71,44 +71,42 @@ internal static class ImportEndpoints
             Also = [(StatusCodes.Status202Accepted, "The load is queued; `Location` says where to ask."), (StatusCodes.Status207MultiStatus, "Some rows were refused, the others are stored (`on_error=skip`).")],
             Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.UnknownColumn, Problems.DuplicateColumn, Problems.MissingColumn, Problems.MalformedRow,
                 Problems.WrongEncoding, Problems.BadGzip, Problems.BodyTooLarge, Problems.TooManyRequests],
-        });
-        routes.MapGet("/v1/imports", ListAsync).Documented(Fields, new("listImports", "imports", "List loads") { Description = "All loads, the last first." });
-        routes.MapGet("/v1/imports/{id}", GetAsync).Documented(new("getImport", "imports", "Get the report of a load")
+        }).ValidatesParameters();
+        routes.MapGet("/v1/imports", ListAsync).WithOperation(Fields, new("listImports", "imports", "List loads") { Description = "All loads, the last first." });
+        routes.MapGet("/v1/imports/{id}", GetAsync).WithOperation(new("getImport", "imports", "Get the report of a load")
         {
             Path = Number,
             Description = "What a load did, or has done so far.",
             Answer = typeof(ImportReport),
             Errors = [Problems.NotFound],
-        });
-        routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync).Documented(ImportErrors.Fields, new("listImportErrors", "imports", "List the errors of a load")
+        }).ValidatesParameters().ReadsSnapshot();
+        routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync).WithOperation(ImportErrors.Fields, new("listImportErrors", "imports", "List the errors of a load")
         {
             Path = Number,
             Description = "All of them. With `format=csv` the failed rows as they were sent, with what is wrong in a last column `error`: to be mended and sent again. Filters then choose rows "
                 + "by their errors, and `limit` is a number of rows; there is no `sort` and no `cursor`. With `fields` too it is a list of errors, as in the other formats.",
             Errors = [Problems.NotFound],
         });
-        routes.MapGet("/v1/imports/{id}/events", EventsAsync).Documented(new("followImport", "imports", "Follow a load")
+        routes.MapGet("/v1/imports/{id}/events", EventsAsync).WithOperation(new("followImport", "imports", "Follow a load")
         {
             Path = Number,
             IsStream = true,
             Description = "Its report as Server-Sent Events: `progress` whenever it changes, `heartbeat` while it does not, and at last an event named as its final state.",
             Errors = [Problems.NotFound],
-        });
-        routes.MapDelete("/v1/imports/{id}", CancelAsync).Requires(KeyScope.Contribute).Documented(new("cancelImport", "imports", "Cancel a load")
+        }).ValidatesParameters().ReadsSnapshot();
+        routes.MapDelete("/v1/imports/{id}", CancelAsync).Requires(KeyScope.Contribute).WithOperation(new("cancelImport", "imports", "Cancel a load")
         {
             Path = Number,
             Description = "Stops a load that waits or runs, with nothing of it written.",
             Answer = typeof(ImportReport),
             Also = [(StatusCodes.Status202Accepted, "It runs, and will have ended soon.")],
             Errors = [Problems.NotFound, Problems.Conflict],
-        });
+        }).ValidatesParameters();
     }
 
     static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, ImportRun run, Spool spool, ImportQueue queue, AuditContext author, TimeProvider clock, CancellationToken cancel)
     {
-        var parameters = Parameters.Read(http, ImportOptions.Parameters);
-        if (parameters.Problem is { } wrong) return wrong;
-        var options = ImportOptions.From(parameters) with { MayRank = ScopeRefusal.Check(http, KeyScope.Edit, "rank") is null };
+        var options = ImportOptions.From(Parameters.From(http)) with { MayRank = ScopeRefusal.Check(http, KeyScope.Edit, "rank") is null };
         if (options.CreateMissing && ScopeRefusal.Check(http, KeyScope.Edit, "create_missing") is { } refused) return refused;
         var now = clock.GetUtcNow();
         await using var file = await UploadedFile.ReceiveAsync(http, spool, cancel);
@@ -197,7 +195,6 @@ internal static class ImportEndpoints
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
-        if (Parameters.Read(http).Problem is { } wrong) return wrong;
         return await FindAsync(database, id, cancel) is { } import ? new HashedETagResult(Results.Json(ImportReport.From(import), Json.Options)) : NotFound(id);
     }
 
@@ -216,8 +213,7 @@ internal static class ImportEndpoints
     }
 
     static async Task<IResult> EventsAsync(HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
-        Parameters.Read(http).Problem is { } wrong ? wrong
-        : await FindAsync(database, id, cancel) is { } import ? EventStream.Of(http, FollowAsync(import.Id, scopes, clock, cancel))
+        await FindAsync(database, id, cancel) is { } import ? EventStream.Of(http, FollowAsync(import.Id, scopes, clock, cancel))
         : NotFound(id);
 
     static async IAsyncEnumerable<SseItem<ImportReport>> FollowAsync(long id, IServiceScopeFactory scopes, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)
@@ -244,7 +240,6 @@ internal static class ImportEndpoints
 
     static async Task<IResult> CancelAsync(HttpContext http, string id, FactsContext database, ImportQueue queue, Spool spool, AuditContext author, TimeProvider clock, CancellationToken cancel)
     {
-        if (Parameters.Read(http).Problem is { } wrong) return wrong;
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
         var now = clock.GetUtcNow();
         var ended = await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.State == "queued").ExecuteUpdateAsync(i => i

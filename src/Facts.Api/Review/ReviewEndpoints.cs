@@ -14,23 +14,23 @@ internal static class ReviewEndpoints
 {
     public static void MapReview(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/review", ListAsync).Documented(CandidateListSchema.Fields, new("listReview", "review", "List what may be the same")
+        routes.MapGet("/v1/review", ListAsync).WithOperation(CandidateListSchema.Fields, new("listReview", "review", "List what may be the same")
         {
             Description = "Pairs of facts that may be one and are not certain enough to be merged: why, what each is, and its claims. One decision settles a pair: merge makes them one, split keeps them apart. "
                 + $"A fact is listed beside the next {Candidates.MaxNearMisses} that it nearly is; when those are settled, further ones follow.",
         });
-        routes.MapGet("/v1/review/decisions", DecisionsAsync).Documented(DecisionView.Fields, new("listDecisions", "review", "List decisions")
+        routes.MapGet("/v1/review/decisions", DecisionsAsync).WithOperation(DecisionView.Fields, new("listDecisions", "review", "List decisions")
         {
             Description = "Undone ones too. As NDJSON it is a file to be recorded in another store, which knows the claims by the same names.",
         });
-        routes.MapGet("/v1/review/decisions/{id}", DecisionAsync).Documented(new("getDecision", "review", "Get a decision")
+        routes.MapGet("/v1/review/decisions/{id}", DecisionAsync).WithOperation(new("getDecision", "review", "Get a decision")
         {
             Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],
             Description = "What was decided, by whom and why; an undone one too.",
             Answer = DecisionView.Fields.Shape(),
             Errors = [Problems.NotFound],
-        });
-        routes.MapPost("/v1/review/decisions", DecideAsync).Requires(KeyScope.Edit).Documented(new("createDecision", "review", "Settle a pair")
+        }).ValidatesParameters().ReadsSnapshot();
+        routes.MapPost("/v1/review/decisions", DecideAsync).Requires(KeyScope.Edit).WithOperation(new("createDecision", "review", "Settle a pair")
         {
             Description = "Merges two facts, keeps them apart, links or unlinks a delivery and a commitment, or ranks a claim among rivals. Overrules what the rules say, until it is undone.",
             Body = typeof(DecisionRequest),
@@ -42,8 +42,8 @@ internal static class ReviewEndpoints
             Answer = DecisionView.Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Errors = [Problems.UnknownKey],
-        });
-        routes.MapPost("/v1/review/decisions/load", LoadAsync).Requires(KeyScope.Edit).Documented(new("loadDecisions", "review", "Record decisions of another store")
+        }).ValidatesParameters();
+        routes.MapPost("/v1/review/decisions/load", LoadAsync).Requires(KeyScope.Edit).WithOperation(new("loadDecisions", "review", "Record decisions of another store")
         {
             Description = "NDJSON as the list of decisions gives it, recorded in its order, all or none. Claims are found by the names of their article and their own; numbers of the other store mean nothing here. "
                 + "What was undone there, or is about claims that count no more, is left out; what is in force here already is not recorded again.",
@@ -52,15 +52,15 @@ internal static class ReviewEndpoints
             TextExamples = [("application/x-ndjson", "two facts are one", Example)],
             Answer = typeof(DecisionReport),
             Errors = [Problems.UnknownKey],
-        });
-        routes.MapDelete("/v1/review/decisions/{id}", UndoAsync).Requires(KeyScope.Edit).Documented(new("undoDecision", "review", "Undo a decision")
+        }).ValidatesParameters();
+        routes.MapDelete("/v1/review/decisions/{id}", UndoAsync).Requires(KeyScope.Edit).WithOperation(new("undoDecision", "review", "Undo a decision")
         {
             Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],
             Description = "From now on the rules decide again, a claim is ranked as before; `known_at` before still shows it. Needs If-Match.",
             Answer = DecisionView.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.PreconditionRequired, Problems.PreconditionFailed],
-        });
-        routes.MapPatch("/v1/claims/{id}", RankAsync).Requires(KeyScope.Edit).Documented(new("rankClaim", "claims", "Rank a claim")
+        }).ValidatesParameters();
+        routes.MapPatch("/v1/claims/{id}", RankAsync).Requires(KeyScope.Edit).WithOperation(new("rankClaim", "claims", "Rank a claim")
         {
             Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "21" }],
             Description = "An editor's word among rivals: `preferred`, `normal` or `deprecated`. Gives a new edition of the claim; the old one stays for `known_at`. "
@@ -69,7 +69,7 @@ internal static class ReviewEndpoints
             Examples = [("prefer it", """{"rank":"preferred","decided_by":"an editor","reason":"the ministry's own list"}""")],
             Answer = ClaimView.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
-        });
+        }).ValidatesParameters();
     }
 
     const string Example =
@@ -101,7 +101,6 @@ internal static class ReviewEndpoints
 
     static async Task<IResult> DecideAsync(HttpContext http, FactsContext database, FactProjector projector, CancellationToken cancel)
     {
-        if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new DecisionRequestValidator());
         return problem ?? await WriteRetry.RunAsync<IResult>(database, async () =>
         {
@@ -155,7 +154,6 @@ internal static class ReviewEndpoints
 
     static async Task<IResult> UndoAsync(HttpContext http, string id, FactsContext database, FactProjector projector, CancellationToken cancel)
     {
-        if (Parameters.Read(http).Problem is { } wrong) return wrong;
         return await WriteRetry.RunAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
@@ -175,7 +173,6 @@ internal static class ReviewEndpoints
 
     static async Task<IResult> RankAsync(HttpContext http, string id, FactsContext database, FactProjector projector, CancellationToken cancel)
     {
-        if (Parameters.Read(http).Problem is { } wrong) return wrong;
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new RankRequestValidator());
         return problem ?? await WriteRetry.RunAsync<IResult>(database, async () =>
         {

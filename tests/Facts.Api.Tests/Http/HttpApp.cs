@@ -31,17 +31,16 @@ internal sealed class HttpApp : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
         builder.Services.AddRouting().AddFactsHttp().AddFactsAccess();
         builder.Services.AddSingleton(AdminKey.From(Key));
-        builder.Services.AddSingleton(new DatasetVersion((_, _) => Task.FromResult(7L)));
-        builder.Services.AddSingleton(new Reads((_, _) => Task.FromResult<IAsyncDisposable>(new MemoryStream())));
+        builder.Services.AddSingleton<IStoreReader, MemoryStore>();
         builder.Services.AddScoped<IValidator<PromiseRequest>, PromiseRequest.Validator>();
         var app = builder.Build();
         app.UseFactsHttp();
         app.UseFactsAccess();
         app.MapGet("/v1/promises", (HttpContext http, CancellationToken ct) => Promise.Fields.AnswerAsync(http, r => promises.AsQueryable(), ct))
-            .Documented(Promise.Fields, new("listPromises", "promises", "Promises"));
+            .WithOperation(Promise.Fields, new("listPromises", "promises", "Promises"));
         app.MapGet("/v1/promises/{id}", (string id, HttpContext http) =>
                 promises.Find(p => p.Id.ToString() == id) is { } found ? Promise.Fields.Item(http, found, 3) : Problems.NotFound.Because("there is no such promise"))
-            .Documented(new("getPromise", "promises", "One promise") { Answer = Promise.Fields.Shape() });
+            .WithOperation(new("getPromise", "promises", "One promise") { Answer = Promise.Fields.Shape() }).ValidatesParameters().ReadsSnapshot();
         app.MapPost("/v1/promises", async (HttpContext http, IValidator<PromiseRequest> validator, CancellationToken ct) =>
             {
                 var read = await JsonBody.ReadAsync(http, ct, validator);
@@ -49,7 +48,7 @@ internal sealed class HttpApp : IAsyncDisposable
                 return Promise.Fields.Created(http, new Promise { Id = 99, Title = read.Value!.Title!, Donors = [.. read.Value.Donors ?? []], Amount = read.Value.Amount }, 1, "/v1/promises/99");
             })
             .Requires(KeyScope.Contribute)
-            .Documented(new("createPromise", "promises", "Add a promise") { Body = typeof(PromiseRequest), Answer = Promise.Fields.Shape(), Status = 201 });
+            .WithOperation(new("createPromise", "promises", "Add a promise") { Body = typeof(PromiseRequest), Answer = Promise.Fields.Shape(), Status = 201 }).ValidatesParameters();
         app.MapPatch("/v1/promises/{id}", (HttpContext http) => Conditional.MayChange(http, 3) is { } problem ? problem : Results.NoContent()).Requires(KeyScope.Contribute);
         app.MapGet("/v1/breaking", (HttpContext http, CancellationToken ct) => Promise.Fields.AnswerAsync(http, (_, _) => Task.FromResult(
             new ListSource<Promise>(promises.AsQueryable()) { Complete = (rows, _) => rows[0].Id > 1 ? throw new IOException("half way") : Task.CompletedTask }), ct));
@@ -94,6 +93,14 @@ internal sealed class HttpApp : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
+
+/// <summary>A store that never changes: its version is 7.</summary>
+internal sealed class MemoryStore : IStoreReader
+{
+    public Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel) => Task.FromResult<IAsyncDisposable>(new MemoryStream());
+
+    public Task<long> VersionAsync(CancellationToken cancel) => Task.FromResult(7L);
 }
 
 internal enum PromiseStatus { Open, PartlyMet }

@@ -20,6 +20,13 @@ internal sealed class Parameters
     /// <summary>Null where the whole query string is right; else a 400 with every error.</summary>
     public Problem? Problem => _errors.Count == 0 ? null : Http.Problem.From(_errors);
 
+    /// <summary>The parameters that <c>.ValidatesParameters()</c> read for this request, with no error in them.</summary>
+    public static Parameters From(HttpContext http) => http.Items[typeof(Parameters)] as Parameters
+        ?? throw new InvalidOperationException($"{http.Request.Path} has no read parameters: add .ValidatesParameters() to its route");
+
+    /// <summary>Leaves these parameters to the handler of the request.</summary>
+    public void Keep(HttpContext http) => http.Items[typeof(Parameters)] = this;
+
     public static Parameters Read(HttpContext http, params IEnumerable<ParameterSpec> specs)
     {
         var read = new Parameters(specs);

@@ -14,7 +14,7 @@ internal static class ListAnswer
     {
         var (request, problem) = ListRequest<TRow>.Read(http, fields);
         if (problem is not null) return problem;
-        var snapshot = await Reads.BeginAsync(http, cancellationToken);
+        var snapshot = await http.RequestServices.GetRequiredService<IStoreReader>().BeginSnapshotAsync(cancellationToken);
         if (request.IsWhole)
         {
             // It is read while it is sent.
@@ -28,7 +28,7 @@ internal static class ListAnswer
         CancellationToken cancellationToken) where TRow : class
     {
         var http = request.Http;
-        var version = await http.RequestServices.GetRequiredService<DatasetVersion>().ReadAsync(http, cancellationToken);
+        var version = await http.RequestServices.GetRequiredService<IStoreReader>().VersionAsync(cancellationToken);
         if (Conditional.IsFresh(http, Conditional.ListTag(version, request.TagParts()))) return Conditional.NotModified;
         var rows = await source(request, cancellationToken);
         // What the source found wrong with the room's own parameters.
@@ -40,8 +40,6 @@ internal static class ListAnswer
     /// <summary>One row alone, in the shape it has in the list, with its ETag.</summary>
     public static IResult Item<TRow>(this ListSchema<TRow> fields, HttpContext http, TRow row, long version) where TRow : class
     {
-        if (Parameters.Read(http).Problem is { } problem) return problem;
-        if (Formats.RefusesJson(http) is { } refused) return refused;
         return Conditional.IsFresh(http, Conditional.ItemTag(version)) ? Conditional.NotModified : fields.ToJsonResult(row, StatusCodes.Status200OK);
     }
 
@@ -52,10 +50,9 @@ internal static class ListAnswer
     public static async Task<IResult> ItemAsync<TRow>(
         this ListSchema<TRow> fields, HttpContext http, TRow row, long version, EmbedReader<TRow> reader, CancellationToken cancellationToken) where TRow : class
     {
-        var parameters = Parameters.Read(http, fields.EmbedParameter);
+        var parameters = Parameters.From(http);
         var embeds = fields.ChosenEmbeds(parameters);
         if (parameters.Problem is { } problem) return problem;
-        if (Formats.RefusesJson(http) is { } refused) return refused;
         if (embeds.Count == 0) return Conditional.IsFresh(http, Conditional.ItemTag(version)) ? Conditional.NotModified : fields.ToJsonResult(row, StatusCodes.Status200OK);
         if (await Conditional.FreshAsync(http, cancellationToken) is { } fresh) return fresh;
         var columns = fields.Fields.ToList();

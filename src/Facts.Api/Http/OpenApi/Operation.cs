@@ -8,7 +8,7 @@ internal sealed record Operation(string Id, string Tag, string Summary)
 {
     public string Description { get; init; } = "";
 
-    /// <summary>Query parameters; read them with <see cref="Parameters.Read"/> and this same list.</summary>
+    /// <summary>Query parameters. The handler takes their values from <see cref="Parameters.From"/>.</summary>
     public IReadOnlyList<ParameterSpec> Query { get; init; } = [];
 
     /// <summary>Descriptions and examples of the parameters in the path.</summary>

@@ -1,36 +1,59 @@
 namespace Facts.Api.Http;
 
+/// <summary>The steps of an endpoint that the OpenAPI document speaks of: one method of the route table for each.</summary>
 internal static class OperationExtensions
 {
-    public static RowShape Shape<TRow>(this ListSchema<TRow> fields) where TRow : class => new(fields.Name,
-        [.. fields.Fields.Select(f => new RowShape.Column(f.Name, f.Type, f.ValueType, f.IsSet, f.IsNullable, f.Description, f.Example)
-        {
-            IsOptional = f.IsShown is not null,
-            Inner = f.Inner,
-        }), .. fields.Embeds.Select(e => new RowShape.Column(e.Name, WireType.Nested, e.ValueType, false, false, e.Description, null) { IsOptional = true, Inner = e.Inner })]);
-
-    /// <summary>
-    /// Puts the endpoint into the OpenAPI document, and holds callers to it: a parameter that is not declared is refused, and an Accept without
-    /// JSON where nothing else is answered. What passes and is a GET reads from one snapshot. A list sees to all three by itself.
-    /// </summary>
-    public static RouteHandlerBuilder Documented(this RouteHandlerBuilder endpoint, Operation operation)
+    extension(RouteHandlerBuilder endpoint)
     {
-        endpoint.WithName(operation.Id).WithTags(operation.Tag).WithMetadata(operation);
-        if (operation.IsList) return endpoint;
-        return endpoint.AddEndpointFilter(async (context, next) =>
+        /// <summary>Puts the endpoint into the OpenAPI document. It changes nothing of what the endpoint does.</summary>
+        public RouteHandlerBuilder WithOperation(Operation operation) =>
+            endpoint.WithName(operation.Id).WithTags(operation.Tag).WithMetadata(operation);
+
+        /// <summary>
+        /// Puts a list into the OpenAPI document, with the parameters and columns of its schema. A list needs no other step:
+        /// <see cref="ListAnswer"/> reads its parameters, so that all errors come in one answer, and begins its snapshot.
+        /// </summary>
+        public RouteHandlerBuilder WithOperation<TRow>(ListSchema<TRow> schema, Operation operation) where TRow : class =>
+            endpoint.WithOperation(operation with { Query = [.. schema.Parameters(), .. operation.Query], Answer = schema.Shape(), IsList = true, Offers = Format.ForList });
+
+        /// <summary>
+        /// Reads the query string against the parameters of the operation, once, for <see cref="Parameters.From"/>. Refuses a parameter that is not
+        /// declared or not valid with 400, and an Accept that the endpoint cannot serve with 406.
+        /// </summary>
+        public RouteHandlerBuilder ValidatesParameters() => endpoint.AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
-            if (Parameters.Read(http, operation.Query).Problem is { } wrong) return wrong;
-            if (operation.IsStream && Formats.Choose(http, Format.ForStream, null).Problem is { } noStream) return noStream;
-            if (operation.Answer is not null && operation.Offers.Count == 1 && Formats.RefusesJson(http) is { } refused) return refused;
-            if (!HttpMethods.IsGet(http.Request.Method)) return await next(context);
-            // Over before the answer is sent, so that a slow caller keeps no connection.
-            await using var snapshot = await Reads.BeginAsync(http, http.RequestAborted);
+            var operation = OperationOf(http);
+            var parameters = Parameters.Read(http, operation.Query);
+            parameters.Keep(http);
+            return parameters.Problem ?? AcceptProblem(http, operation) ?? await next(context);
+        });
+
+        /// <summary>
+        /// Runs the handler of a GET in one read-only snapshot of the store. The snapshot ends before the answer is sent, so that a slow caller
+        /// holds no connection.
+        /// </summary>
+        public RouteHandlerBuilder ReadsSnapshot() => endpoint.AddEndpointFilter(async (context, next) =>
+        {
+            var http = context.HttpContext;
+            await using var snapshot = await http.RequestServices.GetRequiredService<IStoreReader>().BeginSnapshotAsync(http.RequestAborted);
             return await next(context);
         });
     }
 
-    /// <summary>As <see cref="Documented(RouteHandlerBuilder, Operation)"/>, with all that the list's fields say.</summary>
-    public static RouteHandlerBuilder Documented<TRow>(this RouteHandlerBuilder endpoint, ListSchema<TRow> fields, Operation operation) where TRow : class =>
-        endpoint.Documented(operation with { Query = [.. fields.Parameters(), .. operation.Query], Answer = fields.Shape(), IsList = true, Offers = Format.ForList });
+    /// <summary>The columns of a list, as the OpenAPI document describes them.</summary>
+    public static RowShape Shape<TRow>(this ListSchema<TRow> schema) where TRow : class => new(schema.Name,
+        [.. schema.Fields.Select(f => new RowShape.Column(f.Name, f.Type, f.ValueType, f.IsSet, f.IsNullable, f.Description, f.Example)
+        {
+            IsOptional = f.IsShown is not null,
+            Inner = f.Inner,
+        }), .. schema.Embeds.Select(e => new RowShape.Column(e.Name, WireType.Nested, e.ValueType, false, false, e.Description, null) { IsOptional = true, Inner = e.Inner })]);
+
+    static Operation OperationOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<Operation>()
+        ?? throw new InvalidOperationException($"{http.Request.Path} declares no parameters: add .WithOperation() to its route");
+
+    static Problem? AcceptProblem(HttpContext http, Operation operation) =>
+        operation.IsStream ? Formats.Choose(http, Format.ForStream, null).Problem
+        : operation.Answer is not null && operation.Offers.Count == 1 ? Formats.RefusesJson(http)
+        : null;
 }

@@ -1,0 +1,14 @@
+namespace Facts.Api.Http;
+
+/// <summary>
+/// Reads the store for one request: from one snapshot, whose version is in the ETags and in the envelope of a list.
+/// An interface so that lists can also be answered from rows in memory.
+/// </summary>
+internal interface IStoreReader
+{
+    /// <summary>Begins a snapshot that cannot write and that limits the time of every statement. Within a snapshot it continues that one.</summary>
+    Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel);
+
+    /// <summary>The number of changes that the store has had, as the request's snapshot sees it. Read once for each request.</summary>
+    Task<long> VersionAsync(CancellationToken cancel);
+}
