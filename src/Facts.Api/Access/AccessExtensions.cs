@@ -1,5 +1,5 @@
+using System.Text.Encodings.Web;
 using Facts.Api.Changes;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,8 +17,13 @@ internal static class AccessExtensions
         services.AddLogging(log => log.AddFilter(typeof(ApiKeyAuthenticationHandler).FullName, LogLevel.Warning));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RateLimits>().AddSingleton<ApiKeyCache>().AddScoped<AuditContext>();
-        services.AddAuthentication(ApiKeyAuthenticationHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyAuthenticationHandler.SchemeName, null);
+        // Only the core: AddAuthentication also adds data protection, which writes keys for cookies into the home directory.
+        services.TryAddSingleton(UrlEncoder.Default);
+        services.AddTransient<ApiKeyAuthenticationHandler>().AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = ApiKeyAuthenticationHandler.SchemeName;
+            options.AddScheme<ApiKeyAuthenticationHandler>(ApiKeyAuthenticationHandler.SchemeName, displayName: null);
+        });
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ProblemAuthorizationResultHandler>();
         services.AddAuthorization();
         services.AddOptions<AuthorizationOptions>().Configure<IConfiguration>((options, configuration) =>
