@@ -11,16 +11,16 @@ internal static class ClaimEndpoints
 {
     public static void MapClaims(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/claims", ListAsync).WithOperation(ClaimView.Fields, new("listClaims", "claims", "List claims")
+        routes.MapGet("/v1/claims", ListAsync).WithOperation(ClaimListSchema.Fields, new("listClaims", "claims", "List claims")
         {
             Description = "Claims that count, each with its article and quote; with `known_at` those that counted then. Superseded and withdrawn ones come where `superseded_at` or `superseded_by` is filtered by, those of retracted articles where `article_status` is.",
         });
         routes.MapGet("/v1/claims/{id}", GetAsync).WithOperation(new("getClaim", "claims", "Get a claim")
         {
             Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "1" }],
-            Query = [ClaimView.Fields.EmbedParameter],
+            Query = [ClaimListSchema.Fields.EmbedParameter],
             Description = "One claim as reported; superseded ones too.",
-            Answer = ClaimView.Fields.Shape(),
+            Answer = ClaimListSchema.Fields.Shape(),
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapPost("/v1/claims", CreateAsync).Requires(KeyScope.Contribute).WithOperation(new("createClaim", "claims", "Record a claim")
@@ -29,7 +29,7 @@ internal static class ClaimEndpoints
             Query = CreateParameters,
             Body = typeof(ClaimRequest),
             Examples = [("a pledge", Example)],
-            Answer = ClaimView.Fields.Shape(),
+            Answer = ClaimListSchema.Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Also = [(StatusCodes.Status200OK, "The claim was there already, or takes the place of an older edition.")],
             Errors = [Problems.Conflict, Problems.UnknownParty, Problems.UnknownItem, Problems.UnknownArticle, Problems.InvalidQuantity, Problems.InvalidDate, Problems.Circular],
@@ -38,7 +38,7 @@ internal static class ClaimEndpoints
         {
             Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "23" }],
             Description = "Our record was wrong: it stops counting from now on and stays for `known_at`. Needs If-Match.",
-            Answer = ClaimView.Fields.Shape(),
+            Answer = ClaimListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
     }
@@ -53,7 +53,7 @@ internal static class ClaimEndpoints
         [new("create_missing", WireType.Flag, "Make parties and items that are not known yet.") { Default = "false" }];
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, CancellationToken cancel) =>
-        ClaimView.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(http, request.Parameters, token)))
+        ClaimListSchema.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(http, request.Parameters, token)))
         {
             Embed = ClaimView.Embedded,
             Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
@@ -87,7 +87,7 @@ internal static class ClaimEndpoints
     {
         var claim = long.TryParse(id, out var number) ? await ClaimView.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
         return claim is null ? Problems.NotFound.Because($"there is no claim '{id}'")
-            : await ClaimView.Fields.ItemAsync(http, claim, Version(claim.Claim), ClaimView.Embedded, cancel);
+            : await ClaimListSchema.Fields.ItemAsync(http, claim, Version(claim.Claim), ClaimView.Embedded, cancel);
     }
 
     static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, ClaimWriter writer, CancellationToken cancel)
@@ -100,7 +100,7 @@ internal static class ClaimEndpoints
         var written = await writer.WriteAsync([new(1, request, unreadable?.Errors ?? [])], new(CreateMissing: createMissing) { MayRank = lacksEdit is null }, cancel);
         if (written.Failed > 0) return Problem.From([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
         var claim = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
-        if (written.Created > 0) return ClaimView.Fields.Created(http, claim, Version(claim.Claim), $"/v1/claims/{claim.Claim.Id}");
+        if (written.Created > 0) return ClaimListSchema.Fields.Created(http, claim, Version(claim.Claim), $"/v1/claims/{claim.Claim.Id}");
         return Changed(http, claim);
     }
 
@@ -125,7 +125,7 @@ internal static class ClaimEndpoints
     public static IResult Changed(HttpContext http, ClaimView claim)
     {
         http.Response.Headers.ETag = Conditional.ItemTag(Version(claim.Claim));
-        return ClaimView.Fields.ToJsonResult(claim, StatusCodes.Status200OK);
+        return ClaimListSchema.Fields.ToJsonResult(claim, StatusCodes.Status200OK);
     }
 
     /// <summary>A claim changes once at the most: when another takes its place.</summary>

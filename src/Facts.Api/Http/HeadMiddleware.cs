@@ -34,6 +34,6 @@ internal sealed class HeadMiddleware(RequestDelegate next)
 
     sealed class NoBody(IHttpResponseBodyFeature body) : StreamResponseBodyFeature(Stream.Null)
     {
-        public override Task StartAsync(CancellationToken cancellationToken = default) => body.StartAsync(cancellationToken);
+        public override Task StartAsync(CancellationToken cancel = default) => body.StartAsync(cancel);
     }
 }

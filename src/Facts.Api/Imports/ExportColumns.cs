@@ -11,7 +11,7 @@ internal static class ExportColumns
 {
     /// <summary>What only the store sets: no part of a claim that is sent.</summary>
     public static readonly IReadOnlySet<string> Own =
-        ClaimView.Fields.Fields.Select(f => f.Name).Except(WireMembers.For(typeof(ClaimRequest)).Keys).ToHashSet(StringComparer.Ordinal);
+        ClaimListSchema.Fields.Fields.Select(f => f.Name).Except(WireMembers.For(typeof(ClaimRequest)).Keys).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Whether these are the names of an export, not of a row that somebody wrote with an id in it.</summary>
     public static bool Is(IEnumerable<string> names) => Own.All(names.ToHashSet(StringComparer.Ordinal).Contains);

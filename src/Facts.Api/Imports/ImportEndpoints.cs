@@ -20,24 +20,6 @@ internal static class ImportEndpoints
 
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250), Heartbeat = TimeSpan.FromSeconds(15);
 
-    static readonly ListSchema<ImportRow> Fields = new ListSchema<ImportRow>("Import")
-        .Id("id", i => i.Id, "The load's number.")
-        .Field("state", i => i.State, "Where it is.", facet: true, words: EnumWords.All<ImportState>())
-        .Field("reason", i => i.Reason, "Why it failed or was refused as a whole.")
-        .Field("file_format", i => i.Format, "What the file was written in.", facet: true, words: EnumWords.All<FileFormat>())
-        .Field("bytes", i => i.Bytes, "Size of the file, unpacked.")
-        .Field("rows_read", i => i.RowsRead, "Rows read so far.")
-        .Field("rows_created", i => i.RowsCreated, "Claims that are new.")
-        .Field("rows_updated", i => i.RowsUpdated, "Claims that supersede older ones.")
-        .Field("rows_unchanged", i => i.RowsUnchanged, "Rows that were stored already.")
-        .Field("rows_failed", i => i.RowsFailed, "Rows that were refused.")
-        .Field("rows_dropped", i => i.RowsDropped, "Claims of the file's articles that it no longer holds, where something was to become of them.")
-        .Field("percent", i => i.Percent, "How far it is.")
-        .Field("queued_at", i => i.QueuedAt, "When it came in.")
-        .Field("started_at", i => i.StartedAt, "When it was begun.")
-        .Field("finished_at", i => i.FinishedAt, "When it ended.")
-        .SortedBy("-id");
-
     static readonly ParameterSpec[] Number = [new("id", WireType.Whole, "Number of the load.") { Example = "1" }];
 
     static readonly string[] ExampleLines =
@@ -72,7 +54,7 @@ internal static class ImportEndpoints
             Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.UnknownColumn, Problems.DuplicateColumn, Problems.MissingColumn, Problems.MalformedRow,
                 Problems.WrongEncoding, Problems.BadGzip, Problems.BodyTooLarge, Problems.TooManyRequests],
         }).ValidatesParameters();
-        routes.MapGet("/v1/imports", ListAsync).WithOperation(Fields, new("listImports", "imports", "List loads") { Description = "All loads, the last first." });
+        routes.MapGet("/v1/imports", ListAsync).WithOperation(ImportListSchema.Fields, new("listImports", "imports", "List loads") { Description = "All loads, the last first." });
         routes.MapGet("/v1/imports/{id}", GetAsync).WithOperation(new("getImport", "imports", "Get the report of a load")
         {
             Path = Number,
@@ -80,7 +62,7 @@ internal static class ImportEndpoints
             Answer = typeof(ImportReport),
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
-        routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync).WithOperation(ImportErrors.Fields, new("listImportErrors", "imports", "List the errors of a load")
+        routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync).WithOperation(ImportErrorListSchema.Fields, new("listImportErrors", "imports", "List the errors of a load")
         {
             Path = Number,
             Description = "All of them. With `format=csv` the failed rows as they were sent, with what is wrong in a last column `error`: to be mended and sent again. Filters then choose rows "
@@ -191,7 +173,7 @@ internal static class ImportEndpoints
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Conditional.HashedAsync(http, () => Fields.AnswerAsync(http, _ => database.Set<ImportRow>().AsNoTracking(), cancel));
+        Conditional.HashedAsync(http, () => ImportListSchema.Fields.AnswerAsync(http, _ => database.Set<ImportRow>().AsNoTracking(), cancel));
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
@@ -201,7 +183,7 @@ internal static class ImportEndpoints
     static async Task<IResult> ErrorsAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
-        if (ListRequest<ImportErrorRow>.Read(http, ImportErrors.Fields) is { Problem: null, Request: { Format.Word: "csv" } rows } && !rows.Parameters.Has("fields"))
+        if (ListRequest<ImportErrorRow>.Read(http, ImportErrorListSchema.Fields) is { Problem: null, Request: { Format.Word: "csv" } rows } && !rows.Parameters.Has("fields"))
         {
             foreach (var name in new[] { "sort", "cursor" })
                 if (rows.Parameters.Has(name))
@@ -209,7 +191,7 @@ internal static class ImportEndpoints
             return rows.Parameters.Problem as IResult ?? new FailedRowsResult(import, rows);
         }
         return await Conditional.HashedAsync(http, () =>
-            ImportErrors.Fields.AnswerAsync(http, _ => database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id), cancel));
+            ImportErrorListSchema.Fields.AnswerAsync(http, _ => database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id), cancel));
     }
 
     static async Task<IResult> EventsAsync(HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, CancellationToken cancel) =>

@@ -10,16 +10,6 @@ namespace Facts.Api.Imports;
 /// <summary>All errors of all loads: kept in the store, in bounded memory, and given out as a list or as the rows to be mended.</summary>
 internal static class ImportErrors
 {
-    public static readonly ListSchema<ImportErrorRow> Fields = new ListSchema<ImportErrorRow>("ImportError")
-        .Id("number", e => e.Id, "In the order of the rows.")
-        .Field("row", e => e.Row, "Line of the file, from 1; of a JSON array the number of the element, from 1.")
-        .Field("column", e => e.Column, "Which member of the claim.", facet: true)
-        .Field("pointer", e => e.Pointer, "The same as a JSON pointer, to one of several donors or items; of a JSON array it begins with the index of the element, from 0.")
-        .Field("code", e => e.Code, "What is wrong.", facet: true)
-        .Field("message", e => e.Message, "What is wrong, in words.")
-        .Field("value", e => e.Value, "What was sent.")
-        .Field("suggestion", e => e.Suggestion, "The nearest thing that would be accepted.");
-
     /// <summary>Errors of some rows as they are kept.</summary>
     public static List<ImportErrorRow> Rows(long import, IReadOnlyList<ParsedRow> rows, IEnumerable<ProblemError> errors)
     {

@@ -67,7 +67,7 @@ internal static class ReviewEndpoints
                 + "It is recorded among the decisions, with who and why, and can be undone there. Needs If-Match.",
             Body = typeof(RankRequest),
             Examples = [("prefer it", """{"rank":"preferred","decided_by":"an editor","reason":"the ministry's own list"}""")],
-            Answer = ClaimView.Fields.Shape(),
+            Answer = ClaimListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
     }

@@ -2,8 +2,8 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Tests.Http;
 
-/// <summary>Which name somebody most likely meant.</summary>
-public sealed class NearNamesTests
+/// <summary>Suggestions for a name that was mistyped.</summary>
+public sealed class SuggestionTests
 {
     static readonly SuggestionIndex Names = new(["donor", "donors", "recipient", "Germany", "Georgia", "Ukraine", "UKR", "quantity_low", "quantity_high", new string('x', 65)]);
 
@@ -17,7 +17,7 @@ public sealed class NearNamesTests
     [InlineData("UK", "UKR")]
     [InlineData("elephant", "")]
     [InlineData("", "")]
-    public void The_nearest_come_first_and_what_is_far_not_at_all(string word, string near)
+    public void The_nearest_names_come_first_and_distant_ones_are_left_out(string word, string near)
     {
         Assert.Equal(near.Split(' ', StringSplitOptions.RemoveEmptyEntries), Names.Find(word));
         // Remembered, it is the same.
@@ -25,13 +25,13 @@ public sealed class NearNamesTests
     }
 
     [Fact]
-    public void A_text_that_is_no_slip_of_the_finger_is_near_nothing()
+    public void A_text_that_is_no_typing_mistake_has_no_suggestion()
     {
         Assert.Empty(Names.Find(new string('x', 65)));
     }
 
     [Fact]
-    public void More_words_than_are_remembered_are_found_all_the_same()
+    public void More_names_than_the_cache_holds_are_still_found()
     {
         for (var i = 0; i < 10_001; i++) Names.Find($"word {i}");
         Assert.Equal(["Germany"], Names.Find("Germany"));

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace Facts.Api.Tests.Http;
 
-/// <summary>What moves without a change of the data set has an ETag of its own.</summary>
-public sealed class BytesTagTests(SampledService service) : IClassFixture<SampledService>
+/// <summary>Answers that change without a change of the data set have an ETag made of their bytes.</summary>
+public sealed class HashedETagTests(SampledService service) : IClassFixture<SampledService>
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -17,7 +17,7 @@ public sealed class BytesTagTests(SampledService service) : IClassFixture<Sample
     [InlineData("/v1/audit")]
     [InlineData("/v1/verification")]
     [InlineData("/openapi/v1.json")]
-    public async Task What_the_caller_has_is_not_sent_again(string path)
+    public async Task An_answer_that_the_caller_has_is_not_sent_again(string path)
     {
         path = path.Replace("{id}", await LoadAsync());
         var first = await service.Admin.GetAsync(path, Cancel);
@@ -32,7 +32,7 @@ public sealed class BytesTagTests(SampledService service) : IClassFixture<Sample
     [Theory]
     [InlineData("/v1/imports")]
     [InlineData("/v1/audit")]
-    public async Task Another_load_is_another_state_though_it_stored_nothing(string path)
+    public async Task Another_import_changes_the_ETag_even_if_it_stored_nothing(string path)
     {
         var tag = (await service.Admin.GetAsync(path, Cancel)).Headers.ETag!.ToString();
         await LoadAsync();
@@ -42,7 +42,7 @@ public sealed class BytesTagTests(SampledService service) : IClassFixture<Sample
     }
 
     [Fact]
-    public async Task A_file_of_all_rows_is_good_for_no_second_time()
+    public async Task A_file_of_all_rows_is_not_cached()
     {
         var file = await service.Admin.GetAsync("/v1/audit?format=csv", Cancel);
         Assert.Null(file.Headers.ETag);

@@ -2,7 +2,8 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Tests.Http;
 
-public sealed class ManneredTests
+/// <summary>Errors, methods, ETags, keys and headers of the interface, over rows in memory.</summary>
+public sealed class HttpInterfaceTests
 {
     [Theory]
     [InlineData("GET", "/v1/nothing", "404 not_found []")]
@@ -21,7 +22,7 @@ public sealed class ManneredTests
     }
 
     [Fact]
-    public async Task A_wrong_method_learns_the_right_ones()
+    public async Task A_wrong_method_is_answered_with_the_allowed_ones()
     {
         await using var app = await HttpApp.StartAsync();
         Assert.Equal(["GET", "HEAD", "POST", "OPTIONS"], (await app.SendAsync("DELETE", "/v1/promises")).Content.Headers.Allow);
@@ -44,7 +45,7 @@ public sealed class ManneredTests
     }
 
     [Fact]
-    public async Task What_has_not_changed_is_not_sent_again()
+    public async Task An_unchanged_answer_is_not_sent_again()
     {
         await using var app = await HttpApp.StartAsync();
         foreach (var path in new[] { "/v1/promises?donors=USA", "/v1/promises/3" })
@@ -60,7 +61,7 @@ public sealed class ManneredTests
     [InlineData(null, 428)]
     [InlineData("\"2\"", 412)]
     [InlineData("\"3\"", 204)]
-    public async Task A_change_says_of_which_version(string? tag, int status)
+    public async Task A_change_names_the_version_that_it_changes(string? tag, int status)
     {
         await using var app = await HttpApp.StartAsync();
         (string, string)[] headers = tag is null ? [] : [("If-Match", tag)];
@@ -76,7 +77,7 @@ public sealed class ManneredTests
     [InlineData("GET", "/v1/promises", "Bearer " + HttpApp.Key, "another", "400 two_keys []")]
     [InlineData("GET", "/v1/promises?api_key=x", null, null, "400 key_in_url []")]
     [InlineData("GET", "/v1/promises?title=" + HttpApp.Key, null, null, "400 key_in_url []")]
-    public async Task A_key_is_right_or_refused(string method, string path, string? bearer, string? key, string expected)
+    public async Task A_wrong_key_is_refused(string method, string path, string? bearer, string? key, string expected)
     {
         await using var app = await HttpApp.StartAsync();
         List<(string, string)> headers = [];
@@ -88,7 +89,7 @@ public sealed class ManneredTests
     }
 
     [Fact]
-    public async Task Reading_may_be_closed_too()
+    public async Task Reading_can_need_a_key()
     {
         await using var app = await HttpApp.StartAsync(null, ("Access:AnonymousRead", "false"));
         Assert.Equal("401 key_required []", await HttpApp.Summary(await app.SendAsync("GET", "/v1/promises")));
@@ -97,7 +98,7 @@ public sealed class ManneredTests
     }
 
     [Fact]
-    public async Task Any_page_may_read_and_none_may_write()
+    public async Task Any_web_page_can_read_and_none_can_write()
     {
         await using var app = await HttpApp.StartAsync();
         var get = await app.SendAsync("GET", "/v1/nothing", null, ("Origin", "https://example.org"));
@@ -113,7 +114,7 @@ public sealed class ManneredTests
     }
 
     [Fact]
-    public async Task Answers_are_compressed_and_say_what_they_vary_by()
+    public async Task Answers_are_compressed_and_name_the_headers_they_vary_by()
     {
         await using var app = await HttpApp.StartAsync();
         var response = await app.SendAsync("GET", "/v1/promises", null, ("Accept-Encoding", "br, gzip"));
@@ -122,7 +123,7 @@ public sealed class ManneredTests
     }
 
     [Fact]
-    public void Every_code_is_one_line_and_one_status()
+    public void Every_error_code_is_listed_once()
     {
         Assert.Equal(Problems.All.Count, Problems.All.Select(k => k.Code).Distinct().Count());
         Assert.All(Problems.All, k => Assert.Matches("^[a-z][a-z_]*[a-z]$", k.Code));

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Http;
 
-public sealed class DocumentTests
+public sealed class OpenApiTests
 {
     [Fact]
-    public async Task The_document_is_3_1_and_an_older_one_stands_beside_it()
+    public async Task The_document_is_served_as_3_1_and_as_3_0()
     {
         await using var app = await HttpApp.StartAsync();
         Assert.StartsWith("3.1", (await app.GetAsync("/openapi/v1.json")).GetProperty("openapi").GetString());
@@ -14,7 +14,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task An_operation_says_all_that_the_list_does()
+    public async Task A_list_operation_documents_everything_the_list_does()
     {
         await using var app = await HttpApp.StartAsync();
         var document = await app.GetAsync("/openapi/v1.json");
@@ -29,7 +29,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task Nullability_and_the_validators_rules_stand_in_the_schemas()
+    public async Task The_schemas_hold_nullability_and_the_rules_of_the_validators()
     {
         await using var app = await HttpApp.StartAsync();
         var schemas = (await app.GetAsync("/openapi/v1.json")).GetProperty("components").GetProperty("schemas");

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Facts.Api.Tests.Http;
 
 /// <summary>What belongs to a row, nested in it where <c>embed=</c> asks.</summary>
-public sealed class EmbedTests(SampledService service) : IClassFixture<SampledService>
+public sealed class EmbeddedRowsTests(SampledService service) : IClassFixture<SampledService>
 {
     CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -21,7 +21,7 @@ public sealed class EmbedTests(SampledService service) : IClassFixture<SampledSe
     }
 
     [Fact]
-    public async Task A_claim_holds_its_article_in_a_list_and_alone()
+    public async Task A_claim_embeds_its_article_in_a_list_and_alone()
     {
         var listed = (await GetAsync("/v1/claims?embed=article&fields=id,article_id&limit=3")).GetProperty("items").EnumerateArray().ToList();
         Assert.All(listed, c => Assert.Equal(c.GetProperty("article_id").GetInt64(), c.GetProperty("article").GetProperty("id").GetInt64()));
@@ -33,7 +33,7 @@ public sealed class EmbedTests(SampledService service) : IClassFixture<SampledSe
     }
 
     [Fact]
-    public async Task An_article_holds_its_claims()
+    public async Task An_article_embeds_its_claims()
     {
         var article = await GetAsync("/v1/articles/1?embed=claims");
         var expected = (await GetAsync("/v1/claims?article_id=1&fields=id,quote")).GetProperty("items").EnumerateArray().ToDictionary(c => c.GetProperty("id").GetInt64(), c => c.GetProperty("quote").GetString());
@@ -47,7 +47,7 @@ public sealed class EmbedTests(SampledService service) : IClassFixture<SampledSe
     [Theory]
     [InlineData("")]
     [InlineData("as_of=2024-12-04&")]
-    public async Task A_fact_of_a_list_holds_what_it_has_alone(string day)
+    public async Task A_fact_in_a_list_embeds_the_same_rows_as_a_fact_alone(string day)
     {
         foreach (var (noun, embed) in new[] { ("commitments", "links,evidence"), ("deliveries", "links,evidence"), ("requests", "evidence") })
         {
@@ -63,7 +63,7 @@ public sealed class EmbedTests(SampledService service) : IClassFixture<SampledSe
     }
 
     [Fact]
-    public async Task A_link_stands_in_the_commitment_and_in_the_delivery()
+    public async Task A_link_is_in_the_commitment_and_in_the_delivery()
     {
         var given = await LinksAsync("commitments");
         Assert.NotEmpty(given);
@@ -74,7 +74,7 @@ public sealed class EmbedTests(SampledService service) : IClassFixture<SampledSe
     }
 
     [Fact]
-    public async Task Lines_hold_the_same_as_the_page()
+    public async Task NDJSON_holds_the_same_rows_as_JSON()
     {
         var page = (await GetAsync("/v1/articles?embed=claims&sort=-id&limit=5000")).GetProperty("items").EnumerateArray().Select(a => a.ToString());
         var lines = await service.Anonymous.GetStringAsync("/v1/articles?embed=claims&sort=-id&format=ndjson", Cancel);
@@ -84,7 +84,7 @@ public sealed class EmbedTests(SampledService service) : IClassFixture<SampledSe
     }
 
     [Fact]
-    public async Task What_cannot_be_embedded_is_refused_by_name()
+    public async Task An_unknown_embed_is_refused_by_name()
     {
         Assert.Equal("400 unknown_word: 'articel' is none of article; did you mean 'article'?", await RefusalAsync("/v1/claims?embed=articel"));
         Assert.Equal("400 unknown_word: 'claims' is none of links, evidence", await RefusalAsync("/v1/commitments?embed=claims"));
@@ -95,7 +95,7 @@ public sealed class EmbedTests(SampledService service) : IClassFixture<SampledSe
     }
 
     [Fact]
-    public async Task The_tag_is_of_the_answer_with_what_is_nested()
+    public async Task The_ETag_covers_the_embedded_rows()
     {
         var alone = (await service.Anonymous.GetAsync("/v1/claims/1", Cancel)).Headers.ETag;
         var nested = (await service.Anonymous.GetAsync("/v1/claims/1?embed=article", Cancel)).Headers.ETag;
