@@ -105,14 +105,14 @@ internal sealed class InputFile : IDisposable
 
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancel)
         {
             await using var file = File.OpenRead(path);
             await using var gzip = compress ? new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true) : null;
             var buffer = new byte[Portion];
             var target = gzip ?? stream;
-            for (int count; (count = await file.ReadAsync(buffer, cancellationToken)) > 0; sent(file.Position))
-                await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+            for (int count; (count = await file.ReadAsync(buffer, cancel)) > 0; sent(file.Position))
+                await target.WriteAsync(buffer.AsMemory(0, count), cancel);
         }
 
         protected override bool TryComputeLength(out long length)

@@ -11,7 +11,7 @@ internal static class KeyEndpoints
 
     public static void MapKeys(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/keys", ListAsync).Requires(KeyScope.Admin).WithOperation(Fields, new("listKeys", "keys", "List keys")
+        routes.MapGet("/v1/keys", ListAsync).Requires(KeyScope.Admin).WithOperation(KeyListSchema.Fields, new("listKeys", "keys", "List keys")
         {
             Description = "All keys but the first admin key, revoked ones too; never their texts.",
         });
@@ -19,7 +19,7 @@ internal static class KeyEndpoints
         {
             Path = Number,
             Description = "What is known of a key, with the ETag that revoking it asks for.",
-            Answer = Fields.Shape(),
+            Answer = KeyListSchema.Fields.Shape(),
             IsNeverKept = true,
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
@@ -28,53 +28,31 @@ internal static class KeyEndpoints
             Description = "The answer holds the key, this once: what is stored is its SHA-256. Sent again with the same `Idempotency-Key` no second key is made, and `key` is null.",
             Body = typeof(KeyRequest),
             Examples = [("for a newsroom", """{"name":"import script of a newsroom","scopes":["contribute"],"expires_on":"2099-12-31"}""")],
-            Answer = Fields.Shape(),
+            Answer = KeyListSchema.Fields.Shape(),
             Status = StatusCodes.Status201Created,
         }).ValidatesParameters();
         routes.MapDelete("/v1/keys/{id}", RevokeAsync).Requires(KeyScope.Admin).WithOperation(new("revokeKey", "keys", "Revoke a key")
         {
             Path = Number,
             Description = "It is good for nothing from now on, for ever; for up to five seconds it may still be good at other services on the same store. Needs If-Match.",
-            Answer = Fields.Shape(),
+            Answer = KeyListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
-        routes.MapGet("/v1/audit", AuditAsync).Requires(KeyScope.Admin).WithOperation(Writes, new("listAudit", "audit", "List who wrote what")
+        routes.MapGet("/v1/audit", AuditAsync).Requires(KeyScope.Admin).WithOperation(AuditListSchema.Fields, new("listAudit", "audit", "List who wrote what")
         {
             Description = "Every write, the last first: by which key or token and by which request, and when. A load that was queued is there when it came in and once more when it was done.",
         });
     }
 
-    static readonly ListSchema<KeyRow> Fields = new ListSchema<KeyRow>("Key")
-        .Id("id", k => k.Id, "The key's number.")
-        .Field("name", k => k.Name, "Who or what it is for.")
-        .Field("scopes", k => k.Scopes, "What it is good for.", words: EnumWords.All<KeyScope>())
-        .Field("created_at", k => k.CreatedAt, "When it was made (UTC).")
-        .Field("last_used_at", k => k.LastUsedAt, "When it was last used (UTC), to the hour; null: never.")
-        .Field("expires_on", k => k.ExpiresOn, "The last day on which it is good (UTC); null: for ever.")
-        .Field("revoked_at", k => k.RevokedAt, "When it was revoked (UTC); null while it is good.")
-        .Embed<string>("key", "Only in the answer that makes it: the key itself. Keep it; it is shown once.", isOffered: false);
-
-    static readonly ListSchema<AuditRow> Writes = new ListSchema<AuditRow>("Write")
-        .Id("id", a => a.Id, "Number of the write.")
-        .Field("recorded_at", a => a.RecordedAt, "When (UTC).")
-        .Field("key_id", a => a.KeyId, "Number of the key; null: the first admin key, or a token.")
-        .Field("subject", a => a.Subject, "Whose token: its issuer and, after a space, its subject; null: a key.")
-        .Field("request_id", a => a.RequestId, "The request: its trace id, that of the caller's `traceparent` where one was sent.")
-        .Field("method", a => a.Method, "Its method.")
-        .Field("path", a => a.Path, "Its path.")
-        .Field("resource", a => a.Resource, "What it made or changed besides the data: path of a load or a key.")
-        .Field("change", a => a.Change, "The `sequence` of the change it made; null where the data did not change.")
-        .SortedBy("-id");
-
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Conditional.HashedAsync(http, () => Fields.AnswerAsync(http, _ => database.Set<KeyRow>().AsNoTracking(), cancel));
+        Conditional.HashedAsync(http, () => KeyListSchema.Fields.AnswerAsync(http, _ => database.Set<KeyRow>().AsNoTracking(), cancel));
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         if (await FindAsync(database.Set<KeyRow>().AsNoTracking(), id, cancel) is not { } key) return NotFound(id);
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ETag = Conditional.ItemTag(Version(key));
-        return Fields.ToJsonResult(key, StatusCodes.Status200OK);
+        return KeyListSchema.Fields.ToJsonResult(key, StatusCodes.Status200OK);
     }
 
     static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, AuditContext author, TimeProvider clock, CancellationToken cancel)
@@ -110,11 +88,11 @@ internal static class KeyEndpoints
             ring.Forget();
         }
         http.Response.Headers.ETag = Conditional.ItemTag(Version(key));
-        return Fields.ToJsonResult(key, StatusCodes.Status200OK);
+        return KeyListSchema.Fields.ToJsonResult(key, StatusCodes.Status200OK);
     }
 
     static Task<IResult> AuditAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Conditional.HashedAsync(http, () => Writes.AnswerAsync(http, _ => database.Set<AuditRow>().AsNoTracking(), cancel));
+        Conditional.HashedAsync(http, () => AuditListSchema.Fields.AnswerAsync(http, _ => database.Set<AuditRow>().AsNoTracking(), cancel));
 
     static Task NoteAsync(FactsContext database, AuditContext author, KeyRow key, DateTimeOffset now, CancellationToken cancel)
     {
@@ -122,7 +100,7 @@ internal static class KeyEndpoints
         return database.SaveChangesAsync(cancel);
     }
 
-    static byte[] Json(KeyRow key, string? text) => ListAnswer.Bytes([.. Fields.Fields, Fields.Embeds[0].Column(_ => text)], key);
+    static byte[] Json(KeyRow key, string? text) => ListAnswer.Bytes([.. KeyListSchema.Fields.Fields, KeyListSchema.Fields.Embeds[0].Column(_ => text)], key);
 
     static async Task<KeyRow?> FindAsync(IQueryable<KeyRow> keys, string id, CancellationToken cancel) =>
         long.TryParse(id, out var number) ? await keys.SingleOrDefaultAsync(k => k.Id == number, cancel) : null;

@@ -14,7 +14,7 @@ internal sealed class ItemEditor(FactsContext database, FactProjector projector)
     protected override string Noun => "item";
     protected override string Table => "items";
     protected override ChangeKind Kind => ChangeKind.Item;
-    protected override ListSchema<ItemRow> Fields => ItemEndpoints.Fields;
+    protected override ListSchema<ItemRow> Fields => ItemListSchema.Fields;
     protected override IValidator<ItemRequest> Validator { get; } = new ItemRequestValidator();
     protected override string IsNamed => "@code = any (items)";
 

@@ -9,12 +9,12 @@ internal static class ItemEndpoints
 {
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/items", ListAsync).WithOperation(Fields, new("listItems", "items", "List items") { Description = "What is given, a tree by `parent`: IRIS-T is air defence." });
+        routes.MapGet("/v1/items", ListAsync).WithOperation(ItemListSchema.Fields, new("listItems", "items", "List items") { Description = "What is given, a tree by `parent`: IRIS-T is air defence." });
         routes.MapGet("/v1/items/{code}", (HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.GetAsync(http, code, cancel)).WithOperation(new("getItem", "items", "Get an item")
         {
             Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "iris-t", Length = 300 }],
             Description = "By its code, name or an alias.",
-            Answer = Fields.Shape(),
+            Answer = ItemListSchema.Fields.Shape(),
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapPost("/v1/items", (HttpContext http, ItemEditor editor, CancellationToken cancel) => editor.CreateAsync(http, cancel)).Requires(KeyScope.Edit).WithOperation(new("createItem", "items", "Add an item")
@@ -22,7 +22,7 @@ internal static class ItemEndpoints
             Description = "Adds to the tree of what is given. Names are found whatever their case, so none may be another's.",
             Body = typeof(ItemRequest),
             Examples = [("a model", """{"code":"iris-t-slx","name":"IRIS-T SLX","parent":"iris-t","unit":"system","aliases":["SLX"]}""")],
-            Answer = Fields.Shape(),
+            Answer = ItemListSchema.Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Errors = [Problems.Conflict, Problems.UnknownItem],
         }).ValidatesParameters();
@@ -33,7 +33,7 @@ internal static class ItemEndpoints
                 + "With another parent it moves: see `editItem`.",
             Body = typeof(ItemRequest),
             Examples = [("a model", """{"name":"IRIS-T SLM","parent":"iris-t","unit":"system","aliases":["SLM"]}""")],
-            Answer = Fields.Shape(),
+            Answer = ItemListSchema.Fields.Shape(),
             Also = [(StatusCodes.Status201Created, "It is new.")],
             Errors = [Problems.Conflict, Problems.UnknownItem, Problems.Circular, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
@@ -45,25 +45,18 @@ internal static class ItemEndpoints
                 + "The catalogue has no history: answers for any day, and with any `known_at`, use it as it is. Another `unit` is for later claims.",
             Body = typeof(ItemRequest),
             Examples = [("move it", """{"parent":"short-range-sam"}"""), ("without a usual unit", """{"unit":null}""")],
-            Answer = Fields.Shape(),
+            Answer = ItemListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.Conflict, Problems.UnknownItem, Problems.Circular, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
         routes.MapDelete("/v1/items/{code}", (HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.DeleteAsync(http, code, cancel)).Requires(KeyScope.Edit).WithOperation(new("deleteItem", "items", "Delete an item")
         {
             Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "gepard", Length = 300 }],
             Description = "Only what nothing refers to: no claim, not even one that counts no more, and no item below it. The answer is what it was. Needs If-Match.",
-            Answer = Fields.Shape(),
+            Answer = ItemListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.InUse, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
     }
 
-    public static readonly ListSchema<ItemRow> Fields = new ListSchema<ItemRow>("Item")
-        .Id("code", i => i.Code, "A slug.", example: "iris-t")
-        .Field("name", i => i.Name, "As a person would say it.")
-        .Field("parent", i => i.Parent, "Code of the wider item.", facet: true)
-        .Field("unit", i => i.Unit, "What it is counted in where a claim names no unit.", facet: true)
-        .Field("aliases", i => i.Aliases, "Other names it is found by.");
-
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Fields.AnswerAsync(http, _ => database.Set<ItemRow>().AsNoTracking(), cancel);
+        ItemListSchema.Fields.AnswerAsync(http, _ => database.Set<ItemRow>().AsNoTracking(), cancel);
 }

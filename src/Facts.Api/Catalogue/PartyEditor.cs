@@ -12,7 +12,7 @@ internal sealed class PartyEditor(FactsContext database, FactProjector projector
     protected override string Noun => "party";
     protected override string Table => "parties";
     protected override ChangeKind Kind => ChangeKind.Party;
-    protected override ListSchema<PartyRow> Fields => PartyEndpoints.Fields;
+    protected override ListSchema<PartyRow> Fields => PartyListSchema.Fields;
     protected override IValidator<PartyRequest> Validator { get; } = new PartyRequestValidator();
     protected override string IsNamed => "recipient = @code or @code = any (donors)";
 

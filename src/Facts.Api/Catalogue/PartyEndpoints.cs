@@ -9,7 +9,7 @@ internal static class PartyEndpoints
 {
     public static void MapParties(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/parties", ListAsync).WithOperation(Fields, new("listParties", "parties", "List parties")
+        routes.MapGet("/v1/parties", ListAsync).WithOperation(PartyListSchema.Fields, new("listParties", "parties", "List parties")
         {
             Description = "Who asks, gives or receives: states, alliances, organizations, companies and groups.",
         });
@@ -17,7 +17,7 @@ internal static class PartyEndpoints
         {
             Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "DEU", Length = 300 }],
             Description = "By its code, name or an alias.",
-            Answer = Fields.Shape(),
+            Answer = PartyListSchema.Fields.Shape(),
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapPost("/v1/parties", (HttpContext http, PartyEditor editor, CancellationToken cancel) => editor.CreateAsync(http, cancel)).Requires(KeyScope.Edit).WithOperation(new("createParty", "parties", "Add a party")
@@ -25,7 +25,7 @@ internal static class PartyEndpoints
             Description = "Adds who asks, gives or receives. Names are found whatever their case, so none may be another's.",
             Body = typeof(PartyRequest),
             Examples = [("an alliance", """{"code":"jef","name":"Joint Expeditionary Force","kind":"alliance","aliases":["JEF nations"]}""")],
-            Answer = Fields.Shape(),
+            Answer = PartyListSchema.Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Errors = [Problems.Conflict, Problems.UnknownParty],
         }).ValidatesParameters();
@@ -35,7 +35,7 @@ internal static class PartyEndpoints
             Description = "Adds a party, or says anew all that one is: what is left out is gone. Its code is for good. Needs If-Match where it is there already.",
             Body = typeof(PartyRequest),
             Examples = [("an alliance", """{"name":"NATO","kind":"alliance","aliases":["North Atlantic Treaty Organization","Atlantic Alliance"],"members":["DEU","NLD"]}""")],
-            Answer = Fields.Shape(),
+            Answer = PartyListSchema.Fields.Shape(),
             Also = [(StatusCodes.Status201Created, "It is new.")],
             Errors = [Problems.Conflict, Problems.UnknownParty, Problems.Circular, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
@@ -45,25 +45,18 @@ internal static class PartyEndpoints
             Description = "A merge patch (RFC 7396): members that are left out stay, null takes one away, a list takes the place of the whole list. Its code is for good. Needs If-Match.",
             Body = typeof(PartyRequest),
             Examples = [("its members", """{"members":["DEU","France","UK"]}"""), ("without aliases", """{"aliases":null}""")],
-            Answer = Fields.Shape(),
+            Answer = PartyListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.Conflict, Problems.UnknownParty, Problems.Circular, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
         routes.MapDelete("/v1/parties/{code}", (HttpContext http, string code, PartyEditor editor, CancellationToken cancel) => editor.DeleteAsync(http, code, cancel)).Requires(KeyScope.Edit).WithOperation(new("deleteParty", "parties", "Delete a party")
         {
             Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "BVT", Length = 300 }],
             Description = "Only what nothing refers to: no claim, not even one that counts no more, and no group. The answer is what it was. Needs If-Match.",
-            Answer = Fields.Shape(),
+            Answer = PartyListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.InUse, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
     }
 
-    public static readonly ListSchema<PartyRow> Fields = new ListSchema<PartyRow>("Party")
-        .Id("code", p => p.Code, "States have ISO 3166-1 alpha-3.", example: "DEU")
-        .Field("name", p => p.Name, "As a person would say it.")
-        .Field("kind", p => p.Kind, "What kind of actor.", facet: true, words: EnumWords.All<PartyKind>())
-        .Field("aliases", p => p.Aliases, "Other names it is found by.")
-        .Field("members", p => p.Members, "Codes of the parties in it.");
-
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        Fields.AnswerAsync(http, _ => database.Set<PartyRow>().AsNoTracking(), cancel);
+        PartyListSchema.Fields.AnswerAsync(http, _ => database.Set<PartyRow>().AsNoTracking(), cancel);
 }

@@ -8,7 +8,7 @@ internal static class ChangeEndpoints
 {
     public static void MapChanges(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/changes", ListAsync).WithOperation(ChangeResponse.Fields, new("listChanges", "changes", "Follow what changed")
+        routes.MapGet("/v1/changes", ListAsync).WithOperation(ChangeListSchema.Fields, new("listChanges", "changes", "Follow what changed")
         {
             Description = "Everything that was recorded after `since`, in the order in which it became visible: claims with those superseded or withdrawn, facts with those that went, and the balances it moved. "
                 + "Read on from the last `sequence`; none is ever missing.",
@@ -25,7 +25,7 @@ internal static class ChangeEndpoints
     public static readonly ParameterSpec Since = new("since", WireType.Whole, "Only changes after this `sequence`.") { Min = 0, Example = "1" };
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        ChangeResponse.Fields.AnswerAsync(http, (request, _) => Task.FromResult(Source(database, request.Parameters.Whole("since") ?? 0)), cancel);
+        ChangeListSchema.Fields.AnswerAsync(http, (request, _) => Task.FromResult(Source(database, request.Parameters.Whole("since") ?? 0)), cancel);
 
     static ListSource<ChangeRow> Source(FactsContext database, long since) =>
         new(database.Set<ChangeRow>().AsNoTracking().Where(c => c.Sequence > since)) { Embed = (name, rows, token) => ChangeResponse.EmbeddedAsync(database, name, rows, token) };

@@ -61,8 +61,8 @@ internal sealed class ChangeEvents(IServiceScopeFactory scopes, TimeProvider clo
         if (await ProjectionCoverage.VersionAsync(database, cancel) == since) return [];
         await using var snapshot = await Snapshot.BeginAsync(database, cancel);
         var changes = await database.Set<ChangeRow>().AsNoTracking().Where(c => c.Sequence > since).OrderBy(c => c.Sequence).Take(AtOnce).ToListAsync(cancel);
-        var columns = ChangeResponse.Fields.Fields.ToList();
-        foreach (var embed in ChangeResponse.Fields.Embeds) columns.Add(embed.Column(await ChangeResponse.EmbeddedAsync(database, embed.Name, changes, cancel)));
+        var columns = ChangeListSchema.Fields.Fields.ToList();
+        foreach (var embed in ChangeListSchema.Fields.Embeds) columns.Add(embed.Column(await ChangeResponse.EmbeddedAsync(database, embed.Name, changes, cancel)));
         return changes.ConvertAll(c => (c.Sequence, Encoding.UTF8.GetString(ListAnswer.Bytes(columns, c))));
     }
 

@@ -7,21 +7,6 @@ namespace Facts.Api.Changes;
 /// <summary>A change, as it is answered.</summary>
 internal static class ChangeResponse
 {
-    public static readonly ListSchema<ChangeRow> Fields = new ListSchema<ChangeRow>("Change")
-        .Id("sequence", c => c.Sequence, "Its place among all changes, from 1, without gaps: the `dataset_version` it made.", example: "1")
-        .Field("recorded_at", c => c.RecordedAt, "When (UTC); later for each than for the one before.")
-        .Field("kind", c => c.Kind, "What it was about.", facet: true, words: EnumWords.All<ChangeKind>())
-        .Field("claims_recorded", c => c.ClaimsRecorded, "How many claims it recorded.")
-        .Field("claims_ended", c => c.ClaimsEnded, "How many it superseded or withdrew.")
-        .Field("facts_changed", c => c.FactsChanged, "How many facts came to be, changed or went.")
-        .Field("balances_moved", c => c.BalancesMoved, "How many balances it moved.")
-        .Embed<IEnumerable<ChangedClaim>>("claims", $"The claims it recorded, superseded or withdrew: the first {ChangedClaims.MaxListed} of each.", isAlways: true)
-        .Embed<IEnumerable<FactChange>>("facts", $"The facts that came to be, changed or went (with what they are part of now): the first {ChangeRecord.MaxListed}.", isAlways: true)
-        .Embed<IEnumerable<ChangedResource>>("resources", "Articles, parties, items and decisions that it made, changed or deleted.", isAlways: true)
-        .Embed<IEnumerable<BalanceChange>>("balances", $"The balances it moved, as of the day of the change: the first {ChangeRecord.MaxListed}.", isAlways: true)
-        .Embed<bool>("truncated", "Whether it did more than is listed here; its counts tell how much.", isAlways: true)
-        .Parameter("since", WireType.Whole, "Only changes after this `sequence`.", example: "1");
-
     public static async Task<Func<ChangeRow, object?>> EmbeddedAsync(FactsContext database, string name, IReadOnlyList<ChangeRow> changes, CancellationToken cancel)
     {
         switch (name)

@@ -12,15 +12,15 @@ internal static class Body
     /// <summary>1 MiB: a hundred times the longest claim that validation lets through.</summary>
     public const int DefaultLimit = 1_048_576;
 
-    /// <summary>Before the first gzip is unpacked: one that is cut is an error then, and not a shorter text.</summary>
+    /// <summary>Makes a gzip that was cut an error instead of a shorter text. Must run before the first gzip is decompressed.</summary>
     [ModuleInitializer]
     internal static void RefuseCutGzip() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
-    /// <summary>The whole body, or why it was not read.</summary>
-    public static async Task<(ReadOnlyMemory<byte> Bytes, Problem? Problem)> ReadAsync(HttpContext http, int limit, CancellationToken cancellationToken)
+    /// <summary>The whole body, or the problem for which it was not read.</summary>
+    public static async Task<(ReadOnlyMemory<byte> Bytes, Problem? Problem)> ReadAsync(HttpContext http, int limit, CancellationToken cancel)
     {
         if (http.Request.ContentLength > limit) return (default, TooLarge(limit));
-        // The server's own limit gives way to this one, which is the narrower.
+        // This limit is lower than that of the server, and its refusal says more.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = null;
         var encoding = http.Request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant();
         if (encoding is not ("" or "identity" or "gzip"))
@@ -28,7 +28,7 @@ internal static class Body
         try
         {
             await using var source = encoding == "gzip" ? new GZipStream(http.Request.Body, CompressionMode.Decompress, leaveOpen: true) : http.Request.Body;
-            return await ReadAsync(source, limit, cancellationToken);
+            return await ReadAsync(source, limit, cancel);
         }
         catch (InvalidDataException)
         {
@@ -36,12 +36,12 @@ internal static class Body
         }
     }
 
-    /// <summary>Why bytes that are to be UTF-8 are not; null where they are.</summary>
+    /// <summary>The problem of bytes that are not valid UTF-8; null if they are.</summary>
     public static Problem? EncodingProblem(ReadOnlySpan<byte> bytes) => LooksLikeUtf16(bytes)
         ? Problems.WrongEncoding.Because("the body looks like UTF-16; send UTF-8")
         : Utf8.IsValid(bytes) ? null : Problems.WrongEncoding.Because("the body is not valid UTF-8; it may be Latin-1");
 
-    /// <summary>Without a UTF-8 byte order mark, where there is one.</summary>
+    /// <summary>The bytes without a UTF-8 byte order mark at their beginning.</summary>
     public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> bytes) => bytes.Span is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
 
     public static Problem TooLarge(long limit) =>
@@ -49,15 +49,15 @@ internal static class Body
 
     static bool LooksLikeUtf16(ReadOnlySpan<byte> bytes) => bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, _, ..] or [_, 0, ..];
 
-    static async Task<(ReadOnlyMemory<byte>, Problem?)> ReadAsync(Stream source, int limit, CancellationToken cancellationToken)
+    static async Task<(ReadOnlyMemory<byte>, Problem?)> ReadAsync(Stream source, int limit, CancellationToken cancel)
     {
-        using var kept = new MemoryStream();
+        using var bytes = new MemoryStream();
         var buffer = new byte[16_384];
-        while (await source.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+        while (await source.ReadAsync(buffer, cancel) is > 0 and var count)
         {
-            if (kept.Length + count > limit) return (default, TooLarge(limit));
-            kept.Write(buffer, 0, count);
+            if (bytes.Length + count > limit) return (default, TooLarge(limit));
+            bytes.Write(buffer, 0, count);
         }
-        return (kept.GetBuffer().AsMemory(0, (int)kept.Length), null);
+        return (bytes.GetBuffer().AsMemory(0, (int)bytes.Length), null);
     }
 }

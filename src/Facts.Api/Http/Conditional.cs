@@ -5,15 +5,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace Facts.Api.Http;
 
-/// <summary>ETags and what may be left undone because of them.</summary>
+/// <summary>ETags, and the answers that need no body because of them.</summary>
 internal static class Conditional
 {
-    /// <summary>Of a stored thing: its version in quotes.</summary>
+    /// <summary>The ETag of one resource: its version in quotes.</summary>
     public static string ItemTag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>
-    /// Of an answer made from many things: known before the query runs. Weak, because compressions of it differ in their bytes. The parts are
-    /// all that the answer depends on besides the store: path, canonical query, format, the day taken as today.
+    /// The ETag of a list, known before its query runs. It is weak, because compressed answers differ in their bytes. The parts are
+    /// everything that the answer depends on besides the store: path, canonical query, format, the day taken as today.
     /// </summary>
     public static string ListTag(long datasetVersion, params IEnumerable<string> parts)
     {
@@ -21,13 +21,13 @@ internal static class Conditional
         return string.Create(CultureInfo.InvariantCulture, $"W/\"{datasetVersion}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}\"");
     }
 
-    /// <summary>The query as it counts: without what does not change the answer, names in order, values as given.</summary>
+    /// <summary>The query in a canonical form: names in order, values as given, without the parameters that do not change the answer.</summary>
     public static string CanonicalQuery(HttpRequest request, params IReadOnlyCollection<string> without) => string.Join('&', request.Query
         .Where(p => !without.Contains(p.Key, StringComparer.Ordinal))
         .OrderBy(p => p.Key, StringComparer.Ordinal)
         .Select(p => $"{Uri.EscapeDataString(p.Key)}={string.Join(',', p.Value.Select(v => Uri.EscapeDataString(v ?? "")))}"));
 
-    /// <summary>Sets the ETag; true where the caller has this one already and a 304 is the answer.</summary>
+    /// <summary>Sets the ETag. True if the caller has this one already, so that the answer is 304.</summary>
     public static bool IsFresh(HttpContext http, string tag)
     {
         http.Response.Headers.ETag = tag;
@@ -40,23 +40,23 @@ internal static class Conditional
 
     public static IResult NotModified { get; } = Results.StatusCode(StatusCodes.Status304NotModified);
 
-    /// <summary>A stored thing as JSON with its ETag, or 304.</summary>
+    /// <summary>One resource as JSON with its ETag, or 304.</summary>
     public static IResult Item(HttpContext http, long version, object body) =>
         IsFresh(http, ItemTag(version)) ? NotModified : Results.Json(body, Json.Options);
 
-    /// <summary>Anything computed from the whole store, such as balances: with the tag of a list, or 304.</summary>
-    public static async Task<IResult?> FreshAsync(HttpContext http, CancellationToken cancellationToken, params IEnumerable<string> parts)
+    /// <summary>Sets the ETag of an answer computed from the whole store, such as balances. Gives 304 if the caller has that answer, else null.</summary>
+    public static async Task<IResult?> FreshAsync(HttpContext http, CancellationToken cancel, params IEnumerable<string> parts)
     {
-        var version = await http.RequestServices.GetRequiredService<IStoreReader>().VersionAsync(cancellationToken);
+        var version = await http.RequestServices.GetRequiredService<IStoreReader>().VersionAsync(cancel);
         return IsFresh(http, ListTag(version, [http.Request.Path, CanonicalQuery(http.Request), .. parts])) ? NotModified : null;
     }
 
-    /// <summary>Of an answer that is small: a hash of its bytes. Weak, as that of a list.</summary>
+    /// <summary>The ETag of a small answer: a hash of its bytes. It is weak, because compressed answers differ in their bytes.</summary>
     public static string BytesTag(ReadOnlySpan<byte> bytes) => $"W/\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"";
 
     /// <summary>
-    /// A list of what moves without a change of the data set, whose version names the states of other lists: its tag is that of its bytes. A file of all rows is
-    /// sent while it is read, so it has none and is good for no second time.
+    /// Answers a list that changes without a change of the data set, for example imports: its ETag is a hash of its bytes, not the version of the
+    /// data set. A file of all rows is sent while it is read, so it has no ETag and must not be cached.
     /// </summary>
     public static async Task<IResult> HashedAsync(HttpContext http, Func<Task<IResult>> list)
     {
@@ -70,7 +70,7 @@ internal static class Conditional
         return answer;
     }
 
-    /// <summary>Before a change of a stored thing: 428 without If-Match, 412 with another version's; null where it may go on.</summary>
+    /// <summary>Checks If-Match before a resource is changed: 428 without it, 412 if it names another version, null if the change may go on.</summary>
     public static Problem? MayChange(HttpContext http, long version)
     {
         var sent = http.Request.Headers.IfMatch;

@@ -2,7 +2,7 @@ using System.Net.ServerSentEvents;
 
 namespace Facts.Api.Http;
 
-/// <summary>Server-Sent Events; to HEAD only what stands before them, since nobody waits for their end.</summary>
+/// <summary>Answers with Server-Sent Events. HEAD gets only the headers, because the events do not end.</summary>
 internal static class EventStream
 {
     public static IResult Of<T>(HttpContext http, IAsyncEnumerable<SseItem<T>> events) =>

@@ -92,6 +92,6 @@ internal static class Plumbing
 
     sealed class NoBody(IHttpResponseBodyFeature body) : StreamResponseBodyFeature(Stream.Null)
     {
-        public override Task StartAsync(CancellationToken cancellationToken = default) => body.StartAsync(cancellationToken);
+        public override Task StartAsync(CancellationToken cancel = default) => body.StartAsync(cancel);
     }
 }

@@ -1,11 +1,11 @@
 namespace Facts.Api.Http;
 
-/// <summary>What a clock says besides the moment.</summary>
+/// <summary>The current day, for code that needs no time of day.</summary>
 internal static class TimeProviderExtensions
 {
     extension(TimeProvider clock)
     {
-        /// <summary>The day it is (UTC).</summary>
+        /// <summary>The current day (UTC).</summary>
         public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
     }
 }

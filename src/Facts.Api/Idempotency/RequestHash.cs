@@ -35,14 +35,14 @@ internal sealed class RequestHash : Stream
         using (_hash) return _hash.GetHashAndReset();
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancel = default)
     {
-        var count = await _body.ReadAsync(buffer, cancellationToken);
+        var count = await _body.ReadAsync(buffer, cancel);
         return Seen(buffer.Span, count);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancel) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancel).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count) => Seen(buffer.AsSpan(offset, count), _body.Read(buffer, offset, count));
 

@@ -75,7 +75,7 @@ internal static class ReviewEndpoints
                 + "The rank is recorded as a decision, with its author and reason, and can be undone there. Needs If-Match.",
             Body = typeof(RankRequest),
             Examples = [("prefer a claim", """{"rank":"preferred","decided_by":"an editor","reason":"the ministry's own list"}""")],
-            Answer = ClaimView.Fields.Shape(),
+            Answer = ClaimListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
     }

@@ -8,7 +8,7 @@ public sealed class CommittedDocumentTests(SampledService service) : IClassFixtu
     const string Rewrite = "FACTS_WRITE_OPENAPI";
 
     [Fact]
-    public async Task It_is_what_the_service_serves()
+    public async Task The_committed_document_is_the_one_the_service_serves()
     {
         var cancel = TestContext.Current.CancellationToken;
         var served = (await service.Anonymous.GetStringAsync("/openapi/v1.json", cancel)).ReplaceLineEndings("\n").TrimEnd() + "\n";

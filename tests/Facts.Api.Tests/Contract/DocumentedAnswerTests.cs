@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Facts.Api.Tests.Contract;
 
-/// <summary>Real answers, held against the OpenAPI document.</summary>
+/// <summary>Compares real answers with the OpenAPI document.</summary>
 public sealed class DocumentedAnswerTests(SampledService service) : IClassFixture<SampledService>
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -16,7 +16,7 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
     static readonly string[] MayBeEmpty = ["listReview", "listDecisions", "listImports", "listChanges", "listKeys", "listAudit"];
 
     [Fact]
-    public async Task An_answer_that_is_not_as_the_document_says_is_found()
+    public async Task An_answer_that_differs_from_the_document_is_found()
     {
         var document = await Document.ReadAsync(service.Anonymous);
         var operation = document.Operations.Single(o => o.Id == "getClaim");
@@ -40,7 +40,7 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Every_example_of_reading_runs_as_it_stands_and_finds_something(bool withDefaults)
+    public async Task Every_example_of_reading_runs_unchanged_and_finds_something(bool withDefaults)
     {
         var document = await Document.ReadAsync(service.Anonymous);
         var wrong = new List<string>();
@@ -57,7 +57,7 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
     }
 
     [Fact]
-    public async Task Every_row_is_as_the_document_says()
+    public async Task Every_row_matches_the_document()
     {
         var document = await Document.ReadAsync(service.Anonymous);
         var wrong = new List<string>();
@@ -82,7 +82,7 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
     }
 
     [Fact]
-    public async Task Every_explanation_is_as_the_document_says()
+    public async Task Every_explanation_matches_the_document()
     {
         var document = await Document.ReadAsync(service.Anonymous);
         var explain = document.Operations.Single(o => o.Id == "explainBalance");
@@ -93,7 +93,7 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
     }
 
     [Fact]
-    public async Task Every_refusal_is_as_the_document_says()
+    public async Task Every_refusal_matches_the_document()
     {
         var document = await Document.ReadAsync(service.Anonymous);
         var wrong = new List<string>();
@@ -154,7 +154,7 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
 public sealed class DocumentedWriteTests(SampledService service) : IClassFixture<SampledService>
 {
     [Fact]
-    public async Task Every_example_of_writing_runs_as_it_stands()
+    public async Task Every_example_of_writing_runs_unchanged()
     {
         var cancel = TestContext.Current.CancellationToken;
         var document = await Document.ReadAsync(service.Anonymous);

@@ -26,7 +26,7 @@ public sealed class BareErrorTests
     [InlineData("hello", 400, "bad_request")]
     [InlineData("GET /?a={9000} HTTP/1.1\r\nHost: a", 414, "uri_too_long")]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX: {40000}", 431, "headers_too_large")]
-    public async Task It_is_a_problem_too(string request, int status, string code)
+    public async Task A_request_that_the_server_itself_refuses_gets_a_problem(string request, int status, string code)
     {
         foreach (var length in new[] { 9_000, 40_000 }) request = request.Replace($"{{{length}}}", new string('a', length));
         var (head, body) = await SendAsync(request + "\r\nConnection: close\r\n\r\n");
@@ -40,7 +40,7 @@ public sealed class BareErrorTests
     }
 
     [Fact]
-    public async Task A_good_answer_without_a_body_stays_as_it_is() =>
+    public async Task A_good_answer_without_a_body_is_not_changed() =>
         Assert.Equal("", (await SendAsync("GET /empty HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")).Body);
 
     static async Task<(string Head, string Body)> SendAsync(string request)

@@ -33,7 +33,7 @@ public sealed class BodyTests
     }
 
     [Fact]
-    public async Task A_thousand_levels_are_refused_at_once()
+    public async Task JSON_of_a_thousand_levels_is_refused()
     {
         await using var app = await HttpApp.StartAsync();
         var json = """{"title": """ + new string('[', 1_000) + new string(']', 1_000) + "}";
@@ -41,7 +41,7 @@ public sealed class BodyTests
     }
 
     [Fact]
-    public async Task Line_and_position_of_malformed_JSON_are_told()
+    public async Task An_error_in_JSON_gives_line_and_position()
     {
         await using var app = await HttpApp.StartAsync();
         var problem = await HttpApp.JsonOf(await app.PostAsync("{\n  \"title\": oops\n}"));
@@ -57,7 +57,7 @@ public sealed class BodyTests
     }
 
     [Fact]
-    public async Task Text_is_trimmed_and_otherwise_kept_as_it_was_sent()
+    public async Task Text_is_trimmed_and_otherwise_stored_as_it_was_sent()
     {
         await using var app = await HttpApp.StartAsync();
         var response = await app.PostAsync("""{"title": "  Фuel e\u0301 😀 \u202e ", "donors": ["USA"], "amount": 1.50}""");
@@ -84,7 +84,7 @@ public sealed class BodyTests
     [InlineData("application/json; charset=utf-8", 201)]
     [InlineData("text/xml", 415)]
     [InlineData("multipart/form-data", 415)]
-    public async Task A_missing_type_or_a_forms_is_sniffed(string? type, int status)
+    public async Task A_missing_media_type_or_that_of_a_form_is_guessed_from_the_body(string? type, int status)
     {
         await using var app = await HttpApp.StartAsync();
         Assert.Equal(status, (int)(await app.PostAsync("""{"title": "Fuel", "donors": ["USA"]}""", type)).StatusCode);
@@ -100,7 +100,7 @@ public sealed class BodyTests
     }
 
     [Fact]
-    public async Task A_body_over_the_limit_is_refused_packed_or_not()
+    public async Task A_body_over_the_limit_is_refused_compressed_or_not()
     {
         await using var app = await HttpApp.StartAsync();
         var large = new byte[2_000_000];

@@ -54,7 +54,7 @@ public sealed class ListTests
     }
 
     [Fact]
-    public async Task The_envelope_leaves_no_key_out()
+    public async Task A_page_always_has_all_its_members()
     {
         await using var app = await HttpApp.StartAsync();
         var response = await app.SendAsync("GET", "/v1/promises?as_of=2024-01-01&known_at=2024-01-02T03:04:05Z&id=3");
@@ -64,7 +64,7 @@ public sealed class ListTests
     }
 
     [Fact]
-    public async Task Next_is_a_link_too()
+    public async Task The_next_page_is_in_the_Link_header_too()
     {
         await using var app = await HttpApp.StartAsync();
         var response = await app.SendAsync("GET", "/v1/promises?limit=2&donors=USA,NLD&count=exact");
@@ -111,7 +111,7 @@ public sealed class ListTests
     [InlineData("donors=USA&limit=1")]
     [InlineData("limit=1&sort=-id")]
     [InlineData("limit=1&as_of=2024-01-01")]
-    public async Task A_cursor_is_good_for_its_own_query_only(string other)
+    public async Task A_cursor_is_valid_only_for_its_own_query(string other)
     {
         await using var app = await HttpApp.StartAsync();
         var cursor = (await app.GetAsync("/v1/promises?limit=1")).GetProperty("next_cursor").GetString()!;
@@ -131,7 +131,7 @@ public sealed class ListTests
     }
 
     [Fact]
-    public async Task CSV_quotes_guards_and_gives_all_rows()
+    public async Task CSV_has_all_rows_and_guards_formulas()
     {
         await using var app = await HttpApp.StartAsync();
         Assert.Equal("id,title,donors,amount,stated_on,status,note\r\n1,Twenty howitzers,DEU,20,2024-05-01,open,\r\n2,'=cmd|' /C calc'!A0,DEU;NLD,5.5,2024-03-01,partly_met,\"say \"\"yes\"\", twice\"\r\n",
@@ -159,7 +159,7 @@ public sealed class ListTests
     [InlineData("image/png", "?format=csv", "text/csv")]
     [InlineData("text/csv;q=0.5, application/json", "", "application/json")]
     [InlineData("image/png", "", "application/problem+json")]
-    public async Task The_parameter_goes_before_Accept(string accept, string query, string expected)
+    public async Task The_format_parameter_overrides_Accept(string accept, string query, string expected)
     {
         await using var app = await HttpApp.StartAsync();
         var response = await app.SendAsync("GET", "/v1/promises" + query, null, ("Accept", accept));

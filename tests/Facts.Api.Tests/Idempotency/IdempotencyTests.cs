@@ -51,7 +51,7 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     }
 
     [Fact]
-    public async Task Sent_again_it_gets_the_first_answer_and_is_not_done_again()
+    public async Task A_repeated_request_gets_the_first_answer_and_is_not_done_again()
     {
         var first = await PostAsync("/v1/parties", Party("once"), "a");
         var again = await PostAsync("/v1/parties", Party("once"), "a");
@@ -64,7 +64,7 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     }
 
     [Fact]
-    public async Task Every_way_of_posting_takes_a_key()
+    public async Task Every_POST_takes_an_idempotency_key()
     {
         await PostAsync("/v1/items", """{"code":"tank","name":"Tank","unit":"vehicle"}""", null);
         foreach (var (path, body) in new[]
@@ -85,7 +85,7 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     }
 
     [Fact]
-    public async Task A_queued_load_that_is_sent_again_is_the_same_load()
+    public async Task A_queued_import_that_is_sent_again_is_the_same_import()
     {
         string File(int quantity) => string.Join('\n', Enumerable.Range(1, 1_001).Select(i => Pledge($"queued-{i}").Replace("\"quantity\":2", $"\"quantity\":{quantity}")));
         Task<HttpResponseMessage> SendAsync(int quantity) => PostAsync("/v1/imports?create_missing=true", File(quantity), "queued", "application/x-ndjson");
@@ -106,7 +106,7 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     }
 
     [Fact]
-    public async Task With_another_body_or_query_it_is_refused()
+    public async Task The_same_key_with_another_body_or_query_is_refused()
     {
         await PostAsync("/v1/parties", Party("first"), "b");
         Assert.Equal("422 idempotency_mismatch", await CodeAsync(await PostAsync("/v1/parties", Party("second"), "b")));
@@ -117,7 +117,7 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     }
 
     [Fact]
-    public async Task The_same_key_on_another_path_is_another()
+    public async Task The_same_key_on_another_path_is_another_request()
     {
         Assert.Equal(201, (int)(await PostAsync("/v1/parties", Party("path"), "c")).StatusCode);
         var item = await PostAsync("/v1/items", """{"code":"path","name":"Path"}""", "c");
@@ -126,14 +126,14 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     }
 
     [Fact]
-    public async Task A_refusal_is_not_kept()
+    public async Task A_refused_request_is_not_stored()
     {
         Assert.Equal("422 required", await CodeAsync(await PostAsync("/v1/parties", """{"code":"mended"}""", "d")));
         Assert.Equal(201, (int)(await PostAsync("/v1/parties", Party("mended"), "d")).StatusCode);
     }
 
     [Fact]
-    public async Task The_report_of_a_refused_load_is_there_all_the_same()
+    public async Task The_report_of_a_refused_import_is_stored()
     {
         var refused = await PostAsync("/v1/imports", """[{"kind":"pledge"}]""", "e");
         Assert.Equal(422, (int)refused.StatusCode);
@@ -142,7 +142,7 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     }
 
     [Fact]
-    public async Task While_the_first_is_running_the_second_is_told_so()
+    public async Task A_repeated_request_gets_409_while_the_first_is_running()
     {
         await using var source = NpgsqlDataSource.Create(service.ConnectionString);
         await using var holder = await source.OpenConnectionAsync(Cancel);
@@ -161,7 +161,7 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     }
 
     [Fact]
-    public async Task Of_many_at_the_same_moment_one_is_done()
+    public async Task Of_many_simultaneous_requests_one_is_done()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PostAsync("/v1/parties", Party("many"), "g")));
         Assert.Single(answers, a => a.IsSuccessStatusCode && !IsReplay(a));
@@ -170,7 +170,7 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     }
 
     [Fact]
-    public async Task Where_the_key_cannot_be_stored_neither_is_the_data()
+    public async Task If_the_key_cannot_be_stored_the_data_is_not_stored()
     {
         await SqlAsync("""
             create function refuse_key() returns trigger language plpgsql as $$ begin raise exception 'no' using errcode = '53100'; end $$;
@@ -189,7 +189,7 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     }
 
     [Fact]
-    public async Task Where_the_connection_dies_before_the_end_neither_is_there()
+    public async Task If_the_connection_breaks_neither_key_nor_data_is_stored()
     {
         await using var source = NpgsqlDataSource.Create(service.ConnectionString);
         await using var holder = await source.OpenConnectionAsync(Cancel);
@@ -198,8 +198,8 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
         await using (var command = new NpgsqlCommand("lock table idempotency_keys in share mode", holder, transaction)) await command.ExecuteNonQueryAsync(Cancel);
         var first = PostAsync("/v1/parties", Party("dying"), "i");
         await WaitAsync(source, """
-            select exists (select pg_terminate_backend(pid) from pg_stat_activity
-                where datname = current_database() and wait_event_type = 'Lock' and query like '%idempotency_keys%' and pid <> pg_backend_pid())
+            select bool_or(pg_terminate_backend(pid)) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock' and query like '%idempotency_keys%' and pid <> pg_backend_pid()
             """);
         Assert.Equal(503, (int)(await first).StatusCode);
         await transaction.RollbackAsync(Cancel);
@@ -211,7 +211,7 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     }
 
     [Fact]
-    public async Task It_is_kept_for_a_day_at_least_and_not_for_ever()
+    public async Task An_answer_is_stored_for_at_least_a_day_and_not_for_ever()
     {
         await PostAsync("/v1/parties", Party("aging"), "j");
         service.Clock!.Advance(TimeSpan.FromHours(25));
@@ -226,7 +226,7 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     [InlineData("two words")]
     [InlineData("schlüssel")]
     [InlineData("toolong")]
-    public async Task What_is_no_key_is_refused(string key)
+    public async Task A_malformed_idempotency_key_is_refused(string key)
     {
         var answer = await PostAsync("/v1/parties", Party("never"), key == "toolong" ? new string('k', 256) : key);
         Assert.Equal("400 bad_request", await CodeAsync(answer));
@@ -235,7 +235,7 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     }
 
     [Fact]
-    public async Task Without_a_valid_key_of_access_nothing_is_replayed()
+    public async Task Without_a_valid_access_key_nothing_is_replayed()
     {
         await PostAsync("/v1/parties", Party("private"), "m");
         var request = new HttpRequestMessage(HttpMethod.Post, "/v1/parties") { Content = new StringContent(Party("private"), Encoding.UTF8, "application/json") };

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Http;
 
-/// <summary>Enum values and the <c>lower_snake_case</c> words they are on the wire.</summary>
+/// <summary>Enum values and their <c>lower_snake_case</c> words on the wire.</summary>
 internal static class EnumWords
 {
     static class Table<TEnum> where TEnum : struct, Enum
@@ -19,21 +19,21 @@ internal static class EnumWords
     /// <summary>All words of an enum, in its order.</summary>
     public static IReadOnlyList<string> All<TEnum>() where TEnum : struct, Enum => Table<TEnum>.Words;
 
-    /// <summary>As <see cref="All{TEnum}"/>, for a type known only at run time.</summary>
+    /// <summary>All words of an enum type that is known only at run time, in its order.</summary>
     public static IReadOnlyList<string> All(Type type) => [.. Enum.GetNames(type).Select(Snake)];
 
-    /// <summary>Reads a word exactly as it is written: <c>Arrived</c> or <c>2</c> are none.</summary>
+    /// <summary>Reads a word exactly as it is written: neither <c>Arrived</c> nor <c>2</c> is a word.</summary>
     public static bool TryParse<TEnum>(string? word, out TEnum value) where TEnum : struct, Enum
     {
         value = default;
         return word is not null && Table<TEnum>.Values.TryGetValue(word, out value);
     }
 
-    /// <summary>For a word that a validator has let through; null stays null.</summary>
+    /// <summary>Reads a word that a validator has accepted; null stays null.</summary>
     public static TEnum? Parse<TEnum>(string? word) where TEnum : struct, Enum =>
         word is null ? null : TryParse<TEnum>(word, out var value) ? value : throw new FormatException($"'{word}' is no {typeof(TEnum).Name}");
 
-    /// <summary>What to say of a word that is none: the ones there are, and the nearest.</summary>
+    /// <summary>The text about an unknown word: all words, and the nearest one.</summary>
     public static string Complaint(string word, IReadOnlyCollection<string> words) =>
         $"is none of {string.Join(", ", words)}{Suggestions.Hint(Suggestions.Nearest(word, words))}";
 }

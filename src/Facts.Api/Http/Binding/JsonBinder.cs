@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Facts.Api.Http;
 
 /// <summary>
-/// JSON into wire records, member by member, with all errors at once. Serves a body and a row of a load alike. Null and a missing member are
-/// the same to it; whether a value is needed is the validator's to say.
+/// Reads JSON into wire records, member by member, and collects all errors. Written by hand because System.Text.Json stops at the first error.
+/// Used for a body and for a row of an import. A missing member counts as null; the validator says whether a value is required.
 /// </summary>
 internal static class JsonBinder
 {

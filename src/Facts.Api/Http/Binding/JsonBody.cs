@@ -13,28 +13,28 @@ internal static class JsonBody
 
     /// <summary>Reads one object. Where the validator is given, its errors stand beside those of reading.</summary>
     public static async Task<JsonRead<T>> ReadAsync<T>(
-        HttpContext http, CancellationToken cancellationToken, IValidator<T>? validator = null, int limit = Body.DefaultLimit) where T : class, new()
+        HttpContext http, CancellationToken cancel, IValidator<T>? validator = null, int limit = Body.DefaultLimit) where T : class, new()
     {
-        var (bound, problem) = await BindAsync<T>(http, cancellationToken, limit);
+        var (bound, problem) = await BindAsync<T>(http, cancel, limit);
         if (bound is null) return new(null, problem, new HashSet<string>());
         var errors = Validation.Errors(bound, validator);
         return new(bound.Value, errors.Count == 0 ? null : Problem.From(errors), bound.Given);
     }
 
     /// <summary>Reads one object whose errors are told later, together with those of what is stored: a merge patch, or what takes the place of something.</summary>
-    public static async Task<(BindingResult<T>? Bound, Problem? Problem)> BindAsync<T>(HttpContext http, CancellationToken cancellationToken, int limit = Body.DefaultLimit) where T : class, new()
+    public static async Task<(BindingResult<T>? Bound, Problem? Problem)> BindAsync<T>(HttpContext http, CancellationToken cancel, int limit = Body.DefaultLimit) where T : class, new()
     {
-        var (document, problem) = await DocumentAsync(http, limit, cancellationToken);
+        var (document, problem) = await DocumentAsync(http, limit, cancel);
         if (document is null) return (null, problem);
         using (document) return (JsonBinder.Bind<T>(document.RootElement), null);
     }
 
     /// <summary>Reads any JSON value; the caller disposes of the document.</summary>
-    public static async Task<(JsonDocument? Document, Problem? Problem)> DocumentAsync(HttpContext http, int limit, CancellationToken cancellationToken)
+    public static async Task<(JsonDocument? Document, Problem? Problem)> DocumentAsync(HttpContext http, int limit, CancellationToken cancel)
     {
         var type = MediaType(http.Request);
         if (type is MediaKind.Other) return (null, NotJson(http.Request));
-        var (bytes, problem) = await Body.ReadAsync(http, limit, cancellationToken);
+        var (bytes, problem) = await Body.ReadAsync(http, limit, cancel);
         if (problem is not null) return (null, problem);
         var (document, malformed) = Parse(bytes);
         // What came as a form and does not begin as JSON is a form.

@@ -24,18 +24,18 @@ internal sealed class DatabaseRowReader : RowReader
     /// <summary>Begins to read; null where a field cannot be had from the database as it is.</summary>
     /// <param name="rows">Filtered and sorted, in the database.</param>
     /// <param name="fields">The columns, in order.</param>
-    public static async Task<DatabaseRowReader?> OpenAsync<TRow>(IQueryable<TRow> rows, IReadOnlyList<ListField<TRow>> fields, CancellationToken cancellationToken) where TRow : class
+    public static async Task<DatabaseRowReader?> OpenAsync<TRow>(IQueryable<TRow> rows, IReadOnlyList<ListField<TRow>> fields, CancellationToken cancel) where TRow : class
     {
         if (!fields.All(IsPlain)) return null;
         var command = rows.Select(Values(fields)).CreateDbCommand();
-        if (command.Connection!.State != ConnectionState.Open) await command.Connection.OpenAsync(cancellationToken);
+        if (command.Connection!.State != ConnectionState.Open) await command.Connection.OpenAsync(cancel);
         if (command.Transaction is not null)
         {
             await using var longer = new NpgsqlCommand("select set_config('statement_timeout', @most, true)", (NpgsqlConnection)command.Connection, (NpgsqlTransaction)command.Transaction);
             longer.Parameters.AddWithValue("most", MaxDuration);
-            await longer.ExecuteNonQueryAsync(cancellationToken);
+            await longer.ExecuteNonQueryAsync(cancel);
         }
-        var reader = (NpgsqlDataReader)await command.ExecuteReaderAsync(cancellationToken);
+        var reader = (NpgsqlDataReader)await command.ExecuteReaderAsync(cancel);
         // The columns are those of the fields, in their order, unless two fields are the same column.
         if (reader.FieldCount == fields.Count) return new DatabaseRowReader(command, reader);
         await reader.DisposeAsync();
@@ -53,7 +53,7 @@ internal sealed class DatabaseRowReader : RowReader
             Expression.NewArrayInit(typeof(object), fields.Select(f => Expression.Convert(ListQuery.Body(f, row), typeof(object)))), row);
     }
 
-    public override ValueTask<bool> NextAsync(CancellationToken cancellationToken) => new(_reader.ReadAsync(cancellationToken));
+    public override ValueTask<bool> NextAsync(CancellationToken cancel) => new(_reader.ReadAsync(cancel));
 
     public override bool IsNull(int column) => _reader.IsDBNull(column);
 

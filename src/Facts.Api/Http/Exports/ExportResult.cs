@@ -37,13 +37,13 @@ internal sealed record ExportResult(ExportOptions Form, IReadOnlyList<Column> Co
     }
 
     static async IAsyncEnumerable<(IReadOnlyList<ListField<TRow>>, IReadOnlyList<TRow>)> BatchesAsync<TRow>(
-        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> rows, [EnumeratorCancellation] CancellationToken cancellationToken = default) where TRow : class
+        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> rows, [EnumeratorCancellation] CancellationToken cancel = default) where TRow : class
     {
-        var each = request.Embeds.Count > 0 || source.Complete is not null ? ListQuery.Paged(rows, request, Batch, cancellationToken) : ListQuery.Stream(rows.Sorted(request));
-        await foreach (var batch in each.Chunked(Batch, cancellationToken))
+        var each = request.Embeds.Count > 0 || source.Complete is not null ? ListQuery.Paged(rows, request, Batch, cancel) : ListQuery.Stream(rows.Sorted(request));
+        await foreach (var batch in each.Chunked(Batch, cancel))
         {
-            if (source.Complete is { } complete) await complete(batch, cancellationToken);
-            yield return (await request.ColumnsAsync(source.Embed, batch, cancellationToken), batch);
+            if (source.Complete is { } complete) await complete(batch, cancel);
+            yield return (await request.ColumnsAsync(source.Embed, batch, cancel), batch);
         }
     }
 

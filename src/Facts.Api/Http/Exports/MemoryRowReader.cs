@@ -21,12 +21,12 @@ internal sealed class MemoryRowReader<TRow>(IAsyncEnumerable<(IReadOnlyList<List
         yield return (fields, rows);
     }
 
-    public override async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
+    public override async ValueTask<bool> NextAsync(CancellationToken cancel)
     {
         _row++;
         while (_row >= _rows.Count)
         {
-            _batches ??= batches.GetAsyncEnumerator(cancellationToken);
+            _batches ??= batches.GetAsyncEnumerator(cancel);
             if (!await _batches.MoveNextAsync()) return false;
             (_fields, _rows, _row) = (_batches.Current.Fields, _batches.Current.Rows, 0);
         }

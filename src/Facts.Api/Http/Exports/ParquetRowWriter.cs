@@ -20,18 +20,18 @@ internal sealed class ParquetRowWriter
 
     /// <param name="cells">At its first row, where there is one.</param>
     /// <param name="more">Whether there is one.</param>
-    public async Task WriteAsync(RowReader cells, bool more, Stream to, CancellationToken cancellationToken)
+    public async Task WriteAsync(RowReader cells, bool more, Stream to, CancellationToken cancel)
     {
         var schema = new ParquetSchema(_columns.Select(c => c.Field));
-        await using var writer = await ParquetWriter.CreateAsync(schema, new Unflushed(to), cancellationToken: cancellationToken);
+        await using var writer = await ParquetWriter.CreateAsync(schema, new Unflushed(to), cancellationToken: cancel);
         while (more)
         {
             var (rows, characters) = (0, 0L);
-            for (; more && rows < MaxRowsInGroup && characters < MaxCharactersInGroup; rows++, more = await cells.NextAsync(cancellationToken))
+            for (; more && rows < MaxRowsInGroup && characters < MaxCharactersInGroup; rows++, more = await cells.NextAsync(cancel))
                 for (var i = 0; i < _columns.Count; i++) characters += _columns[i].Add(cells, i);
             using var group = writer.CreateRowGroup();
-            foreach (var column in _columns) await column.WriteAsync(group, cancellationToken);
-            await to.FlushAsync(cancellationToken);
+            foreach (var column in _columns) await column.WriteAsync(group, cancel);
+            await to.FlushAsync(cancel);
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class ParquetRowWriter
         int Add(RowReader cells, int column);
 
         /// <summary>Writes what was taken and forgets it.</summary>
-        Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellationToken);
+        Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancel);
     }
 
     sealed class Texts(string name, Func<RowReader, int, string> read) : IColumn
@@ -74,7 +74,7 @@ internal sealed class ParquetRowWriter
             return value?.Length ?? 0;
         }
 
-        public async Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellationToken)
+        public async Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancel)
         {
             // Declared as of texts without null, and takes them.
             await group.WriteAsync(Field, _values!, null);
@@ -95,9 +95,9 @@ internal sealed class ParquetRowWriter
             return 0;
         }
 
-        public async Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellationToken)
+        public async Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancel)
         {
-            await group.WriteAsync(Field, _values.WrittenMemory, null, null, cancellationToken);
+            await group.WriteAsync(Field, _values.WrittenMemory, null, null, cancel);
             _values.ResetWrittenCount();
         }
     }
@@ -111,12 +111,12 @@ internal sealed class ParquetRowWriter
         public override long Length => throw new NotSupportedException();
         public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
         public override void Flush() { }
-        public override Task FlushAsync(CancellationToken cancellationToken) => to.FlushAsync(cancellationToken);
+        public override Task FlushAsync(CancellationToken cancel) => to.FlushAsync(cancel);
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
         public override void SetLength(long value) => throw new NotSupportedException();
         public override void Write(byte[] buffer, int offset, int count) => to.Write(buffer, offset, count);
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => to.WriteAsync(buffer, offset, count, cancellationToken);
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => to.WriteAsync(buffer, cancellationToken);
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancel) => to.WriteAsync(buffer, offset, count, cancel);
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancel = default) => to.WriteAsync(buffer, cancel);
     }
 }

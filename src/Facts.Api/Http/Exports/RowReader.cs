@@ -8,7 +8,7 @@ namespace Facts.Api.Http;
 internal abstract class RowReader : IAsyncDisposable
 {
     /// <summary>Goes to the next row; false after the last.</summary>
-    public abstract ValueTask<bool> NextAsync(CancellationToken cancellationToken);
+    public abstract ValueTask<bool> NextAsync(CancellationToken cancel);
 
     public abstract bool IsNull(int column);
     public abstract string Text(int column);

@@ -24,7 +24,7 @@ internal static class XlsxRowWriter
     /// <summary>The file, at its beginning; it goes when it is closed.</summary>
     /// <param name="cells">At its first row, where there is one.</param>
     /// <param name="more">Whether there is one.</param>
-    public static async Task<Stream> WriteAsync(IReadOnlyList<Column> columns, string sheet, RowReader cells, bool more, CancellationToken cancellationToken)
+    public static async Task<Stream> WriteAsync(IReadOnlyList<Column> columns, string sheet, RowReader cells, bool more, CancellationToken cancel)
     {
         var file = new FileStream(Path.Combine(Path.GetTempPath(), $"facts-{Guid.NewGuid():N}.xlsx"), new FileStreamOptions
         {
@@ -34,18 +34,18 @@ internal static class XlsxRowWriter
         });
         try
         {
-            await using var workbook = await Spreadsheet.CreateNewAsync(file, Options, cancellationToken);
+            await using var workbook = await Spreadsheet.CreateNewAsync(file, Options, cancel);
             var names = workbook.AddStyle(new Style { Font = { Bold = true } });
             StyleId?[] styles = [.. columns.Select(c => Shape(c.Kind) is { } shape ? workbook.AddStyle(new Style { Format = NumberFormat.Custom(shape.Format) }) : null)];
-            await workbook.StartWorksheetAsync(sheet, Sheet(columns), cancellationToken);
-            await workbook.AddHeaderRowAsync([.. columns.Select(c => c.Name)], names, cancellationToken);
+            await workbook.StartWorksheetAsync(sheet, Sheet(columns), cancel);
+            await workbook.AddHeaderRowAsync([.. columns.Select(c => c.Name)], names, cancel);
             var row = new Cell[columns.Count];
-            for (; more; more = await cells.NextAsync(cancellationToken))
+            for (; more; more = await cells.NextAsync(cancel))
             {
                 for (var i = 0; i < row.Length; i++) row[i] = cells.IsNull(i) ? default : new Cell(Value(columns[i], cells, i), styles[i]);
-                await workbook.AddRowAsync(row, cancellationToken);
+                await workbook.AddRowAsync(row, cancel);
             }
-            await workbook.FinishAsync(cancellationToken);
+            await workbook.FinishAsync(cancel);
             file.Position = 0;
             return file;
         }

@@ -1,4 +1,4 @@
 namespace Facts.Api.Http;
 
-/// <summary>Reads what is nested in some rows at a time, by one query: gives, from a row, what is inside.</summary>
-internal delegate Task<Func<TRow, object?>> EmbedReader<TRow>(string name, IReadOnlyList<TRow> rows, CancellationToken cancellationToken);
+/// <summary>Reads the embedded rows of some rows, by one query. Gives a function from a row to its embedded rows.</summary>
+internal delegate Task<Func<TRow, object?>> EmbedReader<TRow>(string name, IReadOnlyList<TRow> rows, CancellationToken cancel);

@@ -1,4 +1,4 @@
 namespace Facts.Api.Http;
 
-/// <summary>One value of a facet: how often, and the list narrowed to it.</summary>
+/// <summary>One value of a facet: the number of rows that have it, and a link to them.</summary>
 internal sealed record FacetValue(string? Value, string? Label, long Count, string Link);

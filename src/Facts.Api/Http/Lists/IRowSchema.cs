@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Http;
 
-/// <summary>The fields of some kind of row, for whoever has only the object.</summary>
+/// <summary>The fields of a kind of row, for code that does not know the type of the row.</summary>
 internal interface IRowSchema
 {
     RowShape Shape();

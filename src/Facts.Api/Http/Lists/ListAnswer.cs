@@ -2,61 +2,61 @@ using System.Text.Json;
 
 namespace Facts.Api.Http;
 
-/// <summary>Answers a list: one endpoint is one call.</summary>
+/// <summary>Answers a list or one of its rows: an endpoint is one call.</summary>
 internal static class ListAnswer
 {
     public static Task<IResult> AnswerAsync<TRow>(this ListSchema<TRow> fields, HttpContext http,
-        Func<ListRequest<TRow>, IQueryable<TRow>> rows, CancellationToken cancellationToken) where TRow : class =>
-        fields.AnswerAsync(http, (request, _) => Task.FromResult(new ListSource<TRow>(rows(request))), cancellationToken);
+        Func<ListRequest<TRow>, IQueryable<TRow>> rows, CancellationToken cancel) where TRow : class =>
+        fields.AnswerAsync(http, (request, _) => Task.FromResult(new ListSource<TRow>(rows(request))), cancel);
 
     public static async Task<IResult> AnswerAsync<TRow>(this ListSchema<TRow> fields, HttpContext http,
-        Func<ListRequest<TRow>, CancellationToken, Task<ListSource<TRow>>> source, CancellationToken cancellationToken) where TRow : class
+        Func<ListRequest<TRow>, CancellationToken, Task<ListSource<TRow>>> source, CancellationToken cancel) where TRow : class
     {
         var (request, problem) = ListRequest<TRow>.Read(http, fields);
         if (problem is not null) return problem;
-        var snapshot = await http.RequestServices.GetRequiredService<IStoreReader>().BeginSnapshotAsync(cancellationToken);
+        var snapshot = await http.RequestServices.GetRequiredService<IStoreReader>().BeginSnapshotAsync(cancel);
         if (request.IsWhole)
         {
-            // It is read while it is sent.
+            // The rows are read while they are sent.
             http.Response.RegisterForDisposeAsync(snapshot);
-            return await ReadAsync(request, source, cancellationToken);
+            return await ReadAsync(request, source, cancel);
         }
-        await using (snapshot) return await ReadAsync(request, source, cancellationToken);
+        await using (snapshot) return await ReadAsync(request, source, cancel);
     }
 
     static async Task<IResult> ReadAsync<TRow>(ListRequest<TRow> request, Func<ListRequest<TRow>, CancellationToken, Task<ListSource<TRow>>> source,
-        CancellationToken cancellationToken) where TRow : class
+        CancellationToken cancel) where TRow : class
     {
         var http = request.Http;
-        var version = await http.RequestServices.GetRequiredService<IStoreReader>().VersionAsync(cancellationToken);
+        var version = await http.RequestServices.GetRequiredService<IStoreReader>().VersionAsync(cancel);
         if (Conditional.IsFresh(http, Conditional.ListTag(version, request.TagParts()))) return Conditional.NotModified;
-        var rows = await source(request, cancellationToken);
-        // What the source found wrong with the room's own parameters.
-        if (request.Parameters.Problem is { } late) return late;
+        var rows = await source(request, cancel);
+        // The source may have refused parameters that only its room knows.
+        if (request.Parameters.Problem is { } problem) return problem;
         if (request.IsWhole) return ExportResult.Of(request, rows);
-        return await PageAsync(request, rows, version, cancellationToken);
+        return await PageAsync(request, rows, version, cancel);
     }
 
-    /// <summary>One row alone, in the shape it has in the list, with its ETag.</summary>
+    /// <summary>Answers one row with its ETag, in the shape that it has in the list.</summary>
     public static IResult Item<TRow>(this ListSchema<TRow> fields, HttpContext http, TRow row, long version) where TRow : class
     {
         return Conditional.IsFresh(http, Conditional.ItemTag(version)) ? Conditional.NotModified : fields.ToJsonResult(row, StatusCodes.Status200OK);
     }
 
     /// <summary>
-    /// As <see cref="Item{TRow}"/>, with what <c>embed=</c> asks for. Then its ETag is that of an answer made from many things, since those nested
-    /// change without it.
+    /// Answers one row with the rows that <c>embed=</c> asks for. With embedded rows its ETag is that of a list, because they
+    /// change without a change of the row.
     /// </summary>
     public static async Task<IResult> ItemAsync<TRow>(
-        this ListSchema<TRow> fields, HttpContext http, TRow row, long version, EmbedReader<TRow> reader, CancellationToken cancellationToken) where TRow : class
+        this ListSchema<TRow> fields, HttpContext http, TRow row, long version, EmbedReader<TRow> reader, CancellationToken cancel) where TRow : class
     {
         var parameters = Parameters.From(http);
         var embeds = fields.ChosenEmbeds(parameters);
         if (parameters.Problem is { } problem) return problem;
         if (embeds.Count == 0) return Conditional.IsFresh(http, Conditional.ItemTag(version)) ? Conditional.NotModified : fields.ToJsonResult(row, StatusCodes.Status200OK);
-        if (await Conditional.FreshAsync(http, cancellationToken) is { } fresh) return fresh;
+        if (await Conditional.FreshAsync(http, cancel) is { } notModified) return notModified;
         var columns = fields.Fields.ToList();
-        foreach (var embed in embeds) columns.Add(embed.Column(await reader(embed.Name, [row], cancellationToken)));
+        foreach (var embed in embeds) columns.Add(embed.Column(await reader(embed.Name, [row], cancel)));
         return ToJsonResult(columns, row, StatusCodes.Status200OK);
     }
 
@@ -81,30 +81,29 @@ internal static class ListAnswer
         return bytes.ToArray();
     }
 
-    static async Task<IResult> PageAsync<TRow>(ListRequest<TRow> request, ListSource<TRow> source, long version, CancellationToken cancellationToken) where TRow : class
+    static async Task<IResult> PageAsync<TRow>(ListRequest<TRow> request, ListSource<TRow> source, long version, CancellationToken cancel) where TRow : class
     {
         var filtered = source.Rows.Filtered(request);
-        var items = await ListQuery.ListAsync(filtered.AfterCursor(request).Sorted(request).Take(request.Limit + 1), cancellationToken);
+        var items = await ListQuery.ListAsync(filtered.AfterCursor(request).Sorted(request).Take(request.Limit + 1), cancel);
         string? cursor = null;
         if (items.Count > request.Limit)
         {
             items.RemoveAt(request.Limit);
             cursor = ListCursor.Write(request.Binding, request.Sort.Select(k => k.Field.Get(items[^1])));
         }
-        if (source.Complete is { } complete) await complete(items, cancellationToken);
-        var (count, exact) = await CountAsync(request, source, filtered, cancellationToken);
-        var facets = await ListFacets.CountAsync(request, source, filtered, cancellationToken);
-        var columns = await request.ColumnsAsync(source.Embed, items, cancellationToken);
+        if (source.Complete is { } complete) await complete(items, cancel);
+        var (count, exact) = await CountAsync(request.Count, filtered, cancel);
+        var facets = await ListFacets.CountAsync(request, source, filtered, cancel);
+        var columns = await request.ColumnsAsync(source.Embed, items, cancel);
         var page = new ListPage<TRow>(request, columns, items, cursor, count, exact, facets, version);
         if (page.Next is { } next) request.Http.Response.Headers.Link = $"<{next}>; rel=\"next\"";
         return page;
     }
 
-    static async Task<(long? Count, bool? IsExact)> CountAsync<TRow>(
-        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> filtered, CancellationToken cancellationToken) where TRow : class
+    static async Task<(long? Count, bool? IsExact)> CountAsync<TRow>(string count, IQueryable<TRow> filtered, CancellationToken cancel) => count switch
     {
-        if (request.Count == "none") return (null, null);
-        if (request.Count == "estimated" && source.Estimate is { } estimate && await estimate(filtered, cancellationToken) is { } guess) return (guess, false);
-        return (await ListQuery.CountAsync(filtered, cancellationToken), true);
-    }
+        "none" => (null, null),
+        "estimated" when await ListQuery.EstimateAsync(filtered, cancel) is { } estimate => (estimate, false),
+        _ => (await ListQuery.CountAsync(filtered, cancel), true),
+    };
 }

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Facts.Api.Http;
 
 /// <summary>
-/// The place after a row: the values that it is sorted by, sealed with the query that they belong to. The seal finds cut, changed and
-/// borrowed cursors; it is no secret, since a cursor tells nothing that its list does not.
+/// The place after a row: the values that the row is sorted by, with a hash of them and of their query. The hash detects a cursor that was cut,
+/// changed or taken from another query. It is not a secret, because a cursor shows nothing that its list does not.
 /// </summary>
 internal static class ListCursor
 {
@@ -21,7 +21,7 @@ internal static class ListCursor
         return Base64Url.EncodeToString([.. Seal(query, payload), .. payload]);
     }
 
-    /// <summary>The values, of the given types; null where the cursor is not of this query.</summary>
+    /// <summary>The values, of the given types; null if the cursor belongs to another query.</summary>
     public static IReadOnlyList<object?>? Read(string cursor, string query, IReadOnlyList<WireType> types)
     {
         if (!Base64Url.IsValid(cursor)) return null;

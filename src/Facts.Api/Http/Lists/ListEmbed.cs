@@ -1,6 +1,6 @@
 namespace Facts.Api.Http;
 
-/// <summary>What a row holds only where <c>embed=</c> names it: other rows that belong to it.</summary>
+/// <summary>Other rows that belong to a row, nested in it if <c>embed=</c> names them.</summary>
 /// <param name="Name">Of the parameter's word and of the member.</param>
 /// <param name="ValueType">The C# type of what is inside.</param>
 /// <param name="Description">For the OpenAPI document.</param>

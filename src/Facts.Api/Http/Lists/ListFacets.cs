@@ -3,25 +3,25 @@ namespace Facts.Api.Http;
 /// <summary>Counts of a list's rows by the values of a field.</summary>
 internal static class ListFacets
 {
-    // As many as anybody scrolls through; beyond it the page says that it is truncated.
+    // More than a person scrolls through. If there are more values, the page says that it is truncated.
     public const int MaxValues = 1_000;
 
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>?> CountAsync<TRow>(
-        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> filtered, CancellationToken cancellationToken) where TRow : class
+        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> filtered, CancellationToken cancel) where TRow : class
     {
         if (request.Facets.Count == 0) return null;
         var facets = new Dictionary<string, IReadOnlyList<FacetValue>>();
         foreach (var field in request.Facets)
         {
-            var counts = await CountAsync(field, filtered, cancellationToken);
+            var counts = await CountAsync(field, filtered, cancel);
             var values = counts.Select(c => c.Value).OfType<string>().ToList();
-            var labels = source.Labels is { } named ? await named(field.Name, values, cancellationToken) : new Dictionary<string, string>();
+            var labels = source.Labels is { } named ? await named(field.Name, values, cancel) : new Dictionary<string, string>();
             facets[field.Name] = [.. counts.Select(c => new FacetValue(c.Value, c.Value is null ? null : labels.GetValueOrDefault(c.Value, c.Value), c.Count, Link(request, field, c.Value)))];
         }
         return facets;
     }
 
-    static async Task<List<(string? Value, long Count)>> CountAsync<TRow>(ListField<TRow> field, IQueryable<TRow> rows, CancellationToken cancellationToken)
+    static async Task<List<(string? Value, long Count)>> CountAsync<TRow>(ListField<TRow> field, IQueryable<TRow> rows, CancellationToken cancel)
     {
         var values = field.IsSet
             ? rows.SelectMany(Sets(field))
@@ -29,25 +29,25 @@ internal static class ListFacets
                 ? rows.Select((System.Linq.Expressions.Expression<Func<TRow, string>>)field.Value)
                 : null;
         var grouped = values is not null
-            ? (await ListQuery.ListAsync(values.GroupBy(v => v).Select(g => new { g.Key, Count = g.LongCount() }).OrderByDescending(g => g.Count).Take(MaxValues + 1), cancellationToken))
+            ? (await ListQuery.ListAsync(values.GroupBy(v => v).Select(g => new { g.Key, Count = g.LongCount() }).OrderByDescending(g => g.Count).Take(MaxValues + 1), cancel))
                 .Select(g => ((string?)g.Key, g.Count))
-            : await EnumsAsync(field, rows, cancellationToken);
+            : await EnumsAsync(field, rows, cancel);
         return [.. grouped.OrderByDescending(g => g.Item2).ThenBy(g => g.Item1, StringComparer.Ordinal)];
     }
 
     static System.Linq.Expressions.Expression<Func<TRow, IEnumerable<string>>> Sets<TRow>(ListField<TRow> field) =>
         System.Linq.Expressions.Expression.Lambda<Func<TRow, IEnumerable<string>>>(field.Value.Body, field.Value.Parameters);
 
-    static async Task<IEnumerable<(string?, long)>> EnumsAsync<TRow>(ListField<TRow> field, IQueryable<TRow> rows, CancellationToken cancellationToken)
+    static async Task<IEnumerable<(string?, long)>> EnumsAsync<TRow>(ListField<TRow> field, IQueryable<TRow> rows, CancellationToken cancel)
     {
         var method = typeof(ListFacets).GetMethod(nameof(ByValueAsync), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
-        return await (Task<IEnumerable<(string?, long)>>)method.MakeGenericMethod(typeof(TRow), field.ValueType).Invoke(null, [field, rows, cancellationToken])!;
+        return await (Task<IEnumerable<(string?, long)>>)method.MakeGenericMethod(typeof(TRow), field.ValueType).Invoke(null, [field, rows, cancel])!;
     }
 
-    static async Task<IEnumerable<(string?, long)>> ByValueAsync<TRow, T>(ListField<TRow> field, IQueryable<TRow> rows, CancellationToken cancellationToken)
+    static async Task<IEnumerable<(string?, long)>> ByValueAsync<TRow, T>(ListField<TRow> field, IQueryable<TRow> rows, CancellationToken cancel)
     {
         var by = (System.Linq.Expressions.Expression<Func<TRow, T>>)field.Value;
-        var groups = await ListQuery.ListAsync(rows.Select(by).GroupBy(v => v).Select(g => new { g.Key, Count = g.LongCount() }), cancellationToken);
+        var groups = await ListQuery.ListAsync(rows.Select(by).GroupBy(v => v).Select(g => new { g.Key, Count = g.LongCount() }), cancel);
         return groups.Select(g => (WireValue.Format(g.Key), g.Count));
     }
 

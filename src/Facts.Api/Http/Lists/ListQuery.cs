@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
@@ -161,11 +162,11 @@ internal static class ListQuery
 
     /// <summary>All rows in order, some at a time, so that between them the connection is free for other queries.</summary>
     public static async IAsyncEnumerable<TRow> Paged<TRow>(
-        IQueryable<TRow> filtered, ListRequest<TRow> request, int size, [EnumeratorCancellation] CancellationToken cancellationToken = default) where TRow : class
+        IQueryable<TRow> filtered, ListRequest<TRow> request, int size, [EnumeratorCancellation] CancellationToken cancel = default) where TRow : class
     {
         for (IReadOnlyList<object?>? after = null; ;)
         {
-            var page = await ListAsync(filtered.After(request, after).Sorted(request).Take(size), cancellationToken);
+            var page = await ListAsync(filtered.After(request, after).Sorted(request).Take(size), cancel);
             foreach (var row in page) yield return row;
             if (page.Count < size) yield break;
             after = [.. request.Sort.Select(k => k.Field.Get(page[^1]))];
@@ -173,10 +174,10 @@ internal static class ListQuery
     }
 
     /// <summary>Some at a time, at least one.</summary>
-    public static async IAsyncEnumerable<IReadOnlyList<TRow>> Chunked<TRow>(this IAsyncEnumerable<TRow> rows, int size, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<IReadOnlyList<TRow>> Chunked<TRow>(this IAsyncEnumerable<TRow> rows, int size, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var chunk = new List<TRow>(size);
-        await foreach (var row in rows.WithCancellation(cancellationToken))
+        await foreach (var row in rows.WithCancellation(cancel))
         {
             chunk.Add(row);
             if (chunk.Count < size) continue;
@@ -186,9 +187,23 @@ internal static class ListQuery
         if (chunk.Count > 0) yield return chunk;
     }
 
-    public static async Task<List<T>> ListAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) =>
-        rows.Provider is IAsyncQueryProvider ? await rows.ToListAsync(cancellationToken) : [.. rows];
+    public static async Task<List<T>> ListAsync<T>(IQueryable<T> rows, CancellationToken cancel) =>
+        rows.Provider is IAsyncQueryProvider ? await rows.ToListAsync(cancel) : [.. rows];
 
-    public static async Task<long> CountAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) =>
-        rows.Provider is IAsyncQueryProvider ? await rows.LongCountAsync(cancellationToken) : rows.LongCount();
+    public static async Task<long> CountAsync<T>(IQueryable<T> rows, CancellationToken cancel) =>
+        rows.Provider is IAsyncQueryProvider ? await rows.LongCountAsync(cancel) : rows.LongCount();
+
+    /// <summary>
+    /// The number of rows that the database's planner expects, from its statistics: no row is read. Null for rows in memory,
+    /// which are counted at no cost.
+    /// </summary>
+    public static async Task<long?> EstimateAsync<T>(IQueryable<T> rows, CancellationToken cancel)
+    {
+        if (rows.Provider is not IAsyncQueryProvider) return null;
+        await using var query = rows.CreateDbCommand();
+        query.CommandText = "explain (format json) " + query.CommandText;
+        // [{"Plan": {"Node Type": …, "Plan Rows": 120, …}}]
+        using var plan = JsonDocument.Parse((string)(await query.ExecuteScalarAsync(cancel))!);
+        return plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetInt64();
+    }
 }

@@ -1,6 +1,6 @@
 namespace Facts.Api.Http;
 
-/// <summary>What a caller asks of a list, read and checked before any connection is taken.</summary>
+/// <summary>A request for a list, read and checked before a database connection is taken.</summary>
 internal sealed class ListRequest<TRow> where TRow : class
 {
     readonly DateOnly _today;
@@ -19,13 +19,13 @@ internal sealed class ListRequest<TRow> where TRow : class
     public HttpContext Http { get; }
     public ListSchema<TRow> Fields { get; }
 
-    /// <summary>For the room's own parameters.</summary>
+    /// <summary>All parameters, among them those that only the room reads.</summary>
     public Parameters Parameters { get; }
 
-    /// <summary>The day asked about: given, or today (UTC). Null where the list knows no time.</summary>
+    /// <summary>The day asked about: given, or today (UTC). Null if the list does not depend on time.</summary>
     public DateOnly? AsOf { get; private set; }
 
-    /// <summary>The record time asked about: given, or now. Null where the list knows no time.</summary>
+    /// <summary>The record time asked about: given, or now. Null if the list does not depend on time.</summary>
     public DateTimeOffset? KnownAt { get; private set; }
 
     /// <summary>Whether <see cref="KnownAt"/> was given: only then can it be other than now.</summary>
@@ -63,7 +63,7 @@ internal sealed class ListRequest<TRow> where TRow : class
     {
         var request = new ListRequest<TRow>(http, fields);
         (request.Form, var problem) = ExportOptions.Read(http, request.Parameters);
-        // A wrong format is answered alone where all else is right: 406 has no parameter to stand beside.
+        // 406 is answered only if all parameters are right: it concerns a header and cannot be listed with them.
         request.Take();
         return (request, request.Parameters.Problem ?? problem);
     }
@@ -104,11 +104,11 @@ internal sealed class ListRequest<TRow> where TRow : class
             Parameters.Fail(Problems.CursorMismatch, "cursor", "the cursor was cut or changed, or belongs to other filters or another sort; begin again without it");
     }
 
-    /// <summary>What the answer depends on besides the store, for its ETag.</summary>
+    /// <summary>Everything that the answer depends on besides the store, for its ETag.</summary>
     public IEnumerable<string> TagParts() =>
         [Http.Request.Path, Conditional.CanonicalQuery(Http.Request), Format.Word, WireValue.Format(AsOf) ?? ""];
 
-    /// <summary>The path and query with some parameters put in place of what was there; null takes one away.</summary>
+    /// <summary>The path and query with some parameters replaced; a null value removes the parameter.</summary>
     public string Link(params IReadOnlyList<(string Name, string? Value)> changes)
     {
         var kept = Http.Request.Query.Where(p => changes.All(c => c.Name != p.Key)).SelectMany(p => p.Value.Select(v => (p.Key, Value: v)));

@@ -1,11 +1,11 @@
 namespace Facts.Api.Http;
 
-/// <summary>Which fields a caller wants, and by which he sorts.</summary>
+/// <summary>Reads the fields that a caller selects with <c>fields=</c> and sorts by with <c>sort=</c>.</summary>
 internal static class ListSelection
 {
     extension(Parameters parameters)
     {
-        /// <summary>What <c>sort=</c> says, in its order.</summary>
+        /// <summary>The sort keys of <c>sort=</c>, in order.</summary>
         public IReadOnlyList<SortKey<TRow>> Sort<TRow>(IEnumerable<ListField<TRow>> sortable, string byDefault = "")
         {
             var keys = new List<SortKey<TRow>>();
@@ -22,7 +22,7 @@ internal static class ListSelection
             return keys;
         }
 
-        /// <summary>What <c>fields=</c> says, in its order; all where it says nothing.</summary>
+        /// <summary>The fields of <c>fields=</c>, in order; all fields without it.</summary>
         public IReadOnlyList<ListField<TRow>> Columns<TRow>(IReadOnlyList<ListField<TRow>> among) => parameters.Has("fields") ? parameters.Named("fields", among) : among;
 
         /// <summary>The fields that a parameter names, each once.</summary>
@@ -48,7 +48,7 @@ internal static class ListSelection
         }
     }
 
-    /// <summary>Rows that are held, sorted: missing values last, rows that are alike as they were.</summary>
+    /// <summary>Sorts rows in memory: missing values last, equal rows in their old order.</summary>
     public static IEnumerable<TRow> Sorted<TRow>(this IEnumerable<TRow> rows, IEnumerable<SortKey<TRow>> keys) =>
         keys.Reverse().Aggregate(rows, (sorted, key) => sorted.OrderBy(key.Field.Get, Comparer<object?>.Create((a, b) => (a, b) switch
         {

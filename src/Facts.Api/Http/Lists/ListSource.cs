@@ -1,17 +1,14 @@
 namespace Facts.Api.Http;
 
-/// <summary>Where a list's rows come from, once the request is known to be right.</summary>
+/// <summary>Source of a list's rows, made after the request was checked.</summary>
 internal sealed record ListSource<TRow>(IQueryable<TRow> Rows) where TRow : class
 {
-    /// <summary>Fills in what the query could not, for some rows at a time; null where nothing is missing.</summary>
+    /// <summary>Completes some rows at a time with values that the query cannot give; null if there are none.</summary>
     public Func<IReadOnlyList<TRow>, CancellationToken, Task>? Complete { get; init; }
 
-    /// <summary>Reads what <c>embed=</c> asks for; null where the list offers nothing to embed.</summary>
+    /// <summary>Reads the rows that <c>embed=</c> asks for; null if the list offers none.</summary>
     public EmbedReader<TRow>? Embed { get; init; }
 
-    /// <summary>Names for the values of a facet's field; null where they speak for themselves.</summary>
+    /// <summary>Gives names to the values of a facet's field; null if the values need none.</summary>
     public Func<string, IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyDictionary<string, string>>>? Labels { get; init; }
-
-    /// <summary>Guesses how many rows there are without counting them; null where only counting will do.</summary>
-    public Func<IQueryable<TRow>, CancellationToken, Task<long?>>? Estimate { get; init; }
 }

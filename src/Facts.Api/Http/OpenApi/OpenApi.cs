@@ -37,7 +37,7 @@ internal static class OpenApi
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
                 Name = "X-Api-Key",
-                Description = "The same key, for clients that cannot send Authorization.",
+                Description = "The API key, for clients that cannot send the Authorization header.",
             });
             o.OperationFilter<OperationFilter>();
             o.DocumentFilter<Tags>();

@@ -3,20 +3,28 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Facts.Api.Http;
 
-/// <summary>An error as it is answered: <c>application/problem+json</c> (RFC 9457), one shape for every status.</summary>
+/// <summary>
+/// An error as it is answered: <c>application/problem+json</c> (RFC 9457), one shape for every status. There are three ways to answer one:
+/// <list type="bullet">
+/// <item>Return a <see cref="Problem"/> from anything that reads a request.</item>
+/// <item>Throw <see cref="ProblemException"/> only below a transaction that must roll back.</item>
+/// <item>Call <see cref="Parameters.Fail"/> for an error of the query string: it collects them, so that all come in one answer.</item>
+/// </list>
+/// Any other exception is a mistake of the service and is answered with 500. A variable that holds a problem is named <c>problem</c>.
+/// </summary>
 internal sealed record Problem(ProblemKind Kind, string Detail, IReadOnlyList<ProblemError> Errors) : IResult
 {
-    /// <summary>Headers that go with it, such as Allow or Retry-After.</summary>
+    /// <summary>Headers of the answer, such as Allow or Retry-After.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     public Problem With(string header, string value) => this with { Headers = new Dictionary<string, string>(Headers) { [header] = value } };
 
     /// <summary>
-    /// All errors of a request in one answer. Where they are of one kind the answer is of that kind; else syntax (400) goes before
-    /// meaning (422), because the caller has to mend that first.
+    /// Puts all errors of a request into one answer. If they are of one kind, the answer is of that kind. Otherwise syntax (400) goes before
+    /// meaning (422), because the caller has to correct the syntax first.
     /// </summary>
-    /// <param name="errors">Those that are listed.</param>
-    /// <param name="count">How many there are, where not all are listed.</param>
+    /// <param name="errors">The errors to list.</param>
+    /// <param name="count">Number of all errors, if not all of them are listed.</param>
     public static Problem From(IReadOnlyList<ProblemError> errors, int? count = null)
     {
         var kinds = errors.Select(e => Problems.Find(e.Code)).Distinct().ToList();
@@ -31,7 +39,7 @@ internal sealed record Problem(ProblemKind Kind, string Detail, IReadOnlyList<Pr
     {
         var response = http.Response;
         response.StatusCode = Kind.Status;
-        // Set for the answer that did not come.
+        // An ETag that was set belongs to the answer that was not given.
         response.Headers.Remove("ETag");
         foreach (var (name, value) in Headers) response.Headers[name] = value;
         response.Headers.CacheControl = "no-store";

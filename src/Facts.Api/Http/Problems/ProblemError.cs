@@ -1,21 +1,21 @@
 namespace Facts.Api.Http;
 
-/// <summary>One thing that is wrong, and where: a JSON pointer, a parameter, or a row and column of a load.</summary>
+/// <summary>One error and its place: a JSON pointer, a parameter, or the row and column of an import.</summary>
 internal sealed record ProblemError
 {
     public string? Pointer { get; init; }
     public string? Parameter { get; init; }
 
-    /// <summary>The line of the file, from 1, or the number of a JSON array's element, from 1; null outside of loads.</summary>
+    /// <summary>Line of the file, from 1, or number of the element in a JSON array, from 1. Null outside imports.</summary>
     public int? Row { get; init; }
     public string? Column { get; init; }
     public required string Code { get; init; }
     public required string Message { get; init; }
 
-    /// <summary>What was sent, cut to 200 characters; null where nothing was or where it is a secret.</summary>
+    /// <summary>The value that was sent, cut to 200 characters. Null if none was sent, or if it is a secret.</summary>
     public string? Value { get; init => field = Cut(value); }
 
-    /// <summary>The nearest thing that would be accepted.</summary>
+    /// <summary>The nearest value that would be accepted; null if none is near.</summary>
     public string? Suggestion { get; init; }
 
     public static ProblemError InBody(ProblemKind kind, string? pointer, string message, string? value = null, string? suggestion = null) =>

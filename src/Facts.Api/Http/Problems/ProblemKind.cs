@@ -1,14 +1,14 @@
 namespace Facts.Api.Http;
 
-/// <summary>One sort of error: a line in <see cref="Problems"/> and in the README's table.</summary>
-/// <param name="Code">Its wire name, which clients may switch on.</param>
-/// <param name="Status">The HTTP status it is answered with when it stands alone.</param>
-/// <param name="Title">The same for every occurrence.</param>
+/// <summary>A kind of error: a line in <see cref="Problems"/>, and an entry in the documentation of errors.</summary>
+/// <param name="Code">Name on the wire. It never changes, so that clients can rely on it.</param>
+/// <param name="Status">The HTTP status of an answer with this error alone.</param>
+/// <param name="Title">Title, equal for all errors of this kind.</param>
 internal sealed record ProblemKind(string Code, int Status, string Title)
 {
-    /// <summary>An occurrence with nothing more precise to point at.</summary>
+    /// <summary>A problem of this kind that concerns the request as a whole.</summary>
     public Problem Because(string detail) => new(this, detail, []);
 
-    /// <summary>An occurrence at one place.</summary>
+    /// <summary>A problem of this kind at one place of the request.</summary>
     public Problem At(ProblemError error) => new(this, error.Message, [error with { Code = Code }]);
 }

@@ -1,13 +1,13 @@
 namespace Facts.Api.Http;
 
-/// <summary>What is wrong with a request (RFC 9457).</summary>
+/// <summary>Error of a request (RFC 9457).</summary>
 /// <param name="Type">Names the kind of error; the code is its last part.</param>
-/// <param name="Title">The same for every error of the kind.</param>
+/// <param name="Title">Title of the kind of error, equal for all errors with this code.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Detail">What was wrong this time.</param>
-/// <param name="Instance">The path that was asked.</param>
-/// <param name="Code">Names the kind of error; to be switched on.</param>
-/// <param name="TraceId">Finds the request in the service's log.</param>
-/// <param name="Errors">Everything that is wrong, each at its place.</param>
+/// <param name="Detail">Description of this error.</param>
+/// <param name="Instance">Path of the request.</param>
+/// <param name="Code">Name of the kind of error. It never changes, so that programs can rely on it.</param>
+/// <param name="TraceId">Identifies the request in the log of the service.</param>
+/// <param name="Errors">All errors, each with its place in the request.</param>
 internal sealed record ProblemWire(
     string Type, string Title, int Status, string Detail, string Instance, string Code, string TraceId, IReadOnlyList<ProblemError> Errors);

@@ -5,7 +5,7 @@ namespace Facts.Api.Http;
 /// <summary>Every error the service answers with. A test compares this list with the README's table.</summary>
 internal static class Problems
 {
-    // 400: what was sent cannot be read.
+    // 400: the request cannot be read.
     public static readonly ProblemKind InvalidParameters = new("invalid_parameters", 400, "Several parameters are wrong");
     public static readonly ProblemKind UnknownParameter = new("unknown_parameter", 400, "There is no such parameter here");
     public static readonly ProblemKind RepeatedParameter = new("repeated_parameter", 400, "A parameter that takes one value was given twice");
@@ -30,7 +30,7 @@ internal static class Problems
     public static readonly ProblemKind KeyInUrl = new("key_in_url", 400, "A key stands in the URL");
     public static readonly ProblemKind TwoKeys = new("two_keys", 400, "Two different keys were sent");
 
-    // 401 to 429: it can be read, but not done.
+    // 401 to 431: the request can be read, but not done.
     public static readonly ProblemKind KeyRequired = new("key_required", 401, "A key is needed");
     public static readonly ProblemKind BadKey = new("bad_key", 401, "The key is not valid");
     public static readonly ProblemKind ScopeMissing = new("scope_missing", 403, "The key may not do this");
@@ -49,7 +49,7 @@ internal static class Problems
     public static readonly ProblemKind TooManyRequests = new("too_many_requests", 429, "Too many requests");
     public static readonly ProblemKind HeadersTooLarge = new("headers_too_large", 431, "The headers are too large");
 
-    // 422: well formed, but it cannot be.
+    // 422: the request is well formed, but its content is not valid.
     public static readonly ProblemKind ValidationFailed = new("validation_failed", 422, "Several values are not valid");
     public static readonly ProblemKind Required = new("required", 422, "A value is missing");
     public static readonly ProblemKind Blank = new("blank", 422, "A text is empty or white space only");
@@ -62,7 +62,6 @@ internal static class Problems
     public static readonly ProblemKind InvalidQuantity = new("invalid_quantity", 422, "A quantity contradicts itself or is out of range");
     public static readonly ProblemKind UnknownParty = new("unknown_party", 422, "No party has this code, name or alias");
     public static readonly ProblemKind UnknownItem = new("unknown_item", 422, "No item has this code, name or alias");
-    public static readonly ProblemKind UnknownUnit = new("unknown_unit", 422, "There is no such unit");
     public static readonly ProblemKind UnknownArticle = new("unknown_article", 422, "There is no such article");
     public static readonly ProblemKind UnknownKey = new("unknown_key", 422, "No fact has this key");
     public static readonly ProblemKind Circular = new("circular", 422, "Something would be inside of itself");
@@ -74,7 +73,7 @@ internal static class Problems
     public static readonly ProblemKind MalformedRow = new("malformed_row", 422, "A row cannot be read");
     public static readonly ProblemKind DuplicateRow = new("duplicate_row", 422, "Two rows of one file contradict each other");
 
-    // 500 and above: ours.
+    // 500 and above: failures of the service.
     public static readonly ProblemKind InternalError = new("internal_error", 500, "Something went wrong here");
     public static readonly ProblemKind Unavailable = new("unavailable", 503, "The store cannot be reached");
     public static readonly ProblemKind Busy = new("busy", 503, "Somebody else is writing the same");
@@ -82,13 +81,13 @@ internal static class Problems
     public static readonly ProblemKind QueryTimeout = new("query_timeout", 503, "The query took too long");
     public static readonly ProblemKind StorageFull = new("storage_full", 507, "The store is full");
 
-    /// <summary>All of them, by status and then in the order above.</summary>
+    /// <summary>All kinds of errors, ordered by status and then as declared.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
         [.. typeof(Problems).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => f.GetValue(null)).OfType<ProblemKind>().OrderBy(k => k.Status)];
 
     static readonly IReadOnlyDictionary<string, ProblemKind> ByCode = All.ToDictionary(k => k.Code, StringComparer.Ordinal);
 
-    /// <summary>The kind of a code; one that is not listed here is a mistake of ours.</summary>
+    /// <summary>The kind with this code. A code that is not listed here is a mistake in the program.</summary>
     public static ProblemKind Find(string code) =>
         ByCode.TryGetValue(code, out var kind) ? kind : throw new ArgumentException($"'{code}' is no line in Problems", nameof(code));
 
@@ -98,7 +97,7 @@ internal static class Problems
     public static string Table =>
         "| code | status | meaning |\n|---|---|---|\n" + string.Concat(All.Select(k => $"| `{k.Code}` | {k.Status} | {k.Title} |\n"));
 
-    /// <summary>The general kind of a status, for answers that carry nothing else.</summary>
+    /// <summary>The general kind of a status, for answers that have only a status.</summary>
     public static ProblemKind ForStatus(int status) => status switch
     {
         401 => KeyRequired,
