@@ -18,7 +18,7 @@ internal static class VerificationEndpoints
     static async Task<IResult> VerifyAsync(HttpContext http, FactsContext database, Verifier verifier, TimeProvider clock, CancellationToken cancel)
     {
         var started = clock.GetUtcNow();
-        var version = await ProjectionCoverage.VersionAsync(database, cancel);
+        var version = await StoreVersion.ReadAsync(database, cancel);
         var verified = await verifier.VerifyAsync(cancel);
         // It looks for what a version does not tell: the tag is of what was found, without the times.
         if (Conditional.IsFresh(http, Conditional.ListTag(version, [verified.Count.ToString(), .. verified.Differences]))) return Conditional.NotModified;

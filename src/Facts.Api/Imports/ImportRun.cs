@@ -87,7 +87,7 @@ internal sealed class ImportRun(FactsContext database, ClaimWriter writer, Audit
             if (!isStored) End(import, options, tally);
             return isStored;
         }
-        catch (ProblemException unreadable) when (unreadable is not WriteConflictException)
+        catch (ProblemException unreadable)
         {
             tally.Refuse(unreadable.Problem);
             await progress.KeepAsync(ImportErrors.Rows(import.Id, [], unreadable.Problem.Errors), cancel);
