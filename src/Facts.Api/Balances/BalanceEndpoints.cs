@@ -1,6 +1,6 @@
-using Facts.Api.Catalogue;
 using Facts.Api.Database;
 using Facts.Api.Http;
+using Facts.Api.Projections;
 
 namespace Facts.Api.Balances;
 

@@ -1,25 +1,24 @@
-using Facts.Api.Access;
-
 namespace Facts.Api.Changes;
 
-/// <summary>By which request, with which key or token, something is written: for the audit log. Empty where the service writes by itself, as it does with the sample.</summary>
+/// <summary>The caller, request id and resource of a write, for the audit log. Empty where the service itself writes, as it does with the sample.</summary>
 internal sealed class AuditContext
 {
-    /// <summary>Number of the key; null: the first admin key, or a token.</summary>
+    /// <summary>Number of the caller's key; null for the first admin key and for a token.</summary>
     public long? Key { get; private set; }
 
-    /// <summary>Whose token, as in <see cref="Principal.Subject"/>; null: a key.</summary>
+    /// <summary>Subject of the caller's token; null for a key.</summary>
     public string? Subject { get; private set; }
 
-    /// <summary>As in a problem's <c>trace_id</c>.</summary>
+    /// <summary>Id of the request, which is the <c>trace_id</c> of a problem; null where the service itself writes.</summary>
     public string? RequestId { get; private set; }
 
-    /// <summary>Null where nobody asked.</summary>
+    /// <summary>HTTP method of the request; null where the service itself writes.</summary>
     public string? Method { get; private set; }
 
+    /// <summary>Path of the request; null where the service itself writes.</summary>
     public string? Path { get; private set; }
 
-    /// <summary>Path of what it made or changed besides the data: a load, a key.</summary>
+    /// <summary>Path of a resource that the write made or changed besides the data: an import or a key. Null where there is none.</summary>
     public string? Resource { get; set; }
 
     public void Is(long? key, string? subject, string? requestId, string method, string path) =>

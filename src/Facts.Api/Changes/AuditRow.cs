@@ -1,32 +1,33 @@
-using Facts.Api.Access;
-
 namespace Facts.Api.Changes;
 
-/// <summary>One write, and who made it: in the transaction of what was written. A change of the data has its row from <c>end.sql</c>.</summary>
+/// <summary>One write and its caller, stored in the transaction of the write. The row of a change is added by <c>append_change.sql</c>.</summary>
 internal sealed class AuditRow
 {
     public long Id { get; set; }
     public DateTimeOffset RecordedAt { get; set; }
 
-    /// <summary>Null: the first admin key, or a token. No reference that the database checks: a key is never deleted, and a check would cost each write.</summary>
+    /// <summary>
+    /// Number of the caller's key; null for the first admin key and for a token. The database does not check it: keys are never deleted, and a check would cost
+    /// every write.
+    /// </summary>
     public long? KeyId { get; set; }
 
-    /// <summary>Whose token, as in <see cref="Principal.Subject"/>; null: a key.</summary>
+    /// <summary>Subject of the caller's token; null for a key.</summary>
     public string? Subject { get; set; }
 
     public string? RequestId { get; set; }
     public string Method { get; set; } = "";
     public string Path { get; set; } = "";
 
-    /// <summary>Path of what it made or changed besides the data.</summary>
+    /// <summary>Path of a resource that the write made or changed besides the data; null where there is none.</summary>
     public string? Resource { get; set; }
 
-    /// <summary>The change's place among all; null where the data did not change.</summary>
+    /// <summary>Sequence of the change; null where the data did not change.</summary>
     public long? Change { get; set; }
 
-    /// <summary>A write that is no change of the data.</summary>
-    public static AuditRow Create(AuditContext author, string thing, DateTimeOffset now) => new()
+    /// <summary>The row of a write that changes a resource but no data, such as a new key.</summary>
+    public static AuditRow Create(AuditContext audit, string resource, DateTimeOffset now) => new()
     {
-        RecordedAt = now, KeyId = author.Key, Subject = author.Subject, RequestId = author.RequestId, Method = author.Method!, Path = author.Path!, Resource = thing,
+        RecordedAt = now, KeyId = audit.Key, Subject = audit.Subject, RequestId = audit.RequestId, Method = audit.Method!, Path = audit.Path!, Resource = resource,
     };
 }

@@ -3,47 +3,49 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Projections;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Changes;
 
-/// <summary>Changes as they become visible. It looks for them, so that it also sees those of other services on the same store.</summary>
+/// <summary>Streams changes as they become visible. It polls the store, so that it also sees the changes of other services on the same store.</summary>
 internal sealed class ChangeEvents(IServiceScopeFactory scopes, TimeProvider clock, IHostApplicationLifetime life)
 {
-    /// <summary>As often as a person would look.</summary>
+    /// <summary>Time between two polls: about as often as a person would look.</summary>
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Proxies give up on a silent connection after half a minute or more.</summary>
+    /// <summary>Time after which a silent stream sends a heartbeat. Proxies close a silent connection after half a minute or more.</summary>
     static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    const int AtOnce = 100;
+    /// <summary>Changes that one poll reads at most.</summary>
+    const int BatchSize = 100;
 
-    /// <param name="since">The sequence after which to begin; null: from now on.</param>
-    /// <param name="cancel">The caller goes away.</param>
+    /// <summary>The changes after a sequence, in order, with heartbeats while there are none.</summary>
+    /// <param name="since">The sequence after which to begin, exclusive; null: only changes from now on.</param>
+    /// <param name="cancel">Ends the stream when the caller disconnects.</param>
     public async IAsyncEnumerable<SseItem<string>> FollowAsync(long? since, [EnumeratorCancellation] CancellationToken cancel)
     {
-        // A stream ends with the service: else stopping would wait for its readers.
+        // The stream ends when the service stops. Otherwise the service would wait for its readers.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, life.ApplicationStopping);
-        var at = since ?? await InScopeAsync(database => ProjectionCoverage.VersionAsync(database, end.Token));
-        long? told = null;
+        var at = since ?? await InScopeAsync(database => StoreVersion.ReadAsync(database, end.Token));
+        long? lastSent = null;
         while (!end.IsCancellationRequested)
         {
             var changes = await InScopeAsync(database => ReadAsync(database, at, end.Token));
             foreach (var (sequence, text) in changes)
                 yield return new(text, "change") { EventId = (at = sequence).ToString() };
-            if (changes.Count > 0) told = clock.GetTimestamp();
-            // The first goes at once, and the headers with it.
-            else if (told is not { } last || clock.GetElapsedTime(last) >= Heartbeat)
+            if (changes.Count > 0) lastSent = clock.GetTimestamp();
+            // The first heartbeat is sent at once, so that the caller receives the headers.
+            else if (lastSent is not { } last || clock.GetElapsedTime(last) >= Heartbeat)
             {
-                told = clock.GetTimestamp();
+                lastSent = clock.GetTimestamp();
                 yield return new("", "heartbeat");
             }
-            if (changes.Count < AtOnce && !await PausedAsync(end.Token)) yield break;
+            if (changes.Count < BatchSize && !await PauseAsync(end.Token)) yield break;
         }
     }
 
-    async Task<bool> PausedAsync(CancellationToken cancel)
+    /// <returns>False where the stream must end.</returns>
+    async Task<bool> PauseAsync(CancellationToken cancel)
     {
         try
         {
@@ -58,9 +60,9 @@ internal sealed class ChangeEvents(IServiceScopeFactory scopes, TimeProvider clo
 
     static async Task<List<(long Sequence, string Text)>> ReadAsync(FactsContext database, long since, CancellationToken cancel)
     {
-        if (await ProjectionCoverage.VersionAsync(database, cancel) == since) return [];
+        if (await StoreVersion.ReadAsync(database, cancel) == since) return [];
         await using var snapshot = await Snapshot.BeginAsync(database, cancel);
-        var changes = await database.Set<ChangeRow>().AsNoTracking().Where(c => c.Sequence > since).OrderBy(c => c.Sequence).Take(AtOnce).ToListAsync(cancel);
+        var changes = await database.Set<ChangeRow>().AsNoTracking().Where(c => c.Sequence > since).OrderBy(c => c.Sequence).Take(BatchSize).ToListAsync(cancel);
         var columns = ChangeListSchema.Fields.Fields.ToList();
         foreach (var embed in ChangeListSchema.Fields.Embeds) columns.Add(embed.Column(await ChangeResponse.EmbeddedAsync(database, embed.Name, changes, cancel)));
         return changes.ConvertAll(c => (c.Sequence, Encoding.UTF8.GetString(ListAnswer.Bytes(columns, c))));

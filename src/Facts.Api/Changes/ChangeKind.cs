@@ -1,4 +1,4 @@
 namespace Facts.Api.Changes;
 
-/// <summary>What a change of the store was about.</summary>
+/// <summary>The subject of a change.</summary>
 internal enum ChangeKind { Claims, Withdrawal, Rank, Article, Decision, Party, Item }

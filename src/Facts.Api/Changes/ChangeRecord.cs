@@ -3,25 +3,25 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Changes;
 
-/// <summary>A change on its way: gathers what it did until it is written down at its end.</summary>
+/// <summary>A change while its write is in progress: it collects the claims, facts, balances and resources that the write changes.</summary>
 internal sealed class ChangeRecord(long id, ChangeKind kind)
 {
-    /// <summary>Most facts and balances that a change is written down with; their numbers are always whole.</summary>
+    /// <summary>Facts and balances that a change lists at most. Its counts are always complete.</summary>
     public const int MaxListed = 1_000;
 
     readonly List<object> _resources = [];
     readonly List<FactChange> _facts = [];
-    readonly List<BalanceChange> _moved = [];
+    readonly List<BalanceChange> _balances = [];
 
-    /// <summary>What its claims carry.</summary>
+    /// <summary>Number of the change, which its claims carry.</summary>
     public long Id => id;
 
     public ChangeKind Kind => kind;
 
-    /// <summary>Known at the end.</summary>
+    /// <summary>Place of the change among all changes, from 1. Set by <see cref="ChangeLog.AppendAsync"/>.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>Known at the end.</summary>
+    /// <summary>Record time of the change. Set by <see cref="ChangeLog.AppendAsync"/>.</summary>
     public DateTimeOffset RecordedAt { get; set; }
 
     public long? FirstClaim { get; private set; }
@@ -31,8 +31,8 @@ internal sealed class ChangeRecord(long id, ChangeKind kind)
     public int FactsChanged { get; private set; }
     public int BalancesMoved { get; private set; }
 
-    /// <summary>The first balances that moved.</summary>
-    public IReadOnlyList<BalanceChange> Balances => _moved;
+    /// <summary>The balances that moved, the first <see cref="MaxListed"/>.</summary>
+    public IReadOnlyList<BalanceChange> Balances => _balances;
 
     public void RecordClaim(long claim)
     {
@@ -41,9 +41,9 @@ internal sealed class ChangeRecord(long id, ChangeKind kind)
         ClaimsRecorded++;
     }
 
-    /// <summary>Takes note of something besides claims and facts.</summary>
-    /// <param name="type">As in its URL: <c>articles</c>.</param>
-    /// <param name="name">Its number or code.</param>
+    /// <summary>Records an article, party, item or decision that the write made, changed or removed.</summary>
+    /// <param name="type">The type, as in its URL: <c>articles</c>.</param>
+    /// <param name="name">The number or code.</param>
     /// <param name="action"><c>created</c>, <c>changed</c> or <c>removed</c>.</param>
     public void AddResource(string type, object name, string action) => _resources.Add(new { type, id = name, action });
 
@@ -53,23 +53,23 @@ internal sealed class ChangeRecord(long id, ChangeKind kind)
             if (FactsChanged++ < MaxListed) _facts.Add(fact);
     }
 
-    public void Add(IEnumerable<BalanceChange> moved)
+    public void Add(IEnumerable<BalanceChange> balances)
     {
-        foreach (var balance in moved)
-            if (BalancesMoved++ < MaxListed) _moved.Add(balance);
+        foreach (var balance in balances)
+            if (BalancesMoved++ < MaxListed) _balances.Add(balance);
     }
 
-    /// <summary>Forgets the facts and balances noted so far: they are computed again.</summary>
+    /// <summary>Forgets the recorded facts and balances, since they are about to be recomputed.</summary>
     public void Forget()
     {
         (FactsChanged, BalancesMoved) = (0, 0);
         _facts.Clear();
-        _moved.Clear();
+        _balances.Clear();
     }
 
     public string ResourcesJson() => JsonSerializer.Serialize(_resources, Json.Options);
 
     public string FactsJson() => JsonSerializer.Serialize(_facts, Json.Options);
 
-    public string BalancesJson() => JsonSerializer.Serialize(_moved, Json.Options);
+    public string BalancesJson() => JsonSerializer.Serialize(_balances, Json.Options);
 }

@@ -4,7 +4,7 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Changes;
 
-/// <summary>A change, as it is answered.</summary>
+/// <summary>The fields of a change in answers.</summary>
 internal static class ChangeResponse
 {
     public static async Task<Func<ChangeRow, object?>> EmbeddedAsync(FactsContext database, string name, IReadOnlyList<ChangeRow> changes, CancellationToken cancel)

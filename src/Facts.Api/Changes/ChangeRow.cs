@@ -1,36 +1,39 @@
 namespace Facts.Api.Changes;
 
 /// <summary>
-/// One change of the store: everything that one transaction recorded. Its number is taken at its start, so that claims can carry it; its
-/// <see cref="Sequence"/> and record time are given at its very end, so that both follow the order in which changes became visible.
+/// One entry of the change log: everything that one committed write changed. Its number is reserved at the start of the write, so that claims can carry it. Its
+/// <see cref="Sequence"/> and record time are set just before the commit, so that both follow the order in which changes became visible.
 /// </summary>
 internal sealed class ChangeRow
 {
     public long Id { get; set; }
 
-    /// <summary>How many changes there were, this one included: the store's version.</summary>
+    /// <summary>Number of changes up to and including this one: the version of the store.</summary>
     public long Sequence { get; set; }
 
     public DateTimeOffset RecordedAt { get; set; }
     public string Kind { get; set; } = "";
 
-    /// <summary>First and last number of the claims it recorded, both inclusive; null where it recorded none. Others may lie between.</summary>
+    /// <summary>
+    /// First number of the claims that the change recorded, inclusive; null where it recorded none. Numbers of other changes may lie between first and last.
+    /// </summary>
     public long? FirstClaim { get; set; }
 
+    /// <summary>Last number of the claims that the change recorded, inclusive; null where it recorded none.</summary>
     public long? LastClaim { get; set; }
     public int ClaimsRecorded { get; set; }
     public int ClaimsEnded { get; set; }
 
-    /// <summary>Articles, parties, items and decisions that it made or changed (JSON).</summary>
+    /// <summary>The articles, parties, items and decisions that the change made, changed or removed (JSON).</summary>
     public string Resources { get; set; } = "[]";
 
     public int FactsChanged { get; set; }
 
-    /// <summary>The first of the facts that came to be, changed or went (JSON).</summary>
+    /// <summary>The facts that were created, changed or removed, the first <see cref="ChangeRecord.MaxListed"/> (JSON).</summary>
     public string Facts { get; set; } = "[]";
 
     public int BalancesMoved { get; set; }
 
-    /// <summary>The first of the balances that moved (JSON).</summary>
+    /// <summary>The balances that moved, the first <see cref="ChangeRecord.MaxListed"/> (JSON).</summary>
     public string Balances { get; set; } = "[]";
 }

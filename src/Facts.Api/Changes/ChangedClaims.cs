@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Facts.Api.Changes;
 
-/// <summary>Reads the claims of changes, by one query.</summary>
+/// <summary>Reads the claims of changes, with one query.</summary>
 internal static class ChangedClaims
 {
-    /// <summary>Of each kind, of one change.</summary>
+    /// <summary>Claims that one change lists at most, recorded and ended claims each.</summary>
     public const int MaxListed = 1_000;
 
     public static async Task<ILookup<long, ChangedClaim>> ReadAsync(FactsContext database, IReadOnlyList<ChangeRow> changes, CancellationToken cancel)
@@ -17,10 +17,10 @@ internal static class ChangedClaims
             new NpgsqlParameter("firsts", changes.Select(c => c.FirstClaim).ToArray()), new NpgsqlParameter("lasts", changes.Select(c => c.LastClaim).ToArray()),
             new NpgsqlParameter("most", MaxListed));
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        var found = new List<(long Change, ChangedClaim Claim)>();
+        var claims = new List<(long Change, ChangedClaim Claim)>();
         while (await reader.ReadAsync(cancel))
-            found.Add((reader.GetInt64(0), new(reader.GetInt64(1), reader.GetString(2), reader.GetInt64(3), EnumWords.Parse<ClaimKind>(reader.GetString(4))!.Value,
+            claims.Add((reader.GetInt64(0), new(reader.GetInt64(1), reader.GetString(2), reader.GetInt64(3), EnumWords.Parse<ClaimKind>(reader.GetString(4))!.Value,
                 reader.GetString(5), reader.IsDBNull(6) ? null : reader.GetInt64(6))));
-        return found.ToLookup(f => f.Change, f => f.Claim);
+        return claims.ToLookup(c => c.Change, c => c.Claim);
     }
 }

@@ -1,8 +1,8 @@
 namespace Facts.Api.Changes;
 
-/// <summary>A fact that came to be, changed, or went.</summary>
+/// <summary>A fact that a change created, changed or removed.</summary>
 /// <param name="Kind">Request, commitment or delivery.</param>
-/// <param name="Id">Its number.</param>
+/// <param name="Id">Number of the fact.</param>
 /// <param name="Action"><c>created</c>, <c>changed</c> or <c>removed</c>.</param>
-/// <param name="NowPartOf">Of a fact that went: the one that holds its first claim now; null where none does.</param>
+/// <param name="NowPartOf">For a removed fact: number of the fact that has its first claim now. Null where no fact has, and for facts that were not removed.</param>
 internal sealed record FactChange(FactKind Kind, long Id, string Action, long? NowPartOf);

@@ -1,4 +1,5 @@
--- The claims that the changes named recorded or ended: one row each, at most @most of either for each change.
+-- Claims that the changes @ids recorded or ended: one row for each claim and action, at most @most recorded and @most ended claims for each change.
+-- A null in superseded_by means that no claim took the place of the claim.
 select change.id, claim.id, claim.external_id, claim.article_id, claim.kind, claim.what, claim.superseded_by
 from unnest(@ids, @firsts, @lasts) as change (id, first, last)
 cross join lateral (

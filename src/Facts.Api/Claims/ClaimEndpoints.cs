@@ -1,5 +1,4 @@
 using Facts.Api.Access;
-using Facts.Api.Catalogue;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Projections;

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Facts.Api.Claims;
 
-internal sealed class ClaimTable : IEntityTypeConfiguration<ClaimRow>, IEntityTypeConfiguration<PartitionLinkRow>
+internal sealed class ClaimTable : IEntityTypeConfiguration<ClaimRow>
 {
     public void Configure(EntityTypeBuilder<ClaimRow> claim)
     {
@@ -37,12 +37,5 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<ClaimRow>, IEntityTy
         claim.HasIndex(c => c.Delivery).HasFilter("delivery is not null");
         claim.HasIndex(c => c.Request).HasFilter("request is not null");
         claim.HasIndex(c => c.PartOf).HasFilter("part_of is not null");
-    }
-
-    public void Configure(EntityTypeBuilder<PartitionLinkRow> link)
-    {
-        link.ToTable("partition_links");
-        link.HasKey(t => new { t.Partition, t.Key });
-        link.HasIndex(t => t.Key);
     }
 }

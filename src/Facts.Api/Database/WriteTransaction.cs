@@ -5,15 +5,15 @@ using Npgsql;
 namespace Facts.Api.Database;
 
 /// <summary>
-/// A write that is wholly there or wholly not: a transaction, or, within one that is open already, a savepoint of it. So writes compose, and the
-/// outermost decides when they are there for others. Taken back where it is disposed of without <see cref="CommitAsync"/>.
+/// A write that is stored as a whole or not at all: a transaction, or a savepoint within a transaction that is already open. So writes can be nested, and the
+/// outermost one decides when others see them. Disposing it without <see cref="CommitAsync"/> rolls it back.
 /// </summary>
 internal sealed class WriteTransaction : IAsyncDisposable
 {
-    /// <summary>How long a write waits for another's turn to end: shorter than any caller waits for an answer.</summary>
+    /// <summary>How long a write waits for one lock: less than callers wait for an answer. See <c>Database/Locks/README.md</c>.</summary>
     const string LockTimeout = "25s";
 
-    static int _made;
+    static int _savepoints;
 
     readonly IDbContextTransaction _transaction;
     readonly string? _savepoint;
@@ -37,36 +37,36 @@ internal sealed class WriteTransaction : IAsyncDisposable
                 throw;
             }
         }
-        var name = $"w{Interlocked.Increment(ref _made)}";
+        var name = $"w{Interlocked.Increment(ref _savepoints)}";
         await open.CreateSavepointAsync(name, cancel);
         return new(open, name);
     }
 
-    /// <summary>Limits how long a statement waits for another's turn to end, from now until the transaction ends; then it fails as <c>busy</c>.</summary>
+    /// <summary>Limits how long a statement waits for a lock, from now until the transaction ends. A statement that waits longer fails as <c>busy</c>.</summary>
     /// <param name="database">Its transaction is open.</param>
-    /// <param name="most">As PostgreSQL takes it; <c>0</c> for no limit.</param>
-    /// <param name="cancel">Ends it.</param>
-    public static Task SetLockTimeoutAsync(FactsContext database, string most, CancellationToken cancel) =>
-        database.Database.ExecuteSqlAsync($"select set_config('lock_timeout', {most}, true)", cancel);
+    /// <param name="limit">A duration as PostgreSQL writes it, such as <c>25s</c>; <c>0</c> for no limit.</param>
+    /// <param name="cancel">Ends the statement.</param>
+    public static Task SetLockTimeoutAsync(FactsContext database, string limit, CancellationToken cancel) =>
+        database.Database.ExecuteSqlAsync($"select set_config('lock_timeout', {limit}, true)", cancel);
 
     /// <summary>
-    /// Takes turns that come out of order, and so waits for less than the second after which the database looks for circles. Where another has one of them
-    /// the write is to begin again.
+    /// Takes locks out of order. It waits for half a second at most, less than the second after which PostgreSQL looks for deadlocks. Where another writer holds
+    /// one of the locks, the write must start again: see <c>Database/Locks/README.md</c>.
     /// </summary>
-    /// <returns>False where another has one.</returns>
-    public static async Task<bool> TryLockOutOfOrderAsync(FactsContext database, Func<Task> take, CancellationToken cancel)
+    /// <returns>False where another writer holds one of the locks; the transaction can then only be rolled back.</returns>
+    public static async Task<bool> TryLockOutOfOrderAsync(FactsContext database, Func<Task> takeLocks, CancellationToken cancel)
     {
-        var usual = await database.Database.SqlQuery<string>($"select current_setting('lock_timeout') as \"Value\"").SingleAsync(cancel);
+        var before = await database.Database.SqlQuery<string>($"select current_setting('lock_timeout') as \"Value\"").SingleAsync(cancel);
         await SetLockTimeoutAsync(database, "500ms", cancel);
         try
         {
-            await take();
+            await takeLocks();
         }
-        catch (Exception taken) when (Sql.StateOf(taken) == PostgresErrorCodes.LockNotAvailable)
+        catch (Exception timeout) when (Sql.StateOf(timeout) == PostgresErrorCodes.LockNotAvailable)
         {
             return false;
         }
-        await SetLockTimeoutAsync(database, usual, cancel);
+        await SetLockTimeoutAsync(database, before, cancel);
         return true;
     }
 
@@ -80,7 +80,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_savepoint is null) await _transaction.DisposeAsync();
-        // A connection that broke has taken back everything already.
+        // A broken connection has rolled back everything already.
         else if (!_committed && _transaction.GetDbTransaction().Connection is { State: System.Data.ConnectionState.Open })
             await _transaction.RollbackToSavepointAsync(_savepoint, CancellationToken.None);
     }

@@ -1,4 +1,3 @@
-using Facts.Api.Catalogue;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Projections;

@@ -1,6 +1,5 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Projections;
 
 namespace Facts.Api.Hosting;
 
@@ -11,5 +10,5 @@ internal sealed class StoreReader(FactsContext database, Settings settings) : IS
 
     public Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel) => Snapshot.BeginAsync(database, cancel, settings.StatementTimeout);
 
-    public async Task<long> VersionAsync(CancellationToken cancel) => _version ??= await ProjectionCoverage.VersionAsync(database, cancel);
+    public async Task<long> VersionAsync(CancellationToken cancel) => _version ??= await StoreVersion.ReadAsync(database, cancel);
 }

@@ -21,7 +21,7 @@ internal static class VerificationEndpoints
     static async Task<IResult> VerifyAsync(HttpContext http, FactsContext database, Verifier verifier, TimeProvider clock, CancellationToken cancel)
     {
         var started = clock.GetUtcNow();
-        var version = await ProjectionCoverage.VersionAsync(database, cancel);
+        var version = await StoreVersion.ReadAsync(database, cancel);
         var verified = await verifier.VerifyAsync(cancel);
         // A difference can appear without a new version of the store, so the ETag contains the differences. It does not contain the times.
         if (Conditional.IsFresh(http, Conditional.ListTag(version, [verified.Count.ToString(), .. verified.Differences]))) return Conditional.NotModified;

@@ -50,7 +50,7 @@ internal sealed class ImportRun(FactsContext database, ImportPipeline pipeline, 
             if (!isStored) reporter.Complete();
             return isStored;
         }
-        catch (ProblemException unreadable) when (unreadable is not WriteConflictException)
+        catch (ProblemException unreadable)
         {
             await reporter.RefuseFileAsync(unreadable.Problem, cancel);
             return false;

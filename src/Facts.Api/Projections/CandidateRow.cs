@@ -7,16 +7,16 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Projections;
 
-/// <summary>Two facts that may be one: what an editor is asked. It is so on every day, since it is a matter of the claims alone.</summary>
+/// <summary>A candidate: two facts that may be one, on which an editor decides. It depends on the claims alone, so it holds on every day.</summary>
 internal sealed class CandidateRow : ProjectedRow
 {
-    /// <summary>The numbers of the facts, and of the claim where there is one.</summary>
+    /// <summary>The numbers of the two facts, and of the claim where there is one, joined by hyphens: <c>3-7</c>.</summary>
     public string Id { get; set; } = "";
 
     public string Kind { get; set; } = "";
     public string Reason { get; set; } = "";
 
-    /// <summary>The reason and the differences, in a sentence.</summary>
+    /// <summary>A sentence with the reason and the differences.</summary>
     public string Why { get; set; } = "";
 
     public long A { get; set; }
@@ -26,16 +26,16 @@ internal sealed class CandidateRow : ProjectedRow
     public string BText { get; set; } = "";
     public List<long> BClaimIds { get; set; } = [];
 
-    /// <summary>A pledge of what remains, which fits both and is in neither; null where the two facts themselves are in doubt.</summary>
+    /// <summary>Number of a pledge of a remainder that fits both facts and belongs to neither; null where the two facts themselves may be one.</summary>
     public long? Claim { get; set; }
 
     public string Recipient { get; set; } = "";
     public string? Unit { get; set; }
 
-    /// <summary>Fingerprint of all of it: a partition may have very many, most of them as they were.</summary>
+    /// <summary>A hash of the other columns. A partition may have very many candidates, most of them unchanged by a write.</summary>
     public string Content { get; set; } = "";
 
-    // Read only where somebody looks at the row.
+    // Loaded only for the rows that a caller asks for.
     [NotMapped, JsonIgnore]
     public IReadOnlyList<EvidenceRow> AClaims { get; set; } = [];
 
@@ -47,7 +47,7 @@ internal sealed class CandidateRow : ProjectedRow
 
     public static List<CandidateRow> From(IReadOnlyList<Candidate> candidates)
     {
-        // A fact is in many pairs, and is put into words once.
+        // A fact may be in many candidates; its description is written once.
         var lines = candidates.SelectMany(c => new[] { c.A, c.B }).Distinct().ToDictionary(f => f, Reasons.Describe);
         return [.. candidates.Select(c => From(c, lines[c.A], lines[c.B]))];
     }
@@ -56,8 +56,8 @@ internal sealed class CandidateRow : ProjectedRow
     {
         var row = new CandidateRow
         {
-            Partition = FactRows.ScopeOf(candidate.A),
-            Id = string.Create(CultureInfo.InvariantCulture, $"{candidate.A.Id}-{candidate.B.Id}{(candidate.Claim is { } open ? $"-{open.Id}" : "")}"),
+            Partition = FactRows.PartitionOf(candidate.A),
+            Id = string.Create(CultureInfo.InvariantCulture, $"{candidate.A.Id}-{candidate.B.Id}{(candidate.Claim is { } claim ? $"-{claim.Id}" : "")}"),
             Kind = EnumWords.ToWord(candidate.A.Kind),
             Reason = EnumWords.ToWord(candidate.Reason),
             Why = Reasons.For(candidate).Text,

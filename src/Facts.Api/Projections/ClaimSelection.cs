@@ -1,10 +1,10 @@
 namespace Facts.Api.Projections;
 
-/// <summary>Which claims are asked for, before anything is resolved.</summary>
+/// <summary>The claims that a query uses.</summary>
 /// <param name="KnownAt">
-/// Record time: only what was recorded by then, and not taken back by then. Null: all that counts now, which is not the clock's now: where it was set back, or
-/// stands still, record times are ahead of it.
+/// Record time: only claims that were recorded by this moment, and not superseded or withdrawn by it. Null: all claims that count now. Null is not the present
+/// moment of the clock, because record times can be ahead of a clock that was set back.
 /// </param>
-/// <param name="Attributions">Only claims of these; null for all.</param>
-/// <param name="Publishers">Only claims of these, in capitals; null for all.</param>
+/// <param name="Attributions">Only claims with these attributions; null for all.</param>
+/// <param name="Publishers">Only claims of these publishers, in capitals; null for all.</param>
 internal sealed record ClaimSelection(DateTimeOffset? KnownAt = null, string[]? Attributions = null, string[]? Publishers = null);

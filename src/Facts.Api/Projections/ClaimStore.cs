@@ -5,25 +5,25 @@ using NpgsqlTypes;
 
 namespace Facts.Api.Projections;
 
-/// <summary>Reads claims from the store as the core knows them: one round trip a question.</summary>
+/// <summary>Reads stored claims as claims of the core, with one query for each call.</summary>
 internal static class ClaimStore
 {
-    /// <summary>Numbers for new claims, in order.</summary>
+    /// <summary>Reserves numbers for new claims, in ascending order.</summary>
     public static Task<List<long>> ReserveAsync(FactsContext database, int count, CancellationToken cancel) =>
         database.ReserveAsync("claims_id_seq", count, cancel);
 
-    /// <summary>The claims that count in those partitions.</summary>
-    /// <param name="database">Where they are.</param>
-    /// <param name="partitions">The partitions, each once.</param>
-    /// <param name="evidence">Which claims.</param>
-    /// <param name="policy">How vague words are read.</param>
+    /// <summary>The claims of partitions that a selection takes, without deprecated ones.</summary>
+    /// <param name="database">The store.</param>
+    /// <param name="partitions">Names of the partitions, each once.</param>
+    /// <param name="selection">Record time, attributions and publishers of the claims.</param>
+    /// <param name="policy">The numbers that stand for vague words such as "dozens".</param>
     /// <param name="cancel">Ends the query in the database too.</param>
-    public static async Task<List<Claim>> ReadAsync(FactsContext database, string[] partitions, ClaimSelection evidence, VaguePolicy policy, CancellationToken cancel)
+    public static async Task<List<Claim>> ReadAsync(FactsContext database, string[] partitions, ClaimSelection selection, VaguePolicy policy, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(Sql.Text("Projections", "claims"), cancel,
             new NpgsqlParameter("partitions", partitions),
-            new NpgsqlParameter("known_at", NpgsqlDbType.TimestampTz) { Value = (object?)evidence.KnownAt?.ToUniversalTime() ?? DBNull.Value },
-            Sql.ArrayParameter("attributions", evidence.Attributions), Sql.ArrayParameter("publishers", evidence.Publishers));
+            new NpgsqlParameter("known_at", NpgsqlDbType.TimestampTz) { Value = (object?)selection.KnownAt?.ToUniversalTime() ?? DBNull.Value },
+            Sql.ArrayParameter("attributions", selection.Attributions), Sql.ArrayParameter("publishers", selection.Publishers));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var articles = new Dictionary<long, Article>();
         var claims = new List<Claim>();
@@ -31,7 +31,7 @@ internal static class ClaimStore
         return claims;
     }
 
-    /// <summary>The key of the fact of that kind that a claim asserts, whether or not the claim counts; null where it names none.</summary>
+    /// <summary>The key of the fact that a claim asserts, even where the claim does not count. Null where it asserts no fact of this kind, or names no key.</summary>
     public static async Task<string?> KeyAsync(FactsContext database, long claim, FactKind kind, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(
@@ -43,7 +43,7 @@ internal static class ClaimStore
         return await command.ExecuteScalarAsync(cancel) as string;
     }
 
-    /// <summary>When a claim, by its last edition, ceased to count; null where it counts, or where there is none.</summary>
+    /// <summary>The record time at which the last edition of a claim stopped to count. Null where it still counts, or where the claim does not exist.</summary>
     public static async Task<DateTimeOffset?> EndedAsync(FactsContext database, long claim, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(
@@ -60,12 +60,12 @@ internal static class ClaimStore
         return await reader.ReadAsync(cancel) && !reader.IsDBNull(0) ? reader.GetFieldValue<DateTimeOffset>(0) : null;
     }
 
-    /// <summary>The claims that count now, as read by the default policy: a list for each group of partitions.</summary>
+    /// <summary>The claims that count now, under the default policy for vague words: one list for each group of partitions.</summary>
     public static async Task<List<Claim>[]> ReadAsync(FactsContext database, IReadOnlyList<string[]> groups, CancellationToken cancel)
     {
-        var group = groups.SelectMany((partitions, i) => partitions.Select(s => (s, i))).ToDictionary(x => x.s, x => x.i, StringComparer.Ordinal);
+        var groupOf = groups.SelectMany((partitions, index) => partitions.Select(name => (name, index))).ToDictionary(p => p.name, p => p.index, StringComparer.Ordinal);
         var claims = groups.Select(_ => new List<Claim>()).ToArray();
-        foreach (var claim in await ReadAsync(database, [.. group.Keys], new ClaimSelection(), VaguePolicy.Acled, cancel)) claims[group[claim.Partition!]].Add(claim);
+        foreach (var claim in await ReadAsync(database, [.. groupOf.Keys], new ClaimSelection(), VaguePolicy.Acled, cancel)) claims[groupOf[claim.Partition!]].Add(claim);
         return claims;
     }
 

@@ -9,7 +9,7 @@ internal sealed class CommitmentRow : FactRow
     public DateOnly? DueTo { get; set; }
     public string? OriginalDueOn { get; set; }
 
-    /// <summary>All deadlines so far, the first one first.</summary>
+    /// <summary>All deadlines so far, in the order in which they were set.</summary>
     public List<DeadlineRow> Deadlines { get; set; } = [];
 
     public string? PartOf { get; set; }

@@ -1,8 +1,8 @@
 namespace Facts.Api.Projections;
 
 /// <summary>
-/// How something stands on every day from <see cref="ValidFrom"/> until before <see cref="ValidTo"/> (null: for ever), within the days for which the
-/// partition is kept. A day that passes changes which row is read, never a row.
+/// A row that holds from <see cref="ValidFrom"/>, inclusive, until <see cref="ValidTo"/>, exclusive (null: no end), within the coverage of its partition.
+/// A passing day changes which row is read, but rewrites no row.
 /// </summary>
 internal abstract class DatedRow : ProjectedRow
 {

@@ -2,22 +2,22 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Projections;
 
-/// <summary>An editor's decision, as recorded: who, when and why. Undone, it stays for <c>known_at</c>.</summary>
+/// <summary>An editor's decision, with its author, time and reason. A decision that is undone stays stored for queries with <c>known_at</c>.</summary>
 internal sealed class DecisionRow
 {
     public long Id { get; set; }
     public string Decision { get; set; } = "";
 
-    /// <summary>First edition of a claim of the one fact; of a link the delivery's; of a rank the claim.</summary>
+    /// <summary>First edition of a claim of the first fact. For a link: of the delivery. For a rank: the claim.</summary>
     public long A { get; set; }
 
-    /// <summary>Of the other; of a link the commitment's; null of a rank.</summary>
+    /// <summary>First edition of a claim of the second fact. For a link: of the commitment. Null for a rank.</summary>
     public long? B { get; set; }
 
-    /// <summary>Of a rank: what the claim is ranked; else null.</summary>
+    /// <summary>The new rank of the claim; null where the decision is not about a rank.</summary>
     public string? Rank { get; set; }
 
-    /// <summary>Of a rank: what the claim was ranked before; else null.</summary>
+    /// <summary>The rank of the claim before the decision; null where the decision is not about a rank.</summary>
     public string? RankBefore { get; set; }
 
     public string? DecidedBy { get; set; }
@@ -25,13 +25,13 @@ internal sealed class DecisionRow
     public DateTimeOffset RecordedAt { get; set; }
     public DateTimeOffset? UndoneAt { get; set; }
 
-    /// <summary>As a decision about facts. A rank is none: the claim's editions carry it.</summary>
+    /// <summary>The decision about facts. Not for a rank, which the editions of the claim carry.</summary>
     public Decision ToDecision() => EnumWords.Parse<DecisionKind>(Decision) switch
     {
         DecisionKind.Merge => new Decision.Merge(Id, A, B!.Value),
         DecisionKind.Split => new Decision.Split(Id, A, B!.Value),
         DecisionKind.Link => new Decision.Link(Id, A, B!.Value),
         DecisionKind.Unlink => new Decision.Unlink(Id, A, B!.Value),
-        _ => throw new InvalidOperationException($"A stored decision is none about facts: {Decision}"),
+        _ => throw new InvalidOperationException($"A stored decision is not about facts: {Decision}"),
     };
 }

@@ -12,6 +12,8 @@ internal sealed class DeliveryRow : FactRow
     public decimal? UnpledgedLow { get; set; }
     public decimal? UnpledgedHigh { get; set; }
 
-    /// <summary>Whether the ends of what is unpledged were exchanged for showing: sums use them as they were.</summary>
+    /// <summary>
+    /// True where <see cref="UnpledgedLow"/> and <see cref="UnpledgedHigh"/> were swapped into ascending order for callers. Sums use the original order.
+    /// </summary>
     public bool UnpledgedExchanged { get; set; }
 }

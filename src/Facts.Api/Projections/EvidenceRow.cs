@@ -4,7 +4,7 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Projections;
 
-/// <summary>A claim as evidence of a fact: what it says, in which words, and where.</summary>
+/// <summary>A claim as evidence of a fact, with its quote and its article.</summary>
 internal sealed record EvidenceRow
 {
     /// <summary>Number of the claim.</summary>
@@ -87,18 +87,20 @@ internal sealed record EvidenceRow
     /// <summary>When it was published (EDTF).</summary>
     public required string? ArticlePublishedOn { get; init; }
 
-    /// <summary>Those claims, by stated day.</summary>
-    public static Task<IReadOnlyList<EvidenceRow>> ReadByClaimsAsync(FactsContext database, long[] claims, CancellationToken cancel) => ReadAsync(database, claims, [], cancel);
+    /// <summary>The claims with these numbers, by stated day.</summary>
+    public static Task<IReadOnlyList<EvidenceRow>> ReadByClaimsAsync(FactsContext database, long[] claims, CancellationToken cancel) =>
+        ReadAsync(database, claims, [], cancel);
 
-    /// <summary>The claims of those articles that were not superseded, by stated day.</summary>
-    public static Task<IReadOnlyList<EvidenceRow>> ReadByArticlesAsync(FactsContext database, long[] articles, CancellationToken cancel) => ReadAsync(database, [], articles, cancel);
+    /// <summary>The claims of these articles that are not superseded, by stated day.</summary>
+    public static Task<IReadOnlyList<EvidenceRow>> ReadByArticlesAsync(FactsContext database, long[] articles, CancellationToken cancel) =>
+        ReadAsync(database, [], articles, cancel);
 
     static async Task<IReadOnlyList<EvidenceRow>> ReadAsync(FactsContext database, long[] claims, long[] articles, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(Sql.Text("Projections", "evidence"), cancel, new("claims", claims), new("articles", articles));
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        var found = new List<EvidenceRow>();
-        while (await reader.ReadAsync(cancel)) found.Add(JsonSerializer.Deserialize<EvidenceRow>(reader.GetString(0), Json.Options)!);
-        return found;
+        var claimRows = new List<EvidenceRow>();
+        while (await reader.ReadAsync(cancel)) claimRows.Add(JsonSerializer.Deserialize<EvidenceRow>(reader.GetString(0), Json.Options)!);
+        return claimRows;
     }
 }

@@ -1,6 +1,6 @@
 namespace Facts.Api.Projections;
 
-/// <summary>How much of a delivery goes to a commitment.</summary>
+/// <summary>The quantity of a delivery that goes to a commitment.</summary>
 internal sealed record FactLink
 {
     /// <summary>Number of the commitment.</summary>
@@ -9,13 +9,13 @@ internal sealed record FactLink
     /// <summary>Number of the delivery.</summary>
     public required long DeliveryId { get; init; }
 
-    /// <summary>What certainly goes there.</summary>
+    /// <summary>The quantity that certainly goes to the commitment.</summary>
     public required decimal QuantityLow { get; init; }
 
-    /// <summary>What possibly goes there; null without bound.</summary>
+    /// <summary>The quantity that possibly goes to the commitment; null without upper bound.</summary>
     public required decimal? QuantityHigh { get; init; }
 
-    /// <summary>Whether a claim or an editor says so; else it was matched.</summary>
+    /// <summary>True where a claim or an editor links the two; false where they were matched.</summary>
     public required bool Explicit { get; init; }
 
     public static FactLink From(LinkRow link) => new()

@@ -1,6 +1,6 @@
 namespace Facts.Api.Projections;
 
-/// <summary>What requests, commitments and deliveries have in common.</summary>
+/// <summary>The columns that requests, commitments and deliveries share.</summary>
 internal abstract class FactRow : SubjectRow
 {
     public string? Key { get; set; }

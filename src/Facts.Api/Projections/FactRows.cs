@@ -2,21 +2,21 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Projections;
 
-/// <summary>The rows of facts as they stand on a day: kept by the ledger for today on, made for the occasion for any other day.</summary>
+/// <summary>The rows of the facts of one day. The projections store them for the days they cover; for other days they are computed for one query.</summary>
 internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> Commitments, List<DeliveryRow> Deliveries, List<LinkRow> Links)
 {
-    public static FactRows From(FactStates standings) => From([.. standings.All], standings.Links);
+    public static FactRows From(FactStates states) => From([.. states.All], states.Links);
 
-    public static FactRows From(IReadOnlyCollection<FactState> standings) => From(standings, standings.SelectMany(s => s.Links).Distinct());
+    public static FactRows From(IReadOnlyCollection<FactState> states) => From(states, states.SelectMany(s => s.Links).Distinct());
 
-    static FactRows From(IReadOnlyCollection<FactState> standings, IEnumerable<Link> links) => new(
-        [.. standings.OfType<RequestState>().Select(Request)],
-        [.. standings.OfType<CommitmentState>().Select(Commitment)],
-        [.. standings.OfType<DeliveryState>().Where(d => d.Counts).Select(Delivery)],
+    static FactRows From(IReadOnlyCollection<FactState> states, IEnumerable<Link> links) => new(
+        [.. states.OfType<RequestState>().Select(Request)],
+        [.. states.OfType<CommitmentState>().Select(Commitment)],
+        [.. states.OfType<DeliveryState>().Where(d => d.Counts).Select(Delivery)],
         [.. links.GroupBy(l => (l.Commitment.Id, Delivery: l.Delivery.Id)).Select(Link)]);
 
-    /// <summary>Where a fact is kept: where its first claim is. What the claims agree on together need not be the partition of any of them.</summary>
-    public static string ScopeOf(Fact fact) => fact.First.Partition!;
+    /// <summary>The partition in which a fact is stored: that of its first claim. Its merged values may belong to another partition.</summary>
+    public static string PartitionOf(Fact fact) => fact.First.Partition!;
 
     static RequestRow Request(RequestState request) => Common(new RequestRow
     {
@@ -28,7 +28,7 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
 
     static CommitmentRow Commitment(CommitmentState commitment)
     {
-        var counts = commitment.Measures;
+        var measures = commitment.Measures;
         return Common(new CommitmentRow
         {
             Firmness = EnumWords.ToWord(commitment.Firmness),
@@ -41,9 +41,9 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
             PartOf = commitment.PartOf,
             Conditional = commitment.Conditional,
             OnHold = commitment.OnHold,
-            Overdue = counts.Overdue is { } late && late.High is not 0,
-            IntendedLow = counts.Intended?.Low,
-            IntendedHigh = counts.Intended?.High,
+            Overdue = measures.Overdue is { } late && late.High is not 0,
+            IntendedLow = measures.Intended?.Low,
+            IntendedHigh = measures.Intended?.High,
             OriginalLow = commitment.Original?.Low,
             OriginalHigh = commitment.Original?.High,
             CommittedLow = commitment.Current?.Low,
@@ -58,10 +58,10 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
             SurplusHigh = commitment.Surplus?.High,
             OutstandingLow = commitment.Outstanding?.Low,
             OutstandingHigh = commitment.Outstanding?.High,
-            OverdueLow = counts.Overdue?.Low,
-            OverdueHigh = counts.Overdue?.High,
-            OverdueOriginalLow = counts.OverdueOriginal?.Low,
-            OverdueOriginalHigh = counts.OverdueOriginal?.High,
+            OverdueLow = measures.Overdue?.Low,
+            OverdueHigh = measures.Overdue?.High,
+            OverdueOriginalLow = measures.OverdueOriginal?.Low,
+            OverdueOriginalHigh = measures.OverdueOriginal?.High,
         }, commitment);
     }
 
@@ -87,36 +87,36 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
         {
             CommitmentId = links.Key.Commitment,
             DeliveryId = links.Key.Delivery,
-            Partition = ScopeOf(commitment),
+            Partition = PartitionOf(commitment),
             Explicit = links.Any(l => l.Explicit),
             QuantityLow = quantity.Low,
             QuantityHigh = quantity.High,
         };
     }
 
-    static TRow Common<TRow>(TRow row, FactState standing) where TRow : FactRow
+    static TRow Common<TRow>(TRow row, FactState state) where TRow : FactRow
     {
-        row.Id = standing.FactId;
-        row.Partition = ScopeOf(standing.Fact);
-        row.Begins = standing.Begins;
-        row.Ends = standing.Ends;
-        row.Key = standing.Key;
-        row.Donors = [.. standing.Donors.Codes];
-        row.Recipient = standing.Recipient;
-        row.Items = [.. standing.Items.Codes];
-        row.Unit = standing.Unit;
-        row.StatedOn = standing.Stated.Text;
-        row.StatedFrom = standing.Stated.From;
-        row.StatedTo = standing.Stated.To;
-        row.Unquantified = standing.Unquantified;
-        row.Disputed = standing.Disputed;
-        row.Conflict = standing.Conflict;
-        row.PossibleOverlap = standing.PossibleOverlap;
-        row.EnvelopeLow = standing.Envelope?.Low;
-        row.EnvelopeHigh = standing.Envelope?.High;
-        row.Claims = standing.Claims.Count;
-        row.Publishers = standing.Claims.Select(c => c.Article.PublisherKey).Distinct(StringComparer.Ordinal).Count();
-        row.ClaimIds = [.. standing.Claims.Select(c => c.Id)];
+        row.Id = state.FactId;
+        row.Partition = PartitionOf(state.Fact);
+        row.Begins = state.Begins;
+        row.Ends = state.Ends;
+        row.Key = state.Key;
+        row.Donors = [.. state.Donors.Codes];
+        row.Recipient = state.Recipient;
+        row.Items = [.. state.Items.Codes];
+        row.Unit = state.Unit;
+        row.StatedOn = state.Stated.Text;
+        row.StatedFrom = state.Stated.From;
+        row.StatedTo = state.Stated.To;
+        row.Unquantified = state.Unquantified;
+        row.Disputed = state.Disputed;
+        row.Conflict = state.Conflict;
+        row.PossibleOverlap = state.PossibleOverlap;
+        row.EnvelopeLow = state.Envelope?.Low;
+        row.EnvelopeHigh = state.Envelope?.High;
+        row.Claims = state.Claims.Count;
+        row.Publishers = state.Claims.Select(c => c.Article.PublisherKey).Distinct(StringComparer.Ordinal).Count();
+        row.ClaimIds = [.. state.Claims.Select(c => c.Id)];
         return row;
     }
 }

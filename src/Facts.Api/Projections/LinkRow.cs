@@ -1,6 +1,6 @@
 namespace Facts.Api.Projections;
 
-/// <summary>How much of a delivery went to a commitment, and whether somebody said so.</summary>
+/// <summary>The quantity of a delivery that went to a commitment. <see cref="Explicit"/> is true where a claim or an editor says so.</summary>
 internal sealed class LinkRow : DatedRow
 {
     public long CommitmentId { get; set; }

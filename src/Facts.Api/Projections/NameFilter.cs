@@ -1,26 +1,27 @@
-using Facts.Api.Catalogue;
 using Facts.Api.Http;
 
 namespace Facts.Api.Projections;
 
 /// <summary>
-/// The parties and items that a query names by code, name or alias, as codes, and the units by their one spelling; null where it names none. Items with all below them.
+/// The parties, items and units that a query names. Parties and items are codes, whether the query names them by code, name or alias; items include all items
+/// below them. Units are in their one spelling. Null where the query names none of a kind: then all match.
 /// </summary>
 internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string[]? Items, string[]? Units)
 {
     public static NameFilter All { get; } = new(null, null, null, null);
 
-    /// <summary>As below; the catalogue is read only where a party or an item is named.</summary>
+    /// <summary>Reads the filter of a query; unknown names become errors of the parameters. The catalogue is read only where a party or an item is named.</summary>
     public static async Task<NameFilter> ReadAsync(HttpContext http, Parameters parameters, CancellationToken cancel) =>
         parameters.Has("donor") || parameters.Has("recipient") || parameters.Has("item")
             ? Read(parameters, (await http.RequestServices.GetRequiredService<CatalogueCache>().ReadAsync(http, cancel)).Catalogue)
             : All with { Units = Spelled(parameters) };
 
-    /// <summary>What is wrong with a name is said in the parameters' problem.</summary>
+    /// <summary>Reads the filter of a query with a catalogue that was read already; unknown names become errors of the parameters.</summary>
     public static NameFilter Read(Parameters parameters, CatalogueIndex catalogue) => new(
-        PartyCodes(parameters, "donor", catalogue), PartyCodes(parameters, "recipient", catalogue), Below(ItemCodes(parameters, "item", catalogue), catalogue), Spelled(parameters));
+        PartyCodes(parameters, "donor", catalogue), PartyCodes(parameters, "recipient", catalogue),
+        WithItemsBelow(ItemCodes(parameters, "item", catalogue), catalogue), Spelled(parameters));
 
-    /// <summary>Those of the rows that it takes.</summary>
+    /// <summary>The rows that match the filter.</summary>
     public IQueryable<TRow> Apply<TRow>(IQueryable<TRow> rows) where TRow : SubjectRow
     {
         if (Donors is { } donors) rows = rows.Where(r => r.Donors.Any(d => donors.Contains(d)));
@@ -30,7 +31,7 @@ internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string
         return rows;
     }
 
-    /// <summary>Whether it takes what is given by these donors, jointly, to the recipient: any of these items, counted in the unit.</summary>
+    /// <summary>True where a fact matches the filter: any of its donors, its recipient, any of its items and its unit.</summary>
     public bool Matches(IEnumerable<string> donors, string recipient, IEnumerable<string> items, string? unit) =>
         (Donors is null || donors.Any(Donors.Contains))
         && (Recipients is null || Recipients.Contains(recipient))
@@ -45,22 +46,22 @@ internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string
     public static string[]? ItemCodes(Parameters parameters, string parameter, CatalogueIndex catalogue) =>
         Codes(parameters, parameter, name => catalogue.Item(name)?.Code, catalogue.ItemNames, Problems.UnknownItem);
 
-    static string[]? Below(string[]? codes, CatalogueIndex catalogue)
+    static string[]? WithItemsBelow(string[]? codes, CatalogueIndex catalogue)
     {
         if (codes is null) return null;
         var tree = catalogue.Tree;
         return [.. codes.SelectMany(tree.Under).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>An unknown name is an error that names the nearest.</summary>
+    /// <summary>The codes of the names; an unknown name becomes an error that suggests the nearest name.</summary>
     static string[]? Codes(Parameters parameters, string parameter, Func<string, string?> find, IEnumerable<string> known, ProblemKind unknown)
     {
         var names = parameters.Texts(parameter);
-        var nearest = new SuggestionIndex(known);
+        var suggestions = new SuggestionIndex(known);
         foreach (var name in names.Where(n => find(n) is null))
         {
-            var near = nearest.Find(name).FirstOrDefault();
-            parameters.Fail(unknown, parameter, $"nothing has the code, name or alias '{name}'{Suggestions.Hint(near)}", name, near);
+            var suggestion = suggestions.Find(name).FirstOrDefault();
+            parameters.Fail(unknown, parameter, $"nothing has the code, name or alias '{name}'{Suggestions.Hint(suggestion)}", name, suggestion);
         }
 
         return names.Count == 0 ? null : [.. names.Select(find).OfType<string>()];

@@ -1,38 +1,45 @@
 namespace Facts.Api.Projections;
 
 /// <summary>
-/// Names of partitions and of the keys that tie them together. Commitments and deliveries of the same donors, recipient and unit, of items in one tree, can touch one
-/// another; requests of a recipient and a unit are looked at together, since their unmet need looks at every donor. A key can reach further.
+/// The key of a partition: an independent slice of claims, not a PostgreSQL table partition. Commitments and deliveries with equal donors, recipient, unit and item
+/// tree form one partition. All requests of a recipient and unit form another, since unmet need counts the supply of every donor. Keys can link partitions.
+/// Example: <c>s:DEU>UKR/air-defence#system</c>, and for requests <c>t:UKR#system</c>.
 /// </summary>
-/// <param name="Name">What it is stored by.</param>
-/// <param name="Recipient">Null where a claim leaves it to the fact it is about.</param>
-/// <param name="Unit">Null where nothing is counted, or as for the recipient.</param>
+/// <param name="Name">The name that is stored in the columns <c>partition</c>.</param>
+/// <param name="Recipient">Code of the recipient; null where a claim leaves it to the fact that it is about.</param>
+/// <param name="Unit">Unit of the quantity; null where nothing is counted, or where a claim leaves it to the fact that it is about.</param>
 internal sealed record PartitionKey(string Name, string? Recipient, string? Unit)
 {
-    const string OfGiven = "s:", OfRequests = "t:", Keys = "k:", RequestKeys = Keys + "r:";
+    /// <summary>Prefix of the names of requests. It sorts after <see cref="SupplyPrefix"/>, since partitions are locked in the order of their names.</summary>
+    public const string RequestPrefix = "t:";
+
+    const string SupplyPrefix = "s:", KeyPrefix = "k:", RequestKeyPrefix = KeyPrefix + "r:";
 
     /// <summary>
-    /// The partition of commitments and deliveries. A claim of a set from several trees has one of its own, tied to that of each. A claim stays in the one that it was
-    /// stored in: when an item moves to another tree, the two are tied.
+    /// The partition of commitments and deliveries. Claims with items of several trees have a partition of their own, which is linked to the partition of each tree.
+    /// A claim stays in the partition in which it was stored. When its item moves to another tree, the two partitions are linked.
     /// </summary>
-    public static PartitionKey From(CodeSet donors, string recipient, CodeSet trees, string? unit) => new($"{OfGiven}{donors.Joint}>{recipient}/{trees.AnyOf}#{unit}", recipient, unit);
+    public static PartitionKey From(CodeSet donors, string recipient, CodeSet trees, string? unit) => 
+        new($"{SupplyPrefix}{donors.Joint}>{recipient}/{trees.AnyOf}#{unit}", recipient, unit);
 
-    /// <summary>The partition of a claim that is stored.</summary>
+    /// <summary>The partition of a stored claim. A partition of one key has neither recipient nor unit.</summary>
     public static PartitionKey Stored(string name, string? recipient, string? unit) =>
-        name.AsSpan(OfGiven.Length) is var rest && (rest.IsEmpty || rest.StartsWith(Keys)) ? new(name, null, null) : new(name, recipient, unit);
+        name.AsSpan(SupplyPrefix.Length) is var rest && (rest.IsEmpty || rest.StartsWith(KeyPrefix)) ? new(name, null, null) : new(name, recipient, unit);
 
-    /// <summary>All requests of a recipient and a unit. Sorts after the partitions of commitments: turns are taken in the order of the names.</summary>
-    public static PartitionKey Requests(string recipient, string? unit) => new($"{OfRequests}{recipient}#{unit}", recipient, unit);
+    /// <summary>The partition of all requests of a recipient and unit.</summary>
+    public static PartitionKey Requests(string recipient, string? unit) => new($"{RequestPrefix}{recipient}#{unit}", recipient, unit);
 
-    /// <summary>Of a change or an assessment that leaves recipient or unit to its fact: a partition of its own, tied to the fact's by the key.</summary>
-    public static PartitionKey Alone(string key) => new((key.StartsWith(RequestKeys, StringComparison.Ordinal) ? OfRequests : OfGiven) + key, null, null);
+    /// <summary>
+    /// The partition of an amendment, cancellation or assessment that leaves recipient or unit to its fact. The key links it to the partition of the fact.
+    /// </summary>
+    public static PartitionKey Alone(string key) => new((key.StartsWith(RequestKeyPrefix, StringComparison.Ordinal) ? RequestPrefix : SupplyPrefix) + key, null, null);
 
-    public static bool IsOfRequests(string name) => name.StartsWith(OfRequests, StringComparison.Ordinal);
+    public static bool IsOfRequests(string name) => name.StartsWith(RequestPrefix, StringComparison.Ordinal);
 
-    public static string CommitmentKey(string key) => Keys + "c:" + key;
-    public static string DeliveryKey(string key) => Keys + "d:" + key;
-    public static string RequestKey(string key) => RequestKeys + key;
+    public static string CommitmentKey(string key) => KeyPrefix + "c:" + key;
+    public static string DeliveryKey(string key) => KeyPrefix + "d:" + key;
+    public static string RequestKey(string key) => RequestKeyPrefix + key;
 
-    /// <summary>Links partitions to one that what is in them concerns.</summary>
-    public static string ConcernKey(string concern) => Keys + "concern:" + concern;
+    /// <summary>A key that links partitions to the partition to which their facts' merged values belong.</summary>
+    public static string ConcernKey(string concern) => KeyPrefix + "concern:" + concern;
 }

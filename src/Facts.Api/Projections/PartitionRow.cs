@@ -1,21 +1,25 @@
 namespace Facts.Api.Projections;
 
-/// <summary>A partition: whose rows are kept, and for which days. Taking its row is a writer's turn in it.</summary>
+/// <summary>A partition and the days that its projection covers. A writer locks a partition by locking this row.</summary>
 internal sealed class PartitionRow
 {
     public string Partition { get; set; } = "";
 
-    /// <summary>Null where its claims leave that to the facts they are about.</summary>
+    /// <summary>Code of the recipient; null where the claims leave it to the fact that they are about.</summary>
     public string? Recipient { get; set; }
 
+    /// <summary>Unit in which it is counted; null where nothing is counted, or where the claims leave it to the fact that they are about.</summary>
     public string? Unit { get; set; }
 
-    /// <summary>First day for which its rows hold. An earlier day is computed from the claims.</summary>
+    /// <summary>True for a partition of requests. Computed by the database from the name.</summary>
+    public bool IsRequest { get; private set; }
+
+    /// <summary>First day that the projection covers, inclusive. An earlier day is computed from the claims.</summary>
     public DateOnly ComputedFrom { get; set; }
 
-    /// <summary>Until before which day its rows hold; null: for ever. A later day is computed from the claims.</summary>
+    /// <summary>First day that the projection no longer covers; null for no end. That day and later days are computed from the claims.</summary>
     public DateOnly? ComputedUntil { get; set; }
 
-    /// <summary>How often it was taken and written since it was first taken: 0 until that first writer has written.</summary>
+    /// <summary>How often the partition was locked and written after its row was added. 0 until its first writer has written.</summary>
     public long Writes { get; set; }
 }

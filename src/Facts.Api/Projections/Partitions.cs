@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Facts.Api.Database;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -8,140 +5,94 @@ using Npgsql;
 namespace Facts.Api.Projections;
 
 /// <summary>
-/// Which partitions belong together, and turns among their writers. Everyone takes turns in one order (keys, then partitions by name), so
-/// that nobody ever waits in a circle.
+/// Finds, links and locks partitions. The order in which they are locked is in <c>Database/Locks/README.md</c>.
 /// </summary>
 internal static class Partitions
 {
-    /// <summary>Keys share this many locks: enough that strangers seldom meet, few enough for a load that names a million.</summary>
-    const int KeyLocks = 512;
-
-    /// <summary>Names the space of the key locks among advisory locks.</summary>
-    const int KeySpace = 0x6B657973;
-
-    /// <summary>The partitions that share a key, at one remove or several, with those given.</summary>
+    /// <summary>The connected partitions: those given, and all that links lead to, directly or through others.</summary>
     public static async Task<string[]> ConnectedAsync(FactsContext database, IEnumerable<string> partitions, CancellationToken cancel)
     {
-        await using var command = await database.CommandAsync(Sql.Text("Projections", "connected_partitions"), cancel, new NpgsqlParameter("partitions", partitions.Distinct().ToArray()));
-        return [.. await ReadAsync(command, r => r.GetString(0), cancel)];
+        await using var command = await database.CommandAsync(
+            Sql.Text("Projections", "connected_partitions"), cancel, new NpgsqlParameter("partitions", partitions.Distinct().ToArray()));
+        return await NamesAsync(command, cancel);
     }
 
-    /// <summary>The partitions that have a say in the fact that a claim is about; none where there is no such claim.</summary>
+    /// <summary>The partitions that can affect the fact that a claim is about; none where the claim does not exist.</summary>
     public static async Task<string[]> OfClaimAsync(FactsContext database, long claim, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(Sql.Text("Projections", "partitions_of_claims"), cancel, new NpgsqlParameter("claim", claim));
-        return [.. await ReadAsync(command, r => r.GetString(0), cancel)];
+        return await NamesAsync(command, cancel);
     }
 
-    /// <summary>The partitions that have a say in facts of those named.</summary>
+    /// <summary>The partitions that can affect facts of the parties, items and units in a query.</summary>
     public static async Task<string[]> ForQueryAsync(FactsContext database, NameFilter names, CancellationToken cancel)
     {
         await using var command = names == NameFilter.All
             ? await database.CommandAsync("select partition from partitions", cancel)
             : await database.CommandAsync(Sql.Text("Projections", "partitions_for_query"), cancel,
-                Sql.ArrayParameter("donors", names.Donors), Sql.ArrayParameter("recipients", names.Recipients), Sql.ArrayParameter("items", names.Items), Sql.ArrayParameter("units", names.Units));
-        return [.. await ReadAsync(command, r => r.GetString(0), cancel)];
+                Sql.ArrayParameter("donors", names.Donors), Sql.ArrayParameter("recipients", names.Recipients),
+                Sql.ArrayParameter("items", names.Items), Sql.ArrayParameter("units", names.Units));
+        return await NamesAsync(command, cancel);
     }
 
     /// <summary>
-    /// Waits for the turn in all partitions that the write touches and in all tied to them, and holds it until the transaction ends. What is read
-    /// afterwards is what the writers before have left.
+    /// Locks the partitions of a write set and all partitions connected to them, until the transaction ends. Reads after it see everything that earlier
+    /// writers of these partitions stored.
     /// </summary>
-    /// <returns>All of them.</returns>
-    public static async Task<HashSet<string>> LockAsync(FactsContext database, WriteSet touched, CancellationToken cancel)
+    /// <returns>All locked partitions.</returns>
+    public static async Task<HashSet<string>> LockAsync(FactsContext database, WriteSet writes, CancellationToken cancel)
     {
-        await LockKeysAsync(database, touched.Keys, cancel);
-        List<PartitionKey> known = [.. touched.Partitions];
-        var wanted = touched.Partitions.Select(s => s.Name).Concat((await OfKeysAsync(database, touched.Keys, cancel)).Select(n => n.Partition)).ToHashSet(StringComparer.Ordinal);
+        await PartitionLocks.LockKeysAsync(database, writes.Keys.Names, cancel);
+        List<PartitionKey> described = [.. writes.Partitions];
+        var ofKeys = await OfKeysAsync(database, writes.Keys, cancel);
+        var partitions = writes.Partitions.Select(p => p.Name).Concat(ofKeys.Select(k => k.Partition)).ToHashSet(StringComparer.Ordinal);
         for (; ; )
         {
-            wanted.UnionWith(await ConnectedAsync(database, wanted, cancel));
-            if (wanted.Any(PartitionKey.IsOfRequests))
+            partitions.UnionWith(await ConnectedAsync(database, partitions, cancel));
+            if (partitions.Any(PartitionKey.IsOfRequests))
             {
-                var beside = await RequestsSuppliedAsync(database, wanted, touched.Partitions, cancel);
-                known.AddRange(beside);
-                wanted.UnionWith(beside.Select(s => s.Name));
+                var requests = await RequestsSuppliedAsync(database, partitions, writes.Partitions, cancel);
+                described.AddRange(requests);
+                partitions.UnionWith(requests.Select(r => r.Name));
             }
-            var turn = await WriteTransaction.BeginAsync(database, cancel);
-            await LockPartitionsAsync(database, wanted, known, cancel);
-            // A writer before may have tied more to them. The turn is given back, since one is only ever taken in order.
-            var now = await ConnectedAsync(database, wanted, cancel);
-            if (wanted.IsSupersetOf(now))
+            var attempt = await WriteTransaction.BeginAsync(database, cancel);
+            await LockAsync(database, partitions, described, cancel);
+            var connected = await ConnectedAsync(database, partitions, cancel);
+            if (partitions.IsSupersetOf(connected))
             {
-                await turn.CommitAsync(cancel);
-                return wanted;
+                await attempt.CommitAsync(cancel);
+                return partitions;
             }
-            await turn.DisposeAsync();
-            wanted.UnionWith(now);
+            // An earlier writer has linked more partitions. These locks are released, so that the larger set is locked in order.
+            await attempt.DisposeAsync();
+            partitions.UnionWith(connected);
         }
     }
 
     /// <summary>
-    /// Links partitions to what they concern, and takes the turns there. That is known only when the facts are computed, so it comes out of the order of
-    /// turns: where another has one of them, the write begins again.
+    /// Links and locks partitions that were discovered while computing. These locks are taken out of order; if another writer holds one,
+    /// <see cref="WriteConflictException"/> restarts the write.
     /// </summary>
-    /// <returns>The partitions that are held besides.</returns>
-    public static async Task<HashSet<string>> LinkAndLockAsync(FactsContext database, IReadOnlyCollection<MissingPartitionLink> abroad, CancellationToken cancel)
+    /// <returns>The newly locked partitions.</returns>
+    public static async Task<HashSet<string>> LinkAndLockAsync(FactsContext database, IReadOnlyCollection<MissingPartitionLink> missing, CancellationToken cancel)
     {
-        HashSet<string> held = [];
-        if (!await WriteTransaction.TryLockOutOfOrderAsync(database, async () => held = await LockAsync(database, new WriteSet([.. abroad.Select(a => a.Concern)], KeySet.Empty), cancel), cancel))
+        HashSet<string> locked = [];
+        var writes = new WriteSet([.. missing.Select(m => m.Concern)], KeySet.Empty);
+        if (!await WriteTransaction.TryLockOutOfOrderAsync(database, async () => locked = await LockAsync(database, writes, cancel), cancel))
             throw new WriteConflictException();
-        await LinkAsync(database, abroad, cancel);
-        return held;
+        await LinkAsync(database, missing, cancel);
+        return locked;
     }
 
-    /// <summary>Links partitions to what is theirs and concerns another.</summary>
-    public static Task LinkAsync(FactsContext database, IReadOnlyCollection<MissingPartitionLink> abroad, CancellationToken cancel) =>
-        LinkAsync(database, [.. abroad.SelectMany(a => new[] { a.Home, a.Concern.Name }, (a, partition) => (partition, PartitionKey.ConcernKey(a.Concern.Name)))], cancel);
-
-    /// <summary>
-    /// The requests to whom the partitions give. Who writes requests takes all their turns at once; who writes none takes them at the end, when they
-    /// sort after all that is held.
-    /// </summary>
-    static async Task<List<PartitionKey>> RequestsSuppliedAsync(FactsContext database, IEnumerable<string> partitions, IEnumerable<PartitionKey> known, CancellationToken cancel)
-    {
-        await using var command = await database.CommandAsync(
-            "select distinct recipient, unit from partitions where partition = any (@partitions) and recipient is not null", cancel, new NpgsqlParameter("partitions", partitions.ToArray()));
-        var stored = await ReadAsync(command, r => PartitionKey.Requests(r.GetString(0), r.IsDBNull(1) ? null : r.GetString(1)), cancel);
-        return [.. stored, .. known.Where(s => s.Recipient is not null).Select(s => PartitionKey.Requests(s.Recipient!, s.Unit))];
-    }
-
-    /// <summary>The turns of further partitions, which sort after all that are held.</summary>
+    /// <summary>Locks further partitions of requests. Their names sort after the partitions of commitments and deliveries, so the order is kept.</summary>
     public static Task LockRequestsAsync(FactsContext database, IReadOnlyCollection<PartitionKey> requests, CancellationToken cancel) =>
-        LockPartitionsAsync(database, [.. requests.Select(r => r.Name)], requests, cancel);
+        LockAsync(database, [.. requests.Select(r => r.Name)], requests, cancel);
 
-    static async Task LockKeysAsync(FactsContext database, KeySet keys, CancellationToken cancel)
-    {
-        if (keys.IsEmpty) return;
-        var locks = keys.Names.Select(LockOf).Distinct().Order().ToArray();
-        await using var command = await database.CommandAsync(
-            $"select pg_advisory_xact_lock({KeySpace}, lock) from unnest(@locks) as lock", cancel, new NpgsqlParameter("locks", locks));
-        await command.ExecuteNonQueryAsync(cancel);
-    }
+    /// <summary>Adds missing links: each partition and the one that it concerns get a common key.</summary>
+    public static Task LinkAsync(FactsContext database, IReadOnlyCollection<MissingPartitionLink> missing, CancellationToken cancel) => LinkAsync(
+        database, [.. missing.SelectMany(m => new[] { m.Home, m.Concern.Name }, (m, partition) => (partition, PartitionKey.ConcernKey(m.Concern.Name)))], cancel);
 
-    // The same for every process, and for a million keys computed here rather than sent.
-    static int LockOf(string key) => BinaryPrimitives.ReadUInt16LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key))) % KeyLocks;
-
-    static async Task LockPartitionsAsync(FactsContext database, IReadOnlyCollection<string> names, IEnumerable<PartitionKey> known, CancellationToken cancel)
-    {
-        var described = known.Where(s => s.Recipient is not null).DistinctBy(s => s.Name).ToDictionary(s => s.Name, StringComparer.Ordinal);
-        var all = names.ToArray();
-        await using var command = await database.CommandAsync(
-            """
-            insert into partitions (partition, recipient, unit, computed_from, writes)
-            select partition, recipient, unit, '-infinity', 0
-            from unnest(@partitions, @recipients, @units) as wanted (partition, recipient, unit)
-            order by partition
-            on conflict (partition) do update
-            set writes = partitions.writes + 1
-            """, cancel,
-            new NpgsqlParameter("partitions", all),
-            new NpgsqlParameter("recipients", all.Select(n => described.GetValueOrDefault(n)?.Recipient).ToArray()),
-            new NpgsqlParameter("units", all.Select(n => described.GetValueOrDefault(n)?.Unit).ToArray()));
-        await command.ExecuteNonQueryAsync(cancel);
-    }
-
-    /// <summary>Links the partitions that share a key now: call once the claims that name it are stored.</summary>
+    /// <summary>Links the partitions whose claims name a common key. To be called after the claims that name the keys are stored.</summary>
     public static async Task LinkAsync(FactsContext database, KeySet keys, CancellationToken cancel)
     {
         if (keys.IsEmpty) return;
@@ -157,7 +108,7 @@ internal static class Partitions
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>Links partitions by other keys than those that claims name: those of the same key are tied.</summary>
+    /// <summary>Links partitions by keys that no claim names, such as the key of an editor's decision. Partitions with a common key are linked.</summary>
     public static async Task LinkAsync(FactsContext database, IReadOnlyCollection<(string Partition, string Key)> links, CancellationToken cancel)
     {
         if (links.Count == 0) return;
@@ -165,9 +116,83 @@ internal static class Partitions
             $"""
             insert into partition_links (partition, key)
             select distinct partition, key
-            from unnest({links.Select(t => t.Partition).ToArray()}, {links.Select(t => t.Key).ToArray()}) as tie (partition, key)
+            from unnest({links.Select(l => l.Partition).ToArray()}, {links.Select(l => l.Key).ToArray()}) as link (partition, key)
             on conflict do nothing
             """, cancel);
+    }
+
+    /// <summary>
+    /// Batches of groups of connected partitions. Each group can be computed on its own. A batch has more claims than the limit only where a single group has.
+    /// </summary>
+    /// <param name="database">The store.</param>
+    /// <param name="partitions">A set that holds all partitions connected to its members.</param>
+    /// <param name="maxClaims">How many claims a batch may have.</param>
+    /// <param name="extraLinks">Links besides those in <c>partition_links</c>.</param>
+    /// <param name="cancel">Ends the query in the database too.</param>
+    public static async Task<List<List<string[]>>> BatchesAsync(
+        FactsContext database, IReadOnlyCollection<string> partitions, int maxClaims, IEnumerable<(string Key, string Partition)> extraLinks, CancellationToken cancel)
+    {
+        if (partitions.Count == 0) return [];
+        if (partitions.Count == 1) return [[[.. partitions]]];
+        var names = partitions.ToArray();
+        await using var counting = await database.CommandAsync(
+            "select partition, count(*) from claims where partition = any (@partitions) group by partition", cancel, new NpgsqlParameter("partitions", names));
+        var counts = (await ReadAsync(counting, r => (Partition: r.GetString(0), Count: r.GetInt64(1)), cancel))
+            .ToDictionary(c => c.Partition, c => c.Count, StringComparer.Ordinal);
+        await using var linking = await database.CommandAsync(
+            "select key, partition from partition_links where partition = any (@partitions)", cancel, new NpgsqlParameter("partitions", names));
+        var links = await ReadAsync(linking, r => (Key: r.GetString(0), Partition: r.GetString(1)), cancel);
+        var batches = new List<List<string[]>>();
+        var batch = new List<string[]>();
+        long claimsInBatch = 0;
+        foreach (var group in ConnectedGroups(names, [.. links, .. extraLinks]))
+        {
+            var claims = group.Sum(p => counts.GetValueOrDefault(p));
+            if (batch.Count > 0 && claimsInBatch + claims > maxClaims)
+            {
+                batches.Add(batch);
+                (claimsInBatch, batch) = (0, []);
+            }
+            batch.Add([.. group]);
+            claimsInBatch += claims;
+        }
+        batches.Add(batch);
+        return batches;
+    }
+
+    static IEnumerable<List<string>> ConnectedGroups(string[] partitions, List<(string Key, string Partition)> links)
+    {
+        var byKey = links.ToLookup(l => l.Key, l => l.Partition, StringComparer.Ordinal);
+        var keysOf = links.ToLookup(l => l.Partition, l => l.Key, StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var first in partitions)
+        {
+            if (!seen.Add(first)) continue;
+            var group = new List<string> { first };
+            for (var i = 0; i < group.Count; i++)
+                group.AddRange(keysOf[group[i]].SelectMany(key => byKey[key]).Where(seen.Add));
+            yield return group;
+        }
+    }
+
+    /// <summary>
+    /// The partitions of requests to which the partitions supply. A writer that locks requests at all locks all of these at once. Other writers
+    /// lock them at the end, when they sort after all that is locked.
+    /// </summary>
+    static async Task<List<PartitionKey>> RequestsSuppliedAsync(
+        FactsContext database, IEnumerable<string> partitions, IEnumerable<PartitionKey> described, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(
+            "select distinct recipient, unit from partitions where partition = any (@partitions) and recipient is not null", cancel,
+            new NpgsqlParameter("partitions", partitions.ToArray()));
+        var stored = await ReadAsync(command, r => PartitionKey.Requests(r.GetString(0), r.IsDBNull(1) ? null : r.GetString(1)), cancel);
+        return [.. stored, .. described.Where(p => p.Recipient is not null).Select(p => PartitionKey.Requests(p.Recipient!, p.Unit))];
+    }
+
+    static Task LockAsync(FactsContext database, IReadOnlyCollection<string> partitions, IEnumerable<PartitionKey> described, CancellationToken cancel)
+    {
+        var subjects = described.Where(p => p.Recipient is not null).DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => (p.Recipient, p.Unit), StringComparer.Ordinal);
+        return PartitionLocks.LockAsync(database, partitions, subjects, cancel);
     }
 
     static async Task<List<(string Key, string Partition)>> OfKeysAsync(FactsContext database, KeySet keys, CancellationToken cancel)
@@ -177,57 +202,7 @@ internal static class Partitions
         return await ReadAsync(command, r => (r.GetString(0), r.GetString(1)), cancel);
     }
 
-    /// <summary>
-    /// Groups of partitions that are tied together, which can be looked at one by one, in batches of bounded size: none holds many more claims than asked
-    /// for unless one group does.
-    /// </summary>
-    /// <param name="database">Where they are.</param>
-    /// <param name="partitions">Closed under links.</param>
-    /// <param name="claims">How many claims a batch may hold.</param>
-    /// <param name="further">What else links them, besides the keys that claims name.</param>
-    /// <param name="cancel">Ends the query in the database too.</param>
-    public static async Task<List<List<string[]>>> BatchesAsync(
-        FactsContext database, IReadOnlyCollection<string> partitions, int claims, IEnumerable<(string Key, string Partition)> further, CancellationToken cancel)
-    {
-        if (partitions.Count == 0) return [];
-        if (partitions.Count == 1) return [[[.. partitions]]];
-        var all = partitions.ToArray();
-        await using var counting = await database.CommandAsync("select partition, count(*) from claims where partition = any (@partitions) group by partition", cancel, new NpgsqlParameter("partitions", all));
-        var sizes = (await ReadAsync(counting, r => (Partition: r.GetString(0), Count: r.GetInt64(1)), cancel)).ToDictionary(x => x.Partition, x => x.Count, StringComparer.Ordinal);
-        await using var tied = await database.CommandAsync("select key, partition from partition_links where partition = any (@partitions)", cancel, new NpgsqlParameter("partitions", all));
-        var keys = await ReadAsync(tied, r => (Key: r.GetString(0), Partition: r.GetString(1)), cancel);
-        var batches = new List<List<string[]>>();
-        var open = new List<string[]>();
-        long held = 0;
-        foreach (var together in Together(all, [.. keys, .. further]))
-        {
-            var size = together.Sum(s => sizes.GetValueOrDefault(s));
-            if (open.Count > 0 && held + size > claims)
-            {
-                batches.Add(open);
-                (held, open) = (0, []);
-            }
-            open.Add([.. together]);
-            held += size;
-        }
-        batches.Add(open);
-        return batches;
-    }
-
-    static IEnumerable<List<string>> Together(string[] partitions, List<(string Key, string Partition)> links)
-    {
-        var ofKey = links.ToLookup(t => t.Key, t => t.Partition, StringComparer.Ordinal);
-        var ofPartition = links.ToLookup(t => t.Partition, t => t.Key, StringComparer.Ordinal);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var first in partitions)
-        {
-            if (!seen.Add(first)) continue;
-            var together = new List<string> { first };
-            for (var i = 0; i < together.Count; i++)
-                together.AddRange(ofPartition[together[i]].SelectMany(k => ofKey[k]).Where(seen.Add));
-            yield return together;
-        }
-    }
+    static async Task<string[]> NamesAsync(NpgsqlCommand command, CancellationToken cancel) => [.. await ReadAsync(command, r => r.GetString(0), cancel)];
 
     static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
     {

@@ -1,6 +1,6 @@
 namespace Facts.Api.Projections;
 
-/// <summary>A row that is kept of a partition.</summary>
+/// <summary>A row of a projection, stored with its partition.</summary>
 internal abstract class ProjectedRow
 {
     public string Partition { get; set; } = "";

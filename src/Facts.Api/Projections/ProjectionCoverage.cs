@@ -3,26 +3,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Projections;
 
+/// <summary>Tells for which days the stored projections hold. For all other days the facts are computed from the claims.</summary>
 internal static class ProjectionCoverage
 {
-    /// <summary>How often the store has changed.</summary>
-    public static Task<long> VersionAsync(FactsContext database, CancellationToken cancel) => database.Set<DatasetRow>().Select(d => d.Version).SingleAsync(cancel);
-
-    /// <summary>Whether what is kept holds for the day, in all partitions of the recipients (null: of all).</summary>
+    /// <summary>True where the projections of all partitions of the recipients (null: of all recipients) hold for the day.</summary>
     public static async Task<bool> CoversAsync(FactsContext database, DateOnly day, string[]? recipients, CancellationToken cancel)
     {
-        var lacking = Lacking(database, day);
-        if (recipients is not null) lacking = lacking.Where(n => recipients.Contains(n.Recipient!));
-        return !await lacking.AnyAsync(cancel);
+        var uncovered = Uncovered(database, day);
+        if (recipients is not null) uncovered = uncovered.Where(p => recipients.Contains(p.Recipient!));
+        return !await uncovered.AnyAsync(cancel);
     }
 
-    /// <summary>As above, of what has to do with one fact; of all where it is not among what is kept.</summary>
+    /// <summary>
+    /// True where the projection of the partition of one fact holds for the day. Where the fact is not stored, its partition is unknown: then true only where
+    /// all projections hold for the day.
+    /// </summary>
     public static async Task<bool> CoversAsync<TRow>(FactsContext database, DateOnly day, long fact, CancellationToken cancel) where TRow : FactRow
     {
-        var lacking = Lacking(database, day);
-        var lacks = await database.Set<TRow>().Where(r => r.Id == fact).Select(r => (bool?)lacking.Any(n => n.Partition == r.Partition)).FirstOrDefaultAsync(cancel);
-        return !(lacks ?? await lacking.AnyAsync(cancel));
+        var uncovered = Uncovered(database, day);
+        var isUncovered = await database.Set<TRow>().Where(r => r.Id == fact).Select(r => (bool?)uncovered.Any(p => p.Partition == r.Partition)).FirstOrDefaultAsync(cancel);
+        return !(isUncovered ?? await uncovered.AnyAsync(cancel));
     }
 
-    static IQueryable<PartitionRow> Lacking(FactsContext database, DateOnly day) => database.Set<PartitionRow>().Where(n => n.ComputedUntil <= day || n.ComputedFrom > day);
+    static IQueryable<PartitionRow> Uncovered(FactsContext database, DateOnly day) =>
+        database.Set<PartitionRow>().Where(p => p.ComputedUntil <= day || p.ComputedFrom > day);
 }

@@ -1,6 +1,6 @@
 namespace Facts.Api.Projections;
 
-/// <summary>One of facts of one donor set, recipient, item set and unit.</summary>
+/// <summary>A row about one donor set, recipient, item set and unit: a fact or a balance total.</summary>
 internal abstract class SubjectRow : DatedRow
 {
     public long Id { get; set; }

@@ -1,7 +1,7 @@
 namespace Facts.Api.Projections;
 
 /// <summary>
-/// A running total: the measures of all facts of one donor set, recipient, item set and unit. Current balances add up these rows and read nothing else.
+/// A balance total: the cached measures of all facts of one donor set, recipient, item set and unit in a partition. Current balances are sums of these rows.
 /// </summary>
 internal sealed class TotalRow : SubjectRow
 {

@@ -1,16 +1,17 @@
 namespace Facts.Api.Projections;
 
-/// <summary>Running totals of a partition: its facts summed per donor set, recipient, item set and unit.</summary>
+/// <summary>Computes balance totals: the facts of a partition, summed per donor set, recipient, item set and unit.</summary>
 internal static class TotalRows
 {
     const Grouping Finest = Grouping.Donor | Grouping.Recipient | Grouping.Item;
 
-    public static IEnumerable<TotalRow> Build(FactStates standings, ItemTree items) =>
-        Build(standings.All, items, standings.Options.AsOf);
+    public static IEnumerable<TotalRow> Build(FactStates states, ItemTree items) =>
+        Build(states.All, items, states.Options.AsOf);
 
-    /// <summary>One for each partition and group: what is kept in one place is computed again together.</summary>
-    static IEnumerable<TotalRow> Build(IEnumerable<FactState> standings, ItemTree items, DateOnly day) =>
-        standings.GroupBy(s => FactRows.ScopeOf(s.Fact)).SelectMany(here => Balance.Rows(here, Finest, items, day).Select(row => Total(here.Key, row)));
+    /// <summary>One total for each partition and group, since the rows of a partition are recomputed together.</summary>
+    static IEnumerable<TotalRow> Build(IEnumerable<FactState> states, ItemTree items, DateOnly day) =>
+        states.GroupBy(s => FactRows.PartitionOf(s.Fact))
+            .SelectMany(group => Balance.Rows(group, Finest, items, day).Select(row => Total(group.Key, row)));
 
     static TotalRow Total(string partition, BalanceRow row)
     {
@@ -65,22 +66,22 @@ internal static class TotalRows
         };
     }
 
-    /// <summary>The sums a kept row stands for, to be added up further.</summary>
+    /// <summary>The sums of a stored balance total, for further addition.</summary>
     public static Measures ToMeasures(this TotalRow t) => new()
     {
-        Requested = Pair(t.RequestedLow, t.RequestedHigh),
-        Intended = Pair(t.IntendedLow, t.IntendedHigh),
-        Original = Pair(t.OriginalLow, t.OriginalHigh),
-        Committed = Pair(t.CommittedLow, t.CommittedHigh),
-        Cancelled = Pair(t.CancelledLow, t.CancelledHigh),
-        Delivered = Pair(t.DeliveredLow, t.DeliveredHigh),
-        Credited = Pair(t.CreditedLow, t.CreditedHigh),
-        Surplus = Pair(t.SurplusLow, t.SurplusHigh),
-        Unpledged = Pair(t.UnpledgedLow, t.UnpledgedHigh),
-        Outstanding = Pair(t.OutstandingLow, t.OutstandingHigh),
-        Overdue = Pair(t.OverdueLow, t.OverdueHigh),
-        OverdueOriginal = Pair(t.OverdueOriginalLow, t.OverdueOriginalHigh),
-        UnmetNeed = Pair(t.UnmetNeedLow, t.UnmetNeedHigh),
+        Requested = ToInterval(t.RequestedLow, t.RequestedHigh),
+        Intended = ToInterval(t.IntendedLow, t.IntendedHigh),
+        Original = ToInterval(t.OriginalLow, t.OriginalHigh),
+        Committed = ToInterval(t.CommittedLow, t.CommittedHigh),
+        Cancelled = ToInterval(t.CancelledLow, t.CancelledHigh),
+        Delivered = ToInterval(t.DeliveredLow, t.DeliveredHigh),
+        Credited = ToInterval(t.CreditedLow, t.CreditedHigh),
+        Surplus = ToInterval(t.SurplusLow, t.SurplusHigh),
+        Unpledged = ToInterval(t.UnpledgedLow, t.UnpledgedHigh),
+        Outstanding = ToInterval(t.OutstandingLow, t.OutstandingHigh),
+        Overdue = ToInterval(t.OverdueLow, t.OverdueHigh),
+        OverdueOriginal = ToInterval(t.OverdueOriginalLow, t.OverdueOriginalHigh),
+        UnmetNeed = ToInterval(t.UnmetNeedLow, t.UnmetNeedHigh),
         Commitments = t.Commitments,
         Deliveries = t.Deliveries,
         Requests = t.Requests,
@@ -92,5 +93,5 @@ internal static class TotalRows
         PossibleOverlap = t.PossibleOverlap,
     };
 
-    static Interval? Pair(decimal? low, decimal? high) => low is { } l ? new Interval(l, high) : null;
+    static Interval? ToInterval(decimal? low, decimal? high) => low is { } l ? new Interval(l, high) : null;
 }

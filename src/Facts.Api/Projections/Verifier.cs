@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Projections;
 
 /// <summary>
-/// Computes everything again from the claims and compares it with what is kept, on every day for which that holds, in one snapshot: a store that is in use
-/// can be verified. Its memory depends on the largest recipient and unit, not on the store.
+/// Computes everything from the claims and compares it with the stored projections, on every day that they cover. It reads one snapshot, so a store that is in
+/// use can be verified. Its memory grows with the largest recipient and unit, not with the store.
 /// </summary>
 internal sealed class Verifier(FactsContext database, TimeProvider clock)
 {
@@ -22,48 +22,48 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
         await using var snapshot = await Snapshot.BeginAsync(database, cancel);
         var items = (await CatalogueStore.ReadAsync(database, cancel)).Tree;
         var decisions = await Decisions.AtAsync(database, null, cancel);
-        var all = await database.Set<PartitionRow>().AsNoTracking().ToListAsync(cancel);
-        await StructureAsync(cancel);
-        // Together with the requests to whom they give, so that nothing that is kept takes part in the computation.
-        var beside = all.Where(n => n.Recipient is not null).Select(n => ($"u:{n.Recipient}#{n.Unit}", n.Partition));
-        var byPartition = all.ToDictionary(n => n.Partition, StringComparer.Ordinal);
-        foreach (var batch in await Partitions.BatchesAsync(database, [.. byPartition.Keys], BatchSize, beside, cancel))
+        var rows = await database.Set<PartitionRow>().AsNoTracking().ToListAsync(cancel);
+        await CheckIntegrityAsync(cancel);
+        // Partitions of one recipient and unit are computed together with its requests, so that no stored supply takes part in the computation.
+        var subjectLinks = rows.Where(p => p.Recipient is not null).Select(p => ($"u:{p.Recipient}#{p.Unit}", p.Partition));
+        var byName = rows.ToDictionary(p => p.Partition, StringComparer.Ordinal);
+        foreach (var batch in await Partitions.BatchesAsync(database, [.. byName.Keys], BatchSize, subjectLinks, cancel))
         {
-            var there = await StoredProjection.ReadAsync(database, [.. batch.SelectMany(partitions => partitions)], cancel);
-            foreach (var (partitions, claims) in batch.Zip(await ClaimStore.ReadAsync(database, batch, cancel)))
-                Compare([.. partitions.Select(s => byPartition[s])], Resolution.From(claims, items, decisions), items, there);
+            var stored = await StoredProjection.ReadAsync(database, [.. batch.SelectMany(group => group)], cancel);
+            foreach (var (group, claims) in batch.Zip(await ClaimStore.ReadAsync(database, batch, cancel)))
+                Compare([.. group.Select(name => byName[name])], Resolution.From(claims, items, decisions), items, stored);
         }
-        return new(all.Count, _count, _differences);
+        return new(rows.Count, _count, _differences);
     }
 
-    // What no computation shows: claims outside of any partition or change, links that are missing.
-    async Task StructureAsync(CancellationToken cancel)
+    // Finds errors that no computation shows: claims without a partition or a change, and missing partition links.
+    async Task CheckIntegrityAsync(CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(Sql.Text("Projections", "integrity_checks"), cancel);
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) Differ(reader.GetString(0));
+        while (await reader.ReadAsync(cancel)) Report(reader.GetString(0));
     }
 
-    void Compare(IReadOnlyList<PartitionRow> partitions, Resolution resolution, ItemTree items, StoredProjection there)
+    void Compare(IReadOnlyList<PartitionRow> partitions, Resolution resolution, ItemTree items, StoredProjection projection)
     {
         var today = clock.Today;
-        var (from, until) = (partitions.Max(n => n.ComputedFrom), partitions.Min(n => n.ComputedUntil ?? DateOnly.MaxValue));
-        var (requests, commitments, deliveries, links, totals, candidates) = there.For(partitions);
+        var (from, until) = (partitions.Max(p => p.ComputedFrom), partitions.Min(p => p.ComputedUntil ?? DateOnly.MaxValue));
+        var (requests, commitments, deliveries, links, totals, candidates) = projection.For(partitions);
         if (from <= today && today < until) Compare("candidate", CandidateRow.From(resolution.Candidates), candidates);
-        // A day for which they are not kept is computed when it is asked for: it cannot differ.
+        // A day that the projection does not cover is computed from the claims for each query, so it cannot differ.
         foreach (var day in Balance.Breakpoints(resolution, today).Prepend(today).Where(d => d >= from && d < until))
         {
-            var standings = Balance.States(resolution, new EvaluationOptions(day));
-            var made = FactRows.From(standings);
-            Compare("request", day, made.Requests, requests);
-            Compare("commitment", day, made.Commitments, commitments);
-            Compare("delivery", day, made.Deliveries, deliveries);
-            Compare("link", day, made.Links, links);
-            Compare("total", day, [.. TotalRows.Build(standings, items)], totals);
+            var states = Balance.States(resolution, new EvaluationOptions(day));
+            var computed = FactRows.From(states);
+            Compare("request", day, computed.Requests, requests);
+            Compare("commitment", day, computed.Commitments, commitments);
+            Compare("delivery", day, computed.Deliveries, deliveries);
+            Compare("link", day, computed.Links, links);
+            Compare("total", day, [.. TotalRows.Build(states, items)], totals);
         }
     }
 
-    /// <summary>What is kept of a batch, by partition.</summary>
+    /// <summary>The stored rows of a batch, by partition.</summary>
     sealed record StoredProjection(
         ILookup<string, RequestRow> Requests, ILookup<string, CommitmentRow> Commitments, ILookup<string, DeliveryRow> Deliveries,
         ILookup<string, LinkRow> Links, ILookup<string, TotalRow> Totals, ILookup<string, CandidateRow> Candidates)
@@ -79,33 +79,34 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
 
         public (List<RequestRow>, List<CommitmentRow>, List<DeliveryRow>, List<LinkRow>, List<TotalRow>, List<CandidateRow>) For(IEnumerable<PartitionRow> partitions)
         {
-            var names = partitions.Select(n => n.Partition).ToList();
-            return (Among(Requests), Among(Commitments), Among(Deliveries), Among(Links), Among(Totals), Among(Candidates));
+            var names = partitions.Select(p => p.Partition).ToList();
+            return (Of(Requests), Of(Commitments), Of(Deliveries), Of(Links), Of(Totals), Of(Candidates));
 
-            List<TRow> Among<TRow>(ILookup<string, TRow> rows) => [.. names.SelectMany(s => rows[s])];
+            List<TRow> Of<TRow>(ILookup<string, TRow> rows) => [.. names.SelectMany(name => rows[name])];
         }
     }
 
-    void Compare<TRow>(string noun, DateOnly day, List<TRow> made, List<TRow> kept) where TRow : DatedRow => Compare($"{noun} on {day:yyyy-MM-dd}", made, kept.FindAll(r => r.HoldsOn(day)));
+    void Compare<TRow>(string noun, DateOnly day, List<TRow> computed, List<TRow> stored) where TRow : DatedRow =>
+        Compare($"{noun} on {day:yyyy-MM-dd}", computed, stored.FindAll(r => r.HoldsOn(day)));
 
-    void Compare<TRow>(string noun, List<TRow> made, List<TRow> kept) where TRow : ProjectedRow
+    void Compare<TRow>(string noun, List<TRow> computed, List<TRow> stored) where TRow : ProjectedRow
     {
-        var ours = made.Select(Text).ToHashSet(StringComparer.Ordinal);
-        var theirs = kept.Select(Text).ToHashSet(StringComparer.Ordinal);
-        foreach (var one in theirs.Except(ours)) Differ($"{noun} is kept, but not so by the claims: {one}");
-        foreach (var one in ours.Except(theirs)) Differ($"{noun} is so by the claims, but not kept: {one}");
+        var computedTexts = computed.Select(Text).ToHashSet(StringComparer.Ordinal);
+        var storedTexts = stored.Select(Text).ToHashSet(StringComparer.Ordinal);
+        foreach (var text in storedTexts.Except(computedTexts)) Report($"{noun} is stored but does not follow from the claims: {text}");
+        foreach (var text in computedTexts.Except(storedTexts)) Report($"{noun} follows from the claims but is not stored: {text}");
     }
 
-    void Differ(string difference)
+    void Report(string difference)
     {
         if (_count++ < MaxShown) _differences.Add(difference);
     }
 
-    /// <summary>What a row says, without the days it holds for and its number in the store.</summary>
+    /// <summary>The row as JSON, without the days for which it holds and without the number that the store gave it.</summary>
     static string Text<TRow>(TRow row) where TRow : ProjectedRow
     {
         var members = JsonSerializer.SerializeToNode(row, row.GetType())!.AsObject();
-        foreach (var own in new[] { nameof(DatedRow.ValidFrom), nameof(DatedRow.ValidTo) }) members.Remove(own);
+        foreach (var member in new[] { nameof(DatedRow.ValidFrom), nameof(DatedRow.ValidTo) }) members.Remove(member);
         if (row is TotalRow) members.Remove(nameof(TotalRow.Id));
         foreach (var (name, value) in members.ToList())
             if (value is JsonValue number && number.TryGetValue<decimal>(out var plain)) members[name] = Json.Plain(plain);

@@ -1,4 +1,4 @@
 namespace Facts.Api.Projections;
 
-/// <summary>What a write touches: partitions, and the keys by which it may tie them to others.</summary>
+/// <summary>The write set: the partitions and keys that one write locks. A key may link its partitions to others.</summary>
 internal sealed record WriteSet(IReadOnlyCollection<PartitionKey> Partitions, KeySet Keys);

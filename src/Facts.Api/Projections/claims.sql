@@ -1,4 +1,5 @@
--- The claims that count, one row each, of the partitions named; as recorded by @known_at, where that is null as recorded now.
+-- The claims of @partitions that count, one row for each claim. They are the claims as known at @known_at; null: as known now.
+-- A null in @attributions or @publishers takes claims of all of them.
 select
     c.partition, c.id, c.first_edition_id, c.external_id, c.kind, c.firmness, c.donors, c.recipient, c.items,
     c.quantity_qualifier, c.quantity_low, c.quantity_high, c.quantity_text, c.quantity_basis, c.unit,
@@ -7,7 +8,7 @@ select
     c.quote, c.quote_prefix, c.quote_suffix, c.rank,
     a.id as article_id, coalesce(a.external_id, a.url) as article_name, a.title, a.publisher, a.published_on
 from unnest(@partitions) as wanted (partition)
--- By the index, whatever the statistics say: they know nothing of what this transaction has written. "offset 0" keeps each lookup one of its own.
+-- "offset 0" forces one index lookup for each partition. The planner's statistics do not know the rows that this transaction has written.
 cross join lateral (select * from claims where partition = wanted.partition offset 0) c
 cross join lateral (select * from articles where id = c.article_id offset 0) a
 where

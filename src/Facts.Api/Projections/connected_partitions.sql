@@ -1,4 +1,5 @@
--- The partitions that must be resolved together with those named: one row each. Ties are followed from partition to key and back.
+-- Connected partitions: those in @partitions and all that links lead to, directly or through others. One row for each partition, by name.
+-- A link leads from a partition to its keys, and from each key to all partitions that have it.
 with recursive connected (partition) as (
     select unnest(@partitions::text[])
     union

@@ -1,4 +1,4 @@
--- Claims with their articles, one row each, by stated day: those numbered, and those of the articles that are not superseded.
+-- Claims with their articles as JSON, one row for each claim, by stated day: the claims in @claims of any edition, and the current claims of @articles.
 select json_build_object(
     'id', c.id, 'external_id', c.external_id, 'kind', c.kind, 'firmness', c.firmness, 'stage', c.stage,
     'stated_on', c.stated_on, 'happened_on', c.happened_on, 'due_on', c.due_on,

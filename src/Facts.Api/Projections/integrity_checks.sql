@@ -1,4 +1,5 @@
--- What is wrong with the claims' own bookkeeping: one row each finding.
+-- Integrity checks of claims, changes, partitions and links: one row with a sentence for each kind of error; no row where there is none.
+-- named: each key and each partition whose claims name it.
 with named (key, partition) as (
     select 'k:c:' || commitment, partition from claims where commitment is not null
     union
@@ -8,12 +9,12 @@ with named (key, partition) as (
     union
     select 'k:r:' || request, partition from claims where request is not null
 )
-select format('%s claim(s) of no recorded change', count(*))
+select format('%s claim(s) whose change is not recorded', count(*))
 from claims
 where not exists (select from changes where id = recorded_in)
 having count(*) > 0
 union all
-select format('%s claim(s) ended by no recorded change', count(*))
+select format('%s claim(s) superseded by a change that is not recorded', count(*))
 from claims
 where superseded_in is not null and not exists (select from changes where id = superseded_in)
 having count(*) > 0

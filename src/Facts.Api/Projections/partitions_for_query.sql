@@ -1,6 +1,8 @@
--- The partitions that have a say in facts of the parties, items and units that are with_name, one row each; null names all of them. Whom a fact concerns is decided
--- attribute by attribute, so each name is looked for by itself, in all that is linked together.
-with recursive by_place (partition) as (
+-- Partitions that can affect facts of the donors, recipients, items and units in a query, one row for each partition. A null parameter takes all of its kind.
+-- A fact's donors and items are merged from several claims, perhaps of several linked partitions. So each name is searched for by itself among linked partitions.
+with recursive
+-- Partitions with one of the recipients and one of the units, and the partitions linked to them.
+by_place (partition) as (
     select partition
     from partitions
     where (@recipients::text[] is null or recipient = any (@recipients)) and (@units::text[] is null or unit = any (@units))
@@ -10,6 +12,7 @@ with recursive by_place (partition) as (
     join partition_links own on own.partition = by_place.partition
     join partition_links linked on linked.key = own.key
 ),
+-- Partitions among those by_place where a claim names one of the donors or items, and the partitions linked to them: one row for each kind of name and partition.
 with_name (name, partition) as (
     (
         select 'donor', partition
@@ -26,12 +29,14 @@ with_name (name, partition) as (
     join partition_links own on own.partition = with_name.partition
     join partition_links linked on linked.key = own.key
 ),
+-- Partitions that have both a donor and an item of the query, by themselves or through links.
 matching (partition) as (
     select partition
     from by_place
-    where (@donors is null or partition in (select partition from with_name where name = 'donor')) and (@items is null or partition in (select partition from with_name where name = 'item'))
+    where (@donors is null or partition in (select partition from with_name where name = 'donor'))
+        and (@items is null or partition in (select partition from with_name where name = 'item'))
 ),
--- Of a request also those in which something is given to it.
+-- The matching partitions, for requests the partitions that supply their recipient, and all partitions linked to them.
 connected (partition) as (
     (
         select partition
@@ -41,7 +46,7 @@ connected (partition) as (
         from matching
         join partitions own on own.partition = matching.partition
         join partitions supplied on supplied.recipient = own.recipient and supplied.unit is not distinct from own.unit
-        where own.partition like 't:%'
+        where own.is_request
     )
     union
     select linked.partition

@@ -1,4 +1,5 @@
--- The partitions that have a say in the fact that a claim, of any edition, is about: one row each. Of a request also those in which something is given to it.
+-- Partitions that can affect the fact of @claim, one row for each partition. @claim is the number of any edition.
+-- connected: the partitions of all editions, the partitions linked to them, and for requests the partitions that supply their recipient.
 with recursive connected (partition) as (
     (
         select partition
@@ -21,7 +22,7 @@ with recursive connected (partition) as (
         select supplied.partition
         from partitions own
         join partitions supplied on supplied.recipient = own.recipient and supplied.unit is not distinct from own.unit
-        where own.partition = connected.partition and own.partition like 't:%'
+        where own.partition = connected.partition and own.is_request
     ) other
 )
 select partition

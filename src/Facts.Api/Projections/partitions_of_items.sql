@@ -1,11 +1,13 @@
--- The partitions of what is given whose claims, of any edition, name the item or what is below it, with what else they are named by: one row each.
+-- Partitions of commitments and deliveries whose claims, of any edition, name one of @items (an item and all below it): one row for each partition and subject.
+-- A null unit means that nothing is counted.
 select distinct partition, donors, recipient, unit
 from claims
 where kind in ('pledge', 'delivery') and items && @items;
 
--- The partitions in which a number may depend on where an item stands in the tree: one row each.
-with recursive connected (partition) as (
-    -- Those whose claims name it or what is below it, and all that are linked to them.
+-- Partitions in which a number may depend on the place of the items in the tree: one row for each partition.
+with recursive
+-- Partitions whose current claims name one of @items, and all partitions connected to them.
+connected (partition) as (
     select partition
     from claims
     where superseded_in is null and items && @items
@@ -15,8 +17,8 @@ with recursive connected (partition) as (
     join partition_links own on own.partition = connected.partition
     join partition_links linked on linked.key = own.key
 ),
--- To whom something is given there.
-taker (recipient, unit) as (
+-- The recipients and units of connected partitions and of their facts.
+supplied (recipient, unit) as (
     select recipient, unit
     from partitions
     join connected using (partition)
@@ -32,12 +34,12 @@ taker (recipient, unit) as (
 select partition
 from connected
 union
--- How much of a request is unmet depends on what of all that is given lies below its items.
+-- The unmet need of a request depends on all supply of items below its own.
 select partition
-from taker
-join partitions on partitions.recipient = taker.recipient and partitions.unit is not distinct from taker.unit
-where partition like 't:%'
+from supplied
+join partitions on partitions.recipient = supplied.recipient and partitions.unit is not distinct from supplied.unit
+where is_request
 union
 select partition
-from taker
-join requests on requests.recipient = taker.recipient and requests.unit is not distinct from taker.unit
+from supplied
+join requests on requests.recipient = supplied.recipient and requests.unit is not distinct from supplied.unit

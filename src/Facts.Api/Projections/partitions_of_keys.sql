@@ -1,4 +1,4 @@
--- The partitions whose claims, of any edition, name one of the keys: one row each key and partition.
+-- Partitions whose claims, of any edition, name one of the keys: one row for each key and partition.
 select distinct 'k:c:' || commitment as key, partition
 from claims
 where commitment = any (@commitments)

@@ -1,4 +1,5 @@
--- What is given to the recipients in the units named: one row each commitment with a number and each delivery that went to none, by the days for which it holds.
+-- Supply to pairs of @recipients and @units ("" for no unit): one row for each commitment with a quantity and each delivery with an unlinked quantity, and for
+-- each range of days for which it holds. A null in high means no upper bound; a null in valid_to means no end.
 select recipient, unit, items, begins, ends, committed_low as low, committed_high as high, valid_from, valid_to
 from commitments
 where (recipient, coalesce(unit, '')) in (select * from unnest(@recipients, @units))

@@ -1,5 +1,4 @@
 using Facts.Api.Access;
-using Facts.Api.Catalogue;
 using Facts.Api.Changes;
 using Facts.Api.Claims;
 using Facts.Api.Database;

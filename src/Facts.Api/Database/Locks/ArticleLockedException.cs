@@ -1,7 +1,7 @@
 namespace Facts.Api.Database;
 
-/// <summary>Somebody else has the turn in an article.</summary>
-internal sealed class ArticleLockedException(long article) : LockHeldException("Somebody else has the turn in an article.")
+/// <summary>Another writer holds the lock of an article.</summary>
+internal sealed class ArticleLockedException(long article) : LockHeldException("Another writer holds the lock of an article.")
 {
     public override Task WaitAsync(FactsContext database, CancellationToken cancel) => ArticleLocks.WaitAsync(database, article, cancel);
 }

@@ -3,37 +3,39 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Database;
 
 /// <summary>
-/// Turns among those who write claims of the same articles. A long load takes the turn in an article as it comes to it and keeps it, long before its turn in the
-/// partitions of the claims. So everybody else takes his turns in articles first, and waits for one only while he holds nothing that the load may want:
-/// nobody waits in a circle, and no load begins anew because of a claim that was corrected meanwhile.
+/// Row locks on articles: step 4 of the lock order (<c>Database/Locks/README.md</c>). They serialize the writers that change claims of one article.
+/// A bulk import locks each article when it reaches it. All other writers lock their articles up front, or none of them.
 /// </summary>
 internal static class ArticleLocks
 {
-    /// <summary>For a long load: the turns in articles until it ends. Waits for those who have one, none of whom waits for it.</summary>
+    /// <summary>Locks articles for a bulk import until its transaction ends. Waits for the holders, none of whom waits for the import.</summary>
     public static Task LockForImportAsync(FactsContext database, long[] articles, CancellationToken cancel) =>
         articles.Length == 0 ? Task.CompletedTask
             : database.Database.ExecuteSqlAsync($"select from articles where id = any ({articles}) order by id for update", cancel);
 
-    /// <summary>For all others: the turns in articles until the transaction ends, or none of them.</summary>
+    /// <summary>Locks articles for any other writer until the transaction ends: all of them at once, or none.</summary>
     /// <param name="database">Its transaction is open.</param>
-    /// <param name="articles">Which.</param>
-    /// <param name="alone">Whether others, who write single claims, are to wait too.</param>
-    /// <param name="cancel">Ends it.</param>
-    /// <exception cref="ArticleLockedException">Somebody else has one.</exception>
+    /// <param name="articles">Numbers of the articles.</param>
+    /// <param name="alone">True: an exclusive lock, for a new edition of the articles. False: a shared lock, which writers of single claims hold together.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="ArticleLockedException">Another writer holds one of them.</exception>
     public static async Task LockAsync(FactsContext database, long[] articles, bool alone, CancellationToken cancel)
     {
         if (articles.Length == 0) return;
-        var taking = alone
+        var locking = alone
             ? database.Database.SqlQuery<long>($"select id as \"Value\" from articles where id = any ({articles}) order by id for update skip locked")
             : database.Database.SqlQuery<long>($"select id as \"Value\" from articles where id = any ({articles}) order by id for key share skip locked");
-        var taken = await taking.ToListAsync(cancel);
-        if (taken.Count < articles.Length) throw new ArticleLockedException(articles.Except(taken).First());
+        var locked = await locking.ToListAsync(cancel);
+        if (locked.Count < articles.Length) throw new ArticleLockedException(articles.Except(locked).First());
     }
 
-    /// <summary>For who writes nothing but claims of one article, and for who comes back to it: waits for the turn in it until the transaction ends.</summary>
-    /// <param name="database">Its transaction is open, and nothing was written in it.</param>
-    /// <param name="article">Which.</param>
-    /// <param name="cancel">Ends it.</param>
+    /// <summary>
+    /// Waits for the lock of one article and holds it until the transaction ends. For a writer whose first lock this is: a withdrawal, a retraction, and the
+    /// retry after an <see cref="ArticleLockedException"/>.
+    /// </summary>
+    /// <param name="database">Its transaction is open and holds no other lock.</param>
+    /// <param name="article">Number of the article.</param>
+    /// <param name="cancel">Ends the wait.</param>
     public static Task WaitAsync(FactsContext database, long article, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync($"select from articles where id = {article} for no key update", cancel);
 }

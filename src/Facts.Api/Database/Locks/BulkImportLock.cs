@@ -3,33 +3,38 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Database;
 
 /// <summary>
-/// The turn of long loads, of which one runs at a time, and what it is to those who bring parties, items or articles meanwhile. A long load makes names chunk by chunk: who waits
-/// for one of them while he holds others that it may come to would wait in a circle with it.
+/// The advisory lock of bulk imports, of which one runs at a time: step 1 of the lock order (<c>Database/Locks/README.md</c>). A bulk import stores new names
+/// batch by batch. A writer that waited for one name while it held another could deadlock with it, so other writers never do.
 /// </summary>
 internal static class BulkImportLock
 {
-    /// <summary>"loads", among advisory locks.</summary>
-    const long Loads = 0x6C6F616473;
+    /// <summary>The letters "loads" as the key of an advisory lock.</summary>
+    const long Key = 0x6C6F616473;
 
-    /// <summary>For a long load: waits until no other long load runs, here or in another process. Nobody waits for its answer, so it waits as long as it takes.</summary>
+    /// <summary>
+    /// Waits until no other bulk import runs, in this process or another. The wait has no limit, since no caller waits for the answer of a bulk import.
+    /// </summary>
     public static async Task BeginAsync(FactsContext database, CancellationToken cancel)
     {
         await WriteTransaction.SetLockTimeoutAsync(database, "0", cancel);
-        await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Loads})", cancel);
+        await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Key})", cancel);
     }
 
-    /// <summary>For all others: stores what has names that may be new. No long load begins until the transaction ends; where one runs, it is not waited for while names are held.</summary>
+    /// <summary>
+    /// Stores parties, items or articles whose names may be new, for any writer but a bulk import. Without a bulk import, none begins until the transaction ends.
+    /// Beside a bulk import, the writer waits for a name for half a second at most.
+    /// </summary>
     /// <param name="database">Its transaction is open.</param>
-    /// <param name="store">Stores it.</param>
-    /// <param name="cancel">Ends it.</param>
-    /// <exception cref="NameLockedException">A long load has made something of the same name.</exception>
+    /// <param name="store">Stores them.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="NameLockedException">A bulk import that has not committed has stored the same name.</exception>
     public static async Task NameAsync(FactsContext database, Func<Task> store, CancellationToken cancel)
     {
-        if (await database.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock_shared({Loads}) as \"Value\"").SingleAsync(cancel)) await store();
+        if (await database.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock_shared({Key}) as \"Value\"").SingleAsync(cancel)) await store();
         else if (!await WriteTransaction.TryLockOutOfOrderAsync(database, store, cancel)) throw new NameLockedException();
     }
 
-    /// <summary>Waits until no long load runs.</summary>
+    /// <summary>Waits until no bulk import runs.</summary>
     public static Task WaitAsync(FactsContext database, CancellationToken cancel) =>
-        database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Loads})", cancel);
+        database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Key})", cancel);
 }

@@ -3,39 +3,41 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Database;
 
 /// <summary>
-/// Turns of those who edit the catalogue, among themselves and beside those who write claims. An editor takes his turn among editors first, then writes his names, and last, if he
-/// moves an item, the turn in the tree. Who writes claims makes his names first too, and keeps the tree before he takes his turns in partitions: so nobody waits in a circle.
+/// Locks of the catalogue: the editors' lock, the rows in use and the item tree are steps 0, 3 and 5 of the lock order (<c>Database/Locks/README.md</c>).
 /// </summary>
 internal static class CatalogueLocks
 {
-    /// <summary>"edits" and "tree", among advisory locks.</summary>
+    /// <summary>The letters "edits" and "tree" as keys of advisory locks.</summary>
     const long Edits = 0x6564697473, Tree = 0x74726565;
 
-    /// <summary>For who edits: nobody else edits the catalogue until the transaction ends. Loads go on adding to it.</summary>
-    public static Task EditAsync(FactsContext database, CancellationToken cancel) => database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Edits})", cancel);
+    /// <summary>Lets one editor at a time edit the catalogue, until the transaction ends. Imports can still add names to it.</summary>
+    public static Task EditAsync(FactsContext database, CancellationToken cancel) =>
+        database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Edits})", cancel);
 
-    /// <summary>For who computes facts: no item moves until the transaction ends. To be taken before the turns in partitions; many have it at once.</summary>
-    public static Task LockTreeSharedAsync(FactsContext database, CancellationToken cancel) => database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Tree})", cancel);
-
-    /// <summary>
-    /// For who moves an item: nobody computes facts meanwhile. All who write claims wait for it, which is the price: a load on its way has claims that nobody else sees yet, so
-    /// that only it could compute them again. Items are moved a few times a year.
-    /// </summary>
-    public static Task LockTreeAsync(FactsContext database, CancellationToken cancel) => database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Tree})", cancel);
+    /// <summary>Keeps every item in its place in the tree until the transaction ends. Each writer that computes facts takes it before partitions; many share it.</summary>
+    public static Task LockTreeSharedAsync(FactsContext database, CancellationToken cancel) =>
+        database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Tree})", cancel);
 
     /// <summary>
-    /// For who writes claims: what they name is not deleted until the transaction ends. Donors and items are sets, which no foreign key holds, so their rows are held as one
-    /// would hold them: who deletes a row waits for all who use it, sees their claims then, and refuses.
+    /// Keeps every other writer from computing facts while an item moves. The cost: all writers of claims wait. An import in progress has claims that only its own
+    /// transaction can see, so no other transaction could recompute them. Items move a few times a year.
     /// </summary>
-    /// <returns>Whether all of it is there still.</returns>
+    public static Task LockTreeAsync(FactsContext database, CancellationToken cancel) =>
+        database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Tree})", cancel);
+
+    /// <summary>
+    /// Keeps the parties and items that claims name from being deleted until the transaction ends. Donors and items are arrays, which no foreign key can check, so
+    /// their rows are locked as a foreign key would lock them. A deletion waits for these locks, then sees the claims and refuses.
+    /// </summary>
+    /// <returns>True where all of them still exist.</returns>
     public static async Task<bool> LockUsedAsync(FactsContext database, string[] parties, string[] items, CancellationToken cancel)
     {
-        var there = await database.Database.SqlQuery<long>(
+        var locked = await database.Database.SqlQuery<long>(
             $"""
             select
-                (select count(*) from (select from parties where code = any ({parties}) order by code for key share) held)
-                + (select count(*) from (select from items where code = any ({items}) order by code for key share) held) as "Value"
+                (select count(*) from (select from parties where code = any ({parties}) order by code for key share) locked)
+                + (select count(*) from (select from items where code = any ({items}) order by code for key share) locked) as "Value"
             """).SingleAsync(cancel);
-        return there == parties.Length + items.Length;
+        return locked == parties.Length + items.Length;
     }
 }

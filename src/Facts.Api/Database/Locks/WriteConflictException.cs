@@ -1,15 +1,17 @@
-using Facts.Api.Http;
 using Npgsql;
 
 namespace Facts.Api.Database;
 
-/// <summary>Another writer was there first: what was read is not so any more, and the write starts again.</summary>
-internal sealed class WriteConflictException() : ProblemException(Problems.Busy.Because("another writer was there first; try again").With("Retry-After", "1"))
+/// <summary>
+/// Another writer changed what this write had read, or holds a lock that this write needs out of order. <see cref="WriteRetry"/> starts the write again.
+/// A caller sees it as <c>busy</c>, after <see cref="MaxAttempts"/> attempts.
+/// </summary>
+internal sealed class WriteConflictException() : Exception("Another writer was there first.")
 {
-    /// <summary>How often a write starts again where another was there first. More in a row than this means that something else is wrong.</summary>
+    /// <summary>Attempts of one write. More conflicts in a row mean that something else is wrong.</summary>
     public const int MaxAttempts = 5;
 
-    /// <summary>Whether a write failed because of another one, and may succeed when it starts again.</summary>
+    /// <summary>True where a write failed because of another write, and may succeed when it starts again.</summary>
     public static bool IsCauseOf(Exception failure) => failure is WriteConflictException
         || Sql.StateOf(failure) is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 }

@@ -1,15 +1,15 @@
 namespace Facts.Api.Database;
 
-/// <summary>What a write does where others were there first.</summary>
+/// <summary>Starts a write again after it lost to another writer: see <c>Database/Locks/README.md</c>.</summary>
 internal static class WriteRetry
 {
     /// <summary>
-    /// Carries a write out, from its beginning as often as need be: two writers may bring the same party, article or claim at the same moment, and the one that comes second
-    /// finds it there when it starts again.
+    /// Runs a write, from its beginning as often as needed. Example: two writers add the same party at the same moment. The second one fails on the unique name,
+    /// starts again and finds the party.
     /// </summary>
-    /// <param name="database">The write's.</param>
-    /// <param name="write">Leaves nothing behind where it fails.</param>
-    /// <param name="cancel">Ends it.</param>
+    /// <param name="database">The context of the write.</param>
+    /// <param name="write">Stores nothing where it fails.</param>
+    /// <param name="cancel">Ends the write and the wait.</param>
     public static async Task<T> RunAsync<T>(FactsContext database, Func<Task<T>> write, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
@@ -17,14 +17,14 @@ internal static class WriteRetry
             {
                 return await write();
             }
-            catch (LockHeldException taken)
+            catch (LockHeldException held)
             {
-                // However often: it waits for as long as others have the turn, and gives up where that is too long.
+                // Any number of times: the lock timeout ends a wait that takes too long.
                 database.ChangeTracker.Clear();
                 await using var waiting = await WriteTransaction.BeginAsync(database, cancel);
-                await taken.WaitAsync(database, cancel);
+                await held.WaitAsync(database, cancel);
             }
-            catch (Exception lost) when (attempt < WriteConflictException.MaxAttempts && WriteConflictException.IsCauseOf(lost))
+            catch (Exception conflict) when (attempt < WriteConflictException.MaxAttempts && WriteConflictException.IsCauseOf(conflict))
             {
                 database.ChangeTracker.Clear();
             }

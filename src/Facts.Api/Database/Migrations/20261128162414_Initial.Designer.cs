@@ -668,7 +668,7 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Facts.Api.Claims.PartitionLinkRow", b =>
+            modelBuilder.Entity("Facts.Api.Projections.PartitionLinkRow", b =>
                 {
                     b.Property<string>("Partition")
                         .HasColumnType("text")
@@ -1251,7 +1251,7 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Facts.Api.Projections.DatasetRow", b =>
+            modelBuilder.Entity("Facts.Api.Database.DatasetRow", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -1561,6 +1561,12 @@ namespace Facts.Api.Database.Migrations
                     b.Property<DateOnly?>("ComputedUntil")
                         .HasColumnType("date")
                         .HasColumnName("computed_until");
+
+                    b.Property<bool>("IsRequest")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_request")
+                        .HasComputedColumnSql("starts_with(partition, 't:')", true);
 
                     b.Property<string>("Recipient")
                         .HasColumnType("text")

@@ -413,6 +413,7 @@ namespace Facts.Api.Database.Migrations
                     partition = table.Column<string>(type: "text", nullable: false),
                     recipient = table.Column<string>(type: "text", nullable: true),
                     unit = table.Column<string>(type: "text", nullable: true),
+                    is_request = table.Column<bool>(type: "boolean", nullable: false, computedColumnSql: "starts_with(partition, 't:')", stored: true),
                     computed_from = table.Column<DateOnly>(type: "date", nullable: false),
                     computed_until = table.Column<DateOnly>(type: "date", nullable: true),
                     writes = table.Column<long>(type: "bigint", nullable: false)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json;
+using Facts.Api.Database;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -50,6 +51,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         BadHttpRequestException { InnerException: JsonException e } => JsonBody.Malformed(e, []),
         BadHttpRequestException e => FromStatus(e.StatusCode),
         JsonException e => JsonBody.Malformed(e, []),
+        WriteConflictException => Problems.Busy.Because("another writer was there first; try again").With("Retry-After", "1"),
         DbUpdateConcurrencyException => Problems.PreconditionFailed.Because("it was changed at the same moment; read it again"),
         _ => Inner<PostgresException>(exception) is { } postgres ? FromSqlState(postgres)
             : Inner<NpgsqlException>(exception) is { } npgsql ? FromConnectionFailure(npgsql)

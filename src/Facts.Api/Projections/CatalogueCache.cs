@@ -1,9 +1,9 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
 
-namespace Facts.Api.Catalogue;
+namespace Facts.Api.Projections;
 
-/// <summary>Reads the catalogue once for each version of the store: to read it takes longer than most answers do.</summary>
+/// <summary>Caches the catalogue for each version of the store. Reading the catalogue takes longer than most queries.</summary>
 internal sealed class CatalogueCache
 {
     volatile CatalogueSnapshot? _last;
@@ -17,7 +17,7 @@ internal sealed class CatalogueCache
         return values.Where(v => shown.ContainsKey(kind + v)).ToDictionary(v => v, v => shown[kind + v]);
     }
 
-    /// <summary>As it is in the snapshot that the request reads.</summary>
+    /// <summary>The catalogue in the snapshot that the request reads.</summary>
     public async Task<CatalogueSnapshot> ReadAsync(HttpContext http, CancellationToken cancel)
     {
         var version = await http.RequestServices.GetRequiredService<IStoreReader>().VersionAsync(cancel);

@@ -1,0 +1,40 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Facts.Api.Changes;
+
+/// <summary>The log of changes and, with each change, the audit log: one entry for each committed write.</summary>
+internal sealed class ChangeLog(FactsContext database, TimeProvider clock, AuditContext audit)
+{
+    /// <summary>Begins a change and reserves its number, which its claims carry.</summary>
+    public async Task<ChangeRecord> BeginAsync(ChangeKind kind, CancellationToken cancel) =>
+        new((await database.ReserveAsync("changes_id_seq", 1, cancel))[0], kind);
+
+    /// <summary>
+    /// Appends a change: gives it its sequence and its record time. The record time is later than that of every earlier change, even where the clock was set back.
+    /// To be called last in a transaction: it locks the one row of <c>dataset</c>, for which all other writers wait until the commit
+    /// (<c>Database/Locks/README.md</c>).
+    /// </summary>
+    public async Task AppendAsync(ChangeRecord change, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(Sql.Text("Changes", "append_change"), cancel,
+            new NpgsqlParameter("now", NpgsqlDbType.TimestampTz) { Value = clock.GetUtcNow() },
+            new NpgsqlParameter("id", change.Id), new NpgsqlParameter("kind", EnumWords.ToWord(change.Kind)),
+            Number("first_claim", change.FirstClaim), Number("last_claim", change.LastClaim),
+            new NpgsqlParameter("claims_recorded", change.ClaimsRecorded), new NpgsqlParameter("claims_ended", change.ClaimsEnded),
+            new NpgsqlParameter("resources", NpgsqlDbType.Jsonb) { Value = change.ResourcesJson() },
+            new NpgsqlParameter("facts_changed", change.FactsChanged), new NpgsqlParameter("facts", NpgsqlDbType.Jsonb) { Value = change.FactsJson() },
+            new NpgsqlParameter("balances_moved", change.BalancesMoved), new NpgsqlParameter("balances", NpgsqlDbType.Jsonb) { Value = change.BalancesJson() },
+            Number("key_id", audit.Key), Text("subject", audit.Subject),
+            Text("request_id", audit.RequestId), Text("method", audit.Method), Text("path", audit.Path), Text("resource", audit.Resource));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        (change.Sequence, change.RecordedAt) = (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1));
+    }
+
+    static NpgsqlParameter Number(string name, long? value) => new(name, NpgsqlDbType.Bigint) { Value = (object?)value ?? DBNull.Value };
+
+    static NpgsqlParameter Text(string name, string? value) => new(name, NpgsqlDbType.Text) { Value = (object?)value ?? DBNull.Value };
+}

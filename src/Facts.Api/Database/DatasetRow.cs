@@ -1,0 +1,13 @@
+namespace Facts.Api.Database;
+
+/// <summary>The version of the store. The table has one row, which each change locks last, just before its commit.</summary>
+internal sealed class DatasetRow
+{
+    public int Id { get; set; } = 1;
+
+    /// <summary>Number of changes so far: the sequence of the last one.</summary>
+    public long Version { get; set; }
+
+    /// <summary>Record time of the last change.</summary>
+    public DateTimeOffset RecordedAt { get; set; }
+}

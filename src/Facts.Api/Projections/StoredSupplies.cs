@@ -1,0 +1,12 @@
+namespace Facts.Api.Projections;
+
+/// <summary>The supply to recipients as it is stored: commitments and unlinked deliveries, for requests that are resolved without them.</summary>
+/// <param name="Rows">Each supply with the days for which it holds: the first day inclusive, the last exclusive; null for no end.</param>
+/// <param name="Until">The day before which all rows are covered, exclusive; null for no end.</param>
+internal sealed record StoredSupplies(IReadOnlyList<(Supply Supply, DateOnly From, DateOnly? To)> Rows, DateOnly? Until)
+{
+    /// <summary>The days on which the supply changes.</summary>
+    public IEnumerable<DateOnly> Changes => Rows.SelectMany(r => new[] { r.From, r.To }).OfType<DateOnly>();
+
+    public IEnumerable<Supply> On(DateOnly day) => Rows.Where(r => r.From <= day && !(r.To <= day)).Select(r => r.Supply);
+}
