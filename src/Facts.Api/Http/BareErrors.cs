@@ -31,7 +31,7 @@ internal static class BareErrors
         if (at < 0 || !int.TryParse(answer.Slice(Protocol.Length, 3), CultureInfo.InvariantCulture, out var status)) return null;
         var kind = Problems.ForStatus(status);
         if (kind.Status != status) return null;
-        var problem = new ProblemWire("urn:facts:problem:" + kind.Code, kind.Title, status, Detail(kind, limits), "/", kind.Code, connection, []);
+        var problem = new ProblemWire(kind.Type, kind.Title, status, Detail(kind, limits), "/", kind.Code, connection, []);
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, Json.Options);
         var headers = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
             $"Content-Type: application/problem+json\r\nCache-Control: no-store\r\nContent-Length: {body.Length}\r\n"));
