@@ -25,7 +25,7 @@ try
     builder.Services.AddSingleton(services => services.GetRequiredService<Settings>().NewSpool()).AddSingleton<ImportQueue>().AddHostedService<ImportWorker>();
     builder.Services.AddSingleton<ApiKeyCache>().AddSingleton(services => new StoredKeys(services.GetRequiredService<ApiKeyCache>().FindAsync));
     builder.Services.AddSingleton<ChangeEvents>().AddSingleton<CatalogueCache>();
-    builder.Services.AddScoped<FactProjector>().AddScoped<Verifier>().AddScoped<ClaimWriter>().AddScoped<ImportRun>().AddScoped<BalanceQuery>().AddScoped<FactListAnswers>()
+    builder.Services.AddScoped<FactProjector>().AddScoped<Verifier>().AddScoped<ImportPipeline>().AddScoped<ClaimWriter>().AddScoped<ImportRun>().AddScoped<BalanceQuery>().AddScoped<FactListAnswers>()
         .AddScoped<PartyEditor>().AddScoped<ItemEditor>();
 
     var app = builder.Build();

@@ -3,20 +3,22 @@ namespace Facts;
 /// <summary>A source document.</summary>
 public sealed record Article
 {
-    /// <summary>The store's number; never used to order anything.</summary>
+    /// <summary>Number that the store gives the article. It never orders anything.</summary>
     public required long Id { get; init; }
 
-    /// <summary>What identifies it everywhere: its external id, else its url.</summary>
+    /// <summary>Identifies the article everywhere: its external id, or else its url.</summary>
     public required string Name { get; init; }
 
     public string? Title { get; init; }
 
-    /// <summary>Null where nobody is named; such articles count as one publisher each by <see cref="Name"/>.</summary>
+    /// <summary>
+    /// Name of the publisher; null if none is named. An article without a publisher counts as one publisher of its own, by <see cref="Name"/>.
+    /// </summary>
     public string? Publisher { get; init; }
 
-    /// <summary>Null where it is not known.</summary>
+    /// <summary>Date of publication; null if it is unknown.</summary>
     public FuzzyDate? PublishedOn { get; init; }
 
-    /// <summary>Publishers are compared without case.</summary>
+    /// <summary>Name by which publishers are counted. It is in capitals, so that upper and lower case do not matter.</summary>
     public string PublisherKey => (Publisher ?? Name).ToUpperInvariant();
 }

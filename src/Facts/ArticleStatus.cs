@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>Whether an article's claims count: those of a retracted one do not.</summary>
+/// <summary>Status of an article. Claims of a retracted article do not count; claims of the other two do.</summary>
 public enum ArticleStatus { Active, Corrected, Retracted }

@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>What an assessment says of the fact it hangs on; a denial makes the fact disputed.</summary>
+/// <summary>Kind of statement that an assessment makes about its fact. A denial marks the fact as disputed; no kind changes a number.</summary>
 public enum AssessmentKind { Forecast, Denial, Delay, Ratio, Other }

@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>Who is named as saying it.</summary>
+/// <summary>Naming of a claim's speaker in the article.</summary>
 public enum Attribution { Named, Anonymous, Document, Unattributed }

@@ -1,23 +1,23 @@
 namespace Facts;
 
-/// <summary>The arithmetic between facts (DESIGN.md §8).</summary>
+/// <summary>The arithmetic between facts (docs/semantics.md#balances).</summary>
 public static class Balance
 {
-    /// <summary>Every fact that exists from the view, with its numbers.</summary>
+    /// <summary>Computes the state of every fact that exists on the day asked for.</summary>
     /// <param name="resolution">The facts.</param>
-    /// <param name="view">From where they are seen.</param>
-    /// <param name="elsewhere">What else takes away from the needs among them, where they are not resolved together with all that was given.</param>
+    /// <param name="view">The day, the minimum stage and the link policy.</param>
+    /// <param name="elsewhere">Supplies from facts outside of <paramref name="resolution"/>. They reduce the unmet need of its requests.</param>
     public static FactStates States(Resolution resolution, EvaluationOptions view, IEnumerable<Supply>? elsewhere = null) =>
         new FactStateBuilder(resolution, Matching.From(resolution, view), elsewhere ?? []).Build();
 
-    /// <summary>Rows by group and unit, ordered by key. Standings that do not count are left out.</summary>
-    public static IReadOnlyList<BalanceRow> Rows(IEnumerable<FactState> standings, Grouping groups, ItemTree items, DateOnly asOf) =>
-        [.. standings.Where(s => s.Counts).GroupBy(s => KeyOf(s, groups, items)).Select(g => Row(g.Key, [.. g], asOf))
+    /// <summary>Adds fact states up to one row for each group and unit, ordered by key. States that do not count are left out.</summary>
+    public static IReadOnlyList<BalanceRow> Rows(IEnumerable<FactState> states, Grouping groups, ItemTree items, DateOnly asOf) =>
+        [.. states.Where(s => s.Counts).GroupBy(s => KeyOf(s, groups, items)).Select(g => Row(g.Key, [.. g], asOf))
             .OrderBy(r => r.Key)];
 
     /// <summary>
-    /// The days after <paramref name="from"/>, ascending, on which any standing may change merely because the day passes:
-    /// between two of them all standings are the same.
+    /// The days after <paramref name="from"/>, ascending, on which a fact state may change only because the day passes.
+    /// Between two of these days no state changes.
     /// </summary>
     public static IReadOnlyList<DateOnly> Breakpoints(Resolution resolution, DateOnly from)
     {
@@ -38,24 +38,25 @@ public static class Balance
         }
     }
 
-    /// <summary>The row that a fact belongs to.</summary>
+    /// <summary>Key of the row that the fact belongs to.</summary>
     public static BalanceKey KeyOf(FactState s, Grouping groups, ItemTree items) =>
         KeyOf(s.Unit, s.Donors, s.Recipient, s.Items, s.Stated, (s as CommitmentState)?.Due, groups, items);
 
-    /// <summary>The row that a fact like that belongs to.</summary>
-    public static BalanceKey KeyOf(string? unit, CodeSet donors, string recipient, CodeSet of, FuzzyDate stated, FuzzyDate? due, Grouping groups, ItemTree items) => new(
+    /// <summary>Key of the row that a fact with these attributes belongs to.</summary>
+    public static BalanceKey KeyOf(string? unit, CodeSet donors, string recipient, CodeSet itemSet, FuzzyDate stated, FuzzyDate? due,
+        Grouping groups, ItemTree items) => new(
         unit,
         groups.HasFlag(Grouping.Donor) ? donors : null,
         groups.HasFlag(Grouping.Recipient) ? recipient : null,
-        groups.HasFlag(Grouping.Item) ? of : null,
-        groups.HasFlag(Grouping.Category) ? items.Trees(of) : null,
+        groups.HasFlag(Grouping.Item) ? itemSet : null,
+        groups.HasFlag(Grouping.Category) ? items.Trees(itemSet) : null,
         groups.HasFlag(Grouping.YearStated) ? DateWindow.From(stated).Begin.Year : null,
         groups.HasFlag(Grouping.YearDue) ? (due?.To ?? due?.From)?.Year : null);
 
-    static BalanceRow Row(BalanceKey key, List<FactState> standings, DateOnly asOf)
+    static BalanceRow Row(BalanceKey key, List<FactState> states, DateOnly asOf)
     {
-        var claims = standings.SelectMany(s => s.Claims).DistinctBy(c => c.Id).ToList();
-        var sums = standings.Select(s => s.Measures).Aggregate(Measures.Zero, (a, b) => a + b);
+        var claims = states.SelectMany(s => s.Claims).DistinctBy(c => c.Id).ToList();
+        var sums = states.Select(s => s.Measures).Aggregate(Measures.Zero, (a, b) => a + b);
         return new()
         {
             Key = key,
@@ -64,9 +65,9 @@ public static class Balance
             Evidence = claims,
             Articles = claims.Select(c => c.Article.Name).Distinct().Count(),
             Publishers = claims.Select(c => c.Article.PublisherKey).Distinct().Count(),
-            // Where a date is not over, its first day is the last that is sure to be right; the day asked for would change it every day.
+            // A claim whose stated date is not over counts with its first day. The day asked for would give another answer every day.
             LastStatedOn = claims.Count == 0 ? null : claims.Max(c => DateWindow.From(c.Stated) is var p && p.IsOver(asOf) ? p.End : p.Begin),
-            Facts = standings,
+            Facts = states,
         };
     }
 }

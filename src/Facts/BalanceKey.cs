@@ -1,29 +1,29 @@
 namespace Facts;
 
-/// <summary>What a row is about; a member that is not grouped by is null.</summary>
-/// <param name="Unit">Null where nothing is counted.</param>
-/// <param name="Donors">The donors of its facts; empty for requests that ask nobody.</param>
+/// <summary>Identifies a row of a balance. A member that the question does not group by is null.</summary>
+/// <param name="Unit">Unit of all numbers in the row; null if its facts count nothing.</param>
+/// <param name="Donors">Donors of the row's facts; empty for requests that ask no particular donor.</param>
 /// <param name="Recipient">Code of the recipient.</param>
-/// <param name="Items">The item, or the set of which any will do.</param>
-/// <param name="Categories">Top ancestors of the items; several only for a set.</param>
-/// <param name="YearStated">Year of the first stated day.</param>
-/// <param name="YearDue">Year of the current deadline; null where there is none.</param>
+/// <param name="Items">The item, or a set of items of which any may be given.</param>
+/// <param name="Categories">Topmost ancestors of the items; several only for a set of items.</param>
+/// <param name="YearStated">Year of the first day on which the facts can have been stated.</param>
+/// <param name="YearDue">Year of the deadline in force; null without a deadline.</param>
 public sealed record BalanceKey(string? Unit, CodeSet? Donors, string? Recipient, CodeSet? Items, CodeSet? Categories, int? YearStated, int? YearDue)
     : IComparable<BalanceKey>
 {
-    /// <summary>As the wire has it: <c>DEU+DNK+NLD</c>; null without donors.</summary>
+    /// <summary>Codes of the donors in order, joined as on the wire: <c>DEU+DNK+NLD</c>. Null without donors.</summary>
     public string? Donor => Donors is { IsEmpty: false } ? Donors.Joint : null;
 
-    /// <summary>Whether several donors give together.</summary>
+    /// <summary>True if several donors give jointly.</summary>
     public bool Shared => Donors is { Codes.Count: > 1 };
 
-    /// <summary>As the wire has it: <c>hawk|iris-t|nasams</c>.</summary>
+    /// <summary>Codes of the items in order, joined as on the wire: <c>hawk|iris-t|nasams</c>.</summary>
     public string? Item => Items?.AnyOf;
 
-    /// <summary>As the wire has it.</summary>
+    /// <summary>Codes of the categories in order, joined as on the wire: <c>air-defence|armour</c>.</summary>
     public string? Category => Categories?.AnyOf;
 
-    /// <summary>The order of rows: by what they are grouped by, then by unit; what is null comes last.</summary>
+    /// <summary>Orders rows by their groups, then by unit. A null comes after every value.</summary>
     public int CompareTo(BalanceKey? other) => other is null ? 1 : Compare(
     [
         Text(Donor, other.Donor), Text(Recipient, other.Recipient), Text(Item, other.Item), Text(Category, other.Category),

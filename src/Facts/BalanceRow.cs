@@ -5,25 +5,28 @@ public sealed record BalanceRow
 {
     public required BalanceKey Key { get; init; }
 
-    /// <summary>Sums over the row's facts, every measure a number, its ends in order.</summary>
+    /// <summary>Sums over the row's facts. No measure is null, and low is never above high.</summary>
     public required Measures Measures { get; init; }
 
-    /// <summary>The same sums for adding up further: the ends of what running totals leave unexplained as they are.</summary>
+    /// <summary>
+    /// The sums of <see cref="Measures"/> with low and high not yet swapped into order. Use these to add rows: an unexplained remainder may have low
+    /// above high.
+    /// </summary>
     public required Measures Sums { get; init; }
 
-    /// <summary>The claims behind it, each once, as far as stated by the day.</summary>
+    /// <summary>Claims behind the row that were stated by the day asked for, each once.</summary>
     public required IReadOnlyList<Claim> Evidence { get; init; }
 
     public int Claims => Evidence.Count;
 
     public int Articles { get; init; }
 
-    /// <summary>Distinct publishers, compared without case.</summary>
+    /// <summary>Number of distinct publishers; upper and lower case do not matter.</summary>
     public int Publishers { get; init; }
 
-    /// <summary>Last day any of its claims was stated; null where none was by the day.</summary>
+    /// <summary>Last day on which one of the row's claims was stated; null if none was stated by the day asked for.</summary>
     public DateOnly? LastStatedOn { get; init; }
 
-    /// <summary>The facts behind it: its explanation.</summary>
+    /// <summary>The fact states that the row adds up.</summary>
     public required IReadOnlyList<FactState> Facts { get; init; }
 }

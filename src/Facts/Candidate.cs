@@ -1,7 +1,8 @@
 namespace Facts;
 
 /// <summary>
-/// A pair for the review queue. For <see cref="CandidateReason.Remaining"/> <see cref="Claim"/> is a pledge that belongs to no fact yet, the two facts
-/// are open commitments that it fits; otherwise both facts may be one and Claim is null. A is before B in the facts' order.
+/// A pair for the review queue: <see cref="A"/> and <see cref="B"/> may be one fact. A comes before B in the order of facts.
+/// For <see cref="CandidateReason.Remaining"/>, <see cref="Claim"/> is a pledge without a fact, and A and B are two open commitments that it fits.
+/// For every other reason, Claim is null.
 /// </summary>
 public sealed record Candidate(CandidateReason Reason, Fact A, Fact B, Claim? Claim);

@@ -1,16 +1,16 @@
 namespace Facts;
 
-/// <summary>Why two facts might be one.</summary>
+/// <summary>Why two facts may be one (docs/semantics.md#doubt).</summary>
 public enum CandidateReason
 {
-    /// <summary>Alike, but a date is wide, or the items, dates or numbers are only close.</summary>
+    /// <summary>Close, but not alike: a date is wide, or only the items, dates or numbers are close.</summary>
     NearMiss,
-    /// <summary>A chain of like reports that together spans too many days.</summary>
+    /// <summary>A chain of alike reports that spans more than 31 days.</summary>
     LongChain,
-    /// <summary>Like reports of more than one keyed fact.</summary>
+    /// <summary>Alike reports that belong to several keys or commitments.</summary>
     SeveralKeys,
-    /// <summary>Two like claims of one article.</summary>
+    /// <summary>Two alike claims of one article.</summary>
     SameArticle,
-    /// <summary>What is "still to come" fits more than one open commitment.</summary>
+    /// <summary>A claim of basis remaining that fits several open commitments.</summary>
     Remaining,
 }

@@ -2,16 +2,18 @@ using System.Text;
 
 namespace Facts;
 
-/// <summary>The names that claims use for parties and items. Look-ups take a code, a name or an alias, without case and normalised (NFC).</summary>
+/// <summary>
+/// Finds parties and items by the names that claims use: a code, a name or an alias. Upper and lower case do not matter, and text is normalised (NFC).
+/// </summary>
 public sealed class CatalogueIndex
 {
     readonly Dictionary<string, (string Shown, string Code)> _parties;
     readonly Dictionary<string, (string Shown, string Code)> _items;
     readonly Dictionary<string, Item> _known;
 
-    /// <param name="parties">Every name of every party as it is written, to its code; one that differs only in case counts once.</param>
-    /// <param name="itemNames">Every name of every item, likewise.</param>
-    /// <param name="items">The tree.</param>
+    /// <param name="parties">Every name of every party, with the party's code. A name that differs only in case counts once.</param>
+    /// <param name="itemNames">Every name of every item, with the item's code. A name that differs only in case counts once.</param>
+    /// <param name="items">All items.</param>
     public CatalogueIndex(IEnumerable<(string Name, string Code)> parties, IEnumerable<(string Name, string Code)> itemNames, IEnumerable<Item> items)
     {
         _parties = ByKey(parties);
@@ -20,13 +22,13 @@ public sealed class CatalogueIndex
         Tree = new(_known.Values);
     }
 
-    /// <summary>How a name is compared: trimmed, composed, in capitals.</summary>
+    /// <summary>The form in which names are compared: trimmed, normalised to NFC, in capitals. The store keeps this form in an indexed column.</summary>
     public static string Key(string name) => Nfc.Normalize(name.Trim()).ToUpperInvariant();
 
-    /// <summary>Code of the party that has this code, name or alias; null where none has.</summary>
+    /// <summary>Code of the party that has this code, name or alias; null if there is none.</summary>
     public string? Party(string name) => _parties.GetValueOrDefault(Key(name)).Code;
 
-    /// <summary>The item that has this code, name or alias; null where none has.</summary>
+    /// <summary>The item that has this code, name or alias; null if there is none.</summary>
     public Item? Item(string name) => _items.TryGetValue(Key(name), out var found) ? _known[found.Code] : null;
 
     public IEnumerable<string> PartyNames => _parties.Values.Select(p => p.Shown);
@@ -35,13 +37,13 @@ public sealed class CatalogueIndex
 
     public IReadOnlyCollection<Item> Items => _known.Values;
 
-    /// <summary>As the items stand, those too that were added.</summary>
+    /// <summary>The tree of all items, including items that were added later.</summary>
     public ItemTree Tree { get; }
 
-    /// <summary>A party as a load names it first: known from now on.</summary>
+    /// <summary>Adds a party that an import creates.</summary>
     public void AddParty(string name, string code) => (_parties[Key(name)], _parties[Key(code)]) = ((name, code), (code, code));
 
-    /// <summary>An item as a load names it first: known from now on.</summary>
+    /// <summary>Adds an item that an import creates.</summary>
     public void AddItem(Item item)
     {
         (_items[Key(item.Name)], _items[Key(item.Code)]) = ((item.Name, item.Code), (item.Code, item.Code));
@@ -52,7 +54,10 @@ public sealed class CatalogueIndex
     static Dictionary<string, (string Shown, string Code)> ByKey(IEnumerable<(string Name, string Code)> names) =>
         names.DistinctBy(n => Key(n.Name), StringComparer.Ordinal).ToDictionary(n => Key(n.Name), n => (n.Name, n.Code), StringComparer.Ordinal);
 
-    /// <summary>A code for a name nobody has used: lower case words joined by hyphens, numbered where it is taken.</summary>
+    /// <summary>
+    /// Makes a code for a new name: words in lower case joined by hyphens, with a number if the code is taken. <c>IRIS-T SLM</c> is <c>iris-t-slm</c>,
+    /// then <c>iris-t-slm-2</c>.
+    /// </summary>
     public static string Slug(string name, Func<string, bool> isTaken)
     {
         var words = new StringBuilder();

@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>What a claim says happened or should happen.</summary>
+/// <summary>Kind of event that a claim reports.</summary>
 public enum ClaimKind { Request, Pledge, Amendment, Cancellation, Delivery, Assessment }

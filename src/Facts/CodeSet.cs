@@ -1,8 +1,8 @@
 namespace Facts;
 
 /// <summary>
-/// A set of catalogue codes: joint donors, or the items of which any will do. Sorted, without repeats, equal by content;
-/// may be empty (a request that asks nobody in particular).
+/// A set of catalogue codes: joint donors, or items of which any may be given. Sorted, without repeats, equal by content.
+/// May be empty, for example the donors of a request that asks no particular donor.
 /// </summary>
 public sealed class CodeSet : IEquatable<CodeSet>, IComparable<CodeSet>
 {
@@ -20,10 +20,10 @@ public sealed class CodeSet : IEquatable<CodeSet>, IComparable<CodeSet>
 
     public bool IsEmpty => _codes.Length == 0;
 
-    /// <summary>As a group of joint donors is written: <c>DEU+DNK+NLD</c>.</summary>
+    /// <summary>The codes joined as a group of joint donors: <c>DEU+DNK+NLD</c>.</summary>
     public string Joint => string.Join('+', _codes);
 
-    /// <summary>As an any-of set of items is written: <c>hawk|iris-t|nasams</c>.</summary>
+    /// <summary>The codes joined as a set of items of which any may be given: <c>hawk|iris-t|nasams</c>.</summary>
     public string AnyOf => string.Join('|', _codes);
 
     public bool Equals(CodeSet? other) => other is not null && _codes.AsSpan().SequenceEqual(other._codes);

@@ -1,6 +1,6 @@
 namespace Facts;
 
-/// <summary>Somebody undertakes to give.</summary>
+/// <summary>An undertaking to give.</summary>
 public sealed class Commitment : Fact
 {
     internal Commitment(string? key, IReadOnlyList<Claim> pledges, IReadOnlyList<Claim> others, IReadOnlyList<string> keys)
@@ -10,12 +10,12 @@ public sealed class Commitment : Fact
         Changes = CommitmentChange.FromClaims(others, Unit, pledges.Min(c => DateWindow.From(c.Stated).Begin));
     }
 
-    /// <summary>All keys it answers to: more than one only where an editor merged.</summary>
+    /// <summary>All keys of the commitment: more than one only if an editor merged facts.</summary>
     public IReadOnlyList<string> Keys { get; }
 
-    /// <summary>Amendments and cancellations, each once however many report it, in the order in which they take effect.</summary>
+    /// <summary>Amendments and cancellations in the order in which they take effect. A change that several claims report is here once.</summary>
     internal IReadOnlyList<CommitmentChange> Changes { get; }
 
-    /// <summary>The commitments it may be inside, by the keys its pledges give.</summary>
+    /// <summary>The larger commitments that may contain it, by the keys in <c>part_of</c> of its pledges.</summary>
     internal IReadOnlyDictionary<string, Commitment> Wholes { get; set; } = new Dictionary<string, Commitment>();
 }

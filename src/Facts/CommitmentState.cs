@@ -1,8 +1,9 @@
 namespace Facts;
 
 /// <summary>
-/// A commitment as it stands. All numbers are those of the residual where it has parts (<see cref="PartsTaken"/>); null where it has no number.
-/// They are given for an intent too; <see cref="FactState.Measures"/> has such a one under intended only.
+/// A commitment as of a day. If it has parts (<see cref="PartsTaken"/>), all numbers but <see cref="Whole"/> are those of its residual.
+/// A number is null if the commitment has none. An intent has <see cref="Original"/> and <see cref="Current"/> too, but its
+/// <see cref="FactState.Measures"/> has only the measure intended.
 /// </summary>
 public sealed record CommitmentState : FactState
 {
@@ -10,15 +11,15 @@ public sealed record CommitmentState : FactState
 
     public Interval? Original { get; init; }
 
-    /// <summary>What is committed now: original, amendments and cancellations.</summary>
+    /// <summary>Committed on the day: the original plus amendments minus cancellations.</summary>
     public Interval? Current { get; init; }
 
-    /// <summary>As <see cref="Current"/>, before its parts are taken out of it.</summary>
+    /// <summary>Committed on the day, before the parts are taken out.</summary>
     public Interval? Whole { get; init; }
 
     public Interval Cancelled { get; init; } = Interval.Zero;
 
-    /// <summary>What was delivered to it, beyond the commitment too.</summary>
+    /// <summary>Delivered to the commitment, including what exceeds it.</summary>
     public Interval Delivered { get; init; } = Interval.Zero;
 
     public Interval? Credited { get; init; }
@@ -28,32 +29,32 @@ public sealed record CommitmentState : FactState
     public Interval? OverdueOriginal { get; init; }
     public Firmness Firmness { get; init; }
 
-    /// <summary>The deadline in force; null where there is none.</summary>
+    /// <summary>The deadline in force; null without one.</summary>
     public FuzzyDate? Due { get; init; }
 
     public FuzzyDate? OriginalDue { get; init; }
 
-    /// <summary>All deadlines so far, the original first.</summary>
+    /// <summary>All deadlines up to the day, the original first.</summary>
     public IReadOnlyList<Deadline> Deadlines { get; init; } = [];
 
-    /// <summary>Under a condition that is not met.</summary>
+    /// <summary>True under a condition that is not met.</summary>
     public bool Conditional { get; init; }
 
-    /// <summary>The condition's text, met or not; null where there is none.</summary>
+    /// <summary>Text of the condition, whether it is met or not; null without a condition.</summary>
     public string? Condition { get; init; }
 
     public bool OnHold { get; init; }
     public CommitmentStatus Status { get; init; }
 
-    /// <summary>Key of the larger commitment; null where it is inside none.</summary>
+    /// <summary>Key of the larger commitment that its claims name; null if they name none.</summary>
     public string? PartOf { get; init; }
 
-    /// <summary>Fact id of the larger commitment that it is taken out of; null where there is none on this day.</summary>
+    /// <summary>Fact id of the larger commitment that contains it; null if that does not exist on the day.</summary>
     public long? WholeId { get; init; }
 
-    /// <summary>What its parts take out of it; null where it has none.</summary>
+    /// <summary>Sum that its parts take out of it; null if no part takes anything out.</summary>
     public Interval? PartsTaken { get; init; }
 
-    /// <summary>Independent publishers among the visible claims.</summary>
+    /// <summary>Number of distinct publishers among <see cref="FactState.Claims"/>.</summary>
     public int Publishers { get; init; }
 }

@@ -1,14 +1,14 @@
 namespace Facts;
 
-/// <summary>How far a commitment has come.</summary>
+/// <summary>Status of a commitment: the share of it that has arrived.</summary>
 public enum CommitmentStatus
 {
-    /// <summary>Nothing has arrived of it.</summary>
+    /// <summary>Nothing has arrived.</summary>
     Open,
     /// <summary>Something has arrived, and something may be outstanding.</summary>
     Partial,
-    /// <summary>Certainly nothing is outstanding.</summary>
+    /// <summary>Nothing can be outstanding.</summary>
     Fulfilled,
-    /// <summary>It was taken back: nothing is committed any more.</summary>
+    /// <summary>Changes have left nothing of it.</summary>
     Cancelled,
 }

@@ -1,30 +1,33 @@
 namespace Facts;
 
-/// <summary>Something handed over, or (<see cref="IsCumulative"/>) a claimed sum of what has been handed over by a day.</summary>
+/// <summary>Something handed over, or a cumulative total (<see cref="IsCumulative"/>): a claimed sum of all that was handed over by a day.</summary>
 public sealed class Delivery : Fact
 {
-    internal Delivery(string? key, IReadOnlyList<Claim> reports, IReadOnlyList<Claim> others, bool isRunningTotal)
+    internal Delivery(string? key, IReadOnlyList<Claim> reports, IReadOnlyList<Claim> others, bool isCumulative)
         : base(FactKind.Delivery, key, reports, others)
     {
-        (IsCumulative, SupportingClaims) = (isRunningTotal, reports);
+        (IsCumulative, SupportingClaims) = (isCumulative, reports);
         CommitmentKey = ResolvedValue.Resolve(reports, c => c.CommitmentKey, StringComparer.Ordinal).Value;
     }
 
-    /// <summary>Basis cumulative: only what it leaves unexplained is a delivery.</summary>
+    /// <summary>True for a cumulative total. Only its unexplained remainder is a delivery.</summary>
     public bool IsCumulative { get; }
 
-    /// <summary>Key of the commitment its claims say it fulfils; null where none does.</summary>
+    /// <summary>Key of the commitment that its claims name; null if they name none.</summary>
     public string? CommitmentKey { get; }
 
-    /// <summary>The commitments it goes to explicitly: the one it names, changed by editors' links. In a fixed order.</summary>
+    /// <summary>Commitments of its explicit links, in a fixed order: the one it names, changed by editors' decisions.</summary>
     internal IReadOnlyList<Commitment> Targets { get; set; } = [];
 
-    /// <summary>Whether a claim names a commitment or an editor linked one: such a delivery is never matched automatically.</summary>
+    /// <summary>True if a claim names a commitment or an editor linked one. Automatic matching leaves such a delivery out.</summary>
     internal bool IsExplicit { get; set; }
 
-    /// <summary>What it is told by: its reports, and those of running totals that repeat it; nothing where it repeats another itself. See <see cref="CumulativeTotals.Repeat"/>.</summary>
+    /// <summary>
+    /// Reports of this delivery and of cumulative totals that repeat it. Empty if it repeats another total itself
+    /// (<see cref="CumulativeTotals.FoldRepeats"/>).
+    /// </summary>
     internal IReadOnlyList<Claim> SupportingClaims { get; set; }
 
-    /// <summary>Commitments an editor says it did not go to.</summary>
+    /// <summary>Commitments that an editor excluded with an unlink decision.</summary>
     internal IReadOnlyList<Commitment> ExcludedTargets { get; set; } = [];
 }

@@ -1,22 +1,22 @@
 namespace Facts;
 
-/// <summary>A delivery, or what a running total leaves unexplained, as it stands.</summary>
+/// <summary>A delivery as of a day, or the unexplained remainder of a cumulative total.</summary>
 public sealed record DeliveryState : FactState
 {
     public Delivery Delivery => (Delivery)Fact;
 
-    /// <summary>What counts of it at the stage asked for, less rejections; null where it has no number.</summary>
+    /// <summary>Its number at the minimum stage, less rejections; null without a number. Zero if it has not reached the minimum stage.</summary>
     public Interval? Delivered { get; init; }
 
-    /// <summary>What of it went to no commitment.</summary>
+    /// <summary>The part of it that went to no commitment; null without a number.</summary>
     public Interval? Unpledged { get; init; }
 
-    /// <summary>When it reached the stage asked for; where it has not, when it reached its latest stage.</summary>
+    /// <summary>When it reached the minimum stage. If it has not, when it reached its latest stage.</summary>
     public required FuzzyDate Happened { get; init; }
 
-    /// <summary>The furthest stage it has reached by the day.</summary>
+    /// <summary>The furthest stage that it has reached by the day.</summary>
     public Stage Stage { get; init; }
 
-    /// <summary>What a running total leaves unexplained, not a delivery somebody reported.</summary>
+    /// <summary>True for the unexplained remainder of a cumulative total, false for a delivery that somebody reported.</summary>
     public bool Unexplained { get; init; }
 }

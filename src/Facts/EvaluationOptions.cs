@@ -1,11 +1,11 @@
 namespace Facts;
 
-/// <summary>From where the facts are seen.</summary>
-/// <param name="AsOf">Event time: what had happened by the end of this day.</param>
-/// <param name="MinStage">Deliveries count from here on; not <see cref="Stage.Rejected"/>.</param>
-/// <param name="Links">Whether deliveries without a commitment's key go to matching commitments.</param>
+/// <summary>Options of an evaluation: the day, the minimum stage and the link policy.</summary>
+/// <param name="AsOf">Day of event time: the answer holds for the end of this day.</param>
+/// <param name="MinStage">Deliveries count from this stage on; never <see cref="Stage.Rejected"/>.</param>
+/// <param name="Links">Links that are used. With <see cref="LinkPolicy.Explicit"/>, deliveries without a commitment key go to no commitment.</param>
 public sealed record EvaluationOptions(DateOnly AsOf, Stage MinStage = Stage.Arrived, LinkPolicy Links = LinkPolicy.All)
 {
-    /// <summary>How changes are evaluated whatever the question: default stage, all links.</summary>
+    /// <summary>Options for cancellations and remainders, which do not depend on the question: default stage, all links.</summary>
     internal static EvaluationOptions Default(DateOnly day) => new(day);
 }

@@ -1,8 +1,8 @@
 namespace Facts;
 
 /// <summary>
-/// Something in the world that claims are about, with those claims as evidence. (<see cref="Kind"/>, <see cref="Id"/>) names it.
-/// Whom and what it concerns is decided from all its reports; what changes with time is decided for a day by <see cref="Balance"/>.
+/// Something in the world, with claims as its evidence. <see cref="Kind"/> and <see cref="Id"/> together name it.
+/// All its reports decide its donors, recipient, items and unit. <see cref="Balance"/> computes for a day what changes over time.
 /// </summary>
 public abstract class Fact
 {
@@ -20,19 +20,19 @@ public abstract class Fact
 
     public FactKind Kind { get; }
 
-    /// <summary>Smallest <see cref="Claim.FirstEditionId"/> among its reports; of a keyed fact among all claims about it. Orders nothing.</summary>
+    /// <summary>Smallest <see cref="Claim.FirstEditionId"/> of its reports; of a keyed fact, of all its claims. It never orders anything.</summary>
     public long Id { get; }
 
-    /// <summary>The key its claims name it by; null where none does.</summary>
+    /// <summary>The key by which its claims name it; null if none does. With several keys: the first in ordinal order.</summary>
     public string? Key { get; }
 
-    /// <summary>The claims that assert it: requests, pledges or deliveries.</summary>
+    /// <summary>Claims that assert it: requests, pledges or deliveries.</summary>
     public IReadOnlyList<Claim> Reports { get; }
 
-    /// <summary>All its evidence: reports, amendments, cancellations and assessments, by stated day.</summary>
+    /// <summary>All its evidence in the order of stated days: reports, amendments, cancellations and assessments.</summary>
     public IReadOnlyList<Claim> Claims { get; }
 
-    /// <summary>The first report by article and external id: what orders facts.</summary>
+    /// <summary>First report by article and external id. Facts are ordered by it.</summary>
     public Claim First { get; }
 
     public CodeSet Donors { get; }
@@ -41,9 +41,9 @@ public abstract class Fact
 
     public CodeSet Items { get; }
 
-    /// <summary>Null where nothing is counted.</summary>
+    /// <summary>Unit of its numbers; null if no report gives one.</summary>
     public string? Unit { get; }
 
-    /// <summary>Whether its reports disagree about whom or what it concerns.</summary>
+    /// <summary>True if its reports give different donors, recipients, items or units.</summary>
     internal bool ReportsDisagree { get; }
 }

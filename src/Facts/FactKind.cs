@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>What a fact is: a stated need, an undertaking to give, or something handed over.</summary>
+/// <summary>Kind of a fact: a stated need, an undertaking to give, or something handed over.</summary>
 public enum FactKind { Request, Commitment, Delivery }

@@ -1,6 +1,6 @@
 namespace Facts;
 
-/// <summary>A fact as it stands from a <see cref="EvaluationOptions"/>: everything an answer says about it.</summary>
+/// <summary>A fact as of a day, under <see cref="EvaluationOptions"/>: everything that an answer says about it.</summary>
 public abstract record FactState
 {
     public required Fact Fact { get; init; }
@@ -12,45 +12,48 @@ public abstract record FactState
     public CodeSet Items => Fact.Items;
     public string? Unit => Fact.Unit;
 
-    /// <summary>When its earliest claim was stated.</summary>
+    /// <summary>Stated date of its earliest report.</summary>
     public required FuzzyDate Stated { get; init; }
 
-    /// <summary>First day it can have been stated, of a delivery have reached the stage asked for.</summary>
+    /// <summary>First day on which it can have been stated. Of a delivery: first day on which it can have reached the minimum stage.</summary>
     public required DateOnly Begins { get; init; }
 
-    /// <summary>Last day of that; <see cref="DateOnly.MaxValue"/> where it has no end.</summary>
+    /// <summary>
+    /// Last day on which it can have been stated. Of a delivery: last day on which it can have reached the minimum stage. <see cref="DateOnly.MaxValue"/>
+    /// if the end is open.
+    /// </summary>
     public required DateOnly Ends { get; init; }
 
-    /// <summary>Its evidence as far as stated by the day, by stated day. Of an unexplained delivery: the running total's claims.</summary>
+    /// <summary>Its claims that were stated by the day, in the order of stated days. Of an unexplained remainder: claims of the cumulative total.</summary>
     public required IReadOnlyList<Claim> Claims { get; init; }
 
-    /// <summary>What it adds to its row; the ends of a running total's rest not in order.</summary>
+    /// <summary>Numbers that it adds to its row. An unexplained remainder may have low above high.</summary>
     public required Measures Measures { get; init; }
 
-    /// <summary>Whether it is in any count of a balance: false for a delivery that has not reached the stage asked for.</summary>
+    /// <summary>True if it is in any count of a balance. False for a delivery that has not reached the minimum stage.</summary>
     public bool Counts { get; init; } = true;
 
-    /// <summary>Without a number.</summary>
+    /// <summary>True without a number.</summary>
     public bool Unquantified { get; init; }
 
-    /// <summary>A denial hangs on it.</summary>
+    /// <summary>True if a denial of it has been stated.</summary>
     public bool Disputed { get; init; }
 
-    /// <summary>Claims disagree.</summary>
+    /// <summary>True if its claims contradict each other.</summary>
     public bool Conflict { get; init; }
 
-    /// <summary>Hull of the numbers that claims give for it; null where none does.</summary>
+    /// <summary>Hull of all numbers that its claims give; null if none gives one.</summary>
     public Interval? Envelope { get; init; }
 
-    /// <summary>An open candidate of the review queue holds it.</summary>
+    /// <summary>True if an open pair of the review queue contains it.</summary>
     public bool PossibleOverlap { get; init; }
 
-    /// <summary>What of it is linked, in the order of matching.</summary>
+    /// <summary>Its links in the order of matching.</summary>
     public IReadOnlyList<Link> Links { get; init; } = [];
 
-    /// <summary>The rules that made it what it is.</summary>
+    /// <summary>The rules that produced its numbers and attributes. Computed on each call.</summary>
     public IReadOnlyList<Reason> Reasons => Why();
 
-    // Put into words only where somebody asks.
+    // The texts are made only when a caller reads Reasons: most callers never do.
     internal Func<IReadOnlyList<Reason>> Why { get; init; } = () => [];
 }

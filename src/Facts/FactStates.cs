@@ -1,6 +1,6 @@
 namespace Facts;
 
-/// <summary>All facts that exist from a view, in the facts' order.</summary>
+/// <summary>States of all facts that exist on a day, in the order of facts: article and external id of the first report.</summary>
 public sealed record FactStates(
     EvaluationOptions Options,
     IReadOnlyList<RequestState> Requests,
@@ -8,6 +8,6 @@ public sealed record FactStates(
     IReadOnlyList<DeliveryState> Deliveries,
     IReadOnlyList<Link> Links)
 {
-    /// <summary>Requests, commitments, deliveries.</summary>
+    /// <summary>All states: first requests, then commitments, then deliveries.</summary>
     public IEnumerable<FactState> All => [.. Requests, .. Commitments, .. Deliveries];
 }

@@ -4,9 +4,9 @@ using System.Globalization;
 namespace Facts;
 
 /// <summary>
-/// A calendar date as it is known: an EDTF text (ISO 8601-2) and the days it can be (DESIGN.md §4). Level 0, and of level 1 the
-/// qualifiers, unspecified digits, seasons and open intervals; quarters and intervals of any two forms from level 2.
-/// All days lie in the years 1900 to 2100. Equal when the texts are: the bounds are computed from them.
+/// A calendar date as an EDTF text (ISO 8601-2), with the days that it can be (docs/semantics.md#dates). It covers EDTF level 0.
+/// Of level 1 it covers qualifiers, unspecified digits, seasons and open intervals; of level 2 quarters, and intervals of any two forms.
+/// All days lie in the years 1900 to 2100. Two dates are equal if their texts are equal: the bounds are computed from the text.
 /// </summary>
 public sealed record FuzzyDate
 {
@@ -24,19 +24,19 @@ public sealed record FuzzyDate
     /// <summary>The EDTF text as given.</summary>
     public string Text { get; }
 
-    /// <summary>First day it can be, inclusive; null where the start is open.</summary>
+    /// <summary>First day that it can be, inclusive; null if the start is open.</summary>
     public DateOnly? From { get; private init; }
 
-    /// <summary>Last day it can be, inclusive; null where the end is open.</summary>
+    /// <summary>Last day that it can be, inclusive; null if the end is open.</summary>
     public DateOnly? To { get; private init; }
 
-    /// <summary>As <see cref="From"/>, one unit of precision earlier under <c>~</c> or <c>%</c>. May lie in 1899.</summary>
+    /// <summary>First day of the wider bounds: <see cref="From"/>, one unit of precision earlier under <c>~</c> or <c>%</c>. May lie in 1899.</summary>
     public DateOnly? FuzzyFrom { get; private init; }
 
-    /// <summary>As <see cref="To"/>, one unit of precision later under <c>~</c> or <c>%</c>. May lie in 2101.</summary>
+    /// <summary>Last day of the wider bounds: <see cref="To"/>, one unit of precision later under <c>~</c> or <c>%</c>. May lie in 2101.</summary>
     public DateOnly? FuzzyTo { get; private init; }
 
-    /// <summary>Reads an EDTF text. On failure <paramref name="error"/> says what is wrong and shows valid forms.</summary>
+    /// <summary>Parses an EDTF text. On failure <paramref name="error"/> names the mistake and lists the valid forms.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out FuzzyDate? date, [NotNullWhen(false)] out string? error)
     {
         date = null;
@@ -50,7 +50,8 @@ public sealed record FuzzyDate
         return true;
     }
 
-    /// <summary>As <see cref="TryParse"/>, for texts known to be right; throws FormatException.</summary>
+    /// <summary>Parses an EDTF text that is known to be valid.</summary>
+    /// <exception cref="FormatException">The text is not valid; the message names the mistake.</exception>
     public static FuzzyDate Parse(string text) => TryParse(text, out var date, out var error) ? date : throw new FormatException(error);
 
     /// <summary>A single day of the years 1900 to 2100.</summary>
@@ -65,15 +66,15 @@ public sealed record FuzzyDate
 
     public override string ToString() => Text;
 
-    /// <summary>The days of one form, or of both ends of an interval.</summary>
+    /// <summary>The bounds of one form, or of an interval of two forms.</summary>
     readonly record struct Span(DateOnly? From, DateOnly? To, DateOnly? FuzzyFrom, DateOnly? FuzzyTo);
 
-    /// <summary>What is wrong with the text, or null.</summary>
+    /// <summary>Parses the text. Returns the mistake, or null on success.</summary>
     static string? Read(string text, out Span span)
     {
         span = default;
         if (text.Length == 0) return "no date";
-        // Most dates are a plain day: read at once, as the forms below would read it.
+        // Most dates are a plain day. This shortcut gives the result of the general parser below.
         if (PlainDay(text) is { } day)
         {
             span = new Span(day, day, day, day);
@@ -104,7 +105,9 @@ public sealed record FuzzyDate
         return text == ".." ? null : ReadOne(text, out span);
     }
 
-    /// <summary>One form: a year, month, day, season or quarter, perhaps with unspecified digits and a qualifier.</summary>
+    /// <summary>
+    /// Parses one form: a year, month, day, season or quarter, perhaps with unspecified digits and a qualifier. Returns the mistake, or null on success.
+    /// </summary>
     static string? ReadOne(string text, out Span span)
     {
         span = default;
@@ -128,7 +131,7 @@ public sealed record FuzzyDate
         return null;
     }
 
-    /// <summary>First and last day, and how to go on by a number of units of the precision; no unit where there is no such date.</summary>
+    /// <summary>First and last day of a form. <c>Unit</c> moves a day by a number of units of the form's precision; null if there is no such date.</summary>
     readonly record struct Bounds(DateOnly From, DateOnly To, Func<DateOnly, int, DateOnly>? Unit)
     {
         public static Bounds None => default;
@@ -145,7 +148,7 @@ public sealed record FuzzyDate
         var (low, high) = Digits(year);
         if (!month.Contains('X'))
         {
-            // Seasons are those of the northern half, each of three months, winter running into the next year; 33 to 36 are quarters.
+            // 21 to 24 are the seasons of the northern hemisphere. Each has three months, and winter ends in the next year. 33 to 36 are quarters.
             int? start = Digits(month).Low switch { >= 21 and <= 24 and var s => 3 * (s - 20), >= 33 and <= 36 and var q => 3 * (q - 33) + 1, _ => null };
             if (start is { } at) return new Bounds(FirstOf(low, at), FirstOf(high, at).AddMonths(3).AddDays(-1), static (day, n) => day.AddMonths(3 * n));
         }
@@ -164,11 +167,13 @@ public sealed record FuzzyDate
             : Bounds.None;
     }
 
-    /// <summary>The numbers from 1 to <paramref name="most"/> that two digits can be; null where there are none.</summary>
-    static (int First, int Last)? Among(string digits, int most)
+    /// <summary>
+    /// The range of numbers from 1 to <paramref name="max"/> that two digits can be; null if there are none. <c>1X</c> with max 12 is 10 to 12.
+    /// </summary>
+    static (int First, int Last)? Among(string digits, int max)
     {
         var (low, high) = Digits(digits);
-        (low, high) = (Math.Max(low, 1), Math.Min(high, most));
+        (low, high) = (Math.Max(low, 1), Math.Min(high, max));
         return low <= high ? (low, high) : null;
     }
 
@@ -189,7 +194,7 @@ public sealed record FuzzyDate
 
     static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>The text for a message: short, and without what could disturb the one who reads it.</summary>
+    /// <summary>The text for an error message: at most 40 characters, with unprintable and non-ASCII characters replaced.</summary>
     static string Shown(string text)
     {
         var printable = string.Concat(text.Take(40).Select(c => c is >= ' ' and <= '~' ? c : '?'));

@@ -1,8 +1,8 @@
 namespace Facts;
 
-/// <summary>Something that can be given; a node of the tree of kinds.</summary>
-/// <param name="Code">A slug, unique.</param>
-/// <param name="Name">As a person would say it.</param>
-/// <param name="Parent">Code of the wider item; null at the top.</param>
-/// <param name="Unit">What it is counted in where a claim names no unit; null where there is no usual one.</param>
+/// <summary>Something that can be given; a node of the item tree.</summary>
+/// <param name="Code">Unique code in lower case, such as <c>iris-t</c>.</param>
+/// <param name="Name">Name for people, such as <c>IRIS-T</c>.</param>
+/// <param name="Parent">Code of the wider item; null for a topmost item.</param>
+/// <param name="Unit">Unit of claims that give none; null if the item has no usual unit.</param>
 public sealed record Item(string Code, string Name, string? Parent, string? Unit);

@@ -1,16 +1,18 @@
 namespace Facts;
 
-/// <summary>The tree of items. A code it does not know is its own top with nothing below.</summary>
+/// <summary>The tree of items. A code that it does not know is a topmost item without children.</summary>
 public sealed class ItemTree
 {
     readonly Dictionary<string, string?> _parents;
 
     public ItemTree(IEnumerable<Item> items) => _parents = items.ToDictionary(i => i.Code, i => i.Parent, StringComparer.Ordinal);
 
-    /// <summary>Takes an item in, at the top or below one that is there.</summary>
+    /// <summary>Adds an item, at the top or below an item of the tree.</summary>
     internal void Add(Item item) => _parents[item.Code] = item.Parent;
 
-    /// <summary>How many steps up from <paramref name="item"/> to <paramref name="ancestor"/>: 0 for itself, null where it is not under it.</summary>
+    /// <summary>
+    /// Number of steps from <paramref name="item"/> up to <paramref name="ancestor"/>: 0 if they are equal, null if the item is not below it.
+    /// </summary>
     public int? StepsUp(string item, string ancestor)
     {
         var steps = 0;
@@ -19,22 +21,22 @@ public sealed class ItemTree
         return null;
     }
 
-    /// <summary>Whether <paramref name="item"/> is <paramref name="ancestor"/> or below it.</summary>
+    /// <summary>True if <paramref name="item"/> is <paramref name="ancestor"/> or below it.</summary>
     public bool IsUnder(string item, string ancestor) => StepsUp(item, ancestor) is not null;
 
-    /// <summary>The item and all below it.</summary>
+    /// <summary>The item and all items below it.</summary>
     public IEnumerable<string> Under(string ancestor) => _parents.Keys.Where(item => IsUnder(item, ancestor));
 
-    /// <summary>The top ancestor: the category.</summary>
+    /// <summary>The topmost ancestor of the item: its category.</summary>
     public string Top(string item)
     {
         while (_parents.GetValueOrDefault(item) is { } parent) item = parent;
         return item;
     }
 
-    /// <summary>The trees in which items stand, each by its top: items of different ones have nothing to do with one another.</summary>
+    /// <summary>The categories of some items. Facts about items of different categories never affect one another, unless a set contains both.</summary>
     public CodeSet Trees(CodeSet items) => CodeSet.From(items.Codes.Select(Top));
 
-    /// <summary>How far below its top it stands: 0 for a top.</summary>
+    /// <summary>Number of steps from the item up to its category: 0 for a topmost item.</summary>
     public int Depth(string item) => StepsUp(item, Top(item)) ?? 0;
 }

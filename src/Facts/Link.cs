@@ -1,6 +1,7 @@
 namespace Facts;
 
 /// <summary>
-/// What of a delivery went to a commitment, the two ends in order. A running total's unexplained rest has the total's fact as its delivery.
+/// The part of a delivery that went to a commitment. Low is never above high in <see cref="Quantity"/>.
+/// For the unexplained remainder of a cumulative total, <see cref="Delivery"/> is the total's fact.
 /// </summary>
 public sealed record Link(Commitment Commitment, Delivery Delivery, Interval Quantity, bool Explicit);

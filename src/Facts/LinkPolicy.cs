@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>Which links between deliveries and commitments an answer uses.</summary>
+/// <summary>Links between deliveries and commitments that an answer uses: all of them, or only explicit ones.</summary>
 public enum LinkPolicy { All, Explicit }

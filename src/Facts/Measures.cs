@@ -1,12 +1,13 @@
 namespace Facts;
 
 /// <summary>
-/// The numbers of a fact or of a row (DESIGN.md §8). Null where a fact has no such number (unspecified, or a measure of another kind of fact);
-/// null adds nothing. Low may exceed high only through a running total; <see cref="InOrder"/> before showing.
+/// The numbers of a fact or of a row (docs/semantics.md#measures). A null means that a fact has no such number: it is unspecified, or the measure
+/// belongs to another kind of fact. Adding null changes nothing. Low may exceed high only through a cumulative total;
+/// call <see cref="InOrder"/> before showing.
 /// </summary>
 public sealed record Measures
 {
-    /// <summary>Nothing at all, every measure a number: the identity of the sum over a row.</summary>
+    /// <summary>Zero in every measure and count; no measure is null. Sums over a row start with it.</summary>
     public static Measures Zero { get; } = new()
     {
         Requested = Interval.Zero, Intended = Interval.Zero, Original = Interval.Zero, Committed = Interval.Zero, Cancelled = Interval.Zero,
@@ -64,7 +65,7 @@ public sealed record Measures
         PossibleOverlap = a.PossibleOverlap + b.PossibleOverlap,
     };
 
-    /// <summary>The same with the two ends of every measure in order.</summary>
+    /// <summary>These measures with low and high of each swapped if low exceeds high.</summary>
     public Measures InOrder() => this with
     {
         Requested = Requested?.InOrder(),
@@ -83,12 +84,13 @@ public sealed record Measures
     };
 
     /// <summary>
-    /// Share of the committed that is credited, each end from 0 to 1, rounded half even to 4 digits. Null where nothing is committed.
+    /// Credited divided by committed: low and high, each from 0 to 1, rounded to 4 digits, half to even. Null if committed.high is 0
+    /// or one of the two has no number (docs/semantics.md#measures).
     /// </summary>
     public (decimal Low, decimal High)? FulfilmentRate()
     {
         if (Committed is not { } committed || Credited is not { } credited || committed.High == 0) return null;
-        var low = committed.High is { } most ? Math.Min(1, credited.Low / most) : 0;
+        var low = committed.High is { } promised ? Math.Min(1, credited.Low / promised) : 0;
         var high = committed.Low > 0
             ? credited.High is { } paid ? Math.Min(1, paid / committed.Low) : 1
             : credited.High is 0 ? 0 : 1;

@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>Somebody who asks, gives or receives. States have ISO 3166-1 alpha-3 codes.</summary>
+/// <summary>A party that asks, gives or receives. A state has its ISO 3166-1 alpha-3 code.</summary>
 public sealed record Party(string Code, string Name, PartyKind Kind);

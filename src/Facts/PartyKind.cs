@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>What kind of actor a party is.</summary>
+/// <summary>Kind of a party.</summary>
 public enum PartyKind { State, Alliance, Organization, Company, Group }

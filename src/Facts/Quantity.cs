@@ -2,36 +2,39 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Facts;
 
-/// <summary>A reported number: its bounds as given, and how it was said.</summary>
+/// <summary>A reported number: its bounds as given, and how the source gave it.</summary>
 public sealed record Quantity
 {
-    /// <summary>Largest number on either side of zero (DESIGN.md §3).</summary>
+    /// <summary>Largest absolute value of a number, inclusive (docs/semantics.md#quantities).</summary>
     public const decimal Max = 1_000_000_000_000_000;
 
-    /// <summary>Most digits after the point (DESIGN.md §3); zeros at the end do not count.</summary>
+    /// <summary>Largest number of digits after the decimal point; trailing zeros do not count (docs/semantics.md#quantities).</summary>
     public const int FractionDigits = 4;
 
     Quantity() { }
 
     public QuantityQualifier Qualifier { get; private init; }
 
-    /// <summary>Least it can be, inclusive; null where unspecified, or vague without numbers (then the policy reads <see cref="Text"/>).</summary>
+    /// <summary>
+    /// The least that it can be, inclusive. Null if it is unspecified, or vague without numbers; then a <see cref="VaguePolicy"/> reads
+    /// <see cref="Text"/>.
+    /// </summary>
     public decimal? Low { get; private init; }
 
-    /// <summary>Most it can be, inclusive; null where unspecified or without upper bound.</summary>
+    /// <summary>The most that it can be, inclusive; null if it is unspecified or has no upper bound.</summary>
     public decimal? High { get; private init; }
 
-    /// <summary>The words of the source; null where not given.</summary>
+    /// <summary>The words of the source; null if they were not given.</summary>
     public string? Text { get; private init; }
 
-    /// <summary>The bounds under a policy for vague words; null when unspecified.</summary>
+    /// <summary>The bounds under a policy for vague words; null without a number.</summary>
     public Interval? Under(VaguePolicy policy) =>
         Low is { } low ? new Interval(low, High) : Qualifier == QuantityQualifier.Vague ? policy.Read(Text) : null;
 
     /// <summary>
-    /// Checks what a contributor gave against DESIGN.md §3 and completes it: the qualifier where none was given, the other number
-    /// where the qualifier says it. On failure <paramref name="errors"/> has everything that is wrong, not only the first.
-    /// <paramref name="mayBeNegative"/> is true for an amendment's increment only.
+    /// Checks the numbers of a contributor (docs/semantics.md#quantities) and completes them. A missing qualifier follows from the numbers, and
+    /// a missing number from the qualifier. On failure <paramref name="errors"/> has every mistake, not only the first.
+    /// <paramref name="mayBeNegative"/> is true only for the increment of an amendment.
     /// </summary>
     public static bool TryCreate(QuantityQualifier? qualifier, decimal? low, decimal? high, string? text, bool mayBeNegative,
         [NotNullWhen(true)] out Quantity? quantity, out IReadOnlyList<QuantityError> errors)
@@ -72,7 +75,7 @@ public sealed record Quantity
         var (a, b) => a == b ? QuantityQualifier.Exact : QuantityQualifier.Range,
     };
 
-    /// <summary>Where the numbers are not those that the qualifier speaks of.</summary>
+    /// <summary>Yields each contradiction between the qualifier and the numbers.</summary>
     static IEnumerable<QuantityError> Contradiction(QuantityQualifier qualifier, decimal? low, decimal? high)
     {
         switch (qualifier)
@@ -117,6 +120,8 @@ public sealed record Quantity
         _ => throw new ArgumentOutOfRangeException(nameof(qualifier), qualifier, null),
     };
 
-    /// <summary>Without zeros at the end (1.50 is 1.5), so that one number has one text. Division by one with 28 places does it.</summary>
+    /// <summary>
+    /// The number without trailing zeros (1.50 is 1.5), so that one number has one text. Dividing by one with 28 decimal places removes them.
+    /// </summary>
     static decimal? Plain(decimal? number) => number / 1.0000000000000000000000000000m;
 }

@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>What a number counts: DESIGN.md §3.</summary>
+/// <summary>Meaning of a number: an amount of its own, all so far, all still to come, or a new size (docs/semantics.md#quantities).</summary>
 public enum QuantityBasis { Increment, Cumulative, Remaining, Total }

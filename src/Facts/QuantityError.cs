@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>What is wrong with a quantity, and with which of its wire members (<c>quantity_low</c> …).</summary>
+/// <summary>A mistake in a quantity, and the wire member that has it, such as <c>quantity_low</c>.</summary>
 public sealed record QuantityError(string Member, string Message);

@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>How a number was reported (DESIGN.md §3).</summary>
+/// <summary>Form in which the source gave a number (docs/semantics.md#quantities).</summary>
 public enum QuantityQualifier { Exact, AtLeast, AtMost, Range, Approximate, Vague, Unspecified }

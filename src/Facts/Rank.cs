@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>An editor's word on a claim among rivals; a deprecated claim stops counting.</summary>
+/// <summary>Rank that an editor gives a claim. A preferred claim wins against rivals; a deprecated claim stops counting.</summary>
 public enum Rank { Preferred, Normal, Deprecated }

@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>How far a delivery has come. In order, but for <see cref="Rejected"/>, which takes it out again.</summary>
+/// <summary>Stage of a delivery, in order. <see cref="Rejected"/> stands outside of the order: it takes goods out again.</summary>
 public enum Stage { Announced, Dispatched, Arrived, Accepted, Operational, Rejected }

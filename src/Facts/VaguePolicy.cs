@@ -1,28 +1,28 @@
 namespace Facts;
 
-/// <summary>How vague words are read; named, so that an answer can say which was used.</summary>
-/// <param name="Name">As the caller gives it.</param>
-/// <param name="AtLeast">The least each word means, by its plural (<c>dozens</c>). There is never an upper bound.</param>
+/// <summary>A rule that gives vague words a number. It has a name, so that an answer can say which rule it used.</summary>
+/// <param name="Name">Name that the caller gives in <c>vague=</c>.</param>
+/// <param name="AtLeast">The least number that each word means, by its plural (<c>dozens</c>). There is never an upper bound.</param>
 public sealed record VaguePolicy(string Name, IReadOnlyDictionary<string, decimal> AtLeast)
 {
-    /// <summary>The default (DESIGN.md §3): the least that the word can mean.</summary>
+    /// <summary>The default (docs/semantics.md#vague-words): the least that the word can mean. Dozens are 12 or more.</summary>
     public static VaguePolicy Acled { get; } = new("acled", Words(tens: 10, dozens: 12, hundreds: 100));
 
-    /// <summary>Takes the plural at its word: two of it at least.</summary>
+    /// <summary>At least two of the word: dozens are 24 or more.</summary>
     public static VaguePolicy Plural { get; } = new("plural", Words(tens: 20, dozens: 24, hundreds: 200));
 
-    /// <summary>Reads no word: what is vague stays unspecified.</summary>
+    /// <summary>Reads no word: a vague quantity has no number.</summary>
     public static VaguePolicy None { get; } = new("none", new Dictionary<string, decimal>());
 
-    /// <summary>All there are, the default first.</summary>
+    /// <summary>All policies, the default first.</summary>
     public static IReadOnlyList<VaguePolicy> All { get; } = [Acled, Plural, None];
 
-    /// <summary>The policy of that name, ignoring case; null where there is none.</summary>
+    /// <summary>The policy of that name; null if there is none. Upper and lower case do not matter.</summary>
     public static VaguePolicy? Named(string name) => All.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// What the one known word of a text means; plural or singular ("several dozen"), ignoring case. Null where the text has no
-    /// known word or two different ones.
+    /// The number that the one known word of a text means. The word may be plural or singular ("several dozen"), in any case.
+    /// Null if the text has no known word or two different ones.
     /// </summary>
     public Interval? Read(string? text)
     {

@@ -1,6 +1,6 @@
 namespace Facts.Tests;
 
-/// <summary>CASES.md, as far as the core can show it.</summary>
+/// <summary>Cases from reports about aid, one test for each. <see cref="World"/> explains the short form of the sums.</summary>
 public sealed class CaseTests
 {
     static World FirstArticle()
@@ -31,7 +31,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_1_a_range()
+    public void A_range_pledged_and_a_number_between_delivered_may_be_fulfilled()
     {
         var w = new World();
         w.Pledge("2024-01-01", "4..6");
@@ -41,7 +41,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_2_at_least()
+    public void At_least_100_delivered_in_full_may_still_be_open()
     {
         var w = new World();
         w.Pledge("2024-01-01", "100..");
@@ -51,7 +51,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_3_up_to()
+    public void Up_to_10_past_the_deadline_are_possibly_but_not_certainly_overdue()
     {
         var w = new World();
         w.Pledge("2024-01-01", "0..10", due: "2024-02-01");
@@ -59,7 +59,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_5_no_number_only_counts()
+    public void A_pledge_without_a_number_is_only_counted()
     {
         var w = new World();
         w.Pledge("2024-01-01", null);
@@ -67,7 +67,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_6_unlike_units_are_two_rows()
+    public void Unlike_units_are_two_rows()
     {
         var w = new World();
         w.Pledge("2024-01-01", "1", items: "patriot", unit: "launcher");
@@ -76,7 +76,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_8_seven_outlets_tell_of_one_delivery()
+    public void Seven_outlets_report_one_delivery()
     {
         var w = new World();
         foreach (var on in new[] { "2024-10", "2024-10-03", "../2024-10-03", "2024-10-02/2024-10-04", "2024-10", "2024-10-01/2024-10-03", "2024-10-03" })
@@ -87,7 +87,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_9_same_looking_but_different()
+    public void Two_similar_deliveries_months_apart_are_two()
     {
         var w = new World();
         w.Arrives("2024-05-01", "1");
@@ -100,7 +100,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_10_a_remainder_is_no_new_pledge()
+    public void A_remainder_is_no_new_pledge()
     {
         var w = new World();
         w.Pledge("2024-08-01", "4");
@@ -111,7 +111,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_11_running_totals()
+    public void Cumulative_totals_replace_one_another_and_repeats_add_nothing()
     {
         var w = new World();
         w.Pledge("2023-03-01", "1000000", key: "shells", due: "2024-03");
@@ -125,7 +125,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_12_a_total_and_its_parts()
+    public void A_total_and_its_parts_count_once()
     {
         var w = new World();
         w.Pledge("2024-07-10", "5", key: "summit", donors: "NATO");
@@ -138,7 +138,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_13_a_conflict()
+    public void Most_publishers_win_unless_an_editor_prefers_another_claim()
     {
         var w = new World();
         foreach (var n in new[] { "5", "5", "5", "7" }) w.Pledge("2024-01-01", n, key: "c");
@@ -149,7 +149,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_14_joint_donors_are_a_row_of_their_own()
+    public void Joint_donors_are_a_row_of_their_own()
     {
         var w = new World();
         w.Pledge("2024-01-01", "100..", donors: "DNK+DEU+NLD");
@@ -158,7 +158,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_16_the_deadline_is_moved()
+    public void A_moved_deadline_leaves_the_original_deadline_overdue()
     {
         var w = new World();
         w.Pledge("2024-01-01", "5", key: "c", due: "2024-03");
@@ -167,7 +167,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_17_raised_cut_and_dropped()
+    public void A_commitment_can_be_raised_and_cancelled()
     {
         var w = new World();
         w.Pledge("2024-01-01", "6", key: "c");
@@ -181,7 +181,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_19_too_much_too_little_and_sent_back()
+    public void Surplus_dispatched_and_rejected_deliveries_are_told_apart()
     {
         var w = new World();
         w.Pledge("2024-01-01", "10", key: "c");
@@ -199,7 +199,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_20_a_condition()
+    public void A_conditional_commitment_is_overdue_once_its_condition_is_met()
     {
         var w = new World();
         w.Pledge("2024-01-01", "10", key: "c", due: "2024-02-01", condition: "if parliament agrees");
@@ -209,7 +209,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_23_some_of_two()
+    public void Some_of_two_may_be_none_or_both()
     {
         var w = new World();
         w.Pledge("2024-01-01", "2", key: "c");
@@ -218,7 +218,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_24_on_hold_then_resumed()
+    public void A_commitment_is_put_on_hold_and_resumed()
     {
         var w = new World();
         w.Pledge("2024-01-01", "2", key: "c");
@@ -229,7 +229,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_25_a_running_total_of_a_sub_model()
+    public void A_cumulative_total_of_a_model_fulfils_the_pledged_class()
     {
         var w = new World();
         w.Add(ClaimKind.Pledge, "2023-01-25", "31", key: "tanks", items: "tank", unit: "vehicle");
@@ -240,7 +240,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_26_some_first_and_a_number_later()
+    public void A_pledge_gets_its_number_on_the_day_it_is_stated()
     {
         var w = new World();
         w.Pledge("2024-01-25", null, key: "c");
@@ -250,7 +250,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_27_all_that_is_left_is_cancelled()
+    public void A_cancellation_without_a_number_takes_back_the_undelivered_rest()
     {
         var w = new World();
         w.Pledge("2024-01-01", "10", key: "c");
@@ -260,7 +260,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_28_one_outlet_twice()
+    public void Two_reports_in_one_article_are_two_deliveries_for_review()
     {
         var w = new World();
         for (var i = 0; i < 7; i++) w.Arrives("2024-10-03", "1", article: $"outlet-{i}");
@@ -270,7 +270,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_29_two_of_ten_sent_back()
+    public void Two_of_ten_delivered_are_rejected()
     {
         var w = new World();
         w.Pledge("2024-01-01", "10");
@@ -281,7 +281,7 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void Case_30_a_class_and_a_model()
+    public void A_delivered_model_fulfils_a_pledged_class_unless_only_explicit_links_count()
     {
         var w = new World();
         w.Pledge("2024-01-01", "3", items: "air-defence");

@@ -5,7 +5,7 @@ namespace Facts.Tests;
 
 public sealed class FuzzyDateTests
 {
-    /// <summary>Name, text, first and last day, fuzzy first and last day; a dash where the end is open.</summary>
+    /// <summary>Name, text, first and last day, first and last day of the wider bounds; a dash for an open end.</summary>
     public static readonly TheoryData<string, string, string, string, string, string> Forms = new()
     {
         { "a day", "2024-12-31", "2024-12-31", "2024-12-31", "2024-12-31", "2024-12-31" },
@@ -131,7 +131,7 @@ public sealed class FuzzyDateTests
     };
 
     [Theory, MemberData(nameof(Refused))]
-    public void What_is_no_date_is_refused_with_its_reason_and_valid_forms(string text, string reason)
+    public void A_text_that_is_no_date_is_refused_with_a_reason_and_the_valid_forms(string text, string reason)
     {
         Assert.False(FuzzyDate.TryParse(text, out _, out var error));
         Assert.Contains(reason, error, StringComparison.Ordinal);

@@ -2,17 +2,25 @@ using CsCheck;
 
 namespace Facts.Tests;
 
-/// <summary>Random histories: every kind of claim, with all that it can say. CsCheck_Iter says how many, 100 where it is not set.</summary>
+/// <summary>
+/// Random histories of claims: every kind of claim with every attribute. The environment variable FACTS_HISTORIES sets how many histories a property
+/// is tried on; the default is 40, which keeps all tests of the core below 15 s.
+/// </summary>
 static class Histories
 {
+    /// <summary>Number of histories that each property is tried on.</summary>
+    public static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("FACTS_HISTORIES"), out var count) ? count : 40;
+
     static readonly string[] Dates =
-        ["2024-01-05", "2024-01-07", "2024-01", "2024-02-10", "2024-02-12", "2024-03-01", "../2024-03-03", "2024-03", "2024-21", "2024", "2024-04-01/..", "2024-04-15~", "2024-05-01"];
+        ["2024-01-05", "2024-01-07", "2024-01", "2024-02-10", "2024-02-12", "2024-03-01", "../2024-03-03", "2024-03", "2024-21", "2024", "2024-04-01/..",
+         "2024-04-15~", "2024-05-01"];
     static readonly string?[] Numbers = [null, "1", "2", "2", "3", "5", "10", "2..4", "5..", "0..6"];
     static readonly string[] Items = ["iris-t", "iris-t", "iris-t-slm", "air-defence", "hawk|nasams", "hawk", "tank", "hawk|tank"];
     static readonly string?[] Keys = [null, null, "a", "b", "c"];
 
-    /// <summary>Around every date that claims give, and long after.</summary>
-    public static readonly string[] Days = ["2024-01-06", "2024-01-31", "2024-02-11", "2024-03-02", "2024-03-31", "2024-04-20", "2024-05-31", "2025-01-01", "2030-01-01"];
+    /// <summary>Days around every date that claims give, and one long after.</summary>
+    public static readonly string[] Days = ["2024-01-06", "2024-01-31", "2024-02-11", "2024-03-02", "2024-03-31", "2024-04-20", "2024-05-31", "2025-01-01",
+        "2030-01-01"];
 
     public static Gen<T> Any<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
@@ -39,7 +47,8 @@ static class Histories
         from yes in Gen.Bool
         select (Action<World>)(w => Add(w, kind, date, number, item, key, other, due, article, publisher, donor, stage, rank, unit, recipient, dice, yes));
 
-    static void Add(World w, ClaimKind kind, string date, string? number, string item, string? key, string? other, string? due, string? article, string? publisher,
+    static void Add(World w, ClaimKind kind, string date, string? number, string item, string? key, string? other, string? due, string? article,
+        string? publisher,
         string donor, Stage stage, Rank rank, string unit, string recipient, int dice, bool yes)
     {
         var change = kind is ClaimKind.Amendment or ClaimKind.Cancellation;
@@ -68,14 +77,14 @@ static class Histories
             hold: amended && dice == 7 ? yes : null,
             assessment: kind == ClaimKind.Assessment ? yes ? AssessmentKind.Denial : AssessmentKind.Forecast : null,
             rank: rank,
-            // Who says no number may say no unit either.
+            // A claim without a number may have no unit either.
             unit: change && yes || number is null && dice is 0 or 2 or 6 or 8 ? null : unit,
             recipient: recipient);
     }
 
     static readonly Gen<(int Kind, long A, long B)[]> Edits = Gen.Select(Gen.Int[0, 3], Gen.Long[1, 14], Gen.Long[1, 14]).Array[0, 4];
 
-    /// <summary>Claims alone.</summary>
+    /// <summary>Histories of claims without decisions of editors.</summary>
     public static readonly Gen<World> Told = Steps.Array[0, 14].Select(steps =>
     {
         var w = new World();
@@ -83,7 +92,7 @@ static class Histories
         return w;
     });
 
-    /// <summary>Claims and what editors decided about them, sense or not.</summary>
+    /// <summary>Histories of claims with random decisions of editors, sensible or not.</summary>
     public static readonly Gen<World> Edited = Gen.Select(Told, Edits, (w, edits) =>
     {
         for (var i = 0; i < edits.Length; i++)
@@ -103,24 +112,28 @@ static class Histories
         from links in Any(LinkPolicy.All, LinkPolicy.All, LinkPolicy.Explicit)
         select new EvaluationOptions(DateOnly.Parse(day), stage, links);
 
-    public static void ForAll(Gen<World> worlds, Action<World> holds, long times = -1) => worlds.Sample(holds, iter: times, print: Tell);
+    public static void ForAll(Gen<World> worlds, Action<World> holds, long? times = null) => worlds.Sample(holds, iter: times ?? Count, print: Tell);
 
     public static void ForAll(Gen<World> worlds, Action<World, EvaluationOptions> holds) =>
-        Gen.Select(worlds, Views).Sample((w, view) => holds(w, view), print: x => $"{x.Item2}\n{Tell(x.Item1)}");
+        Gen.Select(worlds, Views).Sample((w, view) => holds(w, view), iter: Count, print: x => $"{x.Item2}\n{Tell(x.Item1)}");
 
     public static string Tell(World w) => string.Join('\n', w.Claims.Select(c =>
-        $"{c.Article.Name}/{c.ExternalId} {c.Article.Publisher} {c.Kind} {c.Donors} {c.Recipient} {c.Items} {c.Quantity} {c.Unit} {c.Basis} stated {c.Stated} happened {c.Happened} due {c.Due} {c.Stage} "
-        + $"c={c.CommitmentKey} d={c.DeliveryKey} r={c.RequestKey} in={c.PartOf} {c.Firmness} if={c.Condition} met={c.ConditionMet} hold={c.OnHold} {c.Assessment} {c.Rank}")
+        $"{c.Article.Name}/{c.ExternalId} {c.Article.Publisher} {c.Kind} {c.Donors} {c.Recipient} {c.Items} {c.Quantity} {c.Unit} {c.Basis} "
+        + $"stated {c.Stated} happened {c.Happened} due {c.Due} {c.Stage} "
+        + $"c={c.CommitmentKey} d={c.DeliveryKey} r={c.RequestKey} in={c.PartOf} {c.Firmness} "
+        + $"if={c.Condition} met={c.ConditionMet} hold={c.OnHold} {c.Assessment} {c.Rank}")
         .Concat(w.Decisions.Select(d => d.ToString()!)));
 
-    /// <summary>Everything an answer could show of the facts and links.</summary>
+    /// <summary>Everything that an answer could show of the facts and links.</summary>
     public static string Describe(FactStates s) => string.Join('\n',
-        s.All.Select(f => $"{f.Kind} {f.FactId} {World.Short(f.Measures)} {f.Stated} [{string.Join(',', f.Claims.Select(c => c.Id))}] {f.Counts} {f.Envelope} {State(f)}")
+        s.All.Select(f => $"{f.Kind} {f.FactId} {World.Short(f.Measures)} {f.Stated} "
+                + $"[{string.Join(',', f.Claims.Select(c => c.Id))}] {f.Counts} {f.Envelope} {State(f)}")
             .Concat(s.Links.Select(l => $"{l.Commitment.Id}<-{l.Delivery.Id} {World.Show(l.Quantity)} {l.Explicit}")));
 
     static string State(FactState f) => f switch
     {
-        CommitmentState c => $"{c.Status} {c.Firmness} due {c.Due} {string.Join(',', c.Deadlines.Select(d => d.Due))} {c.Condition} {c.Conditional} {c.OnHold} {c.PartOf} {c.WholeId}",
+        CommitmentState c => $"{c.Status} {c.Firmness} due {c.Due} {string.Join(',', c.Deadlines.Select(d => d.Due))} "
+            + $"{c.Condition} {c.Conditional} {c.OnHold} {c.PartOf} {c.WholeId}",
         DeliveryState d => $"{d.Stage} {d.Happened} {d.Unexplained}",
         RequestState r => $"{r.Due}",
         _ => throw new InvalidOperationException(),
@@ -128,6 +141,7 @@ static class Histories
 
     public static IEnumerable<Interval?> All(Measures m) =>
     [
-        m.Requested, m.Intended, m.Original, m.Committed, m.Cancelled, m.Delivered, m.Credited, m.Surplus, m.Unpledged, m.Outstanding, m.Overdue, m.OverdueOriginal, m.UnmetNeed,
+        m.Requested, m.Intended, m.Original, m.Committed, m.Cancelled, m.Delivered, m.Credited, m.Surplus, m.Unpledged, m.Outstanding, m.Overdue,
+        m.OverdueOriginal, m.UnmetNeed,
     ];
 }

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Facts.Tests;
 
-/// <summary>The arithmetic against all points of small intervals; "without upper bound" is tried as a number far beyond the others.</summary>
+/// <summary>The arithmetic compared with all points of small intervals. A number far above the others stands for "no upper bound".</summary>
 public sealed class IntervalTests
 {
     const int Beyond = 1000;
@@ -20,7 +20,7 @@ public sealed class IntervalTests
     public void A_difference_holds_just_what_can_be_left_of_the_first() =>
         Gen.Select(_interval, _interval).Sample((a, b) =>
         {
-            // Of two without upper bound anything may be left.
+            // The difference of two intervals without upper bound may be anything.
             var left = (from x in Points(a) from y in Points(b) select Math.Max(0, x - y)).ToList();
             var difference = a - b;
             return difference.Low == left.Min() && (a.High is null ? difference.High is null : difference.High == left.Max());
@@ -55,7 +55,7 @@ public sealed class IntervalTests
     public void Crossed_ends_are_exchanged_only_for_showing() =>
         Assert.Equal((new Interval(2, 5), new Interval(3, null)), (new Interval(5, 2).InOrder(), new Interval(3, null).InOrder()));
 
-    /// <summary>Every whole number of the interval; of one without upper bound some, and one far beyond.</summary>
+    /// <summary>Every whole number of the interval. Without upper bound: some numbers, and one far above.</summary>
     static IEnumerable<decimal> Points(Interval a)
     {
         for (var at = a.Low; at <= (a.High ?? 12); at++) yield return at;

@@ -5,7 +5,7 @@ namespace Facts.Tests;
 
 public sealed class QuantityTests
 {
-    /// <summary>Name, qualifier and numbers as given; qualifier and numbers as they then are.</summary>
+    /// <summary>Name, qualifier and numbers as given; expected qualifier and numbers.</summary>
     public static readonly TheoryData<string, QuantityQualifier?, decimal?, decimal?, QuantityQualifier, decimal?, decimal?> Accepted = new()
     {
         { "two", Exact, 2, 2, Exact, 2, 2 },
@@ -35,14 +35,14 @@ public sealed class QuantityTests
     };
 
     [Theory, MemberData(nameof(Accepted))]
-    public void What_was_reported_becomes_an_interval(string name, QuantityQualifier? qualifier, decimal? low, decimal? high,
+    public void A_reported_number_becomes_an_interval(string name, QuantityQualifier? qualifier, decimal? low, decimal? high,
         QuantityQualifier qualifierThen, decimal? lowThen, decimal? highThen)
     {
         var quantity = Of(qualifier, low, high);
         Assert.True((qualifierThen, lowThen, highThen) == (quantity.Qualifier, quantity.Low, quantity.High), $"{name}: {quantity}");
     }
 
-    /// <summary>Name, what was given, and the members at fault in order.</summary>
+    /// <summary>Name, qualifier and numbers as given, and the members with errors in order.</summary>
     public static readonly TheoryData<string, QuantityQualifier?, decimal?, decimal?, string> Refused = new()
     {
         { "negative", null, -1, null, "quantity_low" },
@@ -92,7 +92,7 @@ public sealed class QuantityTests
         Assert.False(Quantity.TryCreate(null, -1_000_000_000_000_001m, null, null, mayBeNegative: true, out _, out _));
     }
 
-    /// <summary>Text, policy, and the least it means; null where it stays unspecified.</summary>
+    /// <summary>Text, policy, and the least number that it means; null without a number.</summary>
     public static readonly TheoryData<string?, string, decimal?> Words = new()
     {
         { "dozens", "acled", 12 },

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Facts.Tests;
 
-/// <summary>The catalogue and the sample that the service carries, read as they stand in the repository.</summary>
+/// <summary>The catalogue and the sample of the service, read from their files in the repository.</summary>
 public sealed class ShippedDataTests
 {
     static readonly List<JsonElement> _items = Lines("Catalogue/items.ndjson");

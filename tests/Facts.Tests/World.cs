@@ -1,13 +1,23 @@
 namespace Facts.Tests;
 
-/// <summary>A few claims in few words: each defaults to one outlet of its own, Germany giving IRIS-T systems to Ukraine.</summary>
+/// <summary>
+/// A small set of claims. By default each claim is from an outlet of its own, and Germany gives IRIS-T systems to Ukraine.
+/// <para>
+/// Sums are compared in a short form that leaves zeros out: <c>orig 2 P 2 D 1 U 1 O 2 need 18..</c> is original 2, committed 2, delivered 1, unpledged 1,
+/// outstanding 2 and an unmet need of 18 or more. <c>4..6</c> is the interval from 4 to 6; <c>20..</c> has no upper bound.
+/// R is requested, I intended, orig original, P committed (pledged), X cancelled, D delivered, C credited, S surplus, U unpledged, O outstanding,
+/// late overdue, lateorig overdue by the original deadline, need unmet need. The counts are unquantified, conditional, hold (on hold), disputed,
+/// conflicts and overlap (possible overlap).
+/// </para>
+/// </summary>
 sealed class World
 {
-    /// <summary>A parent before what is below it.</summary>
+    /// <summary>All items; each parent comes before its children.</summary>
     public static readonly IReadOnlyList<Item> Tree =
     [
         new("air-defence", "Air defence", null, "system"), new("hawk", "HAWK", "air-defence", "system"), new("nasams", "NASAMS", "air-defence", "system"),
-        new("patriot", "Patriot", "air-defence", "system"), new("iris-t", "IRIS-T", "air-defence", "system"), new("iris-t-slm", "IRIS-T SLM", "iris-t", "system"),
+        new("patriot", "Patriot", "air-defence", "system"), new("iris-t", "IRIS-T", "air-defence", "system"),
+        new("iris-t-slm", "IRIS-T SLM", "iris-t", "system"),
         new("armour", "Armour", null, "vehicle"), new("tank", "Tank", "armour", "vehicle"), new("leopard-1", "Leopard 1", "tank", "vehicle"),
     ];
 
@@ -22,7 +32,8 @@ sealed class World
 
     public Claim Add(ClaimKind kind, string on, string? number = null, string? key = null, string? due = null, string donors = "DEU", string items = "iris-t",
         string? article = null, string? publisher = null, Stage? stage = null, QuantityBasis basis = QuantityBasis.Increment, Firmness? firmness = null,
-        string? delivery = null, string? request = null, string? stated = null, string? partOf = null, string? condition = null, bool? met = null, bool? hold = null,
+        string? delivery = null, string? request = null, string? stated = null, string? partOf = null, string? condition = null, bool? met = null,
+            bool? hold = null,
         string? unit = "system", AssessmentKind? assessment = null, string? id = null, Rank rank = Rank.Normal, string recipient = "UKR")
     {
         var n = _claims.Count + 1;
@@ -59,27 +70,34 @@ sealed class World
         return claim;
     }
 
-    public Claim Pledge(string on, string? number, string? key = null, string? due = null, string donors = "DEU", string items = "iris-t", string? article = null,
+    public Claim Pledge(string on, string? number, string? key = null, string? due = null, string donors = "DEU", string items = "iris-t",
+        string? article = null,
         string? publisher = null, QuantityBasis basis = QuantityBasis.Increment, Firmness? firmness = null, string? partOf = null, string? condition = null,
         string? unit = "system", Rank rank = Rank.Normal) =>
-        Add(ClaimKind.Pledge, on, number, key, due, donors, items, article, publisher, basis: basis, firmness: firmness, partOf: partOf, condition: condition, unit: unit, rank: rank);
+        Add(ClaimKind.Pledge, on, number, key, due, donors, items, article, publisher, basis: basis, firmness: firmness, partOf: partOf,
+            condition: condition, unit: unit, rank: rank);
 
-    public Claim Arrives(string on, string? number, string? key = null, string donors = "DEU", string items = "iris-t", string? article = null, string? delivery = null,
+    public Claim Arrives(string on, string? number, string? key = null, string donors = "DEU", string items = "iris-t", string? article = null,
+        string? delivery = null,
         Stage stage = Stage.Arrived, string? unit = "system", string? publisher = null) =>
-        Add(ClaimKind.Delivery, on, number, key, donors: donors, items: items, article: article, delivery: delivery, stage: stage, unit: unit, publisher: publisher);
+        Add(ClaimKind.Delivery, on, number, key, donors: donors, items: items, article: article, delivery: delivery, stage: stage, unit: unit,
+            publisher: publisher);
 
     public Claim SoFar(string on, string number, string? key = null, string items = "iris-t", string? unit = "system", string? article = null) =>
         Add(ClaimKind.Delivery, on, number, key, items: items, basis: QuantityBasis.Cumulative, unit: unit, article: article);
 
-    public Claim Amend(string on, string key, string? number = null, QuantityBasis basis = QuantityBasis.Increment, string? due = null, bool? hold = null, bool? met = null,
+    public Claim Amend(string on, string key, string? number = null, QuantityBasis basis = QuantityBasis.Increment, string? due = null, bool? hold = null,
+        bool? met = null,
         Firmness? firmness = null, string? unit = null, string? article = null) =>
-        Add(ClaimKind.Amendment, on, number, key, due, donors: "", items: "", basis: basis, hold: hold, met: met, firmness: firmness, unit: unit, article: article);
+        Add(ClaimKind.Amendment, on, number, key, due, donors: "", items: "", basis: basis, hold: hold, met: met, firmness: firmness, unit: unit,
+            article: article);
 
     public Claim Cancel(string on, string key, string? number = null) => Add(ClaimKind.Cancellation, on, number, key, donors: "", items: "", unit: null);
 
-    public Claim Ask(string on, string? number, string items = "iris-t", string donors = "") => Add(ClaimKind.Request, on, number, donors: donors, items: items);
+    public Claim Ask(string on, string? number, string items = "iris-t", string donors = "") =>
+        Add(ClaimKind.Request, on, number, donors: donors, items: items);
 
-    /// <summary>A claim as it stands, under a number of its own.</summary>
+    /// <summary>Adds a finished claim under a new id.</summary>
     public void Add(Claim claim) => _claims.Add(claim with { Id = _claims.Count + 1, FirstEditionId = _claims.Count + 1 });
 
     public void Decide(Decision decision) => _decisions.Add(decision);
@@ -96,13 +114,15 @@ sealed class World
 
     public IReadOnlyList<BalanceRow> Rows(EvaluationOptions view, Grouping groups) => Balance.Rows(At(view).All, groups, Items, view.AsOf);
 
-    /// <summary>The one row of the day, its measures in short: <c>P 5 D 1..3 O 2..</c>; zeros left out.</summary>
-    public string Sum(string day, Stage stage = Stage.Arrived, LinkPolicy links = LinkPolicy.All) => Short(Assert.Single(Rows(day, stage: stage, links: links)).Measures);
+    /// <summary>The measures of the day's only row in the short form of <see cref="World"/>.</summary>
+    public string Sum(string day, Stage stage = Stage.Arrived, LinkPolicy links = LinkPolicy.All) =>
+        Short(Assert.Single(Rows(day, stage: stage, links: links)).Measures);
 
     public static string Short(Measures m) => string.Join(' ', new[]
     {
-        Text("R", m.Requested), Text("I", m.Intended), Text("orig", m.Original), Text("P", m.Committed), Text("X", m.Cancelled), Text("D", m.Delivered), Text("C", m.Credited),
-        Text("S", m.Surplus), Text("U", m.Unpledged), Text("O", m.Outstanding), Text("late", m.Overdue), Text("lateorig", m.OverdueOriginal), Text("need", m.UnmetNeed),
+        Text("R", m.Requested), Text("I", m.Intended), Text("orig", m.Original), Text("P", m.Committed), Text("X", m.Cancelled), Text("D", m.Delivered),
+        Text("C", m.Credited), Text("S", m.Surplus), Text("U", m.Unpledged), Text("O", m.Outstanding),
+        Text("late", m.Overdue), Text("lateorig", m.OverdueOriginal), Text("need", m.UnmetNeed),
         Count("unquantified", m.Unquantified), Count("conditional", m.Conditional), Count("hold", m.OnHold), Count("disputed", m.Disputed),
         Count("conflicts", m.Conflicts), Count("overlap", m.PossibleOverlap),
     }.Where(t => t is not null));

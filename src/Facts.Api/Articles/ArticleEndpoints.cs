@@ -13,29 +13,30 @@ internal static class ArticleEndpoints
     {
         routes.MapGet("/v1/articles", ListAsync).WithOperation(ArticleListSchema.Fields, new("listArticles", "articles", "List articles")
         {
-            Description = "Source documents, each with its publisher, date and status.",
+            Description = "Source documents with publisher, date and status.",
         });
         routes.MapGet("/v1/articles/{id}", GetAsync).WithOperation(new("getArticle", "articles", "Get an article")
         {
-            Description = "One source document, with the ETag that changing its status asks for.",
-            Path = [new("id", WireType.Whole, "Number of the article.") { Example = "1" }],
+            Description = "One source document. Its ETag is needed to change its status.",
+            Path = [new("id", WireType.Whole, "Id of the article.") { Example = "1" }],
             Query = [ArticleListSchema.Fields.EmbedParameter],
             Answer = ArticleListSchema.Fields.Shape(),
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapPost("/v1/articles", CreateAsync).Requires(KeyScope.Contribute).WithOperation(new("createArticle", "articles", "Add an article")
         {
-            Description = "Claims bring their articles themselves; this is for one that has none yet.",
+            Description = "Stores an article without claims. Recording a claim stores its article too, so this is rarely needed.",
             Body = typeof(ArticleRequest),
             Examples = [("an article", """{"url":"https://example.org/article","title":"An article","publisher":"Example","published_on":"2024-12-04","language":"en"}""")],
             Answer = ArticleListSchema.Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Errors = [Problems.Conflict],
         }).ValidatesParameters();
-        routes.MapPatch("/v1/articles/{id}", StatusAsync).Requires(KeyScope.Edit).WithOperation(new("setArticleStatus", "articles", "Correct or retract an article")
+        routes.MapPatch("/v1/articles/{id}", StatusAsync).Requires(KeyScope.Edit)
+            .WithOperation(new("setArticleStatus", "articles", "Correct or retract an article")
         {
-            Path = [new("id", WireType.Whole, "Number of the article.") { Example = "2" }],
-            Description = "Claims of a `retracted` article stop counting from now on; `known_at` before still shows them. Needs If-Match.",
+            Path = [new("id", WireType.Whole, "Id of the article.") { Example = "2" }],
+            Description = "Claims of a `retracted` article stop counting from now on; an earlier `known_at` still shows them. Needs If-Match.",
             Body = typeof(StatusRequest),
             Examples = [("correct it", """{"status":"corrected"}"""), ("retract it", """{"status":"retracted"}""")],
             Answer = ArticleListSchema.Fields.Shape(),
@@ -55,7 +56,8 @@ internal static class ArticleEndpoints
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
-        var article = long.TryParse(id, out var number) ? await database.Set<ArticleRow>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == number, cancel) : null;
+        var article = long.TryParse(id, out var number)
+            ? await database.Set<ArticleRow>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == number, cancel) : null;
         return article is null ? Problems.NotFound.Because($"there is no article '{id}'")
             : await ArticleListSchema.Fields.ItemAsync(http, article, article.Version, (_, rows, token) => ClaimsAsync(database, rows, token), cancel);
     }
@@ -70,7 +72,8 @@ internal static class ArticleEndpoints
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             var change = await projector.BeginAsync(ChangeKind.Article, cancel);
             var known = await ArticleStore.FindAsync(database, [new(null, article.ExternalId, article.Url)], cancel);
-            if (known.Find(new(null, article.ExternalId, article.Url)) is { } there) return Problems.Conflict.Because($"it is stored already, as /v1/articles/{there.Id}");
+            if (known.Find(new(null, article.ExternalId, article.Url)) is { } stored)
+                return Problems.Conflict.Because($"it is stored already, as /v1/articles/{stored.Id}");
             await BulkImportLock.NameAsync(database, () => ArticleStore.AddAsync(database, [article], clock.GetUtcNow(), cancel), cancel);
             change.AddResource("articles", article.Id, "created");
             await projector.EndAsync(change, cancel);
@@ -94,13 +97,13 @@ internal static class ArticleEndpoints
         if (request!.Status != article.Status)
         {
             article.Status = request.Status!;
-            // Whatever the clock says, later than all that is recorded: the end of the change tells the moment.
+            // A placeholder later than every record time. The real time is known when the change is appended, below.
             article.RetractedAt = article.Status == "retracted" ? DateTimeOffset.MaxValue : null;
             article.Version++;
-            var held = await projector.LockAsync(
-                await database.Database.SqlQuery<string>($"select distinct partition as \"Value\" from claims where article_id = {article.Id}").ToListAsync(cancel), cancel);
+            var written = database.Database.SqlQuery<string>($"select distinct partition as \"Value\" from claims where article_id = {article.Id}");
+            var partitions = await projector.LockAsync(await written.ToListAsync(cancel), cancel);
             await database.SaveChangesAsync(cancel);
-            await projector.RefreshAsync(change, held, cancel);
+            await projector.RefreshAsync(change, partitions, cancel);
             change.AddResource("articles", article.Id, "changed");
             await projector.EndAsync(change, cancel);
             if (article.RetractedAt is not null) article.RetractedAt = change.RecordedAt;

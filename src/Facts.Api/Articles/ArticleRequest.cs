@@ -3,31 +3,31 @@ using FluentValidation;
 
 namespace Facts.Api.Articles;
 
-/// <summary>An article as it is sent.</summary>
+/// <summary>An article as a caller sends it.</summary>
 internal sealed class ArticleRequest
 {
-    /// <summary>The loader's own id; identifies it where it is given.</summary>
+    /// <summary>The caller's own id. Identifies the article if given.</summary>
     public string? ExternalId { get; set; }
 
-    /// <summary>Its address; identifies it where there is no external id.</summary>
+    /// <summary>Address of the article. Identifies it if there is no external id.</summary>
     public string? Url { get; set; }
 
-    /// <summary>Its title.</summary>
+    /// <summary>Title of the article.</summary>
     public string? Title { get; set; }
 
-    /// <summary>Who published it.</summary>
+    /// <summary>Publisher of the article.</summary>
     public string? Publisher { get; set; }
 
-    /// <summary>Who wrote it.</summary>
+    /// <summary>Journalist or author of the article.</summary>
     public string? Author { get; set; }
 
-    /// <summary>When it was published (EDTF).</summary>
+    /// <summary>Publication date of the article (EDTF).</summary>
     public string? PublishedOn { get; set; }
 
-    /// <summary>When it was read: an instant such as 2024-12-04T14:51:00Z.</summary>
+    /// <summary>Time at which the caller retrieved the article, such as 2024-12-04T14:51:00Z.</summary>
     public string? RetrievedAt { get; set; }
 
-    /// <summary>Its language.</summary>
+    /// <summary>Language of the article.</summary>
     public string? Language { get; set; }
 
     public ArticleRow ToArticle()
@@ -53,7 +53,8 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
         RuleFor(a => a.Author).AtMost(300);
         RuleFor(a => a.Language).AtMost(300);
         RuleFor(a => a.PublishedOn).IsFuzzyDate();
-        RuleFor(a => a.RetrievedAt).Must(text => text is null || DateTimeOffset.TryParse(text, null, System.Globalization.DateTimeStyles.AssumeUniversal, out _))
+        RuleFor(a => a.RetrievedAt)
+            .Must(text => text is null || DateTimeOffset.TryParse(text, null, System.Globalization.DateTimeStyles.AssumeUniversal, out _))
             .As(Problems.InvalidDate).WithMessage("must be an instant such as 2024-12-04T14:51:00Z");
     }
 

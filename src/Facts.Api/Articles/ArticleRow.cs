@@ -1,6 +1,6 @@
 namespace Facts.Api.Articles;
 
-/// <summary>An article as stored; the words are the wire's.</summary>
+/// <summary>An article as stored. Its status is the wire's word.</summary>
 internal sealed class ArticleRow
 {
     public long Id { get; set; }
@@ -16,7 +16,7 @@ internal sealed class ArticleRow
     public string? Language { get; set; }
     public string Status { get; set; } = "active";
 
-    /// <summary>From when on its claims do not count; null while they do.</summary>
+    /// <summary>Time from which its claims do not count; null while they count.</summary>
     public DateTimeOffset? RetractedAt { get; set; }
 
     public DateTimeOffset RecordedAt { get; set; }

@@ -10,7 +10,7 @@ internal static class ArticleStore
         var ids = names.Select(n => n.Id).OfType<long>().Distinct().ToArray();
         var externalIds = names.Where(n => n.Id is null).Select(n => n.ExternalId).OfType<string>().Distinct().ToArray();
         var urls = names.Where(n => n.Id is null && n.ExternalId is null).Select(n => n.Url).OfType<string>().Distinct().ToArray();
-        // Each by its index, whatever the statistics say: they know nothing of what a load has just written.
+        // `offset 0` makes PostgreSQL use an index for each name. Its statistics do not know the rows that an import has just written, and suggest a full scan.
         return new(await database.Set<ArticleRow>().FromSql(
             $"""
             select a.*
@@ -27,11 +27,15 @@ internal static class ArticleStore
             """).AsNoTracking().ToListAsync(cancel));
     }
 
-    /// <summary>Numbers and stores new articles. In the order of their names: two who bring the same ones at once wait for each other, and not in a circle.</summary>
+    /// <summary>
+    /// Gives new articles their ids and stores them, in the order of their names. Two writers that store the same articles then wait for each other without a
+    /// deadlock.
+    /// </summary>
     public static async Task AddAsync(FactsContext database, IReadOnlyCollection<ArticleRow> articles, DateTimeOffset now, CancellationToken cancel)
     {
         if (articles.Count == 0) return;
-        foreach (var (article, id) in articles.Zip(await database.ReserveAsync("articles_id_seq", articles.Count, cancel))) (article.Id, article.RecordedAt) = (id, now);
+        foreach (var (article, id) in articles.Zip(await database.ReserveAsync("articles_id_seq", articles.Count, cancel)))
+            (article.Id, article.RecordedAt) = (id, now);
         await database.CopyInAsync([.. articles.OrderBy(a => a.ExternalId, StringComparer.Ordinal).ThenBy(a => a.Url, StringComparer.Ordinal)], cancel);
     }
 }

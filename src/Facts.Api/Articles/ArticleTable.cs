@@ -15,7 +15,7 @@ internal sealed class ArticleTable : IEntityTypeConfiguration<ArticleRow>
         });
         article.Property(a => a.Id).UseIdentityByDefaultColumn();
         article.HasIndex(a => a.ExternalId).IsUnique();
-        // Named, since two indexes of one column are one otherwise.
+        // Entity Framework takes two indexes of one column for one, unless they have names.
         article.HasIndex(a => a.Url, "alone").IsUnique().HasFilter("external_id is null").HasDatabaseName("ix_articles_url_alone");
         article.HasIndex(a => a.Url, "any").HasDatabaseName("ix_articles_url");
     }

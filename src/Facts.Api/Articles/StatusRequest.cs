@@ -3,12 +3,11 @@ using FluentValidation;
 
 namespace Facts.Api.Articles;
 
-/// <summary>The one thing of an article that changes after it was recorded.</summary>
+/// <summary>A new status of an article: its only member that changes after it was recorded.</summary>
 internal sealed class StatusRequest
 {
-    /// <summary>Whether its claims count: those of a <c>retracted</c> one do not.</summary>
+    /// <summary>Status of the article. Claims of a <c>retracted</c> article do not count.</summary>
     public string? Status { get; set; }
-
 }
 
 internal sealed class StatusRequestValidator : AbstractValidator<StatusRequest>

@@ -13,31 +13,37 @@ internal static class ClaimEndpoints
     {
         routes.MapGet("/v1/claims", ListAsync).WithOperation(ClaimListSchema.Fields, new("listClaims", "claims", "List claims")
         {
-            Description = "Claims that count, each with its article and quote; with `known_at` those that counted then. Superseded and withdrawn ones come where `superseded_at` or `superseded_by` is filtered by, those of retracted articles where `article_status` is.",
+            Description = "Claims that count, each with its article and quote; with `known_at` those that counted then. A filter by `superseded_at` or "
+                + "`superseded_by` "
+                + "includes superseded and withdrawn claims. A filter by `article_status` includes claims of retracted articles.",
         });
         routes.MapGet("/v1/claims/{id}", GetAsync).WithOperation(new("getClaim", "claims", "Get a claim")
         {
-            Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "1" }],
+            Path = [new("id", WireType.Whole, "Id of the claim.") { Example = "1" }],
             Query = [ClaimListSchema.Fields.EmbedParameter],
-            Description = "One claim as reported; superseded ones too.",
+            Description = "One claim as reported. Superseded and withdrawn claims are found too.",
             Answer = ClaimListSchema.Fields.Shape(),
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapPost("/v1/claims", CreateAsync).Requires(KeyScope.Contribute).WithOperation(new("createClaim", "claims", "Record a claim")
         {
-            Description = "Records one claim, with its article where that is new. Sent again with the same `external_id` and content nothing happens; with other content it supersedes.",
+            Description = "Records one claim, and its article if that is new. The same `external_id` with the same content changes nothing; with other "
+                + "content the claim "
+                + "supersedes the older edition.",
             Query = CreateParameters,
             Body = typeof(ClaimRequest),
             Examples = [("a pledge", Example)],
             Answer = ClaimListSchema.Fields.Shape(),
             Status = StatusCodes.Status201Created,
-            Also = [(StatusCodes.Status200OK, "The claim was there already, or takes the place of an older edition.")],
-            Errors = [Problems.Conflict, Problems.UnknownParty, Problems.UnknownItem, Problems.UnknownArticle, Problems.InvalidQuantity, Problems.InvalidDate, Problems.Circular],
+            Also = [(StatusCodes.Status200OK, "The claim was stored already, or supersedes an older edition.")],
+            Errors = [Problems.Conflict, Problems.UnknownParty, Problems.UnknownItem, Problems.UnknownArticle, Problems.InvalidQuantity, Problems.InvalidDate,
+                Problems.Circular],
         }).ValidatesParameters();
         routes.MapDelete("/v1/claims/{id}", WithdrawAsync).Requires(KeyScope.Contribute).WithOperation(new("withdrawClaim", "claims", "Withdraw a claim")
         {
-            Path = [new("id", WireType.Whole, "Number of the claim.") { Example = "23" }],
-            Description = "Our record was wrong: it stops counting from now on and stays for `known_at`. Needs If-Match.",
+            Path = [new("id", WireType.Whole, "Id of the claim.") { Example = "23" }],
+            Description = "Withdraws a claim that was recorded by mistake. It stops counting from now on, and an earlier `known_at` still shows it. "
+                + "Needs If-Match.",
             Answer = ClaimListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
@@ -50,10 +56,11 @@ internal static class ClaimEndpoints
         """;
 
     static readonly ParameterSpec[] CreateParameters =
-        [new("create_missing", WireType.Flag, "Make parties and items that are not known yet.") { Default = "false" }];
+        [new("create_missing", WireType.Flag, "Create parties and items that are unknown.") { Default = "false" }];
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, CancellationToken cancel) =>
-        ClaimListSchema.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimView>(Chosen(database, request, await NameFilter.ReadAsync(http, request.Parameters, token)))
+        ClaimListSchema.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimView>(
+            Chosen(database, request, await NameFilter.ReadAsync(http, request.Parameters, token)))
         {
             Embed = ClaimView.Embedded,
             Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
@@ -64,10 +71,11 @@ internal static class ClaimEndpoints
         var (given, known, day) = (request.IsKnownAtGiven, request.KnownAt!.Value, request.AsOf!.Value);
         var claims = ClaimView.All(database);
         if (given) claims = claims.Where(c => c.RecordedAt <= known);
-        if (!Asks(request, "superseded_at", "superseded_by"))
+        if (!Filters(request, "superseded_at", "superseded_by"))
             claims = given ? claims.Where(c => c.SupersededAt == null || c.SupersededAt > known) : claims.Where(c => c.Claim.SupersededIn == null);
-        if (!Asks(request, "article_status"))
-            claims = given ? claims.Where(c => c.Article.RetractedAt == null || c.Article.RetractedAt > known) : claims.Where(c => c.Article.RetractedAt == null);
+        if (!Filters(request, "article_status"))
+            claims = given ? claims.Where(c => c.Article.RetractedAt == null || c.Article.RetractedAt > known)
+                : claims.Where(c => c.Article.RetractedAt == null);
         if (request.Parameters.Has("as_of")) claims = claims.Where(c => c.Claim.StatedFrom == null ? c.Claim.StatedTo <= day : c.Claim.StatedFrom <= day);
         if (names.Donors is { } donors) claims = claims.Where(c => c.Claim.Donors.Any(d => donors.Contains(d)));
         if (names.Recipients is { } recipients) claims = claims.Where(c => recipients.Contains(c.Claim.Recipient!));
@@ -79,8 +87,8 @@ internal static class ClaimEndpoints
         return claims;
     }
 
-    /// <summary>Whether one of these fields is filtered by: who asks for what does not count gets it.</summary>
-    static bool Asks(ListRequest<ClaimView> request, params string[] fields) =>
+    /// <summary>Whether the request filters by one of these fields. Such a filter includes claims that do not count.</summary>
+    static bool Filters(ListRequest<ClaimView> request, params string[] fields) =>
         request.Http.Request.Query.Keys.Any(k => fields.Contains(k.Split("__")[0], StringComparer.Ordinal));
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
@@ -97,7 +105,8 @@ internal static class ClaimEndpoints
         var lacksEdit = KeyAccess.Refuse(http, KeyScope.Edit, "create_missing");
         var createMissing = Parameters.From(http).Flag("create_missing") ?? false;
         if (createMissing && lacksEdit is { } refused) return refused;
-        var written = await writer.WriteAsync([new(1, request, unreadable?.Errors ?? [])], new(CreateMissing: createMissing) { MayRank = lacksEdit is null }, cancel);
+        var options = new WriteOptions(CreateMissing: createMissing) { MayRank = lacksEdit is null };
+        var written = await writer.WriteAsync([new(1, request, unreadable?.Errors ?? [])], options, cancel);
         if (written.Failed > 0) return Problem.From([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
         var claim = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
         if (written.Created > 0) return ClaimListSchema.Fields.Created(http, claim, Version(claim.Claim), $"/v1/claims/{claim.Claim.Id}");
@@ -112,22 +121,23 @@ internal static class ClaimEndpoints
         return Changed(http, await ClaimView.All(database).SingleAsync(c => c.Claim.Id == claim.Claim.Id, cancel));
     }
 
-    /// <summary>A claim that still counts, where the caller knows it as it is; else what is wrong.</summary>
+    /// <summary>The claim that a request changes, if it counts and If-Match names its present version. Otherwise the problem.</summary>
     public static async Task<(ClaimView? Claim, Problem? Refused)> ToChangeAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         var claim = long.TryParse(id, out var number) ? await ClaimView.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
         if (claim is null) return (null, Problems.NotFound.Because($"there is no claim '{id}'"));
         if (Conditional.MayChange(http, Version(claim.Claim)) is { } refused) return (null, refused);
-        return claim.SupersededAt is null ? (claim, null) : (null, Problems.Conflict.Because("the claim does not count any more: it was superseded or withdrawn"));
+        return claim.SupersededAt is null ? (claim, null)
+            : (null, Problems.Conflict.Because("the claim does not count any more: it was superseded or withdrawn"));
     }
 
-    /// <summary>The claim as it is after a change of it.</summary>
+    /// <summary>The response of a request that changed a claim.</summary>
     public static IResult Changed(HttpContext http, ClaimView claim)
     {
         http.Response.Headers.ETag = Conditional.ItemTag(Version(claim.Claim));
         return ClaimListSchema.Fields.ToJsonResult(claim, StatusCodes.Status200OK);
     }
 
-    /// <summary>A claim changes once at the most: when another takes its place.</summary>
+    /// <summary>Version for the ETag: 1 while the claim counts, 2 once it is superseded or withdrawn. Nothing else of a claim changes.</summary>
     static long Version(ClaimRow claim) => claim.SupersededIn is null ? 1 : 2;
 }

@@ -1,11 +1,11 @@
 namespace Facts.Api.Claims;
 
-/// <summary>A claim as stored: the wire record with its codes resolved, its dates' bounds beside their texts, and its record times.</summary>
+/// <summary>A claim as stored: names are codes, dates have bounds next to their texts, and record times are references to changes.</summary>
 internal sealed class ClaimRow
 {
     public long Id { get; set; }
 
-    /// <summary>Id of the first edition; its own where it is the first.</summary>
+    /// <summary>Id of the first edition; its own id if it is the first.</summary>
     public long FirstEditionId { get; set; }
 
     public long ArticleId { get; set; }
@@ -47,19 +47,19 @@ internal sealed class ClaimRow
     public string Rank { get; set; } = "normal";
     public string? Note { get; set; }
 
-    /// <summary>Fingerprint of what the loader sent: the same one again changes nothing.</summary>
+    /// <summary>Fingerprint of the content: a row with the same fingerprint changes nothing.</summary>
     public string Content { get; set; } = "";
 
-    /// <summary>The partition it counts in: claims of different ones never touch the same number unless a key ties them.</summary>
+    /// <summary>Partition in which the claim counts. Claims of different partitions never enter one number, unless a key links the partitions.</summary>
     public string Partition { get; set; } = "";
 
-    /// <summary>The change that recorded it, which has the record time.</summary>
+    /// <summary>Id of the change that recorded it. The change has the record time.</summary>
     public long RecordedIn { get; set; }
 
-    /// <summary>The change from which on it does not count; null while it does.</summary>
+    /// <summary>Id of the change from which it does not count; null while it counts.</summary>
     public long? SupersededIn { get; set; }
 
-    /// <summary>The claim that took its place; null where it counts or was withdrawn.</summary>
+    /// <summary>Id of the claim that superseded it; null if it counts or was withdrawn.</summary>
     public long? SupersededBy { get; set; }
 
     public ClaimRow Copy() => (ClaimRow)MemberwiseClone();

@@ -6,13 +6,18 @@ using Facts.Api.Projections;
 
 namespace Facts.Api.Claims;
 
-/// <summary>From a valid request with its names resolved to the row that is stored.</summary>
+/// <summary>Makes the stored row of a valid claim whose names are resolved.</summary>
 internal static class ClaimRows
 {
-    /// <param name="claim">Valid: nothing here can fail.</param>
-    /// <param name="stated">When it was said, the article's day where the claim gives none.</param>
-    /// <param name="happened">Of a delivery, its default filled in; else null.</param>
-    /// <param name="trees">In which the items stand.</param>
+    /// <summary>The row of a claim, with its partition and fingerprint.</summary>
+    /// <param name="claim">A valid claim: nothing here can fail.</param>
+    /// <param name="donors">Codes of the donors.</param>
+    /// <param name="recipient">Code of the recipient.</param>
+    /// <param name="items">Codes of the items.</param>
+    /// <param name="unit">The unit, with the default filled in.</param>
+    /// <param name="stated">Date of the statement; the article's date if the claim gives none.</param>
+    /// <param name="happened">Date of a delivery, with the default filled in; null of other kinds.</param>
+    /// <param name="trees">Trees of the item hierarchy that contain the items.</param>
     public static ClaimRow ToClaim(
         this ClaimRequest claim, CodeSet donors, string? recipient, CodeSet items, string? unit, FuzzyDate stated, FuzzyDate? happened, CodeSet trees)
     {
@@ -57,13 +62,13 @@ internal static class ClaimRows
             Rank = claim.Rank ?? "normal",
             Note = claim.Note,
         };
-        row.Partition = ScopeOf(row, donors, trees).Name;
+        row.Partition = PartitionOf(row, donors, trees).Name;
         row.Content = Fingerprint(row);
         return row;
     }
 
-    /// <summary>The claim with the key of a commitment, saying the same else: a new edition, without a number yet.</summary>
-    public static ClaimRow With(this ClaimRow claim, string commitment)
+    /// <summary>A copy of the claim with the key of a commitment: a new edition, without an id yet.</summary>
+    public static ClaimRow WithCommitment(this ClaimRow claim, string commitment)
     {
         var keyed = claim.Copy();
         keyed.Commitment = commitment;
@@ -72,13 +77,14 @@ internal static class ClaimRows
     }
 
     /// <summary>
-    /// Gives a claim that names no fact a key of its own, so that it is a fact of its own: see <see cref="OwnKey"/>. Not what is still to come of some
-    /// commitment: that looks for it.
+    /// Gives a claim without a key a key of its own, so that it is a fact of its own: see <see cref="StandaloneKey"/>. A claim of basis <c>remaining</c> gets
+    /// none:
+    /// it reports the rest of another claim's commitment, and must be able to match it.
     /// </summary>
-    public static void OwnKey(this ClaimRow claim, string article)
+    public static void SetStandaloneKey(this ClaimRow claim, string article)
     {
         if (claim is not { Kind: "request" or "pledge" or "delivery", QuantityBasis: not "remaining" }) return;
-        var own = Facts.StandaloneKey.Create(article, claim.ExternalId);
+        var own = StandaloneKey.Create(article, claim.ExternalId);
         if (claim is { Kind: "request", Request: null }) claim.Request = own;
         else if (claim is { Kind: "pledge", Commitment: null }) claim.Commitment = own;
         else if (claim is { Kind: "delivery", Delivery: null }) claim.Delivery = own;
@@ -86,11 +92,11 @@ internal static class ClaimRows
         claim.Content = Fingerprint(claim);
     }
 
-    /// <summary>A key that only this claim can have: made of its names, so that it is the same wherever the claim is loaded.</summary>
+    /// <summary>A key that only this claim can have. It is a hash of the article's and the claim's names, so it is equal in every store.</summary>
     public static string KeyFor(string space, string article, string externalId) =>
         space + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(article + '\u001f' + externalId)).AsSpan(0, 16));
 
-    /// <summary>Adds the keys that tie it to claims elsewhere.</summary>
+    /// <summary>Adds the keys by which the claim links its partition to others.</summary>
     public static void AddKeys(ClaimRow claim, KeySet keys)
     {
         if (claim.Commitment is { } commitment) keys.Commitments.Add(commitment);
@@ -99,26 +105,26 @@ internal static class ClaimRows
         if (claim.Request is { } request) keys.Requests.Add(request);
     }
 
-    static PartitionKey ScopeOf(ClaimRow claim, CodeSet donors, CodeSet trees) => claim switch
+    static PartitionKey PartitionOf(ClaimRow claim, CodeSet donors, CodeSet trees) => claim switch
     {
         { Kind: "request" } => PartitionKey.Requests(claim.Recipient!, claim.Unit),
         { Kind: "pledge" or "delivery" } => PartitionKey.From(donors, claim.Recipient!, trees, claim.Unit),
-        // Changes and assessments go where the fact is that they name.
+        // Amendments, cancellations and assessments count with the fact that they name.
         { Commitment: { } key } => PartitionKey.Alone(PartitionKey.CommitmentKey(key)),
         { Delivery: { } key } => PartitionKey.Alone(PartitionKey.DeliveryKey(key)),
         { Request: { } key } => PartitionKey.Alone(PartitionKey.RequestKey(key)),
-        // An assessment of no fact in particular.
+        // An assessment that names no fact.
         { Recipient: { } recipient } => PartitionKey.From(donors, recipient, trees, claim.Unit),
         _ => PartitionKey.Alone(""),
     };
 
     /// <summary>
-    /// Whether a claim sent again says what is stored. A rank is an editor's word, so it stays where the same file comes again, where the claim is corrected
-    /// without one, and where an export comes back with the rank as it stands; only a file that gives another rank changes it.
+    /// Whether a row repeats the stored claim. An editor's rank stays if the same file comes again, if a correction gives no rank, and if an export comes back
+    /// with the present rank. Only a row that gives another rank changes it.
     /// </summary>
-    /// <param name="claim">As sent; it takes the stored rank where it gives none.</param>
-    /// <param name="before">As stored.</param>
-    /// <param name="givesRank">Whether a rank was sent.</param>
+    /// <param name="claim">The claim as sent. It takes the stored rank if it gives none.</param>
+    /// <param name="before">The stored claim.</param>
+    /// <param name="givesRank">Whether the row gives a rank.</param>
     public static bool Repeats(this ClaimRow claim, ClaimRow before, bool givesRank)
     {
         if (claim.Content == before.Content) return true;
@@ -133,7 +139,7 @@ internal static class ClaimRows
         }
     }
 
-    /// <summary>The same for the same content, whatever names were used for parties and items.</summary>
+    /// <summary>A hash of the content. Codes stand for parties and items, so it does not depend on the names that a row uses.</summary>
     public static string Fingerprint(ClaimRow row)
     {
         var content = string.Join('\u001f',

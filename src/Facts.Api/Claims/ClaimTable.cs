@@ -39,10 +39,10 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<ClaimRow>, IEntityTy
         claim.HasIndex(c => c.PartOf).HasFilter("part_of is not null");
     }
 
-    public void Configure(EntityTypeBuilder<PartitionLinkRow> tie)
+    public void Configure(EntityTypeBuilder<PartitionLinkRow> link)
     {
-        tie.ToTable("partition_links");
-        tie.HasKey(t => new { t.Partition, t.Key });
-        tie.HasIndex(t => t.Key);
+        link.ToTable("partition_links");
+        link.HasKey(t => new { t.Partition, t.Key });
+        link.HasIndex(t => t.Key);
     }
 }

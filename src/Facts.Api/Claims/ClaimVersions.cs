@@ -5,11 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Claims;
 
-/// <summary>Claims take the place of their older editions, which stay for <c>known_at</c>.</summary>
+/// <summary>Supersedes claims by newer editions. Older editions stay, for <c>known_at</c>.</summary>
 internal static class ClaimVersions
 {
-    /// <summary>Ends claims with others in their place.</summary>
-    /// <exception cref="WriteConflictException">One of them has ended already.</exception>
+    /// <summary>Closes claims and names the claims that supersede them.</summary>
+    /// <exception cref="WriteConflictException">Another writer has closed one of them already.</exception>
     public static async Task SupersedeAsync(FactsContext database, ChangeRecord change, IReadOnlyList<(long Old, long New)> pairs, CancellationToken cancel)
     {
         if (pairs.Count == 0) return;
@@ -24,20 +24,22 @@ internal static class ClaimVersions
         change.ClaimsEnded += ended;
     }
 
-    /// <summary>Takes the turn in the articles of claims, so that nobody else gives them another edition until the transaction ends.</summary>
-    /// <exception cref="ArticleLockedException">Somebody else has one.</exception>
-    public static async Task LockArticlesAsync(FactsContext database, IReadOnlyCollection<long> roots, CancellationToken cancel)
+    /// <summary>Locks the articles of claims, so that no other writer supersedes the claims until the transaction ends.</summary>
+    /// <exception cref="ArticleLockedException">Another writer holds one of the articles.</exception>
+    public static async Task LockArticlesAsync(FactsContext database, IReadOnlyCollection<long> firstEditions, CancellationToken cancel)
     {
-        var articles = await database.Set<ClaimRow>().Where(c => roots.Contains(c.Id)).Select(c => c.ArticleId).Distinct().ToArrayAsync(cancel);
+        var articles = await database.Set<ClaimRow>().Where(c => firstEditions.Contains(c.Id)).Select(c => c.ArticleId).Distinct().ToArrayAsync(cancel);
         await ArticleLocks.LockAsync(database, articles, alone: true, cancel);
     }
 
-    /// <summary>The editions that are in force, by their first one; those of withdrawn claims are not among them.</summary>
-    public static Task<Dictionary<long, ClaimRow>> CurrentAsync(FactsContext database, IReadOnlyCollection<long> roots, CancellationToken cancel) =>
-        database.Set<ClaimRow>().AsNoTracking().Where(c => c.SupersededIn == null && (c.FirstEditionId == c.Id && roots.Contains(c.Id) || c.FirstEditionId != c.Id && roots.Contains(c.FirstEditionId)))
+    /// <summary>The editions that count now, by the id of the first edition. Withdrawn claims have none.</summary>
+    public static Task<Dictionary<long, ClaimRow>> CurrentAsync(FactsContext database, IReadOnlyCollection<long> firstEditions, CancellationToken cancel) =>
+        database.Set<ClaimRow>().AsNoTracking()
+            .Where(c => c.SupersededIn == null
+                && (c.FirstEditionId == c.Id && firstEditions.Contains(c.Id) || c.FirstEditionId != c.Id && firstEditions.Contains(c.FirstEditionId)))
             .ToDictionaryAsync(c => c.FirstEditionId, cancel);
 
-    /// <summary>Ranks claims that are in force by a new edition of each; one that is ranked so already stays as it is.</summary>
+    /// <summary>Gives claims a rank, by a new edition of each. A claim that has the rank already stays as it is.</summary>
     public static async Task RankAsync(FactsContext database, ChangeRecord change, IEnumerable<(ClaimRow Claim, string Rank)> ranked, CancellationToken cancel)
     {
         var others = ranked.Where(r => r.Claim.Rank != r.Rank).ToList();

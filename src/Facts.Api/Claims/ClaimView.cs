@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Claims;
 
-/// <summary>A claim as it is answered: the record as stored beside its article's.</summary>
+/// <summary>A claim in a response: the stored claim with its article and its record times.</summary>
 internal sealed class ClaimView
 {
     public required ClaimRow Claim { get; init; }
@@ -13,7 +13,7 @@ internal sealed class ClaimView
     public required DateTimeOffset RecordedAt { get; init; }
     public required DateTimeOffset? SupersededAt { get; init; }
 
-    /// <summary>All editions; the ones that count have no <c>superseded_at</c>.</summary>
+    /// <summary>Claims of all editions. Those that count have no <c>superseded_at</c>.</summary>
     public static IQueryable<ClaimView> All(FactsContext database) =>
         from claim in database.Set<ClaimRow>().AsNoTracking()
         join article in database.Set<ArticleRow>() on claim.ArticleId equals article.Id
@@ -22,7 +22,7 @@ internal sealed class ClaimView
         from superseded in ends.DefaultIfEmpty()
         select new ClaimView { Claim = claim, Article = article, RecordedAt = recorded.RecordedAt, SupersededAt = (DateTimeOffset?)superseded!.RecordedAt };
 
-    /// <summary>The article was read with the claim.</summary>
+    /// <summary>Embeds the article, which is read with the claim.</summary>
     public static Task<Func<ClaimView, object?>> Embedded(string name, IReadOnlyList<ClaimView> rows, CancellationToken cancel) =>
         Task.FromResult<Func<ClaimView, object?>>(claim => claim.Article);
 }

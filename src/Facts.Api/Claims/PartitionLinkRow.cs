@@ -1,6 +1,6 @@
 namespace Facts.Api.Claims;
 
-/// <summary>That a key is named within a partition and in another too: the paths along which a change spreads beyond its own partition.</summary>
+/// <summary>A partition link: the partition shares the key with the other partitions that have a row with this key. They are recomputed together.</summary>
 internal sealed class PartitionLinkRow
 {
     public string Partition { get; set; } = "";

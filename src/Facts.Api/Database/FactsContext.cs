@@ -1,3 +1,4 @@
+using Facts.Api.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Database;
@@ -9,8 +10,5 @@ internal sealed class FactsContext(DbContextOptions<FactsContext> options) : DbC
 
     /// <summary>The CHECK that keeps a column to a set of wire words.</summary>
     public static string OneOf<T>(string column) where T : struct, Enum =>
-        $"{column} in ({string.Join(", ", Enum.GetNames<T>().Select(name => $"'{Snake(name)}'"))})";
-
-    static string Snake(string name) =>
-        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+        $"{column} in ({string.Join(", ", Enum.GetNames<T>().Select(name => $"'{EnumWords.Snake(name)}'"))})";
 }

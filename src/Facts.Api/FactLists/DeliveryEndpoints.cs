@@ -6,24 +6,24 @@ internal static class DeliveryEndpoints
 {
     public static void MapDeliveries(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/deliveries", ListAsync).WithOperation(FactListSchemas.Deliveries, new("listDeliveries", "deliveries", "List deliveries")
+        routes.MapGet("/v1/deliveries", ListAsync).WithOperation(DeliveryListSchema.Schema, new("listDeliveries", "deliveries", "List deliveries")
         {
-            Description = "How each stands at the end of `as_of`, from what was recorded by `known_at`.",
+            Description = "The deliveries as they stand at the end of the day `as_of`, from what was recorded by `known_at`.",
         });
-        routes.MapGet("/v1/deliveries/{id}", GetAsync).WithOperation(new("getDelivery", "deliveries", "Get one of the deliveries")
+        routes.MapGet("/v1/deliveries/{id}", GetAsync).WithOperation(new("getDelivery", "deliveries", "Get a delivery")
         {
-            Path = [new("id", WireType.Whole, "Number of the fact.") { Example = "5" }],
-            Description = "With its links and its claims with their quotes. One that is now part of another answers 308.",
+            Path = [new("id", WireType.Whole, "Number of the delivery.") { Example = "5" }],
+            Description = "The delivery with its links and its quoted claims. The number of a delivery that has become part of another one answers 308.",
             Query = ListParameters.Time,
-            Answer = FactListSchemas.Deliveries.Shape(),
-            Also = [(StatusCodes.Status308PermanentRedirect, "It is now part of another.")],
+            Answer = DeliveryListSchema.Schema.Shape(),
+            Also = [(StatusCodes.Status308PermanentRedirect, "The delivery has become part of the one at `Location`.")],
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactListAnswers facts, CancellationToken cancel) =>
-        facts.AnswerAsync(http, FactListSchemas.Deliveries, rows => rows.Deliveries, cancel);
+        facts.AnswerAsync(http, DeliveryListSchema.Schema, rows => rows.Deliveries, cancel);
 
     static Task<IResult> GetAsync(HttpContext http, string id, FactListAnswers facts, CancellationToken cancel) =>
-        facts.GetAsync(http, id, "deliveries", FactListSchemas.Deliveries, rows => rows.Deliveries, cancel);
+        facts.GetAsync(http, id, "deliveries", DeliveryListSchema.Schema, rows => rows.Deliveries, cancel);
 }

@@ -3,27 +3,35 @@ using Facts.Api.Projections;
 
 namespace Facts.Api.FactLists;
 
-/// <summary>What became of a fact whose number is no fact's any more: by which claims, or which key, one finds what is left of it.</summary>
-/// <param name="Claims">Editions of the claim that the number is, and, where that one counts no more, of those that were of one fact with it when it ceased to.</param>
-/// <param name="Roots">The first editions of them.</param>
+/// <summary>
+/// Finds the fact that took over from a number that is no longer a fact's. A fact has the number of its first claim.
+/// Example: facts 41 and 42 are merged into 41; the redirect of 42 leads to 41, which has claim 42 now.
+/// </summary>
+/// <param name="Claims">The number itself. If that claim no longer counts, also the claims that were of one fact with it when it stopped counting.</param>
+/// <param name="FirstEditions">The numbers of the first editions of these claims, in their order.</param>
 /// <param name="Key">The key that the claim gave the fact; null where it gave none.</param>
-internal sealed record FactRedirect(long[] Claims, long[] Roots, string? Key)
+internal sealed record FactRedirect(long[] Claims, long[] FirstEditions, string? Key)
 {
     public static async Task<FactRedirect> FindAsync(FactsContext database, long claim, FactKind kind, ItemTree items, CancellationToken cancel)
     {
-        var beside = new List<Claim>();
+        var formerFellows = new List<Claim>();
         if (await ClaimStore.EndedAsync(database, claim, cancel) is { } ended)
         {
+            // PostgreSQL stores microseconds: one before its end, the claim still counted.
             var before = await HistoricalFacts.ResolveAroundClaimAsync(database, claim, new ClaimSelection(ended.AddMicroseconds(-1)), items, cancel);
             var facts = before.Requests.Concat<Fact>(before.Commitments).Concat(before.Deliveries);
-            beside.AddRange(facts.FirstOrDefault(f => f.Kind == kind && f.Claims.Any(c => c.Id == claim || c.FirstEditionId == claim))?.Claims ?? []);
+            var former = facts.FirstOrDefault(f => f.Kind == kind && f.Claims.Any(c => c.Id == claim || c.FirstEditionId == claim));
+            formerFellows.AddRange(former?.Claims ?? []);
         }
-        return new([claim, .. beside.Select(c => c.Id)], [claim, .. beside.Select(c => c.FirstEditionId)], await ClaimStore.KeyAsync(database, claim, kind, cancel));
+        return new(
+            [claim, .. formerFellows.Select(c => c.Id)],
+            [claim, .. formerFellows.Select(c => c.FirstEditionId)],
+            await ClaimStore.KeyAsync(database, claim, kind, cancel));
     }
 
-    /// <summary>What is left of it, among these; null where nothing is.</summary>
-    public TFact? Among<TFact>(IReadOnlyCollection<TFact> facts) where TFact : Fact =>
-        facts.FirstOrDefault(f => f.Claims.Any(c => c.FirstEditionId == Roots[0] || c.Id == Claims[0]))
+    /// <summary>The fact among these that took over: first by the claim itself, then by its key, then by the former claims; null where none did.</summary>
+    public TFact? FindSuccessor<TFact>(IReadOnlyCollection<TFact> facts) where TFact : Fact =>
+        facts.FirstOrDefault(f => f.Claims.Any(c => c.FirstEditionId == FirstEditions[0] || c.Id == Claims[0]))
         ?? facts.FirstOrDefault(f => Key is not null && (f is Commitment commitment ? commitment.Keys.Contains(Key) : f.Key == Key))
-        ?? facts.FirstOrDefault(f => f.Claims.Any(c => Roots.Contains(c.FirstEditionId)));
+        ?? facts.FirstOrDefault(f => f.Claims.Any(c => FirstEditions.Contains(c.FirstEditionId)));
 }

@@ -2,52 +2,52 @@ using Facts.Api.Projections;
 
 namespace Facts.Api.FactLists;
 
-/// <summary>What one claim changed, and how the commitment stood at the end of its day.</summary>
+/// <summary>One claim of a commitment's history: its effect, and how the commitment stood at the end of the claim's day.</summary>
 internal sealed record HistoryLine
 {
-    /// <summary>When (EDTF): of a delivery when it happened, of anything else when it was stated.</summary>
+    /// <summary>Date of the claim (EDTF): when a delivery happened, or when any other claim was stated.</summary>
     public required string OccurredOn { get; init; }
 
-    /// <summary>First day of that; null where open.</summary>
+    /// <summary>First possible day of the date of the claim; null where the start is open.</summary>
     public required DateOnly? OccurredFrom { get; init; }
 
-    /// <summary>Last day of that; null where open.</summary>
+    /// <summary>Last possible day of the date of the claim; null where the end is open.</summary>
     public required DateOnly? OccurredTo { get; init; }
 
-    /// <summary>What the claim is.</summary>
+    /// <summary>Kind of the claim.</summary>
     public required ClaimKind Kind { get; init; }
 
-    /// <summary>What it changed, in short sentences.</summary>
+    /// <summary>The changes that the claim made, in short sentences.</summary>
     public required IReadOnlyList<string> Changed { get; init; }
 
-    /// <summary>How far the commitment had come then.</summary>
+    /// <summary>Status of the commitment after the claim.</summary>
     public required CommitmentStatus Status { get; init; }
 
-    /// <summary>The deadline then in force (EDTF); null without one.</summary>
+    /// <summary>Deadline in force after the claim (EDTF); null without a deadline.</summary>
     public required string? DueOn { get; init; }
 
-    /// <summary>Committed then: certain; null without a number.</summary>
+    /// <summary>Quantity certainly committed after the claim; null without a number.</summary>
     public required decimal? CommittedLow { get; init; }
 
-    /// <summary>Committed then: possible; null without bound.</summary>
+    /// <summary>Quantity possibly committed after the claim; null without an upper bound or without a number.</summary>
     public required decimal? CommittedHigh { get; init; }
 
-    /// <summary>Taken back by then: certain.</summary>
+    /// <summary>Quantity certainly cancelled by the claim's day.</summary>
     public required decimal? CancelledLow { get; init; }
 
-    /// <summary>Taken back by then: possible; null without bound.</summary>
+    /// <summary>Quantity possibly cancelled by the claim's day; null without an upper bound.</summary>
     public required decimal? CancelledHigh { get; init; }
 
-    /// <summary>Delivered to it by then: certain.</summary>
+    /// <summary>Quantity certainly delivered to the commitment by the claim's day.</summary>
     public required decimal? DeliveredLow { get; init; }
 
-    /// <summary>Delivered to it by then: possible; null without bound.</summary>
+    /// <summary>Quantity possibly delivered to the commitment by the claim's day; null without an upper bound.</summary>
     public required decimal? DeliveredHigh { get; init; }
 
-    /// <summary>Outstanding then: certain; null without a number, or of an intent.</summary>
+    /// <summary>Quantity certainly outstanding after the claim; null without a number, and for an intent.</summary>
     public required decimal? OutstandingLow { get; init; }
 
-    /// <summary>Outstanding then: possible; null without bound.</summary>
+    /// <summary>Quantity possibly outstanding after the claim; null without an upper bound, without a number, and for an intent.</summary>
     public required decimal? OutstandingHigh { get; init; }
 
     /// <summary>The claim with its quote and article.</summary>

@@ -6,24 +6,24 @@ internal static class RequestEndpoints
 {
     public static void MapRequests(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/requests", ListAsync).WithOperation(FactListSchemas.Requests, new("listRequests", "requests", "List requests")
+        routes.MapGet("/v1/requests", ListAsync).WithOperation(RequestListSchema.Schema, new("listRequests", "requests", "List requests")
         {
-            Description = "How each stands at the end of `as_of`, from what was recorded by `known_at`.",
+            Description = "The requests as they stand at the end of the day `as_of`, from what was recorded by `known_at`.",
         });
-        routes.MapGet("/v1/requests/{id}", GetAsync).WithOperation(new("getRequest", "requests", "Get one of the requests")
+        routes.MapGet("/v1/requests/{id}", GetAsync).WithOperation(new("getRequest", "requests", "Get a request")
         {
-            Path = [new("id", WireType.Whole, "Number of the fact.") { Example = "1" }],
-            Description = "With its claims and their quotes. One that is now part of another answers 308.",
+            Path = [new("id", WireType.Whole, "Number of the request.") { Example = "1" }],
+            Description = "The request with its quoted claims. The number of a request that has become part of another one answers 308.",
             Query = ListParameters.Time,
-            Answer = FactListSchemas.Requests.Shape(),
-            Also = [(StatusCodes.Status308PermanentRedirect, "It is now part of another.")],
+            Answer = RequestListSchema.Schema.Shape(),
+            Also = [(StatusCodes.Status308PermanentRedirect, "The request has become part of the one at `Location`.")],
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactListAnswers facts, CancellationToken cancel) =>
-        facts.AnswerAsync(http, FactListSchemas.Requests, rows => rows.Requests, cancel);
+        facts.AnswerAsync(http, RequestListSchema.Schema, rows => rows.Requests, cancel);
 
     static Task<IResult> GetAsync(HttpContext http, string id, FactListAnswers facts, CancellationToken cancel) =>
-        facts.GetAsync(http, id, "requests", FactListSchemas.Requests, rows => rows.Requests, cancel);
+        facts.GetAsync(http, id, "requests", RequestListSchema.Schema, rows => rows.Requests, cancel);
 }

@@ -7,13 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Idempotency;
 
 /// <summary>
-/// A POST with an <c>Idempotency-Key</c> is done once, however often it is sent: the key, the request's hash and the answer are stored in the
-/// transaction of the data, so that both are there or neither. After access, before the endpoint, whose own writes are savepoints of that transaction.
+/// Does a POST with an <c>Idempotency-Key</c> once, however often it is sent. The key, a hash of the request and the answer are stored in the
+/// transaction of the data, so that both are stored or neither. Runs after the check of access. The endpoint's own writes are savepoints of
+/// that transaction.
 /// </summary>
 internal sealed class IdempotencyMiddleware(RequestDelegate next)
 {
-    /// <summary>Twice what is promised, so that a clock that is set has no say in it.</summary>
-    static readonly TimeSpan Kept = TimeSpan.FromHours(48);
+    /// <summary>Time for which an answer is stored: twice the promised 24 hours, so that a change of the clock does not shorten it.</summary>
+    static readonly TimeSpan Retention = TimeSpan.FromHours(48);
 
     const string Replayed = "Idempotency-Replayed";
 
@@ -42,9 +43,9 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
         }
 
         var request = new RequestHash(http.Request);
-        if (await database.Set<StoredAnswer>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == key.Id, cancel) is { } kept)
+        if (await database.Set<StoredAnswer>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == key.Id, cancel) is { } stored)
         {
-            await ReplayAsync(http, kept, request, cancel);
+            await ReplayAsync(http, stored, request, cancel);
             return;
         }
 
@@ -65,36 +66,36 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
         if (http.Response.StatusCode is >= 200 and < 300)
         {
             await request.DrainAsync(long.MaxValue, cancel);
-            await KeepAsync(database, key, request, http.Response, SecretResponse.BodyToStore(http) ?? written.ToArray(), now, cancel);
+            await StoreAsync(database, key, request, http.Response, SecretResponse.BodyToStore(http) ?? written.ToArray(), now, cancel);
         }
 
-        // What the endpoint left in it goes with a refusal too, such as the report of a load that was refused; only the key is not kept then.
+        // A refusal commits too: the endpoint may have stored something, for example the report of a refused import. Only the key is not stored.
         await transaction.CommitAsync(cancel);
         if (written.Length > 0) await http.Response.Body.WriteAsync(written.GetBuffer().AsMemory(0, (int)written.Length), cancel);
     }
 
-    /// <summary>Takes the key until the transaction ends; false where another request has it.</summary>
+    /// <summary>Locks the key until the transaction ends; false if another request has locked it.</summary>
     static async Task<bool> IsFreeAsync(FactsContext database, IdempotencyKey key, CancellationToken cancel) =>
         (await database.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock({key.Lock}) as \"Value\"").ToListAsync(cancel))[0];
 
-    /// <summary>Stores the answer, and takes away what is older than anybody was promised.</summary>
-    static Task KeepAsync(FactsContext database, IdempotencyKey key, RequestHash request, HttpResponse answer, byte[] body, DateTimeOffset now, CancellationToken cancel) =>
+    /// <summary>Stores the answer, and deletes up to 1,000 answers that are past their time.</summary>
+    static Task StoreAsync(FactsContext database, IdempotencyKey key, RequestHash request, HttpResponse answer, byte[] body, DateTimeOffset now, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync(
             $"""
             delete from idempotency_keys
-            where id in (select id from idempotency_keys where recorded_at < {now - Kept} order by recorded_at limit 1000 for update skip locked);
+            where id in (select id from idempotency_keys where recorded_at < {now - Retention} order by recorded_at limit 1000 for update skip locked);
             insert into idempotency_keys (id, request, request_length, status, content_type, location, entity_tag, body, recorded_at)
             values ({key.Id}, {request.Take()}, {request.Count}, {answer.StatusCode}, {answer.ContentType}, {Header(answer, "Location")}, {Header(answer, "ETag")}, {body}, {now})
             """, cancel);
 
     static string? Header(HttpResponse answer, string name) => answer.Headers[name] is { Count: > 0 } values ? values.ToString() : null;
 
-    static async Task ReplayAsync(HttpContext http, StoredAnswer kept, RequestHash request, CancellationToken cancel)
+    static async Task ReplayAsync(HttpContext http, StoredAnswer stored, RequestHash request, CancellationToken cancel)
     {
-        // As long as the first body, which was let through then.
+        // The body may be as long as the first one, which the endpoint accepted.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = null;
-        await request.DrainAsync(kept.RequestLength, cancel);
-        if (request.Count != kept.RequestLength || !request.Take().AsSpan().SequenceEqual(kept.Request))
+        await request.DrainAsync(stored.RequestLength, cancel);
+        if (request.Count != stored.RequestLength || !request.Take().AsSpan().SequenceEqual(stored.Request))
         {
             await Problems.IdempotencyMismatch.Because("this Idempotency-Key was used for another request to this path; take a new one, or send the same body, query and Content-Type")
                 .ExecuteAsync(http);
@@ -102,11 +103,11 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
         }
 
         var response = http.Response;
-        response.StatusCode = kept.Status;
+        response.StatusCode = stored.Status;
         response.Headers[Replayed] = "true";
-        if (kept.ContentType is { } type) response.ContentType = type;
-        if (kept.Location is { } location) response.Headers.Location = location;
-        if (kept.EntityTag is { } tag) response.Headers.ETag = tag;
-        await response.Body.WriteAsync(kept.Body, cancel);
+        if (stored.ContentType is { } type) response.ContentType = type;
+        if (stored.Location is { } location) response.Headers.Location = location;
+        if (stored.EntityTag is { } tag) response.Headers.ETag = tag;
+        await response.Body.WriteAsync(stored.Body, cancel);
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Facts.Api.Idempotency;
 
 /// <summary>
-/// A request's body that is hashed as it is read, with all else that makes one request another: its query and how the body is to be read. An endpoint
-/// that disposes of the body leaves the hash alone.
+/// Hashes a request while its body is read: the query, the content type, the content encoding and the body. The hash remains valid if an
+/// endpoint disposes of the body.
 /// </summary>
 internal sealed class RequestHash : Stream
 {
@@ -22,14 +22,14 @@ internal sealed class RequestHash : Stream
     /// <summary>Bytes of the body read so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Reads what is left, so that all of the body is in the hash; stops past a length beyond which it is another body anyway.</summary>
+    /// <summary>Reads the rest of the body into the hash. Stops after the given length, because a longer body is another body.</summary>
     public async Task DrainAsync(long length, CancellationToken cancel)
     {
         var buffer = new byte[81_920];
         while (Count <= length && await ReadAsync(buffer, cancel) > 0) { }
     }
 
-    /// <summary>Of all that was read; to be taken once.</summary>
+    /// <summary>The hash of everything that was read. Can be taken once.</summary>
     public byte[] Take()
     {
         using (_hash) return _hash.GetHashAndReset();
@@ -38,15 +38,15 @@ internal sealed class RequestHash : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancel = default)
     {
         var count = await _body.ReadAsync(buffer, cancel);
-        return Seen(buffer.Span, count);
+        return Hash(buffer.Span, count);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancel) =>
         ReadAsync(buffer.AsMemory(offset, count), cancel).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => Seen(buffer.AsSpan(offset, count), _body.Read(buffer, offset, count));
+    public override int Read(byte[] buffer, int offset, int count) => Hash(buffer.AsSpan(offset, count), _body.Read(buffer, offset, count));
 
-    int Seen(Span<byte> buffer, int count)
+    int Hash(Span<byte> buffer, int count)
     {
         _hash.AppendData(buffer[..count]);
         Count += count;

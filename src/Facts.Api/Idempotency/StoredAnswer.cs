@@ -1,6 +1,6 @@
 namespace Facts.Api.Idempotency;
 
-/// <summary>The answer to a POST that came with an <c>Idempotency-Key</c>, kept in the transaction that did what it tells of.</summary>
+/// <summary>The answer to a POST with an <c>Idempotency-Key</c>, stored in the transaction of the write that it reports.</summary>
 internal sealed class StoredAnswer
 {
     /// <summary>SHA-256 of the caller, the path and the Idempotency-Key: none of them can be read from it.</summary>
@@ -9,7 +9,7 @@ internal sealed class StoredAnswer
     /// <summary>SHA-256 of the request: query, media type, body.</summary>
     public byte[] Request { get; set; } = [];
 
-    /// <summary>Bytes of the request's body: another's is known to be another once it is longer.</summary>
+    /// <summary>Length of the request's body in bytes. A longer body is another body, and need not be hashed to its end.</summary>
     public long RequestLength { get; set; }
 
     public int Status { get; set; }

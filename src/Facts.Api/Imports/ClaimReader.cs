@@ -3,13 +3,16 @@ using Facts.Api.Claims;
 namespace Facts.Api.Imports;
 
 /// <summary>
-/// A file of claims into numbered claims, as they are asked for: a bad line is a result, not an exception. Only what makes the rest unreadable (a
-/// header without sense, a quote that never closes, an array that breaks off) is a <see cref="Http.ProblemException"/>. Rows are numbered by line, those of a JSON array by
-/// place, from 1.
+/// Parses a file of claims, row by row as the caller asks for them. A bad line is a row with errors, not an exception. A <see cref="Http.ProblemException"/>
+/// means
+/// that the rest of the file cannot be read: a header without sense, a quote that never closes, an array that breaks off.
 /// </summary>
 internal static class ClaimReader
 {
-    /// <param name="file">To be read from the beginning, and left open. Seekable.</param>
+    /// <param name="file">Seekable, and left open. Each enumeration reads from its beginning.</param>
+    /// <param name="format">The format of the file.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    /// <returns>Rows numbered from 1: by line, or in a JSON array by element.</returns>
     public static IAsyncEnumerable<ParsedRow> ReadAsync(Stream file, FileFormat format, CancellationToken cancel = default) => format switch
     {
         FileFormat.Csv => CsvClaims.ReadAsync(file, cancel),

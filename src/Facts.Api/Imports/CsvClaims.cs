@@ -6,7 +6,9 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Imports;
 
-/// <summary>Claims from CSV: the wire's names in any order; several donors or items in a cell with <c>;</c> between them; an empty cell is null.</summary>
+/// <summary>
+/// Reads claims from CSV. Columns have the wire's names in any order. Several donors or items in a cell are separated by <c>;</c>. An empty cell is null.
+/// </summary>
 internal static class CsvClaims
 {
     public static async IAsyncEnumerable<ParsedRow> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancel)
@@ -27,7 +29,7 @@ internal static class CsvClaims
         var any = false;
         while (await NextAsync(csv, cancel))
         {
-            // A spreadsheet leaves such rows below its table.
+            // A spreadsheet leaves empty rows below its table.
             if (IsEmpty(csv)) continue;
             any = true;
             yield return Row(csv, header, isExport, malformed);
@@ -70,15 +72,17 @@ internal static class CsvClaims
             if (header.Columns[i] is not { } column) continue;
             if (Value(column, CsvRowWriter.Unguarded(csv[i].ToString()), number, errors) is { } value) column.Set(claim, value);
         }
-        if (isExport) ExportColumns.Take(claim);
+        if (isExport) ExportColumns.ClearArticleId(claim);
         return new(number, claim, errors) { Text = text };
     }
 
-    /// <summary>What to say of a row in one cell under a header in several.</summary>
+    /// <summary>A hint for a row that is one cell under a header of several: its separator is probably the other one.</summary>
     static string Separated(CsvReader csv, CsvHeader header)
     {
         var other = header.Separator == ',' ? ';' : ',';
-        return csv.FieldCount == 1 && csv[0].ToString().Contains(other) ? $"; the header is separated by {header.Separator} and the row looks separated by {other}: use one of them" : "";
+        return csv.FieldCount == 1 && csv[0].ToString().Contains(other)
+            ? $"; the header is separated by {header.Separator} and the row looks separated by {other}: use one of them"
+            : "";
     }
 
     static ProblemError Nameless(int row, int column, string cell) => new()
@@ -97,9 +101,14 @@ internal static class CsvClaims
         switch (column.Kind)
         {
             case MemberKind.Text: return Text(cell, "");
-            case MemberKind.Texts: return cell.Split(';').Select((part, i) => Text(part, "/" + i.ToString(CultureInfo.InvariantCulture))).OfType<string>().ToList();
-            case MemberKind.Number: return WireValue.ExactNumber(cell.Trim()) ?? Refuse(Problems.InvalidNumber, "a number such as 12.5 is expected, of no more digits than can be kept");
-            case MemberKind.Whole: return long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : Refuse(Problems.InvalidNumber, "a whole number is expected");
+            case MemberKind.Texts:
+                return cell.Split(';').Select((part, i) => Text(part, "/" + i.ToString(CultureInfo.InvariantCulture))).OfType<string>().ToList();
+            case MemberKind.Number:
+                return WireValue.ExactNumber(cell.Trim())
+                    ?? Refuse(Problems.InvalidNumber, "a number such as 12.5 is expected, of no more digits than can be kept");
+            case MemberKind.Whole:
+                return long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
+                    : Refuse(Problems.InvalidNumber, "a whole number is expected");
             case MemberKind.Flag: return bool.TryParse(cell, out var flag) ? flag : Refuse(Problems.InvalidValue, "true or false is expected");
             default: throw new NotSupportedException($"{column.Name} of a claim is {column.Expected}");
         }

@@ -4,20 +4,20 @@ using Facts.Api.Http;
 namespace Facts.Api.Imports;
 
 /// <summary>
-/// Rows as the list of claims gives them out, which can be loaded as they are. Their article has its number in the store that they came from, so it is
-/// known here by its external id or url.
+/// Recognises rows of an export of claims, which can be imported unchanged. Their <c>article_id</c> is an id of the exporting store, so the article is
+/// identified by its external id or URL instead.
 /// </summary>
 internal static class ExportColumns
 {
-    /// <summary>What only the store sets: no part of a claim that is sent.</summary>
+    /// <summary>Columns of an export that only the store sets. A claim that is sent has no such member.</summary>
     public static readonly IReadOnlySet<string> Own =
         ClaimListSchema.Fields.Fields.Select(f => f.Name).Except(WireMembers.For(typeof(ClaimRequest)).Keys).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Whether these are the names of an export, not of a row that somebody wrote with an id in it.</summary>
+    /// <summary>Whether the names are those of an export: all columns that the store sets are there. One of them alone is a caller's mistake.</summary>
     public static bool Is(IEnumerable<string> names) => Own.All(names.ToHashSet(StringComparer.Ordinal).Contains);
 
-    /// <summary>The claim, without its article's number elsewhere.</summary>
-    public static void Take(ClaimRequest claim)
+    /// <summary>Removes the article id of the exporting store from a claim, if the article has another name.</summary>
+    public static void ClearArticleId(ClaimRequest claim)
     {
         if (claim.ArticleExternalId is not null || claim.ArticleUrl is not null) claim.ArticleId = null;
     }

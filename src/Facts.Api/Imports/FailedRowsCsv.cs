@@ -7,8 +7,8 @@ using Facts.Api.Http;
 namespace Facts.Api.Imports;
 
 /// <summary>
-/// Rows as they are given back to be mended: as many cells as the header has, what is wrong in the one after them, and behind that what was sent in too
-/// many cells. A spreadsheet runs none of it as a formula, and the loader reads the same values again.
+/// Writes failed rows as CSV, to be corrected and sent again. Each has as many cells as the header, then its errors in one cell, then surplus cells.
+/// No spreadsheet runs a cell as a formula, and the values read back are equal to the values sent.
 /// </summary>
 internal sealed class FailedRowsCsv
 {
@@ -19,9 +19,9 @@ internal sealed class FailedRowsCsv
     readonly int _errorAt = -1;
     readonly List<string> _names;
 
-    /// <param name="header">First line of a CSV file, in which a column of errors from the time before gives way to the new one; null of NDJSON and JSON, where each
-    /// member of a claim is a column.</param>
-    /// <param name="raw">Whether texts that a spreadsheet would run as a formula are left as they are.</param>
+    /// <param name="header">First line of a CSV file; an earlier <c>error</c> column is replaced. Null for NDJSON and JSON, where each
+    /// member of a claim becomes a column.</param>
+    /// <param name="raw">Whether texts that a spreadsheet would run as a formula are written unchanged.</param>
     public FailedRowsCsv(string? header, bool raw)
     {
         _raw = raw;
@@ -31,7 +31,7 @@ internal sealed class FailedRowsCsv
             _names = [.. Members.Keys];
             return;
         }
-        // What was taken as a header has one of the two, outside of quotes and anywhere.
+        // The header was accepted, so it has only one of the two separators.
         _separator = header.Contains(';') && !header.Contains(',') ? ';' : ',';
         _names = [.. Cells(Encoding.UTF8.GetBytes(header))!.Select(c => c.Trim())];
         _errorAt = _names.IndexOf(CsvHeader.Error);
@@ -39,12 +39,16 @@ internal sealed class FailedRowsCsv
         Trim(_names, 0);
     }
 
+    /// <summary>The header line.</summary>
     public string Header => Joined(_names.Append(CsvHeader.Error));
 
+    /// <summary>A failed row.</summary>
+    /// <param name="text">The row as sent.</param>
+    /// <param name="error">All its errors.</param>
     public string Line(byte[] text, string error)
     {
         var cells = _isJson ? OfMembers(text) : Cells(text);
-        // What cannot be told apart into cells stands beside what is wrong with it.
+        // A row that cannot be split into cells is quoted in its error text.
         if (cells is null) (cells, error) = ([], $"{error}; it was sent as: {Encoding.UTF8.GetString(text).TrimEnd('\r', '\n')}");
         if (_errorAt >= 0 && _errorAt < cells.Count) cells.RemoveAt(_errorAt);
         Trim(cells, _names.Count);
@@ -53,13 +57,13 @@ internal sealed class FailedRowsCsv
         return Joined([.. shown.Take(_names.Count), .. missing, CsvRowWriter.Guarded(error), .. shown.Skip(_names.Count)]);
     }
 
-    /// <summary>Takes empty cells off the end, down to so many.</summary>
+    /// <summary>Removes empty cells at the end, but leaves at least so many cells.</summary>
     static void Trim(List<string> cells, int least)
     {
         while (cells.Count > least && cells[^1].Length == 0) cells.RemoveAt(cells.Count - 1);
     }
 
-    /// <summary>The cells of a row; null where it is not CSV.</summary>
+    /// <summary>The cells of a row; null if it is not CSV.</summary>
     List<string>? Cells(byte[] text)
     {
         var isCsv = true;
@@ -68,13 +72,14 @@ internal sealed class FailedRowsCsv
         return isCsv ? cells : null;
     }
 
-    /// <summary>The members of a claim as cells; null where the row is none, or holds what no column has.</summary>
+    /// <summary>The members of a claim as cells; null if the row is no JSON object, or has a member without a column.</summary>
     static List<string>? OfMembers(byte[] text)
     {
         if (text.Length == 0) return [];
         var (document, _) = JsonBody.Parse(text, isRow: true);
         using (document)
-            return document?.RootElement is { ValueKind: JsonValueKind.Object } row && row.EnumerateObject().All(m => Members.ContainsKey(m.Name) || ExportColumns.Own.Contains(m.Name))
+            return document?.RootElement is { ValueKind: JsonValueKind.Object } row
+                && row.EnumerateObject().All(m => Members.ContainsKey(m.Name) || ExportColumns.Own.Contains(m.Name))
                 ? [.. Members.Keys.Select(m => row.TryGetProperty(m, out var value) ? Cell(value) : "")]
                 : null;
     }

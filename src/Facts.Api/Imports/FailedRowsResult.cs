@@ -3,7 +3,7 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Imports;
 
-/// <summary>The failed rows of a load, to be mended and sent again.</summary>
+/// <summary>The response with the failed rows of an import as CSV, to be corrected and sent again.</summary>
 internal sealed record FailedRowsResult(ImportRow Import, ListRequest<ImportErrorRow> Request) : IResult
 {
     public async Task ExecuteAsync(HttpContext http)

@@ -1,4 +1,4 @@
 namespace Facts.Api.Imports;
 
-/// <summary>What a file of claims is written in.</summary>
+/// <summary>Format of a file of claims.</summary>
 internal enum FileFormat { Csv, Ndjson, Json }

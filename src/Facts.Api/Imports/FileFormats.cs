@@ -5,16 +5,19 @@ namespace Facts.Api.Imports;
 
 internal static class FileFormats
 {
-    /// <summary>The media types that are read, the usual ones first.</summary>
+    /// <summary>Media types that are accepted, the usual ones first.</summary>
     public static readonly string[] MediaTypes = ["text/csv", "application/x-ndjson", "application/json", FormFile.MediaType];
 
     static readonly string[] Csv = ["text/csv", "application/csv", "text/comma-separated-values", "application/vnd.ms-excel"];
-    static readonly string[] Json = ["application/json", "text/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"];
+    static readonly string[] Json =
+        ["application/json", "text/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"];
 
-    // What curl and its like send where nobody said what it is.
+    // Types that clients such as curl send by default. The file's first bytes decide.
     static readonly string[] Unsure = ["application/x-www-form-urlencoded", "text/plain", "application/octet-stream", "application/gzip", "application/x-gzip"];
 
-    /// <summary>Whether its Content-Type says that a file is CSV (true) or JSON (false); null where the file has to tell. Else the problem.</summary>
+    /// <summary>
+    /// Whether the Content-Type declares CSV (true) or JSON (false); null if the file's first bytes decide. A problem if the type is not accepted.
+    /// </summary>
     public static (bool? IsCsv, Problem? Problem) Declared(string? contentType)
     {
         if (string.IsNullOrEmpty(contentType)) return (null, null);
@@ -29,7 +32,7 @@ internal static class FileFormats
             : (null, NotRead(contentType));
     }
 
-    /// <summary>What the file's first bytes say it is. JSON of one value to the line and a JSON array are told apart by them, whatever was declared.</summary>
+    /// <summary>The format by the file's first bytes. They distinguish NDJSON from a JSON array, whatever was declared.</summary>
     public static FileFormat Sniff(ReadOnlySpan<byte> start, bool? isCsv) => start.TrimStart(" \t\r\n"u8) switch
     {
         [(byte)'P', (byte)'K', 3, 4, ..] => throw new ProblemException(NotRead("a workbook (XLSX): save its sheet as CSV (UTF-8)")),
@@ -42,7 +45,8 @@ internal static class FileFormats
     };
 
     static Problem NotRead(string found) => Problems.UnsupportedMediaType
-        .Because($"a file of claims is CSV, NDJSON or a JSON array, not {Short(found)}; send it with 'Content-Type: text/csv', 'application/x-ndjson' or 'application/json', or as the file of a form")
+        .Because($"a file of claims is CSV, NDJSON or a JSON array, not {Short(found)}; "
+            + "send it with 'Content-Type: text/csv', 'application/x-ndjson' or 'application/json', or as the file of a form")
         .With("Accept-Post", string.Join(", ", MediaTypes));
 
     static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Facts.Api.Imports;
 
-/// <summary>The one file of a form, as <c>curl -F</c> and browsers send it, read as it comes.</summary>
+/// <summary>The only file of a form, as <c>curl -F</c> and browsers send it. It is read as a stream.</summary>
 internal sealed class FormFile
 {
     public const string MediaType = "multipart/form-data";
@@ -16,20 +16,22 @@ internal sealed class FormFile
 
     FormFile(MultipartReader parts, MultipartSection part) => (_parts, Part) = (parts, part);
 
-    /// <summary>The file, with what is said of it.</summary>
+    /// <summary>The file, with its headers.</summary>
     public MultipartSection Part { get; }
 
-    /// <summary>The file of a form; null where the request is none.</summary>
+    /// <summary>The file of a form; null if the request is no form.</summary>
     public static async Task<FormFile?> OpenAsync(HttpRequest request, CancellationToken cancel)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)) return null;
-        if (HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= LongestBoundary } boundary) throw Wrong("the form's Content-Type names no boundary");
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return null;
+        if (!type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)) return null;
+        if (HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= LongestBoundary } boundary)
+            throw Wrong("the form's Content-Type names no boundary");
         var parts = new MultipartReader(boundary, request.Body);
         if (await NextAsync(parts, cancel) is not { } part || part.AsFileSection() is null) throw Wrong(OneFile);
         return new(parts, part);
     }
 
-    /// <summary>Once the file is read: there is nothing behind it.</summary>
+    /// <summary>Checks, once the file is read, that no other part follows.</summary>
     public async Task EndAsync(CancellationToken cancel)
     {
         if (await NextAsync(_parts, cancel) is not null) throw Wrong(OneFile);

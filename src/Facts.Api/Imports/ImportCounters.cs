@@ -4,7 +4,9 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Imports;
 
-/// <summary>What a load has done so far: numbers, and the first of everything that is told one by one. Costs the same for ten rows and for ten million.</summary>
+/// <summary>
+/// Counts of an import so far, and its first 100 errors, warnings and dropped claims. Takes no more memory for ten million rows than for a thousand.
+/// </summary>
 internal sealed class ImportCounters
 {
     readonly List<ProblemError> _errors = [];
@@ -13,7 +15,11 @@ internal sealed class ImportCounters
     ImportEffect _effect = new(0, []);
     int _read, _created, _updated, _unchanged, _failed, _errorCount, _warningCount;
 
-    /// <summary>Whether a row was refused.</summary>
+    public int Read => _read;
+
+    public int Failed => _failed;
+
+    /// <summary>Whether a row, or the file as a whole, was refused.</summary>
     public bool HasFailed => _failed > 0;
 
     public IReadOnlyList<ProblemError> Errors => _errors;
@@ -31,7 +37,7 @@ internal sealed class ImportCounters
         _warnings.AddRange(written.Warnings.Take(ImportDetails.MaxErrors - _warnings.Count));
     }
 
-    /// <summary>The file as a whole cannot be read further.</summary>
+    /// <summary>Adds the error of a file that cannot be read to its end.</summary>
     public void Refuse(Problem problem)
     {
         _failed = Math.Max(_failed, 1);
@@ -40,11 +46,11 @@ internal sealed class ImportCounters
         _errors.AddRange(errors);
     }
 
-    public void Drop(IEnumerable<DroppedClaim> dropped) => _dropped.AddRange(dropped);
+    public void AddDropped(IEnumerable<DroppedClaim> dropped) => _dropped.AddRange(dropped);
 
-    public void Move(ChangeRecord change) => _effect = new(change.BalancesMoved, [.. change.Balances.Take(ImportDetails.MaxErrors)]);
+    public void SetEffect(ChangeRecord change) => _effect = new(change.BalancesMoved, [.. change.Balances.Take(ImportDetails.MaxErrors)]);
 
-    /// <summary>What is strange about the file as a whole, before what is strange about its rows.</summary>
+    /// <summary>Adds a warning about the file as a whole. It comes before the warnings about rows.</summary>
     public void Warn(string message)
     {
         _warningCount++;
@@ -52,12 +58,8 @@ internal sealed class ImportCounters
         if (_warnings.Count > ImportDetails.MaxErrors) _warnings.RemoveAt(ImportDetails.MaxErrors);
     }
 
-    public int Read => _read;
-
-    public int Failed => _failed;
-
-    /// <summary>Writes it down; of what was not stored there are no numbers.</summary>
-    public void To(ImportRow import, bool isStored = true)
+    /// <summary>Writes the counts into the import's row. If nothing was stored, only rows read and rows failed are counted.</summary>
+    public void WriteTo(ImportRow import, bool isStored = true)
     {
         import.RowsRead = _read;
         import.RowsCreated = isStored ? _created : 0;

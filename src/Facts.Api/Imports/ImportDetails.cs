@@ -4,10 +4,10 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Imports;
 
-/// <summary>What is told of a load beside its numbers.</summary>
+/// <summary>Errors, warnings, dropped claims and effect of an import, as stored with its counts.</summary>
 internal sealed record ImportDetails
 {
-    /// <summary>As many as are told of each; the errors are all kept elsewhere.</summary>
+    /// <summary>Length of each list. All errors are in the table `import_errors` too.</summary>
     public const int MaxErrors = 100;
 
     public IReadOnlyList<ProblemError> Errors { get; init; } = [];

@@ -2,7 +2,7 @@ using Facts.Api.Changes;
 
 namespace Facts.Api.Imports;
 
-/// <summary>Which balances a load moved.</summary>
-/// <param name="BalancesMoved">How many.</param>
-/// <param name="Balances">The first hundred: a measure before and after.</param>
+/// <summary>The balances that an import changed; of a dry run, those that it would change.</summary>
+/// <param name="BalancesMoved">Number of balances that changed.</param>
+/// <param name="Balances">The first 100, each with its measures before and after.</param>
 internal sealed record ImportEffect(int BalancesMoved, IReadOnlyList<BalanceChange> Balances);

@@ -12,15 +12,15 @@ namespace Facts.Api.Imports;
 
 internal static class ImportEndpoints
 {
-    /// <summary>More rows than this are queued.</summary>
-    const int AtOnce = 1_000;
+    /// <summary>Rows that an import in its request has at most; a larger one is queued.</summary>
+    const int MaxInlineRows = 1_000;
 
-    /// <summary>So are as many whose texts are longer than this together: they are held in memory.</summary>
-    const int TextAtOnce = 32 << 20;
+    /// <summary>Bytes that the rows of an import in its request have at most, since they are held in memory; a larger one is queued.</summary>
+    const int MaxInlineBytes = 32 << 20;
 
-    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250), Heartbeat = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250), Heartbeat = TimeSpan.FromSeconds(15);
 
-    static readonly ParameterSpec[] Number = [new("id", WireType.Whole, "Number of the load.") { Example = "1" }];
+    static readonly ParameterSpec[] Number = [new("id", WireType.Whole, "Id of the import.") { Example = "1" }];
 
     static readonly string[] ExampleLines =
     [
@@ -39,9 +39,10 @@ internal static class ImportEndpoints
     {
         routes.MapPost("/v1/imports", LoadAsync).Requires(KeyScope.Contribute).WithOperation(new("loadClaims", "imports", "Load claims")
         {
-            Description = "Loads claims, CSV, NDJSON or one JSON array, each also as gzip, in one transaction with all that they amount to. Up to 1,000 rows the answer is "
-                + "the report; more are queued, and the answer is 202 with the place to ask. The same file again changes nothing. "
-                + "A form may hold the file instead (`curl -F file=@claims.csv`): one part, and nothing else.",
+            Description = "Loads claims from CSV, NDJSON or one JSON array, each also as gzip, in one transaction with the facts computed from them. "
+                + "Up to 1,000 rows the answer is "
+                + "the report. A larger file is queued, and the answer is 202 with the URL of the report in `Location`. Loading a file again changes nothing. "
+                + "The body may also be a form with one file and no other part (`curl -F file=@claims.csv`).",
             Query = ImportOptions.Parameters,
             Body = typeof(ClaimRequest),
             IsBodyList = true,
@@ -50,43 +51,53 @@ internal static class ImportEndpoints
             Consumes = ["application/x-ndjson", "text/csv", "application/json", FormFile.MediaType],
             Answer = typeof(ImportReport),
             Refusal = typeof(ImportReport),
-            Also = [(StatusCodes.Status202Accepted, "The load is queued; `Location` says where to ask."), (StatusCodes.Status207MultiStatus, "Some rows were refused, the others are stored (`on_error=skip`).")],
-            Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.UnknownColumn, Problems.DuplicateColumn, Problems.MissingColumn, Problems.MalformedRow,
-                Problems.WrongEncoding, Problems.BadGzip, Problems.BodyTooLarge, Problems.TooManyRequests],
+            Also = [(StatusCodes.Status202Accepted, "The import is queued; `Location` is the URL of its report."),
+                (StatusCodes.Status207MultiStatus, "Some rows were refused; the other rows are stored (`on_error=skip`).")],
+            Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.UnknownColumn, Problems.DuplicateColumn, Problems.MissingColumn,
+                Problems.MalformedRow, Problems.WrongEncoding, Problems.BadGzip, Problems.BodyTooLarge, Problems.TooManyRequests],
         }).ValidatesParameters();
-        routes.MapGet("/v1/imports", ListAsync).WithOperation(ImportListSchema.Fields, new("listImports", "imports", "List loads") { Description = "All loads, the last first." });
-        routes.MapGet("/v1/imports/{id}", GetAsync).WithOperation(new("getImport", "imports", "Get the report of a load")
+        routes.MapGet("/v1/imports", ListAsync).WithOperation(ImportListSchema.Fields, new("listImports", "imports", "List imports")
+        {
+            Description = "All imports, the newest first.",
+        });
+        routes.MapGet("/v1/imports/{id}", GetAsync).WithOperation(new("getImport", "imports", "Get the report of an import")
         {
             Path = Number,
-            Description = "What a load did, or has done so far.",
+            Description = "The report of an import, running or ended.",
             Answer = typeof(ImportReport),
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
-        routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync).WithOperation(ImportErrorListSchema.Fields, new("listImportErrors", "imports", "List the errors of a load")
+        routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync)
+            .WithOperation(ImportErrorListSchema.Fields, new("listImportErrors", "imports", "List the errors of an import")
         {
             Path = Number,
-            Description = "All of them. With `format=csv` the failed rows as they were sent, with what is wrong in a last column `error`: to be mended and sent again. Filters then choose rows "
-                + "by their errors, and `limit` is a number of rows; there is no `sort` and no `cursor`. With `fields` too it is a list of errors, as in the other formats.",
+            Description = "All errors of an import. With `format=csv` the answer is the failed rows as they were sent, with their errors in a last "
+                + "column `error`: correct them and send "
+                + "them again. Filters then choose rows by their errors, and `limit` counts rows; there is no `sort` and no `cursor`. "
+                + "With `format=csv` and `fields` the answer is a list of errors, as in the other formats.",
             Errors = [Problems.NotFound],
         });
-        routes.MapGet("/v1/imports/{id}/events", EventsAsync).WithOperation(new("followImport", "imports", "Follow a load")
+        routes.MapGet("/v1/imports/{id}/events", EventsAsync).WithOperation(new("followImport", "imports", "Follow an import")
         {
             Path = Number,
             IsStream = true,
-            Description = "Its report as Server-Sent Events: `progress` whenever it changes, `heartbeat` while it does not, and at last an event named as its final state.",
+            Description = "The report as Server-Sent Events: `progress` whenever it changes, `heartbeat` while it does not, and last an event named "
+                + "after the final state.",
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
-        routes.MapDelete("/v1/imports/{id}", CancelAsync).Requires(KeyScope.Contribute).WithOperation(new("cancelImport", "imports", "Cancel a load")
+        routes.MapDelete("/v1/imports/{id}", CancelAsync).Requires(KeyScope.Contribute).WithOperation(new("cancelImport", "imports", "Cancel an import")
         {
             Path = Number,
-            Description = "Stops a load that waits or runs, with nothing of it written.",
+            Description = "Stops a queued or running import. Nothing of it is stored.",
             Answer = typeof(ImportReport),
-            Also = [(StatusCodes.Status202Accepted, "It runs, and will have ended soon.")],
+            Also = [(StatusCodes.Status202Accepted, "The import is running, and will end soon.")],
             Errors = [Problems.NotFound, Problems.Conflict],
         }).ValidatesParameters();
     }
 
-    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, ImportRun run, Spool spool, ImportQueue queue, AuditContext author, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> LoadAsync(
+        HttpContext http, FactsContext database, ImportRun run, Spool spool, ImportQueue queue, AuditContext author, TimeProvider clock,
+        CancellationToken cancel)
     {
         var options = ImportOptions.From(Parameters.From(http)) with { MayRank = KeyAccess.Refuse(http, KeyScope.Edit, "rank") is null };
         if (options.CreateMissing && KeyAccess.Refuse(http, KeyScope.Edit, "create_missing") is { } refused) return refused;
@@ -109,14 +120,15 @@ internal static class ImportEndpoints
         return Answer(http, await run.RunInlineAsync(import, options, rows, cancel));
     }
 
-    /// <summary>The first rows, and whether there are more than are loaded at once.</summary>
+    /// <summary>Reads the rows, up to the limits of an import in its request.</summary>
+    /// <returns>The rows, and whether there are more.</returns>
     static async Task<(IReadOnlyList<ParsedRow> Rows, bool IsMore)> BeginAsync(UploadedFile file, CancellationToken cancel)
     {
         await using var stream = file.Open();
         var (rows, length) = (new List<ParsedRow>(), 0L);
         await foreach (var row in ClaimReader.ReadAsync(stream, file.Format, cancel))
         {
-            if (rows.Count == AtOnce || (length += row.Text.Length) > TextAtOnce) return (rows, true);
+            if (rows.Count == MaxInlineRows || (length += row.Text.Length) > MaxInlineBytes) return (rows, true);
             rows.Add(row);
         }
         return (rows, false);
@@ -129,10 +141,12 @@ internal static class ImportEndpoints
         return (await CsvHeader.ReadAsync(stream, cancel)).Text;
     }
 
-    static async Task<IResult> QueueAsync(HttpContext http, FactsContext database, ImportRow import, UploadedFile file, Spool spool, ImportQueue queue, AuditContext author, CancellationToken cancel)
+    static async Task<IResult> QueueAsync(
+        HttpContext http, FactsContext database, ImportRow import, UploadedFile file, Spool spool, ImportQueue queue, AuditContext author,
+        CancellationToken cancel)
     {
         if (await database.Set<ImportRow>().CountAsync(i => i.File != null, cancel) >= ImportQueue.MaxQueued)
-            return Problems.TooManyRequests.Because($"{ImportQueue.MaxQueued} loads wait already; send it again later").With("Retry-After", "30");
+            return Problems.TooManyRequests.Because($"{ImportQueue.MaxQueued} imports are queued already; send it again later").With("Retry-After", "30");
         import.State = EnumWords.ToWord(ImportState.Queued);
         (import.Spool, import.File) = (spool.Id, await file.KeepAsync(cancel));
         await using (var transaction = await WriteTransaction.BeginAsync(database, cancel))
@@ -143,7 +157,7 @@ internal static class ImportEndpoints
             await database.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
-        // With an Idempotency-Key it is there only once the answer is kept too.
+        // With an Idempotency-Key the import is committed together with the stored answer, so the worker is woken only then.
         http.Response.OnCompleted(() =>
         {
             queue.Announce();
@@ -153,7 +167,7 @@ internal static class ImportEndpoints
         return Results.Json(ImportReport.From(import), Json.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
-    /// <summary>200, 207 where some rows were refused, or the problem that a refused load is.</summary>
+    /// <summary>200; 207 if some rows were refused and the others stored; a problem if the import was refused.</summary>
     static IResult Answer(HttpContext http, ImportRow import)
     {
         var report = ImportReport.From(import);
@@ -183,44 +197,50 @@ internal static class ImportEndpoints
     static async Task<IResult> ErrorsAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
-        if (ListRequest<ImportErrorRow>.Read(http, ImportErrorListSchema.Fields) is { Problem: null, Request: { Format.Word: "csv" } rows } && !rows.Parameters.Has("fields"))
+        if (ListRequest<ImportErrorRow>.Read(http, ImportErrorListSchema.Fields) is { Problem: null, Request: { Format.Word: "csv" } rows }
+            && !rows.Parameters.Has("fields"))
         {
             foreach (var name in new[] { "sort", "cursor" })
                 if (rows.Parameters.Has(name))
-                    rows.Parameters.Fail(Problems.UnsupportedFormat, name, $"{name} is for the list of errors: the rows to be mended come in the order of the file; name fields for the list", suggestion: "fields");
+                    rows.Parameters.Fail(Problems.UnsupportedFormat, name,
+                        $"{name} is for the list of errors: the failed rows come in the order of the file; name fields for the list", suggestion: "fields");
             return rows.Parameters.Problem as IResult ?? new FailedRowsResult(import, rows);
         }
         return await Conditional.HashedAsync(http, () =>
             ImportErrorListSchema.Fields.AnswerAsync(http, _ => database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id), cancel));
     }
 
-    static async Task<IResult> EventsAsync(HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
+    static async Task<IResult> EventsAsync(
+        HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
         await FindAsync(database, id, cancel) is { } import ? EventStream.Of(http, FollowAsync(import.Id, scopes, clock, cancel))
         : NotFound(id);
 
-    static async IAsyncEnumerable<SseItem<ImportReport>> FollowAsync(long id, IServiceScopeFactory scopes, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)
+    static async IAsyncEnumerable<SseItem<ImportReport>> FollowAsync(
+        long id, IServiceScopeFactory scopes, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var (told, at) = ("", clock.GetTimestamp());
+        var (sent, at) = ("", clock.GetTimestamp());
         while (true)
         {
-            // Not one connection for as long as somebody listens.
+            // A connection for each poll, since a caller may listen for hours.
             await using (var scope = scopes.CreateAsyncScope())
             {
-                var report = ImportReport.From(await scope.ServiceProvider.GetRequiredService<FactsContext>().Set<ImportRow>().AsNoTracking().SingleAsync(i => i.Id == id, cancel));
+                var database = scope.ServiceProvider.GetRequiredService<FactsContext>();
+                var report = ImportReport.From(await database.Set<ImportRow>().AsNoTracking().SingleAsync(i => i.Id == id, cancel));
                 var (text, hasEnded) = (JsonSerializer.Serialize(report, Json.Options), report.FinishedAt is not null);
-                var isNews = text != told;
-                if (isNews || clock.GetElapsedTime(at) > Heartbeat)
+                var hasChanged = text != sent;
+                if (hasChanged || clock.GetElapsedTime(at) > Heartbeat)
                 {
-                    yield return new(report, hasEnded ? EnumWords.ToWord(report.State) : isNews ? "progress" : "heartbeat");
-                    (told, at) = (text, clock.GetTimestamp());
+                    yield return new(report, hasEnded ? EnumWords.ToWord(report.State) : hasChanged ? "progress" : "heartbeat");
+                    (sent, at) = (text, clock.GetTimestamp());
                 }
                 if (hasEnded) yield break;
             }
-            await Task.Delay(Look, cancel);
+            await Task.Delay(PollInterval, cancel);
         }
     }
 
-    static async Task<IResult> CancelAsync(HttpContext http, string id, FactsContext database, ImportQueue queue, Spool spool, AuditContext author, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> CancelAsync(
+        HttpContext http, string id, FactsContext database, ImportQueue queue, Spool spool, AuditContext author, TimeProvider clock, CancellationToken cancel)
     {
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
         var now = clock.GetUtcNow();
@@ -228,12 +248,14 @@ internal static class ImportEndpoints
             .SetProperty(x => x.IsCancelled, true).SetProperty(x => x.State, "cancelled").SetProperty(x => x.Reason, "it was cancelled")
             .SetProperty(x => x.FinishedAt, now).SetProperty(x => x.File, (string?)null), cancel);
         if (ended > 0) spool.Delete(import.File!);
-        else if (await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.State == "running").ExecuteUpdateAsync(i => i.SetProperty(x => x.IsCancelled, true), cancel) == 0)
-            return Problems.Conflict.Because($"the load has ended: {import.State}");
+        else if (await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.State == "running")
+            .ExecuteUpdateAsync(i => i.SetProperty(x => x.IsCancelled, true), cancel) == 0)
+            return Problems.Conflict.Because($"the import has ended: {import.State}");
         queue.Cancel(import.Id);
         database.Add(AuditRow.Create(author, import.Place, now));
         await database.SaveChangesAsync(cancel);
-        return Results.Json(ImportReport.From((await FindAsync(database, id, cancel))!), Json.Options, statusCode: ended > 0 ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
+        var report = ImportReport.From((await FindAsync(database, id, cancel))!);
+        return Results.Json(report, Json.Options, statusCode: ended > 0 ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
     }
 
     static async Task<ImportRow?> FindAsync(FactsContext database, string id, CancellationToken cancel) =>

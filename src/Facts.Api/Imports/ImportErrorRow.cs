@@ -1,6 +1,6 @@
 namespace Facts.Api.Imports;
 
-/// <summary>One thing that is wrong with one row of a load.</summary>
+/// <summary>One error of one row of an import.</summary>
 internal sealed class ImportErrorRow
 {
     public long Id { get; set; }
@@ -13,6 +13,6 @@ internal sealed class ImportErrorRow
     public string? Value { get; set; }
     public string? Suggestion { get; set; }
 
-    /// <summary>The row as it was sent, with the first of its errors; null with the others.</summary>
+    /// <summary>The row as sent, with the first of its errors; null with its other errors.</summary>
     public byte[]? Text { get; set; }
 }

@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Imports;
 
-/// <summary>All errors of all loads: kept in the store, in bounded memory, and given out as a list or as the rows to be mended.</summary>
+/// <summary>Errors of imports: stored in full, and returned as a list or as the failed rows, in bounded memory.</summary>
 internal static class ImportErrors
 {
-    /// <summary>Errors of some rows as they are kept.</summary>
+    /// <summary>Errors as stored. The first error of each row has the row's text.</summary>
     public static List<ImportErrorRow> Rows(long import, IReadOnlyList<ParsedRow> rows, IEnumerable<ProblemError> errors)
     {
         var texts = rows.ToDictionary(r => r.Row, r => r.Text);
-        var told = new HashSet<int>();
+        var seen = new HashSet<int>();
         return [.. errors.Select(e => new ImportErrorRow
         {
             ImportId = import,
@@ -25,23 +25,27 @@ internal static class ImportErrors
             Message = Storable(e.Message)!,
             Value = Storable(e.Value),
             Suggestion = e.Suggestion,
-            Text = e.Row is { } row && told.Add(row) && texts.TryGetValue(row, out var text) ? text.ToArray() : null,
+            Text = e.Row is { } row && seen.Add(row) && texts.TryGetValue(row, out var text) ? text.ToArray() : null,
         })];
     }
 
     public static Task ClearAsync(FactsContext database, long import, CancellationToken cancel) =>
         database.Set<ImportErrorRow>().Where(e => e.ImportId == import).ExecuteDeleteAsync(cancel);
 
-    /// <summary>The failed rows as CSV, each with all that is wrong with it in a column of its own: those that have an error as it was asked for, in the order of the file.</summary>
-    public static async Task WriteCsvAsync(FactsContext database, ImportRow import, ListRequest<ImportErrorRow> request, IBufferWriter<byte> body, Func<Task> flush, CancellationToken cancel)
+    /// <summary>
+    /// Writes failed rows as CSV, in the order of the file, each with all its errors in the column <c>error</c>. The request's filters choose rows by their
+    /// errors.
+    /// </summary>
+    public static async Task WriteCsvAsync(
+        FactsContext database, ImportRow import, ListRequest<ImportErrorRow> request, IBufferWriter<byte> body, Func<Task> flush, CancellationToken cancel)
     {
         var form = new FailedRowsCsv(import.Header, request.Form.Raw);
         if (request.Form.Bom) body.Write(Encoding.UTF8.Preamble);
         if (request.Form.Header) Encoding.UTF8.GetBytes(form.Header + "\r\n", body);
         var all = database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id);
-        var asked = all.Filtered(request);
-        // Nobody can mend half of a row: what else is wrong with it is told too.
-        var errors = asked == all ? all : all.Where(e => asked.Any(a => a.Row == e.Row));
+        var chosen = all.Filtered(request);
+        // A row is corrected as a whole, so its other errors are written too.
+        var errors = chosen == all ? all : all.Where(e => chosen.Any(c => c.Row == e.Row));
         var (left, pending) = (request.Parameters.Has("limit") ? request.Limit : long.MaxValue, 0);
         var (text, messages, row) = ((byte[]?)null, new List<string>(), 0);
         await foreach (var error in errors.OrderBy(e => e.Id).AsAsyncEnumerable().WithCancellation(cancel))
@@ -49,7 +53,8 @@ internal static class ImportErrors
             if (error.Row != row) End();
             if (left == 0) break;
             (row, text) = (error.Row, text ?? error.Text);
-            messages.Add(error.Column is { } column && !error.Message.StartsWith(column, StringComparison.Ordinal) ? $"{column}: {error.Message}" : error.Message);
+            var namesColumn = error.Column is null || error.Message.StartsWith(error.Column, StringComparison.Ordinal);
+            messages.Add(namesColumn ? error.Message : $"{error.Column}: {error.Message}");
             if (++pending % 500 == 0) await flush();
         }
         End();
@@ -63,6 +68,6 @@ internal static class ImportErrors
         }
     }
 
-    // PostgreSQL's text cannot hold U+0000, of which some of these errors tell.
+    // PostgreSQL's text cannot hold U+0000, which may occur in the value that an error quotes.
     static string? Storable(string? text) => text?.Replace('\0', '\uFFFD');
 }

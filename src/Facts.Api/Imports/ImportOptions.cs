@@ -4,7 +4,7 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Imports;
 
-/// <summary>How a load is to be carried out, as it was asked for.</summary>
+/// <summary>The options of an import, as the caller gave them.</summary>
 internal sealed record ImportOptions
 {
     public WriteMode Mode { get; init; } = WriteMode.Upsert;
@@ -14,24 +14,32 @@ internal sealed record ImportOptions
     public ResolvePolicy Resolve { get; init; } = ResolvePolicy.Auto;
     public MissingPolicy Missing { get; init; } = MissingPolicy.Keep;
 
-    /// <summary>Whether whoever sent it may rank claims.</summary>
+    /// <summary>Whether the caller may rank claims.</summary>
     public bool MayRank { get; init; } = true;
 
-    /// <summary>Whether it was to be queued, however small it is.</summary>
+    /// <summary>Whether the import is queued whatever its size.</summary>
     [JsonIgnore] public bool Async { get; init; }
 
     public static readonly ParameterSpec[] Parameters =
     [
-        new("mode", WireType.Word<WriteMode>(), "What becomes of a claim whose article and external id are stored already: new content supersedes it, is refused, or is ignored.") { Default = "upsert" },
-        new("on_error", WireType.Word<OnError>(), "Write nothing where a row is refused, or the others.") { Default = "abort" },
-        new("dry_run", WireType.Flag, "Do everything, report it, and take it back.") { Default = "false" },
-        new("create_missing", WireType.Flag, "Make parties and items that are not known yet.") { Default = "false" },
-        new("resolve", WireType.Word<ResolvePolicy>(), "Whether claims without a key may be reports of what others report (`auto`), or each is a fact of its own (`keyed`).") { Default = "auto" },
-        new("missing", WireType.Word<MissingPolicy>(), "What becomes of claims of the file's articles that the file no longer holds: nothing; they are withdrawn (our record was wrong); or the commitments of dropped pledges are cancelled as of the file's `article_published_on` (a living list dropped them).") { Default = "keep" },
-        new("async", WireType.Flag, "Answer 202 and carry it out later, however small the file is; more than 1,000 rows always are.") { Default = "false" },
+        new("mode", WireType.Word<WriteMode>(),
+            "Effect of a row whose article and external id are stored already, with other content: it supersedes the claim, is refused, or is ignored.")
+            { Default = "upsert" },
+        new("on_error", WireType.Word<OnError>(), "Effect of a refused row: nothing is stored (`abort`), or only the other rows are (`skip`).")
+            { Default = "abort" },
+        new("dry_run", WireType.Flag, "Do everything and report it, but store nothing.") { Default = "false" },
+        new("create_missing", WireType.Flag, "Create parties and items that are unknown.") { Default = "false" },
+        new("resolve", WireType.Word<ResolvePolicy>(),
+            "Whether claims without a key may report one fact together (`auto`), or each is a fact of its own (`keyed`).") { Default = "auto" },
+        new("missing", WireType.Word<MissingPolicy>(),
+            "Treatment of claims of the file's articles that the file no longer holds. They stay (`keep`). They are withdrawn, since our record was "
+            + "wrong (`withdraw`). Or the commitments of missing pledges are cancelled as of the file's `article_published_on`, "
+            + "since the donor took them back (`cancel`).") { Default = "keep" },
+        new("async", WireType.Flag, "Queue the import and answer 202, whatever the size of the file. Files of more than 1,000 rows are always queued.")
+            { Default = "false" },
     ];
 
-    /// <summary>From a query string that was found right.</summary>
+    /// <summary>From a valid query string.</summary>
     public static ImportOptions From(Parameters given) => new()
     {
         Mode = given.Word<WriteMode>("mode") ?? WriteMode.Upsert,
@@ -43,5 +51,11 @@ internal sealed record ImportOptions
         Async = given.Flag("async") ?? false,
     };
 
-    public WriteOptions ToWrite() => new(Mode, OnError == OnError.Skip, DryRun, CreateMissing) { NameByContent = true, Resolve = Resolve, Missing = Missing, MayRank = MayRank };
+    public WriteOptions ToWrite() => new(Mode, OnError == OnError.Skip, DryRun, CreateMissing)
+    {
+        NameByContent = true,
+        Resolve = Resolve,
+        Missing = Missing,
+        MayRank = MayRank,
+    };
 }

@@ -3,31 +3,34 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Imports;
 
-/// <summary>How far a load is, for those who ask meanwhile. On a connection of its own: the load's own transaction is nobody's to see until it ends.</summary>
-/// <param name="beside">Not the load's.</param>
-/// <param name="import">The load's number.</param>
-internal sealed class ImportProgress(FactsContext beside, long import)
+/// <summary>Stores the progress and the errors of a running import on a connection of its own, so that callers see them before the import commits.</summary>
+/// <param name="database">Not the import's context: its transaction is invisible until it ends.</param>
+/// <param name="import">Id of the import.</param>
+internal sealed class ImportProgress(FactsContext database, long import)
 {
-    /// <summary>What is left when all rows are read: to compute what they amount to.</summary>
+    /// <summary>The progress when all rows are read. The rest is for computing the facts.</summary>
     const int PercentOfReading = 80;
 
-    static readonly TimeSpan Often = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    long _told;
+    long _updatedAt;
 
-    /// <summary>Stores errors, which outlive a load that is taken back.</summary>
-    public Task KeepAsync(IReadOnlyCollection<ImportErrorRow> errors, CancellationToken cancel) => beside.CopyInAsync(errors, cancel);
+    /// <summary>Stores errors. They stay even if the import is rolled back.</summary>
+    public Task AddErrorsAsync(IReadOnlyCollection<ImportErrorRow> errors, CancellationToken cancel) => database.CopyInAsync(errors, cancel);
 
-    public Task ClearAsync(CancellationToken cancel) => ImportErrors.ClearAsync(beside, import, cancel);
+    /// <summary>Deletes the errors of an earlier attempt.</summary>
+    public Task ClearAsync(CancellationToken cancel) => ImportErrors.ClearAsync(database, import, cancel);
 
-    /// <summary>Tells it now and then; stops the load where somebody wants that, from whatever process.</summary>
-    public async Task TellAsync(ImportCounters tally, Stream file, CancellationToken cancel)
+    /// <summary>Stores the progress, at most twice a second.</summary>
+    /// <exception cref="OperationCanceledException">A caller has cancelled the import, in this process or another.</exception>
+    public async Task UpdateAsync(ImportCounters counters, Stream file, CancellationToken cancel)
     {
-        if (_told != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(_told) < Often) return;
-        _told = System.Diagnostics.Stopwatch.GetTimestamp();
+        if (_updatedAt != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(_updatedAt) < Interval) return;
+        _updatedAt = System.Diagnostics.Stopwatch.GetTimestamp();
         var percent = (int)(PercentOfReading * file.Position / Math.Max(1, file.Length));
-        var going = await beside.Set<ImportRow>().Where(i => i.Id == import && !i.IsCancelled)
-            .ExecuteUpdateAsync(i => i.SetProperty(x => x.RowsRead, tally.Read).SetProperty(x => x.RowsFailed, tally.Failed).SetProperty(x => x.Percent, percent), cancel);
-        if (going == 0) throw new OperationCanceledException();
+        var running = await database.Set<ImportRow>().Where(i => i.Id == import && !i.IsCancelled)
+            .ExecuteUpdateAsync(i => i
+                .SetProperty(x => x.RowsRead, counters.Read).SetProperty(x => x.RowsFailed, counters.Failed).SetProperty(x => x.Percent, percent), cancel);
+        if (running == 0) throw new OperationCanceledException();
     }
 }

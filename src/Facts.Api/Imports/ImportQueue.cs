@@ -2,27 +2,30 @@ using System.Collections.Concurrent;
 
 namespace Facts.Api.Imports;
 
-/// <summary>Between those who ask for large loads and the worker that carries them out. What is to be done stands in the store; here is only who waits for what.</summary>
+/// <summary>
+/// Signals between requests and the worker that runs queued imports. The queue itself is the table of imports; this holds only what is in memory of this
+/// process.
+/// </summary>
 internal sealed class ImportQueue : IDisposable
 {
-    /// <summary>Most loads that wait, each with a file in the spool.</summary>
+    /// <summary>Queued imports at most, each with a file in the spool.</summary>
     public const int MaxQueued = 50;
 
-    readonly SemaphoreSlim _news = new(0);
+    readonly SemaphoreSlim _announced = new(0);
     readonly ConcurrentDictionary<long, CancellationTokenSource> _running = new();
 
-    /// <summary>There is something to do.</summary>
-    public void Announce() => _news.Release();
+    /// <summary>Wakes the worker.</summary>
+    public void Announce() => _announced.Release();
 
-    public Task WaitAsync(TimeSpan atMost, CancellationToken cancel) => _news.WaitAsync(atMost, cancel);
+    public Task WaitAsync(TimeSpan atMost, CancellationToken cancel) => _announced.WaitAsync(atMost, cancel);
 
-    /// <summary>Stops a load, where it runs here.</summary>
+    /// <summary>Stops an import, if it runs in this process.</summary>
     public void Cancel(long import)
     {
         if (_running.TryGetValue(import, out var running)) running.Cancel();
     }
 
-    /// <summary>Lets a load be stopped while <paramref name="work"/> is under way.</summary>
+    /// <summary>Runs an import, which <see cref="Cancel"/> can stop.</summary>
     public async Task RunAsync(long import, Func<CancellationToken, Task> work, CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -37,5 +40,5 @@ internal sealed class ImportQueue : IDisposable
         }
     }
 
-    public void Dispose() => _news.Dispose();
+    public void Dispose() => _announced.Dispose();
 }

@@ -5,13 +5,13 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Imports;
 
-/// <summary>What a load did, or has done so far. A refused one is a problem too, with these members beside the usual ones.</summary>
+/// <summary>The report of an import, running or ended. A refused import is reported as a problem that has these members too.</summary>
 internal sealed record ImportReport
 {
     public required long Id { get; init; }
     public required ImportState State { get; init; }
 
-    /// <summary>Why it failed, or was refused as a whole.</summary>
+    /// <summary>Reason for which the import failed or was refused as a whole; null otherwise.</summary>
     public string? Reason { get; init; }
 
     public required int RowsRead { get; init; }
@@ -20,7 +20,7 @@ internal sealed record ImportReport
     public required int RowsUnchanged { get; init; }
     public required int RowsFailed { get; init; }
 
-    /// <summary>Claims of the file's articles that the file no longer holds; counted where <c>missing</c> asks for something to become of them.</summary>
+    /// <summary>Claims of the file's articles that the file no longer holds. Always 0 with <c>missing=keep</c>.</summary>
     public required int RowsDropped { get; init; }
 
     public required int Percent { get; init; }
@@ -29,22 +29,22 @@ internal sealed record ImportReport
     public required DateTimeOffset? FinishedAt { get; init; }
     public required ImportOptions Options { get; init; }
 
-    /// <summary>The first hundred, by row.</summary>
+    /// <summary>The first 100 errors, by row.</summary>
     public required IReadOnlyList<ProblemError> Errors { get; init; }
 
-    /// <summary>How many errors there are in all; a row can have several.</summary>
+    /// <summary>Number of all errors. A row may have several.</summary>
     public required int ErrorCount { get; init; }
 
-    /// <summary>All of them in pages; with <c>format=csv</c> the rows to be mended and sent again.</summary>
+    /// <summary>URL of all errors, in pages. With <c>format=csv</c> it returns the failed rows, to be corrected and sent again.</summary>
     public required string? ErrorsUrl { get; init; }
 
-    /// <summary>What was accepted and looks odd: the first hundred, by row.</summary>
+    /// <summary>The first 100 warnings, by row: rows that were accepted but look wrong.</summary>
     public required IReadOnlyList<ProblemError> Warnings { get; init; }
 
-    /// <summary>How many warnings there are in all.</summary>
+    /// <summary>Number of all warnings.</summary>
     public required int WarningCount { get; init; }
 
-    /// <summary>The first hundred that were dropped.</summary>
+    /// <summary>The first 100 claims that the file no longer holds.</summary>
     public required IReadOnlyList<DroppedClaim> Dropped { get; init; }
 
     public required ImportEffect Effect { get; init; }

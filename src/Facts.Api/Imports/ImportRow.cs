@@ -1,31 +1,31 @@
 namespace Facts.Api.Imports;
 
-/// <summary>A load: what was asked for, how far it is, and what came of it.</summary>
+/// <summary>An import: its options, its progress and its report.</summary>
 internal sealed class ImportRow
 {
     public long Id { get; set; }
     public string State { get; set; } = "";
     public string Format { get; set; } = "";
 
-    /// <summary>As they were asked for: <see cref="ImportOptions"/> as JSON.</summary>
+    /// <summary><see cref="ImportOptions"/> of the request, as JSON.</summary>
     public string Options { get; set; } = "{}";
 
-    /// <summary>First line of a CSV file; null of another.</summary>
+    /// <summary>First line of a CSV file; null for other formats.</summary>
     public string? Header { get; set; }
 
-    /// <summary>Name of its file in the spool; null where it was small, and once it has ended.</summary>
+    /// <summary>Name of its file in the spool; null if it ran in its request, and once it has ended.</summary>
     public string? File { get; set; }
 
-    /// <summary>Which spool has the file.</summary>
+    /// <summary>Id of the spool that has the file.</summary>
     public string? Spool { get; set; }
 
-    /// <summary>Size of the file, unpacked.</summary>
+    /// <summary>Size of the unpacked file, in bytes.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>How often it was begun: more than once after a crash.</summary>
+    /// <summary>Number of times the import was started: more than one after a crash.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>Whether somebody wants it to stop.</summary>
+    /// <summary>Whether a caller has cancelled the import.</summary>
     public bool IsCancelled { get; set; }
 
     public int RowsRead { get; set; }
@@ -36,7 +36,7 @@ internal sealed class ImportRow
     public int RowsDropped { get; set; }
     public int Percent { get; set; }
 
-    /// <summary>Why it failed or was refused as a whole.</summary>
+    /// <summary>Reason for which it failed or was refused as a whole; null otherwise.</summary>
     public string? Reason { get; set; }
 
     public DateTimeOffset QueuedAt { get; set; }
@@ -46,7 +46,7 @@ internal sealed class ImportRow
     /// <summary><see cref="ImportDetails"/> as JSON.</summary>
     public string Details { get; set; } = "{}";
 
-    /// <summary>Who sent it: see <see cref="Changes.AuditContext"/>.</summary>
+    /// <summary>Key of the caller: see <see cref="Changes.AuditContext"/>.</summary>
     public long? KeyId { get; set; }
 
     public string? Subject { get; set; }

@@ -1,4 +1,7 @@
 namespace Facts.Api.Imports;
 
-/// <summary>Where a load is. It ends as done, as checked (a dry run), refused (rows were), cancelled, or failed (through no fault of the file).</summary>
+/// <summary>
+/// State of an import. Its final state is done, checked (after a dry run), refused (for errors in the file), cancelled, or failed (for a reason outside the
+/// file).
+/// </summary>
 internal enum ImportState { Queued, Running, Done, Refused, Failed, Cancelled, Checked }

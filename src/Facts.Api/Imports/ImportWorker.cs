@@ -7,22 +7,23 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Imports;
 
 /// <summary>
-/// Carries out the loads that wait, one after another, so that others get their turn. What is to be done stands in the store: a service that was killed begins
-/// again where it stopped, and a load whose end is recorded with its claims is never done twice.
+/// Runs queued imports, one after another, so that other requests get database time. The queue is in the store: a service that was killed starts its import
+/// again at its next start. An import's end is committed with its claims, so no import is stored twice.
 /// </summary>
-internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool spool, ImportQueue queue, TimeProvider clock, ILogger<ImportWorker> log) : BackgroundService
+internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool spool, ImportQueue queue, TimeProvider clock, ILogger<ImportWorker> log)
+    : BackgroundService
 {
-    /// <summary>How often a load is begun: one that takes the service down with it does not do so for ever.</summary>
+    /// <summary>Number of starts of one import: an import that crashes the service does not do so for ever.</summary>
     const int MaxAttempts = 5;
 
-    /// <summary>How often what nobody will come back for is deleted.</summary>
-    static readonly TimeSpan Sweeping = TimeSpan.FromMinutes(20);
+    /// <summary>Time between deletions of abandoned files and old errors.</summary>
+    static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(20);
 
-    /// <summary>How long errors are kept.</summary>
-    const int DaysKept = 90;
+    /// <summary>Days after which the errors of an ended import are deleted.</summary>
+    const int ErrorRetentionDays = 90;
 
-    // Announcements come at once; this finds what a crash left, and what another process announced.
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    // Announcements wake the worker at once. Polling finds imports left by a crash, or queued by another process.
+    static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -35,18 +36,18 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
                 if (clock.GetUtcNow() >= sweep)
                 {
                     await SweepAsync(stop);
-                    sweep = clock.GetUtcNow() + Sweeping;
+                    sweep = clock.GetUtcNow() + SweepInterval;
                 }
                 while (await NextAsync(stop)) ;
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
-                // No database, or not migrated yet: it waits in the store.
+                // The database is down or not migrated yet. The imports stay queued.
                 NotNow(log, ProblemExceptionHandler.Problem(e).Kind.Code);
             }
             try
             {
-                await queue.WaitAsync(Interval, stop);
+                await queue.WaitAsync(PollInterval, stop);
             }
             catch (OperationCanceledException)
             {
@@ -55,52 +56,55 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
         }
     }
 
-    /// <summary>Carries out the oldest load that nobody else works on.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Runs the oldest queued import that no other process runs.</summary>
+    /// <returns>Whether there was such an import.</returns>
     async Task<bool> NextAsync(CancellationToken stop)
     {
-        if (spool.KnownId is not { } here) return false;
+        if (spool.KnownId is not { } spoolId) return false;
         await using var scope = scopes.CreateAsyncScope();
-        var beside = scope.ServiceProvider.GetRequiredService<FactsContext>();
-        await beside.Database.OpenConnectionAsync(stop);
-        foreach (var id in await beside.Set<ImportRow>().Where(i => i.File != null && i.Spool == here).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync(stop))
+        var database = scope.ServiceProvider.GetRequiredService<FactsContext>();
+        await database.Database.OpenConnectionAsync(stop);
+        var queued = database.Set<ImportRow>().Where(i => i.File != null && i.Spool == spoolId).OrderBy(i => i.Id).Select(i => i.Id);
+        foreach (var id in await queued.ToListAsync(stop))
         {
-            // Held by this connection, and gone with it.
-            if (!await beside.Database.SqlQuery<bool>($"select pg_try_advisory_lock({Lock(id)}) as \"Value\"").SingleAsync(stop)) continue;
+            // The advisory lock belongs to this connection, so it is released if the process dies.
+            if (!await database.Database.SqlQuery<bool>($"select pg_try_advisory_lock({Lock(id)}) as \"Value\"").SingleAsync(stop)) continue;
             try
             {
-                var import = await beside.Set<ImportRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id && i.File != null, stop);
+                var import = await database.Set<ImportRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id && i.File != null, stop);
                 if (import is null) continue;
-                await RunAsync(import, beside, stop);
+                await RunAsync(import, database, stop);
                 return true;
             }
             finally
             {
-                await beside.Database.ExecuteSqlAsync($"select pg_advisory_unlock({Lock(id)})", CancellationToken.None);
+                await database.Database.ExecuteSqlAsync($"select pg_advisory_unlock({Lock(id)})", CancellationToken.None);
             }
         }
         return false;
     }
 
-    async Task RunAsync(ImportRow import, FactsContext beside, CancellationToken stop)
+    async Task RunAsync(ImportRow import, FactsContext database, CancellationToken stop)
     {
         import.Attempts++;
         import.StartedAt ??= clock.GetUtcNow();
         await using var file = spool.Open(import.File!);
-        if (import.IsCancelled) await EndAsync(beside, import, ImportState.Cancelled, "it was cancelled", stop);
-        else if (file is null) await EndAsync(beside, import, ImportState.Failed, "its file is gone from the spool", stop);
+        if (import.IsCancelled) await EndAsync(database, import, ImportState.Cancelled, "it was cancelled", stop);
+        else if (file is null) await EndAsync(database, import, ImportState.Failed, "its file is gone from the spool", stop);
         else if (import.Attempts > MaxAttempts)
-            await EndAsync(beside, import, ImportState.Failed, $"it was begun {MaxAttempts} times, and each time the service or its store stopped before it was done", stop);
-        else await WorkAsync(import, beside, file, stop);
+            await EndAsync(database, import, ImportState.Failed,
+                $"it was begun {MaxAttempts} times, and each time the service or its store stopped before it was done", stop);
+        else await WorkAsync(import, database, file, stop);
     }
 
-    async Task WorkAsync(ImportRow import, FactsContext beside, FileStream file, CancellationToken stop)
+    async Task WorkAsync(ImportRow import, FactsContext database, FileStream file, CancellationToken stop)
     {
-        var begun = await beside.Set<ImportRow>().Where(i => i.Id == import.Id && !i.IsCancelled).ExecuteUpdateAsync(i => i
-            .SetProperty(x => x.State, EnumWords.ToWord(ImportState.Running)).SetProperty(x => x.Attempts, import.Attempts).SetProperty(x => x.StartedAt, import.StartedAt)
+        var begun = await database.Set<ImportRow>().Where(i => i.Id == import.Id && !i.IsCancelled).ExecuteUpdateAsync(i => i
+            .SetProperty(x => x.State, EnumWords.ToWord(ImportState.Running)).SetProperty(x => x.Attempts, import.Attempts)
+            .SetProperty(x => x.StartedAt, import.StartedAt)
             .SetProperty(x => x.RowsRead, 0).SetProperty(x => x.Percent, 0), stop);
         if (begun == 0) return;
-        var progress = new ImportProgress(beside, import.Id);
+        var progress = new ImportProgress(database, import.Id);
         var name = import.File!;
         try
         {
@@ -115,42 +119,43 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
                 isStored = await scope.ServiceProvider.GetRequiredService<ImportRun>().RunQueuedAsync(import, options, file, progress, cancel);
             }, stop);
             if (isStored) spool.Delete(name);
-            else await StoreAsync(beside, import, CancellationToken.None);
+            else await StoreAsync(database, import, CancellationToken.None);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Told to stop, not killed: that is no failed attempt.
-            await beside.Set<ImportRow>().Where(i => i.Id == import.Id).ExecuteUpdateAsync(i => i
+            // The service shuts down in order, so this start does not count as an attempt.
+            await database.Set<ImportRow>().Where(i => i.Id == import.Id).ExecuteUpdateAsync(i => i
                 .SetProperty(x => x.State, EnumWords.ToWord(ImportState.Queued)).SetProperty(x => x.Attempts, import.Attempts - 1), CancellationToken.None);
             throw;
         }
         catch (OperationCanceledException)
         {
-            await EndAsync(beside, import, ImportState.Cancelled, "it was cancelled", stop);
+            await EndAsync(database, import, ImportState.Cancelled, "it was cancelled", stop);
         }
-        catch (Exception e) when (ProblemExceptionHandler.Problem(e) is { Kind.Status: StatusCodes.Status500InternalServerError or StatusCodes.Status507InsufficientStorage } fault)
+        catch (Exception e) when (ProblemExceptionHandler.Problem(e) is
+            { Kind.Status: StatusCodes.Status500InternalServerError or StatusCodes.Status507InsufficientStorage } fault)
         {
             Failed(log, import.Id, e.GetBaseException().GetType().Name);
-            await EndAsync(beside, import, ImportState.Failed, fault.Detail, stop);
+            await EndAsync(database, import, ImportState.Failed, fault.Detail, stop);
         }
     }
 
-    async Task EndAsync(FactsContext beside, ImportRow import, ImportState state, string reason, CancellationToken stop)
+    async Task EndAsync(FactsContext database, ImportRow import, ImportState state, string reason, CancellationToken stop)
     {
         import.State = EnumWords.ToWord(state);
         import.Reason = reason;
         import.FinishedAt = clock.GetUtcNow();
-        new ImportCounters().To(import);
-        await StoreAsync(beside, import, stop);
+        new ImportCounters().WriteTo(import);
+        await StoreAsync(database, import, stop);
     }
 
-    async Task StoreAsync(FactsContext beside, ImportRow import, CancellationToken cancel)
+    async Task StoreAsync(FactsContext database, ImportRow import, CancellationToken cancel)
     {
         var file = import.File;
         import.File = null;
-        beside.ChangeTracker.Clear();
-        beside.Update(import);
-        await beside.SaveChangesAsync(cancel);
+        database.ChangeTracker.Clear();
+        database.Update(import);
+        await database.SaveChangesAsync(cancel);
         if (file is not null) spool.Delete(file);
     }
 
@@ -159,16 +164,16 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<FactsContext>();
         spool.Sweep((await database.Set<ImportRow>().Where(i => i.File != null).Select(i => i.File!).ToListAsync(stop)).ToHashSet());
-        var old = clock.GetUtcNow().AddDays(-DaysKept);
+        var old = clock.GetUtcNow().AddDays(-ErrorRetentionDays);
         await database.Set<ImportErrorRow>().Where(e => database.Set<ImportRow>().Any(i => i.Id == e.ImportId && i.FinishedAt < old)).ExecuteDeleteAsync(stop);
     }
 
-    // "load", so that the number is not another lock's.
+    // "load" in ASCII, so that the number differs from those of other advisory locks.
     static long Lock(long import) => 0x6C6F6164_00000000 | import;
 
-    [LoggerMessage(LogLevel.Warning, "Loads wait: {Code}")]
+    [LoggerMessage(LogLevel.Warning, "Imports wait: {Code}")]
     static partial void NotNow(ILogger log, string code);
 
-    [LoggerMessage(LogLevel.Error, "Load {Import} failed: {Exception}")]
+    [LoggerMessage(LogLevel.Error, "Import {Import} failed: {Exception}")]
     static partial void Failed(ILogger log, long import, string exception);
 }

@@ -7,14 +7,15 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Imports;
 
-/// <summary>Claims from NDJSON and from a JSON array.</summary>
+/// <summary>Reads claims from NDJSON and from a JSON array.</summary>
 internal static class JsonClaims
 {
-    // A claim is as deep as a list in it; the array is one more.
+    // A valid file is three levels deep: array, claim, list of donors. The limit leaves room to report a deeper row as an error of that row.
     static readonly JsonReaderOptions Options = new() { MaxDepth = 32 };
 
     public static async IAsyncEnumerable<ParsedRow> ReadLinesAsync(Stream file, [EnumeratorCancellation] CancellationToken cancel)
     {
+        file.Position = 0;
         var pipe = PipeReader.Create(file, new(bufferSize: 65_536, leaveOpen: true));
         var (number, any) = (0, false);
         for (ReadResult read; ;)
@@ -37,6 +38,7 @@ internal static class JsonClaims
 
     public static async IAsyncEnumerable<ParsedRow> ReadArrayAsync(Stream file, [EnumeratorCancellation] CancellationToken cancel)
     {
+        file.Position = 0;
         var pipe = PipeReader.Create(file, new(bufferSize: 65_536, leaveOpen: true));
         var state = new JsonReaderState(Options);
         var (number, ended) = (0, false);
@@ -68,7 +70,7 @@ internal static class JsonClaims
         return last;
     }
 
-    /// <summary>The next element, where all of it is there.</summary>
+    /// <summary>The next element; null if the buffer does not hold all of it.</summary>
     static byte[]? Element(ref ReadOnlySequence<byte> rest, ref JsonReaderState state, bool isLast, out bool ended)
     {
         ended = false;
@@ -93,7 +95,7 @@ internal static class JsonClaims
         return null;
     }
 
-    /// <summary>Nothing but white space may follow the array.</summary>
+    /// <summary>Checks that only white space follows the array.</summary>
     static void End(ref ReadOnlySequence<byte> rest, ref JsonReaderState state, bool isLast)
     {
         try
@@ -119,9 +121,10 @@ internal static class JsonClaims
             if (errors.Count > 0 && ExportColumns.Is(errors.Where(e => e.Code == Problems.UnknownMember.Code).Select(e => e.Pointer![1..])))
             {
                 errors = [.. errors.Where(e => e.Code != Problems.UnknownMember.Code || !ExportColumns.Own.Contains(e.Pointer![1..]))];
-                ExportColumns.Take(bound.Value);
+                ExportColumns.ClearArticleId(bound.Value);
             }
-            return new(number, bound.Value, [.. errors.Select(e => e with { Row = number, Column = e.Pointer?.Split('/') is ["", var column, ..] ? column : null })]) { Text = text };
+            errors = [.. errors.Select(e => e with { Row = number, Column = e.Pointer?.Split('/') is ["", var column, ..] ? column : null })];
+            return new(number, bound.Value, errors) { Text = text };
         }
     }
 

@@ -1,4 +1,4 @@
 namespace Facts.Api.Imports;
 
-/// <summary>What a refused row does to the others.</summary>
+/// <summary>Effect of a refused row on the other rows: nothing is stored, or the refused row is skipped.</summary>
 internal enum OnError { Abort, Skip }

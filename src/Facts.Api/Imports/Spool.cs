@@ -1,22 +1,22 @@
 namespace Facts.Api.Imports;
 
-/// <summary>The directory where files of large loads wait: below the data directory, and still there after a crash.</summary>
-/// <param name="directory">Made when the first file is.</param>
-/// <param name="prepare">Makes the directory that it is in.</param>
+/// <summary>The directory of the files of queued imports, below the data directory. The files survive a crash.</summary>
+/// <param name="directory">Path of the spool. It is created with the first file.</param>
+/// <param name="prepare">Creates the parent directory.</param>
 internal sealed class Spool(string directory, Action prepare)
 {
     const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    // Since it was last written to: the slowest upload that the limits allow writes every few minutes.
+    // Age since the last write. The slowest upload that the limits allow writes every few minutes.
     static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
-    /// <summary>Which spool it is, so that services with one store and several data directories leave each other's files alone.</summary>
+    /// <summary>Id of the spool. Services with one store and several data directories run only the imports of their own spool.</summary>
     public string Id => field ??= ReadId();
 
-    /// <summary>The same; null where nothing was ever spooled here.</summary>
+    /// <summary><see cref="Id"/>, or null if this spool never had a file.</summary>
     public string? KnownId => File.Exists(Path.Combine(directory, "id")) ? Id : null;
 
-    /// <summary>A new file, to be written.</summary>
+    /// <summary>Creates an empty file to write to.</summary>
     public FileStream Create()
     {
         Prepare();
@@ -30,21 +30,22 @@ internal sealed class Spool(string directory, Action prepare)
         });
     }
 
-    /// <summary>A kept file, to be read from its beginning; null where it is gone.</summary>
+    /// <summary>Opens a file at its beginning; null if it does not exist.</summary>
     public FileStream? Open(string name)
     {
         var path = Path.Combine(directory, name);
-        return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 65_536, FileOptions.Asynchronous) : null;
+        if (!File.Exists(path)) return null;
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 65_536, FileOptions.Asynchronous);
     }
 
     public void Delete(string name) => File.Delete(Path.Combine(directory, name));
 
-    /// <summary>Deletes what nobody will come back for: files of no load, from uploads that a crash cut short.</summary>
-    public void Sweep(IReadOnlySet<string> kept)
+    /// <summary>Deletes files that belong to no import, left by uploads that a crash cut short.</summary>
+    public void Sweep(IReadOnlySet<string> used)
     {
         if (!Directory.Exists(directory)) return;
         foreach (var file in new DirectoryInfo(directory).EnumerateFiles("*.load"))
-            if (!kept.Contains(file.Name) && file.LastWriteTimeUtc < DateTime.UtcNow - Abandoned) file.Delete();
+            if (!used.Contains(file.Name) && file.LastWriteTimeUtc < DateTime.UtcNow - Abandoned) file.Delete();
     }
 
     string ReadId()
@@ -53,7 +54,7 @@ internal sealed class Spool(string directory, Action prepare)
         var path = Path.Combine(directory, "id");
         if (!File.Exists(path))
         {
-            // Whoever comes first names it.
+            // The first of several processes names the spool; the others read its name.
             var made = path + "." + Guid.NewGuid().ToString("N");
             File.WriteAllText(made, Guid.NewGuid().ToString("N"));
             try

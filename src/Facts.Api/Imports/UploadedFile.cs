@@ -7,18 +7,18 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Facts.Api.Imports;
 
 /// <summary>
-/// The file of a load as it came in: unpacked, and known to be UTF-8 in lines of bounded length. In memory while it is small, else in the spool; memory
-/// is bounded, however large it is. Gone when disposed of, unless it was kept.
+/// An uploaded file, unpacked, and checked to be UTF-8 in lines of bounded length. It is held in memory up to 8 MiB, otherwise in the spool.
+/// It is deleted on disposal, unless <see cref="KeepAsync"/> was called.
 /// </summary>
 internal sealed class UploadedFile : IAsyncDisposable
 {
     /// <summary>4 GiB, as sent and as unpacked: ten million claims of 400 bytes.</summary>
     public const long Limit = 4L << 30;
 
-    /// <summary>What is held in memory: a thousand claims of eight kilobytes.</summary>
+    /// <summary>Size up to which a file is held in memory: a thousand claims of eight kilobytes.</summary>
     const int InMemory = 8 << 20;
 
-    // Text of claims packs to a tenth or so, a made-up repetitive one to a fiftieth; only a bomb is beyond that.
+    // Text of claims packs to about a tenth, generated repetitive text to a fiftieth. Anything beyond a hundredth is a decompression bomb.
     const int MaxCompressionRatio = 100, CompressionCheckFrom = 64 << 20;
 
     readonly Spool _spool;
@@ -32,11 +32,12 @@ internal sealed class UploadedFile : IAsyncDisposable
 
     public long Length => _file?.Length ?? _memory.Length;
 
-    /// <summary>Receives the body of a request; where it is no file of claims that could be read, the <see cref="ProblemException"/> says why.</summary>
+    /// <summary>Receives the body of a request.</summary>
+    /// <exception cref="ProblemException">The body is no file of claims that can be read.</exception>
     public static async Task<UploadedFile> ReceiveAsync(HttpContext http, Spool spool, CancellationToken cancel)
     {
         if (http.Request.ContentLength > Limit) throw new ProblemException(Body.TooLarge(Limit));
-        // The server's own limit gives way to this one.
+        // This limit replaces the server's own.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = Limit;
         var form = await FormFile.OpenAsync(http.Request, cancel);
         var (isCsv, problem) = FileFormats.Declared(form is null ? http.Request.ContentType : form.Part.ContentType);
@@ -44,7 +45,8 @@ internal sealed class UploadedFile : IAsyncDisposable
         var file = new UploadedFile(spool);
         try
         {
-            await using var source = await SourceAsync(form is null ? http.Request.BodyReader : PipeReader.Create(form.Part.Body), http.Request.Headers.ContentEncoding.ToString(), cancel);
+            var body = form is null ? http.Request.BodyReader : PipeReader.Create(form.Part.Body);
+            await using var source = await SourceAsync(body, http.Request.Headers.ContentEncoding.ToString(), cancel);
             await file.FillAsync(source, isCsv, source is GZipStream ? http.Request.ContentLength : null, cancel);
             if (form is not null) await form.EndAsync(cancel);
             return file;
@@ -56,15 +58,15 @@ internal sealed class UploadedFile : IAsyncDisposable
         }
     }
 
-    /// <summary>Its bytes from the beginning, without a byte order mark.</summary>
+    /// <summary>Opens the file at its beginning, without a byte order mark.</summary>
     public Stream Open()
     {
         if (_file is null) return new MemoryStream(_memory.GetBuffer(), 0, (int)_memory.Length, writable: false);
         return _spool.Open(Path.GetFileName(_file.Name))!;
     }
 
-    /// <summary>Sees to it that it is on the disk, whatever happens now, and outlives this object.</summary>
-    /// <returns>Its name in the spool.</returns>
+    /// <summary>Flushes the file to disk, where it survives a crash and outlives this object.</summary>
+    /// <returns>Name of the file in the spool.</returns>
     public async Task<string> KeepAsync(CancellationToken cancel)
     {
         if (_file is null) await SpillAsync(cancel);
@@ -80,12 +82,16 @@ internal sealed class UploadedFile : IAsyncDisposable
         if (!_kept) _spool.Delete(Path.GetFileName(_file.Name));
     }
 
-    /// <summary>The body, unpacked where it is gzip; what is not said to be may be all the same, since no text begins as gzip does.</summary>
+    /// <summary>
+    /// The body, unpacked if it is gzip. That is recognised by its first two bytes even if it is not declared, since no text begins with them.
+    /// </summary>
     static async Task<Stream> SourceAsync(PipeReader body, string encoding, CancellationToken cancel)
     {
         encoding = encoding.Trim().ToLowerInvariant();
         if (encoding is not ("" or "identity" or "gzip"))
-            throw new ProblemException(Problems.UnsupportedMediaType.Because($"Content-Encoding '{(encoding.Length > 80 ? encoding[..80] : encoding)}' is not read; send gzip or none").With("Accept-Encoding", "gzip"));
+            throw new ProblemException(Problems.UnsupportedMediaType
+                .Because($"Content-Encoding '{(encoding.Length > 80 ? encoding[..80] : encoding)}' is not read; send gzip or none")
+                .With("Accept-Encoding", "gzip"));
         var start = await ReadingAsync(body.ReadAtLeastAsync(2, cancel));
         var isGzip = StartsAsGzip(start);
         body.AdvanceTo(start.Buffer.Start);
@@ -94,7 +100,7 @@ internal sealed class UploadedFile : IAsyncDisposable
         return isGzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
     }
 
-    /// <summary>What cannot be read to its end is the caller's to mend; what cannot be written is not.</summary>
+    /// <summary>Turns a failure of reading into a problem that the caller can correct. Failures of writing to the spool are not the caller's.</summary>
     static async Task<T> ReadingAsync<T>(ValueTask<T> read)
     {
         try
@@ -121,24 +127,25 @@ internal sealed class UploadedFile : IAsyncDisposable
     {
         var buffer = new byte[81_920];
         Utf8LineChecker? check = null;
-        for (var held = 0; ;)
+        for (var left = 0; ;)
         {
-            var count = await ReadingAsync(source.ReadAtLeastAsync(buffer.AsMemory(held), check is null ? 4 : 1, throwOnEndOfStream: false, cancel));
-            var block = buffer.AsMemory(0, held + count);
+            var count = await ReadingAsync(source.ReadAtLeastAsync(buffer.AsMemory(left), check is null ? 4 : 1, throwOnEndOfStream: false, cancel));
+            var block = buffer.AsMemory(0, left + count);
             if (check is null)
             {
                 block = Body.WithoutMark(block).Length == block.Length ? block : block[3..];
                 Format = FileFormats.Sniff(Utf8LineChecker.Start(block.Span), isCsv);
                 check = new Utf8LineChecker(isInLines: Format != FileFormat.Json);
             }
-            // A character that is cut at the end of a block waits for the next.
+            // A character that is cut at the end of a block is completed by the next block.
             var whole = count == 0 ? block.Length : block.Length - Utf8LineChecker.Cut(block.Span);
             check.Take(block.Span[..whole]);
             await AppendAsync(block[..whole], cancel);
-            if (Length > Limit || packed is { } sent && Length > CompressionCheckFrom && Length / MaxCompressionRatio > sent) throw new ProblemException(TooLarge(check.Line));
+            if (Length > Limit || packed is { } sent && Length > CompressionCheckFrom && Length / MaxCompressionRatio > sent)
+                throw new ProblemException(TooLarge(check.Line));
             if (count == 0) return;
             block[whole..].CopyTo(buffer);
-            held = block.Length - whole;
+            left = block.Length - whole;
         }
     }
 

@@ -5,8 +5,8 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Imports;
 
-/// <summary>Holds a file, block by block, to being UTF-8 in lines that are not too long. Costs a pass over each block and no memory.</summary>
-/// <param name="isInLines">False for a JSON array, which may stand in one line.</param>
+/// <summary>Checks, block by block, that a file is UTF-8 and that its lines are not too long. Costs one pass over each block and no memory.</summary>
+/// <param name="isInLines">False for a JSON array, which may be one line.</param>
 internal sealed class Utf8LineChecker(bool isInLines)
 {
     /// <summary>1 MiB: a hundred times the longest claim that validation lets through.</summary>
@@ -14,10 +14,10 @@ internal sealed class Utf8LineChecker(bool isInLines)
 
     long _length;
 
-    /// <summary>The line that was reached, from 1.</summary>
+    /// <summary>The current line, from 1.</summary>
     public long Line { get; private set; } = 1;
 
-    /// <summary>The first block, once it is not UTF-16.</summary>
+    /// <summary>Returns the first block unchanged, unless it looks like UTF-16.</summary>
     public static ReadOnlySpan<byte> Start(ReadOnlySpan<byte> block) => block switch
     {
         [0xFF, 0xFE, ..] or [not 0, 0, ..] => throw Encoding(1, "it looks like UTF-16 (little endian)"),
@@ -25,7 +25,7 @@ internal sealed class Utf8LineChecker(bool isInLines)
         _ => block,
     };
 
-    /// <summary>How many bytes at the end begin a character that is not whole.</summary>
+    /// <summary>Number of bytes at the end of a block that begin a character and do not complete it.</summary>
     public static int Cut(ReadOnlySpan<byte> block)
     {
         for (var k = 1; k <= Math.Min(3, block.Length); k++)
@@ -37,7 +37,7 @@ internal sealed class Utf8LineChecker(bool isInLines)
         return 0;
     }
 
-    /// <summary>Takes the next block, of whole characters.</summary>
+    /// <summary>Checks the next block, which has only complete characters.</summary>
     public void Take(ReadOnlySpan<byte> block)
     {
         if (!Utf8.IsValid(block)) throw Encoding(Line + block[..Valid(block)].Count((byte)'\n'), "it looks like Latin-1 (Windows-1252)");
@@ -50,12 +50,13 @@ internal sealed class Utf8LineChecker(bool isInLines)
         if (isInLines && _length > LongestLine) throw TooLong(Line);
     }
 
-    /// <summary>A line, a record or an element is longer than it may be.</summary>
+    /// <summary>The exception for a line, a CSV record or an array element that is too long.</summary>
     public static ProblemException TooLong(long line) => new(Problems.BodyTooLarge.At(new()
     {
         Code = "",
         Row = (int)Math.Min(line, int.MaxValue),
-        Message = string.Create(CultureInfo.InvariantCulture, $"what begins at line {line} is longer than {LongestLine:N0} bytes; a quote may not be closed"),
+        Message = string.Create(CultureInfo.InvariantCulture,
+            $"the row that begins at line {line} is longer than {LongestLine:N0} bytes; a quote may not be closed"),
     }));
 
     static ProblemException Encoding(long line, string guess) => new(Problems.WrongEncoding.At(new()

@@ -4,30 +4,31 @@ using Facts.Api.Projections;
 
 namespace Facts.Api.Review;
 
-/// <summary>Two facts that may be one, as they are listed.</summary>
+/// <summary>The fields of the review list. Each row is a pair of facts that may be one.</summary>
 internal static class CandidateListSchema
 {
-    public static readonly ListSchema<CandidateRow> Fields = new ListSchema<CandidateRow>("Candidate")
-        .Id("id", p => p.Id, "Names the pair.")
-        .Field("kind", p => p.Kind, "What the facts are.", facet: true, words: EnumWords.All<FactKind>())
-        .Field("reason", p => p.Reason, "Why they might be one, in a word.", facet: true, words: EnumWords.All<CandidateReason>())
-        .Field("why", p => p.Why, "Why they might be one, and in what they differ, in a sentence.")
-        .Field("a", p => p.A, "Number of the one fact.")
-        .Field("a_text", p => p.AText, "The one fact in a line.")
-        .Field("a_claims", p => p.AClaims, "Its claims with their quotes.")
-        .Field("b", p => p.B, "Number of the other.")
-        .Field("b_text", p => p.BText, "The other in a line.")
-        .Field("b_claims", p => p.BClaims, "Its claims with their quotes.")
-        .Field("claim", p => p.Claim, "A pledge of what remains, that fits both and is in neither.")
-        .Field("claim_text", p => p.ClaimText, "That pledge with its quote.")
-        .Field("recipient", p => p.Recipient, "Who receives.", facet: true)
-        .Field("unit", p => p.Unit, "What is counted.", facet: true);
+    public static readonly ListSchema<CandidateRow> Schema = new ListSchema<CandidateRow>("Candidate")
+        .Id("id", p => p.Id, "Id of the pair.")
+        .Field("kind", p => p.Kind, "Kind of the two facts.", facet: true, words: EnumWords.All<FactKind>())
+        .Field("reason", p => p.Reason, "Why the two facts may be one, in a word.", facet: true, words: EnumWords.All<CandidateReason>())
+        .Field("why", p => p.Why, "Why the two facts may be one, and where they differ, in a sentence.")
+        .Field("a", p => p.A, "Number of the first fact.")
+        .Field("a_text", p => p.AText, "The first fact in one line.")
+        .Field("a_claims", p => p.AClaims, "The claims of the first fact with their quotes.")
+        .Field("b", p => p.B, "Number of the second fact.")
+        .Field("b_text", p => p.BText, "The second fact in one line.")
+        .Field("b_claims", p => p.BClaims, "The claims of the second fact with their quotes.")
+        .Field("claim", p => p.Claim,
+            "Number of a claim about what is still to come, which fits both commitments and belongs to neither; null for other pairs.")
+        .Field("claim_text", p => p.ClaimText, "The claim that `claim` names, with its quote; null for other pairs.")
+        .Field("recipient", p => p.Recipient, "Code of the party that receives.", facet: true)
+        .Field("unit", p => p.Unit, "Unit of the quantities; null where nothing is counted.", facet: true);
 
-    /// <summary>Reads the claims of some pairs, all at once.</summary>
+    /// <summary>Reads the claims of all these pairs in one query and adds them to the pairs.</summary>
     public static async Task CompleteAsync(FactsContext database, IReadOnlyList<CandidateRow> pairs, CancellationToken cancel)
     {
-        var claims = await EvidenceRow.ReadByClaimsAsync(database, [.. pairs.SelectMany(p => p.AClaimIds.Concat(p.BClaimIds)).Concat(pairs.Select(p => p.Claim).OfType<long>()).Distinct()], cancel);
-        var byId = claims.ToDictionary(c => c.Id);
+        var ids = pairs.SelectMany(p => p.AClaimIds.Concat(p.BClaimIds)).Concat(pairs.Select(p => p.Claim).OfType<long>()).Distinct();
+        var byId = (await EvidenceRow.ReadByClaimsAsync(database, [.. ids], cancel)).ToDictionary(c => c.Id);
         foreach (var pair in pairs)
         {
             pair.AClaims = [.. pair.AClaimIds.Select(id => byId[id])];

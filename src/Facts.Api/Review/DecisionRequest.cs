@@ -6,45 +6,46 @@ using FluentValidation;
 namespace Facts.Api.Review;
 
 /// <summary>
-/// An editor's decision about two facts, each named by its number, or by the names of one of its claims, which go before it; or about the rank of one claim.
+/// An editor's decision about two facts, or about the rank of one claim. A fact is named by its number, or by the article and external id
+/// of one of its claims. Where both are given, the article and external id count.
 /// </summary>
 internal class DecisionRequest
 {
     /// <summary><c>merge</c>, <c>split</c>, <c>link</c>, <c>unlink</c> or <c>rank</c>.</summary>
     public string? Decision { get; set; }
 
-    /// <summary>The one fact, or a claim of it; of a link the delivery; of a rank the claim.</summary>
+    /// <summary>Number of the first fact or of a claim of it. For <c>link</c> and <c>unlink</c>: the delivery. For <c>rank</c>: the claim.</summary>
     public long? A { get; set; }
 
-    /// <summary>In place of its number: the external id of that claim's article, its url where it has none.</summary>
+    /// <summary>Instead of <c>a</c>: external id of the article of the first claim, or its URL where it has none.</summary>
     [JsonPropertyName("a_article")]
     public string? ArticleOfA { get; set; }
 
-    /// <summary>The external id of that claim.</summary>
+    /// <summary>Instead of <c>a</c>: external id of the first claim.</summary>
     [JsonPropertyName("a_external_id")]
     public string? NameOfA { get; set; }
 
-    /// <summary>The other fact, or a claim of it; of a link the commitment. A rank has none.</summary>
+    /// <summary>Number of the second fact or of a claim of it. For <c>link</c> and <c>unlink</c>: the commitment. Not for <c>rank</c>.</summary>
     public long? B { get; set; }
 
-    /// <summary>As <c>a_article</c>, of the other.</summary>
+    /// <summary>Instead of <c>b</c>: external id of the article of the second claim, or its URL where it has none.</summary>
     [JsonPropertyName("b_article")]
     public string? ArticleOfB { get; set; }
 
-    /// <summary>The external id of the other claim.</summary>
+    /// <summary>Instead of <c>b</c>: external id of the second claim.</summary>
     [JsonPropertyName("b_external_id")]
     public string? NameOfB { get; set; }
 
-    /// <summary>Of a rank: what the claim is to be ranked.</summary>
+    /// <summary>The new rank of the claim. Only for <c>rank</c>.</summary>
     public string? Rank { get; set; }
 
-    /// <summary>Of a rank: what the claim is ranked again when this is undone. Where it is not given, what it is ranked now.</summary>
+    /// <summary>The rank that the claim gets back when the decision is undone. Only for <c>rank</c>; the default is its rank now.</summary>
     public string? RankBefore { get; set; }
 
-    /// <summary>Who decided.</summary>
+    /// <summary>Name of the person who decided.</summary>
     public string? DecidedBy { get; set; }
 
-    /// <summary>Why; a rank may go without.</summary>
+    /// <summary>Reason for the decision; optional for <c>rank</c>.</summary>
     public string? Reason { get; set; }
 
     public ClaimName? ClaimA() => ArticleOfA is { } article && NameOfA is { } name ? new(article, name) : null;
@@ -74,7 +75,8 @@ internal sealed class DecisionRequestValidator : AbstractValidator<DecisionReque
         });
         RuleFor(d => d.Rank).IsWord<DecisionRequest, Rank>();
         RuleFor(d => d.RankBefore).IsWord<DecisionRequest, Rank>();
-        RuleFor(d => d.B).NotEqual(d => d.A).When(d => d.A is not null && d.ClaimA() is null && d.ClaimB() is null).As(Problems.InvalidValue).WithMessage("is the same as a");
+        RuleFor(d => d.B).NotEqual(d => d.A).When(d => d.A is not null && d.ClaimA() is null && d.ClaimB() is null)
+            .As(Problems.InvalidValue).WithMessage("is the same as a");
         RuleFor(d => d.DecidedBy).AtMost(MaxNameLength);
         RuleFor(d => d.Reason).IsGiven().When(d => !d.IsRank());
         RuleFor(d => d.Reason).AtMost(MaxReasonLength);

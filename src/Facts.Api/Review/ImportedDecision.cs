@@ -2,22 +2,24 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Review;
 
-/// <summary>A decision as the list gives it out, to be recorded elsewhere.</summary>
+/// <summary>A decision as the list of another store exports it, to be recorded in this store.</summary>
 internal sealed class ImportedDecision : DecisionRequest
 {
-    /// <summary>Its number where it comes from; here it gets another.</summary>
+    /// <summary>Number of the decision in the store it comes from. It gets another number here.</summary>
     public long? Id { get; set; }
 
-    /// <summary>When it was recorded where it comes from.</summary>
+    /// <summary>When the decision was recorded in the store it comes from.</summary>
     public string? RecordedAt { get; set; }
 
-    /// <summary>When it was undone there; such a one is left out.</summary>
+    /// <summary>When the decision was undone in the store it comes from. An undone decision is left out.</summary>
     public string? UndoneAt { get; set; }
 
-    /// <summary>Whether it does nothing where it comes from: it was undone, or what it is about counts no more and so has no name.</summary>
-    public bool DoesNothing() => UndoneAt is not null || RecordedAt is not null && (ClaimA() is null || ClaimB() is null && !IsRank());
+    /// <summary>
+    /// Whether the decision has no effect in the store it comes from: it was undone, or one of its claims no longer counts and is exported without a name.
+    /// </summary>
+    public bool HasNoEffect() => UndoneAt is not null || RecordedAt is not null && (ClaimA() is null || ClaimB() is null && !IsRank());
 
-    /// <summary>Lines of NDJSON, each with its number; and all that is wrong with them.</summary>
+    /// <summary>Reads lines of NDJSON. Each decision has the number of its line, from 1; each error has it as its row.</summary>
     public static (List<(int Row, ImportedDecision Line)> Lines, List<ProblemError> Errors) Read(ReadOnlyMemory<byte> bytes)
     {
         var (lines, errors, row) = (new List<(int, ImportedDecision)>(), new List<ProblemError>(), 0);
@@ -38,8 +40,8 @@ internal sealed class ImportedDecision : DecisionRequest
             using (document)
             {
                 var bound = JsonBinder.Bind<ImportedDecision>(document.RootElement);
-                var wrong = bound.Value.DoesNothing() ? bound.Errors : Validation.Errors(bound, new DecisionRequestValidator());
-                errors.AddRange(wrong.Select(e => e with { Row = row }));
+                var lineErrors = bound.Value.HasNoEffect() ? bound.Errors : Validation.Errors(bound, new DecisionRequestValidator());
+                errors.AddRange(lineErrors.Select(e => e with { Row = row }));
                 lines.Add((row, bound.Value));
             }
         }

@@ -3,16 +3,16 @@ using FluentValidation;
 
 namespace Facts.Api.Review;
 
-/// <summary>The one thing of a claim that an editor changes, with who and why.</summary>
+/// <summary>A new rank for a claim, with the person who decided and the reason. The rank is all that an editor changes of a claim.</summary>
 internal sealed class RankRequest
 {
-    /// <summary>An editor's word on it among rivals.</summary>
+    /// <summary>The new rank. Among claims that contradict each other, a preferred one wins; a deprecated one does not count.</summary>
     public string? Rank { get; set; }
 
-    /// <summary>Who decided.</summary>
+    /// <summary>Name of the person who decided.</summary>
     public string? DecidedBy { get; set; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Reason for the rank.</summary>
     public string? Reason { get; set; }
 }
 

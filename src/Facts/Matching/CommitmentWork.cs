@@ -1,23 +1,23 @@
 namespace Facts;
 
-/// <summary>A commitment on a day, before deliveries: what its pledges and changes make of it.</summary>
+/// <summary>Working values of a commitment on a day: pledges and changes first, then parts, then deliveries.</summary>
 internal sealed class CommitmentWork
 {
     public required Commitment Commitment { get; init; }
 
-    /// <summary>When it was first stated.</summary>
+    /// <summary>Window in which it was first stated.</summary>
     public required DateWindow Stated { get; init; }
 
-    /// <summary>What its pledges say; null without a number.</summary>
+    /// <summary>Size by its pledges; null without a number.</summary>
     public Interval? Original { get; private set; }
 
-    /// <summary>How its number was chosen.</summary>
+    /// <summary>The choice of its size among its pledges.</summary>
     public ResolvedValue<Interval?> Size { get; private set; }
 
-    /// <summary>How its first deadline was chosen; null where all claims that give one agree.</summary>
+    /// <summary>The rule that chose its first deadline; null if all claims that give one agree.</summary>
     public TieBreaker? DueDisputed { get; private set; }
 
-    /// <summary>What it is now, its parts still in it.</summary>
+    /// <summary>Committed on the day, before its parts are taken out.</summary>
     public Interval? Whole { get; private set; }
 
     public Interval Cancelled { get; private set; } = Interval.Zero;
@@ -34,7 +34,7 @@ internal sealed class CommitmentWork
     public bool CancelledWhole { get; private set; }
     public bool Changed { get; private set; }
 
-    // Parts (filled in by Parts).
+    // Set by CommitmentParts.
     public CommitmentWork? Inside { get; set; }
     public List<CommitmentWork> Parts { get; } = [];
     public Interval PartsOriginal { get; set; } = Interval.Zero;
@@ -44,30 +44,30 @@ internal sealed class CommitmentWork
     public Interval? ResidualOriginal => HasTakingParts ? Original - PartsOriginal : Original;
     public Interval? Residual => HasTakingParts ? Whole - PartsNow : Whole;
 
-    /// <summary>What was taken back of the residual: no more than was in it.</summary>
+    /// <summary>Cancelled part of the residual: at most what was in it.</summary>
     public Interval ResidualCancelled => HasTakingParts && Whole is { } whole ? Interval.Min(Cancelled, whole + Cancelled - PartsNow) : Cancelled;
 
     public bool IsIntent => Firmness == Firmness.Intent;
 
-    /// <summary>Whether deliveries count towards it.</summary>
+    /// <summary>True if deliveries count towards it: it has a number and is no intent.</summary>
     public bool TakesPart => !IsIntent && Residual is not null;
 
-    // Filled in by matching.
+    // Set by Allocation.
     public Interval Delivered { get; set; } = Interval.Zero;
 
-    /// <summary>The state on a day; null where no pledge of it has been stated.</summary>
+    /// <summary>Computes the working values on a day; null if none of its pledges has been stated.</summary>
     /// <param name="commitment">The commitment.</param>
     /// <param name="asOf">The day.</param>
     /// <param name="openBefore">Cancellations without a number that are evaluated on this day or later are left out.</param>
-    /// <param name="heldAt">What is kept of it (delivered, and in parts) when a cancellation without a number is evaluated at the end of a day.</param>
-    public static CommitmentWork? At(Commitment commitment, DateOnly asOf, DateOnly openBefore, Func<DateOnly, Interval> heldAt)
+    /// <param name="uncancellable">For a day: the amount that a cancellation without a number cannot take back, because it is delivered or in parts.</param>
+    public static CommitmentWork? At(Commitment commitment, DateOnly asOf, DateOnly openBefore, Func<DateOnly, Interval> uncancellable)
     {
         var pledges = commitment.Reports.Where(c => DateWindow.From(c.Stated).HasBegun(asOf)).ToList();
         if (pledges.Count == 0) return null;
         var state = new CommitmentWork { Commitment = commitment, Stated = pledges.Select(c => DateWindow.From(c.Stated)).Aggregate(DateWindow.Earliest) };
         state.Read(pledges);
         foreach (var change in commitment.Changes)
-            state.Apply(change, asOf, openBefore, heldAt);
+            state.Apply(change, asOf, openBefore, uncancellable);
         if (!state.Stated.IsOver(asOf))
         {
             state.Original = state.Original?.Possible();
@@ -79,9 +79,9 @@ internal sealed class CommitmentWork
 
     void Read(List<Claim> pledges)
     {
-        // A remainder is no rival of a number or of a firmness, and gives the deadline only where nobody else does.
+        // A claim of basis remaining never competes for the number or the firmness. It sets the deadline only if no other pledge does.
         var firm = pledges.Where(c => c.Basis != QuantityBasis.Remaining).ToList();
-        var sized = firm.Any(c => c.Quantity is not null) ? firm : [.. firm, .. Makers(pledges)];
+        var sized = firm.Any(c => c.Quantity is not null) ? firm : [.. firm, .. FirstRemainders(pledges)];
         var size = ResolvedValue.ResolveNumber(sized, c => c.Quantity, ClaimOrder.BySize);
         var due = ResolvedValue.Resolve(firm.Any(c => c.Due is not null) ? firm : pledges, c => c.Due, ClaimOrder.ByBounds);
         var firmness = ResolvedValue.ResolveNumber(firm.Count > 0 ? firm : pledges, c => c.Firmness ?? Firmness.Pledged, Comparer<Firmness>.Default);
@@ -96,12 +96,12 @@ internal sealed class CommitmentWork
         Condition = ResolvedValue.Resolve(pledges, c => c.Condition, StringComparer.Ordinal).Value;
         var met = ResolvedValue.ResolveNumber(pledges, c => c.ConditionMet, Comparer<bool>.Default).Value;
         Conditional = met is false || Condition is not null && met is not true;
-        Conflict = size.Disputed || partOf.Disputed || Contradict(firm.Count > 0 ? firm : pledges) || Commitment.ReportsDisagree
+        Conflict = size.Disputed || partOf.Disputed || DeadlinesContradict(firm.Count > 0 ? firm : pledges) || Commitment.ReportsDisagree
             || (firm.Count > 0 ? firm : pledges).Select(c => c.Firmness == Firmness.Intent).Distinct().Count() > 1;
     }
 
-    // Where remainders are all there is, the first makes the commitment; a later one says what is left of it.
-    static IEnumerable<Claim> Makers(List<Claim> pledges)
+    // If all pledges are of basis remaining, the first one gives the size. Later ones report what is left of the commitment.
+    static IEnumerable<Claim> FirstRemainders(List<Claim> pledges)
     {
         var sized = pledges.Where(c => c is { Basis: QuantityBasis.Remaining, Quantity: not null }).ToList();
         if (sized.Count == 0) return [];
@@ -109,24 +109,24 @@ internal sealed class CommitmentWork
         return sized.Where(c => DateWindow.From(c.Stated).Apart(first) <= ClaimClustering.Tolerance);
     }
 
-    // Deadlines that share a day ("in 2024", "by December 2024") do not contradict each other.
-    static bool Contradict(List<Claim> pledges)
+    // True if two deadlines share no day. "In 2024" and "by December 2024" do not contradict each other.
+    static bool DeadlinesContradict(List<Claim> pledges)
     {
         var dues = pledges.Select(c => c.Due).OfType<FuzzyDate>().ToList();
         return dues.Count > 1 && dues.Max(d => d.From ?? DateOnly.MinValue) > dues.Min(d => d.To ?? DateOnly.MaxValue);
     }
 
-    void Apply(CommitmentChange change, DateOnly asOf, DateOnly openBefore, Func<DateOnly, Interval> heldAt)
+    void Apply(CommitmentChange change, DateOnly asOf, DateOnly openBefore, Func<DateOnly, Interval> uncancellable)
     {
-        var (claim, period) = (change.Claim, change.Window);
-        if (!period.HasBegun(asOf)) return;
-        var over = period.IsOver(asOf);
+        var (claim, window) = (change.Claim, change.Window);
+        if (!window.HasBegun(asOf)) return;
+        var over = window.IsOver(asOf);
         if (claim.EffectiveUnit is { } unit && unit != Commitment.Unit && claim.Quantity is not null)
         {
             Conflict |= over;
             return;
         }
-        var evaluated = over ? period.End : asOf;
+        var evaluated = over ? window.End : asOf;
         if (change.IsOpenEnded && evaluated >= openBefore) return;
         var (after, cancelled) = (Whole, Cancelled);
         switch (claim)
@@ -145,8 +145,8 @@ internal sealed class CommitmentWork
                 Conflict |= over && number.Low > whole.High;
                 break;
             case { Kind: ClaimKind.Cancellation, Quantity: null } when Whole is { } whole:
-                var held = heldAt(evaluated);
-                (after, cancelled) = (Interval.Min(whole, held), Cancelled + (whole - held));
+                var left = uncancellable(evaluated);
+                (after, cancelled) = (Interval.Min(whole, left), Cancelled + (whole - left));
                 break;
         }
         Changed |= over && (claim.Quantity is not null || change.IsOpenEnded);

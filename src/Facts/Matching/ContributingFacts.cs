@@ -1,11 +1,13 @@
 namespace Facts;
 
-/// <summary>What a row's numbers rest on besides its own facts: a model that was delivered to a class that was pledged is in another row.</summary>
+/// <summary>
+/// Facts of other rows that a row's numbers depend on. Example: a delivered IRIS-T is in another row than the pledged air defence that it fulfils.
+/// </summary>
 public static class ContributingFacts
 {
-    /// <summary>The facts at the other end of its links, the parts of its wholes, and what takes away from its needs; in the facts' order.</summary>
-    /// <param name="row">The row's facts.</param>
-    /// <param name="all">All facts, from the same view.</param>
+    /// <summary>Finds linked facts, the parts of the row's commitments, and the supplies of its requests, in the order of facts.</summary>
+    /// <param name="row">Fact states of the row.</param>
+    /// <param name="all">All fact states, under the options of the row.</param>
     /// <param name="items">The tree of items.</param>
     public static IReadOnlyList<FactState> Find(IReadOnlyCollection<FactState> row, IEnumerable<FactState> all, ItemTree items)
     {
@@ -13,10 +15,12 @@ public static class ContributingFacts
         var linked = row.SelectMany(s => s.Links).SelectMany(l => new Fact[] { l.Commitment, l.Delivery }).ToHashSet();
         var wholes = row.OfType<CommitmentState>().Where(c => c.PartsTaken is not null).Select(c => c.FactId).ToHashSet();
         var needs = row.OfType<RequestState>().Where(r => r.Met != Interval.Zero)
-            .GroupBy(r => (r.Recipient, r.Unit, r.Items), (of, requests) => (Of: of, Begins: requests.Min(r => r.Begins))).ToList();
-        return [.. all.Where(s => !own.Contains(s.Fact) && (linked.Contains(s.Fact) || s is CommitmentState { WholeId: { } whole } && wholes.Contains(whole) || IsGiven(s)))];
+            .GroupBy(r => (r.Recipient, r.Unit, r.Items), (subject, requests) => (Subject: subject, Begins: requests.Min(r => r.Begins))).ToList();
+        return [.. all.Where(s => !own.Contains(s.Fact)
+            && (linked.Contains(s.Fact) || s is CommitmentState { WholeId: { } whole } && wholes.Contains(whole) || ReducesNeed(s)))];
 
-        bool IsGiven(FactState s) => needs.Exists(n => (s.Recipient, s.Unit) == (n.Of.Recipient, n.Of.Unit) && s.Ends >= n.Begins && items.AllUnder(s.Items, n.Of.Items))
+        bool ReducesNeed(FactState s) => needs.Exists(n => (s.Recipient, s.Unit) == (n.Subject.Recipient, n.Subject.Unit)
+                && s.Ends >= n.Begins && items.AllUnder(s.Items, n.Subject.Items))
             && Supply.From([s]).Any(g => g.Number != Interval.Zero);
     }
 }

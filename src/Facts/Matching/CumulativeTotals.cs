@@ -1,63 +1,67 @@
 namespace Facts;
 
 /// <summary>
-/// What running totals leave unexplained (DESIGN.md §7): one delivery for each, from the narrowest scope (a commitment, then the deepest item) to the widest.
+/// Finds the unexplained remainders of cumulative totals (docs/semantics.md#cumulative-totals): one delivery for each total. Scopes are taken from the
+/// narrowest to the widest: first commitments, then the deepest items, then the items above them.
 /// </summary>
 /// <param name="increments">Deliveries that count.</param>
-/// <param name="totals">Running totals that count.</param>
-/// <param name="rejections">All deliveries with rejections, whether or not they count.</param>
+/// <param name="totals">Cumulative totals that count.</param>
+/// <param name="rejections">All deliveries with rejections, including those that do not count.</param>
 /// <param name="items">The tree of items.</param>
 /// <param name="asOf">The day.</param>
 internal sealed class CumulativeTotals(IReadOnlyList<DeliveryWork> increments, IReadOnlyList<DeliveryWork> totals,
     IReadOnlyList<DeliveryWork> rejections, ItemTree items, DateOnly asOf)
 {
-    readonly List<DeliveryWork> _named = [.. totals.Where(t => t.Delivery.IsExplicit)];
-    readonly List<DeliveryWork> _found = [];
+    readonly List<DeliveryWork> _ofCommitments = [.. totals.Where(t => t.Delivery.IsExplicit)];
+    readonly List<DeliveryWork> _remainders = [];
     readonly Dictionary<DeliveryWork, CumulativeScope> _open = [];
 
-    /// <summary>What the totals of commitments leave unexplained.</summary>
+    /// <summary>Remainders of the totals that name a commitment.</summary>
     public IReadOnlyList<DeliveryWork> ForCommitments()
     {
-        if (_named.Count == 0) return [];
-        var byName = increments.SelectMany(i => Scopes(i.Delivery), (i, s) => (s, i)).ToLookup(x => x.s, x => x.i);
-        var rejectedByName = rejections.SelectMany(i => Scopes(i.Delivery), (i, s) => (s, i)).ToLookup(x => x.s, x => x.i);
-        foreach (var named in _named.GroupBy(t => (Name: Scopes(t.Delivery).First(), t.Delivery.Unit)))
+        if (_ofCommitments.Count == 0) return [];
+        var byScope = increments.SelectMany(i => Scopes(i.Delivery), (i, s) => (s, i)).ToLookup(x => x.s, x => x.i);
+        var rejectedByScope = rejections.SelectMany(i => Scopes(i.Delivery), (i, s) => (s, i)).ToLookup(x => x.s, x => x.i);
+        foreach (var group in _ofCommitments.GroupBy(t => (Scope: Scopes(t.Delivery).First(), t.Delivery.Unit)))
         {
-            bool Alike(DeliveryWork d) => d.Delivery.Unit == named.Key.Unit;
-            var scope = new CumulativeScope([.. named], [.. byName[named.Key.Name].Where(Alike)], [], [.. rejectedByName[named.Key.Name].Where(Alike)], asOf);
+            bool HasUnit(DeliveryWork d) => d.Delivery.Unit == group.Key.Unit;
+            var scope = new CumulativeScope([.. group], [.. byScope[group.Key.Scope].Where(HasUnit)],
+                [], [.. rejectedByScope[group.Key.Scope].Where(HasUnit)], asOf);
             if (scope.IsOpen)
-                foreach (var rest in scope.Remainders) _open.Add(rest, scope);
-            _found.AddRange(scope.Remainders);
+                foreach (var remainder in scope.Remainders) _open.Add(remainder, scope);
+            _remainders.AddRange(scope.Remainders);
         }
-        return [.. _found];
+        return [.. _remainders];
     }
 
-    /// <summary>Again what such a total leaves unexplained, where a delivery before it that came without a number has become some part of its commitment.</summary>
-    public void Explain(DeliveryWork rest)
+    /// <summary>Computes a remainder again, if an earlier delivery without a number has become a part of its commitment since.</summary>
+    public void Explain(DeliveryWork remainder)
     {
-        if (_open.TryGetValue(rest, out var scope)) scope.Explain();
+        if (_open.TryGetValue(remainder, out var scope)) scope.Explain();
     }
 
-    /// <summary>What all other totals leave unexplained. Call when what names a commitment has been given to it: that is in them too.</summary>
+    /// <summary>
+    /// Remainders of all other totals. Call it after the explicit links are made, since these totals include the deliveries that name a commitment.
+    /// </summary>
     public IReadOnlyList<DeliveryWork> ForItems()
     {
-        if (_named.Count == totals.Count) return [];
-        var already = _found.Count;
-        foreach (var bucket in totals.Except(_named).GroupBy(t => Bucket(t.Delivery)))
+        if (_ofCommitments.Count == totals.Count) return [];
+        var before = _remainders.Count;
+        foreach (var bucket in totals.Except(_ofCommitments).GroupBy(t => Bucket(t.Delivery)))
         {
-            var mine = increments.Where(i => Bucket(i.Delivery).Equals(bucket.Key)).ToList();
-            var sentBack = rejections.Where(i => Bucket(i.Delivery).Equals(bucket.Key)).ToList();
-            var narrower = _found.Where(u => Bucket(u.Delivery).Equals(bucket.Key)).ToList();
-            foreach (var same in bucket.GroupBy(t => t.Delivery.Items)
+            var inBucket = increments.Where(i => Bucket(i.Delivery).Equals(bucket.Key)).ToList();
+            var rejected = rejections.Where(i => Bucket(i.Delivery).Equals(bucket.Key)).ToList();
+            var narrower = _remainders.Where(u => Bucket(u.Delivery).Equals(bucket.Key)).ToList();
+            foreach (var scope in bucket.GroupBy(t => t.Delivery.Items)
                 .OrderByDescending(s => items.Depth(s.Key)).ThenBy(s => s.Key))
             {
-                bool Inside(DeliveryWork d) => items.AllUnder(d.Delivery.Items, same.Key);
-                var rests = new CumulativeScope([.. same], mine.FindAll(Inside), narrower.FindAll(Inside), sentBack.FindAll(Inside), asOf).Remainders;
-                _found.AddRange(rests);
-                narrower.AddRange(rests);
+                bool Inside(DeliveryWork d) => items.AllUnder(d.Delivery.Items, scope.Key);
+                var remainders = new CumulativeScope([.. scope], inBucket.FindAll(Inside), narrower.FindAll(Inside), rejected.FindAll(Inside), asOf).Remainders;
+                _remainders.AddRange(remainders);
+                narrower.AddRange(remainders);
             }
         }
-        return _found[already..];
+        return _remainders[before..];
     }
 
     static IEnumerable<object> Scopes(Delivery d) => d.Targets.Count > 0 ? d.Targets : d is { IsExplicit: true, CommitmentKey: { } key } ? [key] : [];
@@ -65,21 +69,23 @@ internal sealed class CumulativeTotals(IReadOnlyList<DeliveryWork> increments, I
     static (CodeSet, string, string?) Bucket(Delivery d) => (d.Donors, d.Recipient, d.Unit);
 
     /// <summary>
-    /// Finds the totals that repeat one of a commitment: equal, and of about the same days. Whichever was first said, and whatever the day it is looked at on, both are that one.
+    /// Moves the reports of a total without a commitment to a total of a commitment that it repeats: one with equal attributes, at most 3 days apart.
+    /// This holds in both orders of the two dates and for every day asked for.
     /// </summary>
-    public static void Repeat(IReadOnlyCollection<Delivery> deliveries)
+    public static void FoldRepeats(IReadOnlyCollection<Delivery> deliveries)
     {
-        var named = deliveries.Where(d => d is { IsCumulative: true, IsExplicit: true }).ToLookup(Said);
-        if (named.Count == 0) return;
+        var ofCommitments = deliveries.Where(d => d is { IsCumulative: true, IsExplicit: true }).ToLookup(Attributes);
+        if (ofCommitments.Count == 0) return;
         foreach (var total in deliveries.Where(d => d is { IsCumulative: true, IsExplicit: false }))
-            if (named[Said(total)].FirstOrDefault(n => When(n).Apart(When(total)) <= ClaimClustering.Tolerance) is { } first)
+            if (ofCommitments[Attributes(total)].FirstOrDefault(n => When(n).Apart(When(total)) <= ClaimClustering.Tolerance) is { } first)
             {
                 first.SupportingClaims = [.. first.SupportingClaims, .. total.Reports];
                 total.SupportingClaims = [];
             }
 
-        static ((CodeSet, string, string?), CodeSet, Interval?) Said(Delivery d) =>
-            (Bucket(d), d.Items, ResolvedValue.ResolveNumber([.. d.Reports.Where(c => c.Stage is not Stage.Rejected)], c => c.Quantity, ClaimOrder.BySize).Value);
+        static ((CodeSet, string, string?), CodeSet, Interval?) Attributes(Delivery d) =>
+            (Bucket(d), d.Items,
+                ResolvedValue.ResolveNumber([.. d.Reports.Where(c => c.Stage is not Stage.Rejected)], c => c.Quantity, ClaimOrder.BySize).Value);
 
         static DateWindow When(Delivery d) => d.Reports.Select(FactDraft.When).Aggregate(DateWindow.Earliest);
     }

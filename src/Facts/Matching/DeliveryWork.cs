@@ -1,27 +1,27 @@
 namespace Facts;
 
-/// <summary>A delivery on a day at a stage, or the rest of a running total.</summary>
+/// <summary>Working values of a delivery on a day at a minimum stage, or of the unexplained remainder of a cumulative total.</summary>
 internal sealed class DeliveryWork
 {
     public required Delivery Delivery { get; init; }
 
-    /// <summary>When it came to exist: its first event of any stage.</summary>
+    /// <summary>When it began to exist: its first event of any stage.</summary>
     public required DateWindow Exists { get; init; }
 
-    /// <summary>When it reached the stage asked for; meaningless unless <see cref="Counts"/>.</summary>
+    /// <summary>When it reached the minimum stage; without meaning unless <see cref="Counts"/>.</summary>
     public required DateWindow When { get; init; }
 
     public required FuzzyDate Happened { get; init; }
 
-    /// <summary>Whether it has begun to count at the stage asked for.</summary>
+    /// <summary>True if it has begun to count at the minimum stage.</summary>
     public bool Counts { get; init; }
 
     public Stage Stage { get; init; }
 
-    /// <summary>What counts of it; null without a number. Set by matching for an unspecified one that names its commitment.</summary>
+    /// <summary>The number that counts; null without one. Allocation sets it for a delivery without a number that names its commitment.</summary>
     public Interval? Value { get; set; }
 
-    /// <summary>How its number was chosen.</summary>
+    /// <summary>The choice of its number among its reports.</summary>
     public ResolvedValue<Interval?> Size { get; init; }
 
     public bool Unquantified { get; init; }
@@ -29,39 +29,39 @@ internal sealed class DeliveryWork
     public bool Conflict { get; set; }
     public Interval? Envelope { get; init; }
 
-    /// <summary>What rejections take out, for running totals: their period and number.</summary>
+    /// <summary>Rejections of it, each with its number. Cumulative totals need them.</summary>
     public IReadOnlyList<Rejection> Rejections { get; init; } = [];
 
     public Interval Unpledged { get; set; } = Interval.Zero;
 
-    /// <summary>The state on a day; null where none of its events has begun, and where it only repeats another.</summary>
-    public static DeliveryWork? At(Delivery delivery, EvaluationOptions view)
+    /// <summary>Computes the working values on a day; null if none of its events has begun, or if it only repeats another total.</summary>
+    public static DeliveryWork? At(Delivery delivery, EvaluationOptions options)
     {
         var reports = delivery.SupportingClaims;
         if (reports.Count == 0) return null;
         var exists = reports.Select(FactDraft.When).Aggregate(DateWindow.Earliest);
-        if (!exists.HasBegun(view.AsOf)) return null;
+        if (!exists.HasBegun(options.AsOf)) return null;
         var stages = reports.Where(c => c.Stage is not Facts.Stage.Rejected)
-            .GroupBy(c => c.Stage ?? Facts.Stage.Arrived).Select(g => (Stage: g.Key, Date: Meet([.. g]))).OrderBy(s => s.Stage).ToList();
-        var counted = reports.Where(c => c.Stage is not Facts.Stage.Rejected && (c.Stage ?? Facts.Stage.Arrived) >= view.MinStage).ToList();
-        var reached = stages.Where(s => s.Stage >= view.MinStage).ToList();
-        var begun = stages.Where(s => s.Date.Period.HasBegun(view.AsOf)).ToList();
-        var rejections = Rejected(delivery);
+            .GroupBy(c => c.Stage ?? Facts.Stage.Arrived).Select(g => (Stage: g.Key, Date: CommonDate([.. g]))).OrderBy(s => s.Stage).ToList();
+        var counted = reports.Where(c => c.Stage is not Facts.Stage.Rejected && (c.Stage ?? Facts.Stage.Arrived) >= options.MinStage).ToList();
+        var reached = stages.Where(s => s.Stage >= options.MinStage).ToList();
+        var begun = stages.Where(s => s.Date.Window.HasBegun(options.AsOf)).ToList();
+        var rejections = FindRejections(delivery);
         var size = ResolvedValue.ResolveNumber(counted, c => c.Quantity, ClaimOrder.BySize);
-        var when = reached.Count > 0 ? reached.Select(s => s.Date.Period).Aggregate(DateWindow.Earliest) : exists;
-        var counts = reached.Count > 0 && when.HasBegun(view.AsOf);
+        var when = reached.Count > 0 ? reached.Select(s => s.Date.Window).Aggregate(DateWindow.Earliest) : exists;
+        var counts = reached.Count > 0 && when.HasBegun(options.AsOf);
         var value = size.Value;
         var full = value;
-        foreach (var rejection in rejections.Where(r => r.Window.HasBegun(view.AsOf)))
+        foreach (var rejection in rejections.Where(r => r.Window.HasBegun(options.AsOf)))
         {
             Interval? left = rejection.Number is { } number ? value - number : Interval.Zero;
-            value = rejection.Window.IsOver(view.AsOf) || left is null || value is null
-                ? rejection.Window.IsOver(view.AsOf) ? left : value
+            value = rejection.Window.IsOver(options.AsOf) || left is null || value is null
+                ? rejection.Window.IsOver(options.AsOf) ? left : value
                 : Interval.Hull(value.Value, left.Value);
         }
-        if (counts && !when.IsOver(view.AsOf)) value = value?.Possible();
-        var shown = (counts ? reached : begun.Count > 0 ? begun[^1..] : []).OrderBy(s => s.Date.Period).ThenBy(s => s.Stage).ToList();
-        var turnedBack = rejections.Any(r => r.Window.IsOver(view.AsOf));
+        if (counts && !when.IsOver(options.AsOf)) value = value?.Possible();
+        var shown = (counts ? reached : begun.Count > 0 ? begun[^1..] : []).OrderBy(s => s.Date.Window).ThenBy(s => s.Stage).ToList();
+        var isRejected = rejections.Any(r => r.Window.IsOver(options.AsOf));
         return new()
         {
             Delivery = delivery,
@@ -69,7 +69,7 @@ internal sealed class DeliveryWork
             When = when,
             Happened = shown.Count > 0 ? shown[0].Date.Text : FactDraft.DateOf(delivery.Reports.MinBy(c => c, ClaimOrder.ByDay)!),
             Counts = counts,
-            Stage = begun.Count > 0 ? begun[^1].Stage : turnedBack ? Facts.Stage.Rejected : delivery.Reports.Min(c => c.Stage ?? Facts.Stage.Arrived),
+            Stage = begun.Count > 0 ? begun[^1].Stage : isRejected ? Facts.Stage.Rejected : delivery.Reports.Min(c => c.Stage ?? Facts.Stage.Arrived),
             Value = value,
             Size = size,
             Unquantified = counts && value is null,
@@ -80,14 +80,15 @@ internal sealed class DeliveryWork
         };
     }
 
-    // What all the claims of a stage allow: "on or before" bounds only the end. Where they allow nothing together, one of them is right.
-    static (DateWindow Period, FuzzyDate Text, bool Contradicted) Meet(List<Claim> claims)
+    // The days that all claims of a stage allow. "On or before" limits only the end. If the claims have no common day,
+    // the rules of docs/semantics.md#value-of-a-fact choose one date, and the delivery has a conflict.
+    static (DateWindow Window, FuzzyDate Text, bool Contradicted) CommonDate(List<Claim> claims)
     {
         var dates = claims.Select(FactDraft.DateOf).ToList();
         var (from, to) = (dates.Max(d => d.From ?? DateOnly.MinValue), dates.Min(d => d.To ?? DateOnly.MaxValue));
         if (from > to && claims[0].Basis == QuantityBasis.Cumulative)
         {
-            // A total that is repeated later was reached when it was first said.
+            // A total that is repeated later was reached on the earliest of its dates.
             var first = dates.OrderBy(DateWindow.From).ThenBy(d => d.Text, StringComparer.Ordinal).First();
             return (DateWindow.From(first), first, false);
         }
@@ -97,28 +98,29 @@ internal sealed class DeliveryWork
             return (DateWindow.From(chosen), chosen, true);
         }
         var text = dates.Where(d => (d.From ?? DateOnly.MinValue) == from && (d.To ?? DateOnly.MaxValue) == to).MinBy(d => d.Text, StringComparer.Ordinal)
-            ?? (from == to ? FuzzyDate.On(from)
-                : FuzzyDate.Parse($"{(from == DateOnly.MinValue ? ".." : from.ToString("yyyy-MM-dd"))}/{(to == DateOnly.MaxValue ? ".." : to.ToString("yyyy-MM-dd"))}"));
+            ?? (from == to ? FuzzyDate.On(from) : FuzzyDate.Parse($"{End(from, DateOnly.MinValue)}/{End(to, DateOnly.MaxValue)}"));
         return (DateWindow.From(text), text, false);
+
+        static string End(DateOnly day, DateOnly open) => day == open ? ".." : day.ToString("yyyy-MM-dd");
     }
 
-    // Reports of one rejection lie within rule 2's tolerance; others are further rejections.
-    static List<Rejection> Rejected(Delivery delivery)
+    // Reports of a rejection at most 3 days apart are one rejection; others are further rejections.
+    static List<Rejection> FindRejections(Delivery delivery)
     {
         var rejections = new List<Rejection>();
-        var one = new List<Claim>();
+        var reports = new List<Claim>();
         foreach (var claim in delivery.Reports.Where(c => c.Stage is Facts.Stage.Rejected).OrderBy(FactDraft.When).ThenBy(c => c, ClaimOrder.ByName))
         {
-            if (one.Count > 0 && one.Min(c => FactDraft.When(c).Apart(FactDraft.When(claim))) > ClaimClustering.Tolerance) Flush();
-            one.Add(claim);
+            if (reports.Count > 0 && reports.Min(c => FactDraft.When(c).Apart(FactDraft.When(claim))) > ClaimClustering.Tolerance) Flush();
+            reports.Add(claim);
         }
-        if (one.Count > 0) Flush();
+        if (reports.Count > 0) Flush();
         return rejections;
 
         void Flush()
         {
-            rejections.Add(new(Meet(one).Period, ResolvedValue.ResolveNumber(one, c => c.Quantity, ClaimOrder.BySize).Value));
-            one.Clear();
+            rejections.Add(new(CommonDate(reports).Window, ResolvedValue.ResolveNumber(reports, c => c.Quantity, ClaimOrder.BySize).Value));
+            reports.Clear();
         }
     }
 }

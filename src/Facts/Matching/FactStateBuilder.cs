@@ -1,12 +1,12 @@
 namespace Facts;
 
-/// <summary>Writes down how every fact stands.</summary>
+/// <summary>Builds the state of every fact on a day.</summary>
 internal sealed class FactStateBuilder(Resolution resolution, Matching matching, IEnumerable<Supply> elsewhere)
 {
-    readonly EvaluationOptions _view = matching.Options;
+    readonly EvaluationOptions _options = matching.Options;
     readonly DateOnly _asOf = matching.Options.AsOf;
-    readonly Dictionary<Fact, List<(Fact Other, Claim? Claim)>> _doubts = Doubts(resolution.Candidates);
-    readonly HashSet<Fact> _exist = [];
+    readonly Dictionary<Fact, List<(Fact Other, Claim? Claim)>> _candidates = CandidatesByFact(resolution.Candidates);
+    readonly HashSet<Fact> _existing = [];
 
     public FactStates Build()
     {
@@ -14,21 +14,20 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         var deliveries = matching.Partitions.SelectMany(s => s.Deliveries)
             .OrderBy(s => s.Delivery.First, ClaimOrder.ByName).ThenBy(d => d.Unexplained).ToList();
         var requests = resolution.Requests.Select(RequestWork.At(_asOf)).OfType<RequestWork>().ToList();
-        _exist.UnionWith(commitments.Select(s => s.Commitment));
-        _exist.UnionWith(deliveries.Select(s => s.Delivery));
-        _exist.UnionWith(requests.Select(s => s.Request));
+        _existing.UnionWith(commitments.Select(s => s.Commitment));
+        _existing.UnionWith(deliveries.Select(s => s.Delivery));
+        _existing.UnionWith(requests.Select(s => s.Request));
 
-        var raw = matching.Partitions.SelectMany(s => s.Links).ToList();
-        var toCommitment = raw.ToLookup(l => l.Commitment, Shown);
-        var ofDelivery = raw.ToLookup(l => l.Delivery, Shown);
-        List<CommitmentState> promised = [.. commitments.Select(c => Stand(c, [.. toCommitment[c]]))];
-        List<DeliveryState> delivered = [.. deliveries.Select(d => Stand(d, [.. ofDelivery[d]]))];
-        var needs = new UnmetNeed([.. Supply.From(promised), .. Supply.From(delivered), .. elsewhere], resolution.Items);
-        return new(_view, [.. requests.Select(r => Stand(r, needs))], promised, delivered,
-            matching.Links);
+        var links = matching.Partitions.SelectMany(s => s.Links).ToList();
+        var byCommitment = links.ToLookup(l => l.Commitment, ToLink);
+        var byDelivery = links.ToLookup(l => l.Delivery, ToLink);
+        List<CommitmentState> commitmentStates = [.. commitments.Select(c => StateOf(c, [.. byCommitment[c]]))];
+        List<DeliveryState> deliveryStates = [.. deliveries.Select(d => StateOf(d, [.. byDelivery[d]]))];
+        var needs = new UnmetNeed([.. Supply.From(commitmentStates), .. Supply.From(deliveryStates), .. elsewhere], resolution.Items);
+        return new(_options, [.. requests.Select(r => StateOf(r, needs))], commitmentStates, deliveryStates, matching.Links);
     }
 
-    CommitmentState Stand(CommitmentWork s, List<Link> links)
+    CommitmentState StateOf(CommitmentWork s, List<Link> links)
     {
         var commitment = s.Commitment;
         var (current, delivered) = (s.Residual, s.Delivered);
@@ -36,8 +35,8 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         var firm = current is not null && !s.IsIntent;
         Interval? credited = firm ? Interval.Min(delivered, current!.Value) : null;
         Interval? surplus = firm ? delivered - current!.Value : null;
-        Interval? overdue = firm ? Late(outstanding!.Value, s.Due, s.Conditional) : null;
-        Interval? overdueOriginal = firm ? Late(outstanding!.Value, s.OriginalDue, s.Conditional) : null;
+        Interval? overdue = firm ? OverdueOf(outstanding!.Value, s.Due, s.Conditional) : null;
+        Interval? overdueOriginal = firm ? OverdueOf(outstanding!.Value, s.OriginalDue, s.Conditional) : null;
         var (claims, disputed, overlap) = (Visible(commitment), Denied(commitment), Overlaps(commitment));
         return new()
         {
@@ -97,14 +96,14 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         };
     }
 
-    DeliveryState Stand(DeliveryWork s, List<Link> links)
+    DeliveryState StateOf(DeliveryWork s, List<Link> links)
     {
         var delivery = s.Delivery;
         var (claims, disputed, overlap) = (Visible(delivery), Denied(delivery), Overlaps(delivery));
         var value = s.Counts ? s.Value : Interval.Zero;
         Interval? unpledged = value is null ? null : s.Unpledged;
-        // A total that contradicts what arrived but leaves nothing unexplained is shown for its conflict; it is no delivery.
-        var isOne = s.Counts && (!s.Unexplained || s.Unquantified || s.Value != Interval.Zero);
+        // A total that contradicts the deliveries but leaves nothing unexplained is listed for its conflict. It does not count as a delivery.
+        var countsAsDelivery = s.Counts && (!s.Unexplained || s.Unquantified || s.Value != Interval.Zero);
         return new()
         {
             Fact = delivery,
@@ -112,7 +111,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
             Ends = s.When.End,
             Stated = Earliest(delivery.Reports),
             Claims = claims,
-            // A running total that deliveries explain adds nothing and is no fact of a row.
+            // A cumulative total that deliveries explain completely adds nothing, so it is in no row.
             Counts = s.Counts && (!s.Unexplained || s.Conflict || s.Unquantified || s.Value != Interval.Zero),
             Unquantified = s.Unquantified,
             Disputed = disputed,
@@ -130,7 +129,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
             {
                 Delivered = value,
                 Unpledged = unpledged,
-                Deliveries = isOne ? 1 : 0,
+                Deliveries = countsAsDelivery ? 1 : 0,
                 Unquantified = s.Unquantified ? 1 : 0,
                 Disputed = s.Counts && disputed ? 1 : 0,
                 Conflicts = s.Conflict ? 1 : 0,
@@ -139,7 +138,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         };
     }
 
-    RequestState Stand(RequestWork s, UnmetNeed needs)
+    RequestState StateOf(RequestWork s, UnmetNeed needs)
     {
         var (disputed, overlap) = (Denied(s.Request), Overlaps(s.Request));
         var met = needs.Met(s);
@@ -174,11 +173,11 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         };
     }
 
-    Interval Late(Interval outstanding, FuzzyDate? due, bool conditional) =>
+    Interval OverdueOf(Interval outstanding, FuzzyDate? due, bool conditional) =>
         due is null || conditional ? Interval.Zero
         : new(due.FuzzyTo < _asOf ? outstanding.Low : 0, due.To < _asOf ? outstanding.High : 0);
 
-    // A whole is as far as it and its parts are.
+    // The status of a whole depends on the whole and all its parts: it is fulfilled only when all of them are.
     static CommitmentStatus Status(CommitmentWork s)
     {
         if (s is { CancelledWhole: true, Whole: null } || s is { Changed: true, Whole.High: 0 }) return CommitmentStatus.Cancelled;
@@ -192,15 +191,15 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
 
     bool Denied(Fact fact) => fact.Claims.Any(c => c.Assessment == AssessmentKind.Denial && DateWindow.From(c.Stated).IsOver(_asOf));
 
-    // Only what exists by the day can be the same as something else.
-    bool Overlaps(Fact fact) => _doubts.TryGetValue(fact, out var doubts)
-        && doubts.Any(d => _exist.Contains(d.Other) && (d.Claim is null || DateWindow.From(d.Claim.Stated).HasBegun(_asOf)));
+    // A pair counts only if the other fact exists on the day.
+    bool Overlaps(Fact fact) => _candidates.TryGetValue(fact, out var candidates)
+        && candidates.Any(d => _existing.Contains(d.Other) && (d.Claim is null || DateWindow.From(d.Claim.Stated).HasBegun(_asOf)));
 
     static FuzzyDate Earliest(IReadOnlyList<Claim> reports) => reports.Min(ClaimOrder.ByDay)!.Stated;
 
-    static Link Shown(RawLink l) => new(l.Commitment.Commitment, l.Delivery.Delivery, l.Quantity.InOrder(), l.Explicit);
+    static Link ToLink(RawLink l) => new(l.Commitment.Commitment, l.Delivery.Delivery, l.Quantity.InOrder(), l.Explicit);
 
-    static Dictionary<Fact, List<(Fact, Claim?)>> Doubts(IEnumerable<Candidate> candidates) =>
+    static Dictionary<Fact, List<(Fact, Claim?)>> CandidatesByFact(IEnumerable<Candidate> candidates) =>
         candidates.SelectMany(c => new[] { (c.A, c.B, c.Claim), (c.B, c.A, c.Claim) }).GroupBy(c => c.Item1)
             .ToDictionary(g => g.Key, g => g.Select(c => (c.Item2, c.Claim)).ToList());
 }

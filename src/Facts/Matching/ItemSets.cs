@@ -1,30 +1,33 @@
 namespace Facts;
 
-/// <summary>Sets of items, of which any will do, in the tree.</summary>
+/// <summary>Comparisons of sets of items, of which any may be given, in the item tree.</summary>
 internal static class ItemSets
 {
     extension(ItemTree tree)
     {
-        /// <summary>Whether each of <paramref name="items"/> is one of <paramref name="ancestors"/> or below one.</summary>
+        /// <summary>True if each of <paramref name="items"/> is one of <paramref name="ancestors"/> or below one.</summary>
         public bool AllUnder(CodeSet items, CodeSet ancestors) => tree.Nearness(items, ancestors) is not null;
 
-        /// <summary>The most steps that any of the items is below the nearest of the ancestors; null where one is below none.</summary>
+        /// <summary>
+        /// Steps from each item up to its nearest ancestor, and of these the largest number. 0 for equal sets; null if an item is below none of the
+        /// ancestors.
+        /// </summary>
         public int? Nearness(CodeSet items, CodeSet ancestors)
         {
             if (items.IsEmpty) return null;
-            var most = 0;
+            var max = 0;
             foreach (var item in items.Codes)
             {
                 int? nearest = null;
                 foreach (var ancestor in ancestors.Codes)
                     if (tree.StepsUp(item, ancestor) is { } steps && !(nearest <= steps)) nearest = steps;
                 if (nearest is not { } found) return null;
-                most = Math.Max(most, found);
+                max = Math.Max(max, found);
             }
-            return most;
+            return max;
         }
 
-        /// <summary>How deep the shallowest of them is: wider sets come later.</summary>
+        /// <summary>Depth of the shallowest item; 0 for an empty set.</summary>
         public int Depth(CodeSet items) => items.IsEmpty ? 0 : items.Codes.Min(tree.Depth);
     }
 }

@@ -1,43 +1,47 @@
 namespace Facts;
 
 /// <summary>
-/// Commitments and deliveries that may touch one another: the same donors, recipient and unit and items in one tree, or tied by a key, a whole or an editor's link.
-/// What lies in different partitions never meets.
+/// An independent slice of commitments and deliveries. They have equal donors, recipient and unit and items of one category, or they are connected
+/// by a key, by <c>part_of</c> or by an editor's link. Facts of different partitions never affect each other, except through unmet need.
+/// This is not a PostgreSQL table partition.
 /// </summary>
 internal sealed class Partition(IReadOnlyList<Commitment> commitments, IReadOnlyList<Delivery> deliveries, ItemTree items)
 {
-    readonly Dictionary<DateOnly, IReadOnlyDictionary<Commitment, Interval>> _held = [];
+    readonly Dictionary<DateOnly, IReadOnlyDictionary<Commitment, Interval>> _uncancellable = [];
     readonly List<DateOnly> _openDays = [.. commitments.SelectMany(c => c.Changes).Where(c => c.IsOpenEnded).Select(c => c.Window.End)
         .Where(d => d != DateOnly.MaxValue).Distinct().Order()];
 
     public IReadOnlyList<Commitment> Commitments => commitments;
     public IReadOnlyList<Delivery> Deliveries => deliveries;
 
-    /// <summary>How all of them stand.</summary>
-    public PartitionState At(EvaluationOptions view) => At(view, DateOnly.MaxValue);
+    /// <summary>Computes the working values of all its facts and their links.</summary>
+    public PartitionState At(EvaluationOptions options) => At(options, DateOnly.MaxValue);
 
-    PartitionState At(EvaluationOptions view, DateOnly openBefore)
+    PartitionState At(EvaluationOptions options, DateOnly openBefore)
     {
-        // Earlier cancellations first, so that none has to wait for a chain of others.
-        foreach (var day in _openDays.TakeWhile(d => d <= view.AsOf && d < openBefore)) Held(day);
-        var states = commitments.Select(c => CommitmentWork.At(c, view.AsOf, openBefore, day => Held(day).GetValueOrDefault(c, Interval.Zero))).OfType<CommitmentWork>()
-            .ToDictionary(s => s.Commitment);
+        // Each cancellation without a number depends on earlier ones. Computing them in order keeps the recursion one level deep.
+        foreach (var day in _openDays.TakeWhile(d => d <= options.AsOf && d < openBefore)) Uncancellable(day);
+        var states = commitments
+            .Select(c => CommitmentWork.At(c, options.AsOf, openBefore, day => Uncancellable(day).GetValueOrDefault(c, Interval.Zero)))
+            .OfType<CommitmentWork>().ToDictionary(s => s.Commitment);
         CommitmentParts.TakeOut(states);
-        var events = deliveries.Select(d => DeliveryWork.At(d, view)).OfType<DeliveryWork>().ToList();
+        var events = deliveries.Select(d => DeliveryWork.At(d, options)).OfType<DeliveryWork>().ToList();
         var increments = events.FindAll(d => !d.Delivery.IsCumulative);
         var totals = events.FindAll(d => d.Delivery.IsCumulative && d.Counts);
-        return new Allocation(states, increments, new(increments.FindAll(d => d.Counts), totals, increments.FindAll(d => d.Rejections.Count > 0), items, view.AsOf), items, view).Run();
+        var rejected = increments.FindAll(d => d.Rejections.Count > 0);
+        var cumulative = new CumulativeTotals(increments.FindAll(d => d.Counts), totals, rejected, items, options.AsOf);
+        return new Allocation(states, increments, cumulative, items, options).Run();
     }
 
-    // What is kept of each when cancellations without a number take effect at the end of a day: what was delivered to it, and what is in its parts.
-    IReadOnlyDictionary<Commitment, Interval> Held(DateOnly day)
+    // The amount of each commitment that a cancellation without a number cannot take back at the end of a day: delivered goods and its parts.
+    IReadOnlyDictionary<Commitment, Interval> Uncancellable(DateOnly day)
     {
-        lock (_held)
+        lock (_uncancellable)
         {
-            if (!_held.TryGetValue(day, out var held))
-                _held[day] = held = At(EvaluationOptions.Default(day), openBefore: day).Commitments
+            if (!_uncancellable.TryGetValue(day, out var amounts))
+                _uncancellable[day] = amounts = At(EvaluationOptions.Default(day), openBefore: day).Commitments
                     .ToDictionary(s => s.Commitment, s => s.HasTakingParts ? s.Delivered + s.PartsNow : s.Delivered);
-            return held;
+            return amounts;
         }
     }
 }

@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>A partition from a view: its facts with their numbers, and what went where.</summary>
+/// <summary>A partition on a day: the working values of its facts, and its links.</summary>
 internal sealed record PartitionState(IReadOnlyList<CommitmentWork> Commitments, IReadOnlyList<DeliveryWork> Deliveries, IReadOnlyList<RawLink> Links);

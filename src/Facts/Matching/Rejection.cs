@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>A rejection: from when, and what it takes out; null takes all of the delivery.</summary>
+/// <summary>A rejection of a delivery. <paramref name="Number"/> is taken out; null takes out all of the delivery.</summary>
 internal readonly record struct Rejection(DateWindow Window, Interval? Number);

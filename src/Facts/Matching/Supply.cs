@@ -1,16 +1,17 @@
 namespace Facts;
 
-/// <summary>What takes away from a need: what a commitment promises now, or what of a delivery went to no commitment.</summary>
-/// <param name="Begins">First day it can have been stated or have arrived.</param>
-/// <param name="Ends">Last day of that; <see cref="DateOnly.MaxValue"/> where it has no end.</param>
-/// <param name="Number">Its ends as they are, not in order.</param>
+/// <summary>A supply that reduces unmet need: a commitment as it stands, or the unpledged part of a delivery.</summary>
+/// <param name="Begins">First day on which it can have been stated or have arrived.</param>
+/// <param name="Ends">Last day on which it can have been stated or have arrived; <see cref="DateOnly.MaxValue"/> if the end is open.</param>
+/// <param name="Number">Its number. Low may exceed high in an unexplained remainder.</param>
 public sealed record Supply(string Recipient, string? Unit, CodeSet Items, DateOnly Begins, DateOnly Ends, Interval Number)
 {
-    /// <summary>What the commitments and deliveries among standings give.</summary>
-    public static IEnumerable<Supply> From(IEnumerable<FactState> standings) => standings.Select(s => (Standing: s, Number: s switch
+    /// <summary>The supplies among fact states. Intents, requests and deliveries below the minimum stage give none.</summary>
+    public static IEnumerable<Supply> From(IEnumerable<FactState> states) => states.Select(s => (State: s, Number: s switch
     {
         CommitmentState { Firmness: not Firmness.Intent } c => c.Current,
         DeliveryState { Counts: true } d => d.Unpledged,
         _ => null,
-    })).Where(g => g.Number is not null).Select(g => new Supply(g.Standing.Recipient, g.Standing.Unit, g.Standing.Items, g.Standing.Begins, g.Standing.Ends, g.Number!.Value));
+    })).Where(g => g.Number is not null)
+        .Select(g => new Supply(g.State.Recipient, g.State.Unit, g.State.Items, g.State.Begins, g.State.Ends, g.Number!.Value));
 }

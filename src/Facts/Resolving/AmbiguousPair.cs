@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>Two claims whose facts might be one.</summary>
+/// <summary>Two claims whose facts may be one.</summary>
 internal sealed record AmbiguousPair(CandidateReason Reason, Claim A, Claim B);

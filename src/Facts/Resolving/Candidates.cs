@@ -1,52 +1,55 @@
 namespace Facts;
 
-/// <summary>The review queue: facts that might be one (DESIGN.md §6, rule 2).</summary>
+/// <summary>Finds the pairs of the review queue: facts that may be one (docs/semantics.md#doubt).</summary>
 public static class Candidates
 {
     /// <summary>
-    /// A fact stands beside so many later ones that it nearly is. Of ten thousand alike every two would be a pair, and nobody settles millions; when some are
-    /// settled, the next come.
+    /// Largest number of near misses that pair one fact with later facts. Without it, ten thousand similar facts would make fifty million pairs,
+    /// which no editor can settle. When an editor has settled some pairs, the next ones follow.
     /// </summary>
     public const int MaxNearMisses = 20;
 
-    /// <summary>What a fact is compared by.</summary>
+    /// <summary>A fact with the date and size by which near misses compare it.</summary>
     sealed class ComparedFact(Fact fact, DateWindow when, Interval? size)
     {
         public Fact Fact => fact;
         public DateWindow When => when;
         public Interval? Size => size;
-        public int Later { get; set; }
+        
+        /// <summary>Number of its near misses with later facts.</summary>
+        public int LaterPairs { get; set; }
     }
 
-    internal static List<Candidate> Find(IReadOnlyList<Fact> facts, IEnumerable<AmbiguousPair> doubts, ItemTree items, IEnumerable<Decision> decisions)
+    internal static List<Candidate> Find(IReadOnlyList<Fact> facts, IEnumerable<AmbiguousPair> ambiguous, ItemTree items, IEnumerable<Decision> decisions)
     {
         var holders = facts.SelectMany(f => f.Reports, (f, c) => (c.FirstEditionId, f)).ToLookup(x => x.FirstEditionId, x => x.f);
-        var apart = decisions.OfType<Decision.Split>().SelectMany(s => holders[s.Root].SelectMany(a => holders[s.Other].Select(b => Pair(a, b)))).ToHashSet();
+        var splits = decisions.OfType<Decision.Split>().SelectMany(s => holders[s.Root].SelectMany(a => holders[s.Other].Select(b => Pair(a, b)))).ToHashSet();
         var seen = new HashSet<(Fact, Fact)>();
         var found = new List<Candidate>();
-        foreach (var doubt in doubts)
-            foreach (var a in holders[doubt.A.FirstEditionId])
-                foreach (var b in holders[doubt.B.FirstEditionId])
-                    Add(doubt.Reason, a, b);
-        foreach (var alike in facts.Where(f => f.Reports.Count > 0).GroupBy(f => (f.Kind, f.Donors, f.Recipient, f.Unit)))
-            NearMisses(alike);
+        foreach (var pair in ambiguous)
+            foreach (var a in holders[pair.A.FirstEditionId])
+                foreach (var b in holders[pair.B.FirstEditionId])
+                    Add(pair.Reason, a, b);
+        foreach (var comparable in facts.Where(f => f.Reports.Count > 0).GroupBy(f => (f.Kind, f.Donors, f.Recipient, f.Unit)))
+            NearMisses(comparable);
         return found;
 
-        // Whether the two are a pair, by this reason or one before.
+        // Adds the pair unless it is excluded or known. Returns true if the two are a pair, for this reason or an earlier one.
         bool Add(CandidateReason reason, Fact a, Fact b)
         {
-            // Repeating a total never adds, so running totals need no review.
+            // A repeated cumulative total never adds anything, so cumulative totals need no review.
             if (a == b || a is Delivery { IsCumulative: true } || b is Delivery { IsCumulative: true }) return false;
             var pair = Pair(a, b);
-            if (apart.Contains(pair)) return false;
+            if (splits.Contains(pair)) return false;
             if (seen.Add(pair)) found.Add(new(reason, pair.A, pair.B, null));
             return true;
         }
 
-        void NearMisses(IEnumerable<Fact> alike)
+        void NearMisses(IEnumerable<Fact> comparable)
         {
-            var sorted = alike.Where(f => f is not Delivery { IsCumulative: true })
-                .Select(f => new ComparedFact(f, f.Reports.Select(FactDraft.When).Aggregate(DateWindow.Earliest), ResolvedValue.ResolveNumber(Said(f), c => c.Quantity, ClaimOrder.BySize).Value))
+            var sorted = comparable.Where(f => f is not Delivery { IsCumulative: true })
+                .Select(f => new ComparedFact(f, f.Reports.Select(FactDraft.When).Aggregate(DateWindow.Earliest),
+                    ResolvedValue.ResolveNumber(SizeReports(f), c => c.Quantity, ClaimOrder.BySize).Value))
                 .OrderBy(x => x.When).ThenBy(x => x.Fact.First, ClaimOrder.ByName).ToList();
             var (open, full) = (new List<ComparedFact>(), new List<ComparedFact>());
             foreach (var b in sorted)
@@ -55,11 +58,11 @@ public static class Candidates
                 full.RemoveAll(a => a.When.Apart(b.When) > ClaimClustering.LongestSpan);
                 var paired = false;
                 foreach (var a in open)
-                    if (Near(a, b) && Add(CandidateReason.NearMiss, a.Fact, b.Fact)) (paired, a.Later) = (true, a.Later + 1);
-                // All that are near it have enough: the nearest once more, so that whoever has a rival stands beside one.
+                    if (Near(a, b) && Add(CandidateReason.NearMiss, a.Fact, b.Fact)) (paired, a.LaterPairs) = (true, a.LaterPairs + 1);
+                // All near misses of b have enough pairs. One more pair with the nearest of them, so that b is in the review queue at all.
                 for (var i = full.Count - 1; i >= 0 && !paired; i--) paired = Near(full[i], b) && Add(CandidateReason.NearMiss, full[i].Fact, b.Fact);
-                full.AddRange(open.Where(a => a.Later >= MaxNearMisses));
-                open.RemoveAll(a => a.Later >= MaxNearMisses);
+                full.AddRange(open.Where(a => a.LaterPairs >= MaxNearMisses));
+                open.RemoveAll(a => a.LaterPairs >= MaxNearMisses);
                 open.Add(b);
             }
         }
@@ -71,8 +74,9 @@ public static class Candidates
             && !a.Fact.Reports.Any(c => b.Fact.Reports.Any(d => d.Article.Name == c.Article.Name));
     }
 
-    // What was sent back is no size of what came.
-    static IReadOnlyList<Claim> Said(Fact fact) => fact.Reports.Any(c => c.Stage != Stage.Rejected) ? [.. fact.Reports.Where(c => c.Stage != Stage.Rejected)] : fact.Reports;
+    // Reports that give the size of a fact. Rejections do not report a delivery's size; they count only if there is nothing else.
+    static IReadOnlyList<Claim> SizeReports(Fact fact) =>
+        fact.Reports.Any(c => c.Stage != Stage.Rejected) ? [.. fact.Reports.Where(c => c.Stage != Stage.Rejected)] : fact.Reports;
 
     static (Fact A, Fact B) Pair(Fact a, Fact b) => ClaimOrder.ByName.Compare(a.First, b.First) <= 0 ? (a, b) : (b, a);
 }

@@ -1,23 +1,23 @@
 namespace Facts;
 
-/// <summary>Orders that never look at a store's number.</summary>
+/// <summary>Orders of claims and values. None of them uses a number that the store gives.</summary>
 internal static class ClaimOrder
 {
-    /// <summary>Article, then external id.</summary>
+    /// <summary>Orders claims by article, then by external id.</summary>
     public static IComparer<Claim> ByName { get; } = Comparer<Claim>.Create(CompareNames);
 
-    /// <summary>First stated day, last stated day, then name.</summary>
+    /// <summary>Orders claims by first stated day, last stated day, article and external id.</summary>
     public static IComparer<Claim> ByDay { get; } = Comparer<Claim>.Create((a, b) =>
     {
         var days = DateWindow.From(a.Stated).CompareTo(DateWindow.From(b.Stated));
         return days != 0 ? days : CompareNames(a, b);
     });
 
-    /// <summary>Least low first, then least high.</summary>
+    /// <summary>Smallest low first, then smallest high. No upper bound comes last.</summary>
     public static IComparer<Interval> BySize { get; } = Comparer<Interval>.Create((a, b) =>
         a.Low != b.Low ? a.Low.CompareTo(b.Low) : (a.High ?? decimal.MaxValue).CompareTo(b.High ?? decimal.MaxValue));
 
-    /// <summary>Earliest last day first (an open end last); dates of the same bounds are equal.</summary>
+    /// <summary>Earliest last day first; an open end comes last. Dates with equal bounds are equal.</summary>
     public static IComparer<FuzzyDate> ByBounds { get; } = Comparer<FuzzyDate>.Create((a, b) => Bounds(a).CompareTo(Bounds(b)));
 
     static (DateOnly, DateOnly, DateOnly, DateOnly) Bounds(FuzzyDate d) =>

@@ -1,6 +1,6 @@
 namespace Facts;
 
-/// <summary>One change of a commitment, however many claims report it: an amendment or a cancellation.</summary>
+/// <summary>One step of a commitment's value: an amendment or a cancellation. Several claims may report it.</summary>
 internal sealed record CommitmentChange
 {
     readonly IReadOnlyList<Claim> _reports;
@@ -20,56 +20,60 @@ internal sealed record CommitmentChange
         OnHold = ResolvedValue.ResolveNumber(reports, c => c.OnHold, Comparer<bool>.Default).Value;
     }
 
-    /// <summary>The earliest claim that reports it: its kind, number, basis and unit are those of all.</summary>
+    /// <summary>The earliest claim that reports the change. All its reports have the kind, number, basis and unit of this claim.</summary>
     public Claim Claim { get; }
 
-    /// <summary>When it was stated, not before the commitment's first day.</summary>
+    /// <summary>When the change takes effect: when it was stated, but never before the commitment's first day.</summary>
     public DateWindow Window { get; }
 
-    // What only some of the reports say of it; null where none does.
+    // Attributes that some of the reports may leave out; null if no report gives them.
     public Deadline? Deadline { get; }
     public string? Condition { get; }
     public Firmness? Firmness { get; }
     public bool? ConditionMet { get; }
     public bool? OnHold { get; }
 
-    /// <summary>Another new size of the same day stands in its place: which one is decided like a fact's value.</summary>
+    /// <summary>True if another new size of the same day wins (docs/semantics.md#value-of-a-fact).</summary>
     public bool IsOverruled { get; private init; }
 
     bool IsNewSize => Claim is { Kind: ClaimKind.Amendment, Basis: QuantityBasis.Total, Quantity: not null };
 
-    /// <summary>Takes back whatever is left when it is over.</summary>
+    /// <summary>True for a cancellation without a number. It takes back what has not been delivered at the end of its last day.</summary>
     public bool IsOpenEnded => Claim is { Kind: ClaimKind.Cancellation, Quantity: null };
 
-    /// <summary>The amendments and cancellations among a commitment's claims, in the order in which they take effect.</summary>
-    /// <param name="claims">What hangs on the commitment.</param>
-    /// <param name="unit">The commitment's.</param>
-    /// <param name="firstDay">The first day the commitment can have been stated: nothing changes it earlier.</param>
+    /// <summary>Finds the amendments and cancellations of a commitment, in the order in which they take effect.</summary>
+    /// <param name="claims">All claims that name the commitment.</param>
+    /// <param name="unit">Unit of the commitment.</param>
+    /// <param name="firstDay">First day on which the commitment can have been stated. No change takes effect earlier.</param>
     public static IReadOnlyList<CommitmentChange> FromClaims(IReadOnlyList<Claim> claims, string? unit, DateOnly firstDay) =>
         [.. claims.Where(c => c.Kind is ClaimKind.Amendment or ClaimKind.Cancellation)
-            .GroupBy(c => (c.Kind, c.Quantity, c.Basis, c.EffectiveUnit ?? unit, Words: c.Quantity is null ? (c.Firmness, c.ConditionMet, c.OnHold) : default))
+            .GroupBy(c => (c.Kind, c.Quantity, c.Basis, c.EffectiveUnit ?? unit,
+                Attributes: c.Quantity is null ? (c.Firmness, c.ConditionMet, c.OnHold) : default))
             .SelectMany(alike => ClaimClustering.SingleLinkage(alike, c => DateWindow.From(c.Stated), c => MatchProfile.From(c, withCommitment: false)))
-            .SelectMany(chain => Once(chain, firstDay))
+            .SelectMany(chain => ChangesOfChain(chain, firstDay))
             .GroupBy(c => c.IsNewSize ? (c._stated, c.Claim.EffectiveUnit ?? unit) : (object)c.Claim.Id)
-            .SelectMany(rivals => Decided([.. rivals]))
+            .SelectMany(rivals => ChooseSize([.. rivals]))
             .OrderBy(c => c.Window.End).ThenBy(c => Rank(c.Claim)).ThenBy(c => c.Window.Begin).ThenBy(c => c.Claim, ClaimOrder.ByName)];
 
-    // A chain is one change but for the guards of corroboration: one that spans too long, and later claims of an article that told it already.
-    static IEnumerable<CommitmentChange> Once(List<Claim> chain, DateOnly firstDay)
+    // A chain is one change, with two exceptions (docs/semantics.md#corroboration). In a chain that spans too many days each claim is a change.
+    // Further claims of one article are changes of their own.
+    static IEnumerable<CommitmentChange> ChangesOfChain(List<Claim> chain, DateOnly firstDay)
     {
-        if (ClaimClustering.Span(chain.Select(c => DateWindow.From(c.Stated))) > ClaimClustering.LongestSpan) return chain.Select(c => new CommitmentChange([c], firstDay));
+        if (ClaimClustering.Span(chain.Select(c => DateWindow.From(c.Stated))) > ClaimClustering.LongestSpan)
+            return chain.Select(c => new CommitmentChange([c], firstDay));
         var first = chain.Order(ClaimOrder.ByName).DistinctBy(c => c.Article.Name).ToList();
         return chain.Except(first).Select(c => new CommitmentChange([c], firstDay)).Append(new CommitmentChange(first, firstDay));
     }
 
-    static IEnumerable<CommitmentChange> Decided(List<CommitmentChange> rivals)
+    // Several new sizes of one day: one wins, the others are overruled.
+    static IEnumerable<CommitmentChange> ChooseSize(List<CommitmentChange> rivals)
     {
         if (rivals.Count == 1) return rivals;
         var size = ResolvedValue.ResolveNumber([.. rivals.SelectMany(c => c._reports)], c => c.Quantity, ClaimOrder.BySize).Value;
         return rivals.Select(c => c.Claim.Quantity == size ? c : c with { IsOverruled = true });
     }
 
-    // Within one day: total, increment, cancellation.
+    // Order within one day: total, increment, cancellation with a number, cancellation without.
     static int Rank(Claim claim) => claim switch
     {
         { Kind: ClaimKind.Amendment, Basis: QuantityBasis.Total } => 0,

@@ -1,13 +1,16 @@
 namespace Facts;
 
-/// <summary>What editors decided (DESIGN.md §6, rule 4), in the order in which they did.</summary>
+/// <summary>Applies the decisions of editors in the order in which they were made (docs/semantics.md#decisions).</summary>
 internal static class DecisionApplier
 {
-    /// <summary>The same decisions, where they name a fact by a change or an assessment of it, by its first report with that key.</summary>
+    /// <summary>
+    /// Rewrites decisions that name a fact by an amendment, a cancellation or an assessment. They then name the first report with the key of that claim.
+    /// </summary>
     public static IReadOnlyList<Decision> RedirectToReports(IReadOnlyList<Decision> decisions, IReadOnlyList<Claim> claims)
     {
         if (decisions.Count == 0) return decisions;
-        var others = claims.Where(c => c.Kind is ClaimKind.Amendment or ClaimKind.Cancellation or ClaimKind.Assessment).GroupBy(c => c.FirstEditionId).ToDictionary(g => g.Key, g => g.First());
+        var others = claims.Where(c => c.Kind is ClaimKind.Amendment or ClaimKind.Cancellation or ClaimKind.Assessment)
+            .GroupBy(c => c.FirstEditionId).ToDictionary(g => g.Key, g => g.First());
         return [.. decisions.Select(d => d switch
         {
             Decision.Merge m => m with { Root = Report(m.Root), Other = Report(m.Other) },
@@ -17,7 +20,9 @@ internal static class DecisionApplier
             _ => d,
         })];
 
-        long Report(long root) => others.TryGetValue(root, out var other) && claims.FirstOrDefault(c => IsNamed(other, c)) is { } report ? report.FirstEditionId : root;
+        long Report(long root) =>
+            others.TryGetValue(root, out var other) && claims.FirstOrDefault(c => IsNamed(other, c)) is { } report
+            ? report.FirstEditionId : root;
 
         static bool IsNamed(Claim other, Claim report) => other switch
         {
@@ -28,29 +33,30 @@ internal static class DecisionApplier
         };
     }
 
-    /// <summary>Merges and splits. A split claim leaves its key too.</summary>
-    public static void Apply(List<FactDraft> groups, IReadOnlyList<Decision> decisions)
+    /// <summary>Applies merges and splits. A claim that is split off also loses its key.</summary>
+    public static void Apply(List<FactDraft> drafts, IReadOnlyList<Decision> decisions)
     {
         if (decisions.Count == 0) return;
-        var holders = groups.SelectMany(g => g.Reports, (g, c) => (c.FirstEditionId, g)).ToDictionary(x => x.FirstEditionId, x => x.g);
+        var holders = drafts.SelectMany(d => d.Reports, (d, c) => (c.FirstEditionId, d)).ToDictionary(x => x.FirstEditionId, x => x.d);
         foreach (var decision in decisions)
             switch (decision)
             {
-                case Decision.Merge(_, var root, var other) when Holds(root, other, out var a, out var b) && a != b && a.Kind == b.Kind && a.IsCumulative == b.IsCumulative:
+                case Decision.Merge(_, var root, var other)
+                    when Holds(root, other, out var a, out var b) && a != b && a.Kind == b.Kind && a.IsCumulative == b.IsCumulative:
                     a.Reports.AddRange(b.Reports);
                     a.Keys.AddRange(b.Keys);
                     foreach (var claim in b.Reports) holders[claim.FirstEditionId] = a;
-                    groups.Remove(b);
+                    drafts.Remove(b);
                     break;
                 case Decision.Split(_, var root, var other) when root != other && Holds(root, other, out var a, out var b) && a == b:
                     var own = new FactDraft(a.Kind, a.IsCumulative, null);
                     own.Reports.AddRange(a.Reports.Where(c => c.FirstEditionId == root));
                     a.Reports.RemoveAll(c => c.FirstEditionId == root);
                     holders[root] = own;
-                    groups.Add(own);
+                    drafts.Add(own);
                     break;
                 default:
-                    break; // links are aimed later; a decision about claims that no longer count does nothing
+                    break; // AssignTargets applies links; a decision about claims that no longer count does nothing
             }
 
         bool Holds(long root, long other, out FactDraft a, out FactDraft b)
@@ -61,8 +67,10 @@ internal static class DecisionApplier
         }
     }
 
-    /// <summary>Which commitments each delivery goes to explicitly: the one its claims name, then what editors said.</summary>
-    public static void AssignTargets(List<Delivery> deliveries, List<Commitment> commitments, Dictionary<string, Commitment> byKey, IReadOnlyList<Decision> decisions)
+    /// <summary>Sets the target commitments of each delivery: the commitment that its claims name, then the links and unlinks of editors.</summary>
+    public static void AssignTargets(
+        List<Delivery> deliveries, List<Commitment> commitments,
+        Dictionary<string, Commitment> byKey, IReadOnlyList<Decision> decisions)
     {
         foreach (var delivery in deliveries)
         {
@@ -80,7 +88,7 @@ internal static class DecisionApplier
             if (!delivered.TryGetValue(from, out var delivery) || !committed.TryGetValue(to, out var commitment)) continue;
             delivery.Targets = [.. delivery.Targets.Where(t => t != commitment), .. links ? [commitment] : Array.Empty<Commitment>()];
             delivery.ExcludedTargets = [.. delivery.ExcludedTargets.Where(t => t != commitment), .. links ? Array.Empty<Commitment>() : [commitment]];
-            // A key that no pledge names yet still waits for its pledge.
+            // A delivery whose key no pledge gives yet stays explicit: it waits for the pledge.
             delivery.IsExplicit = delivery.Targets.Count > 0 || delivery.CommitmentKey is { } key && !byKey.ContainsKey(key);
         }
     }

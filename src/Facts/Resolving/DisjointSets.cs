@@ -1,6 +1,6 @@
 namespace Facts;
 
-/// <summary>Numbers that are joined into sets.</summary>
+/// <summary>Disjoint sets of the numbers from 0 to <paramref name="count"/> - 1 (union-find).</summary>
 internal sealed class DisjointSets(int count)
 {
     readonly int[] _parents = [.. Enumerable.Range(0, count)];

@@ -1,14 +1,14 @@
 namespace Facts;
 
-/// <summary>Claims that are about one fact, before it is made.</summary>
-internal sealed class FactDraft(ClaimKind kind, bool isRunningTotal, string? key)
+/// <summary>Reports of one fact before the fact is built.</summary>
+internal sealed class FactDraft(ClaimKind kind, bool isCumulative, string? key)
 {
     public ClaimKind Kind { get; } = kind;
-    public bool IsCumulative { get; } = isRunningTotal;
+    public bool IsCumulative { get; } = isCumulative;
     public List<string> Keys { get; } = key is null ? [] : [key];
     public List<Claim> Reports { get; } = [];
 
-    /// <summary>Whether it is only "what is still to come" and has no key: it looks for its commitment.</summary>
+    /// <summary>True if all reports are pledges of basis remaining and it has no key. Such a draft looks for its commitment.</summary>
     public bool IsRemainder => Kind == ClaimKind.Pledge && Keys.Count == 0 && Reports.All(c => c.Basis == QuantityBasis.Remaining);
 
     public static string? KeyOf(Claim claim) => claim.Kind switch
@@ -19,9 +19,9 @@ internal sealed class FactDraft(ClaimKind kind, bool isRunningTotal, string? key
         _ => null,
     };
 
-    /// <summary>The day that counts in comparing: of a delivery when it happened, else when it was stated.</summary>
+    /// <summary>The date by which claims are compared, as a window: of a delivery when it happened, else when it was stated.</summary>
     public static DateWindow When(Claim claim) => DateWindow.From(DateOf(claim));
 
-    /// <summary>As <see cref="When"/>, as text.</summary>
+    /// <summary>The date by which claims are compared: of a delivery when it happened, else when it was stated.</summary>
     public static FuzzyDate DateOf(Claim claim) => claim.Kind == ClaimKind.Delivery ? claim.Happened ?? claim.Stated : claim.Stated;
 }

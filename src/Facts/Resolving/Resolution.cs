@@ -1,8 +1,8 @@
 namespace Facts;
 
 /// <summary>
-/// The facts that a set of claims is about (DESIGN.md §6): a pure function of claims and decisions, independent of the claims' order.
-/// Over a subset of claims it gives the same facts as over all as long as the subset is closed under <see cref="TokensOf(Claim, ItemTree)"/>.
+/// The facts of a set of claims (docs/semantics.md#facts-from-claims): a pure function of claims and decisions, independent of the order of claims.
+/// A subset of claims that is closed under <see cref="TokensOf(Claim, ItemTree)"/> gives the facts that all claims together give for it.
 /// </summary>
 public sealed class Resolution
 {
@@ -13,30 +13,32 @@ public sealed class Resolution
         Deliveries = [.. partitions.SelectMany(n => n.Deliveries).OrderBy(f => f.First, ClaimOrder.ByName)];
     }
 
-    /// <summary>In the facts' order: (article, external id) of the first report.</summary>
+    /// <summary>All requests in the order of facts: article and external id of the first report.</summary>
     public IReadOnlyList<Request> Requests { get; }
 
-    /// <summary>In the facts' order. What only amendments, cancellations or deliveries name waits for its pledge and is no fact yet.</summary>
+    /// <summary>All commitments in the order of facts. A key that only amendments, cancellations or deliveries name makes no commitment yet.</summary>
     public IReadOnlyList<Commitment> Commitments { get; }
 
-    /// <summary>In the facts' order; running totals too.</summary>
+    /// <summary>All deliveries in the order of facts, including cumulative totals.</summary>
     public IReadOnlyList<Delivery> Deliveries { get; }
 
-    /// <summary>The open review queue.</summary>
+    /// <summary>The open pairs of the review queue.</summary>
     public IReadOnlyList<Candidate> Candidates { get; }
 
     internal IReadOnlyList<Partition> Partitions { get; }
 
     internal ItemTree Items { get; }
 
-    /// <summary>Resolves claims that count (not superseded, withdrawn, deprecated or of a retracted article).</summary>
+    /// <summary>Resolves claims into facts. All claims must count: none is superseded, withdrawn, deprecated or of a retracted article.</summary>
     public static Resolution From(IEnumerable<Claim> claims, ItemTree items, IEnumerable<Decision> decisions) =>
-        new Resolver(UnitInference.Of([.. claims.OrderBy(c => c, ClaimOrder.ByName)]), items, [.. decisions.OrderBy(d => d.Id)]).Resolve();
+        new Resolver(UnitInference.FillIn([.. claims.OrderBy(c => c, ClaimOrder.ByName)]), items, [.. decisions.OrderBy(d => d.Id)]).Resolve();
 
     /// <summary>
-    /// What ties a claim to others: two claims that share a token, or are tied by a chain of them, must be resolved together. What is given of items in different
-    /// trees is apart, but for a set of both. Decisions tie the claims they name as well, and facts what their claims agree on together (<see cref="TokensOf(Fact, ItemTree)"/>).
-    /// Requests are apart from what is given: their unmet need asks only for its sums. A change or an assessment has only the keys it names.
+    /// Tokens that connect a claim with others. Claims that share a token, directly or through a chain of claims, must be resolved together.
+    /// Claims about items of different categories share none, unless a set contains both.
+    /// A decision also connects the claims that it names, and a fact connects its claims with others (<see cref="TokensOf(Fact, ItemTree)"/>).
+    /// Requests share no token with commitments and deliveries, since unmet need uses only sums of these.
+    /// An amendment, a cancellation or an assessment has only the keys that it names.
     /// </summary>
     public static IEnumerable<string> TokensOf(Claim claim, ItemTree items)
     {
@@ -49,7 +51,10 @@ public sealed class Resolution
         if (claim.PartOf is { } whole) yield return "c:" + whole;
     }
 
-    /// <summary>What ties a fact to claims and facts: what it concerns may be what none of its claims says.</summary>
+    /// <summary>
+    /// Tokens that connect a fact with claims and other facts. Its donors, recipient, items and unit are each decided on their own, so no single claim
+    /// may have this combination.
+    /// </summary>
     public static IEnumerable<string> TokensOf(Fact fact, ItemTree items) => fact is Request ? [$"t:{fact.Recipient}#{fact.Unit}"]
         : items.Trees(fact.Items).Codes.Select(tree => $"s:{fact.Donors.Joint}>{fact.Recipient}/{tree}#{fact.Unit}");
 }

@@ -1,54 +1,61 @@
 namespace Facts;
 
-/// <summary>What disagreeing claims are taken to say (DESIGN.md §6, rule 5).</summary>
-/// <param name="Value">Default where no claim says anything.</param>
-/// <param name="Claim">The earliest claim that says so; null where none does.</param>
-/// <param name="Disputed">Whether claims say different things.</param>
-/// <param name="By">What decided.</param>
+/// <summary>The value chosen among claims that disagree (docs/semantics.md#value-of-a-fact).</summary>
+/// <param name="Value">The chosen value; default if no claim gives one.</param>
+/// <param name="Claim">The earliest claim that gives the value; null if none does.</param>
+/// <param name="Disputed">True if claims give different values.</param>
+/// <param name="By">The rule that chose the value.</param>
 internal readonly record struct ResolvedValue<T>(T? Value, Claim? Claim, bool Disputed, TieBreaker By);
 
 internal static class ResolvedValue
 {
-    /// <summary>Preferred rank; else most independent publishers; else the latest stated; else the smaller. Silence (null) loses to any word.</summary>
+    /// <summary>Chooses a value: of preferred rank, else of most independent publishers, else stated latest, else the smaller. Any value beats null.</summary>
     public static ResolvedValue<T> Resolve<T>(IReadOnlyList<Claim> claims, Func<Claim, T?> says, IComparer<T> order) where T : class =>
         Choose([.. from c in claims let v = says(c) where v is not null select (c, v)], order);
 
-    /// <summary>As above, for values.</summary>
+    /// <summary>
+    /// Chooses a value of a value type: of preferred rank, else of most independent publishers, else stated latest, else the smaller. Any value beats
+    /// null.
+    /// </summary>
     public static ResolvedValue<T?> ResolveNumber<T>(IReadOnlyList<Claim> claims, Func<Claim, T?> says, IComparer<T> order) where T : struct
     {
         var chosen = Choose([.. from c in claims let v = says(c) where v is not null select (c, v.Value)], order);
         return new(chosen.Claim is null ? null : chosen.Value, chosen.Claim, chosen.Disputed, chosen.By);
     }
 
-    /// <summary>Whom reports of one fact concern together, and in what it is counted: each decided for itself, so that it need not be what any of them says.</summary>
+    /// <summary>
+    /// Chooses donors, recipient, items and unit of a fact. Each is chosen on its own, so no single report may have the resulting combination.
+    /// </summary>
     public static (CodeSet Donors, string? Recipient, CodeSet Items, string? Unit) ResolveSubject(IReadOnlyList<Claim> reports) => (
         Resolve(reports, c => c.Donors.IsEmpty ? null : c.Donors, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty,
         Resolve(reports, c => c.Recipient, StringComparer.Ordinal).Value,
         Resolve(reports, c => c.Items.IsEmpty ? null : c.Items, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty,
         Resolve(reports, c => c.EffectiveUnit, StringComparer.Ordinal).Value);
 
-    /// <summary>Whether reports of one fact name different donors, recipients, items or units.</summary>
+    /// <summary>True if reports of one fact differ in donors, recipient, items or unit. A missing value differs from every other.</summary>
     public static bool Disagree(IReadOnlyList<Claim> reports) =>
         reports.Count > 1 && reports.Any(c => c.Recipient != reports[0].Recipient || c.EffectiveUnit != reports[0].EffectiveUnit
             || !c.Donors.Equals(reports[0].Donors) || !c.Items.Equals(reports[0].Items));
 
-    /// <summary>Whether they disagree about any of it: one that is silent disagrees with nobody.</summary>
+    /// <summary>True if reports of one fact give different donors, recipients, items or units. A missing value contradicts nothing.</summary>
     public static bool Contradict(IReadOnlyList<Claim> reports)
     {
-        return Disagree(reports) && (Differ(c => c.Recipient) || Differ(c => c.EffectiveUnit) || Differ(c => c.Donors.IsEmpty ? null : c.Donors) || Differ(c => c.Items));
+        return Disagree(reports)
+            && (Differ(c => c.Recipient) || Differ(c => c.EffectiveUnit) || Differ(c => c.Donors.IsEmpty ? null : c.Donors) || Differ(c => c.Items));
 
-        bool Differ(Func<Claim, object?> said) => reports.Select(said).Where(s => s is not null).Distinct().Skip(1).Any();
+        bool Differ(Func<Claim, object?> attribute) => reports.Select(attribute).Where(a => a is not null).Distinct().Skip(1).Any();
     }
 
-    // What it took to win: the finest distinction from any rival it did not leave behind with another.
-    static TieBreaker Combine(TieBreaker sofar, TieBreaker now, bool won) =>
-        won || sofar is TieBreaker.Agreed or TieBreaker.PreferredRank ? now : (TieBreaker)Math.Max((int)sofar, (int)now);
+    // The rule that a value needed to win against all rivals: the last rule in the order of TieBreaker that it needed against any of them.
+    // A new winner starts again with the rule by which it beat the earlier winner.
+    static TieBreaker Combine(TieBreaker previous, TieBreaker current, bool isNewWinner) =>
+        isNewWinner || previous is TieBreaker.Agreed or TieBreaker.PreferredRank ? current : (TieBreaker)Math.Max((int)previous, (int)current);
 
     static ResolvedValue<T> Choose<T>(List<(Claim Claim, T Value)> said, IComparer<T> order)
     {
         if (said.Count == 0) return default;
         var first = said[0].Value;
-        // Most of what is told more than once is told alike.
+        // Shortcut for the usual case: all claims give one value.
         if (said.TrueForAll(s => order.Compare(s.Value, first) == 0)) return Earliest(said, disputed: false, TieBreaker.Agreed);
         var preferred = said.Exists(s => s.Claim.Rank == Rank.Preferred);
         if (preferred) said.RemoveAll(s => s.Claim.Rank != Rank.Preferred);
@@ -61,10 +68,14 @@ internal static class ResolvedValue
             var j = i;
             while (j < said.Count && order.Compare(said[j].Value, said[i].Value) == 0) j++;
             var same = said[i..j];
-            var mine = (Publishers: same.Select(s => s.Claim.Article.PublisherKey).Distinct(StringComparer.Ordinal).Count(), Latest: same.Max(s => s.Claim.Stated.To ?? DateOnly.MaxValue));
-            // Ascending, so that of equal weight the smaller stays.
-            if (best is not null) by = Combine(by, mine.Publishers != weight.Publishers ? TieBreaker.MostPublishers : mine.Latest != weight.Latest ? TieBreaker.Latest : TieBreaker.Smaller, mine.CompareTo(weight) > 0);
-            if (best is null || mine.CompareTo(weight) > 0) (best, weight) = (same, mine);
+            var candidate = (Publishers: same.Select(s => s.Claim.Article.PublisherKey).Distinct(StringComparer.Ordinal).Count(),
+                Latest: same.Max(s => s.Claim.Stated.To ?? DateOnly.MaxValue));
+            // The values are ascending, so that of two values of equal weight the smaller wins.
+            var rule = candidate.Publishers != weight.Publishers
+                ? TieBreaker.MostPublishers
+                : candidate.Latest != weight.Latest ? TieBreaker.Latest : TieBreaker.Smaller;
+            if (best is not null) by = Combine(by, rule, candidate.CompareTo(weight) > 0);
+            if (best is null || candidate.CompareTo(weight) > 0) (best, weight) = (same, candidate);
             i = j;
         }
         return Earliest(best!, disputed: true, by);

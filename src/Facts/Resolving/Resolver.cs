@@ -1,17 +1,19 @@
 namespace Facts;
 
-/// <summary>The steps from claims to facts.</summary>
-/// <param name="claims">In their fixed order.</param>
+/// <summary>Turns claims into facts, step by step.</summary>
+/// <param name="claims">Claims in the order of article and external id.</param>
 /// <param name="items">The tree of items.</param>
-/// <param name="decisions">In the order in which they were made.</param>
+/// <param name="decisions">Decisions in the order in which they were made.</param>
 internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IReadOnlyList<Decision> decisions)
 {
     readonly ILookup<string, Claim> _aboutCommitment = claims
-        .Where(c => c is { Kind: ClaimKind.Amendment or ClaimKind.Cancellation } or { Kind: ClaimKind.Assessment, DeliveryKey: null } && c.CommitmentKey is not null)
+        .Where(c => c is { Kind: ClaimKind.Amendment or ClaimKind.Cancellation } or { Kind: ClaimKind.Assessment, DeliveryKey: null }
+            && c.CommitmentKey is not null)
         .ToLookup(c => c.CommitmentKey!);
 
-    // An assessment hangs on one fact, the closest it names, so that it counts once.
-    readonly ILookup<string, Claim> _aboutDelivery = claims.Where(c => c is { Kind: ClaimKind.Assessment, DeliveryKey: not null }).ToLookup(c => c.DeliveryKey!);
+    // An assessment belongs to one fact, so that it counts once: its delivery, else its commitment, else its request.
+    readonly ILookup<string, Claim> _aboutDelivery =
+        claims.Where(c => c is { Kind: ClaimKind.Assessment, DeliveryKey: not null }).ToLookup(c => c.DeliveryKey!);
     readonly ILookup<string, Claim> _aboutRequest = claims
         .Where(c => c is { Kind: ClaimKind.Assessment, RequestKey: not null, CommitmentKey: null, DeliveryKey: null }).ToLookup(c => c.RequestKey!);
     readonly HashSet<string> _increments = [.. claims
@@ -21,67 +23,80 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
 
     public Resolution Resolve()
     {
-        var (groups, doubts) = ReportGrouping.Group(claims);
-        DecisionApplier.Apply(groups, _decisions);
-        var requests = groups.Where(g => g.Kind == ClaimKind.Request)
-            .Select(g => new Request(KeyOf(g), g.Reports, About(g, _aboutRequest))).OrderBy(f => f.First, ClaimOrder.ByName).ToList();
-        var partitions = Split([.. groups.Where(g => g.Kind != ClaimKind.Request)]).Select(Settle).ToList();
+        var (drafts, ambiguous) = ReportGrouping.Group(claims);
+        DecisionApplier.Apply(drafts, _decisions);
+        var requests = drafts.Where(d => d.Kind == ClaimKind.Request)
+            .Select(d => new Request(KeyOf(d), d.Reports, About(d, _aboutRequest))).OrderBy(f => f.First, ClaimOrder.ByName).ToList();
+        var partitions = Split([.. drafts.Where(d => d.Kind != ClaimKind.Request)]).Select(PlaceRemainders).ToList();
         var facts = requests.Concat<Fact>(partitions.SelectMany(n => n.Commitments)).Concat(partitions.SelectMany(n => n.Deliveries))
             .OrderBy(f => f.First, ClaimOrder.ByName).ToList();
-        var candidates = Candidates.Find(facts, doubts, items, _decisions);
+        var candidates = Candidates.Find(facts, ambiguous, items, _decisions);
         var holders = facts.OfType<Commitment>().SelectMany(f => f.Reports, (f, c) => (c.FirstEditionId, f)).ToDictionary(x => x.FirstEditionId, x => x.f);
         foreach (var (claim, fits) in _undecided)
-            candidates.AddRange(fits.Skip(1).Select(f => new Candidate(CandidateReason.Remaining, holders[fits[0].FirstEditionId], holders[f.FirstEditionId], claim)));
+            candidates.AddRange(fits.Skip(1)
+                .Select(f => new Candidate(CandidateReason.Remaining, holders[fits[0].FirstEditionId], holders[f.FirstEditionId], claim)));
         return new(requests, partitions, candidates, items);
     }
 
-    // Groups that may touch one another: no more than must be looked at together.
-    IEnumerable<List<FactDraft>> Split(List<FactDraft> groups)
+    // Splits the drafts into the smallest sets that must be computed together: one for each partition.
+    IEnumerable<List<FactDraft>> Split(List<FactDraft> drafts)
     {
-        var sets = new DisjointSets(groups.Count);
+        var sets = new DisjointSets(drafts.Count);
         var holders = new Dictionary<object, int>();
-        for (var i = 0; i < groups.Count; i++)
+        for (var i = 0; i < drafts.Count; i++)
         {
-            foreach (var tie in groups[i].Reports.SelectMany(c => Ties(c).Concat(Concerns(c.Donors, c.Recipient, c.Items, c.EffectiveUnit))).Concat(groups[i].Keys.Select(k => groups[i].Kind == ClaimKind.Pledge ? ("c", k) : (object)("d", k))))
-                if (!holders.TryAdd(tie, i)) sets.Join(i, holders[tie]);
-            // What comes out may be what none of them says.
-            if (!ResolvedValue.Disagree(groups[i].Reports)) continue;
-            var (donors, recipient, of, unit) = ResolvedValue.ResolveSubject(groups[i].Reports);
-            foreach (var concern in Concerns(donors, recipient, of, unit))
-                if (!holders.TryAdd(concern, i)) sets.Join(i, holders[concern]);
+            var (reports, isPledge) = (drafts[i].Reports, drafts[i].Kind == ClaimKind.Pledge);
+            foreach (var claim in reports)
+            {
+                Join(i, ClaimTokens(claim));
+                Join(i, SubjectTokens(claim.Donors, claim.Recipient, claim.Items, claim.EffectiveUnit));
+            }
+            Join(i, drafts[i].Keys.Select(k => isPledge ? ("c", k) : (object)("d", k)));
+            // The resolved combination may be one that no single report has.
+            if (!ResolvedValue.Disagree(reports)) continue;
+            var (donors, recipient, itemSet, unit) = ResolvedValue.ResolveSubject(reports);
+            Join(i, SubjectTokens(donors, recipient, itemSet, unit));
         }
         foreach (var (delivery, commitment) in _decisions.OfType<Decision.Link>().Select(l => (l.Delivery, l.Commitment)))
             if (holders.TryGetValue(("root", delivery), out var a) && holders.TryGetValue(("root", commitment), out var b)) sets.Join(a, b);
-        return Enumerable.Range(0, groups.Count).GroupBy(sets.Find).Select(g => g.Select(i => groups[i]).ToList());
+        return Enumerable.Range(0, drafts.Count).GroupBy(sets.Find).Select(g => g.Select(i => drafts[i]).ToList());
 
-        static IEnumerable<object> Ties(Claim c)
+        void Join(int draft, IEnumerable<object> tokens)
+        {
+            foreach (var token in tokens)
+                if (!holders.TryAdd(token, draft)) sets.Join(draft, holders[token]);
+        }
+
+        static IEnumerable<object> ClaimTokens(Claim c)
         {
             yield return ("root", c.FirstEditionId);
             if (c.CommitmentKey is { } commitment) yield return ("c", commitment);
             if (c.PartOf is { } whole) yield return ("c", whole);
         }
 
-        IEnumerable<object> Concerns(CodeSet donors, string? recipient, CodeSet of, string? unit) =>
-            items.Trees(of).Codes.Select(tree => (object)(donors, recipient, tree, unit));
+        IEnumerable<object> SubjectTokens(CodeSet donors, string? recipient, CodeSet itemSet, string? unit) =>
+            items.Trees(itemSet).Codes.Select(tree => (object)(donors, recipient, tree, unit));
     }
 
-    // Remainders ("two more are still to come") look for their commitment one after another, each among what stands by then.
-    Partition Settle(List<FactDraft> groups)
+    // Finds the commitment of each remainder ("two more are still to come") in the order of stated days (docs/semantics.md#remaining).
+    // A remainder that was placed earlier counts when a later one looks for its commitment.
+    Partition PlaceRemainders(List<FactDraft> drafts)
     {
-        var settled = groups.FindAll(g => !g.IsRemainder);
-        foreach (var remainder in groups.Where(g => g.IsRemainder)
-            .OrderBy(g => Said(g).End).ThenBy(g => Said(g).Begin).ThenBy(g => g.Reports.Min(ClaimOrder.ByName)!, ClaimOrder.ByName))
+        var placed = drafts.FindAll(d => !d.IsRemainder);
+        foreach (var remainder in drafts.Where(d => d.IsRemainder)
+            .OrderBy(d => Stated(d).End).ThenBy(d => Stated(d).Begin).ThenBy(d => d.Reports.Min(ClaimOrder.ByName)!, ClaimOrder.ByName))
         {
-            var said = Said(remainder);
-            var day = said.End == DateOnly.MaxValue ? said.Begin : said.End;
-            var fits = Build(settled).At(EvaluationOptions.Default(day)).Commitments.Where(s => Fits(remainder, s)).Select(s => s.Commitment.First).Order(ClaimOrder.ByName).ToList();
-            if (fits.Count == 0) settled.Add(remainder);
-            else if (fits.Count == 1) settled.First(g => g.Reports.Contains(fits[0])).Reports.AddRange(remainder.Reports);
+            var stated = Stated(remainder);
+            var day = stated.End == DateOnly.MaxValue ? stated.Begin : stated.End;
+            var fits = Build(placed).At(EvaluationOptions.Default(day)).Commitments
+                .Where(s => Fits(remainder, s)).Select(s => s.Commitment.First).Order(ClaimOrder.ByName).ToList();
+            if (fits.Count == 0) placed.Add(remainder);
+            else if (fits.Count == 1) placed.First(d => d.Reports.Contains(fits[0])).Reports.AddRange(remainder.Reports);
             else _undecided.AddRange(remainder.Reports.Select(c => (c, fits)));
         }
-        return Build(settled);
+        return Build(placed);
 
-        static DateWindow Said(FactDraft g) => g.Reports.Select(c => DateWindow.From(c.Stated)).Aggregate(DateWindow.Earliest);
+        static DateWindow Stated(FactDraft draft) => draft.Reports.Select(c => DateWindow.From(c.Stated)).Aggregate(DateWindow.Earliest);
     }
 
     bool Fits(FactDraft remainder, CommitmentWork state)
@@ -89,27 +104,31 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         var (claim, commitment) = (remainder.Reports[0], state.Commitment);
         if (!state.TakesPart || state.Residual is not { } residual || residual - state.Delivered is not { High: not 0 } outstanding) return false;
         if (claim.Quantity is { } number && !outstanding.Contains(number)) return false;
-        if (!claim.Donors.Equals(commitment.Donors) || claim.Recipient != commitment.Recipient || !claim.Items.Equals(commitment.Items) || claim.EffectiveUnit != commitment.Unit) return false;
-        return !_decisions.OfType<Decision.Split>().Any(s => remainder.Reports.Any(c => c.FirstEditionId == s.Root) && commitment.Reports.Any(c => c.FirstEditionId == s.Other));
+        if (!claim.Donors.Equals(commitment.Donors) || claim.Recipient != commitment.Recipient || !claim.Items.Equals(commitment.Items)
+            || claim.EffectiveUnit != commitment.Unit) return false;
+        return !_decisions.OfType<Decision.Split>()
+            .Any(s => remainder.Reports.Any(c => c.FirstEditionId == s.Root) && commitment.Reports.Any(c => c.FirstEditionId == s.Other));
     }
 
-    Partition Build(List<FactDraft> groups)
+    Partition Build(List<FactDraft> drafts)
     {
-        var commitments = groups.Where(g => g.Kind == ClaimKind.Pledge).Select(g => new Commitment(KeyOf(g), [.. g.Reports], About(g, _aboutCommitment), [.. g.Keys])).ToList();
-        var deliveries = groups.Where(g => g.Kind == ClaimKind.Delivery)
-            .Select(g => new Delivery(KeyOf(g), [.. g.Reports], g.IsCumulative ? AboutTotal(g) : About(g, _aboutDelivery), g.IsCumulative)).ToList();
+        var commitments = drafts.Where(d => d.Kind == ClaimKind.Pledge)
+            .Select(d => new Commitment(KeyOf(d), [.. d.Reports], About(d, _aboutCommitment), [.. d.Keys])).ToList();
+        var deliveries = drafts.Where(d => d.Kind == ClaimKind.Delivery)
+            .Select(d => new Delivery(KeyOf(d), [.. d.Reports], d.IsCumulative ? AboutTotal(d) : About(d, _aboutDelivery), d.IsCumulative)).ToList();
         var byKey = commitments.SelectMany(c => c.Keys, (c, k) => (c, k)).ToDictionary(x => x.k, x => x.c, StringComparer.Ordinal);
         foreach (var commitment in commitments)
-            commitment.Wholes = commitment.Reports.Select(c => c.PartOf).OfType<string>().Distinct().Where(byKey.ContainsKey).ToDictionary(k => k, k => byKey[k]);
+            commitment.Wholes = commitment.Reports.Select(c => c.PartOf).OfType<string>().Distinct()
+                .Where(byKey.ContainsKey).ToDictionary(k => k, k => byKey[k]);
         DecisionApplier.AssignTargets(deliveries, commitments, byKey, _decisions);
-        CumulativeTotals.Repeat(deliveries);
+        CumulativeTotals.FoldRepeats(deliveries);
         return new(commitments, deliveries, items);
     }
 
-    // Of a key that increments have too, the assessments are theirs.
+    // Assessments of a cumulative total. If increments have its key too, the assessments belong to the increments.
     List<Claim> AboutTotal(FactDraft total) => [.. total.Keys.Where(k => !_increments.Contains(k)).SelectMany(k => _aboutDelivery[k])];
 
-    static string? KeyOf(FactDraft group) => group.Keys.Min(StringComparer.Ordinal);
+    static string? KeyOf(FactDraft draft) => draft.Keys.Min(StringComparer.Ordinal);
 
-    static List<Claim> About(FactDraft group, ILookup<string, Claim> claims) => [.. group.Keys.SelectMany(k => claims[k])];
+    static List<Claim> About(FactDraft draft, ILookup<string, Claim> claims) => [.. draft.Keys.SelectMany(k => claims[k])];
 }

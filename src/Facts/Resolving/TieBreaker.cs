@@ -1,4 +1,4 @@
 namespace Facts;
 
-/// <summary>What decided between claims that disagree.</summary>
+/// <summary>The rule that chose a value among claims that disagree, in the order in which the rules apply.</summary>
 internal enum TieBreaker { Agreed, PreferredRank, MostPublishers, Latest, Smaller }

@@ -5,22 +5,22 @@ using System.Text;
 namespace Facts;
 
 /// <summary>
-/// Unicode normalisation form C. The runtime's own leaves text as it is where the globalization is invariant, and that is what keeps the
-/// service independent of the ICU of the machine. Should the runtime learn it, this goes.
+/// Unicode normalisation form C (NFC). <c>string.Normalize</c> needs ICU, and under <c>InvariantGlobalization</c> it returns text unchanged.
+/// Directory.Build.props says why the setting stays. Delete this class and its table when the runtime normalises without ICU.
 /// </summary>
 public static class Nfc
 {
-    // Hangul is composed by arithmetic: Unicode, section 3.12.
+    // Hangul syllables are composed by arithmetic: The Unicode Standard, section 3.12.
     const int SBase = 0xAC00, LBase = 0x1100, VBase = 0x1161, TBase = 0x11A7, LCount = 19, VCount = 21, TCount = 28, SCount = LCount * VCount * TCount;
 
-    // Nothing below the first combining mark comes apart and together otherwise.
+    // Text of characters below the first combining mark is in NFC already.
     const char FirstMark = '\u0300';
 
     static readonly Lazy<Tables> Data = new(Read);
 
-    sealed record Tables(Dictionary<int, int[]> Apart, Dictionary<(int, int), int> Together, Dictionary<int, int> Classes);
+    sealed record Tables(Dictionary<int, int[]> Decompositions, Dictionary<(int, int), int> Compositions, Dictionary<int, int> Classes);
 
-    /// <summary>The text in NFC; it must be Unicode, without half surrogate pairs.</summary>
+    /// <summary>Returns the text in NFC. The text must have no unpaired surrogate.</summary>
     public static string Normalize(string text)
     {
         if (!text.AsSpan().ContainsAnyExceptInRange('\0', (char)(FirstMark - 1))) return text;
@@ -42,13 +42,13 @@ public static class Nfc
             into.Add(VBase + s % (VCount * TCount) / TCount);
             if (s % TCount != 0) into.Add(TBase + s % TCount);
         }
-        else if (data.Apart.TryGetValue(point, out var parts))
+        else if (data.Decompositions.TryGetValue(point, out var parts))
             foreach (var part in parts) Decompose(data, part, into);
         else
             into.Add(point);
     }
 
-    /// <summary>Runs of marks by their class, those of one class as they stand.</summary>
+    /// <summary>Sorts each run of combining marks by combining class. Marks of one class keep their order.</summary>
     static void Order(Tables data, List<int> points)
     {
         for (var start = 0; start < points.Count; start++)
@@ -64,29 +64,29 @@ public static class Nfc
 
     static void Compose(Tables data, List<int> points)
     {
-        int starter = -1, lastClass = 0, kept = 0;
+        int starter = -1, lastClass = 0, length = 0;
         for (var i = 0; i < points.Count; i++)
         {
             var (point, ownClass) = (points[i], Class(data, points[i]));
-            // A mark joins its starter unless one of its class or a higher one stands between.
-            var isNext = starter >= 0 && kept == starter + 1;
+            // A mark composes with its starter unless a mark of an equal or higher class is between them.
+            var isNext = starter >= 0 && length == starter + 1;
             if (starter >= 0 && (isNext || lastClass < ownClass && lastClass != 0) && Pair(data, points[starter], point) is { } one)
             {
                 points[starter] = one;
                 continue;
             }
-            if (ownClass == 0) starter = kept;
+            if (ownClass == 0) starter = length;
             lastClass = ownClass;
-            points[kept++] = point;
+            points[length++] = point;
         }
-        points.RemoveRange(kept, points.Count - kept);
+        points.RemoveRange(length, points.Count - length);
     }
 
     static int? Pair(Tables data, int first, int second)
     {
         if (first - LBase is >= 0 and < LCount and var l && second - VBase is >= 0 and < VCount and var v) return SBase + (l * VCount + v) * TCount;
         if (first - SBase is >= 0 and < SCount and var s && s % TCount == 0 && second - TBase is > 0 and < TCount and var t) return first + t;
-        return data.Together.TryGetValue((first, second), out var one) ? one : null;
+        return data.Compositions.TryGetValue((first, second), out var one) ? one : null;
     }
 
     static int Class(Tables data, int point) => point < FirstMark ? 0 : data.Classes.GetValueOrDefault(point);
@@ -103,8 +103,8 @@ public static class Nfc
             if (line[mark] == '#')
                 for (var i = 0; i < rest[0]; i++) tables.Classes[point + i] = rest[1];
             else
-                tables.Apart[point] = rest;
-            if (line[mark] == '=') tables.Together[(rest[0], rest[1])] = point;
+                tables.Decompositions[point] = rest;
+            if (line[mark] == '=') tables.Compositions[(rest[0], rest[1])] = point;
         }
         return tables;
     }

@@ -1,9 +1,10 @@
 namespace Facts;
 
 /// <summary>
-/// What <see cref="Nfc"/> needs of the Unicode character database 14.0.0, deflated: a line <c>E9=65 301</c> for a pair that
-/// composes, <c>&gt;</c> in place of <c>=</c> where it only comes apart, <c>300#15 E6</c> for a run of characters with their combining class.
-/// Made by script from UnicodeData.txt, as <c>unicodedata</c> of Python gives it.
+/// The part of the Unicode character database 14.0.0 that <see cref="Nfc"/> needs, deflated and in Base64. All numbers are hexadecimal.
+/// <c>E9=65 301</c> is a pair that decomposes and composes; <c>&gt;</c> instead of <c>=</c> only decomposes.
+/// <c>300#15 E6</c> is a run of 0x15 characters from U+0300 on with combining class 0xE6.
+/// A script made it from the module <c>unicodedata</c> of Python. A test compares it with NormalizationTest.txt of Unicode.
 /// </summary>
 internal static class NfcTable
 {

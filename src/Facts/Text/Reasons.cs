@@ -1,38 +1,40 @@
 namespace Facts;
 
-/// <summary>Says which rules apply, in words a reader of balances understands.</summary>
+/// <summary>Describes the rules that apply, in sentences for readers of balances.</summary>
 public static class Reasons
 {
-    /// <summary>Why a delivery went to a commitment.</summary>
+    /// <summary>The rule that linked a delivery to a commitment.</summary>
     public static Reason For(Link link, ItemTree items)
     {
         var (commitment, delivery) = (link.Commitment, link.Delivery);
         if (!link.Explicit)
             return new("automatic", "names no commitment; donors, recipient and unit are the same, "
-                + (items.Nearness(delivery.Items, commitment.Items) is > 0 and var steps ? $"{delivery.Items.AnyOf} is {steps} {(steps == 1 ? "step" : "steps")} below {commitment.Items.AnyOf}" : "and so is the item"));
+                + (items.Nearness(delivery.Items, commitment.Items) is > 0 and var steps
+                    ? $"{delivery.Items.AnyOf} is {steps} {(steps == 1 ? "step" : "steps")} below {commitment.Items.AnyOf}"
+                    : "and so is the item"));
         if (delivery.CommitmentKey is { } key && commitment.Keys.Contains(key)) return new("named", $"a claim of the delivery names the commitment '{key}'");
         return delivery.Targets.Contains(commitment)
             ? new("editor", "an editor linked the two")
-            : new("passed_on", "went to the larger commitment and beyond what that stands for; passed on to its parts, earliest deadline first");
+            : new("passed_on", "exceeds the larger commitment that it went to; passed on to that commitment's parts, earliest deadline first");
     }
 
-    /// <summary>Why two facts may be one, and what keeps them apart.</summary>
+    /// <summary>The reason why two facts may be one, with their differences.</summary>
     public static Reason For(Candidate candidate)
     {
-        var unlike = Unlike(candidate.A, candidate.B).ToList();
-        var differences = unlike.Count == 0 ? "" : ": " + string.Join("; ", unlike);
+        var found = Differences(candidate.A, candidate.B).ToList();
+        var differences = found.Count == 0 ? "" : ": " + string.Join("; ", found);
         return candidate.Reason switch
         {
             CandidateReason.NearMiss => new("near_miss", "the same donors, recipient and unit, and close otherwise" + differences),
             CandidateReason.LongChain => new("long_chain", $"alike, but the reports together span more than {ClaimClustering.LongestSpan} days" + differences),
-            CandidateReason.SeveralKeys => new("several_keys", "alike, but they are named as more than one" + differences),
-            CandidateReason.SameArticle => new("same_article", "alike, but told twice in one article" + differences),
-            CandidateReason.Remaining => new("remaining", "a claim of what is still to come fits either; merge it with the commitment it is of"),
+            CandidateReason.SeveralKeys => new("several_keys", "alike, but they belong to several keys or commitments" + differences),
+            CandidateReason.SameArticle => new("same_article", "alike, but both are in one article" + differences),
+            CandidateReason.Remaining => new("remaining", "a claim of what is still to come fits both; merge it with the commitment that it is about"),
             _ => throw new ArgumentOutOfRangeException(nameof(candidate), candidate.Reason, null),
         };
     }
 
-    static IEnumerable<string> Unlike(Fact a, Fact b)
+    static IEnumerable<string> Differences(Fact a, Fact b)
     {
         if (!a.Items.Equals(b.Items)) yield return $"{a.Items.AnyOf} and {b.Items.AnyOf}";
         var (x, y) = (a.Reports[0], b.Reports[0]);
@@ -42,17 +44,18 @@ public static class Reasons
         if ((x.Firmness == Firmness.Intent) != (y.Firmness == Firmness.Intent)) yield return "one is an intent";
     }
 
-    /// <summary>A fact in a line: who gives whom how much of what, and when.</summary>
+    /// <summary>Describes a fact in one line: donors, recipient, number, items and date.</summary>
     public static string Describe(Fact fact)
     {
         var first = fact.Reports.Min(ClaimOrder.ByDay)!;
         var donors = fact.Donors.IsEmpty ? "nobody in particular" : fact.Donors.Joint;
-        var what = $"{Format(fact.Reports.Select(c => c.Quantity).FirstOrDefault(q => q is not null))}{(fact.Unit is { } unit ? $" {unit}" : "")} of {fact.Items.AnyOf}";
+        var size = fact.Reports.Select(c => c.Quantity).FirstOrDefault(q => q is not null);
+        var goods = $"{Format(size)}{(fact.Unit is { } unit ? $" {unit}" : "")} of {fact.Items.AnyOf}";
         return fact.Kind switch
         {
-            FactKind.Request => $"{fact.Recipient} asks {donors} for {what}, stated {first.Stated}",
-            FactKind.Commitment => $"{donors} promises {fact.Recipient} {what}, stated {first.Stated}{(first.Due is { } due ? $", due {due}" : "")}",
-            FactKind.Delivery => $"{donors} gives {fact.Recipient} {what}, {FactDraft.DateOf(first)}",
+            FactKind.Request => $"{fact.Recipient} asks {donors} for {goods}, stated {first.Stated}",
+            FactKind.Commitment => $"{donors} promises {fact.Recipient} {goods}, stated {first.Stated}{(first.Due is { } due ? $", due {due}" : "")}",
+            FactKind.Delivery => $"{donors} gives {fact.Recipient} {goods}, {FactDraft.DateOf(first)}",
             _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.Kind, null),
         };
     }
@@ -80,11 +83,13 @@ public static class Reasons
         var reasons = new List<Reason>();
         if (OneFact(s.Delivery, s.Delivery.Key is null ? 0 : 1) is { } one) reasons.Add(one);
         if (s.Size.Disputed) reasons.Add(Chosen(s.Size.By, $"the number is {Format(s.Size.Value)}", s.Envelope));
-        if (s.Conflict) reasons.Add(new("conflict", s.Delivery.IsCumulative ? "a running total that is below what had arrived or been said before" : "its claims disagree"));
+        if (s.Conflict)
+            reasons.Add(new("conflict", s.Delivery.IsCumulative ? "a cumulative total below earlier deliveries or an earlier total" : "its claims disagree"));
         if (!s.Counts && s.Stage != Stage.Rejected) reasons.Add(new("below_stage", $"has come as far as {s.Stage.ToString().ToLowerInvariant()}"));
         else if (s.Counts && !s.When.IsOver(asOf)) reasons.Add(new("date_not_over", "the day it happened is not over: nothing of it is certain yet"));
-        foreach (var rejection in s.Rejections.Where(r => r.Window.HasBegun(asOf))) reasons.Add(new("rejected", $"{Format(rejection.Number)} of it sent back"));
-        if (s.Unexplained) reasons.Add(new("unexplained", $"of a running total of {Format(s.Size.Value)}, what no delivery explains"));
+        foreach (var rejection in s.Rejections.Where(r => r.Window.HasBegun(asOf)))
+            reasons.Add(new("rejected", $"{Format(rejection.Number)} of it sent back"));
+        if (s.Unexplained) reasons.Add(new("unexplained", $"the part of a cumulative total of {Format(s.Size.Value)} that no delivery explains"));
         if (s.Unquantified) reasons.Add(new("unspecified", "no claim gives a number: any part of the commitment it names, else nothing"));
         return reasons;
     }
@@ -99,35 +104,37 @@ public static class Reasons
         return reasons;
     }
 
-    // Why its claims are about one fact; null where there is one claim.
+    // The rule that made one fact of its reports; null if there is only one report.
     static Reason? OneFact(Fact fact, int keys)
     {
         var (count, first) = (fact.Reports.Count, fact.Reports[0]);
         if (count == 1) return null;
-        if (keys > 1) return new("merged", $"an editor made one of what {count} claims tell under {keys} keys");
-        if (fact.Reports.Any(c => c.Basis == QuantityBasis.Remaining) && fact.Reports.Any(c => c.Basis != QuantityBasis.Remaining) && fact.Reports.Any(c => FactDraft.KeyOf(c) is null))
-            return new("remaining", "a claim of what is still to come was found to be of this commitment, of which that much was outstanding");
+        if (keys > 1) return new("merged", $"an editor merged the facts of {count} claims under {keys} keys");
+        if (fact.Reports.Any(c => c.Basis == QuantityBasis.Remaining) && fact.Reports.Any(c => c.Basis != QuantityBasis.Remaining)
+            && fact.Reports.Any(c => FactDraft.KeyOf(c) is null))
+            return new("remaining", "a claim of what is still to come fits this commitment, of which that much was outstanding");
         if (keys == 1 && fact.Reports.All(c => FactDraft.KeyOf(c) is not null)) return new("key", $"its {count} claims name the key '{fact.Key}'");
-        return fact.Reports.All(c => c.Donors.Equals(first.Donors) && c.Items.Equals(first.Items) && c.EffectiveUnit == first.EffectiveUnit && (keys == 1 || c.Quantity == first.Quantity))
-            ? new("corroboration", $"{count} claims tell of the same donors, recipient, items, unit and number on days that overlap or nearly do")
-            : new("merged", $"an editor made one of what {count} claims tell");
+        return fact.Reports.All(c => c.Donors.Equals(first.Donors) && c.Items.Equals(first.Items) && c.EffectiveUnit == first.EffectiveUnit
+                && (keys == 1 || c.Quantity == first.Quantity))
+            ? new("corroboration", $"{count} claims report the same donors, recipient, items, unit and number on days that overlap or nearly overlap")
+            : new("merged", $"an editor merged the facts of {count} claims");
     }
 
-    static Reason Chosen(TieBreaker by, string what, Interval? envelope)
+    static Reason Chosen(TieBreaker by, string choice, Interval? envelope)
     {
         var from = envelope is { } all ? $"; claims say {Format(all)}" : "";
         return by switch
         {
-            TieBreaker.PreferredRank => new("preferred_rank", $"{what}: an editor prefers a claim that says so{from}"),
-            TieBreaker.MostPublishers => new("most_publishers", $"{what}: most independent publishers say so{from}"),
-            TieBreaker.Latest => new("latest", $"{what}: no other is said by more publishers, and it was said last{from}"),
-            TieBreaker.Smaller => new("smaller", $"{what}: no other is said by more publishers or later, and it is the smaller{from}"),
-            TieBreaker.Agreed => new("agreed", $"{what}: all claims say so"),
+            TieBreaker.PreferredRank => new("preferred_rank", $"{choice}: an editor prefers a claim that says so{from}"),
+            TieBreaker.MostPublishers => new("most_publishers", $"{choice}: most independent publishers say so{from}"),
+            TieBreaker.Latest => new("latest", $"{choice}: no other value has more publishers, and it was stated last{from}"),
+            TieBreaker.Smaller => new("smaller", $"{choice}: no other value has more publishers or was stated later, and it is the smaller{from}"),
+            TieBreaker.Agreed => new("agreed", $"{choice}: all claims say so"),
             _ => throw new ArgumentOutOfRangeException(nameof(by), by, null),
         };
     }
 
-    /// <summary>A number as one would say it: <c>5</c>, <c>4 to 6</c>, <c>20 or more</c>.</summary>
+    /// <summary>Formats a number for readers: <c>5</c>, <c>4 to 6</c>, <c>20 or more</c>, or <c>an unknown number</c> for null.</summary>
     public static string Format(Interval? number) => number?.InOrder() switch
     {
         null => "an unknown number",

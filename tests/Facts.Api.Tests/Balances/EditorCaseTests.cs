@@ -152,7 +152,7 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
             Case.Json($$"""{"decision":"merge","a":{{claims[0]["id"]}},"b":{{claims[1]["id"]}},"reason":"the same"}""", "application/json"), Cancel);
         var problem = await Case.ReadAsync(answer);
         Assert.Equal((HttpStatusCode)422, answer.StatusCode);
-        Assert.Equal("is a running total, a is a delivery: they cannot be one", Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("message").GetString());
+        Assert.Equal("is a cumulative total, a is a delivery: they cannot be one", Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("message").GetString());
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
         var pair = (await _case.GetAsync("/v1/review?limit=5000")).GetProperty("items").EnumerateArray()
             .Single(p => facts.Contains(p.GetProperty("a").ToString()) && facts.Contains(p.GetProperty("b").ToString()));
         Assert.Equal("same_article", pair.GetProperty("reason").GetString());
-        Assert.Equal("alike, but told twice in one article", pair.GetProperty("why").GetString());
+        Assert.Equal("alike, but both are in one article", pair.GetProperty("why").GetString());
         foreach (var side in new[] { "a", "b" })
         {
             Assert.StartsWith("ROU gives ", pair.GetProperty(side + "_text").GetString());

@@ -1,4 +1,3 @@
-using Facts.Api.Tests.Projections;
 using Npgsql;
 
 namespace Facts.Api.Tests.Catalogue;
@@ -94,7 +93,7 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
     {
         await AddAsync("left", "right", "shared-1", "shared-2");
         await Task.WhenAll([.. Enumerable.Range(0, 4).Select(LoadsAsync), .. Enumerable.Range(1, 2).Select(MovesAsync)]);
-        Assert.Equal(0L, await WriterTests.DeadlocksAsync(service));
+        Assert.Equal(0L, await service.DeadlocksAsync());
         Assert.Empty(await service.DifferencesAsync());
 
         async Task MovesAsync(int item)

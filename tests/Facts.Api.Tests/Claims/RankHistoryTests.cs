@@ -3,12 +3,12 @@ using Facts.Api.Review;
 
 namespace Facts.Api.Tests.Claims;
 
-/// <summary>What a claim is ranked when decisions about its rank are undone, in whatever order.</summary>
+/// <summary>The rank of a claim after decisions about its rank are undone, in any order.</summary>
 public sealed class RankHistoryTests
 {
     static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // Each decision: its number and day, its rank, the one before, and the day on which it was undone.
+    // A decision: its id and day, its rank, the rank before, and the day on which it was undone.
     [Theory]
     [InlineData("1 preferred normal -", 1, "normal")]
     [InlineData("1 preferred normal -; 2 deprecated preferred -", 2, "preferred")]
@@ -16,9 +16,9 @@ public sealed class RankHistoryTests
     [InlineData("1 preferred normal 3; 2 deprecated preferred -", 2, "normal")]
     [InlineData("1 preferred normal 5; 2 deprecated preferred 4; 3 preferred deprecated -", 3, "normal")]
     [InlineData("1 preferred normal -; 2 deprecated preferred 4; 3 normal deprecated -", 3, "preferred")]
-    // Undone before the next was made: that one was decided on what it found.
+    // The first was undone before the next was made, so the next started from the rank that it found.
     [InlineData("1 preferred normal 2; 3 deprecated preferred -", 3, "preferred")]
-    public void It_comes_back_to_what_is_in_force_below(string decisions, long undone, string rank)
+    public void The_rank_returns_to_the_newest_decision_that_is_not_undone(string decisions, long undone, string rank)
     {
         var ranks = decisions.Split("; ").Select(d => d.Split(' ')).Select(d => new DecisionRow
         {

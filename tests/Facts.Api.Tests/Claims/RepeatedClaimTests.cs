@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Claims;
 
-/// <summary>One claim that is posted again: what is stored already is answered, and nothing happens.</summary>
+/// <summary>A claim that is posted again: the response is the stored claim, and nothing changes.</summary>
 public sealed class RepeatedClaimTests(SampledService service) : IClassFixture<SampledService>
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_same_claim_again_is_answered_as_it_is_stored()
+    public async Task A_repeated_claim_returns_the_stored_claim()
     {
         var (first, stored) = await PostAsync(service.Admin, Pledge("same", 2));
         var version = await VersionAsync();
@@ -22,7 +22,7 @@ public sealed class RepeatedClaimTests(SampledService service) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Who_sends_it_makes_no_difference()
+    public async Task The_key_of_the_caller_makes_no_difference()
     {
         var (_, stored) = await PostAsync(service.Admin, Pledge("others", 2));
         var made = await Case.ReadAsync(await service.Admin.PostAsync("/v1/keys", Case.Json("""{"name":"another","scopes":["contribute"]}""", "application/json"), Cancel));
@@ -34,7 +34,7 @@ public sealed class RepeatedClaimTests(SampledService service) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_changed_claim_takes_the_place_of_the_old_one_once()
+    public async Task A_changed_claim_supersedes_the_old_one_once()
     {
         var (_, old) = await PostAsync(service.Admin, Pledge("changed", 2));
         var (changed, next) = await PostAsync(service.Admin, Pledge("changed", 3));
@@ -48,7 +48,7 @@ public sealed class RepeatedClaimTests(SampledService service) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Without_an_external_id_each_is_a_claim_of_its_own()
+    public async Task Without_an_external_id_each_post_is_a_new_claim()
     {
         var (first, one) = await PostAsync(service.Admin, Pledge(null, 2));
         var (second, other) = await PostAsync(service.Admin, Pledge(null, 2));

@@ -198,8 +198,8 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
         await using (var command = new NpgsqlCommand("lock table idempotency_keys in share mode", holder, transaction)) await command.ExecuteNonQueryAsync(Cancel);
         var first = PostAsync("/v1/parties", Party("dying"), "i");
         await WaitAsync(source, """
-            select exists (select pg_terminate_backend(pid) from pg_stat_activity
-                where datname = current_database() and wait_event_type = 'Lock' and query like '%idempotency_keys%' and pid <> pg_backend_pid())
+            select bool_or(pg_terminate_backend(pid)) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock' and query like '%idempotency_keys%' and pid <> pg_backend_pid()
             """);
         Assert.Equal(503, (int)(await first).StatusCode);
         await transaction.RollbackAsync(Cancel);

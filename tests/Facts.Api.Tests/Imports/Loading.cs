@@ -4,14 +4,14 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Imports;
 
-/// <summary>Files sent and loads followed, as a caller does it.</summary>
+/// <summary>Sends files and follows imports, as a caller does.</summary>
 static class Loading
 {
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public const string Header = "external_id,article_url,article_published_on,kind,donors,recipient,items,quantity,unit";
 
-    // Of a hundred thousand rows some hundred for each.
+    // With 100,000 rows, some hundred rows for each.
     public static readonly string[] Recipients = States();
 
     static string[] States()
@@ -24,7 +24,7 @@ static class Loading
     public static string Pledge(string table, int row) =>
         $"{row},https://example.org/{table}/{row % 100},2024-12-04,pledge,DEU,{Recipients[row / 100 % Recipients.Length]},shell,{row},round";
 
-    /// <summary>A long table of pledges, each of another number.</summary>
+    /// <summary>A long table of pledges with different numbers.</summary>
     public static string Table(string table, int rows) => Header + "\n" + string.Concat(Enumerable.Range(1, rows).Select(row => Pledge(table, row) + "\n"));
 
     public static async Task<(int Status, JsonElement Body)> LoadAsync(this HttpClient api, string file, string query = "", string type = "text/csv")
@@ -35,7 +35,7 @@ static class Loading
         return ((int)answer.StatusCode, await Case.ReadAsync(answer));
     }
 
-    /// <summary>The report once the load has ended.</summary>
+    /// <summary>The report, once the import has ended.</summary>
     public static async Task<JsonElement> EndedAsync(this HttpClient api, JsonElement report, int minutes = 5)
     {
         for (var until = Environment.TickCount64 + minutes * 60_000; ; await Task.Delay(100, Cancel))

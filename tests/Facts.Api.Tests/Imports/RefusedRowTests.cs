@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Facts.Api.Tests.Imports;
 
-/// <summary>What a load says of a row it refuses.</summary>
+/// <summary>Errors of refused rows.</summary>
 public sealed class RefusedRowTests(CaseService service) : IClassFixture<CaseService>
 {
     [Theory]
@@ -11,7 +11,7 @@ public sealed class RefusedRowTests(CaseService service) : IClassFixture<CaseSer
     [InlineData("\"quantity\":1.23456", "/quantity 1.23456")]
     [InlineData("\"quantity_low\":5,\"quantity_high\":2", "/quantity_low 5")]
     [InlineData("\"quantity_high\":-2", "/quantity_high -2")]
-    public async Task A_quantity_that_cannot_be_is_told_with_its_value(string member, string told)
+    public async Task An_impossible_quantity_is_refused_with_its_value(string member, string told)
     {
         var (status, body) = await service.Admin.LoadAsync($"{{\"article_url\":\"https://example.org/x\",\"kind\":\"pledge\",\"donors\":[\"DEU\"],\"recipient\":\"UKR\",\"items\":[\"iris-t\"],{member}}}", type: "application/x-ndjson");
         Assert.Equal(422, status);
@@ -19,7 +19,7 @@ public sealed class RefusedRowTests(CaseService service) : IClassFixture<CaseSer
     }
 
     [Fact]
-    public async Task A_place_in_a_row_is_told_as_one()
+    public async Task An_error_in_a_list_has_a_pointer_to_the_element()
     {
         var (status, body) = await service.Admin.LoadAsync("\n{\"kind\":oops}\n", type: "application/x-ndjson");
         var error = body.GetProperty("errors")[0];
@@ -27,7 +27,7 @@ public sealed class RefusedRowTests(CaseService service) : IClassFixture<CaseSer
     }
 
     [Fact]
-    public async Task What_is_wrong_in_an_array_is_pointed_at_from_its_beginning()
+    public async Task In_a_json_array_a_pointer_begins_with_the_index_of_the_element()
     {
         const string right = """{"external_id":"1","article_url":"https://example.org/array","kind":"pledge","donors":["DEU"],"recipient":"UKR","items":["iris-t"],"stated_on":"2024"}""";
         var (status, body) = await service.Admin.LoadAsync($"[\n  {right},\n  {right.Replace("\"1\"", "\"2\"").Replace("DEU", "Germny").Replace("2024", "24")},\n  5\n]", type: "application/json");
@@ -37,7 +37,7 @@ public sealed class RefusedRowTests(CaseService service) : IClassFixture<CaseSer
     }
 
     [Fact]
-    public async Task All_that_is_wrong_with_a_row_is_said_at_once_its_unknown_names_too()
+    public async Task All_errors_of_a_row_are_reported_at_once_unknown_names_too()
     {
         const string row = """
             {"article_url":"https://example.org/x","kind":"pledge","donors":["Germny"],"recipient":"UKR","items":["iris-t"],"quantity_low":5,"quantity_high":2,"due_on":"2024-13"}

@@ -10,7 +10,7 @@ public sealed class WorldBankTests(WorldBankTests.Loaded loaded) : WorldBankTota
     public sealed class Loaded(Databases databases) : WorldBank(databases, "application/x-ndjson", text => text);
 }
 
-/// <summary>The same as a table.</summary>
+/// <summary>The 110 World Bank loans as a CSV table.</summary>
 public sealed class WorldBankTableTests(WorldBankTableTests.Loaded loaded) : WorldBankTotals(loaded), IClassFixture<WorldBankTableTests.Loaded>
 {
     public sealed class Loaded(Databases databases) : WorldBank(databases, "text/csv", Table);
@@ -32,7 +32,7 @@ public sealed class WorldBankTableTests(WorldBankTableTests.Loaded loaded) : Wor
     static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"")}\"";
 }
 
-/// <summary>What the loans amount to, whatever their file was written in.</summary>
+/// <summary>Totals of the loans, whatever the format of their file.</summary>
 public abstract class WorldBankTotals(WorldBankTotals.WorldBank loaded)
 {
     public abstract class WorldBank(Databases databases, string type, Func<string, string> written) : FactsService(databases)
@@ -61,7 +61,7 @@ public abstract class WorldBankTotals(WorldBankTotals.WorldBank loaded)
         return Assert.Single(answer.GetProperty("items").EnumerateArray());
     }
 
-    // In cents: not rounded to what a double can hold.
+    // In cents, since a double would round them.
     static void Is(decimal expected, JsonElement row, string measure)
     {
         Assert.Equal(expected, row.GetProperty(measure + "_low").GetDecimal());
@@ -82,7 +82,7 @@ public abstract class WorldBankTotals(WorldBankTotals.WorldBank loaded)
     }
 
     [Fact]
-    public async Task What_is_credited_and_what_is_too_much_is_all_that_was_delivered()
+    public async Task Credited_and_surplus_deliveries_add_up_to_all_deliveries()
     {
         var row = await RowAsync("as_of=2025-03-31");
         var surplus = row.GetProperty("surplus_low").GetDecimal();
@@ -108,7 +108,7 @@ public abstract class WorldBankTotals(WorldBankTotals.WorldBank loaded)
     }
 
     [Fact]
-    public async Task Loaded_again_it_changes_nothing()
+    public async Task Importing_the_file_again_changes_nothing()
     {
         var before = (await RowAsync("as_of=2025-03-31")).ToString();
         var report = await loaded.LoadAsync();

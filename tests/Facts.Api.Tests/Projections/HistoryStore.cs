@@ -12,7 +12,7 @@ namespace Facts.Api.Tests.Projections;
 /// <summary>A store for histories, on a day in their midst.</summary>
 public sealed class HistoryStore(Databases databases) : FactsService(databases)
 {
-    static readonly int Tried = int.TryParse(Environment.GetEnvironmentVariable("FACTS_STORE_HISTORIES"), out var n) ? n : 480;
+    static readonly int Tried = int.TryParse(Environment.GetEnvironmentVariable("FACTS_STORE_HISTORIES"), out var n) ? n : 60;
 
     /// <summary>A day in the midst of the histories; the first that the store is asked on, until its clock is moved.</summary>
     static readonly DateOnly First = new(2024, 3, 2);

@@ -31,7 +31,7 @@ public sealed class LongLoadTests(FactsService service) : IClassFixture<FactsSer
         var ended = await load;
         Assert.Equal($"done {Rows}", $"{ended.Word("state")} {ended.Number("rows_updated") + ended.Number("rows_created")}");
         Assert.All(written, times => Assert.NotEqual(0, times));
-        Assert.Equal(0L, await WriterTests.DeadlocksAsync(service));
+        Assert.Equal(0L, await service.DeadlocksAsync());
         Assert.Equal(1L, await service.ScalarAsync($"select attempts::bigint from imports where id = {report.Number("id")}"));
         Assert.Empty(await service.DifferencesAsync());
 

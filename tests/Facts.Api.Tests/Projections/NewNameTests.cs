@@ -19,7 +19,7 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
         for (var time = 0; time < times; time++)
             await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => BringAsync(writer, time, new Random(writer))));
 
-        Assert.Equal(0L, await WriterTests.DeadlocksAsync(service));
+        Assert.Equal(0L, await service.DeadlocksAsync());
         Assert.Equal(2L * times * names, await service.ScalarAsync("select count(*) from parties where name ~ '^New (giver|taker) [01]-'"));
         Assert.Equal((long)times * names, await service.ScalarAsync("select count(*) from items where name ~ '^New thing [01]-'"));
         Assert.Equal((long)times * names, await service.ScalarAsync("select count(*) from articles where external_id ~ '^new [01]-'"));
@@ -63,7 +63,7 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
         await editors;
 
         Assert.Equal("done", report.GetProperty("state").GetString());
-        Assert.Equal(0L, await WriterTests.DeadlocksAsync(service));
+        Assert.Equal(0L, await service.DeadlocksAsync());
         Assert.Equal((long)names, await service.ScalarAsync("select count(*) from claims where external_id = 'long'"));
         Assert.Equal(2L * writers, await service.ScalarAsync("select count(*) from claims where external_id like 'short %'"));
         Assert.Equal(2L * names, await service.ScalarAsync($"select count(*) from parties where name ~ '^New (giver|taker) {time}-'"));

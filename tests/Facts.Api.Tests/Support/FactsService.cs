@@ -76,6 +76,16 @@ public class FactsService(Databases databases) : WebApplicationFactory<Program>,
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
+    /// <summary>The deadlocks that PostgreSQL found in the service's database since it was made.</summary>
+    public async Task<long> DeadlocksAsync()
+    {
+        // A connection at rest reports its deadlocks after up to ten seconds, and one that ends reports them at once: so all others are ended.
+        Services.GetRequiredService<NpgsqlDataSource>().Clear();
+        NpgsqlConnection.ClearPool(new NpgsqlConnection(ConnectionString));
+        await ScalarAsync("select count(pg_terminate_backend(pid, 30000)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        return await ScalarAsync("select deadlocks from pg_stat_database where datname = current_database()");
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         // UseSetting: what ConfigureAppConfiguration adds is not there yet when Program reads it.

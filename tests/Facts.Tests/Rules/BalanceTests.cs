@@ -15,7 +15,7 @@ public sealed class BalanceTests
     }
 
     [Fact]
-    public void Unmet_need_looks_at_whoever_gives_after_the_request()
+    public void Supply_from_any_donor_after_the_request_reduces_unmet_need()
     {
         var w = new World();
         w.Pledge("2024-01-01", "3", donors: "USA");
@@ -82,7 +82,7 @@ public sealed class BalanceTests
     }
 
     [Fact]
-    public void What_exceeds_one_commitment_is_not_netted_against_another()
+    public void Surplus_of_one_commitment_is_not_netted_against_another()
     {
         var w = new World();
         w.Pledge("2024-01-01", "3", key: "a");
@@ -145,7 +145,7 @@ public sealed class BalanceTests
     [InlineData("hawk", "air-defence", "system", "UKR", "20")]
     [InlineData("hawk|nasams", "hawk|iris-t", "system", "UKR", "20")]
     [InlineData("hawk|iris-t", "hawk|iris-t-slm", "system", "UKR", "15")]
-    public void Unmet_need_is_less_what_is_under_the_request(string asked, string given, string unit, string recipient, string unmet)
+    public void Supply_under_the_items_of_a_request_reduces_its_unmet_need(string asked, string given, string unit, string recipient, string unmet)
     {
         var w = new World();
         w.Ask("2024-01-01", "20", items: asked);
@@ -154,7 +154,7 @@ public sealed class BalanceTests
     }
 
     [Fact]
-    public void Unmet_need_counts_commitments_or_what_is_unpledged_and_no_intents_and_is_clamped_by_request()
+    public void Unmet_need_subtracts_commitments_and_unpledged_deliveries_but_no_intents_and_never_goes_below_zero()
     {
         var w = new World();
         w.Ask("2024-01-01", "4", items: "hawk");
@@ -167,7 +167,7 @@ public sealed class BalanceTests
     }
 
     [Fact]
-    public void Claims_articles_and_publishers_are_those_of_all_kinds_as_far_as_stated()
+    public void Claims_articles_and_publishers_include_claims_of_all_kinds_stated_by_the_day()
     {
         var w = new World();
         w.Pledge("2024-01-01", "4", key: "c", publisher: "Reuters");
@@ -175,14 +175,15 @@ public sealed class BalanceTests
         w.Add(ClaimKind.Assessment, "2024-03-01", key: "c", assessment: AssessmentKind.Forecast, publisher: "REUTERS");
         w.Cancel("2024-04-01", "c", "1");
         string On(string day) => w.Rows(day)[0] is var r ? $"{r.Claims} {r.Articles} {r.Publishers} {r.LastStatedOn:yyyy-MM-dd}" : "";
-        Assert.Equal(["1 1 1 2024-01-01", "2 2 2 2024-02-01", "3 3 2 2024-03-01", "4 4 3 2024-04-01"], new[] { "2024-01-15", "2024-02-15", "2024-03-15", "2024-04-15" }.Select(On));
+        Assert.Equal(["1 1 1 2024-01-01", "2 2 2 2024-02-01", "3 3 2 2024-03-01", "4 4 3 2024-04-01"],
+            new[] { "2024-01-15", "2024-02-15", "2024-03-15", "2024-04-15" }.Select(On));
     }
 
     [Theory]
     [InlineData("2024-02-10", "2024-02-01")]
     [InlineData("2024-02-20", "2024-02-01")]
     [InlineData("2024-02-29", "2024-02-29")]
-    public void What_was_last_stated_in_a_month_that_is_not_over_was_stated_from_its_first_day(string day, string last)
+    public void A_claim_stated_in_a_month_that_is_not_over_counts_with_the_first_day_of_the_month(string day, string last)
     {
         var w = new World();
         w.Pledge("2024-01-15", "4", key: "c");
@@ -203,7 +204,7 @@ public sealed class BalanceTests
     }
 
     [Fact]
-    public void Joint_donors_and_sets_of_items_are_groups_of_their_own_and_nobody_is_null()
+    public void Joint_donors_and_sets_of_items_are_groups_of_their_own_and_no_donor_is_null()
     {
         var w = new World();
         w.Pledge("2024-01-01", "1", donors: "NLD+DEU+DNK", items: "nasams|hawk");

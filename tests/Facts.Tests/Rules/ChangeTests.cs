@@ -1,6 +1,6 @@
 namespace Facts.Tests.Rules;
 
-/// <summary>How commitments change over time.</summary>
+/// <summary>Changes of commitments over time.</summary>
 public sealed class ChangeTests
 {
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ChangeTests
     }
 
     [Fact]
-    public void What_arrives_after_a_cancellation_does_not_change_what_it_took_back()
+    public void A_delivery_after_a_cancellation_does_not_change_the_cancelled_number()
     {
         var w = new World();
         w.Pledge("2024-01-01", "10", key: "c");
@@ -140,11 +140,12 @@ public sealed class ChangeTests
         w.Amend("2024-02-01", "c", hold: true);
         w.Amend("2024-02-02", "c", due: "2024-12");
         w.Amend("2024-02-03", "c", hold: false);
-        Assert.Equal(["orig 6 P 6 O 6 hold 1", "orig 6 P 6 O 6 hold 1", "orig 6 P 6 O 6"], new[] { "2024-02-01", "2024-02-02", "2024-02-03" }.Select(d => w.Sum(d)));
+        Assert.Equal(["orig 6 P 6 O 6 hold 1", "orig 6 P 6 O 6 hold 1", "orig 6 P 6 O 6"],
+            new[] { "2024-02-01", "2024-02-02", "2024-02-03" }.Select(d => w.Sum(d)));
     }
 
     [Fact]
-    public void What_takes_effect_on_one_day_is_in_order_however_imprecise_its_date()
+    public void Changes_of_one_day_take_effect_in_order_however_imprecise_their_dates()
     {
         var w = new World();
         w.Pledge("2024-01-01", "6", key: "c");
@@ -172,17 +173,18 @@ public sealed class ChangeTests
         Assert.Equal("orig 6 P 4 O 4 lateorig 4", w.Sum("2024-04-01"));
     }
 
-    /// <summary>Which of them stands is decided like a fact's value, whatever the articles are called.</summary>
+    /// <summary>The rules for the value of a fact choose one size. The names of the articles do not matter.</summary>
     [Theory]
     [InlineData("10 10 12", "orig 6 P 10 O 10")]
     [InlineData("12 10 12", "orig 6 P 12 O 12")]
     [InlineData("12 10", "orig 6 P 10 O 10")]
     [InlineData("10 12", "orig 6 P 10 O 10")]
-    public void Of_several_new_sizes_of_one_day_one_stands_and_there_is_a_conflict(string sizes, string expected)
+    public void One_of_several_new_sizes_of_a_day_wins_and_there_is_a_conflict(string sizes, string expected)
     {
         var w = new World();
         w.Pledge("2024-01-01", "6", key: "c");
-        foreach (var (i, size) in sizes.Split(' ').Index()) w.Add(ClaimKind.Amendment, "2024-02-01", size, "c", donors: "", items: "", basis: QuantityBasis.Total, publisher: $"outlet {i}");
+        foreach (var (i, size) in sizes.Split(' ').Index())
+            w.Add(ClaimKind.Amendment, "2024-02-01", size, "c", donors: "", items: "", basis: QuantityBasis.Total, publisher: $"outlet {i}");
         Assert.Equal(expected + " conflicts 1", w.Sum("2024-03-01"));
         w.Amend("2024-02-02", "c", "20", QuantityBasis.Total);
         Assert.Equal("orig 6 P 20 O 20 conflicts 1", w.Sum("2024-03-01"));
@@ -200,7 +202,7 @@ public sealed class ChangeTests
     }
 
     [Fact]
-    public void What_is_not_a_number_changes_when_its_date_is_over()
+    public void Attributes_other_than_the_number_change_when_the_date_is_over()
     {
         var w = new World();
         w.Pledge("2024-01-01", "6", key: "c", due: "2024-01");
@@ -241,7 +243,7 @@ public sealed class ChangeTests
     }
 
     [Fact]
-    public void What_is_raised_after_it_was_dropped_stands_again()
+    public void A_cancelled_commitment_that_is_raised_later_stands_again()
     {
         var w = new World();
         w.Pledge("2024-01-01", null, key: "c");

@@ -1,6 +1,6 @@
 namespace Facts.Tests.Rules;
 
-/// <summary>Which claims are about one fact.</summary>
+/// <summary>Grouping of claims into facts.</summary>
 public sealed class CorroborationTests
 {
     [Fact]
@@ -50,7 +50,7 @@ public sealed class CorroborationTests
     [InlineData("2024-02-02", "5", "orig 10 P 10 O 10")]
     [InlineData("2024-01-01", "6", "orig 11 P 11 O 11")]
     [InlineData("2024-01-01", "4..6", "orig 9..11 P 9..11 O 9..11 overlap 2")]
-    public void Days_and_numbers_tell_reports_apart(string on, string number, string expected)
+    public void Reports_on_distant_days_or_with_other_numbers_are_other_facts(string on, string number, string expected)
     {
         var w = new World();
         w.Pledge("2024-01-01", "5");
@@ -59,7 +59,7 @@ public sealed class CorroborationTests
     }
 
     [Fact]
-    public void Unlike_deadlines_tell_pledges_apart()
+    public void Pledges_with_unlike_deadlines_are_two_facts()
     {
         var w = new World();
         w.Pledge("2024-01-01", "5", due: "2024-06");
@@ -90,7 +90,7 @@ public sealed class CorroborationTests
     }
 
     [Fact]
-    public void What_only_other_claims_name_is_in_no_count()
+    public void A_key_without_a_pledge_is_in_no_count()
     {
         var w = new World();
         w.Amend("2024-01-01", "c", "4");
@@ -157,7 +157,7 @@ public sealed class CorroborationTests
             basis: what == "basis" ? QuantityBasis.Remaining : QuantityBasis.Increment,
             firmness: what == "firmness" ? Enum.Parse<Firmness>(how, ignoreCase: true) : null);
         var facts = w.At("2024-12-31").All.Where(f => f.Claims.Count > 0).ToList();
-        // What remains is taken to be of the one commitment that it fits, which is another rule.
+        // A claim of basis remaining joins the one commitment that it fits, by another rule.
         Assert.Equal(one || what == "basis" ? 1 : 2, facts.Count);
     }
 
@@ -207,34 +207,36 @@ public sealed class CorroborationTests
     }
 
     [Fact]
-    public void Of_many_that_are_nearly_alike_each_stands_beside_the_next_and_further_ones_follow_when_those_are_settled()
+    public void A_fact_is_paired_with_twenty_near_misses_and_with_more_when_these_are_settled()
     {
-        const int most = Candidates.MaxNearMisses;
+        const int max = Candidates.MaxNearMisses;
         var w = new World();
-        for (var i = 0; i < most + 5; i++) w.Arrives("2024-10-01", "5", delivery: $"d{i:00}");
-        Assert.Equal(most + 5, w.Rows("2024-12-31").Sum(r => r.Measures.PossibleOverlap));
+        for (var i = 0; i < max + 5; i++) w.Arrives("2024-10-01", "5", delivery: $"d{i:00}");
+        Assert.Equal(max + 5, w.Rows("2024-12-31").Sum(r => r.Measures.PossibleOverlap));
         var candidates = w.Resolve().Candidates;
-        Assert.Equal([.. Enumerable.Repeat(most, 5), .. Enumerable.Range(1, most - 1).Reverse()], candidates.CountBy(c => c.A.Key!).OrderBy(c => c.Key).Select(c => c.Value));
+        Assert.Equal([.. Enumerable.Repeat(max, 5), .. Enumerable.Range(1, max - 1).Reverse()], candidates.CountBy(c => c.A.Key!).OrderBy(c => c.Key)
+            .Select(c => c.Value));
 
-        foreach (var (c, i) in candidates.Where(c => c.A.Key == "d00").Select((c, i) => (c, i))) w.Decide(new Decision.Split(i, c.A.First.FirstEditionId, c.B.First.FirstEditionId));
+        foreach (var (c, i) in candidates.Where(c => c.A.Key == "d00").Select((c, i) => (c, i)))
+            w.Decide(new Decision.Split(i, c.A.First.FirstEditionId, c.B.First.FirstEditionId));
         Assert.Equal(["d21", "d22", "d23", "d24"], w.Resolve().Candidates.Where(c => c.A.Key == "d00").Select(c => c.B.Key));
     }
 
     [Fact]
-    public void Whose_rivals_all_have_enough_stands_beside_the_nearest_of_them()
+    public void A_fact_whose_near_misses_all_have_enough_pairs_is_paired_with_the_nearest()
     {
-        const int most = Candidates.MaxNearMisses;
+        const int max = Candidates.MaxNearMisses;
         var w = new World();
         w.Arrives("2024-09-30", "5..7", delivery: "first");
-        for (var i = 0; i < most; i++) w.Arrives("2024-10-01", "5", delivery: $"d{i:00}");
+        for (var i = 0; i < max; i++) w.Arrives("2024-10-01", "5", delivery: $"d{i:00}");
         w.Arrives("2024-10-02", "7", delivery: "last");
         var last = Assert.Single(w.Resolve().Candidates, c => c.B.Key == "last");
         Assert.Equal("first", last.A.Key);
-        Assert.Equal(most + 2, w.Rows("2024-12-31").Sum(r => r.Measures.PossibleOverlap));
+        Assert.Equal(max + 2, w.Rows("2024-12-31").Sum(r => r.Measures.PossibleOverlap));
     }
 
     [Fact]
-    public void What_an_intent_says_may_be_the_pledge_and_is_for_review()
+    public void An_intent_and_a_similar_pledge_are_for_review()
     {
         var w = new World();
         w.Pledge("2024-10-01", "5", firmness: Firmness.Intent);
@@ -243,7 +245,7 @@ public sealed class CorroborationTests
     }
 
     [Fact]
-    public void Which_claims_are_about_one_fact_does_not_depend_on_the_day()
+    public void The_grouping_of_claims_does_not_depend_on_the_day()
     {
         var w = new World();
         w.Pledge("2024-01-01", "5");
@@ -255,7 +257,7 @@ public sealed class CorroborationTests
     }
 
     [Fact]
-    public void An_assessment_hangs_on_the_closest_fact_it_names()
+    public void An_assessment_belongs_to_the_closest_fact_it_names()
     {
         var w = new World();
         w.Pledge("2024-01-01", "5", key: "c");

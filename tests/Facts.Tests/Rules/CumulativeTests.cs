@@ -1,6 +1,6 @@
 namespace Facts.Tests.Rules;
 
-/// <summary>What running totals leave unexplained.</summary>
+/// <summary>Unexplained remainders of cumulative totals.</summary>
 public sealed class CumulativeTests
 {
     [Fact]
@@ -56,7 +56,7 @@ public sealed class CumulativeTests
     }
 
     [Fact]
-    public void A_total_for_a_commitment_is_of_what_names_it_and_no_more()
+    public void A_total_for_a_commitment_covers_only_deliveries_that_name_it()
     {
         var w = new World();
         w.Pledge("2023-01-01", "20", key: "c");
@@ -129,7 +129,7 @@ public sealed class CumulativeTests
     }
 
     [Fact]
-    public void What_is_not_explained_is_a_delivery_of_the_item_and_day_of_the_claim()
+    public void The_unexplained_remainder_is_a_delivery_of_the_item_and_day_of_the_claim()
     {
         var w = new World();
         w.Arrives("2024-01-10", "4", items: "iris-t-slm");
@@ -140,7 +140,7 @@ public sealed class CumulativeTests
     }
 
     [Fact]
-    public void The_ends_of_what_is_not_explained_may_cross_and_are_shown_in_order_where_a_row_would_cross()
+    public void The_low_of_a_remainder_may_exceed_its_high_and_a_row_shows_them_in_order()
     {
         var w = new World();
         w.Arrives("2024-01-10", "0..4", items: "iris-t-slm");
@@ -161,7 +161,7 @@ public sealed class CumulativeTests
     [Theory]
     [InlineData("2024-02-04", "orig 20 P 20 D 10 C 10 O 10")]
     [InlineData("2024-02-05", "orig 20 P 20 D 10 C 10 O 10")]
-    public void A_total_that_repeats_one_of_a_commitment_is_that_one(string on, string expected)
+    public void A_total_that_repeats_a_total_of_a_commitment_adds_nothing(string on, string expected)
     {
         var w = new World();
         w.Pledge("2023-01-01", "20", key: "c");
@@ -170,12 +170,12 @@ public sealed class CumulativeTests
         Assert.Equal(expected, w.Sum("2024-03-01"));
     }
 
-    /// <summary>What is certain on one day stays so: neither counts by itself before the other's day has come or is over.</summary>
+    /// <summary>A certain number stays certain. Neither of the two totals counts on its own before the day of the other one.</summary>
     [Theory]
     [InlineData("2024-04-14", "D 2 U 2")]
     [InlineData("2024-04-15", "D 2 U 2")]
     [InlineData("2025-01-01", "D 2 U 2")]
-    public void A_total_repeats_one_of_a_commitment_on_every_day(string day, string expected)
+    public void A_repeated_total_of_a_commitment_adds_nothing_on_any_day(string day, string expected)
     {
         var w = new World();
         w.Arrives("../2024-03-03", "2", key: "c", items: "hawk");
@@ -194,7 +194,8 @@ public sealed class CumulativeTests
         w.SoFar("2024-02-01", "9", items: "iris-t");
         w.SoFar("2024-02-01", "11", items: "air-defence");
         Assert.Equal(["air-defence 2", "iris-t 4", "iris-t-slm 3", "iris-t-slm 2"],
-            w.At("2024-03-01").Deliveries.OrderBy(d => d.Items).ThenByDescending(d => d.Delivered!.Value.Low).Select(d => $"{d.Items.AnyOf} {World.Show(d.Delivered!.Value)}"));
+            w.At("2024-03-01").Deliveries.OrderBy(d => d.Items).ThenByDescending(d => d.Delivered!.Value.Low)
+                .Select(d => $"{d.Items.AnyOf} {World.Show(d.Delivered!.Value)}"));
     }
 
     [Theory]

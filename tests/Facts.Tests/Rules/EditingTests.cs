@@ -1,6 +1,6 @@
 namespace Facts.Tests.Rules;
 
-/// <summary>What editors decide.</summary>
+/// <summary>Decisions of editors.</summary>
 public sealed class EditingTests
 {
     [Fact]
@@ -28,11 +28,14 @@ public sealed class EditingTests
         var w = new World();
         var (a, b) = (w.Pledge("2024-01-01", "5"), w.Pledge("2024-01-02", "5"));
         string With(params Decision[] decisions) => World.Short(Balance.Rows(
-            Balance.States(Resolution.From(w.Claims, World.Items, decisions), new(new(2024, 3, 1))).All, Grouping.None, World.Items, new(2024, 3, 1))[0].Measures);
+            Balance.States(Resolution.From(w.Claims, World.Items, decisions), new(new(2024, 3, 1))).All, Grouping.None, World.Items, new(2024, 3, 1))[0]
+                .Measures);
         Assert.Equal("orig 5 P 5 O 5", With());
         Assert.Equal("orig 10 P 10 O 10", With(new Decision.Split(1, b.FirstEditionId, a.FirstEditionId)));
-        Assert.Equal("orig 5 P 5 O 5", With(new Decision.Merge(2, b.FirstEditionId, a.FirstEditionId), new Decision.Split(1, b.FirstEditionId, a.FirstEditionId)));
-        Assert.Equal("orig 10 P 10 O 10", With(new Decision.Merge(1, b.FirstEditionId, a.FirstEditionId), new Decision.Split(2, b.FirstEditionId, a.FirstEditionId)));
+        Assert.Equal("orig 5 P 5 O 5", With(new Decision.Merge(2, b.FirstEditionId, a.FirstEditionId),
+            new Decision.Split(1, b.FirstEditionId, a.FirstEditionId)));
+        Assert.Equal("orig 10 P 10 O 10", With(new Decision.Merge(1, b.FirstEditionId, a.FirstEditionId),
+            new Decision.Split(2, b.FirstEditionId, a.FirstEditionId)));
     }
 
     [Fact]
@@ -61,7 +64,7 @@ public sealed class EditingTests
     }
 
     [Fact]
-    public void A_remainder_that_is_kept_apart_from_one_commitment_is_of_the_other()
+    public void A_remainder_split_from_one_commitment_belongs_to_the_other()
     {
         var w = new World();
         var first = w.Pledge("2023-01-01", "2", article: "a");
@@ -86,7 +89,9 @@ public sealed class EditingTests
     {
         var w = new World();
         var a = w.Pledge("2024-01-01", "5");
-        foreach (var d in new Decision[] { new Decision.Merge(1, a.FirstEditionId, 99), new Decision.Split(2, 99, a.FirstEditionId), new Decision.Link(3, 99, a.FirstEditionId), new Decision.Unlink(4, 99, a.FirstEditionId) }) w.Decide(d);
+        foreach (var d in new Decision[] { new Decision.Merge(1, a.FirstEditionId, 99), new Decision.Split(2, 99, a.FirstEditionId),
+                     new Decision.Link(3, 99, a.FirstEditionId), new Decision.Unlink(4, 99, a.FirstEditionId) })
+            w.Decide(d);
         Assert.Equal("orig 5 P 5 O 5", w.Sum("2024-03-01"));
     }
 

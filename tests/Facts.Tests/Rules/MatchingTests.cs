@@ -1,6 +1,6 @@
 namespace Facts.Tests.Rules;
 
-/// <summary>Which delivery goes to which commitment.</summary>
+/// <summary>Links between deliveries and commitments.</summary>
 public sealed class MatchingTests
 {
     [Fact]
@@ -33,7 +33,7 @@ public sealed class MatchingTests
     }
 
     [Fact]
-    public void What_arrived_before_a_pledge_does_not_fulfil_it()
+    public void A_delivery_before_a_pledge_does_not_fulfil_it()
     {
         var w = new World();
         w.Pledge("2024-03-01", "3");
@@ -42,7 +42,7 @@ public sealed class MatchingTests
     }
 
     [Fact]
-    public void What_is_left_over_is_unpledged_and_surplus_helps_nobody_else()
+    public void The_rest_of_a_delivery_is_unpledged_and_surplus_goes_to_no_other_commitment()
     {
         var w = new World();
         w.Pledge("2024-01-01", "3", key: "a");
@@ -71,7 +71,7 @@ public sealed class MatchingTests
     }
 
     [Fact]
-    public void What_names_a_commitment_goes_there_whole_whoever_gives_whatever()
+    public void A_delivery_goes_whole_to_the_commitment_it_names_whatever_its_donor_and_item()
     {
         var w = new World();
         w.Pledge("2024-01-01", "3", key: "a");
@@ -83,7 +83,7 @@ public sealed class MatchingTests
     }
 
     [Fact]
-    public void Until_the_pledge_is_stated_what_names_it_is_unpledged()
+    public void A_delivery_that_names_a_pledge_is_unpledged_until_the_pledge_is_stated()
     {
         var w = new World();
         w.Pledge("2024-03-01", "3", key: "a");
@@ -94,7 +94,7 @@ public sealed class MatchingTests
     }
 
     [Fact]
-    public void What_goes_to_an_intent_is_only_delivered()
+    public void A_delivery_to_an_intent_is_only_in_delivered()
     {
         var w = new World();
         w.Pledge("2024-01-01", "3", key: "a", firmness: Firmness.Intent);
@@ -108,7 +108,7 @@ public sealed class MatchingTests
     [InlineData("DEU", "MDA", "iris-t", "system")]
     [InlineData("DEU", "UKR", "hawk", "system")]
     [InlineData("DEU", "UKR", "iris-t", "missile")]
-    public void Without_a_key_only_what_is_alike_is_matched(string donors, string recipient, string items, string unit)
+    public void Without_a_key_only_equal_donors_recipient_and_unit_and_items_below_match(string donors, string recipient, string items, string unit)
     {
         var w = new World();
         w.Pledge("2024-01-01", "3");
@@ -122,7 +122,7 @@ public sealed class MatchingTests
     [InlineData("iris-t-slm|hawk", "iris-t|hawk", true)]
     [InlineData("hawk|tank", "air-defence", false)]
     [InlineData("hawk|nasams", "hawk", false)]
-    public void Of_sets_each_that_may_have_come_is_under_one_that_was_promised(string came, string promised, bool linked)
+    public void Each_item_of_a_delivered_set_must_be_under_an_item_of_the_pledge(string came, string promised, bool linked)
     {
         var w = new World();
         w.Pledge("2024-01-01", "3", items: promised);
@@ -131,7 +131,7 @@ public sealed class MatchingTests
     }
 
     [Fact]
-    public void What_reports_agree_on_together_is_matched_though_none_of_them_says_all_of_it()
+    public void A_delivery_is_matched_by_its_resolved_attributes_though_no_report_has_them_all()
     {
         var w = new World();
         w.Pledge("2024-01-05", "3");
@@ -142,7 +142,7 @@ public sealed class MatchingTests
     }
 
     [Fact]
-    public void Intents_and_what_has_no_number_are_not_matched_conditional_and_held_ones_are()
+    public void Conditional_and_held_commitments_are_matched_but_intents_and_those_without_a_number_are_not()
     {
         var w = new World();
         w.Pledge("2024-01-01", "3", firmness: Firmness.Intent);
@@ -166,7 +166,7 @@ public sealed class MatchingTests
     }
 
     [Fact]
-    public void Deliveries_take_their_turn_by_last_day_then_first_day_then_items()
+    public void Deliveries_are_allocated_by_last_day_then_first_day_then_items()
     {
         var w = new World();
         w.Pledge("2023-01-01", "4", items: "air-defence");
@@ -178,7 +178,7 @@ public sealed class MatchingTests
     }
 
     [Fact]
-    public void Commitments_take_their_turn_by_deadline_and_first_stated_day()
+    public void Commitments_are_filled_by_deadline_then_first_stated_day()
     {
         var w = new World();
         w.Pledge("2023-03-01", "1", key: "no deadline, earlier");
@@ -207,7 +207,7 @@ public sealed class MatchingTests
     }
 
     [Fact]
-    public void What_has_no_upper_bound_takes_all()
+    public void A_commitment_without_upper_bound_takes_everything()
     {
         var w = new World();
         w.Pledge("2023-01-01", "2..", due: "2024-05", article: "x");
@@ -217,7 +217,7 @@ public sealed class MatchingTests
     }
 
     [Fact]
-    public void Some_of_a_commitment_may_be_whatever_was_not_delivered_so_far()
+    public void A_delivery_of_some_may_be_anything_not_delivered_so_far()
     {
         var w = new World();
         w.Pledge("2024-01-01", "10", key: "a");
@@ -229,7 +229,7 @@ public sealed class MatchingTests
     }
 
     [Fact]
-    public void Some_of_a_commitment_comes_before_what_is_matched_automatically()
+    public void A_delivery_of_some_is_allocated_before_automatic_links()
     {
         var w = new World();
         w.Pledge("2024-01-01", "10", key: "a");
@@ -239,7 +239,7 @@ public sealed class MatchingTests
     }
 
     [Fact]
-    public void Some_without_a_key_is_only_counted()
+    public void A_delivery_of_some_without_a_key_is_only_counted()
     {
         var w = new World();
         w.Pledge("2024-01-01", "10", key: "a");

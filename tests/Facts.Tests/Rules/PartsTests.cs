@@ -1,6 +1,6 @@
 namespace Facts.Tests.Rules;
 
-/// <summary>Commitments inside larger ones.</summary>
+/// <summary>Commitments that are part of larger ones.</summary>
 public sealed class PartsTests
 {
     [Fact]
@@ -14,7 +14,7 @@ public sealed class PartsTests
     }
 
     [Fact]
-    public void What_is_given_to_the_whole_beyond_its_residual_goes_on_to_its_parts()
+    public void A_delivery_beyond_the_residual_of_the_whole_goes_to_its_parts()
     {
         var w = new World();
         w.Pledge("2024-01-01", "5", key: "whole", donors: "NATO");
@@ -27,7 +27,7 @@ public sealed class PartsTests
     }
 
     [Fact]
-    public void A_whole_that_is_dropped_keeps_what_arrived_of_it_and_its_parts()
+    public void A_cancelled_whole_keeps_its_deliveries_and_its_parts()
     {
         var w = new World();
         w.Pledge("2024-01-01", "5", key: "whole", donors: "NATO");
@@ -52,7 +52,7 @@ public sealed class PartsTests
     }
 
     [Fact]
-    public void An_edge_that_would_close_a_circle_is_as_if_it_were_not_there()
+    public void A_part_of_that_would_close_a_cycle_is_ignored()
     {
         var w = new World();
         w.Pledge("2024-01-01", "5", key: "a", donors: "NATO", partOf: "b");
@@ -61,7 +61,7 @@ public sealed class PartsTests
     }
 
     [Fact]
-    public void A_whole_stands_for_what_its_parts_leave_of_it()
+    public void A_whole_counts_with_its_residual()
     {
         var w = new World();
         w.Pledge("2024-01-01", "5..8", key: "whole", donors: "NATO");

@@ -1,6 +1,6 @@
 namespace Facts.Tests.Rules;
 
-/// <summary>What is "still to come".</summary>
+/// <summary>Pledges of basis remaining: two more "still to come".</summary>
 public sealed class RemainingTests
 {
     [Fact]
@@ -25,7 +25,7 @@ public sealed class RemainingTests
     }
 
     [Fact]
-    public void A_keyed_remainder_is_no_rival()
+    public void A_keyed_remainder_never_competes_for_the_number()
     {
         var w = new World();
         w.Pledge("2024-01-01", "4", key: "c");
@@ -35,7 +35,7 @@ public sealed class RemainingTests
     }
 
     [Fact]
-    public void What_remains_fits_where_that_much_may_be_outstanding()
+    public void A_remainder_fits_a_commitment_of_which_that_much_may_be_outstanding()
     {
         var w = new World();
         w.Pledge("2023-01-01", "4..6", article: "x");
@@ -49,7 +49,7 @@ public sealed class RemainingTests
     [InlineData("DEU+NLD", "iris-t", "system")]
     [InlineData("DEU", "air-defence", "system")]
     [InlineData("DEU", "iris-t", "missile")]
-    public void What_remains_of_something_else_is_a_commitment_of_its_own(string donors, string items, string unit)
+    public void A_remainder_with_other_attributes_is_a_commitment_of_its_own(string donors, string items, string unit)
     {
         var w = new World();
         w.Pledge("2023-01-01", "2");
@@ -58,7 +58,7 @@ public sealed class RemainingTests
     }
 
     [Fact]
-    public void What_is_delivered_in_full_is_not_open_at_the_end_of_the_day()
+    public void A_commitment_delivered_in_full_is_not_open_at_the_end_of_that_day()
     {
         var w = new World();
         w.Pledge("2023-01-01", "2");
@@ -68,7 +68,7 @@ public sealed class RemainingTests
     }
 
     [Fact]
-    public void What_is_only_under_way_is_still_outstanding()
+    public void A_dispatched_delivery_is_still_outstanding()
     {
         var w = new World();
         w.Pledge("2023-01-01", "2");
@@ -84,12 +84,12 @@ public sealed class RemainingTests
         w.Pledge("2024-05-01", "1", basis: QuantityBasis.Remaining);
         w.Pledge("2024-02-01", "3", basis: QuantityBasis.Remaining);
         w.Arrives("2024-03-01", "2");
-        // The earlier one makes the commitment, of which the later one is what is left.
+        // The earlier claim makes the commitment. The later claim reports what is left of it.
         Assert.Equal("orig 3 P 3 D 2 C 2 O 1", w.Sum("2024-06-01"));
     }
 
     [Fact]
-    public void It_gives_the_deadline_only_where_no_other_pledge_does()
+    public void A_remainder_sets_the_deadline_only_if_no_other_pledge_does()
     {
         var w = new World();
         w.Pledge("2023-01-01", "2", due: "2023-12");
@@ -98,7 +98,7 @@ public sealed class RemainingTests
     }
 
     [Fact]
-    public void It_does_not_make_a_contract_less_binding()
+    public void A_remainder_does_not_make_a_contract_less_binding()
     {
         var w = new World();
         w.Pledge("2023-01-01", "2", firmness: Firmness.Committed);

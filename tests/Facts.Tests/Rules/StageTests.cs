@@ -1,6 +1,6 @@
 namespace Facts.Tests.Rules;
 
-/// <summary>How far deliveries have come.</summary>
+/// <summary>Stages of deliveries.</summary>
 public sealed class StageTests
 {
     [Fact]
@@ -38,7 +38,7 @@ public sealed class StageTests
     }
 
     [Fact]
-    public void The_value_is_that_of_the_stage_asked_for_and_later_ones()
+    public void The_number_comes_from_claims_of_the_minimum_stage_and_later_ones()
     {
         var w = new World();
         for (var i = 0; i < 3; i++) w.Arrives("2024-02-01", "4", delivery: "d", stage: Stage.Dispatched);
@@ -48,7 +48,7 @@ public sealed class StageTests
     }
 
     [Fact]
-    public void Before_the_stage_is_reached_it_is_in_no_count()
+    public void A_delivery_below_the_minimum_stage_is_in_no_count()
     {
         var w = new World();
         w.Arrives("2024-02-01", "4", delivery: "d", stage: Stage.Dispatched);
@@ -81,7 +81,7 @@ public sealed class StageTests
     }
 
     [Fact]
-    public void A_rejection_without_a_number_is_of_all_of_it()
+    public void A_rejection_without_a_number_takes_out_the_whole_delivery()
     {
         var w = new World();
         w.Arrives("2024-02-01", "10", delivery: "d");
@@ -112,7 +112,7 @@ public sealed class StageTests
     }
 
     [Fact]
-    public void What_came_after_a_total_and_was_sent_back_was_never_in_it()
+    public void A_rejection_of_a_delivery_after_a_total_leaves_the_total_alone()
     {
         var w = new World();
         w.SoFar("2024-02-01", "12");

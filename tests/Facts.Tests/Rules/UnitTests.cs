@@ -1,6 +1,6 @@
 namespace Facts.Tests.Rules;
 
-/// <summary>What numbers count.</summary>
+/// <summary>Units of numbers.</summary>
 public sealed class UnitTests
 {
     [Theory]
@@ -24,7 +24,7 @@ public sealed class UnitTests
     }
 
     [Fact]
-    public void So_is_one_of_other_donors()
+    public void A_delivery_of_other_donors_is_counted_in_the_unit_of_the_commitment_it_names()
     {
         var w = new World();
         w.Pledge("2024-01-01", "2", key: "c");
@@ -53,7 +53,7 @@ public sealed class UnitTests
     }
 
     [Fact]
-    public void Who_says_no_unit_disagrees_with_nobody()
+    public void A_claim_without_a_unit_contradicts_nothing()
     {
         var w = new World();
         w.Pledge("2024-01-01", null, key: "c", unit: null);
@@ -63,7 +63,7 @@ public sealed class UnitTests
     }
 
     [Fact]
-    public void What_names_nothing_is_in_a_row_without_unit()
+    public void A_claim_without_unit_and_key_is_in_a_row_without_unit()
     {
         var w = new World();
         w.Pledge("2024-01-01", "2", key: "c");

@@ -1,10 +1,10 @@
 namespace Facts.Tests.Rules;
 
-/// <summary>What a fact is where its claims disagree.</summary>
+/// <summary>Value of a fact whose claims disagree.</summary>
 public sealed class ValueTests
 {
     [Fact]
-    public void Of_rival_values_the_later_stated_wins_and_then_the_smaller()
+    public void The_later_stated_of_two_values_wins_and_then_the_smaller()
     {
         var w = new World();
         w.Pledge("2024-01-01", "5", key: "c");
@@ -25,7 +25,7 @@ public sealed class ValueTests
     }
 
     [Fact]
-    public void A_denial_disputes_the_fact_it_hangs_on_and_changes_no_number()
+    public void A_denial_disputes_its_fact_and_changes_no_number()
     {
         var w = new World();
         w.Pledge("2024-01-01", "3", key: "c");
@@ -67,30 +67,33 @@ public sealed class ValueTests
     }
 
     [Fact]
-    public void The_same_rule_decides_the_deadline_the_firmness_the_whole_and_whom_it_concerns()
+    public void One_rule_decides_the_deadline_the_firmness_the_whole_and_the_donors()
     {
         var w = new World();
         w.Pledge("2024-01-01", "5", key: "whole", donors: "NATO");
-        for (var i = 0; i < 2; i++) w.Pledge("2024-01-01", "5", key: "c", due: "2024-06", firmness: Firmness.Committed, partOf: "whole", donors: "ROU", items: "hawk");
+        for (var i = 0; i < 2; i++)
+            w.Pledge("2024-01-01", "5", key: "c", due: "2024-06", firmness: Firmness.Committed, partOf: "whole", donors: "ROU", items: "hawk");
         w.Pledge("2024-02-01", "5", key: "c", due: "2024-07", firmness: Firmness.Intent, partOf: "other");
         var c = w.At("2024-03-01").Commitments.Single(c => c.Key == "c");
-        Assert.Equal(("2024-06", Firmness.Committed, "whole", "ROU", "hawk", true), (c.Due?.Text, c.Firmness, c.PartOf, c.Donors.Joint, c.Items.AnyOf, c.Conflict));
+        Assert.Equal(("2024-06", Firmness.Committed, "whole", "ROU", "hawk", true),
+            (c.Due?.Text, c.Firmness, c.PartOf, c.Donors.Joint, c.Items.AnyOf, c.Conflict));
     }
 
     [Fact]
-    public void On_a_day_a_commitment_is_what_had_been_said_of_it_by_then()
+    public void A_commitment_uses_only_claims_stated_by_the_day()
     {
         var w = new World();
         w.Pledge("2024-01-01", "5", key: "whole", donors: "NATO");
         w.Pledge("2024-01-01", "5", key: "c", due: "2024-06", firmness: Firmness.Intent);
         for (var i = 0; i < 2; i++) w.Pledge("2024-02-01", "7", key: "c", due: "2024-07", firmness: Firmness.Committed, partOf: "whole", condition: "if");
-        string On(string day) => w.At(day).Commitments.Single(c => c.Key == "c") is var c ? $"{World.Show(c.Original!.Value)} {c.Due} {c.Firmness} {c.Condition} {c.PartOf} {c.Conflict}" : "";
+        string On(string day) => w.At(day).Commitments.Single(c => c.Key == "c") is var c
+            ? $"{World.Show(c.Original!.Value)} {c.Due} {c.Firmness} {c.Condition} {c.PartOf} {c.Conflict}" : "";
         Assert.Equal("5 2024-06 Intent   False", On("2024-01-31"));
         Assert.Equal("7 2024-07 Committed if whole True", On("2024-02-01"));
     }
 
     [Fact]
-    public void On_a_day_a_request_is_what_had_been_said_of_it_by_then()
+    public void A_request_uses_only_claims_stated_by_the_day()
     {
         var w = new World();
         w.Add(ClaimKind.Request, "2024-01-01", "5", request: "r", donors: "", due: "2024-06");
@@ -102,7 +105,7 @@ public sealed class ValueTests
     }
 
     [Fact]
-    public void A_delivery_is_what_all_its_claims_say_whenever_they_were_made()
+    public void A_delivery_uses_all_its_claims_even_later_ones()
     {
         var w = new World();
         w.Add(ClaimKind.Delivery, "2024-01-01", "5", delivery: "d", stated: "2024-01-01");
@@ -127,7 +130,7 @@ public sealed class ValueTests
     [InlineData("2024-10-02/2024-10-09", "2024-10-05/2024-10-12", "2024-10-05/2024-10-09", false)]
     [InlineData("../2024-10-03", "../2024-10-05", "../2024-10-03", false)]
     [InlineData("2024-10-03", "2024-10-05", "2024-10-03", true)]
-    public void A_delivery_happened_within_what_all_its_claims_allow(string one, string other, string on, bool conflict)
+    public void A_delivery_happened_within_the_days_that_all_its_claims_allow(string one, string other, string on, bool conflict)
     {
         var w = new World();
         w.Arrives(one, "1");

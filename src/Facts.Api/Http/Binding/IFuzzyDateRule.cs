@@ -1,4 +1,4 @@
 namespace Facts.Api.Http;
 
-/// <summary>A rule that asks for a date in EDTF; the OpenAPI document says how one looks.</summary>
+/// <summary>A rule that requires a date in EDTF; the OpenAPI document shows its form.</summary>
 internal interface IFuzzyDateRule;

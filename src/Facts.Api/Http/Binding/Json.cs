@@ -25,7 +25,7 @@ internal static class Json
         return options;
     }
 
-    /// <summary>Without the zeros that a column's scale adds: 20, not 20.0000.</summary>
+    /// <summary>The number without the zeros that the scale of a database column adds: 20, not 20.0000.</summary>
     public static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;
 
     sealed class PlainDecimal : JsonConverter<decimal>
@@ -35,7 +35,7 @@ internal static class Json
         public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(Plain(value));
     }
 
-    /// <summary>In UTC with a Z, as in CSV and in a query string.</summary>
+    /// <summary>Writes instants in UTC with a Z, as CSV and the query string do.</summary>
     sealed class PlainInstant : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();

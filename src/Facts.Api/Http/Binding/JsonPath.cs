@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Http;
 
-/// <summary>Where in a JSON text the reader stumbles, as a JSON pointer.</summary>
+/// <summary>Finds the place at which a JSON text cannot be read, as a JSON pointer.</summary>
 internal static class JsonPath
 {
     public static string At(ReadOnlySpan<byte> bytes)

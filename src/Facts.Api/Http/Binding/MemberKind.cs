@@ -1,4 +1,4 @@
 namespace Facts.Api.Http;
 
-/// <summary>What a member of a wire record takes.</summary>
+/// <summary>Kind of value that a member of a wire record takes.</summary>
 internal enum MemberKind { Text, Number, Whole, Flag, Texts, Record, Records }

@@ -3,10 +3,10 @@ namespace Facts.Api.Http;
 /// <summary>A query parameter, declared once for reading it and for the OpenAPI document.</summary>
 internal sealed record ParameterSpec(string Name, WireType Type, string Description)
 {
-    /// <summary>Whether several values are taken, separated by commas or given by repetition.</summary>
+    /// <summary>Whether the parameter takes several values, separated by commas or repeated.</summary>
     public bool Many { get; init; }
 
-    /// <summary>What holds when it is absent, as it would be written; null for nothing.</summary>
+    /// <summary>Default value, as it would be written; null if there is none.</summary>
     public string? Default { get; init; }
 
     /// <summary>Bounds of a whole number, both inclusive.</summary>
@@ -19,12 +19,12 @@ internal sealed record ParameterSpec(string Name, WireType Type, string Descript
     /// <summary>Longest text that is read, in characters.</summary>
     public int Length { get; init; } = Parameters.MaxValueLength;
 
-    /// <summary>What a text looks like, as a regular expression; for the OpenAPI document.</summary>
+    /// <summary>Form of the text as a regular expression, for the OpenAPI document.</summary>
     public string? Pattern { get; init; }
 
-    /// <summary>The values there are, where the reader of the parameter knows them better than its type; for the OpenAPI document.</summary>
+    /// <summary>The possible values if its type does not list them, for the OpenAPI document.</summary>
     public IReadOnlyList<string> Known { get; init; } = [];
 
-    /// <summary>Left out of the OpenAPI document: one of the many <c>field__op</c> that its pattern describes.</summary>
+    /// <summary>Whether the parameter is left out of the OpenAPI document: it is one of the many <c>field__op</c> that its pattern describes.</summary>
     public bool Hidden { get; init; }
 }

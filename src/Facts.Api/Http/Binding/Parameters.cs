@@ -1,8 +1,8 @@
 namespace Facts.Api.Http;
 
 /// <summary>
-/// The query string, read against the parameters that an endpoint declares. Everything wrong with it is in <see cref="Problem"/>;
-/// the getters are for after that was seen to be null.
+/// The query string, read against the parameters that an endpoint declares. <see cref="Problem"/> holds all its errors; use the other members
+/// only after it was null.
 /// </summary>
 internal sealed class Parameters
 {
@@ -17,7 +17,7 @@ internal sealed class Parameters
 
     Parameters(IEnumerable<ParameterSpec> specs) => _specs = specs.ToDictionary(s => s.Name, StringComparer.Ordinal);
 
-    /// <summary>Null where the whole query string is right; else a 400 with every error.</summary>
+    /// <summary>Null if the whole query string is valid; otherwise a 400 with every error.</summary>
     public Problem? Problem => _errors.Count == 0 ? null : Http.Problem.From(_errors);
 
     /// <summary>The parameters that <c>.ValidatesParameters()</c> read for this request, with no error in them.</summary>
@@ -55,13 +55,13 @@ internal sealed class Parameters
 
     public DateOnly? Day(string name) => First(name) as DateOnly?;
 
-    /// <summary>In UTC.</summary>
+    /// <summary>The value of an instant, in UTC; null if it was not given.</summary>
     public DateTimeOffset? Instant(string name) => First(name) as DateTimeOffset?;
 
-    /// <summary>The values as they were read, of the types of <see cref="WireValue.Parse"/>; empty where absent.</summary>
+    /// <summary>The values of a parameter, of the types of <see cref="WireValue.Parse"/>; empty if it was not given.</summary>
     public IReadOnlyList<object> Values(string name) => _values.GetValueOrDefault(Declared(name)) ?? [];
 
-    /// <summary>Adds an error that only the endpoint can see.</summary>
+    /// <summary>Adds an error that only the endpoint can detect.</summary>
     public void Fail(ProblemKind kind, string name, string message, string? value = null, string? suggestion = null) =>
         _errors.Add(ProblemError.InQuery(kind, name, message, value, suggestion));
 
@@ -105,7 +105,7 @@ internal sealed class Parameters
             Fail(Problems.WrongType, spec.Name, $"'{spec.Name}' is {spec.Type.Expected}, not '{Short(text)}'", text);
     }
 
-    /// <summary>At commas, but for those inside of a value in double quotes: <c>DEU,"a, b"</c> is two.</summary>
+    /// <summary>Splits at commas, except inside double quotes: <c>DEU,"a, b"</c> has two values.</summary>
     static IEnumerable<string> Split(string text)
     {
         for (var at = 0; at <= text.Length;)
@@ -124,7 +124,7 @@ internal sealed class Parameters
         }
     }
 
-    /// <summary>As lookups compare it. U+0000 cannot be stored, so it becomes what decoders put for bytes that are no text, and finds nothing.</summary>
+    /// <summary>The text in the form that lookups compare. U+0000 cannot be stored, so it becomes U+FFFD and finds nothing.</summary>
     static string Clean(string text) => WireText.Normalize(text.Replace('\0', '\uFFFD')).Trim();
 
     static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;

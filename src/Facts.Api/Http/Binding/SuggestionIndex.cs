@@ -1,11 +1,11 @@
 namespace Facts.Api.Http;
 
 /// <summary>
-/// Names among which near ones are looked for, once or for every row of a load, which repeats the same slips: what was found is remembered. Costs nothing until then. Not for several threads.
+/// Finds the names that are near to a mistyped one. Results are cached, because the rows of an import repeat the same mistakes. Built on first use. Not thread-safe.
 /// </summary>
 internal sealed class SuggestionIndex(IEnumerable<string> names)
 {
-    // A name of more characters than this is not a slip of the finger, and comparing it would cost its square.
+    // A longer name is not a typing mistake, and the cost of a comparison grows with the square of the length.
     const int Longest = 64;
 
     const int MaxFound = 3, MaxCached = 10_000;
@@ -14,7 +14,7 @@ internal sealed class SuggestionIndex(IEnumerable<string> names)
 
     readonly Dictionary<string, IReadOnlyList<string>> _found = new(StringComparer.Ordinal);
 
-    /// <summary>The three that are nearest to the word, nearest first; those too far away are left out.</summary>
+    /// <summary>The three names nearest to the word, nearest first; distant names are left out.</summary>
     public IReadOnlyList<string> Find(string word)
     {
         if (word.Length is 0 or > Longest) return [];
@@ -35,12 +35,12 @@ internal sealed class SuggestionIndex(IEnumerable<string> names)
     {
         if (word.Length >= 3 && name.Length >= 3 && (name.StartsWith(word, StringComparison.Ordinal) || word.StartsWith(name, StringComparison.Ordinal)))
             return Math.Min(1, Math.Abs(name.Length - word.Length));
-        // One slip in three letters: more finds words that have nothing to do with it.
+        // One mistake in three letters: a larger distance finds unrelated words.
         var most = Math.Max(1, Math.Max(word.Length, name.Length) / 3);
         return Math.Abs(word.Length - name.Length) > most ? null : Distance(word, name, most);
     }
 
-    /// <summary>Optimal string alignment: insertions, deletions, replacements and exchanges of neighbours; null where it takes more than <paramref name="most"/>.</summary>
+    /// <summary>Optimal string alignment: insertions, deletions, replacements and exchanges of neighbours; null if it takes more than <paramref name="most"/>.</summary>
     static int? Distance(string a, string b, int most)
     {
         Span<int> before = stackalloc int[b.Length + 1], last = stackalloc int[b.Length + 1], row = stackalloc int[b.Length + 1];

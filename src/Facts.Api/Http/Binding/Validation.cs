@@ -50,7 +50,7 @@ internal static class Validation
     /// <summary>One of an enum's words; names the nearest. Null passes: that a value is needed is another rule.</summary>
     public static IRuleBuilderOptions<T, string?> IsWord<T, TEnum>(this IRuleBuilder<T, string?> rule) where TEnum : struct, Enum => rule.SetValidator(new WordRule<T, TEnum>());
 
-    /// <summary>A date as DESIGN §4 has it. Null passes.</summary>
+    /// <summary>A date in EDTF. Null passes.</summary>
     public static IRuleBuilderOptions<T, string?> IsFuzzyDate<T>(this IRuleBuilder<T, string?> rule) => rule.SetValidator(new FuzzyDateRule<T>());
 
     /// <summary>At most so many characters; says the limit and the length.</summary>

@@ -1,4 +1,4 @@
 namespace Facts.Api.Http;
 
-/// <summary>What a value is on the wire, in a query string and in the OpenAPI document alike.</summary>
+/// <summary>Kind of value on the wire, in a query string and in the OpenAPI document.</summary>
 internal enum WireKind { Text, Word, Whole, Number, Flag, Day, Instant, Nested }

@@ -6,10 +6,10 @@ namespace Facts.Api.Http;
 /// <summary>One member of a wire record: its wire name and the property behind it.</summary>
 internal sealed record WireMember(string Name, PropertyInfo Property, MemberKind Kind, Type? Element)
 {
-    /// <summary>Its JSON pointer in a record that is a whole body.</summary>
+    /// <summary>JSON pointer of the member in a record that is a whole body.</summary>
     public string Pointer { get; } = "/" + Name;
 
-    /// <summary>Gives a record its value, which is of the property's type. Compiled: a load sets twenty members a row.</summary>
+    /// <summary>Sets the member of a record to a value of the property's type. Compiled, because an import sets twenty members per row.</summary>
     public Action<object, object> Set { get; } = Setter(Property);
 
     public string Expected => Kind switch

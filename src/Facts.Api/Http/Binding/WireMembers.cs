@@ -5,7 +5,7 @@ namespace Facts.Api.Http;
 
 /// <summary>
 /// The members of a wire record, found once per type. A wire record is loose: a class with settable nullable properties of string, decimal,
-/// long, int, bool, a list of texts, another wire record or a list of them; its validator does the rest.
+/// long, int, bool, a list of texts, another wire record or a list of them; its validator checks the values.
 /// </summary>
 internal static class WireMembers
 {

@@ -3,10 +3,10 @@ namespace Facts.Api.Http;
 /// <summary>Text as it is stored and as it is compared.</summary>
 internal static class WireText
 {
-    /// <summary>NFC, for lookups: what is stored stays as it was sent. Text that is no Unicode stays as it is.</summary>
+    /// <summary>The text in Unicode form NFC, for lookups; stored text stays as it was sent. Text with half a surrogate pair is not changed.</summary>
     public static string Normalize(string text) => IsUnicode(text) ? Nfc.Normalize(text) : text;
 
-    /// <summary>What is wrong with a text that is to be stored, without a place; null where nothing is.</summary>
+    /// <summary>The error of a text that cannot be stored, without its place; null if it can be stored.</summary>
     public static ProblemError? Complaint(string text) =>
         text.Contains('\0') ? ProblemError.InBody(Problems.InvalidText, null, "the text holds U+0000, which cannot be stored")
         : !IsUnicode(text) ? ProblemError.InBody(Problems.InvalidText, null, "the text holds half a surrogate pair, which is no character")

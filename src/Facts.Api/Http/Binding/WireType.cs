@@ -1,12 +1,12 @@
 namespace Facts.Api.Http;
 
-/// <summary>A wire type; a word has its list.</summary>
+/// <summary>The type of a value on the wire, with its words if it is one of several words.</summary>
 internal sealed record WireType(WireKind Kind)
 {
-    /// <summary>The words there are; empty for other kinds.</summary>
+    /// <summary>The possible words; empty for other kinds.</summary>
     public IReadOnlyList<string> WordList { get; private init; } = [];
 
-    /// <summary>The enum behind the words; null where they are plain text.</summary>
+    /// <summary>The enum of the words; null if they are plain text in C#.</summary>
     public Type? Enum { get; private init; }
 
     public static WireType Text { get; } = new(WireKind.Text);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Facts.Api.Http;
 
-/// <summary>Values as texts: how a query string, a CSV cell and a cursor spell them.</summary>
+/// <summary>Values as texts, in the spelling of a query string, a CSV cell and a cursor.</summary>
 internal static partial class WireValue
 {
     static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
@@ -11,7 +11,7 @@ internal static partial class WireValue
     static readonly string[] InstantForms =
         ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK"];
 
-    /// <summary>Reads a value of the type: string, long, decimal, bool, DateOnly or DateTimeOffset (UTC); null where it is none.</summary>
+    /// <summary>Reads a value of the type: string, long, decimal, bool, DateOnly or DateTimeOffset (UTC); null if the text is not of that type.</summary>
     public static object? Parse(string text, WireType type) => type.Kind switch
     {
         WireKind.Text => text,
@@ -31,7 +31,7 @@ internal static partial class WireValue
         string text => text,
         bool flag => flag ? "true" : "false",
         DateOnly day => day.ToString("yyyy-MM-dd", Invariant),
-        // To the microsecond, as it is stored: what an answer says of a write is what is read of it afterwards.
+        // To the microsecond, as the database stores it: the answer to a write shows the moment that a later read shows.
         DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", Invariant),
         decimal number => Json.Plain(number).ToString(Invariant),
         Enum word => EnumWords.Snake(word.ToString()),
@@ -39,10 +39,10 @@ internal static partial class WireValue
         _ => value.ToString(),
     };
 
-    /// <summary>A JSON number as a decimal, or null where a decimal cannot hold it exactly (1e400, thirty digits) or it is minus zero.</summary>
+    /// <summary>A JSON number as a decimal. Null if a decimal cannot hold it exactly (1e400, thirty digits) or if it is minus zero.</summary>
     public static decimal? ExactNumber(string text)
     {
-        // Most are a few digits, which cannot be wrong.
+        // Most numbers have a few digits, which are always exact.
         if (text.Length is > 0 and < 10 && text[0] != '0' && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0) return int.Parse(text, Invariant);
         var match = NumberForm().Match(text);
         if (!match.Success || match.Groups["exp"].Value is var exp && exp.Length > 6) return null;

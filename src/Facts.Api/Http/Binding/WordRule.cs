@@ -14,7 +14,7 @@ internal sealed class WordRule<T, TEnum> : PropertyValidator<T, string?>, IWordR
     {
         if (word is null || Http.EnumWords.TryParse<TEnum>(word, out _)) return true;
         var shown = word.Length > 80 ? word[..80] + "…" : word;
-        // A failure of its own, which carries the nearest word; true, so that there is no second one.
+        // Adds its own failure, which suggests the nearest word. Returns true, so that there is no second failure.
         context.AddFailure(new ValidationFailure(context.PropertyPath, $"'{shown}' {Http.EnumWords.Complaint(word, Words)}", word)
         {
             ErrorCode = Problems.InvalidWord.Code,

@@ -1,4 +1,4 @@
 namespace Facts.Api.Http;
 
-/// <summary>What a cell of a column holds, for whoever writes it.</summary>
+/// <summary>Kind of value in a cell, for the writers of the formats.</summary>
 internal enum CellKind { Text, Whole, Number, Flag, Day, Instant, Set, Nested }

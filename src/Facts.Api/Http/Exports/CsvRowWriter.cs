@@ -4,7 +4,7 @@ using System.Text;
 namespace Facts.Api.Http;
 
 /// <summary>Cells as bytes of CSV (RFC 4180): a missing value is an empty cell, a set is joined by <c>;</c>.</summary>
-/// <param name="raw">Whether texts that a spreadsheet would run as a formula are left as they are.</param>
+/// <param name="raw">Whether a text that a spreadsheet would run as a formula is written without a guard.</param>
 internal sealed class CsvRowWriter(IReadOnlyList<Column> columns, bool raw)
 {
     static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",\"\r\n");
@@ -55,7 +55,7 @@ internal sealed class CsvRowWriter(IReadOnlyList<Column> columns, bool raw)
     /// </summary>
     public static string Guarded(string text) => IsFormula(text) ? "'" + text : text;
 
-    /// <summary>The text that was guarded; any other as it is.</summary>
+    /// <summary>The text without its guard; a text without a guard is not changed.</summary>
     public static string Unguarded(string cell) => cell.Length > 0 && cell[0] == '\'' && IsFormula(cell[1..]) ? cell[1..] : cell;
 
     static bool IsFormula(string text) => text.AsSpan().TrimStart('\'') is [var first, ..] && (first is '=' or '+' or '-' or '@' || char.IsControl(first));

@@ -8,12 +8,12 @@ using Npgsql;
 namespace Facts.Api.Http;
 
 /// <summary>
-/// Rows as the database sends them, without an object made of each: only the columns wanted are asked for, and a value goes from the connection to its
-/// place in the file. In constant memory.
+/// Reads rows from the database without making an object of each. It selects only the columns that are needed, and copies each value from the
+/// connection to the file. Uses constant memory.
 /// </summary>
 internal sealed class DatabaseRowReader : RowReader
 {
-    // What a reader takes slowly is not the database's fault: it may wait for one as long as this in all, and only its own silence is limited.
+    // A caller may receive the rows slowly, so the whole query may take this long. Only the time without an answer of the database is limited.
     const string MaxDuration = "1h";
 
     readonly DbCommand _command;
@@ -21,7 +21,7 @@ internal sealed class DatabaseRowReader : RowReader
 
     DatabaseRowReader(DbCommand command, NpgsqlDataReader reader) => (_command, _reader) = (command, reader);
 
-    /// <summary>Begins to read; null where a field cannot be had from the database as it is.</summary>
+    /// <summary>Begins to read; null if a field cannot be selected in the database.</summary>
     /// <param name="rows">Filtered and sorted, in the database.</param>
     /// <param name="fields">The columns, in order.</param>
     public static async Task<DatabaseRowReader?> OpenAsync<TRow>(IQueryable<TRow> rows, IReadOnlyList<ListField<TRow>> fields, CancellationToken cancel) where TRow : class

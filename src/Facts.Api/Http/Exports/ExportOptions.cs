@@ -1,6 +1,6 @@
 namespace Facts.Api.Http;
 
-/// <summary>How a file of rows is wanted.</summary>
+/// <summary>Options of a file of rows: its format and the options of CSV.</summary>
 internal sealed record ExportOptions(Format Format, bool Bom, bool Header, bool Raw, bool Download)
 {
     public static ParameterSpec[] Parameters { get; } =
@@ -12,7 +12,7 @@ internal sealed record ExportOptions(Format Format, bool Bom, bool Header, bool 
         new("download", WireType.Flag, "Answer as a file with a name.") { Default = "false" },
     ];
 
-    /// <summary>What is asked for of the formats offered; a wrong format is in the parameters' problem, an Accept that nothing meets is given back.</summary>
+    /// <summary>Reads the options. An unknown format is an error of the parameters; an Accept that no format meets is the returned problem.</summary>
     public static (ExportOptions Form, Problem? Problem) Read(HttpContext http, Parameters parameters)
     {
         var (format, problem) = Formats.Choose(http, Format.ForList, parameters.Text("format"));

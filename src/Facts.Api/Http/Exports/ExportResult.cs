@@ -6,18 +6,18 @@ using Microsoft.EntityFrameworkCore.Query;
 namespace Facts.Api.Http;
 
 /// <summary>
-/// Rows as a file, one after another in constant memory. The first row is fetched before the first byte is sent, so that a query that fails is an
-/// error; one that fails later breaks the connection, so that nobody takes what came for the whole.
+/// Sends rows as a file, one after another, in constant memory. The first row is read before the first byte is sent, so that a failing query is
+/// answered with an error. A later failure breaks the connection, so that no caller takes a part for the whole file.
 /// </summary>
-/// <param name="Form">What kind of file.</param>
+/// <param name="Form">Format and options of the file.</param>
 /// <param name="Columns">In order.</param>
 /// <param name="Open">Begins to read the rows.</param>
-/// <param name="Count">How many there are, counted no further than given.</param>
+/// <param name="Count">Counts the rows, up to the given maximum.</param>
 internal sealed record ExportResult(ExportOptions Form, IReadOnlyList<Column> Columns, Func<CancellationToken, Task<RowReader>> Open, Func<int, CancellationToken, Task<long>> Count) : IResult
 {
     const int Batch = 500;
 
-    // As much as is worth a write.
+    // Bytes that are sent in one write.
     const int Piece = 32_768;
 
     /// <summary>Rows in memory.</summary>

@@ -1,6 +1,6 @@
 namespace Facts.Api.Http;
 
-/// <summary>A form in which an answer can be given.</summary>
+/// <summary>A format of an answer.</summary>
 internal sealed record Format(string Word, string MediaType)
 {
     public static Format Json { get; } = new("json", "application/json");
@@ -9,15 +9,15 @@ internal sealed record Format(string Word, string MediaType)
     public static Format Parquet { get; } = new("parquet", "application/vnd.apache.parquet");
     public static Format Xlsx { get; } = new("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
-    /// <summary>Whether it is read as text.</summary>
+    /// <summary>Whether the format is text.</summary>
     public bool IsText => this == Json || this == Csv || this == Ndjson;
 
-    /// <summary>Of a list.</summary>
+    /// <summary>The formats of a list.</summary>
     public static IReadOnlyList<Format> ForList { get; } = [Json, Csv, Ndjson, Parquet, Xlsx];
 
-    /// <summary>Of a single thing.</summary>
+    /// <summary>The formats of a single resource.</summary>
     public static IReadOnlyList<Format> ForItem { get; } = [Json];
 
-    /// <summary>Of what goes on answering.</summary>
+    /// <summary>The format of an answer that does not end.</summary>
     public static IReadOnlyList<Format> ForStream { get; } = [new("events", "text/event-stream")];
 }

@@ -2,12 +2,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Facts.Api.Http;
 
-/// <summary>Which format the caller wants: <c>format=</c> goes before <c>Accept</c>.</summary>
+/// <summary>Chooses the format of an answer: <c>format=</c> overrides <c>Accept</c>.</summary>
 internal static class Formats
 {
     /// <param name="http">The request.</param>
-    /// <param name="offered">The first is the usual one.</param>
-    /// <param name="word">The value of <c>format=</c>, where it was read from the query already; null where it was not given.</param>
+    /// <param name="offered">The formats that the endpoint has; the first is the default.</param>
+    /// <param name="word">The value of <c>format=</c>, null if it was not given.</param>
     public static (Format Format, Problem? Problem) Choose(HttpContext http, IReadOnlyList<Format> offered, string? word)
     {
         if (word is not null)
@@ -20,7 +20,7 @@ internal static class Formats
         return best.format is { } wanted ? (wanted, null) : (offered[0], NotAcceptable(offered));
     }
 
-    /// <summary>406 where the caller takes no JSON; null where it does. For endpoints that answer nothing else.</summary>
+    /// <summary>406 if the caller does not accept JSON, else null. For endpoints that answer only JSON.</summary>
     public static Problem? RefusesJson(HttpContext http) => Choose(http, Format.ForItem, null).Problem;
 
     /// <summary>The quality of the most exact range that the format falls under; 0 for none.</summary>

@@ -27,7 +27,7 @@ internal static class JsonRowSerializer
         json.WriteEndObject();
     }
 
-    /// <summary>A value that is more than a word or a number, as JSON.</summary>
+    /// <summary>Writes a value that is not a word or a number as JSON.</summary>
     public static void WriteNested<TRow>(Utf8JsonWriter json, ListField<TRow> column, object inside)
     {
         if (column.Inner is { } inner) inner.WriteJson(json, inside);

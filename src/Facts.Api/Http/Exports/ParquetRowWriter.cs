@@ -10,7 +10,7 @@ namespace Facts.Api.Http;
 /// </summary>
 internal sealed class ParquetRowWriter
 {
-    // What is held in memory at a time: some ten megabytes.
+    // Limit of one row group in memory: about ten megabytes.
     const int MaxRowsInGroup = 20_000;
     const int MaxCharactersInGroup = 8_000_000;
 
@@ -54,10 +54,10 @@ internal sealed class ParquetRowWriter
     {
         DataField Field { get; }
 
-        /// <summary>Takes the cell of the present row; gives the characters it holds.</summary>
+        /// <summary>Adds the cell of the current row; returns its number of characters.</summary>
         int Add(RowReader cells, int column);
 
-        /// <summary>Writes what was taken and forgets it.</summary>
+        /// <summary>Writes the added cells and clears them.</summary>
         Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancel);
     }
 
@@ -102,7 +102,7 @@ internal sealed class ParquetRowWriter
         }
     }
 
-    /// <summary>Flushes when it is told to asynchronously only: the library flushes in passing, and a web server does not wait for that.</summary>
+    /// <summary>Ignores synchronous flushes: the Parquet library makes them, and a web server does not allow them.</summary>
     sealed class Unflushed(Stream to) : Stream
     {
         public override bool CanRead => false;

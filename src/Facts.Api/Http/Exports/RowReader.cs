@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Http;
 
-/// <summary>Rows one after another, of which the present one is read cell by cell. A cell is asked whether it is null, then for its column's kind of value.</summary>
+/// <summary>Reads rows one after another and the current row cell by cell. Ask whether a cell is null, then for the kind of value of its column.</summary>
 internal abstract class RowReader : IAsyncDisposable
 {
     /// <summary>Goes to the next row; false after the last.</summary>

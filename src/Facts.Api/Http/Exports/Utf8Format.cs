@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Facts.Api.Http;
 
-/// <summary>Values as <see cref="WireValue.Format"/> spells them, straight into bytes.</summary>
+/// <summary>Formats values as UTF-8 bytes, in the spelling of <see cref="WireValue.Format"/>, without a text in between.</summary>
 internal static class Utf8Format
 {
     // Longer than any decimal or instant.
@@ -15,7 +15,7 @@ internal static class Utf8Format
         to.Advance(written);
     }
 
-    /// <summary>Without the zeros that a column's scale adds: 20, not 20.0000.</summary>
+    /// <summary>Writes a number without the zeros that the scale of a database column adds: 20, not 20.0000.</summary>
     public static void Write(decimal value, IBufferWriter<byte> to)
     {
         var span = to.GetSpan(MaxLength);

@@ -5,23 +5,23 @@ using SpreadCheetah.Worksheets;
 namespace Facts.Api.Http;
 
 /// <summary>
-/// Cells as a workbook of one sheet with a line of names: numbers, days and instants (UTC) as such, texts in their cells, character by character. It goes
-/// into a temporary file first, so that what cannot be a workbook is an error before anything is sent. In constant memory.
+/// Writes a workbook of one sheet with a line of column names. Numbers, days and instants (UTC) have their own cell types; a text is written
+/// unchanged. The workbook is written to a temporary file first, so that a failure is an error before anything is sent. Uses constant memory.
 /// </summary>
 internal static class XlsxRowWriter
 {
-    /// <summary>A sheet has 1,048,576 lines, and one holds the names.</summary>
+    /// <summary>Most rows of a sheet: 1,048,576 lines, of which one holds the names.</summary>
     public const int MaxRows = 1_048_575;
 
     const int MaxCharacters = 32_767;
 
-    // Day 60 of a workbook's calendar, 29 February 1900, never was; from the next day on all programs agree.
+    // Day 60 of a workbook's calendar is 29 February 1900, which did not exist. From day 61 on all programs agree.
     static readonly DateOnly FirstDay = new(1900, 3, 1);
 
     // Excel takes cells without a place of their own; other readers do not.
     static readonly SpreadCheetahOptions Options = new() { WriteCellReferenceAttributes = true, PreserveStringWhitespace = true };
 
-    /// <summary>The file, at its beginning; it goes when it is closed.</summary>
+    /// <summary>The file, positioned at its beginning. It is deleted when it is closed.</summary>
     /// <param name="cells">At its first row, where there is one.</param>
     /// <param name="more">Whether there is one.</param>
     public static async Task<Stream> WriteAsync(IReadOnlyList<Column> columns, string sheet, RowReader cells, bool more, CancellationToken cancel)

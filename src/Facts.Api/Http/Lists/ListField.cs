@@ -20,7 +20,7 @@ internal sealed record ListField<TRow>
     /// <summary>A set of texts: a filter is met by any member.</summary>
     public bool IsSet { get; init; }
 
-    /// <summary>Whether null can be.</summary>
+    /// <summary>Whether the value can be null.</summary>
     public bool IsNullable { get; init; }
     public bool MayFilter { get; init; }
     public bool MaySort { get; init; }
@@ -32,7 +32,7 @@ internal sealed record ListField<TRow>
     /// <summary>The fields of what is inside, one thing or a list of them; null where the value is written as its type says.</summary>
     public IRowSchema? Inner { get; init; }
 
-    /// <summary>Whether its values are less and greater than others.</summary>
+    /// <summary>Whether the values have an order.</summary>
     public bool IsOrdered { get; init; } = true;
 
     /// <summary>The day by which a text that stands for days is compared and sorted; null where the value is compared itself.</summary>
@@ -85,7 +85,7 @@ internal sealed record ListField<TRow>
             };
     }
 
-    /// <summary>What an operation compares.</summary>
+    /// <summary>The field whose value an operation compares.</summary>
     public ListField<TRow> Compared(string operation) => operation is "gt" or "gte" or "lt" or "lte" ? Day ?? this : this;
 
     static string Spelt(string operation) => operation switch

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace Facts.Api.Http;
 
-/// <summary>A list's filters, order and pages as LINQ: SQL over the database, the same over rows in memory.</summary>
+/// <summary>Filters, order and pages of a list as LINQ. It becomes SQL over the database and runs directly over rows in memory.</summary>
 internal static class ListQuery
 {
     static readonly MethodInfo Compare = typeof(string).GetMethod(nameof(string.Compare), [typeof(string), typeof(string)])!;
@@ -15,7 +15,7 @@ internal static class ListQuery
     static readonly MethodInfo StartsWith = typeof(string).GetMethod(nameof(string.StartsWith), [typeof(string)])!;
     static readonly MethodInfo ContainsText = typeof(string).GetMethod(nameof(string.Contains), [typeof(string)])!;
 
-    /// <summary>Rows that all filters let through.</summary>
+    /// <summary>The rows that pass all filters.</summary>
     public static IQueryable<TRow> Filtered<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class
     {
         var own = request.Fields.Own.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal static class ListQuery
         return rows;
     }
 
-    /// <summary>In the order asked for, missing values last, total by the key.</summary>
+    /// <summary>The rows in the requested order, missing values last, equal rows by their key.</summary>
     public static IQueryable<TRow> Sorted<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class
     {
         // PostgreSQL puts nulls last by itself when ascending, and can use an index only if it is let to.
@@ -53,7 +53,7 @@ internal static class ListQuery
         }
     }
 
-    /// <summary>Rows after the cursor's.</summary>
+    /// <summary>The rows after the row of the cursor.</summary>
     public static IQueryable<TRow> AfterCursor<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class => rows.After(request, request.After);
 
     static IQueryable<TRow> After<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request, IReadOnlyList<object?>? after) where TRow : class
@@ -116,7 +116,7 @@ internal static class ListQuery
         return field.IsNullable ? Expression.AndAlso(Expression.Not(IsNull(value)), match) : match;
     }
 
-    /// <summary>False for null on either side.</summary>
+    /// <summary>Compares two values; false if either is null.</summary>
     static Expression Order(Expression value, object given, ExpressionType type)
     {
         var other = Parameter(Convert(given, value.Type), value.Type);

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Facts.Api.Http;
 
 /// <summary>
-/// What a list of rows can do, declared once by its room. The row type is what the room's query projects to, with plain members, so that the
-/// database filters and sorts by them. Fields are columns, in the order in which they were declared.
+/// The columns, filters and sort keys of a list, declared once by its room. The row type is the result of the room's query, with plain members, so
+/// that the database can filter and sort by them. Fields are columns, in the order of their declaration.
 /// </summary>
 /// <param name="name">Singular, as a schema is called: <c>Claim</c>.</param>
 internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : class
@@ -21,22 +21,22 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
 
     public IReadOnlyList<ListField<TRow>> Fields => _fields;
 
-    /// <summary>What can be sorted by, the fields and more.</summary>
+    /// <summary>The keys that rows can be sorted by: fields and sets.</summary>
     public IEnumerable<ListField<TRow>> Sortable => _fields.Select(f => f.Day ?? f).Concat(_keys).Where(f => f.MaySort);
 
-    /// <summary>What can be counted by, the fields and more.</summary>
+    /// <summary>The keys that rows can be counted by: fields and sets.</summary>
     public IEnumerable<ListField<TRow>> Countable => _fields.Concat(_keys).Where(f => f.MayFacet);
 
-    /// <summary>Parameters of the room's own, besides those of the fields.</summary>
+    /// <summary>Parameters that the room itself reads, in addition to the filters of the fields.</summary>
     public IReadOnlyList<ParameterSpec> Own => _parameters;
 
-    /// <summary>What <c>embed=</c> can ask for.</summary>
+    /// <summary>The rows that can be embedded.</summary>
     public IReadOnlyList<ListEmbed<TRow>> Embeds => _embeds;
 
-    /// <summary>What makes the order total; unique among the rows.</summary>
+    /// <summary>The unique key of the rows, which makes every order total.</summary>
     public ListField<TRow> Key { get; private set; } = null!;
 
-    /// <summary>As <c>sort=</c> would be written; empty sorts by the key.</summary>
+    /// <summary>The default of <c>sort=</c>; empty sorts by the key.</summary>
     public string DefaultSort { get; private set; } = "";
 
     /// <summary>Whether <c>as_of</c> and <c>known_at</c> are taken.</summary>
@@ -93,10 +93,10 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     }
 
     /// <summary>A field of a text that stands for days, compared and sorted by one of them: as texts, <c>../2024</c> would come before <c>1991</c>.</summary>
-    /// <param name="name">As of any field.</param>
+    /// <param name="name">The name of the field.</param>
     /// <param name="value">From a row to the text.</param>
     /// <param name="day">From a row to the day; null where the text is.</param>
-    /// <param name="by">Which day that is: <c>by the last day it can be</c>.</param>
+    /// <param name="by">Description of the day: <c>by the last day it can be</c>.</param>
     /// <param name="description">For the OpenAPI document.</param>
     public ListSchema<TRow> Dated(string name, Expression<Func<TRow, string?>> value, Expression<Func<TRow, DateOnly?>> day, string by, string description)
     {
@@ -171,7 +171,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
             .. Choice, .. ListParameters.All(Countable.Select(f => f.Name))];
     }
 
-    /// <summary>In which order and with which fields rows are shown.</summary>
+    /// <summary>The parameters <c>sort</c> and <c>fields</c>.</summary>
     public IReadOnlyList<ParameterSpec> Choice =>
     [
         new("sort", WireType.Text, "Fields in order, each with `-` for descending. Missing values come last.")
@@ -181,7 +181,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
 
     public ParameterSpec EmbedParameter => ListParameters.Embed(_embeds.Where(e => e.IsOffered).Select(e => e.Name));
 
-    /// <summary>What <c>embed=</c> names, in the order declared.</summary>
+    /// <summary>The embedded rows that <c>embed=</c> names, in the order of their declaration.</summary>
     public IReadOnlyList<ListEmbed<TRow>> ChosenEmbeds(Parameters parameters)
     {
         if (!_embeds.Exists(e => e.IsOffered)) return [];
@@ -191,7 +191,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
         return [.. _embeds.Where(e => words.Contains(e.Name))];
     }
 
-    /// <summary>As these, with such columns only.</summary>
+    /// <summary>A copy of this schema with these columns only.</summary>
     public ListSchema<TRow> Only(IEnumerable<ListField<TRow>> columns)
     {
         var only = new ListSchema<TRow>(Name);
@@ -199,7 +199,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
         return only;
     }
 
-    /// <summary>As these, with other fields inside of one.</summary>
+    /// <summary>A copy of this schema with other fields inside one of its columns.</summary>
     public ListSchema<TRow> Inside(string name, IRowSchema inner) => Only(_fields.Select(f => f.Name == name ? f with { Inner = inner } : f));
 
     RowShape IRowSchema.Shape() => this.Shape();

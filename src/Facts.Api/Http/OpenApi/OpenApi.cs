@@ -22,7 +22,7 @@ internal static class OpenApi
                 Description = "Who promised what to whom, how much of it has arrived, what is still outstanding, what is overdue, and which sentence in which source says so. "
                     + "The documentation is at [/docs](/docs), with an entry for [each error code](/docs/errors).",
             });
-            // What declares no operation (the dashboard, probes) is no part of the interface.
+            // Endpoints without an operation (the page, the probes) are not part of the interface.
             o.DocInclusionPredicate((_, api) => api.ActionDescriptor.EndpointMetadata.OfType<Operation>().Any());
             o.SupportNonNullableReferenceTypes();
             o.CustomSchemaIds(SchemaId);
@@ -48,7 +48,7 @@ internal static class OpenApi
 
     public static WebApplication UseFactsOpenApi(this WebApplication app)
     {
-        // The more exact path first: the other would take it for a document of that name.
+        // The longer path first: the other one would match it as the name of a document.
         app.Map("/openapi/v1-3.0.json", older => older.Run(http => SendAsync(http, OpenApiSpecVersion.OpenApi3_0)));
         app.Map("/openapi/v1.json", newer => newer.Run(http => SendAsync(http, OpenApiSpecVersion.OpenApi3_1)));
         app.UseSwaggerUI(o =>
@@ -90,7 +90,7 @@ internal static class OpenApi
         ? type.Name[..type.Name.IndexOf('`')] + "Of" + string.Concat(type.GetGenericArguments().Select(SchemaId))
         : type == typeof(ProblemWire) ? "Problem" : type.Name;
 
-    /// <summary>What each group of operations is about.</summary>
+    /// <summary>Descriptions of the groups of operations.</summary>
     sealed class Tags : IDocumentFilter
     {
         static readonly Dictionary<string, string> Described = new()

@@ -1,6 +1,6 @@
 namespace Facts.Api.Http;
 
-/// <summary>What the OpenAPI document says of one endpoint.</summary>
+/// <summary>The description of one endpoint for the OpenAPI document.</summary>
 /// <param name="Id">Verb and noun: <c>listClaims</c>.</param>
 /// <param name="Tag">The room, as in the URL.</param>
 /// <param name="Summary">One line.</param>
@@ -20,7 +20,7 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>Wire record of the request body; null for none.</summary>
     public Type? Body { get; init; }
 
-    /// <summary>Bodies as JSON text, by name; the first is what try-it-out begins with.</summary>
+    /// <summary>Bodies as JSON text, by name; Swagger UI starts with the first.</summary>
     public IReadOnlyList<(string Name, string Json)> Examples { get; init; } = [];
 
     /// <summary>Whether the body is an array of such records.</summary>
@@ -32,29 +32,29 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>Media types of the request body.</summary>
     public IReadOnlyList<string> Consumes { get; init; } = ["application/json"];
 
-    /// <summary>What is answered: a type, or a <see cref="RowShape"/>; null for no body.</summary>
+    /// <summary>Type of the answer: a type, or a <see cref="RowShape"/>; null for no body.</summary>
     public object? Answer { get; init; }
 
     /// <summary>Whether the answer is a list of such rows, in the envelope and in the other formats.</summary>
     public bool IsList { get; init; }
 
-    /// <summary>Whether it goes on answering, with Server-Sent Events.</summary>
+    /// <summary>Whether the answer is a stream of Server-Sent Events.</summary>
     public bool IsStream { get; init; }
 
-    /// <summary>Whether an answer is never good for a second time: it has no ETag.</summary>
+    /// <summary>Whether the answer must not be cached and never answers 304.</summary>
     public bool IsNeverKept { get; init; }
 
-    /// <summary>The formats it can be had in.</summary>
+    /// <summary>The formats of the answer.</summary>
     public IReadOnlyList<Format> Offers { get; init; } = Format.ForItem;
 
     public int Status { get; init; } = StatusCodes.Status200OK;
 
-    /// <summary>Further good answers: status and when.</summary>
+    /// <summary>Further successful answers: status and reason.</summary>
     public IReadOnlyList<(int Status, string When)> Also { get; init; } = [];
 
-    /// <summary>What a 422 holds besides or instead of a problem; null for nothing.</summary>
+    /// <summary>Type of a 422 answer that is not a plain problem; null if there is none.</summary>
     public Type? Refusal { get; init; }
 
-    /// <summary>Errors besides those that every endpoint of its kind can give.</summary>
+    /// <summary>Errors of this endpoint, in addition to those that every endpoint of its kind can give.</summary>
     public IReadOnlyList<ProblemKind> Errors { get; init; } = [];
 }

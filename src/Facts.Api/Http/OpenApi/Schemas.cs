@@ -37,7 +37,7 @@ internal static class Schemas
         else if (spec.Type.Kind == WireKind.Text) (value.MinLength, value.MaxLength, value.Pattern) = (1, spec.Length, spec.Pattern);
         if (spec.Min != long.MinValue) value.Minimum = spec.Min.ToString();
         if (spec.Max != long.MaxValue) value.Maximum = spec.Max.ToString();
-        // known_at and its like take a date too.
+        // Parameters such as known_at take a date too.
         if (spec.Type.Kind == WireKind.Instant) value.Format = null;
         if (spec is { Default: { } usual, Many: false }) value.Default = Value(usual, spec.Type);
         return new OpenApiParameter
@@ -106,10 +106,10 @@ internal static class Schemas
         return nested;
     }
 
-    /// <summary>A file that is no text.</summary>
+    /// <summary>The schema of a binary file.</summary>
     public static OpenApiSchema Binary() => new() { Type = JsonSchemaType.String, Format = "binary" };
 
-    /// <summary>A form with one file.</summary>
+    /// <summary>The schema of a form with one file.</summary>
     public static OpenApiSchema Form(string file) => new()
     {
         Type = JsonSchemaType.Object, Required = new HashSet<string> { file }, Properties = new Dictionary<string, IOpenApiSchema> { [file] = Binary() },

@@ -9,8 +9,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Facts.Api.Http;
 
 /// <summary>
-/// What Swashbuckle does not see of a record: what can be null and what cannot, that an answer's members are all there, and what the validator
-/// of a wire record asks for.
+/// Adds what Swashbuckle cannot see to the schema of a record: which members can be null, that an answer has all its members, and the rules of the
+/// validator of a wire record.
 /// </summary>
 internal sealed class WireSchemas : ISchemaFilter
 {
@@ -26,9 +26,9 @@ internal sealed class WireSchemas : ISchemaFilter
         {
             var name = EnumWords.Snake(property.Name);
             if (!members.TryGetValue(name, out var member)) continue;
-            // What a request works out from its members is not sent.
+            // Computed properties of a request are not sent.
             if (isSent && !property.CanWrite) members.Remove(name);
-            // An answer leaves no member out, unless it says so.
+            // An answer always has all its members, unless they are declared optional.
             if (!isSent && property.GetCustomAttribute<JsonIgnoreAttribute>() is null) required.Add(name);
             var mayBeNull = MayBeNull(property);
             if (member is OpenApiSchemaReference && mayBeNull) members[name] = new OpenApiSchema { OneOf = [member, Schemas.Null()] };
@@ -47,10 +47,10 @@ internal sealed class WireSchemas : ISchemaFilter
     {
         foreach (var member in members.Values.OfType<OpenApiSchema>())
         {
-            // A text of white space only is none.
+            // A text of white space only is refused.
             if (IsOf(member, JsonSchemaType.String)) member.MinLength = 1;
             if (member.Items is OpenApiSchema each && IsOf(each, JsonSchemaType.String)) each.MinLength = 1;
-            // Every number that is not whole is a quantity.
+            // Every decimal number is a quantity.
             if (IsOf(member, JsonSchemaType.Number))
                 (member.Format, member.Minimum, member.Maximum, member.MultipleOf) = (null, $"-{Quantity.Max}", $"{Quantity.Max}", 0.0001m);
         }
@@ -87,7 +87,7 @@ internal sealed class WireSchemas : ISchemaFilter
         if (rule is IFuzzyDateRule) (member.Format, member.Pattern, member.MinLength) = ("edtf", FuzzyDatePattern, null);
     }
 
-    /// <summary>The forms of DESIGN §4. Not every text of such a form is a date: 2024-13 is none.</summary>
+    /// <summary>The forms of a date in EDTF. Not every text of such a form is a date: 2024-13 is not.</summary>
     const string Date = "[12][0-9X]{3}(-[0-9X]{2}){0,2}[?~%]?";
 
     const string FuzzyDatePattern = $@"^({Date}|{Date}/{Date}|\.\./{Date}|{Date}/\.\.)$";

@@ -1,0 +1,114 @@
+using Facts.Api.Articles;
+using Facts.Api.Changes;
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Facts.Api.Projections;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Claims;
+
+/// <summary>
+/// Stores resolved claims: new names and articles first, then each batch with one COPY. An older edition of a claim is closed, never overwritten.
+/// </summary>
+/// <param name="database">Its transaction is open.</param>
+/// <param name="change">The change in which the claims are recorded.</param>
+/// <param name="options">The options of the import.</param>
+/// <param name="names">The names that the import creates.</param>
+/// <param name="current">The claims that count now.</param>
+/// <param name="locks">Gets the partitions of all claims written.</param>
+/// <param name="clock">Dates new articles.</param>
+internal sealed class BatchStore(
+    FactsContext database, ChangeRecord change, WriteOptions options, NameResolver names, CurrentClaims current, LockPlan locks, TimeProvider clock)
+{
+    readonly HashSet<long> _ranked = [];
+
+    /// <summary>Stores the parties, items and articles that the batch creates.</summary>
+    public async Task StoreNamesAsync(ResolvedBatch batch, CancellationToken cancel)
+    {
+        var articles = batch.NewArticles;
+        if (articles.Count > 0 || names.IsAnyNew)
+            await locks.StoreNamesAsync(async () =>
+            {
+                await names.StoreAsync(database, change, cancel);
+                await ArticleStore.AddAsync(database, articles, clock.GetUtcNow(), cancel);
+            }, cancel);
+        current.AddCreated(articles);
+    }
+
+    /// <summary>Stores the new and changed claims of the batch. Stores none if a row is refused and the options do not skip refused rows.</summary>
+    public async Task<StoredBatch> StoreAsync(ResolvedBatch batch, CancellationToken cancel)
+    {
+        var before = await current.ReadAsync(batch, cancel);
+        locks.RequireLocked(before.Values);
+        var stored = new StoredBatch(batch);
+        var writes = Compare(stored, before);
+        if (batch.Errors.Any && !options.SkipRefused) return stored;
+        var superseded = new List<(long Old, long New)>();
+        var moved = new List<(string Partition, string Key)>();
+        foreach (var ((claim, article, old), id) in writes.Zip(await ClaimStore.ReserveAsync(database, writes.Count, cancel)))
+        {
+            (claim.Id, claim.FirstEditionId, claim.RecordedIn, claim.ArticleId) = (id, old?.FirstEditionId ?? id, change.Id, article.Id);
+            locks.Add(claim);
+            change.RecordClaim(id);
+            stored.Ids.Add(id);
+            if (old is null) continue;
+            locks.Add(old);
+            superseded.Add((old.Id, id));
+            if (claim.Rank != old.Rank) _ranked.Add(claim.FirstEditionId);
+            if (old.Partition != claim.Partition)
+                moved.AddRange([(old.Partition, $"k:edition:{claim.FirstEditionId}"), (claim.Partition, $"k:root:{claim.FirstEditionId}")]);
+        }
+        await ClaimVersions.SupersedeAsync(database, change, superseded, cancel);
+        // PostgreSQL planned its foreign key check when articles had few rows, and would scan all of them for every claim: so the plans are discarded.
+        // It also compiles long queries just in time, again for each batch, which is a third of its work: so that is turned off.
+        if (locks.IsBulk) await database.Database.ExecuteSqlAsync($"set local jit = off; discard plans", cancel);
+        await database.CopyInAsync([.. writes.Select(w => w.Claim)], cancel);
+        // An editor's decision on the first edition applies to this edition too, in whichever partition it counts now.
+        await Partitions.LinkAsync(database, moved, cancel);
+        return stored;
+    }
+
+    /// <summary>Only looks for rows that <c>mode=insert</c> refuses: a refused import still reports all its errors.</summary>
+    public async Task<StoredBatch> CheckOnlyAsync(ResolvedBatch batch, CancellationToken cancel)
+    {
+        var stored = new StoredBatch(batch);
+        if (options.Mode == WriteMode.Insert) Compare(stored, await current.ReadAsync(batch, cancel));
+        return stored;
+    }
+
+    /// <summary>Undoes editors' rank decisions on claims to which the file gave another rank. Call once the change has its record time.</summary>
+    public async Task UndoRankDecisionsAsync(CancellationToken cancel)
+    {
+        if (_ranked.Count == 0) return;
+        await database.Set<DecisionRow>().Where(d => _ranked.Contains(d.A) && d.Rank != null && d.UndoneAt == null)
+            .ExecuteUpdateAsync(d => d.SetProperty(x => x.UndoneAt, change.RecordedAt), cancel);
+    }
+
+    /// <summary>Counts claims as created, updated or unchanged.</summary>
+    /// <returns>The claims to write, each with the edition that it supersedes; null for a new claim.</returns>
+    List<(ClaimRow Claim, ArticleRow Article, ClaimRow? Old)> Compare(StoredBatch batch, Dictionary<(long Article, string ExternalId), ClaimRow> before)
+    {
+        var writes = new List<(ClaimRow, ArticleRow, ClaimRow?)>();
+        foreach (var (sent, article, claim) in batch.Resolved.Claims.ToList())
+        {
+            var old = before.GetValueOrDefault((article.Id, claim.ExternalId));
+            if (old is not null && (options.Mode == WriteMode.Ignore || claim.Repeats(old, givesRank: sent.Claim!.Rank is not null)))
+            {
+                batch.Unchanged++;
+                batch.Ids.Add(old.Id);
+                if (options.Missing != MissingPolicy.Keep) batch.UnchangedIds.Add(old.Id);
+            }
+            else if (old is not null && options.Mode == WriteMode.Insert)
+                batch.Resolved.Errors.Refuse(sent, BatchErrors.At(sent, "external_id", Problems.Conflict.Code, "is stored already with other content",
+                    claim.ExternalId));
+            else
+            {
+                if (old is null) batch.Created++;
+                else batch.Updated++;
+                writes.Add((claim, article, old));
+            }
+        }
+
+        return writes;
+    }
+}

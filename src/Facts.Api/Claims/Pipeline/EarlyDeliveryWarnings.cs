@@ -1,0 +1,34 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Npgsql;
+
+namespace Facts.Api.Claims;
+
+/// <summary>
+/// Warns of commitments of which a delivery was over before any pledge was stated, at each claim of the batch that says either.
+/// That happens in the world, but also if a date or a key is mistaken.
+/// </summary>
+internal static class EarlyDeliveryWarnings
+{
+    /// <summary>Adds the warnings, once the batch is stored.</summary>
+    public static async Task AddAsync(FactsContext database, ResolvedBatch batch, CancellationToken cancel)
+    {
+        var keys = batch.Claims.Where(c => c.Row.Kind is "pledge" or "delivery")
+            .Select(c => c.Row.Commitment).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        if (keys.Length == 0) return;
+        await using var command = await database.CommandAsync(Sql.Text("Claims", "delivered_before_pledged"), cancel, new NpgsqlParameter("keys", keys));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var early = new Dictionary<string, (DateOnly Stated, DateOnly Delivered)>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancel)) early.Add(reader.GetString(0), (reader.GetFieldValue<DateOnly>(1), reader.GetFieldValue<DateOnly>(2)));
+        foreach (var (sent, _, claim) in batch.Claims)
+        {
+            if (claim.Commitment is null || !early.TryGetValue(claim.Commitment, out var days)) continue;
+            if (claim is { Kind: "delivery" } && claim.HappenedTo < days.Stated)
+                batch.Errors.Warn(BatchErrors.At(sent, "happened_on", Problems.InvalidDate.Code,
+                    $"was delivered before the commitment it names was stated, which was on {WireValue.Format(days.Stated)}", claim.HappenedOn));
+            if (claim is { Kind: "pledge" } && claim.StatedFrom == days.Stated)
+                batch.Errors.Warn(BatchErrors.At(sent, "stated_on", Problems.InvalidDate.Code,
+                    $"was stated after a delivery of it, which was on {WireValue.Format(days.Delivered)} at the latest", claim.StatedOn));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Facts.Api.Changes;
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Facts.Api.Projections;
+
+namespace Facts.Api.Claims;
+
+/// <summary>
+/// Stores claims, one or a million, in one transaction with the facts computed from them.
+/// <list type="number">
+/// <item>The pipeline opens a transaction and reads the catalogue. A bulk import first waits until no other bulk import runs.</item>
+/// <item><see cref="RowChecker"/> validates each row of a batch of up to 1,000 by the rules of <c>POST /v1/claims</c>. The next batch is read and checked
+/// while one is stored.</item>
+/// <item><see cref="ClaimResolver"/> turns valid rows into claims: it finds parties, items and articles, and fills in units and dates.</item>
+/// <item><see cref="BatchStore"/> stores new names and articles. <see cref="LockPlan"/> then locks the names used and the articles, and up front the
+/// partitions too.</item>
+/// <item><see cref="BatchStore"/> stores new and changed claims with one COPY. It closes older editions, and never overwrites them.</item>
+/// <item><see cref="EarlyDeliveryWarnings"/> adds its warnings, and <see cref="ImportReporter"/> receives the batch's result. One refused row refuses the
+/// import, unless
+/// <c>on_error=skip</c>: the batches that follow are then checked but not stored.</item>
+/// <item><see cref="MissingClaims"/> ends or cancels the claims that the file no longer holds, if <c>missing=</c> asks for it.</item>
+/// <item><see cref="LockPlan"/> locks the partitions that are not locked yet. <see cref="FactProjector"/> recomputes their facts from all their claims, and
+/// appends the change.</item>
+/// <item><see cref="ImportReporter"/> stores the report, and the pipeline commits. A dry run rolls back instead. A write conflict begins again at the first
+/// step.</item>
+/// </list>
+/// </summary>
+internal sealed class ImportPipeline(FactsContext database, FactProjector projector, TimeProvider clock)
+{
+    /// <summary>Runs the import, and again from its first row if another writer was first.</summary>
+    /// <param name="batches">The rows, up to 1,000 together. Each enumeration begins with the first row.</param>
+    /// <param name="options">The options of the import.</param>
+    /// <param name="timing">When partitions are locked. <see cref="LockTiming.UpFront"/> is for a single batch without <c>missing=</c>.</param>
+    /// <param name="reporter">Receives the results.</param>
+    /// <param name="cancel">Ends the import with nothing written.</param>
+    /// <returns>Whether anything was committed.</returns>
+    public Task<bool> RunAsync(
+        IAsyncEnumerable<IReadOnlyList<ParsedRow>> batches, WriteOptions options, LockTiming timing, ImportReporter reporter, CancellationToken cancel) =>
+        WriteRetry.RunAsync(database, () => AttemptAsync(batches, options, timing, reporter, cancel), cancel);
+
+    async Task<bool> AttemptAsync(
+        IAsyncEnumerable<IReadOnlyList<ParsedRow>> batches, WriteOptions options, LockTiming timing, ImportReporter reporter, CancellationToken cancel)
+    {
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        var locks = new LockPlan(database, projector, timing);
+        await locks.BeginAsync(cancel);
+        var change = await projector.BeginAsync(ChangeKind.Claims, cancel);
+        var names = new NameResolver(await CatalogueStore.ReadAsync(database, cancel), options.CreateMissing);
+        var current = new CurrentClaims(database);
+        var store = new BatchStore(database, change, options, names, current, locks, clock);
+        var missing = new MissingClaims(database, change, options, locks, clock);
+        await reporter.BeginAsync(cancel);
+
+        var progress = await StoreBatchesAsync(batches, options, names, current, locks, store, missing, reporter, cancel);
+        reporter.AddMissing(progress.Failed == 0 ? await missing.CloseAsync(cancel) : [], missing.Undated);
+
+        // The memory that the rows took is released before computing the facts takes as much again.
+        if (locks.IsBulk) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        if (progress.IsRefused || progress.Written == 0 && !names.Any && !missing.HasWritten) return false;
+        var partitions = await locks.LockPartitionsAsync(cancel);
+        await Partitions.LinkAsync(database, locks.Keys, cancel);
+        if (partitions.Count > 0) await projector.RefreshAsync(change, await Partitions.ConnectedAsync(database, partitions, cancel), cancel);
+        await projector.EndAsync(change, cancel);
+        await store.UndoRankDecisionsAsync(cancel);
+        reporter.AddChange(change);
+        if (options.DryRun) return false;
+        await reporter.StoreAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return true;
+    }
+
+    // A method of its own, so that its locals are garbage when it returns. `DuplicateRows` alone holds about 40 bytes a row: 40 MB for a million rows.
+    async Task<Progress> StoreBatchesAsync(
+        IAsyncEnumerable<IReadOnlyList<ParsedRow>> batches, WriteOptions options, NameResolver names, CurrentClaims current, LockPlan locks, BatchStore store,
+        MissingClaims missing, ImportReporter reporter, CancellationToken cancel)
+    {
+        var checker = new RowChecker(options);
+        var resolver = new ClaimResolver(database, options, names, new DuplicateRows(), clock.Today);
+        var progress = new Progress();
+        await foreach (var checkedRows in batches.Select(checker.Check).PrefetchAsync(cancel))
+        {
+            var resolved = await resolver.ResolveAsync(checkedRows, cancel);
+            progress.RefuseIf(resolved.Errors.Any && !options.SkipRefused);
+            var stored = progress.IsRefused ? await store.CheckOnlyAsync(resolved, cancel) : await StoreBatchAsync(resolved, current, locks, store, cancel);
+            progress.RefuseIf(resolved.Errors.Any && !options.SkipRefused);
+            missing.Add(stored);
+            var result = stored.ToResult(progress.IsRefused);
+            progress.Add(result);
+            await reporter.AddBatchAsync(resolved.Rows, result, cancel);
+        }
+
+        return progress;
+    }
+
+    async Task<StoredBatch> StoreBatchAsync(ResolvedBatch batch, CurrentClaims current, LockPlan locks, BatchStore store, CancellationToken cancel)
+    {
+        await store.StoreNamesAsync(batch, cancel);
+        await locks.LockBatchAsync(batch, current, cancel);
+        var stored = await store.StoreAsync(batch, cancel);
+        await EarlyDeliveryWarnings.AddAsync(database, batch, cancel);
+        return stored;
+    }
+
+    /// <summary>Counts of the batches so far.</summary>
+    sealed class Progress
+    {
+        /// <summary>Whether a row was refused and the import with it. It stays so.</summary>
+        public bool IsRefused { get; private set; }
+
+        public int Written { get; private set; }
+        public int Failed { get; private set; }
+
+        public void RefuseIf(bool isRefused) => IsRefused |= isRefused;
+
+        public void Add(WriteResult result)
+        {
+            Written += result.Created + result.Updated;
+            Failed += result.Failed;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Facts.Api.Database;
+using Facts.Api.Projections;
+
+namespace Facts.Api.Claims;
+
+/// <summary>
+/// The locks of one attempt of an import: which, in which order, and when. The order is: bulk import, new names, names used, articles, item tree, keys,
+/// partitions. <see cref="LockTiming"/> decides whether the last three come before the batch is stored or after the last batch.
+/// All are released when the transaction ends.
+/// </summary>
+internal sealed class LockPlan(FactsContext database, FactProjector projector, LockTiming timing)
+{
+    readonly Dictionary<string, PartitionKey> _partitions = new(StringComparer.Ordinal);
+    readonly HashSet<string> _usedParties = new(StringComparer.Ordinal), _usedItems = new(StringComparer.Ordinal);
+    HashSet<string> _locked = [];
+
+    /// <summary>Whether many batches come, which together may take hours.</summary>
+    public bool IsBulk => timing == LockTiming.Bulk;
+
+    /// <summary>Keys that claims written so far name. The partitions that share one are linked at the end.</summary>
+    public KeySet Keys { get; } = KeySet.Empty;
+
+    /// <summary>Waits until no other bulk import runs, if this is one.</summary>
+    public Task BeginAsync(CancellationToken cancel) => IsBulk ? BulkImportLock.BeginAsync(database, cancel) : Task.CompletedTask;
+
+    /// <summary>Stores new names and articles. A write other than a bulk import restarts if a bulk import has created one of them and has not ended.</summary>
+    public Task StoreNamesAsync(Func<Task> store, CancellationToken cancel) => IsBulk ? store() : BulkImportLock.NameAsync(database, store, cancel);
+
+    /// <summary>Locks the names and stored articles of a batch, and its partitions if they are locked up front.</summary>
+    /// <exception cref="WriteConflictException">A party or item was deleted meanwhile. The next attempt reports it as unknown.</exception>
+    /// <exception cref="ArticleLockedException">Another writer holds an article.</exception>
+    public async Task LockBatchAsync(ResolvedBatch batch, CurrentClaims current, CancellationToken cancel)
+    {
+        await LockNamesAsync(batch, cancel);
+        await LockArticlesAsync([.. batch.Claims.Select(c => c.Article.Id).Distinct().Where(id => !current.IsCreatedHere(id))], cancel);
+        if (timing != LockTiming.UpFront) return;
+        foreach (var claim in batch.Claims) Add(claim.Row);
+        foreach (var claim in (await current.ReadAsync(batch, cancel)).Values) Add(claim);
+        _locked = await projector.LockAsync(new WriteSet([.. _partitions.Values], Keys), cancel);
+    }
+
+    /// <summary>Checks that claims, read once the locks were held, are still in locked partitions. Another writer may have moved one before that.</summary>
+    /// <exception cref="WriteConflictException">One is elsewhere.</exception>
+    public void RequireLocked(IEnumerable<ClaimRow> claims)
+    {
+        if (timing == LockTiming.UpFront && claims.Any(c => !_locked.Contains(c.Partition))) throw new WriteConflictException();
+    }
+
+    /// <summary>Adds the partition and the keys of a claim that is written or superseded.</summary>
+    public void Add(ClaimRow claim)
+    {
+        if (!_partitions.ContainsKey(claim.Partition)) _partitions[claim.Partition] = PartitionKey.Stored(claim.Partition, claim.Recipient, claim.Unit);
+        ClaimRows.AddKeys(claim, Keys);
+    }
+
+    /// <summary>Locks all partitions written, unless they were locked up front.</summary>
+    /// <returns>The partitions locked.</returns>
+    public async Task<HashSet<string>> LockPartitionsAsync(CancellationToken cancel)
+    {
+        if (timing != LockTiming.UpFront) _locked = await projector.LockAsync(new WriteSet([.. _partitions.Values], Keys), cancel);
+        return _locked;
+    }
+
+    async Task LockNamesAsync(ResolvedBatch batch, CancellationToken cancel)
+    {
+        var rows = batch.Claims.Select(c => c.Row).ToList();
+        var parties = rows.SelectMany(r => r.Recipient is { } recipient ? r.Donors.Append(recipient) : r.Donors).Distinct().Where(_usedParties.Add).ToArray();
+        var items = rows.SelectMany(r => r.Items).Distinct().Where(_usedItems.Add).ToArray();
+        if (parties.Length + items.Length > 0 && !await CatalogueLocks.LockUsedAsync(database, parties, items, cancel)) throw new WriteConflictException();
+    }
+
+    Task LockArticlesAsync(long[] articles, CancellationToken cancel) => IsBulk
+        ? ArticleLocks.LockForImportAsync(database, articles, cancel)
+        : ArticleLocks.LockAsync(database, articles, alone: timing == LockTiming.AtEnd, cancel);
+}

@@ -1,0 +1,93 @@
+using Facts.Api.Changes;
+using Facts.Api.Database;
+using Facts.Api.Http;
+
+namespace Facts.Api.Claims;
+
+/// <summary>Looks names up in the catalogue. With <c>create_missing</c> it creates the party or item of an unknown name.</summary>
+internal sealed class NameResolver(CatalogueIndex catalogue, bool createMissing)
+{
+    readonly List<(string Code, string Name)> _parties = [];
+    readonly List<Item> _items = [];
+    readonly SuggestionIndex _nearParties = new(catalogue.PartyNames), _nearItems = new(catalogue.ItemNames), _nearUnits = new(UnitsOf(catalogue));
+    readonly HashSet<string> _units = [.. UnitsOf(catalogue)];
+
+    /// <summary>Whether any party or item was created.</summary>
+    public bool Any { get; private set; }
+
+    /// <summary>Whether a party or item was created that is not stored yet.</summary>
+    public bool IsAnyNew => _parties.Count + _items.Count > 0;
+
+    /// <summary>The code of a party; null if there is none.</summary>
+    /// <param name="name">Its code, name or alias.</param>
+    /// <param name="place">Makes an error at the member that has the name.</param>
+    /// <param name="errors">Gets the error of an unknown name.</param>
+    /// <param name="mayCreate">False for a refused row, which creates nothing.</param>
+    public string? Party(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayCreate)
+    {
+        if (catalogue.Party(name) is { } code) return code;
+        if (createMissing && !mayCreate) return null;
+        if (createMissing)
+        {
+            // An acronym such as NATO is its own code.
+            code = IsAcronym(name) ? name : CatalogueIndex.Slug(name, taken => catalogue.Party(taken) is not null);
+            catalogue.AddParty(name, code);
+            _parties.Add((code, name));
+            Any = true;
+            return code;
+        }
+
+        errors.Add(Unknown(place(Problems.UnknownParty.Code), "party", name, _nearParties));
+        return null;
+    }
+
+    /// <summary>An item; null if there is none. See <see cref="Party"/>.</summary>
+    public Item? Item(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayCreate)
+    {
+        if (catalogue.Item(name) is { } item) return item;
+        if (createMissing && !mayCreate) return null;
+        if (createMissing)
+        {
+            item = new Item(CatalogueIndex.Slug(name, taken => catalogue.Item(taken) is not null), name, null, null);
+            catalogue.AddItem(item);
+            _items.Add(item);
+            Any = true;
+            return item;
+        }
+
+        errors.Add(Unknown(place(Problems.UnknownItem.Code), "item", name, _nearItems));
+        return null;
+    }
+
+    /// <summary>The trees of the item hierarchy that contain the items.</summary>
+    public CodeSet Trees(CodeSet items) => catalogue.Tree.Trees(items);
+
+    /// <summary>The known unit most similar to an unknown one, as a suggestion; null if the unit is known, or similar to none.</summary>
+    public string? SimilarUnit(string unit) => Unit.IsCurrency(unit) || _units.Contains(unit) ? null : _nearUnits.Find(unit).FirstOrDefault();
+
+    static IEnumerable<string> UnitsOf(CatalogueIndex catalogue) => Unit.Usual.Concat(catalogue.Items.Select(i => i.Unit).OfType<string>());
+
+    static bool IsAcronym(string name) => name.Length is > 1 and <= 10 && name.All(char.IsAsciiLetterUpper);
+
+    static ProblemError Unknown(ProblemError error, string noun, string name, SuggestionIndex known)
+    {
+        var near = known.Find(name);
+        var hint = near.Count > 0 ? "; nearest: " + string.Join(", ", near) : "";
+        return error with
+        {
+            Message = $"no {noun} has the code, name or alias '{name}'{hint}; create_missing=true would make it",
+            Value = name,
+            Suggestion = near.FirstOrDefault(),
+        };
+    }
+
+    /// <summary>Stores the parties and items created since the last call.</summary>
+    public async Task StoreAsync(FactsContext database, ChangeRecord change, CancellationToken cancel)
+    {
+        await CatalogueStore.AddAsync(database, _parties, _items, cancel);
+        foreach (var (code, _) in _parties) change.AddResource("parties", code, "created");
+        foreach (var item in _items) change.AddResource("items", item.Code, "created");
+        _parties.Clear();
+        _items.Clear();
+    }
+}

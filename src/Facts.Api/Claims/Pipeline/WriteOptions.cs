@@ -1,0 +1,23 @@
+namespace Facts.Api.Claims;
+
+/// <summary>The options of a write of claims.</summary>
+/// <param name="Mode">The effect of a row whose claim is stored already.</param>
+/// <param name="SkipRefused">Whether valid rows are stored if others are refused. If not, one refused row refuses the import.</param>
+/// <param name="DryRun">Whether everything is done and then rolled back.</param>
+/// <param name="CreateMissing">Whether unknown parties and items are created.</param>
+internal sealed record WriteOptions(WriteMode Mode = WriteMode.Upsert, bool SkipRefused = false, bool DryRun = false, bool CreateMissing = false)
+{
+    /// <summary>
+    /// Whether a row without an external id gets one from its content, so that the same row sent again is the same claim. If not, each is a new claim.
+    /// </summary>
+    public bool NameByContent { get; init; }
+
+    /// <summary>Whether rows may have a rank. Only editors rank claims.</summary>
+    public bool MayRank { get; init; } = true;
+
+    /// <summary>The treatment of claims without a key.</summary>
+    public ResolvePolicy Resolve { get; init; } = ResolvePolicy.Auto;
+
+    /// <summary>The treatment of claims that the file no longer holds.</summary>
+    public MissingPolicy Missing { get; init; } = MissingPolicy.Keep;
+}

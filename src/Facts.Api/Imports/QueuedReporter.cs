@@ -1,0 +1,49 @@
+using Facts.Api.Claims;
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Imports;
+
+/// <summary>
+/// The report of a queued import. Errors and progress go over a connection of their own, so that callers see them while the import runs, and errors
+/// outlive an import that is rolled back. The final report is stored with the claims.
+/// </summary>
+internal sealed class QueuedReporter(
+    FactsContext database, ImportRow import, ImportOptions options, Stream file, ImportProgress progress, TimeProvider clock)
+    : CountingReporter(import, options, clock)
+{
+    public override async Task BeginAsync(CancellationToken cancel)
+    {
+        await base.BeginAsync(cancel);
+        await progress.ClearAsync(cancel);
+    }
+
+    public override async Task AddBatchAsync(IReadOnlyList<ParsedRow> rows, WriteResult result, CancellationToken cancel)
+    {
+        await base.AddBatchAsync(rows, result, cancel);
+        await progress.UpdateAsync(Counters, file, cancel);
+    }
+
+    protected override Task AddErrorsAsync(IReadOnlyList<ParsedRow> rows, IReadOnlyList<ProblemError> errors, CancellationToken cancel) =>
+        progress.AddErrorsAsync(ImportErrors.Rows(Import.Id, rows, errors), cancel);
+
+    /// <summary>Reports a file that cannot be read to its end.</summary>
+    public async Task RefuseFileAsync(Problem problem, CancellationToken cancel)
+    {
+        Counters.Refuse(problem);
+        await AddErrorsAsync([], problem.Errors, cancel);
+        Complete(problem.Detail);
+    }
+
+    public override async Task StoreAsync(CancellationToken cancel)
+    {
+        // The row lock decides between a cancellation and the commit: the one that comes first wins.
+        var locked = database.Set<ImportRow>().FromSql($"select * from imports where id = {Import.Id} for update").AsNoTracking();
+        if (await locked.AnyAsync(i => i.IsCancelled, cancel)) throw new OperationCanceledException();
+        Complete();
+        Import.File = null;
+        database.Update(Import);
+        await database.SaveChangesAsync(cancel);
+    }
+}
