@@ -23,7 +23,8 @@ internal sealed record DocsSite(IReadOnlyDictionary<string, DocsPage> Pages, str
             .ToDictionary(n => n[Prefix.Length..^".md".Length], Text, StringComparer.Ordinal);
         var (style, template) = ("\n" + Text("Facts.Api.Docs.docs.css"), Text("Facts.Api.Docs.docs.html"));
         var navigation = DocsMarkdown.Parse(sources[Index]).Descendants<LinkInline>().Select(l => (Title: Title(l), Url: l.Url ?? "")).ToList();
-        var pages = sources.ToDictionary(s => s.Key, s => Render(s.Key, s.Value, template.Replace("<style></style>", $"<style>{style}</style>"), navigation), StringComparer.Ordinal);
+        template = template.Replace("<style></style>", $"<style>{style}</style>");
+        var pages = sources.ToDictionary(s => s.Key, s => Render(s.Key, s.Value, template, navigation), StringComparer.Ordinal);
         var hash = "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
         return new(pages, $"default-src 'none'; style-src '{hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     }

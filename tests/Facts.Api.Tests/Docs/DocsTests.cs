@@ -41,7 +41,8 @@ public sealed partial class DocsTests(FactsService service) : IClassFixture<Fact
         {
             if (pages.ContainsKey(address)) continue;
             pages[address] = await service.Anonymous.GetStringAsync(address, Cancel);
-            foreach (var link in Links(pages[address]).Select(l => l.Split('#')[0]).Where(l => l.StartsWith("/docs", StringComparison.Ordinal))) open.Enqueue(link);
+            var next = Links(pages[address]).Select(l => l.Split('#')[0]).Where(l => l.StartsWith("/docs", StringComparison.Ordinal));
+            foreach (var link in next) open.Enqueue(link);
         }
         var wrong = from page in pages
                     from link in Links(page.Value)
