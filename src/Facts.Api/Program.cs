@@ -16,20 +16,21 @@ using Facts.Api.Review;
 
 try
 {
-    // Settings are read once: whoever watches files for changes watches the database's as well.
+    // Settings are read once. A file watcher on the settings would also watch the data directory of the database.
     var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
-    builder.AddRunning();
+    builder.AddFactsHosting();
     await builder.UseFactsDatabaseAsync();
     builder.Services.AddFactsHttp();
     builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddFactsAccess();
     builder.Services.AddSingleton(services => services.GetRequiredService<Settings>().NewSpool()).AddSingleton<ImportQueue>().AddHostedService<ImportWorker>();
-    builder.Services.AddSingleton<ApiKeyCache>().AddSingleton(services => new StoredKeys(services.GetRequiredService<ApiKeyCache>().FindAsync));
     builder.Services.AddSingleton<ChangeEvents>().AddSingleton<CatalogueCache>();
-    builder.Services.AddScoped<FactProjector>().AddScoped<Verifier>().AddScoped<ImportPipeline>().AddScoped<ClaimWriter>().AddScoped<ImportRun>().AddScoped<BalanceQuery>().AddScoped<FactListAnswers>()
-        .AddScoped<PartyEditor>().AddScoped<ItemEditor>();
+    builder.Services.AddScoped<FactProjector>().AddScoped<Verifier>().AddScoped<ImportPipeline>().AddScoped<ClaimWriter>().AddScoped<ImportRun>()
+        .AddScoped<BalanceQuery>().AddScoped<FactListAnswers>().AddScoped<PartyEditor>().AddScoped<ItemEditor>();
 
     var app = builder.Build();
     app.UseFactsHttp();
+    app.UseFactsAccess();
     app.UseMiddleware<IdempotencyMiddleware>();
     app.MapDashboard();
     app.MapDocs();

@@ -1,10 +1,12 @@
 namespace Facts.Cli;
 
-/// <summary>A file that is there whole or not at all.</summary>
+/// <summary>Writes a file completely or not at all.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes under another name until it is whole: nobody finds half a file, and one that was there stays.</summary>
-    /// <exception cref="CommandException">The file cannot be written, or what is written to it is cut.</exception>
+    /// <summary>
+    /// Writes to a temporary name and renames the file at the end. No program sees half a file, and a failure leaves an existing file unchanged.
+    /// </summary>
+    /// <exception cref="CommandException">The file cannot be written, or its source breaks off.</exception>
     public static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
         var part = $"{path}.{Guid.NewGuid():N}.part";

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Facts.Cli;
 
-/// <summary><c>facts balance</c>: what was promised, has arrived and is outstanding, as a table.</summary>
+/// <summary><c>facts balance</c>: shows as a table how much was promised, delivered and is outstanding.</summary>
 internal static class BalanceCommand
 {
     public const string Examples =
@@ -14,30 +14,30 @@ internal static class BalanceCommand
           facts balance --recipient UKR --json
         """;
 
-    // In the interface's names; what has an option of its own is asked for most.
-    static readonly Option<string[]>[] Asked =
+    // The options have the names of the HTTP parameters. Other parameters are given as name=value.
+    static readonly Option<string[]>[] Options =
     [
-        Many("recipient", "-r", "Given to: code, name or alias"),
-        Many("donor", "-d", "Given by, alone or jointly"),
-        Many("item", "-i", "What, with all that is below it"),
-        Many("unit", "-u", "Counted in"),
-        Many("group-by", "-g", "A row for each donor, recipient, item, category, year_stated, year_due; several with commas"),
-        One("as-of", "DAY", "As things stood at the end of this day; default today"),
-        One("known-at", "INSTANT", "Only what was recorded by then"),
-        One("min-stage", "STAGE", "Deliveries count from this stage on; default arrived"),
-        One("links", "all|explicit", "Whether deliveries that name no commitment are matched"),
+        Many("recipient", "-r", "Recipient: code, name or alias"),
+        Many("donor", "-d", "Donor, alone or with others: code, name or alias"),
+        Many("item", "-i", "Item, including all items below it"),
+        Many("unit", "-u", "Unit, such as piece or system"),
+        Many("group-by", "-g", "One row for each: donor, recipient, item, category, year_stated or year_due; separate several by commas"),
+        One("as-of", "DAY", "State at the end of this day; default: today"),
+        One("known-at", "INSTANT", "Use only claims that were recorded by this instant"),
+        One("min-stage", "STAGE", "Count deliveries that have reached this stage; default: arrived"),
+        One("links", "all|explicit", "all: also match deliveries that name no commitment; explicit: only those that name one"),
     ];
 
     static readonly Argument<string[]> Filter = Filters.Argument();
 
-    static readonly Option<bool> Json = new("--json") { Description = "The service's answer as it is, for programs" };
+    static readonly Option<bool> Json = new("--json") { Description = "Print the JSON answer of the service unchanged, for programs" };
 
-    static readonly Option<bool> All = new("--all") { Description = "All measures and counts, also those that are nothing" };
+    static readonly Option<bool> All = new("--all") { Description = "Show all measures and counts, also those that are zero" };
 
     public static Command Make()
     {
-        var command = new Command("balance", "Compare what was promised with what has arrived") { Filter, Json, All };
-        foreach (var option in Asked) command.Add(option);
+        var command = new Command("balance", "Compare promises with deliveries") { Filter, Json, All };
+        foreach (var option in Options) command.Add(option);
         command.SetAction(RunAsync);
         return command;
     }
@@ -45,8 +45,8 @@ internal static class BalanceCommand
     static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         using var server = new Server(Settings.From(parsed));
-        var asked = Asked.SelectMany(option => parsed.GetValue(option) ?? [], (option, value) => (option.Name.TrimStart('-').Replace('-', '_'), value));
-        var text = await server.GetTextAsync(server.Address("v1/balances", asked.Concat(Filters.Read(parsed.GetValue(Filter)))), cancel);
+        var query = Options.SelectMany(option => parsed.GetValue(option) ?? [], (option, value) => (option.Name.TrimStart('-').Replace('-', '_'), value));
+        var text = await server.GetTextAsync(server.Address("v1/balances", query.Concat(Filters.Read(parsed.GetValue(Filter)))), cancel);
         if (parsed.GetValue(Json))
         {
             Console.Out.WriteLine(text);
@@ -57,7 +57,8 @@ internal static class BalanceCommand
         return ExitCode.Done;
     }
 
-    static Option<string[]> Many(string name, string alias, string meaning) => new("--" + name, alias) { HelpName = name.ToUpperInvariant(), Description = meaning };
+    static Option<string[]> Many(string name, string alias, string meaning) =>
+        new("--" + name, alias) { HelpName = name.ToUpperInvariant(), Description = meaning };
 
     static Option<string[]> One(string name, string value, string meaning) => new("--" + name) { HelpName = value, Description = meaning };
 }

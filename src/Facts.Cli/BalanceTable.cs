@@ -3,10 +3,10 @@ using Spectre.Console;
 
 namespace Facts.Cli;
 
-/// <summary>Rows of balances for a person: names instead of codes, intervals as they are said, what is overdue marked.</summary>
+/// <summary>Prints balances for people: names instead of codes, intervals such as "4–6", and a red mark for overdue quantities.</summary>
 internal static class BalanceTable
 {
-    /// <summary>Of the measures, in reading order; those that are zero everywhere are left out, but for the first question's.</summary>
+    /// <summary>The measures in reading order. A measure that is zero in all rows is left out, unless it is in <see cref="Always"/>.</summary>
     static readonly string[] Measures =
     [
         "requested", "intended", "original", "committed", "cancelled", "delivered", "credited", "surplus", "unpledged", "outstanding", "overdue",
@@ -15,32 +15,34 @@ internal static class BalanceTable
 
     static readonly string[] Always = ["committed", "delivered", "outstanding", "overdue"];
 
-    /// <summary>Said where they are not zero: they tell what the sums leave open.</summary>
+    /// <summary>Counts that show how far to trust a row. They are printed if they are not zero.</summary>
     static readonly string[] Notes = ["unquantified", "conditional", "on_hold", "disputed", "conflicts", "possible_overlap"];
 
     static readonly string[] Counts = ["commitments", "deliveries", "requests", "claims", "articles", "publishers", .. Notes];
 
     static readonly string[] Groups = ["recipient", "donor", "category", "item", "year_stated", "year_due"];
 
-    public static void Write(JsonElement answer, bool all)
+    public static void Write(JsonElement answer, bool isComplete)
     {
         var rows = answer.GetProperty("items").EnumerateArray().ToList();
         Console.Out.WriteLine($"as of {answer.GetProperty("as_of")}");
         if (rows.Count == 0)
         {
-            Console.Out.WriteLine("nothing is promised, delivered or requested there");
+            Console.Out.WriteLine("no promise, delivery or request matches");
             return;
         }
-        var columns = Columns(rows, all);
+        var columns = Columns(rows, isComplete);
         Output.Table(columns, rows.Select(row => columns.Select(c => Cell(row, c.Title)).ToArray()));
     }
 
-    static List<(string Title, bool Number)> Columns(List<JsonElement> rows, bool all) =>
+    static List<(string Title, bool IsNumber)> Columns(List<JsonElement> rows, bool isComplete) =>
     [
         .. Groups.Where(g => rows[0].TryGetProperty(g, out _)).Select(g => (g, false)),
         ("unit", false),
-        .. Measures.Where(m => all || Always.Contains(m) || m is not ("original" or "credited" or "overdue_original" or "fulfilment_rate") && rows.Exists(r => IsSomething(r, m))).Select(m => (m, true)),
-        .. all ? Counts.Select(c => (c, true)) : rows.Exists(r => NotesOf(r).Length > 0) ? [("notes", false)] : (IEnumerable<(string, bool)>)[],
+        .. Measures.Where(m => isComplete || Always.Contains(m)
+            || m is not ("original" or "credited" or "overdue_original" or "fulfilment_rate") && rows.Exists(r => IsSomething(r, m)))
+                .Select(m => (m, true)),
+        .. isComplete ? Counts.Select(c => (c, true)) : rows.Exists(r => NotesOf(r).Length > 0) ? [("notes", false)] : (IEnumerable<(string, bool)>)[],
     ];
 
     static string Cell(JsonElement row, string column)

@@ -1,18 +1,19 @@
 namespace Facts.Cli;
 
-/// <summary>A claim that a living list no longer holds.</summary>
-/// <param name="Change"><c>withdrawn</c>, <c>cancelled</c> or <c>kept</c>: what became of it.</param>
+/// <summary>A claim that was in an earlier edition of a list and is missing in the loaded one.</summary>
+/// <param name="Change">The effect on the claim: <c>withdrawn</c>, <c>cancelled</c> or <c>kept</c>.</param>
 internal sealed record DroppedClaim(
-    string Change, string ExternalId, string Kind, IReadOnlyList<string> Donors, string? Recipient, IReadOnlyList<string> Items, decimal? QuantityLow, decimal? QuantityHigh, string? Unit)
+    string Change, string ExternalId, string Kind, IReadOnlyList<string> Donors, string? Recipient,
+    IReadOnlyList<string> Items, decimal? QuantityLow, decimal? QuantityHigh, string? Unit)
 {
-    /// <summary>More than a screen of them nobody reads.</summary>
+    /// <summary>The number of dropped claims that are printed: about one screen.</summary>
     public const int Shown = 20;
 
     public override string ToString()
     {
-        var who = string.Join(" → ", new[] { string.Join(", ", Donors), Recipient }.Where(party => !string.IsNullOrEmpty(party)));
-        // Without bounds there is no quantity, though the measures of a balance would call it any.
+        var parties = string.Join(" → ", new[] { string.Join(", ", Donors), Recipient }.Where(party => !string.IsNullOrEmpty(party)));
+        // A claim without bounds has no quantity. IntervalText would print an empty text.
         var quantity = QuantityLow is null && QuantityHigh is null ? "unspecified" : IntervalText.Format(QuantityLow, QuantityHigh);
-        return $"dropped {ExternalId}, {Change}: {Kind}, {who}, {string.Join(" or ", Items)}, {quantity} {Unit}".TrimEnd();
+        return $"dropped {ExternalId}, {Change}: {Kind}, {parties}, {string.Join(" or ", Items)}, {quantity} {Unit}".TrimEnd();
     }
 }

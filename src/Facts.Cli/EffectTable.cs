@@ -3,24 +3,25 @@ using Spectre.Console;
 
 namespace Facts.Cli;
 
-/// <summary>The balances that a load moved, or would move: what they were and what they are, measure by measure.</summary>
+/// <summary>Prints the balances that an import changed, or would change: each measure before and after.</summary>
 internal static class EffectTable
 {
-    /// <summary>More than a screen of them nobody reads.</summary>
+    /// <summary>The number of balances that are printed: about one screen.</summary>
     const int Shown = 20;
 
     public static void Write(JsonElement effect, bool isStored)
     {
         if (effect.ValueKind != JsonValueKind.Object || !effect.TryGetProperty("balances", out var balances) || balances.GetArrayLength() == 0) return;
-        var moved = effect.TryGetProperty("balances_moved", out var count) ? count.GetInt64() : balances.GetArrayLength();
-        Console.Out.WriteLine($"balances {(isStored ? "moved" : "that would move")}: {moved}");
+        var count = effect.TryGetProperty("balances_moved", out var total) ? total.GetInt64() : balances.GetArrayLength();
+        Console.Out.WriteLine($"balances {(isStored ? "changed" : "that would change")}: {count}");
         Output.Table(
-            [("donor", false), ("recipient", false), ("item", false), ("unit", false), ("what moved", false)],
-            balances.EnumerateArray().Take(Shown).Select(b => new[] { Text(b, "donor"), Text(b, "recipient"), Text(b, "item"), Text(b, "unit"), Markup.Escape(Moves(b)) }));
-        if (moved > Shown) Console.Out.WriteLine($"… and {moved - Shown} more");
+            [("donor", false), ("recipient", false), ("item", false), ("unit", false), ("change", false)],
+            balances.EnumerateArray().Take(Shown)
+                .Select(b => new[] { Text(b, "donor"), Text(b, "recipient"), Text(b, "item"), Text(b, "unit"), Markup.Escape(Changes(b)) }));
+        if (count > Shown) Console.Out.WriteLine($"… and {count - Shown} more");
     }
 
-    static string Moves(JsonElement balance) => string.Join(", ", balance.GetProperty("measures").EnumerateObject()
+    static string Changes(JsonElement balance) => string.Join(", ", balance.GetProperty("measures").EnumerateObject()
         .Select(m => $"{m.Name.Replace('_', ' ')} {Interval(m.Value.GetProperty("before"))} → {Interval(m.Value.GetProperty("after"))}"));
 
     static string Interval(JsonElement interval) => IntervalText.Format(Number(interval, "low"), Number(interval, "high"));

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Facts.Cli;
 
-/// <summary><c>facts export</c>: all rows of a list, as they come, into a file or onto the standard output.</summary>
+/// <summary><c>facts export</c>: writes all rows of a list to a file or to the standard output.</summary>
 internal static class ExportCommand
 {
     public const string Examples =
@@ -13,7 +13,7 @@ internal static class ExportCommand
           facts export items --format json -o items.json
         """;
 
-    /// <summary>How often a file is asked for in all, where the connection is cut.</summary>
+    /// <summary>The number of attempts in all if the connection breaks.</summary>
     const int Attempts = 5;
 
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
@@ -25,7 +25,7 @@ internal static class ExportCommand
 
     static readonly Argument<string[]> Filter = Filters.Argument();
 
-    static readonly Option<string?> Format = new("--format", "-f") { Description = "Default: what the file's name ends with, else csv" };
+    static readonly Option<string?> Format = new("--format", "-f") { Description = "Format of the file; default: the ending of its name, else csv" };
 
     static readonly Option<string?> Output = new("--output", "-o") { HelpName = "FILE", Description = "File to write; default: standard output" };
 
@@ -33,7 +33,7 @@ internal static class ExportCommand
     {
         Noun.AcceptOnlyFromAmong(Nouns);
         Format.AcceptOnlyFromAmong(Formats);
-        var command = new Command("export", "Write all claims, facts or balances to a file") { Noun, Filter, Format, Output };
+        var command = new Command("export", "Write all claims, facts or balances to a file or to the standard output") { Noun, Filter, Format, Output };
         command.SetAction(RunAsync);
         return command;
     }
@@ -43,12 +43,12 @@ internal static class ExportCommand
         var file = parsed.GetValue(Output) is { } named and not "-" ? named : null;
         var format = parsed.GetValue(Format) ?? Formats.FirstOrDefault(f => file?.EndsWith("." + f, StringComparison.OrdinalIgnoreCase) == true) ?? "csv";
         if (file is null && !Console.IsOutputRedirected && format is ("parquet" or "xlsx"))
-            throw new CommandException($"{format} is nothing to look at; give a file with -o");
+            throw new CommandException($"{format} cannot be printed on a terminal; name a file with -o");
         using var server = new Server(Settings.From(parsed));
-        // The interface gives JSON in pages; lines come whole and from one state of the store, and are made an array here.
+        // The service sends JSON in pages. NDJSON comes as a whole and from one state of the store, so it is fetched and turned into an array here.
         var wire = format == "json" ? "ndjson" : format;
         var address = server.Address("v1/" + parsed.GetValue(Noun), [.. Filters.Read(parsed.GetValue(Filter)), ("format", wire)]);
-        for (var (again, pause) = (Attempts, FirstPause); ; pause *= 2)
+        for (var (attemptsLeft, pause) = (Attempts, FirstPause); ; pause *= 2)
         {
             var hasBegun = false;
             try
@@ -60,8 +60,8 @@ internal static class ExportCommand
                 else await AtomicFile.WriteAsync(file, output => CopyAsync(rows, output, format, cancel));
                 return ExitCode.Done;
             }
-            // All rows are from one state of the store: the rest of another answer would not go with the beginning of this one.
-            catch (CommandException refusal) when (!hasBegun && --again > 0 && server.IsCut(refusal.InnerException))
+            // An answer has all its rows from one state of the store. The rest of another answer would not fit to the beginning of this one.
+            catch (CommandException refusal) when (!hasBegun && --attemptsLeft > 0 && server.IsCut(refusal.InnerException))
             {
                 await Console.Error.WriteLineAsync($"the connection was lost ({refusal.InnerException!.Message}); trying again from the beginning");
             }
@@ -77,7 +77,7 @@ internal static class ExportCommand
         }
         catch (Exception cut) when (cut is HttpRequestException or IOException)
         {
-            throw new CommandException($"the export was cut, what was written is not the whole and cannot be taken back; with -o it would be tried again: {cut.Message}", cut);
+            throw new CommandException($"the connection broke and the output is incomplete; with -o FILE the export is tried again: {cut.Message}", cut);
         }
     }
 

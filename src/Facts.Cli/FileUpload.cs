@@ -6,26 +6,26 @@ using System.Text.Json;
 
 namespace Facts.Cli;
 
-/// <summary>One file's way into the store.</summary>
+/// <summary>Uploads one file, with retries, and follows its import.</summary>
 internal sealed class FileUpload(Server server, InputFile file, LoadOptions options)
 {
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500), LongestPause = TimeSpan.FromSeconds(10), BetweenLooks = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The same file with the same options is the same request, whoever sends it and when: the service does it once, so that a load that was cut off is
-    /// resumed. Where it turns out to be an older one that no longer says how things are, this load gets a key of its own. A check writes nothing, and
-    /// is to see the store as it is now.
+    /// The idempotency key: a digest of the file and its options. So an equal load resumes the earlier one, also from another machine. If the answer
+    /// to the earlier load is out of date, the load gets a random key. A dry run has no key: it stores nothing and must see the current data.
     /// </summary>
-    string? _key = options.DryRun ? null : options.Again ? Guid.NewGuid().ToString("N") : Digest(file, options);
+    string? _idempotencyKey = options.DryRun ? null : options.Again ? Guid.NewGuid().ToString("N") : Digest(file, options);
 
     bool _reached;
 
-    /// <summary>What the service answered.</summary>
-    /// <param name="At">When, by the service's clock.</param>
-    /// <param name="Replayed">Whether it did so to an earlier run of this program; what a lost connection had to be asked for twice is no such.</param>
+    /// <summary>An answer of the service.</summary>
+    /// <param name="At">Instant of the answer, by the service's clock.</param>
+    /// <param name="Replayed">True if the answer repeats the answer to an earlier run of this program. False if it repeats an answer that this run
+    /// lost.</param>
     sealed record Answer(HttpStatusCode Status, string Text, string? Location, DateTimeOffset? At, bool Replayed, TimeSpan? RetryAfter);
 
-    /// <summary>Loads, reports, and gives the exit code.</summary>
+    /// <summary>Loads the file, prints the report, and returns the exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         var (answer, report) = await Progress.ShowAsync(file, async progress =>
@@ -33,7 +33,7 @@ internal sealed class FileUpload(Server server, InputFile file, LoadOptions opti
             var answer = await SendAsync(progress, cancel);
             if (answer.Replayed && !await IsResumedAsync(answer, progress, cancel))
             {
-                _key = Guid.NewGuid().ToString("N");
+                _idempotencyKey = Guid.NewGuid().ToString("N");
                 answer = await SendAsync(progress, cancel);
             }
             var follows = answer.Status == HttpStatusCode.Accepted && options.Wait;
@@ -41,7 +41,7 @@ internal sealed class FileUpload(Server server, InputFile file, LoadOptions opti
         });
         if (answer.Status == HttpStatusCode.Accepted && !options.Wait)
         {
-            Console.Out.WriteLine($"{file.Name}: the service has it; its report is at {Place(answer)}");
+            Console.Out.WriteLine($"{file.Name}: uploaded; the report is at {Place(answer)}");
             return ExitCode.Done;
         }
         if (report is null) return Refuse(answer);
@@ -51,21 +51,21 @@ internal sealed class FileUpload(Server server, InputFile file, LoadOptions opti
     }
 
     /// <summary>
-    /// Whether an earlier load with this key is what is wanted: it still runs, or was stored and nothing was written after it. Otherwise whoever loads the
-    /// file again wants something: what was refused may be accepted now, and what was superseded is to come back.
+    /// True if the earlier load with this key is still right: it runs, or it was stored and nothing was written since. Otherwise the file is loaded
+    /// again: rows that were refused may be accepted now, and claims that a later file replaced come back.
     /// </summary>
     async Task<bool> IsResumedAsync(Answer answer, Progress progress, CancellationToken cancel)
     {
         var report = ImportReport.From(answer.Text);
         if (answer.Status == HttpStatusCode.Accepted) report = ImportReport.From(await server.GetTextAsync(Place(answer), cancel));
-        var before = $"this load was answered before, at {report?.QueuedAt?.UtcDateTime:u}";
+        var before = $"this file was loaded before, at {report?.QueuedAt?.UtcDateTime:u}";
         if (report is { FinishedAt: null })
-            progress.Say($"{before}, and still runs");
+            progress.Say($"{before}, and that load still runs");
         else if (report is { State: "done", FinishedAt: { } finished } && !await IsWrittenSinceAsync(finished, cancel))
-            progress.Say($"{before}; nothing was written since, and this is that answer; --again loads it anew");
+            progress.Say($"{before}; nothing was written since, so this is the earlier report; --again loads it again");
         else
         {
-            progress.Say($"{before}; it is not how things are now, so it is loaded anew");
+            progress.Say($"{before}; the data has changed since, or the load was refused, so it is loaded again");
             return false;
         }
         return true;
@@ -78,7 +78,7 @@ internal sealed class FileUpload(Server server, InputFile file, LoadOptions opti
         return changes.RootElement.GetProperty("items").GetArrayLength() > 0;
     }
 
-    /// <summary>Sends the file, again where the connection is lost or the service asks to wait.</summary>
+    /// <summary>Sends the file. Retries if the connection breaks or the service is busy.</summary>
     async Task<Answer> SendAsync(Progress progress, CancellationToken cancel)
     {
         var patience = Stopwatch.StartNew();
@@ -88,7 +88,8 @@ internal sealed class FileUpload(Server server, InputFile file, LoadOptions opti
             try
             {
                 var answer = await AskAsync(Request(progress), cancel);
-                if (!IsPassing(answer) || patience.Elapsed > options.Patience) return mayBeDone && IsOf(answer, patience.Elapsed) ? answer with { Replayed = false } : answer;
+                if (!IsTemporary(answer) || patience.Elapsed > options.Patience)
+                    return mayBeDone && IsOf(answer, patience.Elapsed) ? answer with { Replayed = false } : answer;
                 mayBeDone |= answer.Status != HttpStatusCode.TooManyRequests;
                 if (answer.RetryAfter is { } asked) pause = asked < LongestPause ? asked : LongestPause;
                 progress.Say($"the service is busy ({(int)answer.Status}); trying again");
@@ -106,10 +107,10 @@ internal sealed class FileUpload(Server server, InputFile file, LoadOptions opti
         }
     }
 
-    /// <summary>Whether the load came in within so long before the answer: then it is this program's own.</summary>
+    /// <summary>True if the import arrived during this run of the program, so that the answer is its own.</summary>
     static bool IsOf(Answer answer, TimeSpan last) => ImportReport.From(answer.Text)?.QueuedAt >= answer.At - last;
 
-    /// <summary>Looks after a load that the service does by itself, until it is finished.</summary>
+    /// <summary>Follows a queued import until it has finished.</summary>
     async Task<ImportReport> FollowAsync(Uri place, Progress progress, CancellationToken cancel)
     {
         var patience = Stopwatch.StartNew();
@@ -125,14 +126,14 @@ internal sealed class FileUpload(Server server, InputFile file, LoadOptions opti
                     progress.Loaded(report);
                     patience.Restart();
                 }
-                else if (!IsPassing(answer) || patience.Elapsed > options.Patience)
+                else if (!IsTemporary(answer) || patience.Elapsed > options.Patience)
                 {
                     throw new CommandException($"{place}: {Problem.From(answer.Status, answer.Text)}");
                 }
             }
             catch (HttpRequestException) when (patience.Elapsed < options.Patience)
             {
-                progress.Say("the connection was lost; looking again");
+                progress.Say("the connection was lost; trying again");
             }
             catch (HttpRequestException failure)
             {
@@ -148,7 +149,9 @@ internal sealed class FileUpload(Server server, InputFile file, LoadOptions opti
             using var answer = await server.SendAsync(request, cancel);
             _reached = true;
             var replayed = answer.Headers.TryGetValues("Idempotency-Replayed", out var values) && values.Contains("true");
-            return new(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel), answer.Headers.Location?.OriginalString, answer.Headers.Date, replayed, answer.Headers.RetryAfter?.Delta);
+            return new(
+                answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel), answer.Headers.Location?.OriginalString,
+                answer.Headers.Date, replayed, answer.Headers.RetryAfter?.Delta);
         }
     }
 
@@ -162,19 +165,19 @@ internal sealed class FileUpload(Server server, InputFile file, LoadOptions opti
                 progress.Sent(sent);
             }),
         };
-        if (_key is not null) request.Headers.Add("Idempotency-Key", _key);
-        // A bad key or option is said before the whole file has gone.
+        if (_idempotencyKey is not null) request.Headers.Add("Idempotency-Key", _idempotencyKey);
+        // The service can refuse a bad key or option before the file is sent.
         request.Headers.ExpectContinue = true;
         return request;
     }
 
-    Uri Place(Answer answer) => server.Given(answer.Location ?? throw new CommandException("the service took the file and does not say where its report is"));
+    Uri Place(Answer answer) => server.Given(answer.Location ?? throw new CommandException("the service accepted the file but sent no address of the report"));
 
-    /// <summary>What goes by itself: too many at once, a database that starts, a proxy without its service, the same request still running.</summary>
-    static bool IsPassing(Answer answer) => (int)answer.Status is 429 or 502 or 503 or 504
+    /// <summary>True for a temporary error: too many requests, a starting database, a proxy without its service, or an equal request that still runs.</summary>
+    static bool IsTemporary(Answer answer) => (int)answer.Status is 429 or 502 or 503 or 504
         || answer.Status == HttpStatusCode.Conflict && Problem.From(answer.Status, answer.Text).Code == "idempotency_in_progress";
 
-    /// <summary>A file that is refused whole is 1; that the request was wrong, or not allowed, is 2.</summary>
+    /// <summary>Prints why the file was refused and returns 1. A wrong or forbidden request is a <see cref="CommandException"/> instead.</summary>
     int Refuse(Answer answer)
     {
         var problem = Problem.From(answer.Status, answer.Text);
@@ -182,15 +185,16 @@ internal sealed class FileUpload(Server server, InputFile file, LoadOptions opti
         if (!isOfFile || problem.Code is "idempotency_mismatch" || problem.Code is null) throw new CommandException(problem.ToString());
         foreach (var error in problem.Errors ?? []) Console.Error.WriteLine(error.InFile(file.Name));
         if (problem.Errors is not { Count: > 0 }) Console.Error.WriteLine($"{file.Name} {problem.Detail}");
-        Console.Out.WriteLine($"{file.Name}: refused; nothing is written");
+        Console.Out.WriteLine($"{file.Name}: refused; nothing was stored");
         return ExitCode.Refused;
     }
 
     async Task SaveErrorsAsync(ImportReport report, string place, CancellationToken cancel)
     {
-        if (report.ErrorsUrl is null) throw new CommandException("the service keeps no list of the refused lines of this load");
+        if (report.ErrorsUrl is null) throw new CommandException("the service has no list of the refused rows of this import");
         var address = new UriBuilder(server.Given(report.ErrorsUrl));
-        if (!address.Query.Contains("format=", StringComparison.Ordinal)) address.Query = address.Query.Length > 1 ? address.Query + "&format=csv" : "format=csv";
+        if (!address.Query.Contains("format=", StringComparison.Ordinal))
+            address.Query = address.Query.Length > 1 ? address.Query + "&format=csv" : "format=csv";
         using var answer = await server.GetAsync(address.Uri, cancel);
         await AtomicFile.WriteAsync(place, async output => await (await answer.Content.ReadAsStreamAsync(cancel)).CopyToAsync(output, cancel));
         Console.Error.WriteLine($"{file.Name}: the refused rows are in {place}");
@@ -200,7 +204,7 @@ internal sealed class FileUpload(Server server, InputFile file, LoadOptions opti
 
     static string Digest(InputFile file, LoadOptions options)
     {
-        var said = string.Join('&', options.Query.Select(q => $"{q.Name}={q.Value}").Order(StringComparer.Ordinal));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{file.Sha256} {file.MediaType} {said}")));
+        var parameters = string.Join('&', options.Query.Select(q => $"{q.Name}={q.Value}").Order(StringComparer.Ordinal));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{file.Sha256} {file.MediaType} {parameters}")));
     }
 }

@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace Facts.Cli;
 
-/// <summary>Filters as they are typed: <c>name=value</c>, with the names that the interface has.</summary>
+/// <summary>Parses filters of the command line, <c>name=value</c>. The names are those of the HTTP parameters.</summary>
 internal static class Filters
 {
     public static Argument<string[]> Argument() => new("FILTER")
     {
-        Description = "Filters and other parameters of the interface, as name=value: donor=DEU, stated_on__gte=2024-01-01",
+        Description = "Parameters of the HTTP interface as name=value, such as donor=DEU or stated_on__gte=2024-01-01",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -16,7 +16,7 @@ internal static class Filters
         foreach (var filter in typed ?? [])
         {
             var at = filter.IndexOf('=');
-            if (at < 1) throw new CommandException($"'{filter}' is no filter; one looks like donor=DEU");
+            if (at < 1) throw new CommandException($"'{filter}' is not a filter; a filter looks like donor=DEU");
             yield return (filter[..at], filter[(at + 1)..]);
         }
     }

@@ -5,7 +5,7 @@ using System.CommandLine.Parsing;
 
 namespace Facts.Cli;
 
-/// <summary>The usual help, and below it lines that can be typed as they stand.</summary>
+/// <summary>Prints the usual help, then examples that run as they are, then the exit codes.</summary>
 internal sealed class Help : SynchronousCommandLineAction
 {
     static readonly Dictionary<string, string> Examples = new()
@@ -29,7 +29,7 @@ internal sealed class Help : SynchronousCommandLineAction
         return option;
     }
 
-    /// <summary>The command as it is typed.</summary>
+    /// <summary>The command with its parents, as a person types it.</summary>
     public static string Path(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{Path(parent)} {command.Command.Name}" : command.Command.Name;
 
@@ -38,7 +38,7 @@ internal sealed class Help : SynchronousCommandLineAction
         _usual.Invoke(parsed);
         var output = parsed.InvocationConfiguration.Output;
         if (Examples.TryGetValue(parsed.CommandResult.Command.Name, out var examples)) output.WriteLine($"Examples:\n{examples}\n");
-        output.WriteLine($"Exit codes:\n  0 all done, 1 some was refused or differs, 2 could not run\n\n{Settings.Described}");
+        output.WriteLine($"Exit codes:\n  0 all done, 1 rows were refused or differences found, 2 the command could not run\n\n{Settings.Described}");
         return ExitCode.Done;
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Facts.Cli;
 
-/// <summary>What a load did, or how far it is.</summary>
+/// <summary>The report of an import, finished or still running.</summary>
 internal sealed record ImportReport
 {
     public long? Id { get; init; }
@@ -13,20 +13,20 @@ internal sealed record ImportReport
     public long RowsUnchanged { get; init; }
     public long RowsFailed { get; init; }
 
-    /// <summary>Claims of the file's articles that the file no longer holds, where something was to become of them.</summary>
+    /// <summary>Claims of the file's articles that are missing in the file; counted unless <c>missing</c> is <c>keep</c>.</summary>
     public long RowsDropped { get; init; }
 
     public decimal? Percent { get; init; }
 
-    /// <summary>When it came in, by the service's clock.</summary>
+    /// <summary>Instant at which the import arrived, by the service's clock.</summary>
     public DateTimeOffset? QueuedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>Null while it runs.</summary>
+    /// <summary>Null while the import runs.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>Why it failed, or was refused as a whole.</summary>
+    /// <summary>Reason why the import failed or was refused as a whole; else null.</summary>
     public string? Reason { get; init; }
 
     public IReadOnlyList<ProblemError>? Errors { get; init; }
@@ -34,15 +34,15 @@ internal sealed record ImportReport
     public string? ErrorsUrl { get; init; }
     public JsonElement? Effect { get; init; }
 
-    /// <summary>The first hundred of those dropped.</summary>
+    /// <summary>The first 100 dropped claims.</summary>
     public IReadOnlyList<DroppedClaim>? Dropped { get; init; }
 
-    /// <summary>Whether it was ended before its rows were judged: stopped, or failed for a reason of the service's own.</summary>
+    /// <summary>True if the import ended before its rows were checked: it was cancelled, or failed for a reason of the service.</summary>
     public bool WasEnded => State is "cancelled" or "failed" && RowsFailed == 0 && Errors is not { Count: > 0 };
 
     public int ExitCode => WasEnded ? Cli.ExitCode.CannotRun : RowsFailed > 0 || State is not ("done" or "checked") ? Cli.ExitCode.Refused : Cli.ExitCode.Done;
 
-    /// <summary>The report where the text is one, also where it stands within a problem.</summary>
+    /// <summary>Parses a report, also one inside a problem; null if the text has none.</summary>
     public static ImportReport? From(string text)
     {
         try
@@ -58,13 +58,15 @@ internal sealed record ImportReport
         }
     }
 
-    /// <summary>Errors and warnings to the error output, what was done to the standard output.</summary>
+    /// <summary>Prints errors and warnings to the error output, and the result to the standard output.</summary>
     public void Write(string file)
     {
         foreach (var error in Errors ?? []) Console.Error.WriteLine(error.InFile(file));
-        if (RowsFailed > Errors?.Count) Console.Error.WriteLine($"{file}: {Errors.Count} of the errors are shown; --errors FILE saves all {RowsFailed} refused rows");
+        if (RowsFailed > Errors?.Count)
+            Console.Error.WriteLine($"{file}: only {Errors.Count} errors are shown; --errors FILE saves all {RowsFailed} refused rows");
         foreach (var warning in Warnings ?? []) Console.Error.WriteLine("warning: " + warning.InFile(file));
-        Console.Out.WriteLine($"{file}: {RowsRead} rows: {RowsCreated} created, {RowsUpdated} updated, {RowsUnchanged} unchanged, {RowsFailed} failed{(RowsDropped > 0 ? $", {RowsDropped} dropped" : "")}{Ending}");
+        Console.Out.WriteLine($"{file}: {RowsRead} rows: {RowsCreated} created, {RowsUpdated} updated, {RowsUnchanged} unchanged, "
+            + $"{RowsFailed} failed{(RowsDropped > 0 ? $", {RowsDropped} dropped" : "")}{Ending}");
         WriteDropped(file);
         if (Effect is { } effect) EffectTable.Write(effect, isStored: State != "checked");
     }
@@ -77,12 +79,13 @@ internal sealed record ImportReport
         Console.Out.WriteLine($"{file}: … and {RowsDropped - DroppedClaim.Shown} more{WhereDropped(dropped)}");
     }
 
-    /// <summary>The question that finds them all: what a load recorded or ended, it did while it ran.</summary>
+    /// <summary>The command that lists all dropped claims. An import records and ends claims only between its start and its end.</summary>
     string WhereDropped(IReadOnlyList<DroppedClaim> dropped)
     {
         if (State != "done") return "";
         var (which, when) = dropped.Any(d => d.Change == "withdrawn") ? ("superseded_by__isnull=true", "superseded_at") : ("kind=cancellation", "recorded_at");
-        return $"; facts export claims {which} {when}__gte={StartedAt?.UtcDateTime:O} {when}__lte={FinishedAt?.UtcDateTime:O} gives all that were {(when == "superseded_at" ? "withdrawn" : "cancelled")}";
+        return $"; facts export claims {which} {when}__gte={StartedAt?.UtcDateTime:O} {when}__lte={FinishedAt?.UtcDateTime:O} "
+            + $"gives all that were {(when == "superseded_at" ? "withdrawn" : "cancelled")}";
     }
 
     string Because => Reason is null ? "" : ": " + Reason;

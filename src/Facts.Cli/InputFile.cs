@@ -5,10 +5,10 @@ using System.Security.Cryptography;
 
 namespace Facts.Cli;
 
-/// <summary>A file to be loaded, which can be read as often as it must be sent.</summary>
+/// <summary>A file to load. It can be read several times, because a broken connection sends it again.</summary>
 internal sealed class InputFile : IDisposable
 {
-    /// <summary>A file above it is compressed on its way: below, the time it takes is not worth the bytes.</summary>
+    /// <summary>Files above this size in bytes are compressed for the upload. Compressing smaller files saves less time than it costs.</summary>
     const long Large = 1 << 20;
 
     readonly string _path;
@@ -21,15 +21,15 @@ internal sealed class InputFile : IDisposable
         Length = new FileInfo(path).Length;
     }
 
-    /// <summary>As messages name it.</summary>
+    /// <summary>The name of the file in messages.</summary>
     public string Name { get; }
 
     public long Length { get; }
 
-    /// <summary>Of its bytes, in hexadecimal.</summary>
+    /// <summary>SHA-256 of the file, in hexadecimal.</summary>
     public string Sha256 { get; }
 
-    /// <summary>By the name; where that says nothing the service finds out.</summary>
+    /// <summary>The media type by the ending of the name; null if the ending is unknown. Then the service detects the format.</summary>
     public string? MediaType => Path.GetExtension(Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Name[..^3] : Name).ToLowerInvariant() switch
     {
         ".csv" => "text/csv",
@@ -38,7 +38,7 @@ internal sealed class InputFile : IDisposable
         _ => null,
     };
 
-    /// <summary>Why a file cannot be loaded, before anything is sent; null where it can.</summary>
+    /// <summary>Reason why a file cannot be loaded, found before anything is sent; null if it can be loaded.</summary>
     public static string? Refusal(string name)
     {
         if (name == "-") return null;
@@ -46,7 +46,8 @@ internal sealed class InputFile : IDisposable
         try
         {
             using var file = File.OpenRead(name);
-            return file.CanSeek ? null : $"'{name}' cannot be read a second time, as it must be where the connection is lost; give it as the standard input.";
+            return file.CanSeek ? null
+                : $"'{name}' cannot be read a second time, which a broken connection requires; send it through the standard input: facts load -";
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
@@ -54,7 +55,7 @@ internal sealed class InputFile : IDisposable
         }
     }
 
-    /// <summary>Opens a file; <c>-</c> is the standard input, which is kept in a temporary file until it is sent.</summary>
+    /// <summary>Opens a file; <c>-</c> is the standard input, which is copied to a temporary file first.</summary>
     public static async Task<InputFile> OpenAsync(string name, CancellationToken cancel)
     {
         try
@@ -67,7 +68,7 @@ internal sealed class InputFile : IDisposable
         }
     }
 
-    /// <summary>A body that tells how many of the file's bytes have gone.</summary>
+    /// <summary>The body of the upload. It reports how many bytes of the file were sent.</summary>
     public HttpContent Body(Action<long> sent)
     {
         var compress = !_isGzip && Length > Large;
@@ -103,7 +104,8 @@ internal sealed class InputFile : IDisposable
     {
         const int Portion = 65_536;
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancel)
         {

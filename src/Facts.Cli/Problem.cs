@@ -4,10 +4,14 @@ using System.Text.Json.Serialization;
 
 namespace Facts.Cli;
 
-/// <summary>Why the service does not do what it was asked (RFC 9457).</summary>
+/// <summary>An error answer of the service (RFC 9457).</summary>
 internal sealed record Problem(int Status, string? Title, string? Detail, string? Code, string? TraceId, IReadOnlyList<ProblemError>? Errors)
 {
-    public static readonly JsonSerializerOptions Wire = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString };
+    public static readonly JsonSerializerOptions Wire = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    };
 
     public static async Task<Problem> ReadAsync(HttpResponseMessage answer, CancellationToken cancel) =>
         answer.Headers.Location is { } moved && (int)answer.StatusCode is >= 300 and < 400
@@ -22,16 +26,17 @@ internal sealed record Problem(int Status, string? Title, string? Detail, string
         }
         catch (JsonException)
         {
-            // Whatever it is, it is not Facts that says it: the status must do.
+            // The text is not from Facts, so only the status is used.
         }
-        return new((int)status, null, "what answers there is no Facts service, or a proxy before one", null, null, null);
+        return new((int)status, null, "the answer is not from a Facts service; perhaps a proxy sent it", null, null, null);
     }
 
-    /// <summary>Its detail, and where there are several errors a line for each.</summary>
+    /// <summary>The detail; several errors follow, each on its own line.</summary>
     public override string ToString()
     {
         var detail = Errors is [var only] ? only.ToString() : Detail ?? Title;
         if (Status == (int)HttpStatusCode.Unauthorized) detail += "; the key comes from --key, --key-file, FACTS_KEY or a config file";
-        return $"{detail} ({string.Join(", ", new[] { $"{Status}", Code }.OfType<string>())}){string.Concat(Errors is { Count: > 1 } ? Errors.Select(e => $"\n  {e}") : [])}";
+        var lines = Errors is { Count: > 1 } ? string.Concat(Errors.Select(e => $"\n  {e}")) : "";
+        return $"{detail} ({string.Join(", ", new[] { $"{Status}", Code }.OfType<string>())}){lines}";
     }
 }

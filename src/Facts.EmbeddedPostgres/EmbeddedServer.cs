@@ -4,8 +4,8 @@ using Npgsql;
 namespace Facts.EmbeddedPostgres;
 
 /// <summary>
-/// A real PostgreSQL for this process: found or fetched, set up in a directory, started, and stopped when the last process that uses it is done.
-/// A server that already runs on the directory is adopted.
+/// A real PostgreSQL server for this process. It uses installed programs or fetches them, makes a cluster in a directory, and starts the server.
+/// The last process that uses the server stops it. A server that already runs on the directory is adopted.
 /// </summary>
 public sealed class EmbeddedServer : IAsyncDisposable
 {
@@ -20,19 +20,20 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
     EmbeddedServer(EmbeddedServerOptions options, ServerDirectory place, OsAccount? account) => (_options, _place, _account) = (options, place, account);
 
-    /// <summary>For Npgsql. The same after the server was started again.</summary>
+    /// <summary>The connection string for Npgsql. It does not change when the server restarts.</summary>
     public string ConnectionString => _process?.ConnectionString ?? "";
 
-    /// <summary>Whether the server was already running.</summary>
-    public bool Adopted { get; private set; }
+    /// <summary>True if the server was already running.</summary>
+    public bool IsAdopted { get; private set; }
 
-    /// <summary>The postmaster's process.</summary>
+    /// <summary>The process id of the postmaster; 0 before it runs.</summary>
     public int ProcessId => _process?.Id ?? 0;
 
     /// <summary>The major version of PostgreSQL.</summary>
     public int MajorVersion { get; private set; }
 
-    /// <summary>Gives a server that takes connections, with the database made. Throws <see cref="EmbeddedServerException"/> with what to do about it.</summary>
+    /// <summary>Returns a server that accepts connections and has the database.</summary>
+    /// <exception cref="EmbeddedServerException">The server cannot run. The message says how to repair that.</exception>
     public static async Task<EmbeddedServer> StartAsync(EmbeddedServerOptions options, CancellationToken cancel = default)
     {
         var place = new ServerDirectory(options.DataDirectory, OsAccount.IsRoot);
@@ -65,35 +66,34 @@ public sealed class EmbeddedServer : IAsyncDisposable
         var cluster = new Cluster(_options, _place, programs, _account);
         await cluster.EnsureAsync(cancel);
         (MajorVersion, _process) = (programs.Major, new ServerProcess(_options, _place, programs, cluster, _account));
-        // First, so that a death from here on leaves no server behind.
+        // The watchdog comes first: if this process dies from here on, no server stays behind.
         if (_options.Watchdog)
             _watchdog = Watchdog.Start(_place, _account);
-        Adopted = await _process.AdoptAsync(cancel);
-        if (!Adopted)
+        IsAdopted = await _process.AdoptAsync(cancel);
+        if (!IsAdopted)
             await _process.StartAsync(cancel);
         cancel.ThrowIfCancellationRequested();
         await _process.EnsureDatabaseAsync(cancel);
     }
 
-    /// <summary>Starts the server again where it has died. True if it had. Cheap where it lives: to be asked every second or so.</summary>
+    /// <summary>
+    /// Starts the server again if it has died. Returns true if it had died. Checking a living server is cheap, so callers check every second.
+    /// </summary>
     public async Task<bool> EnsureRunningAsync(CancellationToken cancel = default)
     {
-        if (_process is not { IsAlive: false } process)
-            return false;
+        if (_process is not { IsAlive: false } process) return false;
         await using var alone = await Locks.ExclusiveAsync(_place.StartLock, Patience, cancel);
-        if (_lease is null)
-            return false;
+        if (_lease is null) return false;
         _options.Log($"PostgreSQL (process {process.Id}) has died and is started again");
         if (!await process.AdoptAsync(cancel))
             await process.StartAsync(cancel);
         return true;
     }
 
-    /// <summary>Stops the server, unless another process uses it. To be called when nobody here does any more.</summary>
+    /// <summary>Stops the server, unless another process uses it. Call this after the last connection of this process has closed.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_lease is null)
-            return;
+        if (_lease is null) return;
         await using (await Locks.ExclusiveAsync(_place.StartLock, Patience, CancellationToken.None))
         {
             await _lease.DisposeAsync();

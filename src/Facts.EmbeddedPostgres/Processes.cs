@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace Facts.EmbeddedPostgres;
 
-/// <summary>Which PostgreSQL processes are alive, told by more than a number that another process may have by now.</summary>
+/// <summary>Finds living PostgreSQL processes. It checks more than the process id, because another process may have got the id of a dead one.</summary>
 static partial class Processes
 {
-    /// <summary>Whether the process is a PostgreSQL one that has not ended; a zombie has.</summary>
+    /// <summary>True if the process is PostgreSQL and has not ended. A zombie has ended.</summary>
     public static bool IsPostgres(int id)
     {
-        if (id == 0)
-            return false;
+        if (id == 0) return false;
         try
         {
             if (OperatingSystem.IsLinux())
-                return State().Match(File.ReadAllText($"/proc/{id}/stat")) is { Success: true } found && found.Groups["name"].Value.StartsWith("postgres", StringComparison.Ordinal);
+                return State().Match(File.ReadAllText($"/proc/{id}/stat")) is { Success: true } found
+                    && found.Groups["name"].Value.StartsWith("postgres", StringComparison.Ordinal);
             using var process = Process.GetProcessById(id);
             return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal);
         }
@@ -25,14 +25,14 @@ static partial class Processes
     }
 
     /// <summary>
-    /// The server's processes in a cluster. On Linux those whose working directory it is: the postmaster and all its children go there, a zombie has none.
-    /// Elsewhere the one that the pid file names, if it is PostgreSQL.
+    /// The processes of the server of a cluster. On Linux: the PostgreSQL processes whose working directory is the cluster. The postmaster and all its
+    /// children work there, and a zombie has no working directory. Elsewhere: the process in the pid file, if it is PostgreSQL.
     /// </summary>
     public static async Task<IReadOnlyList<int>> InAsync(string cluster, string pidFile, OsAccount? account, CancellationToken cancel)
     {
         if (!OperatingSystem.IsLinux())
             return PidFile.Read(pidFile) is { } file && IsPostgres(file.Process) ? [file.Process] : [];
-        // As the account: in a container not even root may look at another account's processes.
+        // Runs as the account: in a container even root may not see the working directories of another account.
         var answer = await Command.RunAsync("/bin/sh", ["-c", "ls -ld /proc/[0-9]*/cwd 2>/dev/null"], "/", account, cancel);
         return
         [
@@ -45,7 +45,7 @@ static partial class Processes
         ];
     }
 
-    // "4711 (postgres) S 1 …"; Z and X have ended.
+    // "4711 (postgres) S 1 …". Processes in state Z or X have ended.
     [GeneratedRegex(@"^\d+ \((?<name>.*)\) [^ZX] ", RegexOptions.Singleline)]
     private static partial Regex State();
 

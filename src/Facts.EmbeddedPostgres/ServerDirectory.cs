@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Facts.EmbeddedPostgres;
 
-/// <summary>The data directory and the names in it.</summary>
+/// <summary>The data directory and the paths in it.</summary>
 sealed class ServerDirectory
 {
     const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -17,7 +17,7 @@ sealed class ServerDirectory
         Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var inside = Path.Combine(Root, "socket");
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..12];
-        // Root's goes where only root can make a name; another's into /tmp, where Prepare refuses a directory that somebody else made.
+        // Root uses /var/run, where only root can make a directory. Others use /tmp; PrepareSocket refuses a directory that another account made there.
         Socket = Encoding.UTF8.GetByteCount(inside + SocketName) <= LongestSocketPath ? inside : Path.Combine(root ? "/var/run" : "/tmp", $"postgres-{id}");
     }
 
@@ -31,23 +31,22 @@ sealed class ServerDirectory
     public string Lease => Path.Combine(Root, "lease.lock");
     public string Programs => Path.Combine(Root, "programs");
 
-    /// <summary>A short path: a unix socket's may have 103 bytes at most.</summary>
+    /// <summary>The directory of the unix socket. Its path is short, because a socket's path has 103 bytes at most.</summary>
     public string Socket { get; }
 
-    /// <summary>PostgreSQL's major version that made the cluster; null where there is none yet.</summary>
+    /// <summary>The major version of PostgreSQL that made the cluster; null if there is no cluster yet.</summary>
     public int? MadeBy
     {
         get
         {
             var path = Path.Combine(Cluster, "PG_VERSION");
-            if (!File.Exists(path))
-                return null;
+            if (!File.Exists(path)) return null;
             var text = File.ReadAllText(path).Trim();
             return int.TryParse(text, out var major) ? major : throw new EmbeddedServerException($"{path} holds '{text}', which is no version of PostgreSQL.");
         }
     }
 
-    /// <summary>Makes the directory, for the account alone.</summary>
+    /// <summary>Makes the data directory, which only the account can enter.</summary>
     public void Prepare(OsAccount? account)
     {
         try
@@ -60,7 +59,7 @@ sealed class ServerDirectory
         }
     }
 
-    /// <summary>Makes the socket's directory, for the account alone: the socket lets in whoever can reach it.</summary>
+    /// <summary>Makes the directory of the socket, which only the account can enter. The socket itself asks for no password.</summary>
     public void PrepareSocket(OsAccount? account)
     {
         try

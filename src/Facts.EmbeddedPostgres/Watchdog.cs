@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace Facts.EmbeddedPostgres;
 
 /// <summary>
-/// A shell that reads a pipe only this process holds. However this process ends, the pipe ends with it, and if nobody else uses the server the shell stops it.
-/// Not PR_SET_PDEATHSIG, which fires when the thread that forked ends. Where there is no flock (macOS, Windows) there is no watchdog, and the
-/// next start adopts the server.
+/// A shell that reads from a pipe which only this process holds. When this process ends, for any reason, the pipe closes. Then the shell stops the
+/// server, unless another process uses it. PR_SET_PDEATHSIG does not work here: it already fires when the thread that forked ends. Without the
+/// command <c>flock</c> (macOS, Windows) there is no watchdog, and the next start adopts the server.
 /// </summary>
 static class Watchdog
 {
-    // Deaf to what a terminal or a service manager sends to all: it has to outlive us. SIGINT is PostgreSQL's fast shutdown. Its process is known by
-    // its working directory, so that a recycled number is left alone. Several tries at the lease: the kernel closes a dead process's files one after
-    // the other, and the pipe may come before the lease.
+    // The script ignores the signals that a terminal or a service manager sends to all processes, because it must outlive this process. SIGINT is
+    // PostgreSQL's fast shutdown. The working directory identifies the server, so that another process with a recycled id is not killed. The script
+    // tries the lease several times: the kernel closes the files of a dead process one by one, and may close the pipe before the lease.
     const string Script = """
         trap '' INT TERM HUP
         while read -r _; do :; done
@@ -24,15 +24,14 @@ static class Watchdog
         done
         """;
 
-    /// <summary>Null where it is not possible.</summary>
+    /// <summary>Starts the watchdog; null if this machine cannot run one.</summary>
     public static Process? Start(ServerDirectory place, OsAccount? account)
     {
-        if (!OperatingSystem.IsLinux() || !(File.Exists("/usr/bin/flock") || File.Exists("/bin/flock")))
-            return null;
+        if (!OperatingSystem.IsLinux() || !(File.Exists("/usr/bin/flock") || File.Exists("/bin/flock"))) return null;
         return Command.Start("/bin/sh", ["-c", Script, "postgres-watchdog", place.StartLock, place.Lease, place.Cluster], "/", account);
     }
 
-    /// <summary>Ends it: the server is stopped, or others watch it.</summary>
+    /// <summary>Ends the watchdog. Called after the server has stopped, or while other processes watch it.</summary>
     public static async Task EndAsync(Process watchdog)
     {
         watchdog.Kill();

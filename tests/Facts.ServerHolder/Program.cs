@@ -6,7 +6,7 @@ var options = JsonSerializer.Deserialize<EmbeddedServerOptions>(args[0])!;
 try
 {
     await using var server = await EmbeddedServer.StartAsync(options with { Log = Console.Error.WriteLine });
-    Console.WriteLine(JsonSerializer.Serialize(new { server.ConnectionString, server.Adopted, server.ProcessId, server.MajorVersion }));
+    Console.WriteLine(JsonSerializer.Serialize(new { server.ConnectionString, server.IsAdopted, server.ProcessId, server.MajorVersion }));
     await Console.In.ReadToEndAsync();
 }
 catch (EmbeddedServerException refusal)

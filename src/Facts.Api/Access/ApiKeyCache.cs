@@ -5,32 +5,33 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Access;
 
-/// <summary>The keys in use, held for a few seconds so that a request does not ask the store for its key. Those that are none are not held: they would be many.</summary>
-internal sealed class ApiKeyCache(IServiceScopeFactory scopes, TimeProvider clock)
+/// <summary>A cache of the keys in use, so that not every request reads the store. Unknown keys are not cached: there would be too many of them.</summary>
+internal sealed class ApiKeyCache(IServiceScopeFactory services, TimeProvider clock)
 {
-    /// <summary>How long a key that another service on the same store revoked is still good here.</summary>
-    static readonly TimeSpan Held = TimeSpan.FromSeconds(5);
+    /// <summary>The longest time that a key still works here after another service on the same store revoked it.</summary>
+    static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
 
-    /// <summary>How exact <c>last_used_at</c> is.</summary>
-    static readonly TimeSpan Noted = TimeSpan.FromHours(1);
+    /// <summary>The precision of <c>last_used_at</c>: a key writes it once an hour at most.</summary>
+    static readonly TimeSpan LastUsedPrecision = TimeSpan.FromHours(1);
 
-    readonly ConcurrentDictionary<string, (Principal Key, long At)> _keys = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, (ApiKey Key, long ReadAt)> _keys = new(StringComparer.Ordinal);
 
-    public async Task<Principal?> FindAsync(byte[] sha256, CancellationToken cancel)
+    /// <summary>Finds a key by the SHA-256 of its text; null if there is none. Revoked and expired keys are found too.</summary>
+    public async Task<ApiKey?> FindAsync(byte[] sha256, CancellationToken cancel)
     {
         var name = Convert.ToHexString(sha256);
-        if (_keys.TryGetValue(name, out var held) && clock.GetElapsedTime(held.At) < Held) return held.Key;
-        await using var scope = scopes.CreateAsyncScope();
+        if (_keys.TryGetValue(name, out var cached) && clock.GetElapsedTime(cached.ReadAt) < Lifetime) return cached.Key;
+        await using var scope = services.CreateAsyncScope();
         var keys = scope.ServiceProvider.GetRequiredService<FactsContext>().Set<KeyRow>();
         if (await keys.AsNoTracking().SingleOrDefaultAsync(k => k.Sha256 == sha256, cancel) is not { } row) return null;
         var now = clock.GetUtcNow();
-        if (row.RevokedAt is null && !(now - row.LastUsedAt < Noted))
+        if (row.RevokedAt is null && !(now - row.LastUsedAt < LastUsedPrecision))
             await keys.Where(k => k.Id == row.Id).ExecuteUpdateAsync(k => k.SetProperty(x => x.LastUsedAt, now), cancel);
-        var known = new Principal(row.Id, [.. row.Scopes.Select(s => EnumWords.Parse<KeyScope>(s)!.Value)], row.RevokedAt is not null, row.ExpiresOn);
-        _keys[name] = (known, clock.GetTimestamp());
-        return known;
+        var key = new ApiKey(row.Id, [.. row.Scopes.Select(s => EnumWords.Parse<KeyScope>(s)!.Value)], row.RevokedAt is not null, row.ExpiresOn);
+        _keys[name] = (key, clock.GetTimestamp());
+        return key;
     }
 
-    /// <summary>What was held is asked for again: a key was revoked.</summary>
-    public void Forget() => _keys.Clear();
+    /// <summary>Empties the cache. Called when a key is revoked, so that it stops working here at once.</summary>
+    public void Clear() => _keys.Clear();
 }

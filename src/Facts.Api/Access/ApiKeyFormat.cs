@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Facts.Api.Access;
 
-/// <summary>The text of a key: <c>fct_</c>, 190 random bits, and a checksum by which scanners and typing errors are told without asking the store.</summary>
+/// <summary>
+/// The format of a key: <c>fct_</c>, 32 random characters (190 bits), a checksum of 6. The checksum finds typing errors and random guesses without a look
+/// into the store.
+/// </summary>
 internal static class ApiKeyFormat
 {
     public const string Prefix = "fct_";
@@ -18,18 +21,18 @@ internal static class ApiKeyFormat
         return Prefix + random + Checksum(random);
     }
 
-    /// <summary>Whether a text has the form of a key made here.</summary>
+    /// <summary>True if the prefix, the length and the checksum are right.</summary>
     public static bool IsWellFormed(string text) =>
         text.Length == Prefix.Length + RandomLength + ChecksumLength
         && text.StartsWith(Prefix, StringComparison.Ordinal)
         && text.EndsWith(Checksum(text[Prefix.Length..^ChecksumLength]), StringComparison.Ordinal);
 
-    /// <summary>What is kept of it, since the key cannot be had from it.</summary>
+    /// <summary>The hash that the store holds in place of the key. It needs no salt: nobody can try out 190 random bits.</summary>
     public static byte[] Sha256(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     static string Checksum(string random)
     {
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(random));
-        return string.Concat(digest.Take(ChecksumLength).Select(part => Alphabet[part % Alphabet.Length]));
+        return string.Concat(digest.Take(ChecksumLength).Select(octet => Alphabet[octet % Alphabet.Length]));
     }
 }

@@ -4,16 +4,19 @@ using FluentValidation;
 
 namespace Facts.Api.Access;
 
-/// <summary>A key as it is asked for.</summary>
+/// <summary>The body of the request that makes a key.</summary>
 internal sealed class KeyRequest
 {
-    /// <summary>Who or what it is for, such as a newsroom's import script.</summary>
+    /// <summary>Person or program that the key is for, such as the import script of a newsroom. At most 300 characters.</summary>
     public string? Name { get; set; }
 
-    /// <summary>What it is good for: `read` where not anybody may, `contribute` articles, claims and loads, `edit` what others brought and the catalogue, `admin` of keys.</summary>
+    /// <summary>
+    /// Scopes of the key; at least one. `read`: reading, if it is not public. `contribute`: articles, claims and imports. `edit`: decisions, ranks and the
+    /// catalogue. `admin`: keys and the audit log.
+    /// </summary>
     public List<string>? Scopes { get; set; }
 
-    /// <summary>The last day on which it is good (UTC), such as 2025-12-31; for ever when absent.</summary>
+    /// <summary>The last day on which the key is valid, in UTC, such as 2025-12-31. Absent or null: no end.</summary>
     public string? ExpiresOn { get; set; }
 
     public KeyRow ToKey() => new()
@@ -29,13 +32,15 @@ internal sealed class KeyRequestValidator : AbstractValidator<KeyRequest>
 {
     public KeyRequestValidator() : this(DateOnly.MinValue) { }
 
-    /// <param name="today">A key that is good on no day to come is a mistake.</param>
+    /// <param name="today">The first day that <c>expires_on</c> may name: a key that has expired already is a mistake.</param>
     public KeyRequestValidator(DateOnly today)
     {
         RuleFor(k => k.Name).IsGiven().AtMost(300);
         RuleFor(k => k.Scopes).IsGiven();
         RuleForEach(k => k.Scopes).IsWord<KeyRequest, KeyScope>();
-        RuleFor(k => k.ExpiresOn).Must(day => day is null || KeyRequest.Day(day) is not null).As(Problems.InvalidDate).WithMessage("must be a day such as 2025-12-31");
-        RuleFor(k => k.ExpiresOn).Must(day => day is null || KeyRequest.Day(day) is not { } last || last >= today).As(Problems.InvalidDate).WithMessage("is over already");
+        RuleFor(k => k.ExpiresOn).Must(day => day is null || KeyRequest.Day(day) is not null)
+            .As(Problems.InvalidDate).WithMessage("must be a day such as 2025-12-31");
+        RuleFor(k => k.ExpiresOn).Must(day => day is null || KeyRequest.Day(day) is not { } last || last >= today)
+            .As(Problems.InvalidDate).WithMessage("is over already");
     }
 }

@@ -1,4 +1,7 @@
 namespace Facts.Api.Access;
 
-/// <summary>What a key is good for: to read (where not anybody may), to bring articles, claims and loads, to edit, or to make keys.</summary>
+/// <summary>
+/// The rights of a key. No scope includes another one. <c>Read</c>: reading, if it is not public. <c>Contribute</c>: articles, claims, imports.
+/// <c>Edit</c>: decisions, ranks and the catalogue. <c>Admin</c>: keys and the audit log.
+/// </summary>
 internal enum KeyScope { Read, Contribute, Edit, Admin }

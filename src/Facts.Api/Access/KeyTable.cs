@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Facts.Api.Access;
 
+/// <summary>Maps <see cref="KeyRow"/> to the table <c>keys</c>.</summary>
 internal sealed class KeyTable : IEntityTypeConfiguration<KeyRow>
 {
     public void Configure(EntityTypeBuilder<KeyRow> key)

@@ -4,36 +4,38 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Facts.Api.Access;
 
 /// <summary>
-/// The issuer's name and public keys: fetched when they are first asked for, and again now and then, without anybody waiting for it. Not by the library's
-/// ConfigurationManager: it refuses the first token of a new key, or else has all callers wait in a line where the issuer is silent; and its clock is the machine's.
+/// A cache of the issuer's name and public keys. They are fetched when the first token arrives. After an hour they are fetched again in the background.
+/// The library's ConfigurationManager is not used, for three reasons. It refuses the first token that a new key signed. Or else all callers queue up
+/// while the issuer does not answer. And it reads the machine's clock, which a test cannot move.
 /// </summary>
 internal sealed partial class OidcConfigurationCache(TokenIssuer issuer, TimeProvider clock, ILogger<OidcConfigurationCache> log)
 {
-    /// <summary>How long a key that the issuer took back may still be good here.</summary>
-    static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+    /// <summary>The longest time that a key which the issuer has withdrawn still works here.</summary>
+    static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <summary>At the least between two times of fetching, whatever is asked: forged tokens are no way to flood the issuer.</summary>
+    /// <summary>The shortest time between two fetches. It stops a flood of forged tokens from becoming a flood of requests to the issuer.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = 1 << 20 };
 
     readonly HttpDocumentRetriever _documents = new(Http) { RequireHttps = issuer.Authority.Scheme == Uri.UriSchemeHttps };
-    readonly Lock _turn = new();
+    readonly Lock _lock = new();
     Task _fetching = Task.CompletedTask;
-    long? _begun;
+    long? _startedAt;
     volatile OpenIdConnectConfiguration? _last;
 
-    /// <summary>As last fetched.</summary>
-    /// <param name="isAnew">A token is signed by a key that is not among them: waits for newer ones, if they are to be had now.</param>
-    /// <returns>Null where the issuer could not be reached yet.</returns>
-    public async Task<OpenIdConnectConfiguration?> ReadAsync(bool isAnew, CancellationToken cancel)
+    /// <summary>The configuration that was fetched last.</summary>
+    /// <param name="isRefresh">True if no known key has signed a token: then this waits for a new fetch, unless the last one began less than ten seconds
+    /// ago.</param>
+    /// <returns>The configuration; null if no fetch has succeeded yet.</returns>
+    public async Task<OpenIdConnectConfiguration?> ReadAsync(bool isRefresh, CancellationToken cancel)
     {
-        var isAwaited = isAnew || _last is null;
+        var isAwaited = isRefresh || _last is null;
         Task fetching;
-        lock (_turn)
+        lock (_lock)
         {
-            if (_begun is not { } begun || clock.GetElapsedTime(begun) >= (isAwaited ? Pause : Kept))
-                (_fetching, _begun) = (Task.Run(FetchAsync, CancellationToken.None), clock.GetTimestamp());
+            if (_startedAt is not { } startedAt || clock.GetElapsedTime(startedAt) >= (isAwaited ? Pause : Lifetime))
+                (_fetching, _startedAt) = (Task.Run(FetchAsync, CancellationToken.None), clock.GetTimestamp());
             fetching = _fetching;
         }
         if (isAwaited) await fetching.WaitAsync(cancel);
@@ -46,10 +48,11 @@ internal sealed partial class OidcConfigurationCache(TokenIssuer issuer, TimePro
         {
             var fetched = await OpenIdConnectConfigurationRetriever.GetAsync(
                 issuer.Authority.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration", _documents, CancellationToken.None);
-            if (string.IsNullOrEmpty(fetched.Issuer) || fetched.SigningKeys.Count == 0) Failed(log, issuer.Authority, "its discovery document names no issuer or leads to no keys");
+            if (string.IsNullOrEmpty(fetched.Issuer) || fetched.SigningKeys.Count == 0)
+                Failed(log, issuer.Authority, "its discovery document names no issuer or leads to no keys");
             else _last = fetched;
         }
-        // Whatever is there in the issuer's place may answer anything; what was fetched before is still good.
+        // A proxy or another program at the issuer's address can answer anything. The configuration that was fetched before stays in use.
         catch (Exception e)
         {
             Failed(log, issuer.Authority, e.GetBaseException().Message);

@@ -1,10 +1,31 @@
+using System.Globalization;
+using System.Security.Claims;
+using UserClaim = System.Security.Claims.Claim;
+
 namespace Facts.Api.Access;
 
-/// <summary>A key as it is stored, or what a token says.</summary>
-/// <param name="Id">Its number; null of the first admin key and of a token.</param>
-/// <param name="ExpiresOn">The last day on which it is good (UTC); null for ever.</param>
-internal sealed record Principal(long? Id, IReadOnlyCollection<KeyScope> Scopes, bool IsRevoked, DateOnly? ExpiresOn)
+/// <summary>An authenticated caller: a key or a token, and its scopes. The claims of <see cref="HttpContext.User"/> hold the same data.</summary>
+/// <param name="KeyId">Number of the key; null for the first admin key and for a token.</param>
+/// <param name="Subject">Owner of the token: its issuer, a space, its subject. All tokens of one owner have one subject. Null for a key.</param>
+/// <param name="Scopes">The scopes of the key or token. No scope includes another one.</param>
+internal sealed record Principal(long? KeyId, string? Subject, IReadOnlyCollection<KeyScope> Scopes)
 {
-    /// <summary>Whose token it is: issuer and, after a space, subject. The same for all tokens of one caller; null of a key.</summary>
-    public string? Subject { get; init; }
+    const string KeyIdClaim = "key_id";
+    const string SubjectClaim = "sub";
+    const string ScopeClaim = "scope";
+
+    /// <summary>The caller as claims: <c>key_id</c>, <c>sub</c>, and one <c>scope</c> for each scope.</summary>
+    public ClaimsPrincipal ToClaims(string authenticationType)
+    {
+        List<UserClaim> claims = [.. Scopes.Select(scope => new UserClaim(ScopeClaim, Policies.For(scope)))];
+        if (KeyId is { } id) claims.Add(new(KeyIdClaim, $"{id}", ClaimValueTypes.Integer64));
+        if (Subject is { } subject) claims.Add(new(SubjectClaim, subject));
+        return new(new ClaimsIdentity(claims, authenticationType, SubjectClaim, ScopeClaim));
+    }
+
+    /// <summary>The caller that some claims describe; null for an anonymous caller.</summary>
+    public static Principal? From(ClaimsPrincipal user) => user.Identity?.IsAuthenticated != true ? null : new(
+        user.FindFirst(KeyIdClaim) is { } id ? long.Parse(id.Value, CultureInfo.InvariantCulture) : null,
+        user.FindFirst(SubjectClaim)?.Value,
+        [.. user.FindAll(ScopeClaim).Select(claim => Policies.ScopeOf(claim.Value))]);
 }

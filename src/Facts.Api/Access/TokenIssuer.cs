@@ -1,6 +1,6 @@
 namespace Facts.Api.Access;
 
-/// <summary>An OpenID provider whose tokens are taken in place of keys.</summary>
-/// <param name="Authority">Its address: the discovery document is below it.</param>
-/// <param name="Audience">What its tokens call this service.</param>
+/// <summary>An OpenID provider whose tokens the service accepts like keys.</summary>
+/// <param name="Authority">Address of the provider. Its discovery document is below this address.</param>
+/// <param name="Audience">The <c>aud</c> of the provider's tokens for this service.</param>
 internal sealed record TokenIssuer(Uri Authority, string Audience);

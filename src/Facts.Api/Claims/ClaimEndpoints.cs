@@ -102,7 +102,7 @@ internal static class ClaimEndpoints
     {
         var (request, unreadable, _) = await JsonBody.ReadAsync<ClaimRequest>(http, cancel);
         if (request is null) return unreadable!;
-        var lacksEdit = KeyAccess.Refuse(http, KeyScope.Edit, "create_missing");
+        var lacksEdit = ScopeRefusal.Check(http, KeyScope.Edit, "create_missing");
         var createMissing = Parameters.From(http).Flag("create_missing") ?? false;
         if (createMissing && lacksEdit is { } refused) return refused;
         var options = new WriteOptions(CreateMissing: createMissing) { MayRank = lacksEdit is null };

@@ -5,51 +5,50 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Hosting;
 
-/// <summary>Runs what the command line asks for: the service, or one of its verbs.</summary>
+/// <summary>Runs the service, or the verb that the command line names.</summary>
 internal static class CommandDispatcher
 {
     extension(WebApplication app)
     {
         /// <summary>
-        /// The first argument is a verb, or there is none and the service serves until it is told to stop. Its own database gets the migrations at
-        /// every start; for another one they are the verb <c>migrate</c>, since several services may share it. Gives the exit code.
+        /// Runs the verb in the first argument, or without a verb the service until it is stopped. Each start migrates the embedded database. An
+        /// external database is migrated by the verb <c>migrate</c> only, because several services may share it. Returns the exit code.
         /// </summary>
         /// <param name="args">The command line.</param>
-        /// <param name="loadSample">Fills an empty store; called where the settings ask for the sample.</param>
-        /// <param name="verbs">Verbs besides <c>migrate</c>.</param>
+        /// <param name="loadSample">Fills an empty store. Called only if the setting <c>Facts:Sample</c> is true.</param>
+        /// <param name="verbs">The verbs except <c>migrate</c>.</param>
         public async Task<int> RunFactsAsync(string[] args, Verb? loadSample = null, IReadOnlyDictionary<string, Verb>? verbs = null)
         {
             await using var served = app;
             verbs = new Dictionary<string, Verb>(verbs ?? new Dictionary<string, Verb>()) { ["migrate"] = MigrateAsync };
             if (args is [var verb, ..] && !verb.StartsWith('-'))
             {
-                if (!verbs.TryGetValue(verb, out var act))
+                if (!verbs.TryGetValue(verb, out var named))
                     throw new StartException($"There is no verb '{verb}'. There are: {string.Join(", ", verbs.Keys.Order())}; without one the service runs.");
-                await ActAsync(act);
+                await ExecuteAsync(named);
                 return 0;
             }
             var settings = app.Services.GetRequiredService<Settings>();
             _ = app.Services.GetRequiredService<BootstrapKey>();
-            await ActAsync(settings.Embedded ? MigrateAsync : StoreBuild.RefuseOtherAsync);
+            await ExecuteAsync(settings.IsEmbedded ? MigrateAsync : StoreBuild.RefuseOtherAsync);
             if (settings.Sample && loadSample is not null)
-                await ActAsync(loadSample);
+                await ExecuteAsync(loadSample);
             await app.RunAsync();
             return 0;
 
-            async Task ActAsync(Verb act)
+            async Task ExecuteAsync(Verb step)
             {
                 using var stop = new StopSignal();
                 await using var scope = app.Services.CreateAsyncScope();
-                await act(scope.ServiceProvider, stop.Token);
+                await step(scope.ServiceProvider, stop.Token);
             }
         }
 
-        /// <summary>Says where to look, once the service takes requests. The admin key's place, never the key.</summary>
+        /// <summary>Prints the addresses when the service accepts requests. Prints the place of the admin key, never the key.</summary>
         public void AnnounceWhenStarted() => app.Lifetime.ApplicationStarted.Register(() =>
         {
-            app.Services.GetRequiredService<StartupState>().Started = true;
-            if (app.Urls.FirstOrDefault() is not { } bound || !app.Configuration.GetValue("Facts:Announce", true))
-                return;
+            app.Services.GetRequiredService<StartupState>().IsStarted = true;
+            if (app.Urls.FirstOrDefault() is not { } bound || !app.Configuration.GetValue("Facts:Announce", true)) return;
             var settings = app.Services.GetRequiredService<Settings>();
             var address = bound.Replace("[::]", "localhost").Replace("0.0.0.0", "localhost").Replace("+", "localhost").Replace("*", "localhost").TrimEnd('/');
             var key = app.Services.GetRequiredService<BootstrapKey>();
@@ -59,7 +58,7 @@ internal static class CommandDispatcher
                   balances    {address}
                   try it      {address}/swagger
                   admin key   {(key.Place is { } place ? "in " + place : "as configured")}
-                  database    {(settings.Embedded ? Describe(app.Services.GetRequiredService<EmbeddedServer>(), settings) : "as configured")}
+                  database    {(settings.IsEmbedded ? Describe(app.Services.GetRequiredService<EmbeddedServer>(), settings) : "as configured")}
                 Ctrl-C stops it.
 
                 """);
@@ -81,5 +80,5 @@ internal static class CommandDispatcher
         await States.SeedAsync(database, cancel);
     }
 
-    static string Describe(EmbeddedServer server, Settings settings) => $"PostgreSQL {server.MajorVersion} of its own, in {settings.DataDirectory}";
+    static string Describe(EmbeddedServer server, Settings settings) => $"embedded PostgreSQL {server.MajorVersion}, in {settings.DataDirectory}";
 }

@@ -2,7 +2,7 @@ using Facts.EmbeddedPostgres;
 
 namespace Facts.Api.Hosting;
 
-/// <summary>Starts the embedded PostgreSQL again where it dies under the service: requests are answered with 503 until it is back.</summary>
+/// <summary>Restarts the embedded PostgreSQL if it dies while the service runs. Until then the service answers 503.</summary>
 internal sealed class EmbeddedDatabaseMonitor(EmbeddedServer server, ILogger<EmbeddedDatabaseMonitor> log) : BackgroundService
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -16,9 +16,9 @@ internal sealed class EmbeddedDatabaseMonitor(EmbeddedServer server, ILogger<Emb
             {
                 await server.EnsureRunningAsync(cancel);
             }
-            catch (EmbeddedServerException refusal)
+            catch (EmbeddedServerException failure)
             {
-                log.LogError("The embedded PostgreSQL has died and cannot be started: {Reason}", refusal.Message);
+                log.LogError("The embedded PostgreSQL has died and cannot be started: {Reason}", failure.Message);
             }
         }
     }

@@ -6,10 +6,10 @@ using Npgsql;
 
 namespace Facts.Api.Hosting;
 
-/// <summary>What a load balancer asks: whether the process lives, and whether it can answer.</summary>
+/// <summary>The probes of a load balancer: <c>/livez</c> for the process, <c>/readyz</c> for the database.</summary>
 internal static class Health
 {
-    // A probe is usually given a few seconds; an answer that comes later is none.
+    // A load balancer usually waits a few seconds. A later answer counts as a failure.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -20,7 +20,7 @@ internal static class Health
 
     static IResult Live() => Results.Ok(new HealthResponse("alive"));
 
-    /// <summary>Whether the database answers and has every migration; with why not.</summary>
+    /// <summary>Answers 200 if the database answers and has all migrations of this build; else 503 with the reason.</summary>
     static async Task<IResult> ReadyAsync(FactsContext database, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -31,7 +31,9 @@ internal static class Health
             var pending = (await database.Database.GetPendingMigrationsAsync(limit.Token)).ToList();
             return pending.Count == 0
                 ? Results.Ok(new HealthResponse("ready"))
-                : NotReady($"The database lacks {pending.Count} migration(s), the first of them {pending[0]}. Apply them: dotnet run --project src/Facts.Api -- migrate");
+                : NotReady(
+                    $"The database lacks {pending.Count} migration(s), the first of them {pending[0]}. "
+                    + "Apply them: dotnet run --project src/Facts.Api -- migrate");
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested && Reason(failure) is not null)
         {
@@ -42,8 +44,9 @@ internal static class Health
     static string? Reason(Exception failure) => failure switch
     {
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => "The database does not exist on its server.",
-        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } => "The database refuses the service's login.",
-        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => "The database has no connection left.",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
+            "The database refuses the service's login.",
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => "The database has no free connection.",
         PostgresException { IsTransient: false } => null,
         NpgsqlException or SocketException or TimeoutException or OperationCanceledException => "The database cannot be reached.",
         { InnerException: { } inner } => Reason(inner),

@@ -8,15 +8,16 @@ using Npgsql;
 
 namespace Facts.Api.Hosting;
 
-/// <summary>What the service needs of its host before it has any endpoint.</summary>
+/// <summary>Configures the host: settings, addresses, log levels, shutdown and database.</summary>
 internal static class HostingExtensions
 {
     const string DefaultAddress = "http://localhost:5080";
 
-    // What the web server is given to drain; the database stops after it, and both have 2 s together.
+    // Time for the web server to finish running requests. The embedded database stops afterwards; both together take 2 s at most.
     static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
 
-    // Below everything else that configures: an operator's own settings win. Failed SQL and its stack are in no log line; Faults says what failed.
+    // The lowest source of configuration, so that the settings of an operator win. The log shows no failed SQL and no stack of it;
+    // ProblemExceptionHandler logs the kind of failure.
     static readonly Dictionary<string, string?> Defaults = new()
     {
         ["Logging:LogLevel:Default"] = "Information",
@@ -31,8 +32,8 @@ internal static class HostingExtensions
 
     extension(WebApplicationBuilder builder)
     {
-        /// <summary>Settings, address, log levels and the time to stop.</summary>
-        public void AddRunning()
+        /// <summary>Adds the settings, the default address, the log levels and the shutdown time.</summary>
+        public void AddFactsHosting()
         {
             builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
             var configuration = builder.Configuration;
@@ -44,19 +45,19 @@ internal static class HostingExtensions
             builder.Services.AddSingleton(settings);
             builder.Services.AddSingleton(_ => BootstrapKey.Have(settings));
             builder.Services.AddSingleton(services => AdminKey.From(services.GetRequiredService<BootstrapKey>().Text));
-            if (settings.TokenIssuer is { } issuer) builder.Services.AddSingleton(issuer).AddSingleton<OidcConfigurationCache>().AddSingleton<Tokens>();
+            if (settings.TokenIssuer is { } issuer) builder.Services.AddSingleton(issuer).AddSingleton<OidcConfigurationCache>().AddSingleton<JwtValidator>();
             builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
 
-            // Until the service has started, why it does not is one line on stderr, and these say it once more with a stack.
-            var progress = new StartupState();
-            builder.Services.AddSingleton(progress);
+            // A failed start is one line on stderr. Before the start, these two categories would log it again with a stack.
+            var startup = new StartupState();
+            builder.Services.AddSingleton(startup);
             foreach (var category in new[] { "Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel" })
-                builder.Logging.AddFilter(category, level => progress.Started && level >= LogLevel.Warning);
+                builder.Logging.AddFilter(category, level => startup.IsStarted && level >= LogLevel.Warning);
         }
 
         /// <summary>
-        /// The database: the configured one, or the embedded one, which is started here, before anything asks for its connection string, and
-        /// stopped with the container, after the web server has drained.
+        /// Registers the database: the configured one, or the embedded one. The embedded server starts here, because later services need its connection
+        /// string. The service container stops it, after the web server has finished its requests.
         /// </summary>
         public async Task UseFactsDatabaseAsync()
         {
@@ -70,7 +71,7 @@ internal static class HostingExtensions
                 settings.MakeDataDirectory();
                 using var stop = new StopSignal();
                 var server = await EmbeddedServer.StartAsync(Options(settings), stop.Token);
-                // By factories, so that the container disposes both, the connections first.
+                // Registered by factories, so that the container disposes both: first the connections, then the server.
                 builder.Services.AddSingleton(_ => server);
                 builder.Services.AddSingleton(services => NpgsqlDataSource.Create(services.GetRequiredService<EmbeddedServer>().ConnectionString));
                 builder.Services.AddHostedService<EmbeddedDatabaseMonitor>();

@@ -3,12 +3,14 @@ using Facts.Api.Projections;
 
 namespace Facts.Api.Hosting;
 
-/// <summary>Keeps facts and totals computed ahead: at the start and every hour, for the days that come near. Where it cannot, answers are right and take longer.</summary>
+/// <summary>
+/// Computes the projections for the coming days in advance, at the start and every hour. If this fails, answers are still right but take longer.
+/// </summary>
 internal sealed class ProjectionRefreshService(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ProjectionRefreshService> log) : BackgroundService
 {
     static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    // Today for whoever is furthest east, and the day after.
+    // Today in the easternmost time zone (UTC+14), and the day after.
     const int DaysAhead = 2;
 
     protected override async Task ExecuteAsync(CancellationToken cancel)
@@ -19,7 +21,7 @@ internal sealed class ProjectionRefreshService(IServiceScopeFactory scopes, Time
             try
             {
                 var day = clock.Today.AddDays(DaysAhead);
-                for (string? last = ""; last is not null;) last = await KeepAsync(day, last, cancel);
+                for (string? last = ""; last is not null;) last = await ExtendAsync(day, last, cancel);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -29,7 +31,7 @@ internal sealed class ProjectionRefreshService(IServiceScopeFactory scopes, Time
         while (await timer.WaitForNextTickAsync(cancel));
     }
 
-    async Task<string?> KeepAsync(DateOnly day, string after, CancellationToken cancel)
+    async Task<string?> ExtendAsync(DateOnly day, string after, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<FactProjector>().ExtendAsync(day, after, cancel);

@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Hosting;
 
-/// <summary>The sample data: its catalogue and claims, loaded as anybody's file would be.</summary>
+/// <summary>The sample data: a catalogue, and claims that are loaded like the file of a user.</summary>
 internal static class Sample
 {
-    /// <summary>Loads the sample where nothing has been recorded yet.</summary>
+    /// <summary>Loads the sample into a store without claims and items. Leaves any other store unchanged.</summary>
     public static async Task LoadAsync(IServiceProvider services, CancellationToken cancel)
     {
         var database = services.GetRequiredService<FactsContext>();
@@ -27,11 +27,13 @@ internal static class Sample
         using var stream = Open("Imports.sample");
         var rows = await ClaimReader.ReadAsync(stream, FileFormat.Ndjson, cancel).ToListAsync(cancel);
         var written = await services.GetRequiredService<ClaimWriter>().WriteAsync(rows, new WriteOptions { NameByContent = true }, cancel);
-        if (written.Failed > 0) throw new InvalidOperationException($"The sample is refused: {string.Join("; ", written.Errors.Select(e => $"{e.Row}: {e.Message}"))}");
+        if (written.Failed > 0)
+            throw new InvalidOperationException($"The sample is refused: {string.Join("; ", written.Errors.Select(e => $"{e.Row}: {e.Message}"))}");
         Console.Out.WriteLine($"loaded the sample data: {written.Created} claims");
     }
 
-    static IEnumerable<string> Names(string code, string name, IEnumerable<string> aliases) => aliases.Prepend(name).Prepend(code).Select(CatalogueIndex.Key).Distinct();
+    static IEnumerable<string> Names(string code, string name, IEnumerable<string> aliases) =>
+        aliases.Prepend(name).Prepend(code).Select(CatalogueIndex.Key).Distinct();
 
     static T Read<T>(string line) where T : class => JsonSerializer.Deserialize<T>(line, Json.Options)!;
 

@@ -3,13 +3,14 @@ using Npgsql;
 
 namespace Facts.Api.Hosting;
 
-/// <summary>What can be configured, read once at start; a value that makes no sense is a <see cref="StartException"/>.</summary>
-/// <param name="ConnectionString"><c>ConnectionStrings:Facts</c>, an existing PostgreSQL; null: the embedded one.</param>
-/// <param name="DataDirectory"><c>Facts:DataDirectory</c>: the embedded PostgreSQL, spooled loads and <c>admin.key</c>.</param>
-/// <param name="Sample"><c>Facts:Sample</c>: whether an empty store gets the sample data; without it, in Development.</param>
-/// <param name="AdminKey"><c>Facts:AdminKey</c>; null: the one in <c>admin.key</c>, made at the first start.</param>
-/// <param name="AnonymousRead"><c>Access:AnonymousRead</c>: whether reading needs no key; it needs none unless said.</param>
-/// <param name="PostgresDirectory"><c>Facts:PostgresDirectory</c>: the embedded PostgreSQL's programs; null: looked for.</param>
+/// <summary>The settings, read once at start. An invalid value is a <see cref="StartException"/>. The page docs/settings.md lists them for operators.</summary>
+/// <param name="ConnectionString"><c>ConnectionStrings:Facts</c>, the connection string of an external PostgreSQL; null for the embedded one.</param>
+/// <param name="DataDirectory"><c>Facts:DataDirectory</c>: the directory of the embedded PostgreSQL, the files of queued imports, and <c>admin.key</c>.</param>
+/// <param name="Sample"><c>Facts:Sample</c>: true if an empty store gets the sample data. Default: true in the environment Development.</param>
+/// <param name="AdminKey"><c>Facts:AdminKey</c>; null: the key in <c>admin.key</c>, which the first start makes.</param>
+/// <param name="AnonymousRead"><c>Access:AnonymousRead</c>: true if reading needs no key. Default: true.</param>
+/// <param name="PostgresDirectory"><c>Facts:PostgresDirectory</c>: the directory of PostgreSQL's programs for the embedded server; null: the service
+/// searches for them.</param>
 internal sealed record Settings(
     string? ConnectionString, string DataDirectory, bool Sample, string? AdminKey, bool AnonymousRead, string? PostgresDirectory)
 {
@@ -26,25 +27,27 @@ internal sealed record Settings(
         TokenIssuer = Issuer(Text(configuration["Access:Oidc:Authority"]), Text(configuration["Access:Oidc:Audience"])),
     };
 
-    /// <summary><c>Facts:StatementTimeout</c>, in seconds: what one query of a read may take.</summary>
+    /// <summary><c>Facts:StatementTimeout</c>, in seconds: the longest time for one query of a read.</summary>
     public TimeSpan StatementTimeout { get; private init; }
 
-    /// <summary><c>Access:RequestsPerMinute</c>: how many a key, the owner of a token, or an address without either may make; 0: any number.</summary>
+    /// <summary>
+    /// <c>Access:RequestsPerMinute</c>: requests per minute for each key, each owner of a token, and each address without either; 0 for no limit.
+    /// </summary>
     public int RequestsPerMinute { get; private init; }
 
-    /// <summary><c>Access:Oidc</c>: whose tokens are taken in place of keys; null: nobody's.</summary>
+    /// <summary><c>Access:Oidc</c>: the provider whose tokens the service accepts like keys; null for none.</summary>
     public TokenIssuer? TokenIssuer { get; private init; }
 
-    /// <summary>Whether the service runs its own PostgreSQL.</summary>
-    public bool Embedded => ConnectionString is null;
+    /// <summary>True if the service runs the embedded PostgreSQL.</summary>
+    public bool IsEmbedded => ConnectionString is null;
 
-    /// <summary>Where the first admin key is kept, unless it is configured.</summary>
+    /// <summary>The file of the first admin key, unless the key is configured.</summary>
     public string AdminKeyFile => Path.Combine(DataDirectory, "admin.key");
 
-    /// <summary>Where large loads wait.</summary>
+    /// <summary>The files of queued imports.</summary>
     public Imports.Spool NewSpool() => new(Path.Combine(DataDirectory, "spool"), MakeDataDirectory);
 
-    /// <summary>Makes the data directory. PostgreSQL's account, which is another where the service is root, must be able to pass through.</summary>
+    /// <summary>Makes the data directory. If the service is root, PostgreSQL runs as another account, which must be able to enter the directory.</summary>
     public void MakeDataDirectory()
     {
         try
@@ -89,32 +92,34 @@ internal sealed record Settings(
     static TokenIssuer? Issuer(string? authority, string? audience) => (authority, audience) switch
     {
         (null, null) => null,
-        (null, _) => throw new StartException("Access:Oidc:Audience is set and Access:Oidc:Authority is not; that is the issuer's address, such as https://login.example.org."),
-        (_, null) => throw new StartException("Access:Oidc:Authority is set and Access:Oidc:Audience is not; that is what the issuer's tokens call this service, such as https://facts.example.org."),
-        // Who can change what comes over a network could make keys of his own the issuer's.
+        (null, _) => throw new StartException("Access:Oidc:Audience is set and Access:Oidc:Authority is not; "
+            + "that is the issuer's address, such as https://login.example.org."),
+        (_, null) => throw new StartException("Access:Oidc:Authority is set and Access:Oidc:Audience is not; "
+            + "that is the aud of the issuer's tokens for this service, such as https://facts.example.org."),
+        // Plain http only on this machine: a man in the middle could substitute the issuer's keys.
         _ when Uri.TryCreate(authority, UriKind.Absolute, out var address) && address is { Query: "", Fragment: "" }
             && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp && address.IsLoopback) => new(address, audience),
-        _ => throw new StartException($"Access:Oidc:Authority is '{authority}'; it can be an https address, such as https://login.example.org, or an http address of this machine."),
+        _ => throw new StartException($"Access:Oidc:Authority is '{authority}'; "
+            + "it can be an https address, such as https://login.example.org, or an http address of this machine."),
     };
 
-    // Of several hosts, each a replica of one, the one that takes writes, unless told otherwise.
+    // With several hosts, Npgsql connects to the primary, unless the connection string says otherwise.
     static string? Connection(string? text)
     {
-        if (text is null)
-            return null;
+        if (text is null) return null;
         try
         {
             var parts = new NpgsqlConnectionStringBuilder(text);
-            if (string.IsNullOrEmpty(parts.Host))
-                throw new StartException("ConnectionStrings:Facts names no Host.");
+            if (string.IsNullOrEmpty(parts.Host)) throw new StartException("ConnectionStrings:Facts names no Host.");
             if (parts.Host.Contains(','))
                 parts.TargetSessionAttributes ??= "primary";
             return parts.ConnectionString;
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException or KeyNotFoundException)
         {
-            // The message of the parser may hold the password.
-            throw new StartException("ConnectionStrings:Facts is no connection string, such as: Host=localhost;Database=facts;Username=facts;Password=…", wrong);
+            // The message of the parser is not shown, because it may contain the password.
+            throw new StartException(
+                "ConnectionStrings:Facts is no connection string, such as: Host=localhost;Database=facts;Username=facts;Password=…", wrong);
         }
     }
 
@@ -124,11 +129,10 @@ internal sealed record Settings(
 
     static string Directory(string? configured)
     {
-        if (configured is not null)
-            return Path.GetFullPath(configured);
-        if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
-            return "/var/lib/facts";
+        if (configured is not null) return Path.GetFullPath(configured);
+        if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess) return "/var/lib/facts";
         var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return local.Length > 0 ? Path.Combine(local, "facts") : throw new StartException("There is no home directory to keep data in. Set Facts__DataDirectory.");
+        return local.Length > 0 ? Path.Combine(local, "facts")
+            : throw new StartException("There is no home directory to keep data in. Set Facts__DataDirectory.");
     }
 }

@@ -5,16 +5,16 @@ using Npgsql;
 
 namespace Facts.Api.Hosting;
 
-/// <summary>The service cannot start, for a reason that whoever starts it can mend. The message says which.</summary>
+/// <summary>The service cannot start, for a reason that the operator can remove. The message names the reason.</summary>
 internal sealed class StartException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>One line for stderr about why the service did not start; null for a mistake of ours, which shows its stack.</summary>
+    /// <summary>Returns one line for stderr about a failed start; null for a programming error, which shows its stack instead.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
         StartException or EmbeddedServerException => exception.Message,
-        IOException { InnerException: AddressInUseException } => Addresses(exception.Message),
-        SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } => Addresses(exception.Message + "."),
-        // Its classes for logins, databases, rights, resources and a server that is starting or stopping; anything else is a mistake in our SQL.
+        IOException { InnerException: AddressInUseException } => AddressProblem(exception.Message),
+        SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } => AddressProblem(exception.Message + "."),
+        // PostgreSQL's error classes for logins, databases, rights, resources, and a server that starts or stops. All others are errors in our SQL.
         PostgresException { SqlState: ['2', '8', ..] or ['3', 'D', ..] or "42501" or ['5', '3', ..] or ['5', '7', ..] } refused =>
             $"The database refuses: {refused.MessageText} ({refused.SqlState}).",
         PostgresException => null,
@@ -23,5 +23,5 @@ internal sealed class StartException(string message, Exception? inner = null) : 
         _ => null,
     };
 
-    static string Addresses(string message) => $"{message} Choose another address: --urls http://localhost:5081";
+    static string AddressProblem(string message) => $"{message} Choose another address: --urls http://localhost:5081";
 }

@@ -1,13 +1,13 @@
 namespace Facts.Api.Hosting;
 
-/// <summary>Whether the service takes requests yet.</summary>
+/// <summary>Shared state: true when the service accepts requests.</summary>
 internal sealed class StartupState
 {
-    volatile bool _started;
+    volatile bool _isStarted;
 
-    public bool Started
+    public bool IsStarted
     {
-        get => _started;
-        set => _started = value;
+        get => _isStarted;
+        set => _isStarted = value;
     }
 }

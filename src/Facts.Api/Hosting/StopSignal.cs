@@ -2,17 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Facts.Api.Hosting;
 
-/// <summary>Ctrl-C and SIGTERM while there is no host yet that would hear them.</summary>
+/// <summary>Listens for Ctrl-C and SIGTERM while the host does not run yet.</summary>
 internal sealed class StopSignal : IDisposable
 {
     readonly CancellationTokenSource _stop = new();
     readonly PosixSignalRegistration[] _signals;
 
-    public StopSignal() => _signals = [Hear(PosixSignal.SIGINT), Hear(PosixSignal.SIGTERM)];
+    public StopSignal() => _signals = [Listen(PosixSignal.SIGINT), Listen(PosixSignal.SIGTERM)];
 
     public CancellationToken Token => _stop.Token;
 
-    PosixSignalRegistration Hear(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
+    PosixSignalRegistration Listen(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = true;
         _stop.Cancel();

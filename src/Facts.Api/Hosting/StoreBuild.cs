@@ -16,7 +16,8 @@ internal static class StoreBuild
         {
             await RefuseOtherAsync(services.GetRequiredService<FactsContext>(), cancel);
         }
-        catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException or InvalidOperationException { InnerException: NpgsqlException })
+        catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException
+            or InvalidOperationException { InnerException: NpgsqlException })
         {
         }
     }

@@ -1,4 +1,4 @@
 namespace Facts.Api.Hosting;
 
-/// <summary>Something done with the service's parts: a verb of the command line, or a step of its start.</summary>
+/// <summary>A verb of the command line, or a step of the start. It runs in a scope of the service container.</summary>
 internal delegate Task Verb(IServiceProvider services, CancellationToken cancel);

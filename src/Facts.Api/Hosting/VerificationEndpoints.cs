@@ -5,13 +5,16 @@ using Facts.Api.Projections;
 
 namespace Facts.Api.Hosting;
 
-/// <summary>What the verb <c>verify</c> does, for those who reach the service by HTTP alone.</summary>
+/// <summary>The verb <c>verify</c> over HTTP.</summary>
 internal static class VerificationEndpoints
 {
     public static void MapVerification(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/verification", VerifyAsync).Requires(KeyScope.Contribute).WithOperation(new("verifyStore", "verification", "Compare what is kept with the claims")
+        routes.MapGet("/v1/verification", VerifyAsync)
+            .Requires(KeyScope.Contribute)
+            .WithOperation(new("verifyStore", "verification", "Compare the stored results with the claims")
         {
-            Description = "Computes everything from the claims, in one snapshot, and compares it with the facts, links and totals that are kept. There must never be a difference. It reads every claim: minutes, for a large store.",
+            Description = "Computes all facts, links and totals from the claims, in one snapshot, and compares them with the stored ones. "
+                + "There must never be a difference. It reads every claim, which takes minutes for a large store.",
             Answer = typeof(VerificationResponse),
         }).ValidatesParameters().ReadsSnapshot();
 
@@ -20,7 +23,7 @@ internal static class VerificationEndpoints
         var started = clock.GetUtcNow();
         var version = await ProjectionCoverage.VersionAsync(database, cancel);
         var verified = await verifier.VerifyAsync(cancel);
-        // It looks for what a version does not tell: the tag is of what was found, without the times.
+        // A difference can appear without a new version of the store, so the ETag contains the differences. It does not contain the times.
         if (Conditional.IsFresh(http, Conditional.ListTag(version, [verified.Count.ToString(), .. verified.Differences]))) return Conditional.NotModified;
         return Results.Json(new VerificationResponse(verified.Differences, verified.Count, version, started, clock.GetUtcNow()), Json.Options);
     }

@@ -1,10 +1,10 @@
 namespace Facts.Api.Hosting;
 
-/// <summary>How what is kept compares with the claims.</summary>
-/// <param name="Differences">The first hundred, in words; none where all is well.</param>
-/// <param name="Count">How many there are in all.</param>
-/// <param name="DatasetVersion">The version of the store when it began.</param>
-/// <param name="StartedAt">When it began.</param>
-/// <param name="FinishedAt">When it ended.</param>
+/// <summary>The result of comparing the stored projections with the claims.</summary>
+/// <param name="Differences">The first 100 differences in words; empty if there is none.</param>
+/// <param name="Count">Number of all differences.</param>
+/// <param name="DatasetVersion">Version of the store that was compared.</param>
+/// <param name="StartedAt">Instant at which the comparison began, in UTC.</param>
+/// <param name="FinishedAt">Instant at which the comparison ended, in UTC.</param>
 internal sealed record VerificationResponse(
     IReadOnlyList<string> Differences, int Count, long DatasetVersion, DateTimeOffset StartedAt, DateTimeOffset FinishedAt);

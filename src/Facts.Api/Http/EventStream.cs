@@ -6,5 +6,5 @@ namespace Facts.Api.Http;
 internal static class EventStream
 {
     public static IResult Of<T>(HttpContext http, IAsyncEnumerable<SseItem<T>> events) =>
-        TypedResults.ServerSentEvents(Plumbing.IsHead(http) ? AsyncEnumerable.Empty<SseItem<T>>() : events);
+        TypedResults.ServerSentEvents(HeadMiddleware.IsHead(http) ? AsyncEnumerable.Empty<SseItem<T>>() : events);
 }

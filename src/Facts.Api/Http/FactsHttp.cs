@@ -1,19 +1,16 @@
 using System.IO.Compression;
-using Facts.Api.Access;
-using Facts.Api.Changes;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Facts.Api.Http;
 
-/// <summary>All of this folder, for Program.cs: before the rooms are added, and before they are mapped.</summary>
+/// <summary>Registers the services and middlewares of this room, up to and including routing.</summary>
 internal static class FactsHttp
 {
     public static IServiceCollection AddFactsHttp(this IServiceCollection services)
     {
-        // At Information the host writes down every URL, and somebody will put a key into one.
+        // At Information the host logs every URL, and one day a URL contains a key.
         services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
-        services.AddBareErrors();
-        services.AddSingleton<RateLimits>().AddScoped<AuditContext>();
+        services.AddFactsCors();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
@@ -31,17 +28,17 @@ internal static class FactsHttp
         return services.AddFactsOpenApi();
     }
 
+    /// <summary>Adds the middlewares. Those that answer errors come first, so that they see every error of a later one.</summary>
     public static WebApplication UseFactsHttp(this WebApplication app)
     {
-        app.Use(Plumbing.Cors);
-        app.Use(Plumbing.HeadAsGet);
+        app.UseFactsCors();
+        app.UseMiddleware<HeadMiddleware>();
         app.UseResponseCompression();
         app.UseExceptionHandler();
-        app.UseStatusCodePages(c => Plumbing.BareError(c.HttpContext));
-        app.Use(Plumbing.Methods);
+        app.UseStatusCodePages(c => StatusProblem.WriteAsync(c.HttpContext));
+        app.UseMiddleware<MethodMiddleware>();
         app.UseFactsOpenApi();
         app.UseRouting();
-        app.UseMiddleware<KeyAccess>();
         return app;
     }
 }

@@ -24,7 +24,7 @@ internal sealed record IdempotencyKey(byte[] Id)
         if (sent is not [{ } text]) return (null, Refusal($"{Header} was sent {sent.Count} times; send one", null));
         if (text.Length is 0 or > MaxLength || text.Any(c => c is < '!' or > '~'))
             return (null, Refusal($"{Header} takes 1 to {MaxLength} visible characters, such as a UUID; this one has {text.Length}", text));
-        var scope = string.Join('\n', KeyAccess.Caller(http), http.Request.PathBase + http.Request.Path, text);
+        var scope = string.Join('\n', SentCredential.Caller(http), http.Request.PathBase + http.Request.Path, text);
         return (new(SHA256.HashData(Encoding.UTF8.GetBytes(scope))), null);
     }
 

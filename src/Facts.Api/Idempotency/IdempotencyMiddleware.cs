@@ -1,6 +1,6 @@
-using Facts.Api.Access;
 using Facts.Api.Database;
 using Facts.Api.Http;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +20,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext http, FactsContext database, TimeProvider clock)
     {
-        if (!HttpMethods.IsPost(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<ScopeRequired>() is null)
+        if (!HttpMethods.IsPost(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null)
         {
             await next(http);
             return;

@@ -11,7 +11,7 @@ internal sealed record FailedRowsResult(ImportRow Import, ListRequest<ImportErro
         var response = http.Response;
         response.ContentType = Request.Form.ContentType;
         if (Request.Form.Download) response.Headers.ContentDisposition = $"attachment; filename=\"import-{Import.Id}-errors.csv\"";
-        if (Plumbing.IsHead(http)) return;
+        if (HeadMiddleware.IsHead(http)) return;
         try
         {
             await ImportErrors.WriteCsvAsync(http.RequestServices.GetRequiredService<FactsContext>(), Import, Request, response.BodyWriter,

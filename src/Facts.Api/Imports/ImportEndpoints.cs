@@ -99,8 +99,8 @@ internal static class ImportEndpoints
         HttpContext http, FactsContext database, ImportRun run, Spool spool, ImportQueue queue, AuditContext author, TimeProvider clock,
         CancellationToken cancel)
     {
-        var options = ImportOptions.From(Parameters.From(http)) with { MayRank = KeyAccess.Refuse(http, KeyScope.Edit, "rank") is null };
-        if (options.CreateMissing && KeyAccess.Refuse(http, KeyScope.Edit, "create_missing") is { } refused) return refused;
+        var options = ImportOptions.From(Parameters.From(http)) with { MayRank = ScopeRefusal.Check(http, KeyScope.Edit, "rank") is null };
+        if (options.CreateMissing && ScopeRefusal.Check(http, KeyScope.Edit, "create_missing") is { } refused) return refused;
         var now = clock.GetUtcNow();
         await using var file = await UploadedFile.ReceiveAsync(http, spool, cancel);
         var (rows, isMore) = await BeginAsync(file, cancel);

@@ -59,7 +59,7 @@ public sealed class LoadTests(CommandLine facts)
 
         Assert.Equal(0, ended.Code);
         Assert.StartsWith("dry.ndjson: 1 rows: 1 created, 0 updated, 0 unchanged, 0 failed; only checked, nothing is written\n", ended.Output);
-        Assert.Contains("balances that would move: 1\n", ended.Output);
+        Assert.Contains("balances that would change: 1\n", ended.Output);
         Assert.DoesNotContain("dry:1", (await facts.RunAsync("export", "claims", "recipient=MDA")).Output);
     }
 
@@ -106,7 +106,7 @@ public sealed class LoadTests(CommandLine facts)
         Assert.Equal(0, ended.Code);
         Assert.StartsWith("lost.ndjson: 2 rows: 2 created", ended.Output);
         Assert.Equal((0, ended.Output), (resumed.Code, resumed.Output));
-        Assert.Contains("was answered before", resumed.Error);
+        Assert.Contains("was loaded before", resumed.Error);
         Assert.Equal(0, again.Code);
         Assert.StartsWith("lost.ndjson: 2 rows: 0 created", again.Output);
     }
@@ -119,7 +119,7 @@ public sealed class LoadTests(CommandLine facts)
 
         Assert.Equal(1, ended.Code);
         Assert.StartsWith("empty.ndjson", ended.Error);
-        Assert.Contains("empty.ndjson: refused; nothing is written\nafter.ndjson: 1 rows: 1 created", ended.Output);
+        Assert.Contains("empty.ndjson: refused; nothing was stored\nafter.ndjson: 1 rows: 1 created", ended.Output);
     }
 
     static string[] Table(string article, int rows, Func<int, string>? donor = null) =>
@@ -157,7 +157,7 @@ public sealed class LoadTests(CommandLine facts)
         Assert.Contains("the connection was lost", ended.Error);
         Assert.StartsWith("queued.csv: 2500 rows: 2500 created, 0 updated, 0 unchanged, 0 failed\n", ended.Output);
         Assert.Equal((0, ended.Output), (resumed.Code, resumed.Output));
-        Assert.Contains("was answered before", resumed.Error);
+        Assert.Contains("was loaded before", resumed.Error);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class LoadTests(CommandLine facts)
         var ended = await facts.RunAsync("load", "edition.csv", "--missing", "cancel");
 
         Assert.Equal(0, ended.Code);
-        Assert.StartsWith("edition.csv: 1 rows: 0 created, 0 updated, 1 unchanged, 0 failed, 1 dropped\nedition.csv: dropped 2, cancelled: pledge, LVA → GEO, hawk, 2 launcher\nbalances moved: 1\n", ended.Output);
+        Assert.StartsWith("edition.csv: 1 rows: 0 created, 0 updated, 1 unchanged, 0 failed, 1 dropped\nedition.csv: dropped 2, cancelled: pledge, LVA → GEO, hawk, 2 launcher\nbalances changed: 1\n", ended.Output);
         // Others of the class may have cancelled some of the same before.
         var moved = System.Text.RegularExpressions.Regex.Match(ended.Output, @"cancelled (\d+) → (\d+)");
         Assert.Equal(2, int.Parse(moved.Groups[2].Value) - int.Parse(moved.Groups[1].Value));
@@ -210,12 +210,12 @@ public sealed class LoadTests(CommandLine facts)
         var same = await LoadAsync(first);
 
         Assert.Equal(0, back.Code);
-        Assert.Matches($@"^{list}: this load was answered before, at [-0-9: ]+Z; it is not how things are now, so it is loaded anew\n", back.Error);
+        Assert.Matches($@"^{list}: this file was loaded before, at [-0-9: ]+Z; the data has changed since, or the load was refused, so it is loaded again\n", back.Error);
         Assert.StartsWith($"{list}: {earlier} rows: 0 created, 0 updated, {earlier} unchanged, 0 failed, 1 dropped\n{list}: dropped {later}, withdrawn: pledge, ", back.Output);
         var left = await facts.RunAsync("export", "claims", $"article_url=https://example.org/cli-back-{earlier}", "fields=external_id", "header=false");
         Assert.Equal(earlier, left.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal(0, same.Code);
-        Assert.Contains("so it is loaded anew", same.Error);
+        Assert.Contains("so it is loaded again", same.Error);
         Assert.StartsWith($"{list}: {earlier} rows: 0 created, 0 updated, {earlier} unchanged, 0 failed\n", same.Output);
     }
 

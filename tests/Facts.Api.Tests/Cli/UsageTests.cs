@@ -19,10 +19,10 @@ public sealed partial class UsageTests(CommandLine facts)
             ("401, bad_key", here, ["export", "claims", "--key", "fct_wrong"]),
             ("Could not find file", here, ["load", "nothing.csv"]),
             ("'ftp://x' is not the address of a service", here, ["verify", "--server", "ftp://x"]),
-            ("'donor' is no filter", here, ["export", "claims", "donor"]),
+            ("'donor' is not a filter", here, ["export", "claims", "donor"]),
             ("Unrecognized command or argument 'fly'", here, ["fly"]),
             ("'some' not recognized", here, ["load", file, "--mode", "some"]),
-            ("contradict each other", here, ["load", file, "--wait", "--no-wait"]),
+            ("exclude each other", here, ["load", file, "--wait", "--no-wait"]),
             ("'FILE' missing", here, ["load"]),
         ];
         foreach (var (why, environment, arguments) in cases)
@@ -41,20 +41,20 @@ public sealed partial class UsageTests(CommandLine facts)
         facts.Write("typed.ndjson", LoadTests.Pledge("typed:1"));
         (string Said, string[] Arguments)[] cases =
         [
-            ("'--dryrun' is no option, did you mean '--dry-run'", ["load", "typed.ndjson", "--dryrun"]),
-            ("'--dryrun=true' is no option, did you mean '--dry-run'", ["load", "--dryrun=true", "typed.ndjson"]),
-            ("'--dryrun' is no option, did you mean '--dry-run'", ["load", "typed.ndjson", "--errors", "--dryrun"]),
-            ("'--sever' is no option, did you mean '--server'", ["load", "typed.ndjson", "--sever", facts.Address]),
-            ("'-x' is no option;", ["load", "typed.ndjson", "-x"]),
-            ("'--formt' is no option, did you mean '--format'", ["export", "claims", "--formt", "json"]),
-            ("'--grup-by' is no option, did you mean '--group-by'", ["balance", "--grup-by", "donor"]),
-            ("'--keyy' is no option, did you mean '--key'", ["verify", "--keyy", "x"]),
+            ("'--dryrun' is not an option, did you mean '--dry-run'", ["load", "typed.ndjson", "--dryrun"]),
+            ("'--dryrun=true' is not an option, did you mean '--dry-run'", ["load", "--dryrun=true", "typed.ndjson"]),
+            ("'--dryrun' is not an option, did you mean '--dry-run'", ["load", "typed.ndjson", "--errors", "--dryrun"]),
+            ("'--sever' is not an option, did you mean '--server'", ["load", "typed.ndjson", "--sever", facts.Address]),
+            ("'-x' is not an option;", ["load", "typed.ndjson", "-x"]),
+            ("'--formt' is not an option, did you mean '--format'", ["export", "claims", "--formt", "json"]),
+            ("'--grup-by' is not an option, did you mean '--group-by'", ["balance", "--grup-by", "donor"]),
+            ("'--keyy' is not an option, did you mean '--key'", ["verify", "--keyy", "x"]),
         ];
         foreach (var (said, arguments) in cases)
         {
             var ended = await facts.RunAsync(arguments);
             Assert.Equal((2, ""), (ended.Code, ended.Output));
-            Assert.Equal($"facts: {said.TrimEnd(';')}; what really begins with a dash goes behind --\nSee facts {arguments[0]} --help.\n", ended.Error);
+            Assert.Equal($"facts: {said.TrimEnd(';')}; an argument that begins with a dash goes after --\nSee facts {arguments[0]} --help.\n", ended.Error);
         }
         Assert.DoesNotContain("typed:1", (await facts.RunAsync("export", "claims", "recipient=MDA")).Output);
 
@@ -74,7 +74,7 @@ public sealed partial class UsageTests(CommandLine facts)
 
         Assert.Equal((2, ""), (ended.Code, ended.Output));
         Assert.Collection(ended.Error.TrimEnd().Split('\n'),
-            line => Assert.Equal("facts: nothing is sent, since not all can be read:", line),
+            line => Assert.Equal("facts: nothing was sent, because not all files can be read:", line),
             line => Assert.Matches("^  Could not find file '.*none.csv'", line),
             line => Assert.Equal("  'folder' is a folder.", line));
         Assert.DoesNotContain("sound:1", (await facts.RunAsync("export", "claims", "recipient=MDA")).Output);

@@ -12,7 +12,7 @@ public sealed partial class HouseTests
     static readonly Dictionary<string, string[]> Uses = new()
     {
         ["Database"] = ["Http"],
-        ["Http"] = ["Access", "Changes", "Database"],
+        ["Http"] = ["Database"],
         ["Access"] = ["Changes", "Database", "Http"],
         ["Changes"] = ["Access", "Database", "Http", "Projections"],
         ["Projections"] = ["Catalogue", "Changes", "Database", "Http"],

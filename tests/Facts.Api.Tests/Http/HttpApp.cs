@@ -29,12 +29,13 @@ internal sealed class HttpApp : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
-        builder.Services.AddRouting().AddFactsHttp();
+        builder.Services.AddRouting().AddFactsHttp().AddFactsAccess();
         builder.Services.AddSingleton(AdminKey.From(Key));
         builder.Services.AddSingleton<IStoreReader, MemoryStore>();
         builder.Services.AddScoped<IValidator<PromiseRequest>, PromiseRequest.Validator>();
         var app = builder.Build();
         app.UseFactsHttp();
+        app.UseFactsAccess();
         app.MapGet("/v1/promises", (HttpContext http, CancellationToken ct) => Promise.Fields.AnswerAsync(http, r => promises.AsQueryable(), ct))
             .WithOperation(Promise.Fields, new("listPromises", "promises", "Promises"));
         app.MapGet("/v1/promises/{id}", (string id, HttpContext http) =>

@@ -103,9 +103,13 @@ public sealed class HttpInterfaceTests
         await using var app = await HttpApp.StartAsync();
         var get = await app.SendAsync("GET", "/v1/nothing", null, ("Origin", "https://example.org"));
         Assert.Equal("*", get.Headers.GetValues("Access-Control-Allow-Origin").Single());
-        Assert.Equal("ETag, Link, Location, RateLimit, Retry-After", string.Join(", ", get.Headers.GetValues("Access-Control-Expose-Headers")));
+        Assert.Equal(["ETag", "Link", "Location", "RateLimit", "Retry-After"], get.Headers.GetValues("Access-Control-Expose-Headers").Single().Split(","));
         var preflight = await app.SendAsync("OPTIONS", "/v1/promises", null, ("Origin", "https://example.org"), ("Access-Control-Request-Method", "POST"));
         Assert.False(preflight.Headers.Contains("Access-Control-Allow-Origin"));
+        Assert.Equal(204, (int)preflight.StatusCode);
+        var read = await app.SendAsync("OPTIONS", "/v1/promises", null, ("Origin", "https://example.org"), ("Access-Control-Request-Method", "GET"));
+        Assert.Equal((204, "*", "86400"), ((int)read.StatusCode, read.Headers.GetValues("Access-Control-Allow-Origin").Single(), read.Headers.GetValues("Access-Control-Max-Age").Single()));
+        Assert.Equal("*", (await app.SendAsync("GET", "/v1/promises")).Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.False((await app.SendAsync("POST", "/v1/promises", null, ("Origin", "https://example.org"))).Headers.Contains("Access-Control-Allow-Origin"));
     }
 

@@ -55,7 +55,7 @@ internal sealed record ExportResult(ExportOptions Form, IReadOnlyList<Column> Co
             await Problems.TooManyRows.Because($"a sheet of a workbook holds {XlsxRowWriter.MaxRows} rows, and these are more; narrow the list, or ask for csv, ndjson or parquet").ExecuteAsync(http);
             return;
         }
-        if (Plumbing.IsHead(http))
+        if (HeadMiddleware.IsHead(http))
         {
             Form.SetHeaders(http);
             return;

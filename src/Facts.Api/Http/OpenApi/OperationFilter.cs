@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Facts.Api.Access;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -13,11 +13,11 @@ internal sealed class OperationFilter : IOperationFilter
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<Operation>().LastOrDefault() is not { } operation) return;
-        var scope = metadata.OfType<ScopeRequired>().LastOrDefault()?.Scope;
+        var scope = metadata.OfType<IAuthorizeData>().LastOrDefault()?.Policy;
         document.OperationId = operation.Id;
         document.Summary = operation.Summary;
         document.Description = operation.Description.Length == 0 ? operation.Summary : operation.Description;
-        if (scope is { } needed) document.Description += $" Needs a key with the scope `{EnumWords.ToWord(needed)}`.";
+        if (scope is { } needed) document.Description += $" Needs a key with the scope `{needed}`.";
         document.Tags = new HashSet<OpenApiTagReference> { new(operation.Tag, context.Document) };
         document.Parameters = [.. PathParameters(operation, context), .. operation.Query.Where(p => !p.Hidden).Select(p => Schemas.For(p, ParameterLocation.Query)), .. RequestHeaders(operation, context)];
         document.RequestBody = RequestBody(operation, context);

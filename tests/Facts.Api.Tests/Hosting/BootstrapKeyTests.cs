@@ -3,7 +3,7 @@ using Facts.Api.Hosting;
 
 namespace Facts.Api.Tests.Hosting;
 
-public sealed class FirstKeys : IDisposable
+public sealed class BootstrapKeyTests : IDisposable
 {
     readonly string _directory = Path.Combine(Path.GetTempPath(), "facts-key-" + Guid.NewGuid().ToString("N"));
 

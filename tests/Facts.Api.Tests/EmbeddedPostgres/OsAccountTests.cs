@@ -2,7 +2,7 @@ using Facts.EmbeddedPostgres;
 
 namespace Facts.Api.Tests.EmbeddedPostgres;
 
-public sealed class Accounts : ServerTest
+public sealed class OsAccountTests : ServerTest
 {
     static bool Root => Environment.IsPrivilegedProcess;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Facts.Api.Tests.Hosting;
 
-public sealed class Readiness(FactsService facts, Databases databases) : IClassFixture<FactsService>
+public sealed class ReadinessTests(FactsService facts, Databases databases) : IClassFixture<FactsService>
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

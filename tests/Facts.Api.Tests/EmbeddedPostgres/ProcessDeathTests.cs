@@ -3,7 +3,7 @@ using Facts.EmbeddedPostgres;
 
 namespace Facts.Api.Tests.EmbeddedPostgres;
 
-public sealed class Deaths : ServerTest
+public sealed class ProcessDeathTests : ServerTest
 {
     [Fact]
     public async Task A_killed_service_takes_its_server_with_it()
@@ -24,7 +24,7 @@ public sealed class Deaths : ServerTest
 
         await using var next = await EmbeddedServer.StartAsync(Options, Cancel);
 
-        Assert.True(next.Adopted);
+        Assert.True(next.IsAdopted);
         Assert.Equal(holder.Server.ProcessId, next.ProcessId);
         Assert.Equal(1, await AskAsync<int>(next.ConnectionString, "select 1"));
     }
@@ -35,7 +35,7 @@ public sealed class Deaths : ServerTest
         var holders = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Holder.StartAsync(Options)));
 
         var server = Assert.Single(holders.Select(holder => holder.Server.ProcessId).Distinct());
-        Assert.Single(holders, holder => !holder.Server.Adopted);
+        Assert.Single(holders, holder => !holder.Server.IsAdopted);
         await holders[0].DisposeAsync();
         await holders[1].KillAsync();
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => AskAsync<int>(holders[2].Server.ConnectionString, "select 1")));
@@ -69,7 +69,7 @@ public sealed class Deaths : ServerTest
 
         await using var next = await EmbeddedServer.StartAsync(Options, Cancel);
 
-        Assert.False(next.Adopted);
+        Assert.False(next.IsAdopted);
         Assert.Equal(1, await AskAsync<int>(next.ConnectionString, "select 1"));
     }
 
@@ -115,7 +115,7 @@ public sealed class Deaths : ServerTest
 
         await using var server = await EmbeddedServer.StartAsync(Options, Cancel);
 
-        Assert.False(server.Adopted);
+        Assert.False(server.IsAdopted);
         Assert.Equal(1, await AskAsync<int>(server.ConnectionString, "select 1"));
         Assert.False(stranger.HasExited);
         stranger.Kill();

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Facts.Api.Tests.EmbeddedPostgres;
 
-public sealed class Connections : ServerTest
+public sealed class ConnectionTests : ServerTest
 {
     [Fact]
     public async Task It_listens_on_a_socket_in_a_private_directory_and_on_no_port()
@@ -65,7 +65,7 @@ public sealed class Connections : ServerTest
         await UntilAsync(() => !Processes.IsPostgres(server.ProcessId), "the server ends");
 
         await using var again = await EmbeddedServer.StartAsync(Options, Cancel);
-        Assert.False(again.Adopted);
+        Assert.False(again.IsAdopted);
         Assert.Equal(0L, await AskAsync<long>(again.ConnectionString, "select count(*) from kept"));
     }
 

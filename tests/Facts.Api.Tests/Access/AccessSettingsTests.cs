@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 
 namespace Facts.Api.Tests.Access;
 
-/// <summary>A service that is not open to anybody, and one that is asked too much.</summary>
-public sealed class ClosedTests(Databases databases)
+/// <summary>The settings of access: reading only with a key, and the rate limits.</summary>
+public sealed class AccessSettingsTests(Databases databases)
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

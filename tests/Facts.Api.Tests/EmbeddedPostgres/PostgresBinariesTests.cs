@@ -2,7 +2,7 @@ using Facts.EmbeddedPostgres;
 
 namespace Facts.Api.Tests.EmbeddedPostgres;
 
-public sealed class Programs : ServerTest
+public sealed class PostgresBinariesTests : ServerTest
 {
     EmbeddedServerOptions NoneInstalled => Options with { SearchDirectories = [] };
 

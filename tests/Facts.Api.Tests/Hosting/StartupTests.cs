@@ -7,7 +7,7 @@ using Facts.EmbeddedPostgres;
 namespace Facts.Api.Tests.Hosting;
 
 /// <summary>The service as its user starts it: a process, with nothing configured but where to keep data and where to answer.</summary>
-public sealed class Starting(Databases databases) : ServerTest
+public sealed class StartupTests(Databases databases) : ServerTest
 {
     string Postgres => Path.Combine(Data, "postgres");
     string PidFile => Path.Combine(Postgres, "cluster", "postmaster.pid");

@@ -3,8 +3,9 @@ using Npgsql;
 
 namespace Facts.Api.Tests.Cli;
 
+/// <summary>The commands that read: balance, export and verify.</summary>
 [Collection(nameof(CommandLine))]
-public sealed class AskingTests(CommandLine facts)
+public sealed class ReadCommandTests(CommandLine facts)
 {
     [Fact]
     public async Task A_balance_is_a_table_that_a_person_can_read()
@@ -82,7 +83,7 @@ public sealed class AskingTests(CommandLine facts)
         Assert.Equal("before", File.ReadAllText(facts.PathOf("kept.csv")));
         Assert.Empty(Directory.GetFiles(facts.PathOf("."), "*.part"));
         Assert.Equal(2, toOutput.Code);
-        Assert.StartsWith("facts: the export was cut", toOutput.Error);
+        Assert.StartsWith("facts: the connection broke and the output is incomplete", toOutput.Error);
         Assert.Equal(6, proxy.Connections);
     }
 
@@ -119,7 +120,7 @@ public sealed class AskingTests(CommandLine facts)
     public async Task Verify_finds_nothing_and_finds_what_was_tampered_with()
     {
         var clean = await facts.RunAsync("verify");
-        Assert.Equal((0, "what is kept is what the claims amount to\n", ""), (clean.Code, clean.Output, clean.Error));
+        Assert.Equal((0, "no differences: the stored results equal those computed from the claims\n", ""), (clean.Code, clean.Output, clean.Error));
 
         await using var connection = new NpgsqlConnection(facts.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
@@ -129,7 +130,7 @@ public sealed class AskingTests(CommandLine facts)
             var found = await facts.RunAsync("verify");
             Assert.Equal(1, found.Code);
             Assert.Contains("77", found.Output);
-            Assert.Matches(@"\d+ difference\(s\) between what is kept and what the claims amount to\n$", found.Output);
+            Assert.Matches(@"\d+ difference\(s\) between the stored results and those computed from the claims\n$", found.Output);
         }
         finally
         {
