@@ -88,7 +88,7 @@ public sealed class BrowserTests(Databases databases)
             }, []);
             await service.AnswersAsync();
             await BrowseAsync(directory, service.Address + "/?recipient=UKR&unit=system&group_by=donor&as_of=2025-01-01&row=DEU~system",
-                "--window-size=1200,900", "--hide-scrollbars", "--screenshot=" + picture);
+                "--window-size=1180,760", "--hide-scrollbars", "--screenshot=" + picture);
         }
         finally
         {
