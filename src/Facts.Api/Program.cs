@@ -5,6 +5,7 @@ using Facts.Api.Catalogue;
 using Facts.Api.Changes;
 using Facts.Api.Claims;
 using Facts.Api.Dashboard;
+using Facts.Api.Docs;
 using Facts.Api.FactLists;
 using Facts.Api.Hosting;
 using Facts.Api.Http;
@@ -32,6 +33,7 @@ try
     app.UseFactsAccess();
     app.UseMiddleware<IdempotencyMiddleware>();
     app.MapDashboard();
+    app.MapDocs();
     app.MapHealth();
     app.MapArticles();
     app.MapClaims();

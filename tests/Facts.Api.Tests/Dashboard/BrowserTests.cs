@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using Facts.Api.Tests.Hosting;
 
 namespace Facts.Api.Tests.Dashboard;
@@ -27,7 +28,10 @@ public sealed class BrowserTests(Databases databases)
         {
             await using var service = new RunningService(new Dictionary<string, string>
             {
-                ["ConnectionStrings__Facts"] = await databases.NewDatabaseAsync(), ["Facts__DataDirectory"] = directory, ["Facts__AdminKey"] = Key, ["Facts__Sample"] = "true",
+                ["ConnectionStrings__Facts"] = await databases.NewDatabaseAsync(),
+                ["Facts__DataDirectory"] = directory,
+                ["Facts__AdminKey"] = Key,
+                ["Facts__Sample"] = "true",
             }, []);
             await service.AnswersAsync();
             using var admin = new HttpClient { BaseAddress = new(service.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) } };
@@ -57,10 +61,51 @@ public sealed class BrowserTests(Databases databases)
         }
     }
 
-    /// <summary>The document once the page has asked all it asks at its start.</summary>
-    static async Task<string> OpenAsync(string directory, string address)
+    /// <summary>Takes the README's picture of the page: <c>FACTS_WRITE_SCREENSHOT=1</c> writes <c>src/docs/page.png</c>, to be committed.</summary>
+    [Fact]
+    public async Task The_picture_in_the_readme_is_small_and_can_be_taken_again()
     {
-        var start = new ProcessStartInfo(Chromium!, ["--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + Path.Combine(directory, "browser"), "--virtual-time-budget=10000", "--dump-dom", address])
+        var picture = Path.Combine(Root(), "src", "docs", "page.png");
+        if (Environment.GetEnvironmentVariable("FACTS_WRITE_SCREENSHOT") is { Length: > 0 })
+        {
+            Assert.True(Chromium is not null, "FACTS_WRITE_SCREENSHOT needs Chromium");
+            await TakeAsync(picture);
+        }
+        Assert.InRange(new FileInfo(picture).Length, 10_000, 150_000);
+    }
+
+    async Task TakeAsync(string picture)
+    {
+        var directory = Path.Combine(Path.GetTempPath(), "facts-picture-" + Guid.NewGuid().ToString("N"));
+        try
+        {
+            await using var service = new RunningService(new Dictionary<string, string>
+            {
+                ["ConnectionStrings__Facts"] = await databases.NewDatabaseAsync(),
+                ["Facts__DataDirectory"] = directory,
+                ["Facts__AdminKey"] = Key,
+                ["Facts__Sample"] = "true",
+            }, []);
+            await service.AnswersAsync();
+            await BrowseAsync(directory, service.Address + "/?recipient=UKR&unit=system&group_by=donor&as_of=2025-01-01&row=DEU~system",
+                "--window-size=1180,760", "--hide-scrollbars", "--screenshot=" + picture);
+        }
+        finally
+        {
+            if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+
+    /// <summary>The document once the page has asked all it asks at its start.</summary>
+    static Task<string> OpenAsync(string directory, string address) => BrowseAsync(directory, address, "--dump-dom");
+
+    /// <summary>Runs Chromium to its end and returns its output.</summary>
+    static async Task<string> BrowseAsync(string directory, string address, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Chromium!,
+            ["--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + Path.Combine(directory, "browser"), "--virtual-time-budget=10000", .. arguments, address])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

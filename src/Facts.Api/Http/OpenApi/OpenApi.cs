@@ -19,7 +19,8 @@ internal static class OpenApi
             {
                 Title = "Facts",
                 Version = "v1",
-                Description = "Who promised what to whom, how much of it has arrived, what is still outstanding, what is overdue, and which sentence in which source says so.",
+                Description = "Who promised what to whom, how much of it has arrived, what is still outstanding, what is overdue, and which sentence in which source says so. "
+                    + "The documentation is at [/docs](/docs), with an entry for [each error code](/docs/errors).",
             });
             // Endpoints without an operation (the page, the probes) are not part of the interface.
             o.DocInclusionPredicate((_, api) => api.ActionDescriptor.EndpointMetadata.OfType<Operation>().Any());

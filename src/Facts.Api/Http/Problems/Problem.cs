@@ -47,6 +47,6 @@ internal sealed record Problem(ProblemKind Kind, string Detail, IReadOnlyList<Pr
     }
 
     public ProblemWire ToWire(HttpContext http) => new(
-        "urn:facts:problem:" + Kind.Code, Kind.Title, Kind.Status, Detail, UriHelper.BuildRelative(http.Request.PathBase, http.Request.Path),
+        Kind.Type, Kind.Title, Kind.Status, Detail, UriHelper.BuildRelative(http.Request.PathBase, http.Request.Path),
         Kind.Code, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, Errors);
 }

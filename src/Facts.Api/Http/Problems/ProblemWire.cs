@@ -1,7 +1,7 @@
 namespace Facts.Api.Http;
 
 /// <summary>Error of a request (RFC 9457).</summary>
-/// <param name="Type">Names the kind of error; the code is its last part.</param>
+/// <param name="Type">Address of the entry of this code in the documentation, relative to the service: <c>/docs/errors#unknown_party</c>.</param>
 /// <param name="Title">Title of the kind of error, equal for all errors with this code.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">Description of this error.</param>

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Facts.Api.Http;
 
-/// <summary>Every error the service answers with. A test compares this list with the README's table.</summary>
+/// <summary>Every error the service answers with. A test compares this list with docs/errors.md.</summary>
 internal static class Problems
 {
     // 400: the request cannot be read.
@@ -92,10 +92,6 @@ internal static class Problems
         ByCode.TryGetValue(code, out var kind) ? kind : throw new ArgumentException($"'{code}' is no line in Problems", nameof(code));
 
     public static bool IsKnown(string? code) => code is not null && ByCode.ContainsKey(code);
-
-    /// <summary>The README's <c>## Error codes</c> table.</summary>
-    public static string Table =>
-        "| code | status | meaning |\n|---|---|---|\n" + string.Concat(All.Select(k => $"| `{k.Code}` | {k.Status} | {k.Title} |\n"));
 
     /// <summary>The general kind of a status, for answers that have only a status.</summary>
     public static ProblemKind ForStatus(int status) => status switch
