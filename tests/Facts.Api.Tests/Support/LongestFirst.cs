@@ -18,8 +18,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         .. new[]
         {
-            typeof(CommandLine), typeof(Deaths), typeof(BrokenTests), typeof(KilledTests), typeof(HistoryTests), typeof(MistakesTests), typeof(Starting), typeof(AnswerTests),
-            typeof(LongLoadTests), typeof(NewNameTests), typeof(QueuedTests), typeof(WriterTests), typeof(FactTests),
+            typeof(CommandLine), typeof(ProcessDeathTests), typeof(InterruptedImportTests), typeof(KilledServiceTests), typeof(HistoryTests),
+            typeof(FileWithMistakesTests), typeof(StartupTests), typeof(AnswerTests), typeof(LongLoadTests), typeof(NewNameTests), typeof(QueuedImportTests),
+            typeof(WriterTests), typeof(FactTests),
         }.Select(t => t.FullName!),
     ];
 
