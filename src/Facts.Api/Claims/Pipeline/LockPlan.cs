@@ -4,9 +4,8 @@ using Facts.Api.Projections;
 namespace Facts.Api.Claims;
 
 /// <summary>
-/// The locks of one attempt of an import: which, in which order, and when. The order is: bulk import, new names, names used, articles, item tree, keys,
-/// partitions. <see cref="LockTiming"/> decides whether the last three come before the batch is stored or after the last batch.
-/// All are released when the transaction ends.
+/// The locks of one attempt of an import, and when each is taken. Their order is the list in <c>Database/Locks/README.md</c>.
+/// <see cref="LockTiming"/> decides whether tree, keys and partitions are locked before the batch is stored or after the last batch.
 /// </summary>
 internal sealed class LockPlan(FactsContext database, FactProjector projector, LockTiming timing)
 {
