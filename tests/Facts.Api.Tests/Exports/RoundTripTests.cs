@@ -77,7 +77,7 @@ public sealed class RoundTripTests(RoundTripTests.Filled source, Databases datab
     [InlineData("csv", "text/csv")]
     [InlineData("csv&bom=true", "text/csv")]
     [InlineData("ndjson", "application/x-ndjson")]
-    public async Task What_was_taken_out_amounts_to_the_same_elsewhere(string format, string type)
+    public async Task An_export_gives_equal_answers_in_another_store(string format, string type)
     {
         await using var empty = new FactsService(databases);
         await empty.InitializeAsync();
@@ -121,7 +121,7 @@ public sealed class RoundTripTests(RoundTripTests.Filled source, Databases datab
         await (await service.Admin.PostAsync("/v1/review/decisions/load", Case.Json(lines, "application/x-ndjson"), Cancel)).Content.ReadAsStringAsync(Cancel);
 
     [Fact]
-    public async Task What_does_not_count_is_taken_out_only_where_it_is_asked_for()
+    public async Task Claims_that_do_not_count_are_exported_only_on_request()
     {
         Assert.Equal("4", Quantities(await LinesAsync(source, "/v1/claims?external_id=h:told-anew")));
         Assert.Equal("2", Quantities(await LinesAsync(source, "/v1/claims?external_id=h:told-anew&superseded_at__isnull=false")));

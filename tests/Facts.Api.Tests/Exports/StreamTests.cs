@@ -23,7 +23,7 @@ public sealed class StreamTests(StreamTests.Crowded service) : IClassFixture<Str
     [Theory]
     [InlineData("csv")]
     [InlineData("ndjson")]
-    public async Task A_file_is_of_one_moment_whatever_is_written_meanwhile(string format)
+    public async Task An_export_is_one_snapshot_whatever_is_written_meanwhile(string format)
     {
         var (answer, begun) = await BeginAsync(format);
         await SqlAsync(service.ConnectionString, $"update parties set name = name || ' written meanwhile' where code like 'p%'; insert into parties (code, name, kind, aliases, members, version) values ('z-{format}', 'z', 'group', '{{}}', '{{}}', 1)");

@@ -22,7 +22,7 @@ public sealed class AnswerTests(HistoryStore store) : IClassFixture<HistoryStore
         Gen.Select(Histories.Edited.Array[Together], Histories.Views.Array[4], Gen.Int[0, 63].Array[4], Gen.Int);
 
     [Fact]
-    public Task The_service_answers_what_the_core_says() => HistoryStore.ForAllAsync(Several, Together, async several =>
+    public Task The_service_gives_the_answers_of_the_core() => HistoryStore.ForAllAsync(Several, Together, async several =>
     {
         var random = new Random(several.Seed);
         var histories = several.Told.Select(t => new StoredHistory(t)).ToList();

@@ -13,7 +13,7 @@ public sealed class LongLoadTests(FactsService service) : IClassFixture<FactsSer
 
     /// <summary>A long load writes claims long before its turn comes in their partitions; whoever has his turn meanwhile gives way to it.</summary>
     [Fact]
-    public async Task A_long_load_and_those_who_change_its_claims_meanwhile_never_wait_in_a_circle()
+    public async Task A_long_import_and_writers_that_change_its_claims_never_deadlock()
     {
         await Case.AddItemsAsync(service.Admin);
         await service.Admin.EndedAsync((await service.Admin.LoadAsync(Table(0, Enumerable.Range(1, Rows)))).Body);

@@ -15,7 +15,7 @@ public sealed class WriterTests(FactsService service) : IClassFixture<FactsServi
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Eight_at_once_on_one_neighbourhood_and_on_many_lose_nothing_and_never_wait_in_a_circle()
+    public async Task Eight_concurrent_writers_on_one_partition_and_on_many_lose_nothing_and_never_deadlock()
     {
         await Case.AddItemsAsync(service.Admin);
         var acknowledged = await Task.WhenAll(Enumerable.Range(0, Writers).Select(WriteAsync));
