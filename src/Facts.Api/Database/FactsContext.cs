@@ -1,4 +1,4 @@
-using Facts.Api.Http;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Database;
@@ -8,7 +8,7 @@ internal sealed class FactsContext(DbContextOptions<FactsContext> options) : DbC
 {
     protected override void OnModelCreating(ModelBuilder model) => model.ApplyConfigurationsFromAssembly(typeof(FactsContext).Assembly);
 
-    /// <summary>The CHECK that keeps a column to a set of wire words.</summary>
+    /// <summary>The CHECK that restricts a column to the words of an enum, which are written as <c>EnumWords</c> of the room Http writes them.</summary>
     public static string OneOf<T>(string column) where T : struct, Enum =>
-        $"{column} in ({string.Join(", ", Enum.GetNames<T>().Select(name => $"'{EnumWords.Snake(name)}'"))})";
+        $"{column} in ({string.Join(", ", Enum.GetNames<T>().Select(name => $"'{JsonNamingPolicy.SnakeCaseLower.ConvertName(name)}'"))})";
 }

@@ -22,7 +22,8 @@ internal sealed record DocsSite(IReadOnlyDictionary<string, DocsPage> Pages, str
         var sources = assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
             .ToDictionary(n => n[Prefix.Length..^".md".Length], Text, StringComparer.Ordinal);
         var (style, template) = ("\n" + Text("Facts.Api.Docs.docs.css"), Text("Facts.Api.Docs.docs.html"));
-        var navigation = DocsMarkdown.Parse(sources[Index]).Descendants<LinkInline>().Select(l => (Title: Title(l), Url: l.Url ?? "")).ToList();
+        var navigation = DocsMarkdown.Parse(sources[Index]).Descendants<LinkInline>()
+            .Where(l => l.Url?.StartsWith("/docs", StringComparison.Ordinal) == true).Select(l => (Title: Title(l), Url: l.Url!)).ToList();
         template = template.Replace("<style></style>", $"<style>{style}</style>");
         var pages = sources.ToDictionary(s => s.Key, s => Render(s.Key, s.Value, template, navigation), StringComparer.Ordinal);
         var hash = "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
