@@ -44,19 +44,10 @@ public sealed class CommandLine(Databases databases) : IAsyncLifetime
     public Task<Ended> RunWithAsync(Dictionary<string, string> environment, params string[] arguments) =>
         StartAsync("dotnet", [Program, .. arguments], environment);
 
-    /// <summary>Runs a line as it is typed into a shell, where <c>facts</c> is on the path.</summary>
-    public Task<Ended> TypeAsync(string line)
-    {
-        var bin = Directory.CreateDirectory(PathOf("bin")).FullName;
-        File.WriteAllText(Path.Combine(bin, "facts"), $"#!/bin/sh\nexec dotnet '{Program}' \"$@\"\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(bin, "facts"), (UnixFileMode)0b111_101_101);
-        return StartAsync("sh", ["-c", line], new()
-        {
-            ["FACTS_SERVER"] = Address,
-            ["FACTS_KEY"] = Key,
-            ["PATH"] = bin + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
-        });
-    }
+    /// <summary>Runs a line as it is typed into a shell that knows the command <c>facts</c>.</summary>
+    /// <remarks>The command is a function of the shell. A script file could not be run while a process that another test starts still holds it open.</remarks>
+    public Task<Ended> TypeAsync(string line) =>
+        StartAsync("sh", ["-c", $"facts() {{ dotnet '{Program}' \"$@\"; }}\n{line}"], new() { ["FACTS_SERVER"] = Address, ["FACTS_KEY"] = Key });
 
     async Task<Ended> StartAsync(string program, string[] arguments, Dictionary<string, string> environment)
     {

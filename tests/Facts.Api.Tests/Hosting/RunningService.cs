@@ -7,7 +7,7 @@ namespace Facts.Api.Tests.Hosting;
 /// <summary>The service as a process of its own, on a free port.</summary>
 sealed class RunningService : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     public RunningService(IEnumerable<KeyValuePair<string, string>> settings, string[] arguments)
     {
