@@ -56,7 +56,7 @@ internal sealed class ApiKeyAuthenticationHandler(
         _ => null,
     };
 
-    AuthenticateResult Success(Principal caller, string type) => AuthenticateResult.Success(new(caller.ToClaims(type), SchemeName));
+    static AuthenticateResult Success(Principal caller, string type) => AuthenticateResult.Success(new(caller.ToClaims(type), SchemeName));
 
     /// <summary>401 <c>bad_key</c>; 429 if the address has sent too many invalid keys.</summary>
     AuthenticateResult Invalid(string complaint) => AuthenticateResult.Fail(new ProblemException(limits.RefuseBadKey(Context)

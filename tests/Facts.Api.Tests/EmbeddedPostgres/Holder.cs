@@ -12,7 +12,7 @@ sealed class Holder : IAsyncDisposable
 
     Holder(Process process) => (_process, _error) = (process, process.StandardError.ReadToEndAsync());
 
-    public record Report(string ConnectionString, bool IsAdopted, int ProcessId, int MajorVersion);
+    public sealed record Report(string ConnectionString, bool IsAdopted, int ProcessId, int MajorVersion);
 
     public Report Server { get; private set; } = new("", false, 0, 0);
 

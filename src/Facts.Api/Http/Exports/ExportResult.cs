@@ -32,7 +32,7 @@ internal sealed record ExportResult(ExportOptions Form, IReadOnlyList<Column> Co
             async cancel => rows.Provider is IAsyncQueryProvider && source.Complete is null && request.Embeds.Count == 0
                     && await DatabaseRowReader.OpenAsync(rows.Sorted(request), request.Columns, cancel) is { } stored
                 ? stored
-                : new MemoryRowReader<TRow>(BatchesAsync(request, source, rows)),
+                : new MemoryRowReader<TRow>(BatchesAsync(request, source, rows, cancel)),
             (most, cancel) => ListQuery.CountAsync(rows.Take(most), cancel));
     }
 

@@ -33,5 +33,5 @@ internal abstract class RowReader : IAsyncDisposable
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
-    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public abstract ValueTask DisposeAsync();
 }
