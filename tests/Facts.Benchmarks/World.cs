@@ -86,7 +86,8 @@ internal static class World
     {
         int _number;
 
-        public IEnumerable<ClaimLine> Reports(string kind, string[] donors, string unit, DateOnly day, int quantity, int reports, string? commitment = null, DateOnly? due = null)
+        public IEnumerable<ClaimLine> Reports(string kind, string[] donors, string unit, DateOnly day, int quantity, int reports, string? commitment = null,
+            DateOnly? due = null)
         {
             var item = $"{unit}-{random.Next(5)}";
             var (qualifier, low, high) = random.Next(10) switch

@@ -267,7 +267,8 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
     string Whose(string subject) => $"{service.Issuer.Address} {subject}";
 
     async Task<IEnumerable<JsonElement>> LogAsync(string subject = "alice") =>
-        (await Case.ReadAsync(await service.Admin.GetAsync($"/v1/audit?subject={Uri.EscapeDataString(Whose(subject))}", Cancel))).GetProperty("items").EnumerateArray();
+        (await Case.ReadAsync(await service.Admin.GetAsync($"/v1/audit?subject={Uri.EscapeDataString(Whose(subject))}", Cancel))).GetProperty("items")
+            .EnumerateArray();
 
     static (string?, string?, JsonValueKind) LogLine(JsonElement row) =>
         (row.GetProperty("path").GetString(), row.GetProperty("subject").GetString(), row.GetProperty("key_id").ValueKind);

@@ -55,7 +55,8 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
         Assert.Equal("[6, 6]", await UnmetAsync());
         Assert.Empty(await service.DifferencesAsync());
 
-        async Task<string> UnmetAsync() => new Row((await _editor.ReadsAsync("/v1/balances?recipient=Asker&item=wanted")).GetProperty("items")[0])["unmet_need"];
+        async Task<string> UnmetAsync() =>
+            new Row((await _editor.ReadsAsync("/v1/balances?recipient=Asker&item=wanted")).GetProperty("items")[0])["unmet_need"];
     }
 
     /// <summary>The load has read the catalogue and waits for its turn when somebody moves an item that nobody else's claims name.</summary>
@@ -121,7 +122,8 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
 
     async Task LoadAsync(params string[] lines)
     {
-        using var answer = await service.Admin.PostAsync("/v1/imports?create_missing=true", Case.Json(string.Join('\n', lines), "application/x-ndjson"), Cancel);
+        using var answer = await service.Admin.PostAsync("/v1/imports?create_missing=true",
+            Case.Json(string.Join('\n', lines), "application/x-ndjson"), Cancel);
         Assert.True(answer.IsSuccessStatusCode, (await Case.ReadAsync(answer)).ToString());
     }
 

@@ -9,7 +9,8 @@ public sealed class CommandLine(Databases databases) : IAsyncLifetime
     readonly string _folder = Directory.CreateTempSubdirectory("facts-cli-").FullName;
     RunningService? _service;
 
-    static string Program => Path.Combine(AppContext.BaseDirectory.Replace(Path.Combine("tests", "Facts.Api.Tests"), Path.Combine("src", "Facts.Cli")), "facts.dll");
+    static string Program =>
+        Path.Combine(AppContext.BaseDirectory.Replace(Path.Combine("tests", "Facts.Api.Tests"), Path.Combine("src", "Facts.Cli")), "facts.dll");
 
     public string Key => FactsService.Key;
     public string Address => _service!.Address;

@@ -193,7 +193,8 @@ public sealed class LoadTests(CommandLine facts)
         var all = await facts.TypeAsync(more[(more.IndexOf("; ", StringComparison.Ordinal) + 2)..more.IndexOf(" gives ", StringComparison.Ordinal)] + " fields=external_id header=false");
         Assert.Equal((0, ""), (all.Code, all.Error));
         var prefix = missing == "cancel" ? "dropped:" : "";
-        Assert.Equal(Enumerable.Range(4, 22).Select(i => $"{prefix}{i}"), all.Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).OrderBy(id => int.Parse(id[prefix.Length..])));
+        Assert.Equal(Enumerable.Range(4, 22).Select(i => $"{prefix}{i}"),
+            all.Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).OrderBy(id => int.Parse(id[prefix.Length..])));
     }
 
     [Theory]
@@ -225,7 +226,9 @@ public sealed class LoadTests(CommandLine facts)
         var file = facts.Write("mended.csv", Table("cli-mended", 1_001, _ => "Mended Alliance"));
         var refused = await facts.RunAsync("load", file);
         using var http = new HttpClient { DefaultRequestHeaders = { { "Authorization", "Bearer " + facts.Key } } };
-        using var made = await http.PostAsync(facts.Address + "/v1/parties", new StringContent("""{"code":"mended-alliance","name":"Mended Alliance","kind":"alliance"}""", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        using var made = await http.PostAsync(facts.Address + "/v1/parties",
+            new StringContent("""{"code":"mended-alliance","name":"Mended Alliance","kind":"alliance"}""", System.Text.Encoding.UTF8, "application/json"),
+            TestContext.Current.CancellationToken);
         Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
         var loaded = await facts.RunAsync("load", file);

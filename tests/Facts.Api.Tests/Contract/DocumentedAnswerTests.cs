@@ -67,7 +67,8 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
             // All there is, with all that can be nested, counted and grouped by, today and on another day.
             var all = new[] { "embed", "facet", "group_by" }.Where(names.ContainsKey)
                 .Select(n => $"{n}={string.Join(',', names[n]["schema"]!["items"]!["enum"]!.AsArray().Select(w => w!.ToString()))}")
-                .Concat(names.ContainsKey("count") ? ["count=exact"] : []).Concat(names.ContainsKey("interval") ? ["interval=year", "from=2022-01-01"] : []).ToList();
+                .Concat(names.ContainsKey("count") ? ["count=exact"] : [])
+                .Concat(names.ContainsKey("interval") ? ["interval=year", "from=2022-01-01"] : []).ToList();
             foreach (var query in new[] { all, [.. all, .. names.ContainsKey("as_of") ? ["as_of=2024-10-15"] : Array.Empty<string>()], [.. all, .. names.ContainsKey("min_stage") ? ["links=explicit", "firmness=pledged"] : Array.Empty<string>()] })
             {
                 if (operation.Path.EndsWith("/explain", StringComparison.Ordinal)) continue;
@@ -118,7 +119,8 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
         yield return (406, With(r => r.Headers.TryAddWithoutValidation("Accept", "image/png")));
         // What is not there is made by PUT, unless it was to be changed: that is 412.
         if (operation.Path.Contains('{'))
-            yield return (operation.Method == "PUT" ? 412 : 404, With(r => r.RequestUri = new(operation.Path.Replace("{id}", "999999999").Replace("{code}", "no-such-thing"), UriKind.Relative)));
+            yield return (operation.Method == "PUT" ? 412 : 404,
+                With(r => r.RequestUri = new(operation.Path.Replace("{id}", "999999999").Replace("{code}", "no-such-thing"), UriKind.Relative)));
         if (operation.Parameters.Any(p => p["name"]!.GetValue<string>() == "If-Match"))
         {
             yield return (428, With(r => r.Headers.Remove("If-Match")));
@@ -147,5 +149,6 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
         }
     }
 
-    static ByteArrayContent Body(string text, string media = "application/json") => new(Encoding.UTF8.GetBytes(text)) { Headers = { ContentType = new(media) } };
+    static ByteArrayContent Body(string text, string media = "application/json") =>
+        new(Encoding.UTF8.GetBytes(text)) { Headers = { ContentType = new(media) } };
 }

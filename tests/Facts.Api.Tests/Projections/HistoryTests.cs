@@ -46,7 +46,8 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
             if (itemsMove && random.Next(2) == 0) await MoveAsync(hasMoved = !hasMoved);
             var acting = lives.FindAll(l => l.Acts.Count > round);
             await store.LoadAsync([.. acting.SelectMany(l => l.Next(random.Next(l.Left + 1)))]);
-            var there = (await new Case(store.Anonymous).GetAsync("/v1/claims?sort=-id&limit=1000&fields=id,article_id,article_external_id")).GetProperty("items").EnumerateArray()
+            var there = (await new Case(store.Anonymous).GetAsync("/v1/claims?sort=-id&limit=1000&fields=id,article_id,article_external_id"))
+                .GetProperty("items").EnumerateArray()
                 .ToLookup(c => StoredHistory.NameOf(c.GetProperty("article_external_id").GetString()!));
             foreach (var life in acting) await ActAsync(life, life.Acts[round], [.. there[life.History.Name]], random);
             changes.AddRange(await ChangesAsync());
@@ -162,13 +163,16 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
 
     static List<string> Recipients(List<Life> lives) => [.. lives.SelectMany(l => l.Sent).Select(s => s["recipient"]!.GetValue<string>()).Distinct()];
 
-    static string Question(IEnumerable<string> recipients, string day) => $"/v1/balances?group_by=donor,recipient,item&as_of={day}&recipient={string.Join(',', recipients)}";
+    static string Question(IEnumerable<string> recipients, string day) =>
+        $"/v1/balances?group_by=donor,recipient,item&as_of={day}&recipient={string.Join(',', recipients)}";
 
-    static async Task<List<string>> AnswerAsync(HistoryStore of, string question) => (await of.ItemsAsync(question)).ConvertAll(r => new Row(r).Text().Replace('\n', ' '));
+    static async Task<List<string>> AnswerAsync(HistoryStore of, string question) =>
+        (await of.ItemsAsync(question)).ConvertAll(r => new Row(r).Text().Replace('\n', ' '));
 
     static void Same(List<string> expected, List<string> told, string how)
     {
-        Assert.True(expected.SequenceEqual(told), $"{how} is to be\n{string.Join('\n', expected.Except(told))}\nand is\n{string.Join('\n', told.Except(expected))}");
+        Assert.True(expected.SequenceEqual(told),
+            $"{how} is to be\n{string.Join('\n', expected.Except(told))}\nand is\n{string.Join('\n', told.Except(expected))}");
     }
 
     /// <summary>Each move begins where the one before it ended, and the last ones end at what is.</summary>
@@ -200,7 +204,8 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
     /// <summary>What the store gives as a file amounts to the same in another.</summary>
     async Task TakenElsewhereAsync(List<Life> lives, (string Format, string Type) format)
     {
-        var claims = await store.Anonymous.GetStringAsync($"/v1/claims?recipient={string.Join(',', Recipients(lives))}&format={format.Format}", TestContext.Current.CancellationToken);
+        var claims = await store.Anonymous.GetStringAsync($"/v1/claims?recipient={string.Join(',', Recipients(lives))}&format={format.Format}",
+            TestContext.Current.CancellationToken);
         // Of others nothing counts any more, and nobody elsewhere has heard of them.
         var recipients = Recipients(lives).Where(claims.Contains).ToList();
         if (recipients.Count == 0) return;

@@ -24,7 +24,8 @@ public sealed class LongImportTests(FactsService service) : IClassFixture<FactsS
         var written = await Task.WhenAll(
             MeanwhileAsync(random => WrittenAsync(Table(2, [1 + random.Next(Rows)]))),
             MeanwhileAsync(random => WrittenAsync(Table(3, Enumerable.Range(0, 20).Select(_ => 1 + random.Next(2 * Rows)).Distinct()))),
-            MeanwhileAsync(random => WrittenAsync(Table(4, Enumerable.Range(1 + RowsOfAnArticle * random.Next(Rows / RowsOfAnArticle), RowsOfAnArticle)), "missing=withdraw")),
+            MeanwhileAsync(random => WrittenAsync(Table(4, Enumerable.Range(1 + RowsOfAnArticle * random.Next(Rows / RowsOfAnArticle), RowsOfAnArticle)),
+                "missing=withdraw")),
             MeanwhileAsync(random => ChangedAsync(HttpMethod.Delete, random)),
             MeanwhileAsync(random => ChangedAsync(HttpMethod.Patch, random)));
 
@@ -58,7 +59,8 @@ public sealed class LongImportTests(FactsService service) : IClassFixture<FactsS
             request.Headers.TryAddWithoutValidation("If-Match", "*");
             using var answer = await service.Admin.SendAsync(request, Cancel);
             // Another may have taken its place before, or meanwhile.
-            Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed, await answer.Content.ReadAsStringAsync(Cancel));
+            Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed,
+                await answer.Content.ReadAsStringAsync(Cancel));
         }
     }
 

@@ -110,7 +110,8 @@ public sealed class PartitionTests(CaseService service) : IClassFixture<CaseServ
 
     async Task LoadAsync(params string[] lines)
     {
-        using var answer = await service.Admin.PostAsync("/v1/imports?create_missing=true", Case.Json(string.Join('\n', lines), "application/x-ndjson"), Cancel);
+        using var answer = await service.Admin.PostAsync("/v1/imports?create_missing=true",
+            Case.Json(string.Join('\n', lines), "application/x-ndjson"), Cancel);
         Assert.True(answer.IsSuccessStatusCode, (await Case.ReadAsync(answer)).ToString());
     }
 }

@@ -72,7 +72,8 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
         var answered = rows.ToLookup(r => StoredHistory.NameOf(r.GetProperty("recipient").GetString()!), r => new Row(r));
         foreach (var history in histories)
         {
-            var expected = history.Rows(view, groups, c => there(c) && knows(c), takes).Select(r => Text(words, name => isOfCommitments && NotOfCommitments.Contains(name) ? "[none, ∞)" : Value(r, name))).ToList();
+            var expected = history.Rows(view, groups, c => there(c) && knows(c), takes)
+                .Select(r => Text(words, name => isOfCommitments && NotOfCommitments.Contains(name) ? "[none, ∞)" : Value(r, name))).ToList();
             var told = answered[history.Name].Select(r => Text(words, name => r[name])).ToList();
             Assert.True(expected.SequenceEqual(told), $"{question}\nis to be\n{string.Join('\n', expected)}\nand is\n{string.Join('\n', told)}\nof {history}");
         }

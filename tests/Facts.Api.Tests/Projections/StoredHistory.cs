@@ -42,7 +42,8 @@ sealed class StoredHistory
     /// <summary>The claims as they are sent.</summary>
     public List<JsonObject> Lines { get; }
 
-    public IEnumerable<string> Recipients => _world.Claims.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Pledge or ClaimKind.Delivery).Select(c => c.Recipient!).Distinct();
+    public IEnumerable<string> Recipients =>
+        _world.Claims.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Pledge or ClaimKind.Delivery).Select(c => c.Recipient!).Distinct();
 
     /// <summary>What editors decided, as it is sent.</summary>
     public IEnumerable<JsonObject> Decisions => _world.Decisions.Select(decision =>
@@ -84,7 +85,8 @@ sealed class StoredHistory
     bool IsSensible(Decision decision)
     {
         var (word, a, b) = Named(decision);
-        return a != b && KindOf(a) is { } kind && KindOf(b) is { } other && (word is "link" or "unlink" ? (kind, other) is (ClaimKind.Delivery, ClaimKind.Pledge) : kind == other);
+        return a != b && KindOf(a) is { } kind && KindOf(b) is { } other
+            && (word is "link" or "unlink" ? (kind, other) is (ClaimKind.Delivery, ClaimKind.Pledge) : kind == other);
     }
 
     // Of what tells of a fact of its own.

@@ -34,8 +34,10 @@ public sealed class ExportFormatTests(SampledService service) : IClassFixture<Sa
     [InlineData("/v1/balances/timeline?recipient=UKR&from=2024-01-01&to=2024-12-31&interval=quarter")]
     public async Task Every_format_has_the_same_rows(string path)
     {
-        var lines = (await TextAsync(path, "ndjson")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement).ToList();
-        var json = JsonDocument.Parse(await TextAsync(path.StartsWith("/v1/balances") ? path : path + "&limit=5000", "json")).RootElement.GetProperty("items").EnumerateArray().ToList();
+        var lines = (await TextAsync(path, "ndjson")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        var json = JsonDocument.Parse(await TextAsync(path.StartsWith("/v1/balances") ? path : path + "&limit=5000", "json")).RootElement.GetProperty("items")
+            .EnumerateArray().ToList();
         Assert.Equal(json.Select(Plain), lines.Select(Plain));
 
         var csv = (await Csv.ReadAsync(await TextAsync(path + "&raw=true", "csv"))).ToList();
@@ -176,7 +178,8 @@ public sealed class ExportFormatTests(SampledService service) : IClassFixture<Sa
     async Task<byte[]> BytesAsync(string path, string format)
     {
         var answer = await service.Anonymous.GetAsync($"{path}&format={format}", Cancel);
-        Assert.True(answer.IsSuccessStatusCode, $"{path} {format}: {answer.StatusCode} {(answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync(Cancel))}");
+        Assert.True(answer.IsSuccessStatusCode,
+            $"{path} {format}: {answer.StatusCode} {(answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync(Cancel))}");
         return await answer.Content.ReadAsByteArrayAsync(Cancel);
     }
 
