@@ -32,9 +32,9 @@ internal sealed record Explanation
         .Field("vague", e => e.Row.Filter.Policy.Name, "How vague words were read.")
         .Field("arithmetic", e => e.Arithmetic, "Of each measure the terms that add up to it.")
         .Field("counts", e => e.Counts, "Of each count the facts that are counted; claims, articles and publishers are those of `claims`.")
-        .Field("requests", e => e.Requests, "The requests behind the row.", inner: RequestListSchema.Schema)
-        .Field("commitments", e => e.Commitments, "The commitments behind the row.", inner: CommitmentListSchema.Schema)
-        .Field("deliveries", e => e.Deliveries, "The deliveries behind the row.", inner: DeliveryListSchema.Schema)
+        .Field("requests", e => e.Requests, "The requests behind the row.", inner: RequestListSchema.Fields)
+        .Field("commitments", e => e.Commitments, "The commitments behind the row.", inner: CommitmentListSchema.Fields)
+        .Field("deliveries", e => e.Deliveries, "The deliveries behind the row.", inner: DeliveryListSchema.Fields)
         .Field("links", e => e.Links, "What of deliveries goes to which commitments, and why.")
         .Field("claims", e => e.Claims, "The claims that the facts are made of, with their quotes.")
         .Field("related", e => e.Related, "Facts of other rows that numbers here rest on, with their claims: the other ends of links, parts, and what takes away from needs; null where there are none. "

@@ -8,7 +8,7 @@ namespace Facts.Api.Balances;
 internal sealed record RelatedFacts(IReadOnlyList<CommitmentRow> Commitments, IReadOnlyList<DeliveryRow> Deliveries, IReadOnlyList<ExplainedClaim> Claims)
 {
     public static readonly ListSchema<RelatedFacts> Fields = new ListSchema<RelatedFacts>("FactsBeside")
-        .Field("commitments", b => b.Commitments, "Commitments of other rows.", inner: CommitmentListSchema.Schema)
-        .Field("deliveries", b => b.Deliveries, "Deliveries of other rows.", inner: DeliveryListSchema.Schema)
+        .Field("commitments", b => b.Commitments, "Commitments of other rows.", inner: CommitmentListSchema.Fields)
+        .Field("deliveries", b => b.Deliveries, "Deliveries of other rows.", inner: DeliveryListSchema.Fields)
         .Field("claims", b => b.Claims, "The claims that they are made of, with their quotes.");
 }
