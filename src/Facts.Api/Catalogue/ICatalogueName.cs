@@ -1,6 +1,6 @@
 namespace Facts.Api.Catalogue;
 
-/// <summary>A name that a party or an item is found by, its code too.</summary>
+/// <summary>A name by which a party or an item is found: its code, its name or an alias.</summary>
 internal interface ICatalogueName
 {
     string Name { get; }

@@ -1,6 +1,6 @@
 namespace Facts.Api.Catalogue;
 
-/// <summary>A party or an item as it is sent.</summary>
+/// <summary>A party or an item as a caller sends it.</summary>
 internal interface ICatalogueRequest
 {
     string? Code { get; set; }

@@ -1,6 +1,6 @@
 namespace Facts.Api.Catalogue;
 
-/// <summary>A party or an item as it is stored.</summary>
+/// <summary>A stored party or item.</summary>
 internal interface ICatalogueRow
 {
     string Code { get; }

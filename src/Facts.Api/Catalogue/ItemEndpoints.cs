@@ -9,49 +9,60 @@ internal static class ItemEndpoints
 {
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/items", ListAsync).WithOperation(ItemListSchema.Fields, new("listItems", "items", "List items") { Description = "What is given, a tree by `parent`: IRIS-T is air defence." });
-        routes.MapGet("/v1/items/{code}", (HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.GetAsync(http, code, cancel)).WithOperation(new("getItem", "items", "Get an item")
+        routes.MapGet("/v1/items", ListAsync).WithOperation(ItemListSchema.Fields, new("listItems", "items", "List items")
         {
-            Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "iris-t", Length = 300 }],
-            Description = "By its code, name or an alias.",
+            Description = "Things that are given. They form a tree by `parent`: IRIS-T is below air defence.",
+        });
+        routes.MapGet("/v1/items/{code}", GetAsync).WithOperation(new("getItem", "items", "Get an item")
+        {
+            Path = [new("code", WireType.Text, "Code, name or alias of the item.") { Example = "iris-t", Length = 300 }],
+            Description = "Returns the item that has this code, name or alias.",
             Answer = ItemListSchema.Fields.Shape(),
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
-        routes.MapPost("/v1/items", (HttpContext http, ItemEditor editor, CancellationToken cancel) => editor.CreateAsync(http, cancel)).Requires(KeyScope.Edit).WithOperation(new("createItem", "items", "Add an item")
+        routes.MapPost("/v1/items", CreateAsync).Requires(KeyScope.Edit).WithOperation(new("createItem", "items", "Add an item")
         {
-            Description = "Adds to the tree of what is given. Names are found whatever their case, so none may be another's.",
+            Description = "Adds an item to the tree of items. Names are compared without case. A name that another item has is a conflict.",
             Body = typeof(ItemRequest),
             Examples = [("a model", """{"code":"iris-t-slx","name":"IRIS-T SLX","parent":"iris-t","unit":"system","aliases":["SLX"]}""")],
             Answer = ItemListSchema.Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Errors = [Problems.Conflict, Problems.UnknownItem],
         }).ValidatesParameters();
-        routes.MapPut("/v1/items/{code}", (HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.PutAsync(http, code, cancel)).Requires(KeyScope.Edit).WithOperation(new("putItem", "items", "Add an item or take its place")
+        routes.MapPut("/v1/items/{code}", PutAsync).Requires(KeyScope.Edit).WithOperation(new("putItem", "items", "Add or replace an item")
         {
-            Path = [new("code", WireType.Text, "Its code, name or an alias; its code where it is new.") { Example = "iris-t-slm", Length = 300 }],
-            Description = "Adds an item, or says anew all that one is: what is left out is gone. Its code is for good. Needs If-Match where it is there already. "
-                + "With another parent it moves: see `editItem`.",
+            Path = [new("code", WireType.Text, "Code, name or alias of the item; for a new item its code.") { Example = "iris-t-slm", Length = 300 }],
+            Description = "Adds an item, or replaces all members of a stored one: a member that is left out is removed. A code cannot change. "
+                + "Needs If-Match if the item exists. An item with another parent moves in the tree: see `editItem`.",
             Body = typeof(ItemRequest),
             Examples = [("a model", """{"name":"IRIS-T SLM","parent":"iris-t","unit":"system","aliases":["SLM"]}""")],
             Answer = ItemListSchema.Fields.Shape(),
-            Also = [(StatusCodes.Status201Created, "It is new.")],
+            Also = [(StatusCodes.Status201Created, "The item is new.")],
             Errors = [Problems.Conflict, Problems.UnknownItem, Problems.Circular, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
-        routes.MapPatch("/v1/items/{code}", (HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.PatchAsync(http, code, cancel)).Requires(KeyScope.Edit).WithOperation(new("editItem", "items", "Edit an item")
+        routes.MapPatch("/v1/items/{code}", PatchAsync).Requires(KeyScope.Edit).WithOperation(new("editItem", "items", "Edit an item")
         {
-            Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "iris-t-sls", Length = 300 }],
-            Description = "A merge patch (RFC 7396): members that are left out stay, null takes one away, a list takes the place of the whole list. Its code is for good. Needs If-Match. "
-                + "With another `parent` it moves, and all below it: links, totals and unmet need that depend on the tree are computed again with this write, and the change lists what moved. "
-                + "The catalogue has no history: answers for any day, and with any `known_at`, use it as it is. Another `unit` is for later claims.",
+            Path = [new("code", WireType.Text, "Code, name or alias of the item.") { Example = "iris-t-sls", Length = 300 }],
+            Description = "A merge patch (RFC 7396): members that are left out stay, null removes a member, and a list replaces the whole list. "
+                + "A code cannot change. Needs If-Match. "
+                + "With another `parent` the item moves, with all items below it. "
+                + "This write recomputes the links, balances and unmet need that depend on the tree, and its change lists those that changed. "
+                + "The catalogue has no history: answers for any day, and with any `known_at`, use the present tree. "
+                + "Another `unit` applies only to later claims.",
             Body = typeof(ItemRequest),
             Examples = [("move it", """{"parent":"short-range-sam"}"""), ("without a usual unit", """{"unit":null}""")],
             Answer = ItemListSchema.Fields.Shape(),
-            Errors = [Problems.NotFound, Problems.Conflict, Problems.UnknownItem, Problems.Circular, Problems.PreconditionRequired, Problems.PreconditionFailed],
+            Errors =
+            [
+                Problems.NotFound, Problems.Conflict, Problems.UnknownItem, Problems.Circular, Problems.PreconditionRequired,
+                Problems.PreconditionFailed,
+            ],
         }).ValidatesParameters();
-        routes.MapDelete("/v1/items/{code}", (HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.DeleteAsync(http, code, cancel)).Requires(KeyScope.Edit).WithOperation(new("deleteItem", "items", "Delete an item")
+        routes.MapDelete("/v1/items/{code}", DeleteAsync).Requires(KeyScope.Edit).WithOperation(new("deleteItem", "items", "Delete an item")
         {
-            Path = [new("code", WireType.Text, "Its code, name or an alias.") { Example = "gepard", Length = 300 }],
-            Description = "Only what nothing refers to: no claim, not even one that counts no more, and no item below it. The answer is what it was. Needs If-Match.",
+            Path = [new("code", WireType.Text, "Code, name or alias of the item.") { Example = "gepard", Length = 300 }],
+            Description = "Deletes an item to which nothing refers: no claim, not even one that no longer counts, and no item below it. "
+                + "The answer is the deleted item. Needs If-Match.",
             Answer = ItemListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.InUse, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
@@ -59,4 +70,14 @@ internal static class ItemEndpoints
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
         ItemListSchema.Fields.AnswerAsync(http, _ => database.Set<ItemRow>().AsNoTracking(), cancel);
+
+    static Task<IResult> GetAsync(HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.GetAsync(http, code, cancel);
+
+    static Task<IResult> CreateAsync(HttpContext http, ItemEditor editor, CancellationToken cancel) => editor.CreateAsync(http, cancel);
+
+    static Task<IResult> PutAsync(HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.PutAsync(http, code, cancel);
+
+    static Task<IResult> PatchAsync(HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.PatchAsync(http, code, cancel);
+
+    static Task<IResult> DeleteAsync(HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.DeleteAsync(http, code, cancel);
 }

@@ -1,6 +1,6 @@
 namespace Facts.Api.Catalogue;
 
-/// <summary>Every code, name and alias of an item, normalised; one item each, so that a look-up is never ambiguous.</summary>
+/// <summary>A code, name or alias of an item, normalised. It belongs to one item only, so that a look-up is never ambiguous.</summary>
 internal sealed class ItemNameRow : ICatalogueName
 {
     public string Name { get; set; } = "";

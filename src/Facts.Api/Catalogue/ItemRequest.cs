@@ -3,30 +3,37 @@ using FluentValidation;
 
 namespace Facts.Api.Catalogue;
 
-/// <summary>An item as it is sent.</summary>
+/// <summary>An item as a caller sends it.</summary>
 internal sealed class ItemRequest : ICatalogueRequest
 {
-    /// <summary>A slug such as iris-t-slm.</summary>
+    /// <summary>Code of the item: lower case letters, digits and hyphens, such as iris-t-slm. It cannot change.</summary>
     public string? Code { get; set; }
 
-    /// <summary>As a person would say it.</summary>
+    /// <summary>Name of the item, for readers.</summary>
     public string? Name { get; set; }
 
-    /// <summary>The wider item: code, name or alias.</summary>
+    /// <summary>Code, name or alias of the item that contains this one; null for an item at the top of the tree.</summary>
     public string? Parent { get; set; }
 
-    /// <summary>What it is counted in where a claim names no unit.</summary>
+    /// <summary>Unit in which claims count the item if they name no unit; null for none.</summary>
     public string? Unit { get; set; }
 
-    /// <summary>Other names it is found by.</summary>
+    /// <summary>Other names by which the item is found. No other item may have them.</summary>
     public List<string>? Aliases { get; set; }
 
-    public ItemRow ToItem() => new() { Code = Code!, Name = Name!, Parent = Parent, Unit = Unit is { } unit ? Facts.Unit.Normalize(unit) : null, Aliases = Aliases ?? [] };
+    public ItemRow ToItem() => new()
+    {
+        Code = Code!,
+        Name = Name!,
+        Parent = Parent,
+        Unit = Unit is { } unit ? Facts.Unit.Normalize(unit) : null,
+        Aliases = Aliases ?? [],
+    };
 
-    /// <summary>A merge patch laid over what is stored.</summary>
-    /// <param name="item">What is stored.</param>
-    /// <param name="given">The members of the patch, those that are null too.</param>
-    public ItemRequest Over(ItemRow item, IReadOnlySet<string> given) => new()
+    /// <summary>Merges this patch into the stored row and gives the whole request.</summary>
+    /// <param name="item">The stored item.</param>
+    /// <param name="given">Names of the members that the patch has, also those that are null.</param>
+    public ItemRequest MergeInto(ItemRow item, IReadOnlySet<string> given) => new()
     {
         Code = item.Code,
         Name = given.Contains("name") ? Name : item.Name,

@@ -1,6 +1,6 @@
 namespace Facts.Api.Catalogue;
 
-/// <summary>Every code, name and alias of a party, normalised; one party each, so that a look-up is never ambiguous.</summary>
+/// <summary>A code, name or alias of a party, normalised. It belongs to one party only, so that a look-up is never ambiguous.</summary>
 internal sealed class PartyNameRow : ICatalogueName
 {
     public string Name { get; set; } = "";

@@ -3,30 +3,37 @@ using FluentValidation;
 
 namespace Facts.Api.Catalogue;
 
-/// <summary>A party as it is sent.</summary>
+/// <summary>A party as a caller sends it.</summary>
 internal sealed class PartyRequest : ICatalogueRequest
 {
-    /// <summary>Letters, digits and hyphens, such as DEU or world-bank.</summary>
+    /// <summary>Code of the party: letters, digits and hyphens, such as DEU or world-bank. It cannot change.</summary>
     public string? Code { get; set; }
 
-    /// <summary>As a person would say it.</summary>
+    /// <summary>Name of the party, for readers.</summary>
     public string? Name { get; set; }
 
-    /// <summary>What kind of actor; <c>organization</c> when absent.</summary>
+    /// <summary>Kind of party; <c>organization</c> when absent.</summary>
     public string? Kind { get; set; }
 
-    /// <summary>Other names it is found by.</summary>
+    /// <summary>Other names by which the party is found. No other party may have them.</summary>
     public List<string>? Aliases { get; set; }
 
-    /// <summary>Parties in it: codes, names or aliases.</summary>
+    /// <summary>Members of the party, by code, name or alias; empty when absent.</summary>
     public List<string>? Members { get; set; }
 
-    public PartyRow ToParty() => new() { Code = Code!, Name = Name!, Kind = Kind ?? EnumWords.ToWord(PartyKind.Organization), Aliases = Aliases ?? [], Members = Members ?? [] };
+    public PartyRow ToParty() => new()
+    {
+        Code = Code!,
+        Name = Name!,
+        Kind = Kind ?? EnumWords.ToWord(PartyKind.Organization),
+        Aliases = Aliases ?? [],
+        Members = Members ?? [],
+    };
 
-    /// <summary>A merge patch laid over what is stored.</summary>
-    /// <param name="party">What is stored.</param>
-    /// <param name="given">The members of the patch, those that are null too.</param>
-    public PartyRequest Over(PartyRow party, IReadOnlySet<string> given) => new()
+    /// <summary>Merges this patch into the stored row and gives the whole request.</summary>
+    /// <param name="party">The stored party.</param>
+    /// <param name="given">Names of the members that the patch has, also those that are null.</param>
+    public PartyRequest MergeInto(PartyRow party, IReadOnlySet<string> given) => new()
     {
         Code = party.Code,
         Name = given.Contains("name") ? Name : party.Name,

@@ -14,13 +14,18 @@ internal static class States
     {
         if (await database.Set<PartyRow>().AnyAsync(p => p.Kind == "state", cancel)) return;
         var states = Read();
-        var names = states.SelectMany(s => s.Aliases.Prepend(s.Name).Prepend(s.Code).Select(CatalogueIndex.Key).Distinct(), (s, name) => (Name: name, s.Code)).ToList();
+        var names = states
+            .SelectMany(s => s.Aliases.Prepend(s.Name).Prepend(s.Code).Select(CatalogueIndex.Key).Distinct(), (s, name) => (Name: name, s.Code))
+            .ToList();
+        var codes = states.Select(s => s.Code).ToArray();
+        var shownNames = states.Select(s => s.Name).ToArray();
+        var aliases = states.Select(s => string.Join(';', s.Aliases)).ToArray();
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         await database.Database.ExecuteSqlAsync(
             $"""
             insert into parties (code, name, kind, aliases, members, version)
             select code, name, 'state', coalesce(string_to_array(nullif(aliases, ''), ';'), array[]::text[]), array[]::text[], 1
-            from unnest({states.Select(s => s.Code).ToArray()}, {states.Select(s => s.Name).ToArray()}, {states.Select(s => string.Join(';', s.Aliases)).ToArray()})
+            from unnest({codes}, {shownNames}, {aliases})
                 as state (code, name, aliases)
             on conflict (code) do nothing
             """, cancel);

@@ -1,11 +1,11 @@
 // Makes states.csv from the platform's region data: dotnet run make-states.cs > states.csv
-// Run again when the data changes (it needs ICU, which the service itself does without); no part of the service's build.
+// Run again when the data changes (it needs ICU, which the service itself does without); it is not part of the build of the service.
 #:property InvariantGlobalization=false
 
 using System.Globalization;
 using System.Text;
 
-// What everybody says and no region data has. Everything else is derived below.
+// Common names that no region data has. All other names are derived below.
 var wellKnown = new Dictionary<string, string[]>
 {
     ["ARE"] = ["UAE"],
@@ -21,8 +21,8 @@ var wellKnown = new Dictionary<string, string[]>
     ["USA"] = ["United States of America", "America"],
 };
 
-// ISO 3166-1 and nothing else: regions of the world have digits for codes, DG, EA and IC are only reserved, XK is its users' own.
-// Where nobody lives there is no culture: those regions are named.
+// Only ISO 3166-1. Regions of the world have digits for codes; DG, EA and IC are only reserved; XK is a code for private use.
+// Uninhabited regions have no culture, so they are listed by code.
 var regions = CultureInfo.GetCultures(CultureTypes.SpecificCultures)
     .Select(c => c.Name).Concat(["AQ", "BV", "GS", "HM", "TF"])
     .Select(name => new RegionInfo(name))

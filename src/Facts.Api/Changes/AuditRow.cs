@@ -28,6 +28,7 @@ internal sealed class AuditRow
     /// <summary>The row of a write that changes a resource but no data, such as a new key.</summary>
     public static AuditRow Create(AuditContext audit, string resource, DateTimeOffset now) => new()
     {
-        RecordedAt = now, KeyId = audit.Key, Subject = audit.Subject, RequestId = audit.RequestId, Method = audit.Method!, Path = audit.Path!, Resource = resource,
+        RecordedAt = now, KeyId = audit.Key, Subject = audit.Subject, RequestId = audit.RequestId, Method = audit.Method!, Path = audit.Path!,
+        Resource = resource,
     };
 }

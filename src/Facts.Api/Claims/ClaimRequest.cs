@@ -87,7 +87,7 @@ internal sealed class ClaimRequest
     /// <summary>Condition on which a pledge depends.</summary>
     public string? Condition { get; set; }
 
-    /// <summary>Whether the condition is met.</summary>
+    /// <summary>True if the condition is met.</summary>
     public bool? ConditionMet { get; set; }
 
     /// <summary>In an amendment: deliveries suspended (true) or resumed (false).</summary>

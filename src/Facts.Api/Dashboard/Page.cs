@@ -14,9 +14,8 @@ internal sealed record Page(byte[] Html, string Policy, string Tag)
     public static Page Read()
     {
         var (style, script) = ("\n" + Text("page.css"), "\n" + Text("page.js"));
-        var html = Encoding.UTF8.GetBytes(Text("page.html")
-            .Replace("<style></style>", $"<style>{style}</style>")
-            .Replace("<script></script>", $"<script>{script}</script>"));
+        var html = Encoding.UTF8.GetBytes(
+            Text("page.html").Replace("<style></style>", $"<style>{style}</style>").Replace("<script></script>", $"<script>{script}</script>"));
         return new(html,
             $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; connect-src 'self'; img-src data:; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

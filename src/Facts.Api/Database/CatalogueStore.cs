@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Facts.Api.Database;
 
-/// <summary>Reads the whole catalogue: some thousands of names at the most, in one round trip.</summary>
+/// <summary>Reads and writes the catalogue. It has a few thousand names at most, so a read takes all of them in one round trip.</summary>
 internal static class CatalogueStore
 {
     public static async Task<CatalogueIndex> ReadAsync(FactsContext database, CancellationToken cancel)
@@ -24,7 +24,7 @@ internal static class CatalogueStore
         return new CatalogueIndex(parties, names, await ItemsAsync(reader, cancel));
     }
 
-    /// <summary>The tree alone, as it is now.</summary>
+    /// <summary>Reads only the item tree, as it is now.</summary>
     public static async Task<ItemTree> TreeAsync(FactsContext database, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync("select code, name, parent, unit from items", cancel);
@@ -36,14 +36,17 @@ internal static class CatalogueStore
     {
         var items = new List<Item>();
         while (await reader.ReadAsync(cancel))
-            items.Add(new Item(reader.GetString(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
+            items.Add(new Item(reader.GetString(0), reader.GetString(1), TextOrNull(2), TextOrNull(3)));
         return items;
+
+        string? TextOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
-    /// <summary>Names to show, under <c>party:CODE</c> and <c>item:code</c>.</summary>
+    /// <summary>Names for readers. The keys are <c>party:</c> or <c>item:</c> and the code, for example <c>party:DEU</c>.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> NamesAsync(FactsContext database, CancellationToken cancel)
     {
-        await using var command = await database.CommandAsync("select 'party:' || code, name from parties union all select 'item:' || code, name from items", cancel);
+        await using var command = await database.CommandAsync(
+            "select 'party:' || code, name from parties union all select 'item:' || code, name from items", cancel);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancel)) names[reader.GetString(0)] = reader.GetString(1);
@@ -51,10 +54,11 @@ internal static class CatalogueStore
     }
 
     /// <summary>
-    /// Adds parties of no particular kind and items at the top, with their codes and names as names. Each in the order of its name: two who bring the same ones at once
-    /// wait for each other, and not in a circle.
+    /// Adds parties of kind <c>organization</c> and items at the top of the tree. They are found by their code and their name. Rows are inserted in the order
+    /// of their codes and names. Two writers that add equal rows at once then wait for each other without a deadlock.
     /// </summary>
-    public static async Task AddAsync(FactsContext database, IReadOnlyCollection<(string Code, string Name)> parties, IReadOnlyCollection<Item> items, CancellationToken cancel)
+    public static async Task AddAsync(
+        FactsContext database, IReadOnlyCollection<(string Code, string Name)> parties, IReadOnlyCollection<Item> items, CancellationToken cancel)
     {
         parties = [.. parties.OrderBy(p => p.Code, StringComparer.Ordinal)];
         items = [.. items.OrderBy(i => i.Code, StringComparer.Ordinal)];
@@ -70,32 +74,34 @@ internal static class CatalogueStore
                 $"""
                 insert into items (code, name, unit, aliases, version)
                 select code, name, unit, array[]::text[], 1
-                from unnest({items.Select(i => i.Code).ToArray()}, {items.Select(i => i.Name).ToArray()}, {items.Select(i => i.Unit).ToArray()}) as item (code, name, unit);
+                from unnest({items.Select(i => i.Code).ToArray()}, {items.Select(i => i.Name).ToArray()}, {items.Select(i => i.Unit).ToArray()})
+                    as item (code, name, unit);
                 """, cancel);
         await AddNamesAsync(database, "party_names", parties, cancel);
         await AddNamesAsync(database, "item_names", [.. items.Select(i => (i.Code, i.Name))], cancel);
     }
 
-    /// <summary>How many claims, of any edition and time, name a party or an item, and the first of them.</summary>
-    /// <param name="database">Where they are.</param>
-    /// <param name="naming">The condition, about <c>@code</c>.</param>
-    /// <param name="code">Which.</param>
+    /// <summary>Counts the claims, of any edition and time, that name a party or an item, and gives the lowest number among them.</summary>
+    /// <param name="database">The store.</param>
+    /// <param name="condition">The SQL condition of the claims, about <c>@code</c>.</param>
+    /// <param name="code">Code of the party or item.</param>
     /// <param name="cancel">Ends the query in the database too.</param>
-    public static async Task<(long Count, long? First)> NamingAsync(FactsContext database, string naming, string code, CancellationToken cancel)
+    public static async Task<(long Count, long? First)> CountClaimsAsync(FactsContext database, string condition, string code, CancellationToken cancel)
     {
-        await using var command = await database.CommandAsync($"select count(*), min(id) from claims where {naming}", cancel, new NpgsqlParameter("code", code));
+        await using var command = await database.CommandAsync(
+            $"select count(*), min(id) from claims where {condition}", cancel, new NpgsqlParameter("code", code));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         return (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1));
     }
 
-    /// <summary>Gives a party or an item the names it has now, and no others.</summary>
-    /// <param name="database">Its transaction is open.</param>
+    /// <summary>Replaces all names by which a party or an item is found.</summary>
+    /// <param name="database">The store, with an open transaction.</param>
     /// <param name="table"><c>party_names</c> or <c>item_names</c>.</param>
-    /// <param name="code">Whose.</param>
-    /// <param name="names">Code, name and aliases, as they are written.</param>
-    /// <param name="cancel">Ends it.</param>
-    public static async Task RenameAsync(FactsContext database, string table, string code, IEnumerable<string> names, CancellationToken cancel)
+    /// <param name="code">Code of the party or item.</param>
+    /// <param name="names">Code, name and aliases, not yet normalised.</param>
+    /// <param name="cancel">Ends the statement.</param>
+    public static async Task ReplaceNamesAsync(FactsContext database, string table, string code, IEnumerable<string> names, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(
             $"""
@@ -112,7 +118,8 @@ internal static class CatalogueStore
     static async Task AddNamesAsync(FactsContext database, string table, IReadOnlyCollection<(string Code, string Name)> named, CancellationToken cancel)
     {
         if (named.Count == 0) return;
-        var names = named.SelectMany(n => new[] { n.Code, n.Name }.Select(CatalogueIndex.Key).Distinct(StringComparer.Ordinal), (n, name) => (n.Code, Name: name))
+        var names = named
+            .SelectMany(n => new[] { n.Code, n.Name }.Select(CatalogueIndex.Key).Distinct(StringComparer.Ordinal), (n, name) => (n.Code, Name: name))
             .OrderBy(n => n.Name, StringComparer.Ordinal).ToList();
         await using var command = await database.CommandAsync($"insert into {table} (code, name) select * from unnest(@codes, @names)", cancel,
             new("codes", names.Select(n => n.Code).ToArray()), new("names", names.Select(n => n.Name).ToArray()));

@@ -9,7 +9,7 @@ using NpgsqlTypes;
 
 namespace Facts.Api.Database;
 
-/// <summary>Binary COPY of mapped rows: the columns and their types are those of the model, so a column is named once.</summary>
+/// <summary>Writes mapped rows with binary COPY. The columns and their types come from the model, so no column is named a second time here.</summary>
 internal static class Copy
 {
     static readonly ConcurrentDictionary<Type, object> Plans = new();
@@ -31,7 +31,10 @@ internal static class Copy
 
     delegate Task Cell<TRow>(NpgsqlBinaryImporter writer, TRow row, CancellationToken cancel);
 
-    /// <summary>How rows of a type are written. Each column is written as the type it has: a load writes fifty of them a row, and boxes would be a third of its garbage.</summary>
+    /// <summary>
+    /// The COPY command of a row type and the writer of each of its columns. Values are written without boxing: an import writes fifty columns for each row,
+    /// and boxes would be a third of its garbage.
+    /// </summary>
     sealed record Plan<TRow>(string Command, Cell<TRow>[] Columns)
     {
         public static Plan<TRow> Of(IEntityType entity)
@@ -48,10 +51,10 @@ internal static class Copy
             var value = property.GetTypeMapping().Converter is { } converter
                 ? Expression.Invoke(converter.ConvertToProviderExpression, Expression.Property(row, property.PropertyInfo!))
                 : (Expression)Expression.Property(row, property.PropertyInfo!);
-            var (how, of) = Nullable.GetUnderlyingType(value.Type) is { } type ? (nameof(Optional), type)
+            var (method, argument) = Nullable.GetUnderlyingType(value.Type) is { } type ? (nameof(Optional), type)
                 : (value.Type.IsValueType ? nameof(Value) : nameof(Reference), value.Type);
-            return (Cell<TRow>)typeof(Plan<TRow>).GetMethod(how, BindingFlags.NonPublic | BindingFlags.Static)!
-                .MakeGenericMethod(of).Invoke(null, [Expression.Lambda(value, row).Compile(), TypeOf(property)])!;
+            return (Cell<TRow>)typeof(Plan<TRow>).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(argument).Invoke(null, [Expression.Lambda(value, row).Compile(), TypeOf(property)])!;
         }
 
         static Cell<TRow> Reference<T>(Func<TRow, T?> get, NpgsqlDbType type) where T : class =>

@@ -4,24 +4,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Database;
 
-/// <summary>Begins a read: everything in it sees one state of the store, nothing in it can write, and no statement of it takes longer than it may.</summary>
+/// <summary>Begins a read-only transaction. All its statements see one state of the store, and each of them is limited in time.</summary>
 internal static class Snapshot
 {
-    // The database gives up first, so that it is always the same error and nothing is left running there.
+    // The driver waits a little longer than the database. The database then ends the statement first: callers get one kind of error, and no statement runs on.
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    /// <summary>Within a read that has begun it is that one, and the outer one's to end.</summary>
-    /// <param name="limit">What one statement may take; null for as long as it takes.</param>
-    /// <param name="cancel">Ends what runs in the database too.</param>
+    /// <summary>Begins a snapshot. Inside an open transaction it begins nothing, and disposing the result leaves that transaction open.</summary>
+    /// <param name="limit">The longest time for one statement; null for no limit.</param>
+    /// <param name="cancel">Ends the running statement in the database too.</param>
     public static async Task<IAsyncDisposable> BeginAsync(FactsContext database, CancellationToken cancel, TimeSpan? limit = null)
     {
         if (database.Database.CurrentTransaction is not null) return new Outer();
         var transaction = await database.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         database.Database.SetCommandTimeout(limit is { } most ? most + Grace : TimeSpan.Zero);
         var milliseconds = ((long)(limit?.TotalMilliseconds ?? 0)).ToString(CultureInfo.InvariantCulture);
-        // Without jit: compiling a query takes longer than the queries here.
+        // Without jit, because compiling a query takes longer than running the queries here.
         await database.Database.ExecuteSqlAsync(
-            $"select set_config('transaction_read_only', 'on', true), set_config('statement_timeout', {milliseconds}, true), set_config('jit', 'off', true)", cancel);
+            $"""
+            select set_config('transaction_read_only', 'on', true), set_config('statement_timeout', {milliseconds}, true),
+                set_config('jit', 'off', true)
+            """, cancel);
         return transaction;
     }
 

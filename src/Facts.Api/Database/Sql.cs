@@ -11,7 +11,7 @@ internal static class Sql
 {
     static readonly ConcurrentDictionary<string, string> Texts = new(StringComparer.Ordinal);
 
-    /// <summary>What the database says went wrong, as it is or as Entity Framework wraps it; null where it was not the database.</summary>
+    /// <summary>The SQLSTATE of an error of PostgreSQL, also if Entity Framework wraps it; null for any other error.</summary>
     public static string? StateOf(Exception failure) => (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState;
 
     /// <summary>The text of <c>Room/name.sql</c>.</summary>
@@ -35,5 +35,6 @@ internal static class Sql
     }
 
     /// <summary>A parameter of texts, or of null.</summary>
-    public static NpgsqlParameter ArrayParameter(string name, string[]? values) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)values ?? DBNull.Value };
+    public static NpgsqlParameter ArrayParameter(string name, string[]? values) =>
+        new(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)values ?? DBNull.Value };
 }

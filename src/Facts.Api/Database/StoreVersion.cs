@@ -5,5 +5,6 @@ namespace Facts.Api.Database;
 /// <summary>The version of the store, which callers see as <c>dataset_version</c>: the number of changes so far.</summary>
 internal static class StoreVersion
 {
-    public static Task<long> ReadAsync(FactsContext database, CancellationToken cancel) => database.Set<DatasetRow>().Select(d => d.Version).SingleAsync(cancel);
+    public static Task<long> ReadAsync(FactsContext database, CancellationToken cancel) =>
+        database.Set<DatasetRow>().Select(d => d.Version).SingleAsync(cancel);
 }

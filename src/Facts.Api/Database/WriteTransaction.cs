@@ -10,7 +10,7 @@ namespace Facts.Api.Database;
 /// </summary>
 internal sealed class WriteTransaction : IAsyncDisposable
 {
-    /// <summary>How long a write waits for one lock: less than callers wait for an answer. See <c>Database/Locks/README.md</c>.</summary>
+    /// <summary>The longest wait of a write for one lock. Callers wait longer than this for an answer. See <c>Database/Locks/README.md</c>.</summary>
     const string LockTimeout = "25s";
 
     static int _savepoints;
@@ -42,16 +42,18 @@ internal sealed class WriteTransaction : IAsyncDisposable
         return new(open, name);
     }
 
-    /// <summary>Limits how long a statement waits for a lock, from now until the transaction ends. A statement that waits longer fails as <c>busy</c>.</summary>
-    /// <param name="database">Its transaction is open.</param>
+    /// <summary>
+    /// Limits how long a statement waits for a lock, from now until the transaction ends. A statement that waits longer fails as <c>busy</c>.
+    /// </summary>
+    /// <param name="database">The store, with an open transaction.</param>
     /// <param name="limit">A duration as PostgreSQL writes it, such as <c>25s</c>; <c>0</c> for no limit.</param>
     /// <param name="cancel">Ends the statement.</param>
     public static Task SetLockTimeoutAsync(FactsContext database, string limit, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync($"select set_config('lock_timeout', {limit}, true)", cancel);
 
     /// <summary>
-    /// Takes locks out of order. It waits for half a second at most, less than the second after which PostgreSQL looks for deadlocks. Where another writer holds
-    /// one of the locks, the write must start again: see <c>Database/Locks/README.md</c>.
+    /// Takes locks out of order. It waits for half a second at most, less than the second after which PostgreSQL looks for deadlocks. If another
+    /// writer holds one of the locks, the write must start again: see <c>Database/Locks/README.md</c>.
     /// </summary>
     /// <returns>False where another writer holds one of the locks; the transaction can then only be rolled back.</returns>
     public static async Task<bool> TryLockOutOfOrderAsync(FactsContext database, Func<Task> takeLocks, CancellationToken cancel)

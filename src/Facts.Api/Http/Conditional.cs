@@ -76,7 +76,8 @@ internal static class Conditional
         var sent = http.Request.Headers.IfMatch;
         var own = ItemTag(version);
         if (sent.Count == 0)
-            return Problems.PreconditionRequired.Because($"say which version you are changing: send If-Match with its ETag, now {own}").With(HeaderNames.ETag, own);
+            return Problems.PreconditionRequired.Because($"say which version you are changing: send If-Match with its ETag, now {own}")
+                .With(HeaderNames.ETag, own);
         if (!EntityTagHeaderValue.TryParseList([.. sent.OfType<string>()], out var tags))
             return Problems.BadRequest.Because("If-Match is no list of ETags such as \"3\"");
         return tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(EntityTagHeaderValue.Parse(own), useStrongComparison: true))

@@ -1,4 +1,4 @@
 namespace Facts.Api.Projections;
 
-/// <summary>What an editor decided: about two facts, or, where it is a rank, about one claim.</summary>
+/// <summary>Kind of an editor's decision. A rank is about one claim, every other decision is about two facts.</summary>
 internal enum DecisionKind { Merge, Split, Link, Unlink, Rank }

@@ -10,81 +10,82 @@ internal sealed record EvidenceRow
     /// <summary>Number of the claim.</summary>
     public required long Id { get; init; }
 
+    /// <summary>External id of the claim, unique within its article.</summary>
     public required string ExternalId { get; init; }
 
-    /// <summary>What it says happened or should happen.</summary>
+    /// <summary>Kind of statement: a pledge, a delivery, a request and so on.</summary>
     public required ClaimKind Kind { get; init; }
 
-    /// <summary>Of a pledge: how binding it is.</summary>
+    /// <summary>How binding a pledge is; null for other kinds.</summary>
     public required Firmness? Firmness { get; init; }
 
-    /// <summary>Of a delivery: how far it has come.</summary>
+    /// <summary>How far a delivery has come; null for other kinds.</summary>
     public required Stage? Stage { get; init; }
 
-    /// <summary>When it was said (EDTF).</summary>
+    /// <summary>Day on which it was stated (EDTF).</summary>
     public required string StatedOn { get; init; }
 
-    /// <summary>Of a delivery: when it reached its stage (EDTF).</summary>
+    /// <summary>Day on which a delivery reached its stage (EDTF); null for other kinds.</summary>
     public required string? HappenedOn { get; init; }
 
-    /// <summary>Deadline (EDTF).</summary>
+    /// <summary>Deadline of the claim (EDTF); null where there is none.</summary>
     public required string? DueOn { get; init; }
 
-    /// <summary>Least it can be, inclusive; null where unspecified.</summary>
+    /// <summary>Smallest possible quantity, inclusive; null where unspecified.</summary>
     public required decimal? QuantityLow { get; init; }
 
-    /// <summary>Most it can be, inclusive; null where unspecified or without bound.</summary>
+    /// <summary>Largest possible quantity, inclusive; null where unspecified or without upper bound.</summary>
     public required decimal? QuantityHigh { get; init; }
 
-    /// <summary>How the number was reported.</summary>
+    /// <summary>How the source gave the number: exactly, at least and so on.</summary>
     public required QuantityQualifier QuantityQualifier { get; init; }
 
-    /// <summary>What the number counts.</summary>
+    /// <summary>Meaning of the number: an increment, a cumulative total so far, what remains, or a total.</summary>
     public required QuantityBasis QuantityBasis { get; init; }
 
-    /// <summary>The words of the source.</summary>
+    /// <summary>The quantity in the words of the source; null where there are none.</summary>
     public required string? QuantityText { get; init; }
 
-    /// <summary>What is counted.</summary>
+    /// <summary>Unit in which the quantity counts; null for an amount without unit.</summary>
     public required string? Unit { get; init; }
 
-    /// <summary>The exact passage.</summary>
+    /// <summary>The exact passage of the article; null where there is none.</summary>
     public required string? Quote { get; init; }
 
-    /// <summary>What stands before it.</summary>
+    /// <summary>The text immediately before the quote; null where there is none.</summary>
     public required string? QuotePrefix { get; init; }
 
-    /// <summary>What stands after it.</summary>
+    /// <summary>The text immediately after the quote; null where there is none.</summary>
     public required string? QuoteSuffix { get; init; }
 
-    /// <summary>Who says so.</summary>
+    /// <summary>The person or body that makes the statement; null where the article names none.</summary>
     public required string? Claimant { get; init; }
 
-    /// <summary>How the claimant is named.</summary>
+    /// <summary>How the article names the claimant, for example by name or anonymously; null where it is not recorded.</summary>
     public required Attribution? Attribution { get; init; }
 
-    /// <summary>An editor's word on it.</summary>
+    /// <summary>Rank that an editor gave the claim.</summary>
     public required Rank Rank { get; init; }
 
-    /// <summary>Free text.</summary>
+    /// <summary>A note of the caller that recorded the claim; null where there is none.</summary>
     public required string? Note { get; init; }
 
     /// <summary>Number of the article.</summary>
     public required long ArticleId { get; init; }
 
-    /// <summary>Address of the article.</summary>
+    /// <summary>Address (URL) of the article; null where it has none.</summary>
     public required string? ArticleUrl { get; init; }
 
-    /// <summary>The loader's own id of the article.</summary>
+    /// <summary>External id of the article, which its import gave; null where it has none.</summary>
     public required string? ArticleExternalId { get; init; }
 
-    /// <summary>Title of the article.</summary>
+    /// <summary>Title of the article; null where it is not recorded.</summary>
     public required string? ArticleTitle { get; init; }
 
-    /// <summary>Who published it.</summary>
+    /// <summary>Publisher of the article; null where it is not recorded.</summary>
     public required string? ArticlePublisher { get; init; }
 
-    /// <summary>When it was published (EDTF).</summary>
+    /// <summary>Day of publication of the article (EDTF); null where it is not recorded.</summary>
     public required string? ArticlePublishedOn { get; init; }
 
     /// <summary>The claims with these numbers, by stated day.</summary>

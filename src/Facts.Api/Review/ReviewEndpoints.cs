@@ -112,16 +112,16 @@ internal static class ReviewEndpoints
         return decision is null ? NotFound(id) : DecisionListSchema.Fields.Item(http, decision, Version(decision.Decision));
     }
 
-    static async Task<IResult> DecideAsync(HttpContext http, FactsContext database, FactProjector projector, CancellationToken cancel)
+    static async Task<IResult> DecideAsync(HttpContext http, FactsContext database, FactProjector projector, ChangeLog changes, CancellationToken cancel)
     {
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new DecisionRequestValidator());
         return problem ?? await WriteRetry.RunAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-            var change = await projector.BeginAsync(ChangeKind.Decision, cancel);
+            var change = await changes.BeginAsync(ChangeKind.Decision, cancel);
             var (decisions, errors) = await DecisionWriter.FindAsync(database, [(null, request!)], cancel);
             if (errors.Count > 0) return Problem.From([.. errors]);
-            await DecisionWriter.RecordAsync(database, projector, change, decisions, cancel);
+            await DecisionWriter.RecordAsync(database, projector, changes, change, decisions, cancel);
             var decision = await DecisionView.All(database).SingleAsync(d => d.Decision.Id == decisions[0].Id, cancel);
             await transaction.CommitAsync(cancel);
             return DecisionListSchema.Fields.Created(http, decision, Version(decision.Decision), $"/v1/review/decisions/{decisions[0].Id}");
@@ -132,7 +132,7 @@ internal static class ReviewEndpoints
     /// Records all of the decisions or none. A decision that is in force here already is skipped, as often as it is in force here.
     /// Example: of three equal lines, two are recorded where one such decision is in force.
     /// </summary>
-    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, FactProjector projector, CancellationToken cancel)
+    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, FactProjector projector, ChangeLog changes, CancellationToken cancel)
     {
         if (CheckMediaType(http.Request) is { } unsupported) return unsupported;
         var (bytes, problem) = await Body.ReadAsync(http, MaxBytes, cancel);
@@ -144,7 +144,7 @@ internal static class ReviewEndpoints
         return await WriteRetry.RunAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-            var change = await projector.BeginAsync(ChangeKind.Decision, cancel);
+            var change = await changes.BeginAsync(ChangeKind.Decision, cancel);
             var (decisions, errors) = await DecisionWriter.FindAsync(database, requests, cancel);
             if (errors.Count > 0) return Problem.From([.. errors]);
             var inForce = await database.Set<DecisionRow>().AsNoTracking().Where(d => d.UndoneAt == null).ToListAsync(cancel);
@@ -152,7 +152,7 @@ internal static class ReviewEndpoints
             var created = decisions.Where(d => (unmatched[Content(d)] = unmatched.GetValueOrDefault(Content(d)) - 1) < 0).ToList();
             if (created.Count > 0)
             {
-                await DecisionWriter.RecordAsync(database, projector, change, created, cancel);
+                await DecisionWriter.RecordAsync(database, projector, changes, change, created, cancel);
                 await transaction.CommitAsync(cancel);
             }
             return Results.Json(new DecisionReport(lines.Count, created.Count, decisions.Count - created.Count, lines.Count - decisions.Count), Json.Options);
@@ -174,18 +174,19 @@ internal static class ReviewEndpoints
             ? null
             : Problems.UnsupportedMediaType.Because($"send one decision on each line, with 'Content-Type: {MediaTypes[0]}'").With("Accept-Post", MediaTypes[0]);
 
-    static async Task<IResult> UndoAsync(HttpContext http, string id, FactsContext database, FactProjector projector, CancellationToken cancel)
+    static async Task<IResult> UndoAsync(
+        HttpContext http, string id, FactsContext database, FactProjector projector, ChangeLog changes, CancellationToken cancel)
     {
         return await WriteRetry.RunAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-            var change = await projector.BeginAsync(ChangeKind.Decision, cancel);
+            var change = await changes.BeginAsync(ChangeKind.Decision, cancel);
             var decision = long.TryParse(id, out var number) ? await database.Set<DecisionRow>().SingleOrDefaultAsync(d => d.Id == number, cancel) : null;
             if (decision is null) return NotFound(id);
             if (Conditional.MayChange(http, Version(decision)) is { } problem) return problem;
             if (decision.UndoneAt is null)
             {
-                await DecisionWriter.UndoAsync(database, projector, change, decision, cancel);
+                await DecisionWriter.UndoAsync(database, projector, changes, change, decision, cancel);
                 await transaction.CommitAsync(cancel);
             }
             http.Response.Headers.ETag = Conditional.ItemTag(Version(decision));
@@ -194,7 +195,8 @@ internal static class ReviewEndpoints
         }, cancel);
     }
 
-    static async Task<IResult> RankAsync(HttpContext http, string id, FactsContext database, FactProjector projector, CancellationToken cancel)
+    static async Task<IResult> RankAsync(
+        HttpContext http, string id, FactsContext database, FactProjector projector, ChangeLog changes, CancellationToken cancel)
     {
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new RankRequestValidator());
         return problem ?? await WriteRetry.RunAsync<IResult>(database, async () =>
@@ -207,13 +209,13 @@ internal static class ReviewEndpoints
             var firstEdition = claim.Claim.FirstEditionId;
             if (claim.Claim.Rank != request!.Rank)
             {
-                var change = await projector.BeginAsync(ChangeKind.Rank, cancel);
+                var change = await changes.BeginAsync(ChangeKind.Rank, cancel);
                 var decision = new DecisionRow
                 {
                     Decision = EnumWords.ToWord(DecisionKind.Rank), A = firstEdition, Rank = request.Rank, DecidedBy = request.DecidedBy,
                     Reason = request.Reason,
                 };
-                await DecisionWriter.RecordAsync(database, projector, change, [decision], cancel);
+                await DecisionWriter.RecordAsync(database, projector, changes, change, [decision], cancel);
             }
             var newEdition = (await ClaimVersions.CurrentAsync(database, [firstEdition], cancel))[firstEdition].Id;
             var ranked = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == newEdition, cancel);

@@ -9,7 +9,7 @@ public sealed class AccessSettingsTests(Databases databases)
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Where_not_anybody_may_read_a_key_needs_the_scope()
+    public async Task Without_anonymous_reading_a_key_needs_the_scope_read()
     {
         await using var service = await StartAsync("Access:AnonymousRead", "false");
         var (reader, contributor) = (await AsAsync(service, "read"), await AsAsync(service, "contribute"));
@@ -25,7 +25,7 @@ public sealed class AccessSettingsTests(Databases databases)
     }
 
     [Fact]
-    public async Task Each_key_and_each_address_has_so_many_requests_in_a_minute()
+    public async Task Each_key_and_each_address_has_a_limit_of_requests_in_a_minute()
     {
         await using var service = await StartAsync("Access:RequestsPerMinute", "3");
         var first = await service.Anonymous.GetAsync("/v1/parties/DEU", Cancel);
@@ -46,7 +46,7 @@ public sealed class AccessSettingsTests(Databases databases)
     }
 
     [Fact]
-    public async Task Whoever_guesses_keys_is_told_to_wait_and_others_are_answered()
+    public async Task A_caller_that_guesses_keys_must_wait_and_other_callers_are_answered()
     {
         await using var service = await StartAsync("Access:RequestsPerMinute", "0");
         var guesses = new List<HttpStatusCode>();

@@ -70,7 +70,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
     [InlineData("contribute", "/v1/claims?create_missing=true", Pledge, "edit")]
     [InlineData("contribute", "/v1/imports?create_missing=true", Pledge, "edit")]
     [InlineData("edit", "/v1/keys", """{"name":"x","scopes":["admin"]}""", "admin")]
-    public async Task A_key_without_the_scope_is_told_which_one_is_needed(string scope, string path, string body, string needed)
+    public async Task A_key_without_the_scope_is_refused_with_the_name_of_the_scope(string scope, string path, string body, string needed)
     {
         var refused = await As((await MakeAsync(scope)).Text).PostAsync(path, Case.Json(body, "application/json"), Cancel);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
@@ -81,7 +81,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
     }
 
     [Fact]
-    public async Task A_key_does_what_its_scopes_say()
+    public async Task A_key_allows_exactly_its_scopes()
     {
         var contributor = As((await MakeAsync("contribute")).Text);
         var claim = await contributor.PostAsync("/v1/claims", Case.Json(Pledge.Replace("/keys", "/scopes"), "application/json"), Cancel);
@@ -98,7 +98,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
     }
 
     [Fact]
-    public async Task A_rank_is_an_editors_word_in_a_claim_and_in_a_file()
+    public async Task A_rank_in_a_claim_or_a_file_needs_the_scope_of_an_editor()
     {
         var ranked = Pledge.Replace("/keys", "/ranked")[..^1] + ",\"rank\":\"preferred\"}";
         var contributor = As((await MakeAsync("contribute")).Text);
@@ -110,7 +110,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
     }
 
     [Fact]
-    public async Task A_revoked_key_is_good_for_nothing_at_once()
+    public async Task A_revoked_key_stops_working_at_once()
     {
         var (text, place) = await MakeAsync("contribute");
         var holder = As(text);
@@ -126,7 +126,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
     }
 
     [Fact]
-    public async Task A_key_is_good_on_its_last_day_and_not_after_it()
+    public async Task A_key_works_on_its_last_day_and_not_after_it()
     {
         var day = DateOnly.FromDateTime(service.Clock!.GetUtcNow().UtcDateTime).AddDays(1);
         var holder = As((await MakeAsync($"\"expires_on\":\"{day:yyyy-MM-dd}\"", ["read"])).Text);
@@ -137,7 +137,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
     }
 
     [Fact]
-    public async Task A_mistyped_key_is_told_from_one_that_is_none()
+    public async Task A_mistyped_key_is_distinguished_from_text_that_is_no_key()
     {
         var text = (await MakeAsync("read")).Text;
         await BadAsync(As(text[..^1] + (text[^1] == 'x' ? 'y' : 'x')), "the key was mistyped or cut: its checksum does not fit");
@@ -165,7 +165,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
     }
 
     [Fact]
-    public async Task A_key_asked_for_twice_is_made_once_and_its_text_is_kept_nowhere()
+    public async Task A_repeated_request_for_a_key_makes_one_key_and_its_text_is_not_stored()
     {
         var (first, second) = (await SendAsync(), await SendAsync());
         var (made, again) = (await Case.ReadAsync(first), await Case.ReadAsync(second));

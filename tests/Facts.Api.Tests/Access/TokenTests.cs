@@ -44,7 +44,7 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
     [InlineData("scope", """ ["email", "contribute"] """)]
     [InlineData("scp", """ "facts.contribute" """)]
     [InlineData("scp", """ ["contribute", "openid"] """)]
-    public async Task A_token_may_do_what_its_scopes_say_and_its_owner_is_in_the_log(string claim, string scopes)
+    public async Task A_token_allows_exactly_its_scopes_and_the_log_names_its_owner(string claim, string scopes)
     {
         var writer = As(service, Token(claims => claims[claim] = JsonSerializer.Deserialize<JsonElement>(scopes)));
         var made = await writer.PostAsync("/v1/claims", Pledge(claim + scopes), Cancel);
@@ -62,7 +62,7 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
     [InlineData("")]
     [InlineData("openid email")]
     [InlineData("Contribute contributed mail.contribute facts:facts:contribute 1")]
-    public async Task A_token_with_no_scope_of_ours_may_do_what_anybody_may(string? scopes)
+    public async Task A_token_without_a_known_scope_allows_what_an_anonymous_caller_may_do(string? scopes)
     {
         var reader = As(service, Token(claims => claims["scope"] = scopes));
         Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync("/v1/balances", Cancel)).StatusCode);
@@ -73,7 +73,7 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
     }
 
     [Fact]
-    public async Task Where_not_anybody_may_read_a_token_needs_the_scope()
+    public async Task Without_anonymous_reading_a_token_needs_the_scope_read()
     {
         await using var closed = await TrustingAsync(service.Issuer.Address, ("Access:AnonymousRead", "false"));
         Assert.Equal(HttpStatusCode.OK, (await As(closed, Token(claims => claims["scope"] = "read")).GetAsync("/v1/claims", Cancel)).StatusCode);
@@ -82,7 +82,7 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
     }
 
     [Fact]
-    public async Task A_token_that_is_not_good_is_a_bad_key_and_is_told_why()
+    public async Task A_bad_token_is_refused_as_a_bad_key_with_the_reason()
     {
         var issuer = service.Issuer;
         var ours = $"the token is not signed by a key of {issuer.Address} with one of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512";
@@ -138,7 +138,7 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
     }
 
     [Fact]
-    public async Task A_token_is_good_until_it_expires()
+    public async Task A_token_works_until_it_expires()
     {
         await using var other = await TrustingAsync(service.Issuer.Address);
         var holder = As(other, Token());
@@ -148,7 +148,7 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
     }
 
     [Fact]
-    public async Task A_new_key_of_the_issuer_is_known_by_its_first_token()
+    public async Task A_new_key_of_the_issuer_is_accepted_with_its_first_token()
     {
         await using var issuer = await Issuer.StartAsync();
         await using var other = await TrustingAsync(issuer.Address);
@@ -162,7 +162,7 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
     }
 
     [Fact]
-    public async Task While_the_issuer_cannot_be_reached_its_tokens_wait_and_keys_do_not()
+    public async Task While_the_issuer_is_unreachable_its_tokens_get_503_and_keys_still_work()
     {
         var address = $"http://127.0.0.1:{FreePort()}";
         await using var other = await TrustingAsync(address);
@@ -186,7 +186,7 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
     }
 
     [Fact]
-    public async Task A_service_that_is_set_to_no_issuer_takes_no_token()
+    public async Task A_service_without_an_issuer_accepts_no_token()
     {
         await using var other = new FactsService(databases);
         await other.InitializeAsync();
@@ -214,7 +214,7 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
     }
 
     [Fact]
-    public async Task A_queued_load_is_its_senders_and_so_is_a_key_that_a_token_makes()
+    public async Task A_queued_import_and_a_key_made_with_a_token_belong_to_their_caller()
     {
         var sender = As(service, Token(c => (c["sub"], c["scope"]) = ("carol", "contribute admin")));
         var queued = await Case.ReadAsync(await sender.PostAsync("/v1/imports?async=true", Pledge("queued"), Cancel));
@@ -227,7 +227,7 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
     }
 
     [Fact]
-    public async Task Whoever_guesses_tokens_is_told_to_wait()
+    public async Task A_caller_that_guesses_tokens_must_wait()
     {
         await using var other = await TrustingAsync(service.Issuer.Address);
         var guesser = As(other, "a.b.c");

@@ -180,7 +180,7 @@ public sealed class FactFilterTests(CaseService service) : IClassFixture<CaseSer
     }
 
     [Fact]
-    public async Task A_correction_in_the_same_load_may_turn_part_and_whole_around()
+    public async Task A_correction_in_the_same_import_may_swap_part_and_whole()
     {
         await _case.LoadAsync(new { external_id = "b", kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "b", part_of = "a", article = "list" });
         await _case.LoadAsync(

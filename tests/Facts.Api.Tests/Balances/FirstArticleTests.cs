@@ -48,14 +48,14 @@ public sealed class FirstArticleTests(FirstArticleTests.Loaded loaded) : IClassF
     async Task<Row> RowAsync(string query) => Assert.Single(await RowsAsync(query));
 
     [Fact]
-    public void Its_six_claims_are_stored()
+    public void The_six_claims_of_the_first_article_are_stored()
     {
         Assert.Equal(6, loaded.FirstReport.GetProperty("rows_created").GetInt32());
         Assert.Equal(0, loaded.FirstReport.GetProperty("rows_failed").GetInt32());
     }
 
     [Fact]
-    public async Task On_its_day_twenty_are_asked_for_two_promised_and_one_is_there()
+    public async Task On_the_day_of_the_article_twenty_are_requested_two_committed_and_one_delivered()
     {
         var row = await RowAsync("as_of=2024-12-04");
         Assert.Equal("[20, ∞)", row["requested"]);
@@ -72,7 +72,7 @@ public sealed class FirstArticleTests(FirstArticleTests.Loaded loaded) : IClassF
     public async Task On_the_day_of_the_deadline_nothing_is_overdue() => Assert.Equal("[0, 0]", (await RowAsync("as_of=2024-12-31"))["overdue"]);
 
     [Fact]
-    public async Task On_the_day_after_it_two_are() => Assert.Equal("[2, 2]", (await RowAsync("as_of=2025-01-01"))["overdue"]);
+    public async Task On_the_day_after_the_deadline_two_are_overdue() => Assert.Equal("[2, 2]", (await RowAsync("as_of=2025-01-01"))["overdue"]);
 
     [Fact]
     public async Task In_the_middle_of_its_month_a_delivery_is_possible() => Assert.Equal("[0, 1]", (await RowAsync("as_of=2024-10-15"))["delivered"]);

@@ -36,7 +36,7 @@ public sealed class TimelineTests(CaseService service) : IClassFixture<CaseServi
     [InlineData("interval=week")]
     [InlineData("from=2025-01-01&to=2024-01-01")]
     [InlineData("from=0001-01-01&to=9999-12-31")]
-    public async Task A_question_that_makes_no_sense_is_refused(string query) =>
+    public async Task A_meaningless_query_is_refused(string query) =>
         Assert.Equal(HttpStatusCode.BadRequest, (await service.Anonymous.GetAsync($"/v1/balances/timeline?{query}", TestContext.Current.CancellationToken)).StatusCode);
 
     async Task<IReadOnlyList<Row>> StepsAsync(string query) =>

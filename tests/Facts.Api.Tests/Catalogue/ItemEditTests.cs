@@ -7,7 +7,7 @@ public sealed class ItemEditTests(FactsService service) : IClassFixture<FactsSer
     readonly Editor _editor = new(service.Admin);
 
     [Fact]
-    public async Task Put_adds_an_item_and_a_merge_patch_mends_it()
+    public async Task Put_adds_an_item_and_a_merge_patch_corrects_it()
     {
         await _editor.DoesAsync("PUT", "/v1/items/radar", """{"name":"Radar","unit":"system"}""", null);
         Assert.Equal("""201 "1" /v1/items/trml {"code":"trml","name":"TRML 4D","parent":"radar","unit":"system","aliases":["TRML-4D"]}""",
@@ -40,7 +40,7 @@ public sealed class ItemEditTests(FactsService service) : IClassFixture<FactsSer
     }
 
     [Fact]
-    public async Task Only_what_nothing_refers_to_is_deleted()
+    public async Task Only_an_entry_without_references_is_deleted()
     {
         foreach (var (code, parent) in new[] { ("kind", "null"), ("model", "\"kind\""), ("spare", "\"kind\"") })
             await _editor.DoesAsync("PUT", $"/v1/items/{code}", $$"""{"name":"{{code}}","parent":{{parent}},"unit":"system"}""", null);

@@ -44,7 +44,7 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
 
     /// <summary>The pledge itself stays as it is, in a partition of its own; only what it means to the request changes.</summary>
     [Fact]
-    public async Task What_a_request_lacks_follows_the_tree_though_nothing_that_is_given_changes()
+    public async Task Unmet_need_follows_the_item_tree_although_no_supply_changes()
     {
         await AddAsync("wanted", "given");
         await LoadAsync(
@@ -60,7 +60,7 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
 
     /// <summary>The load has read the catalogue and waits for its turn when somebody moves an item that nobody else's claims name.</summary>
     [Fact]
-    public async Task A_load_computes_with_the_tree_as_it_is_when_its_turn_comes()
+    public async Task An_import_computes_with_the_item_tree_at_the_time_it_runs()
     {
         await AddAsync("broad", "narrow");
         await using var connection = new NpgsqlConnection(service.ConnectionString);
@@ -89,7 +89,7 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
     }
 
     [Fact]
-    public async Task Editors_and_loads_at_once_never_wait_in_a_circle_and_leave_what_the_claims_amount_to()
+    public async Task Concurrent_editors_and_imports_never_deadlock_and_leave_correct_projections()
     {
         await AddAsync("left", "right", "shared-1", "shared-2");
         await Task.WhenAll([.. Enumerable.Range(0, 4).Select(LoadsAsync), .. Enumerable.Range(1, 2).Select(MovesAsync)]);

@@ -7,7 +7,7 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
     readonly Editor _editor = new(service.Admin);
 
     [Fact]
-    public async Task Put_adds_a_party_and_says_anew_what_it_is()
+    public async Task Put_adds_a_party_and_replaces_one()
     {
         Assert.Equal("""201 "1" /v1/parties/jef {"code":"jef","name":"Joint Force","kind":"alliance","aliases":["JEF nations"],"members":["DEU"]}""",
             await _editor.AsksAsync("PUT", "/v1/parties/jef", """{"name":"Joint Force","kind":"alliance","aliases":["JEF nations"],"members":["Germany"]}""", null));
@@ -42,7 +42,7 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
     }
 
     [Fact]
-    public async Task All_that_is_wrong_is_said_at_once_and_by_whom_a_name_is_taken()
+    public async Task All_errors_of_a_party_are_reported_together_with_the_owner_of_a_taken_name()
     {
         await _editor.DoesAsync("PUT", "/v1/parties/own", """{"name":"Own","aliases":["mine"]}""", null);
         Assert.Equal("409 conflict /name conflict: 'germany' is a code, name or alias of DEU already; /aliases/1 conflict: 'Holland' is a code, name or alias of NLD already",
@@ -50,7 +50,7 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
         var wrong = await _editor.AsksAsync("PUT", "/v1/parties/own", """{"name":"Own","kind":"alliances","members":["Nobody","own"]}""");
         Assert.StartsWith("422 validation_failed /kind invalid_word: ", wrong);
         Assert.EndsWith("; /members/0 unknown_party: no party has the code, name or alias 'Nobody'; /members/1 circular: a party cannot be a member of itself", wrong);
-        const string Code = "422 invalid_value /code invalid_value: a code is for good, and this one is 'own': leave it out; for another code add a new one, and delete this one once nothing refers to it";
+        const string Code = "422 invalid_value /code invalid_value: a code cannot change, and this one is 'own': leave it out; for another code add a new one, and delete this one once nothing refers to it";
         Assert.Equal(Code, await _editor.AsksAsync("PATCH", "/v1/parties/own", """{"code":"other"}"""));
         Assert.Equal(Code, await _editor.AsksAsync("PATCH", "/v1/parties/own", """{"code":null}"""));
         Assert.Equal(Code, await _editor.AsksAsync("PUT", "/v1/parties/own", """{"code":"other","name":"Own"}"""));
@@ -60,7 +60,7 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
     }
 
     [Fact]
-    public async Task Only_what_nothing_refers_to_is_deleted()
+    public async Task Only_an_entry_without_references_is_deleted()
     {
         await _editor.DoesAsync("PUT", "/v1/parties/free", """{"name":"Free"}""", null);
         await _editor.DoesAsync("PUT", "/v1/parties/giver", """{"name":"Giver"}""", null);
@@ -82,7 +82,7 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
     }
 
     [Fact]
-    public async Task Of_who_deletes_a_party_and_who_names_it_in_a_claim_at_once_one_is_refused()
+    public async Task Deleting_a_party_while_a_claim_names_it_refuses_one_of_the_two()
     {
         for (var i = 0; i < 25; i++)
         {

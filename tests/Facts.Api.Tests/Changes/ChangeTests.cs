@@ -18,7 +18,7 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task A_load_is_one_change_with_its_claims_its_facts_and_the_balances_it_moved()
+    public async Task An_import_is_one_change_with_its_claims_facts_and_moved_balances()
     {
         var since = await LastAsync();
         await new Case(service.Admin).LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity = 4 }, new { kind = "delivery", happened_on = "2024-02-01", quantity = 1 });
@@ -38,7 +38,7 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
     }
 
     [Fact]
-    public async Task What_changes_nothing_is_no_change()
+    public async Task A_write_without_effect_is_no_change()
     {
         var story = new Case(service.Admin);
         await story.LoadAsync(new { external_id = "1", article = "paper", kind = "pledge", stated_on = "2024-01-01", quantity = 4 });
@@ -48,7 +48,7 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
     }
 
     [Fact]
-    public async Task What_is_withdrawn_or_superseded_leaves_a_tombstone()
+    public async Task A_withdrawn_or_superseded_claim_leaves_a_tombstone()
     {
         var story = new Case(service.Admin);
         await story.LoadAsync(new { external_id = "1", article = "list", kind = "pledge", stated_on = "2024-01-01", quantity = 4 });
@@ -91,7 +91,7 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
     }
 
     [Fact]
-    public async Task Who_waits_for_changes_hears_at_once_that_he_is_connected()
+    public async Task A_caller_that_waits_for_changes_gets_a_heartbeat_at_once()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(10));

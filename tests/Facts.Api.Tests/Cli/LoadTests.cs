@@ -24,7 +24,7 @@ public sealed class LoadTests(CommandLine facts)
     }
 
     [Fact]
-    public async Task What_is_refused_is_named_with_file_line_and_column_and_nothing_is_written()
+    public async Task A_refused_row_is_reported_with_file_line_and_column_and_nothing_is_written()
     {
         var file = facts.Write("bad.ndjson", Pledge("bad:1"), "", Pledge("bad:2", "LVX", ""), Pledge("bad:3", ",\"quantity_lo\":1"), "{");
 
@@ -40,7 +40,7 @@ public sealed class LoadTests(CommandLine facts)
     }
 
     [Fact]
-    public async Task With_skip_the_others_are_loaded_and_the_exit_code_says_that_not_all_were()
+    public async Task With_skip_the_valid_rows_are_loaded_and_the_exit_code_reports_the_refused_ones()
     {
         var file = facts.Write("skip.ndjson", Pledge("skip:1"), Pledge("skip:2", "LVX", ""));
 
@@ -92,7 +92,7 @@ public sealed class LoadTests(CommandLine facts)
     }
 
     [Fact]
-    public async Task A_load_whose_answer_was_lost_is_not_done_twice()
+    public async Task An_import_whose_answer_was_lost_is_not_done_twice()
     {
         var file = facts.Write("lost.ndjson", Pledge("lost:1"), Pledge("lost:2"));
         // Behind what says that the file may come.
@@ -112,7 +112,7 @@ public sealed class LoadTests(CommandLine facts)
     }
 
     [Fact]
-    public async Task A_file_that_is_none_is_refused_and_those_after_it_are_loaded()
+    public async Task A_path_that_is_no_file_is_refused_and_the_files_after_it_are_loaded()
     {
         File.WriteAllText(facts.PathOf("empty.ndjson"), "");
         var ended = await facts.RunAsync("load", "empty.ndjson", facts.Write("after.ndjson", Pledge("after:1")));
@@ -145,7 +145,7 @@ public sealed class LoadTests(CommandLine facts)
     }
 
     [Fact]
-    public async Task A_large_load_whose_connection_is_cut_is_the_same_load_when_it_is_tried_again()
+    public async Task A_large_import_retried_after_a_cut_connection_stays_one_import()
     {
         var file = facts.Write("queued.csv", Table("cli-queued", 2_500));
         await using var proxy = new CuttingProxy(facts.Address, cuts: 2, after: 50_000, answers: false);
@@ -161,7 +161,7 @@ public sealed class LoadTests(CommandLine facts)
     }
 
     [Fact]
-    public async Task What_a_new_edition_of_a_list_drops_is_cancelled()
+    public async Task A_claim_missing_from_a_new_edition_of_a_list_is_cancelled()
     {
         await facts.RunAsync("load", facts.Write("edition.csv", Table("cli-edition", 2)));
         facts.Write("edition.csv", Table("cli-edition", 1));
@@ -178,7 +178,7 @@ public sealed class LoadTests(CommandLine facts)
     [Theory]
     [InlineData("withdraw", "withdrawn")]
     [InlineData("cancel", "cancelled")]
-    public async Task What_is_dropped_is_named_and_the_rest_can_be_asked_for(string missing, string became)
+    public async Task Dropped_claims_are_listed_and_the_command_says_how_to_get_the_rest(string missing, string became)
     {
         var list = $"long-{missing}.csv";
         await facts.RunAsync("load", facts.Write(list, Table("cli-long-" + missing, 25)));
@@ -202,7 +202,7 @@ public sealed class LoadTests(CommandLine facts)
     public async Task An_earlier_edition_of_a_list_comes_back(int earlier, int later)
     {
         var (first, second, list) = (Table($"cli-back-{earlier}", earlier), Table($"cli-back-{earlier}", later), $"back-{earlier}.csv");
-        Task<Ended> LoadAsync(string[] edition) => facts.RunAsync("load", facts.Write(list, edition), "--missing", "withdraw");
+        Task<CommandResult> LoadAsync(string[] edition) => facts.RunAsync("load", facts.Write(list, edition), "--missing", "withdraw");
         await LoadAsync(first);
         await LoadAsync(second);
 
@@ -220,7 +220,7 @@ public sealed class LoadTests(CommandLine facts)
     }
 
     [Fact]
-    public async Task A_queued_load_that_was_refused_is_judged_anew()
+    public async Task A_refused_queued_import_is_validated_again_when_it_is_repeated()
     {
         var file = facts.Write("mended.csv", Table("cli-mended", 1_001, _ => "Mended Alliance"));
         var refused = await facts.RunAsync("load", file);

@@ -104,7 +104,7 @@ public sealed class ReadCommandTests(CommandLine facts)
     }
 
     [Fact]
-    public async Task What_is_asked_wrongly_is_said_at_its_place()
+    public async Task A_wrong_question_is_reported_at_its_place()
     {
         var name = await facts.RunAsync("balance", "--recipient", "Ukrane");
         var several = await facts.RunAsync("export", "claims", "donr=DEU", "limit=0");

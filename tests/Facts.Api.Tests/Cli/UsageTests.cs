@@ -6,7 +6,7 @@ namespace Facts.Api.Tests.Cli;
 public sealed partial class UsageTests(CommandLine facts)
 {
     [Fact]
-    public async Task What_cannot_be_run_is_2_and_one_line_says_why()
+    public async Task A_command_that_cannot_run_exits_with_2_and_says_why_in_one_line()
     {
         Dictionary<string, string> here = new() { ["FACTS_SERVER"] = facts.Address }, nowhere = new() { ["FACTS_SERVER"] = "http://localhost:1" };
         var file = facts.Write("one.ndjson", "{}");
@@ -36,7 +36,7 @@ public sealed partial class UsageTests(CommandLine facts)
     }
 
     [Fact]
-    public async Task A_mistyped_option_is_no_file_and_nothing_is_sent()
+    public async Task A_mistyped_option_is_not_read_as_a_file_and_nothing_is_sent()
     {
         facts.Write("typed.ndjson", LoadTests.Pledge("typed:1"));
         (string Said, string[] Arguments)[] cases =

@@ -16,7 +16,7 @@ public sealed class BrowserTests(Databases databases)
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_shows_balances_as_intervals_and_who_says_so_and_runs_nothing_that_a_source_says()
+    public async Task The_dashboard_shows_intervals_and_sources_and_runs_no_script_of_a_source()
     {
         if (Chromium is null)
         {

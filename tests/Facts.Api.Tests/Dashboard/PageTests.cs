@@ -10,7 +10,7 @@ public sealed partial class PageTests(FactsService service) : IClassFixture<Fact
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_is_one_file_that_is_not_sent_again_unless_it_changed()
+    public async Task The_dashboard_is_one_file_that_is_sent_again_only_if_it_changed()
     {
         var page = await service.Anonymous.GetAsync("/", Cancel);
         Assert.Equal(200, (int)page.StatusCode);
@@ -24,7 +24,7 @@ public sealed partial class PageTests(FactsService service) : IClassFixture<Fact
     }
 
     [Fact]
-    public async Task Its_policy_allows_its_own_style_and_script_and_nothing_else()
+    public async Task The_policy_of_the_dashboard_allows_its_own_style_and_script_and_nothing_else()
     {
         var page = await service.Anonymous.GetAsync("/", Cancel);
         var html = await page.Content.ReadAsStringAsync(Cancel);
@@ -38,7 +38,7 @@ public sealed partial class PageTests(FactsService service) : IClassFixture<Fact
     }
 
     [Fact]
-    public async Task Its_script_finds_what_it_looks_for_and_reads_no_text_as_markup()
+    public async Task The_script_finds_its_elements_and_reads_no_text_as_markup()
     {
         var html = await service.Anonymous.GetStringAsync("/", Cancel);
         var script = Inside(html, "script");

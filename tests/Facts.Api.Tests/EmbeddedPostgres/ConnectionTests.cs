@@ -7,7 +7,7 @@ namespace Facts.Api.Tests.EmbeddedPostgres;
 public sealed class ConnectionTests : ServerTest
 {
     [Fact]
-    public async Task It_listens_on_a_socket_in_a_private_directory_and_on_no_port()
+    public async Task The_server_listens_on_a_socket_in_a_private_directory_and_on_no_port()
     {
         await using var server = await EmbeddedServer.StartAsync(Options, Cancel);
 
@@ -30,7 +30,7 @@ public sealed class ConnectionTests : ServerTest
     }
 
     [Fact]
-    public async Task On_loopback_nobody_enters_without_the_password()
+    public async Task On_loopback_a_connection_needs_the_password()
     {
         await using var server = await EmbeddedServer.StartAsync(Options with { Loopback = true }, Cancel);
 
@@ -42,7 +42,7 @@ public sealed class ConnectionTests : ServerTest
     }
 
     [Fact]
-    public async Task A_ctrl_c_at_the_terminal_does_not_reach_it()
+    public async Task A_ctrl_c_at_the_terminal_does_not_reach_the_server()
     {
         await using var server = await EmbeddedServer.StartAsync(Options, Cancel);
 
@@ -51,7 +51,7 @@ public sealed class ConnectionTests : ServerTest
     }
 
     [Fact]
-    public async Task It_stops_at_once_though_a_connection_is_open_and_keeps_what_was_committed()
+    public async Task The_server_stops_at_once_with_a_connection_open_and_loses_no_committed_row()
     {
         var server = await EmbeddedServer.StartAsync(Options, Cancel);
         await using var open = NpgsqlDataSource.Create(server.ConnectionString);
@@ -89,7 +89,7 @@ public sealed class ConnectionTests : ServerTest
     }
 
     [Fact]
-    public async Task What_it_has_said_is_written_survives_a_power_cut()
+    public async Task A_durable_server_flushes_every_committed_write_to_disk()
     {
         await using var server = await EmbeddedServer.StartAsync(Options with { Durable = true }, Cancel);
 

@@ -7,7 +7,7 @@ public sealed class OsAccountTests : ServerTest
     static bool Root => Environment.IsPrivilegedProcess;
 
     [Fact]
-    public async Task PostgreSQL_never_runs_as_root_and_otherwise_as_who_started_it()
+    public async Task PostgreSQL_never_runs_as_root_and_otherwise_runs_as_the_caller()
     {
         await using var server = await EmbeddedServer.StartAsync(Options, Cancel);
 
@@ -18,7 +18,7 @@ public sealed class OsAccountTests : ServerTest
     }
 
     [Fact]
-    public async Task A_user_without_rights_runs_it_as_himself()
+    public async Task A_user_without_rights_runs_the_server_under_that_account()
     {
         // A copy of the program where any account can read it.
         var program = Path.Combine(Below, "holder");
@@ -50,7 +50,7 @@ public sealed class OsAccountTests : ServerTest
     }
 
     [Fact]
-    public async Task A_closed_home_above_the_data_is_named_to_root_and_is_no_matter_to_its_owner()
+    public async Task A_closed_directory_above_the_data_is_reported_to_root_and_does_not_stop_its_owner()
     {
         var home = Path.Combine(Below, "home");
         Directory.CreateDirectory(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -30,7 +30,7 @@ public sealed class ProcessDeathTests : ServerTest
     }
 
     [Fact]
-    public async Task Several_at_once_make_one_server_and_the_last_one_out_stops_it()
+    public async Task Several_services_share_one_server_and_the_last_one_stops_it()
     {
         var holders = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Holder.StartAsync(Options)));
 
@@ -45,7 +45,7 @@ public sealed class ProcessDeathTests : ServerTest
     }
 
     [Fact]
-    public async Task A_killed_server_is_started_again_with_what_it_held()
+    public async Task A_killed_server_is_started_again_with_its_rows()
     {
         await using var server = await EmbeddedServer.StartAsync(Options with { Durable = true }, Cancel);
         await AskAsync<object>(server.ConnectionString, "create table kept (n int); insert into kept values (7)");
@@ -79,7 +79,7 @@ public sealed class ProcessDeathTests : ServerTest
     [InlineData("of a zombie")]
     [InlineData("that is empty")]
     [InlineData("that is cut")]
-    public async Task A_pid_file_is_no_obstacle(string which)
+    public async Task A_pid_file_of_a_dead_server_does_not_stop_the_start(string which)
     {
         await (await EmbeddedServer.StartAsync(Options, Cancel)).DisposeAsync();
         var account = Environment.IsPrivilegedProcess ? await RunAsync("stat", "-c", "%U", Cluster) : null;
@@ -122,7 +122,7 @@ public sealed class ProcessDeathTests : ServerTest
     }
 
     [Fact]
-    public async Task An_interrupted_initdb_leaves_nothing_in_the_way()
+    public async Task An_interrupted_initdb_does_not_stop_the_next_start()
     {
         await using var holder = Holder.Launch(Options with { Watchdog = false });
         await UntilAsync(() => Directory.Exists(Data) && Directory.GetDirectories(Data, "cluster.new-*").Length > 0, "initdb has begun");
@@ -138,7 +138,7 @@ public sealed class ProcessDeathTests : ServerTest
     }
 
     [Fact]
-    public async Task A_start_that_is_given_up_leaves_no_server()
+    public async Task A_cancelled_start_leaves_no_server()
     {
         using var stop = new CancellationTokenSource();
         var started = EmbeddedServer.StartAsync(Options, stop.Token);

@@ -10,7 +10,7 @@ public sealed class BootstrapKeyTests : IDisposable
     Settings Settings => new(null, _directory, Sample: false, AdminKey: null, AnonymousRead: true, PostgresDirectory: null);
 
     [Fact]
-    public void The_first_start_writes_one_for_its_owner_alone_and_later_starts_keep_it()
+    public void The_first_start_writes_a_bootstrap_key_for_its_owner_alone_and_later_starts_reuse_it()
     {
         var first = BootstrapKey.Have(Settings);
 
@@ -22,7 +22,7 @@ public sealed class BootstrapKeyTests : IDisposable
     }
 
     [Fact]
-    public void Several_first_starts_at_once_agree_on_one()
+    public void Several_first_starts_at_once_agree_on_one_server()
     {
         var keys = Enumerable.Range(0, 20).AsParallel().WithDegreeOfParallelism(8).Select(_ => BootstrapKey.Have(Settings).Text).ToList();
 
@@ -31,7 +31,7 @@ public sealed class BootstrapKeyTests : IDisposable
     }
 
     [Fact]
-    public void A_configured_one_is_written_nowhere()
+    public void A_configured_bootstrap_key_is_written_nowhere()
     {
         Assert.Equal(new BootstrapKey("a-configured-admin-key", null), BootstrapKey.Have(Settings with { AdminKey = "a-configured-admin-key" }));
         Assert.False(Directory.Exists(_directory));

@@ -11,14 +11,14 @@ public sealed class ReadinessTests(FactsService facts, Databases databases) : IC
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_service_with_its_database_lives_and_is_ready()
+    public async Task A_service_with_its_database_is_live_and_ready()
     {
         Assert.Equal("""{"status":"alive"}""", await facts.Anonymous.GetStringAsync("/livez", Cancel));
         Assert.Equal("""{"status":"ready"}""", await facts.Anonymous.GetStringAsync("/readyz", Cancel));
     }
 
     [Fact]
-    public async Task A_service_on_another_ones_database_waits_for_the_verb_migrate()
+    public async Task A_service_on_an_external_database_waits_for_the_command_migrate()
     {
         await using var service = new FactsService(databases) { ConnectionString = await databases.EmptyDatabaseAsync() };
 
@@ -35,7 +35,7 @@ public sealed class ReadinessTests(FactsService facts, Databases databases) : IC
     }
 
     [Fact]
-    public async Task A_service_whose_database_is_not_there_lives_and_says_why_it_is_not_ready()
+    public async Task A_service_without_its_database_is_live_and_says_why_it_is_not_ready()
     {
         await using var service = new FactsService(databases) { ConnectionString = "Host=127.0.0.1;Port=1;Username=facts;Password=secret-word;Database=facts" };
 

@@ -15,7 +15,7 @@ public sealed class StartupTests(Databases databases) : ServerTest
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task It_answers_and_is_gone_with_its_database_soon_after_it_is_told_to_stop(string signal)
+    public async Task A_service_answers_and_ends_with_its_database_soon_after_a_stop_signal(string signal)
     {
         await using var service = Launch();
         await service.AnswersAsync();
@@ -36,7 +36,7 @@ public sealed class StartupTests(Databases databases) : ServerTest
     }
 
     [Fact]
-    public async Task A_killed_database_comes_back_and_a_killed_service_takes_it_along()
+    public async Task A_killed_database_is_restarted_and_a_killed_service_takes_its_database_with_it()
     {
         await using var service = Launch();
         await service.AnswersAsync();
@@ -52,7 +52,7 @@ public sealed class StartupTests(Databases databases) : ServerTest
     }
 
     [Fact]
-    public async Task What_stands_in_its_way_is_one_line_and_no_stack()
+    public async Task An_obstacle_at_start_is_reported_in_one_line_without_a_stack_trace()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -81,7 +81,7 @@ public sealed class StartupTests(Databases databases) : ServerTest
     }
 
     [Fact]
-    public async Task The_verb_migrate_brings_a_database_up_to_date_and_ends()
+    public async Task The_command_migrate_updates_a_database_and_ends()
     {
         Dictionary<string, string> settings = new() { ["ConnectionStrings__Facts"] = await databases.EmptyDatabaseAsync() };
 

@@ -25,7 +25,7 @@ public sealed class StoreBuildTests(Databases databases) : ServerTest
     [InlineData(OlderMigration, OlderSentence, "migrate")]
     [InlineData(NewerMigration, NewerSentence, "")]
     [InlineData(NewerMigration, NewerSentence, "migrate")]
-    public async Task A_store_of_another_build_is_refused_at_start_with_the_way_out(string migration, string sentence, string verb)
+    public async Task A_store_of_another_build_is_refused_at_start_with_the_remedy(string migration, string sentence, string verb)
     {
         var database = await databases.NewDatabaseAsync();
         await PretendAsync(database, migration);

@@ -89,7 +89,7 @@ public sealed class HttpInterfaceTests
     }
 
     [Fact]
-    public async Task Reading_can_need_a_key()
+    public async Task Reading_needs_a_key_if_the_settings_say_so()
     {
         await using var app = await HttpApp.StartAsync(null, ("Access:AnonymousRead", "false"));
         Assert.Equal("401 key_required []", await HttpApp.Summary(await app.SendAsync("GET", "/v1/promises")));

@@ -35,7 +35,7 @@ public sealed class MalformedRequestTests
     [Theory]
     [InlineData("GET /\u0001 HTTP/1.1\r\nHost: a")]
     [InlineData("GET /v1/parties/%zz HTTP/1.1\r\nHost: a")]
-    public async Task A_strange_path_that_is_routed_gets_a_problem(string request)
+    public async Task A_strange_path_that_reaches_a_route_gets_a_problem(string request)
     {
         var (head, body) = await SendAsync(request);
         Assert.StartsWith("HTTP/1.1 404 ", head);

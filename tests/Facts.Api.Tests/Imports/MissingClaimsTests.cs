@@ -45,7 +45,7 @@ public sealed class MissingClaimsTests(MissingClaimsTests.Service service) : ICl
     [InlineData("cancel", true, "original [4460, 4460] cancelled [150, 150] committed [4310, 4310] commitments 440", 15)]
     [InlineData("withdraw", false, "original [4310, 4310] cancelled [0, 0] committed [4310, 4310] commitments 425", 15)]
     [InlineData("cancel", false, "original [4460, 4460] cancelled [150, 150] committed [4310, 4310] commitments 440", 15)]
-    public async Task Claims_that_the_next_edition_drops_are_kept_withdrawn_or_cancelled(string missing, bool isKeyed, string balance, int dropped)
+    public async Task Claims_missing_from_the_next_edition_stay_are_withdrawn_or_are_cancelled(string missing, bool isKeyed, string balance, int dropped)
     {
         await LoadAsync(Edition(false, isKeyed), "missing=" + missing);
         const string first = "original [4000, 4000] cancelled [0, 0] committed [4000, 4000] commitments 400";

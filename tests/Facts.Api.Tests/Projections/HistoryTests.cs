@@ -32,7 +32,7 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
     static readonly Gen<((World Told, List<int> Acts)[] Lives, int Seed)> Several = Gen.Select(Gen.Select(Histories.Told, Acts).Array[Together], Gen.Int);
 
     [Fact]
-    public Task What_is_kept_known_moved_and_taken_out_is_what_the_claims_amount_to_whatever_happened_before() => HistoryStore.ForAllAsync(Several, Together, async several =>
+    public Task Projections_changes_and_exports_depend_on_the_claims_alone() => HistoryStore.ForAllAsync(Several, Together, async several =>
     {
         var random = new Random(several.Seed);
         var (daysPass, itemsMove) = (random.Next(2) == 0, random.Next(2) == 0);

@@ -13,7 +13,7 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
 
     /// <summary>Each names them in another order, so each would begin with another one.</summary>
     [Fact]
-    public async Task Those_who_bring_the_same_new_parties_items_and_articles_at_once_never_wait_in_a_circle()
+    public async Task Writers_of_equal_new_parties_items_and_articles_never_deadlock()
     {
         const int writers = 8, names = 300, times = 2;
         for (var time = 0; time < times; time++)
@@ -39,7 +39,7 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
     /// Editors likewise, who are told whose the names are once it has ended.
     /// </summary>
     [Fact]
-    public async Task Who_brings_names_that_a_long_load_brings_never_waits_in_a_circle_with_it()
+    public async Task A_writer_of_names_that_a_long_import_adds_never_deadlocks_with_it()
     {
         const int names = 6_000, writers = 4, time = 7;
         using var load = await SendAsync(Enumerable.Range(0, names).Reverse().Select(i => Line("long", time, i, names)), "&async=true");

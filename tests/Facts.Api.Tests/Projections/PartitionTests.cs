@@ -6,7 +6,7 @@ public sealed class PartitionTests(CaseService service) : IClassFixture<CaseServ
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_request_is_found_by_its_recipient_though_its_neighbourhood_was_met_first_beside_what_is_given()
+    public async Task A_request_is_found_by_its_recipient_in_a_partition_that_already_exists()
     {
         await LoadAsync(
             """{"external_id":"1","article_external_id":"n1","kind":"request","recipient":"Askers","items":["iris-t"],"quantity":2,"stated_on":"2022-01-01"}""",
@@ -26,7 +26,7 @@ public sealed class PartitionTests(CaseService service) : IClassFixture<CaseServ
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_claims_agree_on_together_meets_what_is_there(bool isPledgeFirst)
+    public async Task A_delivery_resolved_from_several_claims_is_linked_to_its_pledge(bool isPledgeFirst)
     {
         var (name, taker) = ($"n{isPledgeFirst}", $"Taker {isPledgeFirst}");
         string[] pledge = [$$"""{"external_id":"1","article_external_id":"{{name}} a","kind":"pledge","donors":["DEU"],"recipient":"{{taker}}","items":["iris-t"],"quantity":3,"stated_on":"2022-01-01"}"""];
@@ -45,7 +45,7 @@ public sealed class PartitionTests(CaseService service) : IClassFixture<CaseServ
     }
 
     [Fact]
-    public async Task Who_claims_of_one_tree_of_items_leaves_alone_what_the_same_donors_give_of_others()
+    public async Task A_claim_about_one_item_tree_recomputes_no_other_tree_of_its_donors()
     {
         string Line(string id, string item) => $$"""{"external_id":"{{id}}","article_external_id":"trees {{id}}","kind":"pledge","donors":["NOR"],"recipient":"LTU","items":["{{item}}"],"quantity":2,"unit":"vehicle","stated_on":"2022-01-01"}""";
         Task<long> WritesAsync(string tree) => service.ScalarAsync($"select writes from partitions where partition = 's:NOR>LTU/{tree}#vehicle'");
@@ -60,7 +60,7 @@ public sealed class PartitionTests(CaseService service) : IClassFixture<CaseServ
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_is_given_of_one_of_several_trees_meets_a_pledge_of_any_of_them(bool isPledgeFirst)
+    public async Task A_delivery_of_one_item_tree_fulfils_a_pledge_of_any_of_several_trees(bool isPledgeFirst)
     {
         var taker = $"Any {isPledgeFirst}";
         string Line(string id, string kind, string items, int quantity) =>
@@ -76,7 +76,7 @@ public sealed class PartitionTests(CaseService service) : IClassFixture<CaseServ
     }
 
     [Fact]
-    public async Task What_an_item_moves_to_is_met_by_what_was_claimed_of_it_before_and_after()
+    public async Task Claims_about_a_moved_item_are_linked_under_its_new_parent()
     {
         string Line(string id, string kind, string item, int quantity) =>
             $$"""{"external_id":"{{id}}","article_external_id":"moving {{id}}","kind":"{{kind}}","donors":["NOR"],"recipient":"Mover","items":["{{item}}"],"quantity":{{quantity}},"unit":"vehicle","stated_on":"2022-01-01"}""";

@@ -16,7 +16,9 @@ internal static class ArticleLocks
     /// <summary>Locks articles for any other writer until the transaction ends: all of them at once, or none.</summary>
     /// <param name="database">Its transaction is open.</param>
     /// <param name="articles">Numbers of the articles.</param>
-    /// <param name="alone">True: an exclusive lock, for a new edition of the articles. False: a shared lock, which writers of single claims hold together.</param>
+    /// <param name="alone">
+    /// True for an exclusive lock, for a new edition of the articles. False for a shared lock, which writers of single claims hold together.
+    /// </param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="ArticleLockedException">Another writer holds one of them.</exception>
     public static async Task LockAsync(FactsContext database, long[] articles, bool alone, CancellationToken cancel)

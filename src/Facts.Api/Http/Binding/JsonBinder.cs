@@ -156,7 +156,8 @@ internal static class JsonBinder
     {
         var nearest = Suggestions.Nearest(name, members);
         var shown = name.Length > 80 ? name[..80] + "…" : name;
-        return ProblemError.InBody(Problems.UnknownMember, $"{pointer}/{Escape(shown)}", $"'{shown}' is no member here{Suggestions.Hint(nearest)}", suggestion: nearest);
+        return ProblemError.InBody(
+            Problems.UnknownMember, $"{pointer}/{Escape(shown)}", $"'{shown}' is no member here{Suggestions.Hint(nearest)}", suggestion: nearest);
     }
 
     static string? NameOf(JsonProperty property)

@@ -21,8 +21,9 @@ internal static class JsonBody
         return new(bound.Value, errors.Count == 0 ? null : Problem.From(errors), bound.Given);
     }
 
-    /// <summary>Reads one object whose errors are told later, together with those of what is stored: a merge patch, or what takes the place of something.</summary>
-    public static async Task<(BindingResult<T>? Bound, Problem? Problem)> BindAsync<T>(HttpContext http, CancellationToken cancel, int limit = Body.DefaultLimit) where T : class, new()
+    /// <summary>Reads one object, such as a merge patch, whose errors the caller reports later, together with errors that need the stored row.</summary>
+    public static async Task<(BindingResult<T>? Bound, Problem? Problem)> BindAsync<T>(
+        HttpContext http, CancellationToken cancel, int limit = Body.DefaultLimit) where T : class, new()
     {
         var (document, problem) = await DocumentAsync(http, limit, cancel);
         if (document is null) return (null, problem);
@@ -37,7 +38,7 @@ internal static class JsonBody
         var (bytes, problem) = await Body.ReadAsync(http, limit, cancel);
         if (problem is not null) return (null, problem);
         var (document, malformed) = Parse(bytes);
-        // What came as a form and does not begin as JSON is a form.
+        // A body of the media type of a form that does not begin as JSON is a form.
         return malformed is not null && type is MediaKind.Unsure && !LooksLikeJson(bytes.Span) ? (null, NotJson(http.Request)) : (document, malformed);
     }
 
@@ -101,7 +102,8 @@ internal static class JsonBody
     static bool LooksLikeJson(ReadOnlySpan<byte> bytes) => bytes.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'{' or (byte)'[', ..];
 
     static Problem NotJson(HttpRequest request) => Problems.UnsupportedMediaType
-        .Because($"the body is to be JSON: send it with 'Content-Type: application/json'{(string.IsNullOrEmpty(request.ContentType) ? "" : ", not " + Short(request.ContentType))}")
+        .Because("the body is to be JSON: send it with 'Content-Type: application/json'"
+            + (string.IsNullOrEmpty(request.ContentType) ? "" : ", not " + Short(request.ContentType)))
         .With(request.Method == "PATCH" ? "Accept-Patch" : "Accept-Post", "application/json");
 
     static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;

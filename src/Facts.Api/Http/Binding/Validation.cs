@@ -48,7 +48,8 @@ internal static class Validation
     public static IRuleBuilderOptions<T, TMember> As<T, TMember>(this IRuleBuilderOptions<T, TMember> rule, ProblemKind kind) => rule.WithErrorCode(kind.Code);
 
     /// <summary>One of an enum's words; names the nearest. Null passes: that a value is needed is another rule.</summary>
-    public static IRuleBuilderOptions<T, string?> IsWord<T, TEnum>(this IRuleBuilder<T, string?> rule) where TEnum : struct, Enum => rule.SetValidator(new WordRule<T, TEnum>());
+    public static IRuleBuilderOptions<T, string?> IsWord<T, TEnum>(this IRuleBuilder<T, string?> rule) where TEnum : struct, Enum =>
+        rule.SetValidator(new WordRule<T, TEnum>());
 
     /// <summary>A date in EDTF. Null passes.</summary>
     public static IRuleBuilderOptions<T, string?> IsFuzzyDate<T>(this IRuleBuilder<T, string?> rule) => rule.SetValidator(new FuzzyDateRule<T>());
@@ -68,13 +69,13 @@ internal static class Validation
         _ => Problems.IsKnown(code) ? Problems.Find(code!) : Problems.InvalidValue,
     };
 
-    /// <summary>What was sent, as the wire spells it; null for lists and records.</summary>
+    /// <summary>The value that was sent, as the wire spells it; null for lists and records.</summary>
     public static string? Sent(ValidationFailure failure) => failure.AttemptedValue is string or ValueType ? WireValue.Format(failure.AttemptedValue) : null;
 
     /// <summary><c>aliases[2].name</c> as <c>/aliases/2/name</c>.</summary>
     static string Pointer(string? path) => string.IsNullOrEmpty(path) ? "" : "/" + path.Replace("[", "/").Replace("]", "").Replace('.', '/');
 
-    /// <summary>By rule, for as long as its validator lives: it asks for the same names again with every value.</summary>
+    /// <summary>The names of each rule. They are cached as long as its validator lives, because the validator asks for them again with every value.</summary>
     static readonly ConditionalWeakTable<LambdaExpression, StrongBox<string?>> Names = [];
 
     static string? WireName(Type type, MemberInfo? member, LambdaExpression? expression) =>

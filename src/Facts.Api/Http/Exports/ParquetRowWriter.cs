@@ -45,7 +45,8 @@ internal sealed class ParquetRowWriter
         CellKind.Flag => new Values<bool>(new DataField(column.Name, typeof(bool), isNullable: true), (cells, i) => cells.Flag(i)),
         CellKind.Day => new Values<DateOnly>(new DataField(column.Name, typeof(DateOnly), isNullable: true), (cells, i) => cells.Day(i)),
         CellKind.Instant => new Values<DateTime>(
-            new DateTimeDataField(column.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true), (cells, i) => cells.Instant(i)),
+            new DateTimeDataField(column.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true),
+            (cells, i) => cells.Instant(i)),
         _ => throw new ArgumentOutOfRangeException(nameof(column)),
     };
 

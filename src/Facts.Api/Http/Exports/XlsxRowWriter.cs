@@ -36,7 +36,8 @@ internal static class XlsxRowWriter
         {
             await using var workbook = await Spreadsheet.CreateNewAsync(file, Options, cancel);
             var names = workbook.AddStyle(new Style { Font = { Bold = true } });
-            StyleId?[] styles = [.. columns.Select(c => Shape(c.Kind) is { } shape ? workbook.AddStyle(new Style { Format = NumberFormat.Custom(shape.Format) }) : null)];
+            StyleId?[] styles =
+                [.. columns.Select(c => Shape(c.Kind) is { } shape ? workbook.AddStyle(new Style { Format = NumberFormat.Custom(shape.Format) }) : null)];
             await workbook.StartWorksheetAsync(sheet, Sheet(columns), cancel);
             await workbook.AddHeaderRowAsync([.. columns.Select(c => c.Name)], names, cancel);
             var row = new Cell[columns.Count];

@@ -7,10 +7,10 @@ namespace Facts.Api.Http;
 /// <param name="Inner">Its fields; null where it is written as its type says.</param>
 internal sealed record ListEmbed<TRow>(string Name, Type ValueType, string Description, IRowSchema? Inner)
 {
-    /// <summary>Whether <c>embed=</c> takes it; false for what only a row alone has, unasked.</summary>
+    /// <summary>True if <c>embed=</c> accepts this embed. False for an embed that only the answer for a single row has, without being asked for.</summary>
     public bool IsOffered { get; init; } = true;
 
-    /// <summary>Whether every row has it in JSON and NDJSON, unasked.</summary>
+    /// <summary>True if every row in JSON and NDJSON has this embed, without being asked for.</summary>
     public bool IsAlways { get; init; }
 
     /// <summary>The column of it, once what is inside has been read.</summary>

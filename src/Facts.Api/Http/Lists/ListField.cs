@@ -20,19 +20,19 @@ internal sealed record ListField<TRow>
     /// <summary>A set of texts: a filter is met by any member.</summary>
     public bool IsSet { get; init; }
 
-    /// <summary>Whether the value can be null.</summary>
+    /// <summary>True if the value can be null.</summary>
     public bool IsNullable { get; init; }
     public bool MayFilter { get; init; }
     public bool MaySort { get; init; }
     public bool MayFacet { get; init; }
 
-    /// <summary>Whether a row has it; null where every row has.</summary>
+    /// <summary>Tells if a row has the field; null where every row has it.</summary>
     public Func<TRow, bool>? IsShown { get; init; }
 
     /// <summary>The fields of what is inside, one thing or a list of them; null where the value is written as its type says.</summary>
     public IRowSchema? Inner { get; init; }
 
-    /// <summary>Whether the values have an order.</summary>
+    /// <summary>True if the values have an order.</summary>
     public bool IsOrdered { get; init; } = true;
 
     /// <summary>The day by which a text that stands for days is compared and sorted; null where the value is compared itself.</summary>
@@ -66,7 +66,9 @@ internal sealed record ListField<TRow>
     {
         if (!MayFilter) yield break;
         // A whole number past the column's range could not be compared with it.
-        var (min, max) = (Nullable.GetUnderlyingType(ValueType) ?? ValueType) == typeof(int) ? (int.MinValue, (long)int.MaxValue) : (long.MinValue, long.MaxValue);
+        var (min, max) = (Nullable.GetUnderlyingType(ValueType) ?? ValueType) == typeof(int)
+            ? (int.MinValue, (long)int.MaxValue)
+            : (long.MinValue, long.MaxValue);
         foreach (var parameter in Filters()) yield return parameter.Type.Kind == WireKind.Whole ? parameter with { Min = min, Max = max } : parameter;
     }
 

@@ -48,13 +48,15 @@ internal static class ListQuery
         void Then(LambdaExpression by, bool descending)
         {
             var name = (sorted ? nameof(Queryable.ThenBy) : nameof(Queryable.OrderBy)) + (descending ? "Descending" : "");
-            rows = rows.Provider.CreateQuery<TRow>(Expression.Call(typeof(Queryable), name, [typeof(TRow), by.ReturnType], rows.Expression, Expression.Quote(by)));
+            rows = rows.Provider.CreateQuery<TRow>(
+                Expression.Call(typeof(Queryable), name, [typeof(TRow), by.ReturnType], rows.Expression, Expression.Quote(by)));
             sorted = true;
         }
     }
 
     /// <summary>The rows after the row of the cursor.</summary>
-    public static IQueryable<TRow> AfterCursor<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class => rows.After(request, request.After);
+    public static IQueryable<TRow> AfterCursor<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class =>
+        rows.After(request, request.After);
 
     static IQueryable<TRow> After<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request, IReadOnlyList<object?>? after) where TRow : class
     {
@@ -75,7 +77,8 @@ internal static class ListQuery
         return rows.Where(Expression.Lambda<Func<TRow, bool>>(any ?? Expression.Constant(false), row));
     }
 
-    static IQueryable<TRow> Meeting<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request, ListField<TRow> field, string operation, string name) where TRow : class
+    static IQueryable<TRow> Meeting<TRow>(
+        this IQueryable<TRow> rows, ListRequest<TRow> request, ListField<TRow> field, string operation, string name) where TRow : class
     {
         if (!request.Parameters.Has(name)) return rows;
         var row = Expression.Parameter(typeof(TRow), "row");
@@ -107,7 +110,8 @@ internal static class ListQuery
     static Expression AnyOf(Expression set, IReadOnlyList<object> given)
     {
         var member = Expression.Parameter(typeof(string), "member");
-        return Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [typeof(string)], set, Expression.Lambda<Func<string, bool>>(In(member, given), member));
+        return Expression.Call(
+            typeof(Enumerable), nameof(Enumerable.Any), [typeof(string)], set, Expression.Lambda<Func<string, bool>>(In(member, given), member));
     }
 
     static Expression TextMatch<TRow>(ListField<TRow> field, Expression value, MethodInfo method, string text)
@@ -134,9 +138,12 @@ internal static class ListQuery
     }
 
     static Expression IsNull(Expression value) =>
-        value.Type.IsValueType && Nullable.GetUnderlyingType(value.Type) is null ? Expression.Constant(false) : Expression.Equal(value, Expression.Constant(null, value.Type));
+        value.Type.IsValueType && Nullable.GetUnderlyingType(value.Type) is null
+            ? Expression.Constant(false)
+            : Expression.Equal(value, Expression.Constant(null, value.Type));
 
-    public static Expression Body<TRow>(ListField<TRow> field, ParameterExpression row) => ReplacingExpressionVisitor.Replace(field.Value.Parameters[0], row, field.Value.Body);
+    public static Expression Body<TRow>(ListField<TRow> field, ParameterExpression row) =>
+        ReplacingExpressionVisitor.Replace(field.Value.Parameters[0], row, field.Value.Body);
 
     // A member of a captured object, as the compiler makes it, so that SQL gets a parameter and its plan is found again.
     static MemberExpression Parameter(object? value, Type type)
@@ -174,7 +181,8 @@ internal static class ListQuery
     }
 
     /// <summary>Some at a time, at least one.</summary>
-    public static async IAsyncEnumerable<IReadOnlyList<TRow>> Chunked<TRow>(this IAsyncEnumerable<TRow> rows, int size, [EnumeratorCancellation] CancellationToken cancel = default)
+    public static async IAsyncEnumerable<IReadOnlyList<TRow>> Chunked<TRow>(
+        this IAsyncEnumerable<TRow> rows, int size, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var chunk = new List<TRow>(size);
         await foreach (var row in rows.WithCancellation(cancel))

@@ -28,7 +28,7 @@ internal sealed class ListRequest<TRow> where TRow : class
     /// <summary>The record time asked about: given, or now. Null if the list does not depend on time.</summary>
     public DateTimeOffset? KnownAt { get; private set; }
 
-    /// <summary>Whether <see cref="KnownAt"/> was given: only then can it be other than now.</summary>
+    /// <summary>True if the caller gave <see cref="KnownAt"/>. Otherwise it is now.</summary>
     public bool IsKnownAtGiven { get; private set; }
 
     /// <summary>In order; the key last, so that the order is total.</summary>
@@ -37,14 +37,14 @@ internal sealed class ListRequest<TRow> where TRow : class
     /// <summary>The fields to show.</summary>
     public IReadOnlyList<ListField<TRow>> Columns { get; private set; } = [];
 
-    /// <summary>What to nest in each row.</summary>
+    /// <summary>The embeds to nest in each row.</summary>
     public IReadOnlyList<ListEmbed<TRow>> Embeds { get; private set; } = [];
 
     public IReadOnlyList<ListField<TRow>> Facets { get; private set; } = [];
 
     public int Limit { get; private set; }
 
-    /// <summary>Whether all rows are streamed, without pages.</summary>
+    /// <summary>True if all rows are streamed, without pages.</summary>
     public bool IsWhole { get; private set; }
 
     public ExportOptions Form { get; private set; } = new(Format.Json, false, true, false, false);
@@ -101,7 +101,8 @@ internal sealed class ListRequest<TRow> where TRow : class
         if (Parameters.Text("cursor") is not { } cursor || Parameters.Problem is not null) return;
         After = ListCursor.Read(cursor, Binding, [.. Sort.Select(k => k.Field.Type)]);
         if (After is null)
-            Parameters.Fail(Problems.CursorMismatch, "cursor", "the cursor was cut or changed, or belongs to other filters or another sort; begin again without it");
+            Parameters.Fail(
+                Problems.CursorMismatch, "cursor", "the cursor was cut or changed, or belongs to other filters or another sort; begin again without it");
     }
 
     /// <summary>Everything that the answer depends on besides the store, for its ETag.</summary>

@@ -39,7 +39,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     /// <summary>The default of <c>sort=</c>; empty sorts by the key.</summary>
     public string DefaultSort { get; private set; } = "";
 
-    /// <summary>Whether <c>as_of</c> and <c>known_at</c> are taken.</summary>
+    /// <summary>True if the list accepts <c>as_of</c> and <c>known_at</c>.</summary>
     public bool IsTimed { get; private set; }
 
     /// <summary>The unique field, and the first column: usually <c>id</c>.</summary>
@@ -114,7 +114,8 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     {
         var get = text.Compile();
         _keys.Add(new() { Name = name, Description = name, Value = text, Get = row => get(row), Type = WireType.Text, MaySort = true });
-        if (members is not null) _keys.Add(new() { Name = name, Description = name, Value = members, Get = _ => null, Type = WireType.Text, IsSet = true, MayFacet = true });
+        if (members is not null)
+            _keys.Add(new() { Name = name, Description = name, Value = members, Get = _ => null, Type = WireType.Text, IsSet = true, MayFacet = true });
         return this;
     }
 
@@ -175,8 +176,13 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     public IReadOnlyList<ParameterSpec> Choice =>
     [
         new("sort", WireType.Text, "Fields in order, each with `-` for descending. Missing values come last.")
-            { Many = true, Default = DefaultSort.Length == 0 ? null : DefaultSort, Known = [.. Sortable.Select(f => f.Name), .. Sortable.Select(f => "-" + f.Name)] },
-        new("fields", WireType.Text, "Only these, in this order; rows are then without the other members, required or not.") { Many = true, Known = [.. _fields.Select(f => f.Name)] },
+            {
+                Many = true,
+                Default = DefaultSort.Length == 0 ? null : DefaultSort,
+                Known = [.. Sortable.Select(f => f.Name), .. Sortable.Select(f => "-" + f.Name)],
+            },
+        new("fields", WireType.Text, "Only these, in this order; rows are then without the other members, required or not.")
+            { Many = true, Known = [.. _fields.Select(f => f.Name)] },
     ];
 
     public ParameterSpec EmbedParameter => ListParameters.Embed(_embeds.Where(e => e.IsOffered).Select(e => e.Name));

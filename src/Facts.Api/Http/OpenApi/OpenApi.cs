@@ -19,7 +19,8 @@ internal static class OpenApi
             {
                 Title = "Facts",
                 Version = "v1",
-                Description = "Who promised what to whom, how much of it has arrived, what is still outstanding, what is overdue, and which sentence in which source says so. "
+                Description = "Who promised what to whom, how much of it has arrived, what is still outstanding, what is overdue, "
+                    + "and which sentence in which source says so. "
                     + "The documentation is at [/docs](/docs), with an entry for [each error code](/docs/errors).",
             });
             // Endpoints without an operation (the page, the probes) are not part of the interface.
@@ -31,7 +32,8 @@ internal static class OpenApi
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "A key that begins with `fct_`; or a token (JWT) of the OpenID provider, where the service is set to one. Reading needs neither unless the service says so.",
+                Description = "A key that begins with `fct_`, or a token (JWT) of the OpenID provider if the service is configured with one. "
+                    + "Reading needs neither unless the service is configured so.",
             });
             o.AddSecurityDefinition("ApiKey", new OpenApiSecurityScheme
             {

@@ -49,7 +49,9 @@ internal static class Schemas
             Style = spec.Many ? ParameterStyle.Form : null,
             Explode = false,
             Schema = spec.Many ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value } : value,
-            Example = spec.Example is null ? null : spec.Many ? new JsonArray([.. spec.Example.Split(',').Select(e => Value(e, spec.Type))]) : Value(spec.Example, spec.Type),
+            Example = spec.Example is null ? null
+                : spec.Many ? new JsonArray([.. spec.Example.Split(',').Select(e => Value(e, spec.Type))])
+                : Value(spec.Example, spec.Type),
         };
     }
 
@@ -89,16 +91,23 @@ internal static class Schemas
         };
         var required = members.Keys.ToHashSet();
         var facet = context.SchemaGenerator.GenerateSchema(typeof(IReadOnlyList<FacetValue>), context.SchemaRepository);
-        members["facets"] = new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = facet, Description = "Only with `facet`: by field, its values with label, count and the link that filters by it." };
+        members["facets"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            AdditionalProperties = facet,
+            Description = "Only with `facet`: for each field its values, each with label, count and a link that filters by the value.",
+        };
         return context.SchemaRepository.AddDefinition(name, new OpenApiSchema { Type = JsonSchemaType.Object, Properties = members, Required = required });
     }
 
     static IOpenApiSchema Column(RowShape.Column column, OperationFilterContext context)
     {
         if (column.Type.Kind != WireKind.Nested || column.IsSet)
-            return Said(column.IsSet ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = For(column.Type) } : For(column.Type, column.IsNullable), column.Description);
+            return Said(column.IsSet ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = For(column.Type) }
+                : For(column.Type, column.IsNullable), column.Description);
         var nested = column.Inner is not { } inner ? context.SchemaGenerator.GenerateSchema(column.ValueType, context.SchemaRepository)
-            : column.ValueType.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(inner.Shape(), context) }
+            : column.ValueType.IsAssignableTo(typeof(System.Collections.IEnumerable))
+                ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(inner.Shape(), context) }
             : Row(inner.Shape(), context);
         if (column.IsNullable) return Said(new OpenApiSchema { OneOf = [nested, Null()] }, column.Description);
         // Beside a reference: 3.1 has room for it, 3.0 leaves it out.

@@ -18,7 +18,8 @@ internal sealed class WireSchemas : ISchemaFilter
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (schema is not OpenApiSchema { Properties: { } members } record || context.Type.Namespace?.StartsWith("Facts", StringComparison.Ordinal) != true) return;
+        if (schema is not OpenApiSchema { Properties: { } members } record || context.Type.Namespace?.StartsWith("Facts", StringComparison.Ordinal) != true)
+            return;
         record.AdditionalPropertiesAllowed = false;
         var isSent = context.Type.Name.EndsWith("Request", StringComparison.Ordinal);
         var required = new HashSet<string>();
@@ -60,7 +61,8 @@ internal sealed class WireSchemas : ISchemaFilter
             if (rule.PropertyName is null || !members.TryGetValue(rule.PropertyName, out var member) || member is not OpenApiSchema own) continue;
             var isOfEach = rule.GetType().GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICollectionRule<,>));
             foreach (var component in rule.Components)
-                AddRule(record, rule.PropertyName, isOfEach ? own.Items as OpenApiSchema : own, component.Validator, component.HasCondition || rule.HasCondition);
+                AddRule(record, rule.PropertyName, isOfEach ? own.Items as OpenApiSchema : own, component.Validator,
+                    component.HasCondition || rule.HasCondition);
         }
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Facts.Api.Tests.Balances;
 
 /// <summary>What was known when: each test moves the clock of a service of its own.</summary>
-public sealed class RecordTimeCaseTests(Databases databases) : IAsyncLifetime
+public sealed class RecordTimeTests(Databases databases) : IAsyncLifetime
 {
     readonly FakeTimeProvider _clock = new(new DateTimeOffset(2024, 11, 1, 12, 0, 0, TimeSpan.Zero));
     FactsService _service = null!;
@@ -22,7 +22,7 @@ public sealed class RecordTimeCaseTests(Databases databases) : IAsyncLifetime
     void ItIs(int year, int month, int day) => _clock.SetUtcNow(new DateTimeOffset(year, month, day, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public async Task What_we_learn_late_was_so_before_we_knew_it()
+    public async Task A_claim_recorded_late_changes_the_balance_of_earlier_days()
     {
         await _case.LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity = 1 });
         ItIs(2024, 12, 4);

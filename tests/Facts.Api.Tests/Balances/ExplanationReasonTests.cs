@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Facts.Api.Tests.Balances;
 
 /// <summary>What an explanation says of the rules that applied, and of what is not in the row's numbers.</summary>
-public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseService>
+public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 
@@ -16,7 +16,7 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
         .Where(f => f.GetProperty("kind").GetString() == kind).SelectMany(f => f.GetProperty("reasons").EnumerateArray()).Select(r => r.GetProperty("rule").GetString()!);
 
     [Fact]
-    public async Task It_says_why_claims_are_one_fact_and_why_a_number_won()
+    public async Task An_explanation_says_why_claims_are_one_fact_and_why_a_number_won()
     {
         await _case.LoadAsync([.. new[] { 5, 5, 5, 7 }.Select(n => new { kind = "pledge", stated_on = "2024-01-01", quantity = n, commitment = "c" })]);
         var told = await ExplainAsync("2024-03-01");
@@ -27,7 +27,7 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
     [Theory]
     [InlineData("2024-01-01", 5, "2024-01-03", 7, "latest")]
     [InlineData("2024-01-01", 5, "2024-01-01", 7, "smaller")]
-    public async Task It_says_that_the_later_or_the_smaller_number_won(string on, int number, string then, int other, string rule)
+    public async Task An_explanation_says_that_the_later_or_the_smaller_number_won(string on, int number, string then, int other, string rule)
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = on, quantity = number, commitment = "c" },
@@ -37,7 +37,7 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
 
     /// <summary>A class is pledged, a model comes: the number of one row rests on a fact of the other.</summary>
     [Fact]
-    public async Task It_tells_of_the_other_row_that_a_number_rests_on()
+    public async Task An_explanation_shows_the_other_row_that_a_number_depends_on()
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 3, items = new[] { "air-defence" }, quote = "three systems" },
@@ -53,7 +53,7 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task It_says_what_takes_away_from_a_need_and_who_gives_it()
+    public async Task An_explanation_says_which_supply_reduces_a_need_and_who_gives_it()
     {
         await _case.LoadAsync(
             new { kind = "request", stated_on = "2024-01-01", quantity = 20, items = new[] { "air-defence" } },
@@ -68,7 +68,7 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task What_names_its_commitment_and_has_no_number_is_in_the_sums_and_not_left_out()
+    public async Task A_delivery_without_a_number_that_names_its_commitment_is_not_left_out()
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 10, commitment = "c" },
@@ -77,7 +77,7 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task It_says_that_the_commitment_that_a_delivery_names_is_not_there()
+    public async Task An_explanation_says_that_a_delivery_names_a_missing_commitment()
     {
         await _case.LoadAsync(new { kind = "delivery", happened_on = "2024-02-01", quantity = 3, commitment = "nobody's" });
         var told = await ExplainAsync("2024-03-01");
@@ -86,7 +86,7 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task It_says_why_a_delivery_went_to_a_commitment()
+    public async Task An_explanation_says_why_a_delivery_was_linked_to_a_commitment()
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 3, items = new[] { "air-defence" }, commitment = "c" },
@@ -98,7 +98,7 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task It_says_how_a_number_comes_about()
+    public async Task An_explanation_shows_the_arithmetic_of_a_number()
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-01-01", quantity_low = 4, quantity_high = 6, due_on = "2024-02-28", commitment = "c" },
@@ -113,7 +113,7 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task It_names_what_adds_nothing_to_some_number()
+    public async Task An_explanation_names_commitments_that_add_nothing_to_some_number()
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-01-01", quantity_qualifier = "unspecified", commitment = "some" },
@@ -124,7 +124,7 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task It_names_what_is_under_way_sent_back_or_told_by_a_total_that_is_explained()
+    public async Task An_explanation_names_dispatched_rejected_and_explained_deliveries()
     {
         await _case.LoadAsync(
             new { kind = "delivery", happened_on = "2024-01-01", quantity = 5 },
@@ -135,7 +135,7 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task It_names_what_is_of_a_later_day()
+    public async Task An_explanation_names_claims_and_commitments_of_a_later_day()
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 5, commitment = "c" },
@@ -150,7 +150,7 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task It_names_a_remainder_that_fits_several_commitments()
+    public async Task An_explanation_names_a_remainder_that_fits_several_commitments()
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2023-01-01", quantity = 2, article = "list" },
@@ -160,7 +160,7 @@ public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task It_names_claims_that_do_not_count()
+    public async Task An_explanation_names_claims_that_do_not_count()
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "c", article = "stays", external_id = "1" },

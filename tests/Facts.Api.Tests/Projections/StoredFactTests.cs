@@ -9,7 +9,7 @@ using Facts.Tests;
 namespace Facts.Api.Tests.Projections;
 
 /// <summary>The lists of requests, commitments and deliveries, while loads come and days pass: of today and the days ahead from what is kept, of others from the claims.</summary>
-public sealed class FactTests(HistoryStore store) : IClassFixture<HistoryStore>
+public sealed class StoredFactTests(HistoryStore store) : IClassFixture<HistoryStore>
 {
     /// <summary>Histories that are loaded together.</summary>
     const int Together = 240;
@@ -20,7 +20,7 @@ public sealed class FactTests(HistoryStore store) : IClassFixture<HistoryStore>
     static readonly Gen<(World[] Told, string[] Days, int Seed)> Several = Gen.Select(Histories.Edited.Array[Together], Histories.Any(Histories.Days).Array[2], Gen.Int);
 
     [Fact]
-    public Task Facts_are_what_the_core_says_while_days_pass() => HistoryStore.ForAllAsync(Several, Together, async several =>
+    public Task Stored_facts_equal_those_of_the_core_while_days_pass() => HistoryStore.ForAllAsync(Several, Together, async several =>
     {
         var random = new Random(several.Seed);
         var histories = several.Told.Select(t => new StoredHistory(t)).ToList();

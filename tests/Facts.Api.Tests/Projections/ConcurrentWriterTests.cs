@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Facts.Api.Tests.Projections;
 
 /// <summary>Many writers at once. <c>FACTS_WRITER_LOADS</c> is the number of imports that each sends: 10, or 50 for 10,000 claims.</summary>
-public sealed class WriterTests(FactsService service) : IClassFixture<FactsService>
+public sealed class ConcurrentWriterTests(FactsService service) : IClassFixture<FactsService>
 {
     const int Writers = 8, Claims = 25;
 
@@ -15,7 +15,7 @@ public sealed class WriterTests(FactsService service) : IClassFixture<FactsServi
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Eight_at_once_on_one_neighbourhood_and_on_many_lose_nothing_and_never_wait_in_a_circle()
+    public async Task Eight_concurrent_writers_on_one_partition_and_on_many_lose_nothing_and_never_deadlock()
     {
         await Case.AddItemsAsync(service.Admin);
         var acknowledged = await Task.WhenAll(Enumerable.Range(0, Writers).Select(WriteAsync));

@@ -1,12 +1,12 @@
 namespace Facts.Api.Tests.Balances;
 
 /// <summary>The same thing told twice, and what only looks the same.</summary>
-public sealed class RepetitionCaseTests(CaseService service) : IClassFixture<CaseService>
+public sealed class RepeatedReportTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 
     [Fact]
-    public async Task Seven_outlets_tell_of_one_delivery()
+    public async Task Seven_outlets_report_one_delivery_and_it_counts_once()
     {
         await _case.LoadAsync([.. new[] { "2024-10", "2024-10-03", "../2024-10-03", "2024-10-02/2024-10-04", "2024-10", "2024-10-01/2024-10-03", "2024-10-03" }
             .Select(on => new { kind = "delivery", happened_on = on, stated_on = "2024-10-04", donors = new[] { "ROU" }, items = new[] { "patriot" }, quantity = 1 })]);
@@ -127,7 +127,7 @@ public sealed class RepetitionCaseTests(CaseService service) : IClassFixture<Cas
     }
 
     [Fact]
-    public async Task What_one_outlet_tells_twice_are_two_and_may_be_one()
+    public async Task Two_reports_of_one_outlet_count_twice_and_are_shown_as_possible_overlap()
     {
         object Told(int outlet) => new { kind = "delivery", happened_on = "2024-10-03", items = new[] { "patriot" }, quantity = 1, article = $"paper-{outlet}" };
         await _case.LoadAsync([.. Enumerable.Range(0, 7).Select(Told), Told(0)]);

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json;
 
-namespace Facts.Api.Tests.Balances;
+namespace Facts.Api.Tests.Review;
 
 /// <summary>What editors decide, retract and undo, through the interface.</summary>
-public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseService>
+public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 
@@ -124,7 +124,7 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
     }
 
     [Fact]
-    public async Task What_only_a_retracted_article_reports_falls_out_and_known_at_before_shows_it()
+    public async Task A_retracted_article_stops_counting_and_an_earlier_known_at_still_shows_it()
     {
         await _case.LoadAsync(new { article = "wrong", kind = "delivery", delivery = "only", happened_on = "2024-10-03", quantity = 1 });
         await _case.LoadAsync(
@@ -193,7 +193,7 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
     }
 
     [Fact]
-    public async Task A_decision_is_about_such_things_as_it_can_be_about()
+    public async Task A_decision_refuses_a_subject_that_does_not_suit_it()
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 5, commitment = "c" },
@@ -214,7 +214,7 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
     }
 
     [Fact]
-    public async Task Pairs_are_kept_apart_linked_and_unlinked_by_one_call_each_and_all_can_be_undone()
+    public async Task One_call_separates_links_or_unlinks_a_pair_and_each_can_be_undone()
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 5 },
@@ -243,7 +243,7 @@ public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseSer
     }
 
     [Fact]
-    public async Task A_decision_is_found_where_its_location_says_and_stays_there_undone()
+    public async Task A_decision_is_found_at_its_location_even_after_it_is_undone()
     {
         await _case.LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity = 5 }, new { kind = "pledge", stated_on = "2024-01-20", quantity = 5 });
         var pledges = (await _case.FactsAsync("commitments", "2024-12-04")).Select(c => c["id"]).ToList();

@@ -4,10 +4,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Facts.Api.Tests.Exports;
+namespace Facts.Api.Tests.Http.Exports;
 
 /// <summary>A store taken out through HTTP and put into an empty one: the sample, the World Bank's loans, and claims made to be hard to carry.</summary>
-public sealed class RoundTripTests(RoundTripTests.Filled source, Databases databases) : IClassFixture<RoundTripTests.Filled>
+public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Databases databases) : IClassFixture<ExportRoundTripTests.Filled>
 {
     public sealed class Filled(Databases databases) : SampledService(databases)
     {
@@ -77,7 +77,7 @@ public sealed class RoundTripTests(RoundTripTests.Filled source, Databases datab
     [InlineData("csv", "text/csv")]
     [InlineData("csv&bom=true", "text/csv")]
     [InlineData("ndjson", "application/x-ndjson")]
-    public async Task What_was_taken_out_amounts_to_the_same_elsewhere(string format, string type)
+    public async Task An_export_gives_equal_answers_in_another_store(string format, string type)
     {
         await using var empty = new FactsService(databases);
         await empty.InitializeAsync();
@@ -121,7 +121,7 @@ public sealed class RoundTripTests(RoundTripTests.Filled source, Databases datab
         await (await service.Admin.PostAsync("/v1/review/decisions/load", Case.Json(lines, "application/x-ndjson"), Cancel)).Content.ReadAsStringAsync(Cancel);
 
     [Fact]
-    public async Task What_does_not_count_is_taken_out_only_where_it_is_asked_for()
+    public async Task Claims_that_do_not_count_are_exported_only_on_request()
     {
         Assert.Equal("4", Quantities(await LinesAsync(source, "/v1/claims?external_id=h:told-anew")));
         Assert.Equal("2", Quantities(await LinesAsync(source, "/v1/claims?external_id=h:told-anew&superseded_at__isnull=false")));
@@ -132,7 +132,7 @@ public sealed class RoundTripTests(RoundTripTests.Filled source, Databases datab
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, ".."));
+    static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 
     static string Quantities(IEnumerable<string> lines) => string.Join(' ', lines.Select(l => JsonNode.Parse(l)!["quantity_low"]!.ToString()));
 

@@ -1,11 +1,10 @@
 using System.Net;
-using Facts.Api.Tests.Http;
 using Npgsql;
 
-namespace Facts.Api.Tests.Exports;
+namespace Facts.Api.Tests.Http.Exports;
 
 /// <summary>Files longer than what is sent at once, while something happens to the store.</summary>
-public sealed class StreamTests(StreamTests.Crowded service) : IClassFixture<StreamTests.Crowded>
+public sealed class ExportStreamTests(ExportStreamTests.Crowded service) : IClassFixture<ExportStreamTests.Crowded>
 {
     const int Added = 150_000;
 
@@ -23,7 +22,7 @@ public sealed class StreamTests(StreamTests.Crowded service) : IClassFixture<Str
     [Theory]
     [InlineData("csv")]
     [InlineData("ndjson")]
-    public async Task A_file_is_of_one_moment_whatever_is_written_meanwhile(string format)
+    public async Task An_export_is_one_snapshot_whatever_is_written_meanwhile(string format)
     {
         var (answer, begun) = await BeginAsync(format);
         await SqlAsync(service.ConnectionString, $"update parties set name = name || ' written meanwhile' where code like 'p%'; insert into parties (code, name, kind, aliases, members, version) values ('z-{format}', 'z', 'group', '{{}}', '{{}}', 1)");

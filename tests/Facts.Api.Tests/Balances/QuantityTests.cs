@@ -1,7 +1,7 @@
 namespace Facts.Api.Tests.Balances;
 
 /// <summary>What sources say for a number: from "four to six" to "whatever we can".</summary>
-public sealed class QuantityCaseTests(CaseService service) : IClassFixture<CaseService>
+public sealed class QuantityTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 
@@ -59,7 +59,7 @@ public sealed class QuantityCaseTests(CaseService service) : IClassFixture<CaseS
     async Task<System.Text.Json.JsonElement> ClaimsAsync() => (await _case.GetAsync("/v1/claims?limit=5000")).GetProperty("items");
 
     [Fact]
-    public async Task Whatever_we_can_is_counted_and_adds_nothing()
+    public async Task A_pledge_of_whatever_we_can_is_counted_and_adds_nothing()
     {
         await _case.LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity_text = "whatever we can", quantity_qualifier = "unspecified" });
         var row = await _case.RowAsync("2024-03-01");

@@ -1,7 +1,7 @@
 namespace Facts.Api.Tests.Balances;
 
 /// <summary>Pledges that grow, shrink, stop and start; deliveries that are too many, too few or sent back.</summary>
-public sealed class ChangeCaseTests(CaseService service) : IClassFixture<CaseService>
+public sealed class CommitmentChangeTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 
@@ -54,7 +54,7 @@ public sealed class ChangeCaseTests(CaseService service) : IClassFixture<CaseSer
     }
 
     [Fact]
-    public async Task What_is_under_way_counts_only_where_that_is_asked_for()
+    public async Task A_dispatched_delivery_counts_only_if_the_query_asks_for_that_stage()
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 10 },
@@ -70,7 +70,7 @@ public sealed class ChangeCaseTests(CaseService service) : IClassFixture<CaseSer
     [InlineData("dispatched")]
     [InlineData("arrived")]
     [InlineData("operational")]
-    public async Task What_is_rejected_never_counts_and_stays_outstanding(string stage)
+    public async Task A_rejected_delivery_never_counts_and_stays_outstanding(string stage)
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 10 },

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace Facts.Api.Tests;
+namespace Facts.Api.Tests.Contract;
 
 /// <summary>Bad input at every endpoint that takes it: a problem that names the place, and nothing stored.</summary>
 public sealed class BadInputTests(BadInputTests.Sampled service) : IClassFixture<BadInputTests.Sampled>
@@ -169,7 +169,7 @@ public sealed class BadInputTests(BadInputTests.Sampled service) : IClassFixture
     [InlineData("\"foo\":1", "400 unknown_member /foo")]
     [InlineData("\"quote\":5", "400 wrong_type /quote")]
     [InlineData("\"items\":[5,\"iris-tt\"]", "400 wrong_type /items/0, unknown_item /items/1")]
-    public async Task A_claim_alone_is_told_all_that_the_same_claim_in_a_load_is(string member, string expected)
+    public async Task A_claim_sent_alone_gets_every_error_that_it_gets_in_an_import(string member, string expected)
     {
         var claim = $$"""{"article_url":"https://example.org/bad","kind":"pledge","donors":["zzzq"],"recipient":"Ukrain","quantity":-1,"stated_on":"x",{{member}}}""";
         var alone = await service.Admin.PostAsync("/v1/claims", Case.Json(claim, "application/json"), Cancel);
@@ -187,7 +187,7 @@ public sealed class BadInputTests(BadInputTests.Sampled service) : IClassFixture
     [InlineData("/v1/parties", """{"code":"ok9","name":"N9","aliases":["n nine","DE"]}""", 409, "conflict /aliases/1")]
     [InlineData("/v1/items", """{"code":"OK9","name":"N9","aliases":["PATRIOT"],"parent":"patriott"}""", 422, "conflict /aliases/0, invalid_value /code, unknown_item /parent")]
     [InlineData("/v1/items", """{"code":"ok9","name":"N9","aliases":["n nine","PATRIOT"]}""", 409, "conflict /aliases/1")]
-    public async Task A_catalogue_entry_is_told_all_that_is_wrong_with_it_each_at_its_place(string path, string body, int status, string expected)
+    public async Task All_errors_of_a_catalogue_entry_are_reported_each_at_its_place(string path, string body, int status, string expected)
     {
         var answer = await service.Admin.PostAsync(path, Case.Json(body, "application/json"), Cancel);
         Assert.Equal(expected, string.Join(", ", Told(await ProblemAsync(answer))));
@@ -221,7 +221,7 @@ public sealed class BadInputTests(BadInputTests.Sampled service) : IClassFixture
     [InlineData("items")]
     [InlineData("imports")]
     [InlineData("review/decisions")]
-    public async Task An_id_that_is_none_is_not_found(string noun)
+    public async Task An_invalid_id_is_not_found(string noun)
     {
         foreach (var id in new[] { "abc-xyz", "0", "-1", "1.5", "99999999999999999999999999", "%2e%2e%2fetc", "'; drop table claims --" })
         {
@@ -275,7 +275,7 @@ public sealed class BadInputTests(BadInputTests.Sampled service) : IClassFixture
     }
 
     [Fact]
-    public async Task A_bad_key_is_never_taken_for_none()
+    public async Task A_bad_key_is_never_treated_as_no_key()
     {
         foreach (var path in Lists.Select(l => "/v1/" + l).Append("/v1/balances"))
         {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Npgsql;
 
-namespace Facts.Api.Tests.Exports;
+namespace Facts.Api.Tests.Http.Exports;
 
 /// <summary>Reads of a table that another session has locked for good: a query that would take for ever.</summary>
 public sealed class ReadLimitTests(Databases databases)
@@ -19,7 +19,7 @@ public sealed class ReadLimitTests(Databases databases)
     [InlineData("/v1/commitments/1?as_of=2020-01-01")]
     [InlineData("/v1/articles")]
     [InlineData("/v1/articles/1")]
-    public async Task A_query_past_its_limit_is_stopped_and_said_to_be(string path)
+    public async Task A_query_past_its_time_limit_is_stopped_and_reported(string path)
     {
         await using var service = await StartAsync("0.3");
         await using var held = await LockAsync(service);
@@ -34,7 +34,7 @@ public sealed class ReadLimitTests(Databases databases)
     [InlineData("/v1/claims?format=ndjson")]
     [InlineData("/v1/balances")]
     [InlineData("/v1/articles/1")]
-    public async Task A_caller_who_goes_away_ends_the_query_in_the_database_too(string path)
+    public async Task A_caller_that_disconnects_ends_its_query_in_the_database(string path)
     {
         await using var service = await StartAsync("60");
         await using var held = await LockAsync(service);

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Facts.Api.Tests.FactLists;
 
 /// <summary>The timeline of a commitment.</summary>
-public sealed class HistoryTests(CaseService service) : IClassFixture<CaseService>
+public sealed class CommitmentHistoryTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 
@@ -26,7 +26,7 @@ public sealed class HistoryTests(CaseService service) : IClassFixture<CaseServic
         new { kind = "cancellation", stated_on = "2024-06-01", commitment = "c" });
 
     [Fact]
-    public async Task It_tells_what_each_claim_changed_in_order_of_its_day()
+    public async Task A_history_shows_the_effect_of_each_claim_in_order_of_its_day()
     {
         await LoadAsync();
         Assert.Equal(
@@ -44,7 +44,7 @@ public sealed class HistoryTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task What_arrived_is_told_beside_what_was_announced_for_the_same_commitment()
+    public async Task A_history_shows_the_announcement_and_the_arrival_of_a_delivery()
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-01-10", quantity = 10 },
@@ -61,7 +61,7 @@ public sealed class HistoryTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task What_counted_on_a_day_is_told_though_it_counts_no_more()
+    public async Task A_history_shows_a_delivery_that_no_longer_counts()
     {
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-01-10", quantity = 5 },
@@ -107,7 +107,7 @@ public sealed class HistoryTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task It_ends_with_the_day_asked_for_and_with_what_was_known()
+    public async Task A_history_ends_with_the_requested_day_and_with_the_claims_known_then()
     {
         await LoadAsync();
         Assert.Equal(2, Told(await HistoryAsync("2024-02-01")).Count());
@@ -117,7 +117,7 @@ public sealed class HistoryTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task What_was_matched_is_told_too_and_a_merged_id_answers_308()
+    public async Task A_history_shows_matched_claims_and_a_merged_id_answers_308()
     {
         await _case.LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity = 6 }, new { kind = "pledge", stated_on = "2024-01-02", quantity = 6 }, new { kind = "delivery", happened_on = "2024-04-01", quantity = 9 });
         Assert.Equal(["2024-01-01 original: 6", "2024-01-02 reported again", "2024-04-01 arrived: 9; delivered 6, outstanding 0"], Told(await HistoryAsync("2024-12-31")));
@@ -131,6 +131,6 @@ public sealed class HistoryTests(CaseService service) : IClassFixture<CaseServic
     [InlineData("/v1/commitments/99999999/history", 404)]
     [InlineData("/v1/commitments/1/history?as_off=2024-01-01", 400)]
     [InlineData("/v1/commitments/1/history?as_of=soon", 400)]
-    public async Task What_is_no_commitment_or_no_parameter_is_refused(string url, int status) =>
+    public async Task A_history_of_an_unknown_commitment_or_with_a_wrong_parameter_is_refused(string url, int status) =>
         Assert.Equal(status, (int)(await service.Anonymous.GetAsync(url, TestContext.Current.CancellationToken)).StatusCode);
 }

@@ -3,7 +3,7 @@ using System.Net;
 namespace Facts.Api.Tests.Balances;
 
 /// <summary>Rows of balances, sorted and with the fields as asked for.</summary>
-public sealed class ChoiceTests(CaseService service) : IClassFixture<CaseService>
+public sealed class BalanceRowTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 
@@ -39,7 +39,7 @@ public sealed class ChoiceTests(CaseService service) : IClassFixture<CaseService
     }
 
     [Fact]
-    public async Task A_timeline_is_sorted_and_cut_likewise()
+    public async Task A_timeline_is_sorted_and_cut_as_a_list_of_balances_is()
     {
         await LoadAsync();
         var rows = (await _case.GetAsync($"/v1/balances/timeline?recipient={_case.RecipientInUrl}&interval=month&from=2022-01-31&to=2022-03-31&sort=-as_of&fields=as_of,committed_low")).GetProperty("items");
@@ -53,7 +53,7 @@ public sealed class ChoiceTests(CaseService service) : IClassFixture<CaseService
     [InlineData("fields=donor", "fields")]
     [InlineData("fields=unit,unit", "fields")]
     [InlineData("sort=unit,-unit", "sort")]
-    public async Task What_the_rows_do_not_have_is_refused(string query, string parameter)
+    public async Task A_field_that_the_rows_do_not_have_is_refused(string query, string parameter)
     {
         var answer = await service.Anonymous.GetAsync("/v1/balances?" + query, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

@@ -10,10 +10,10 @@ using DuckDB.NET.Data;
 using MiniExcelLibs;
 using ParquetSharp.Arrow;
 
-namespace Facts.Api.Tests.Exports;
+namespace Facts.Api.Tests.Http.Exports;
 
 /// <summary>The sample in every format: the same rows, read back by other programs than those that wrote them.</summary>
-public sealed class FileTests(SampledService service) : IClassFixture<SampledService>
+public sealed class ExportFormatTests(SampledService service) : IClassFixture<SampledService>
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -145,7 +145,7 @@ public sealed class FileTests(SampledService service) : IClassFixture<SampledSer
     [InlineData("/v1/balances/timeline?format=xlsx&raw=true", "unsupported_format")]
     [InlineData("/v1/balances/explain?format=csv", "unknown_parameter")]
     [InlineData("/v1/claims?format=parquet&count=exact", "unsupported_format")]
-    public async Task What_a_format_cannot_do_is_refused(string path, string code)
+    public async Task A_request_that_a_format_cannot_answer_is_refused(string path, string code)
     {
         var answer = await service.Anonymous.GetAsync(path, Cancel);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
