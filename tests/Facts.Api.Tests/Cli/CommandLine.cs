@@ -39,13 +39,13 @@ public sealed class CommandLine(Databases databases) : IAsyncLifetime
     }
 
     /// <summary>Runs it with the service's address and key in the environment.</summary>
-    public Task<Ended> RunAsync(params string[] arguments) => RunWithAsync(new() { ["FACTS_SERVER"] = Address, ["FACTS_KEY"] = Key }, arguments);
+    public Task<CommandResult> RunAsync(params string[] arguments) => RunWithAsync(new() { ["FACTS_SERVER"] = Address, ["FACTS_KEY"] = Key }, arguments);
 
-    public Task<Ended> RunWithAsync(Dictionary<string, string> environment, params string[] arguments) =>
+    public Task<CommandResult> RunWithAsync(Dictionary<string, string> environment, params string[] arguments) =>
         StartAsync("dotnet", [Program, .. arguments], environment);
 
     /// <summary>Runs a line as it is typed into a shell, where <c>facts</c> is on the path.</summary>
-    public Task<Ended> TypeAsync(string line)
+    public Task<CommandResult> TypeAsync(string line)
     {
         var bin = Directory.CreateDirectory(PathOf("bin")).FullName;
         File.WriteAllText(Path.Combine(bin, "facts"), $"#!/bin/sh\nexec dotnet '{Program}' \"$@\"\n");
@@ -58,7 +58,7 @@ public sealed class CommandLine(Databases databases) : IAsyncLifetime
         });
     }
 
-    async Task<Ended> StartAsync(string program, string[] arguments, Dictionary<string, string> environment)
+    async Task<CommandResult> StartAsync(string program, string[] arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -75,7 +75,7 @@ public sealed class CommandLine(Databases databases) : IAsyncLifetime
         process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        var ended = new Ended(process.ExitCode, await output, await error);
+        var ended = new CommandResult(process.ExitCode, await output, await error);
         Assert.DoesNotContain(Key, ended.Output + ended.Error);
         return ended;
     }
@@ -86,10 +86,3 @@ public sealed class CommandLine(Databases databases) : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 }
-
-/// <summary>One service for all tests of the command line: it takes seconds to start.</summary>
-[CollectionDefinition(nameof(CommandLine))]
-public sealed class CommandLineTests : ICollectionFixture<CommandLine>;
-
-/// <summary>What a run of the command line left.</summary>
-public sealed record Ended(int Code, string Output, string Error);

@@ -202,7 +202,7 @@ public sealed class LoadTests(CommandLine facts)
     public async Task An_earlier_edition_of_a_list_comes_back(int earlier, int later)
     {
         var (first, second, list) = (Table($"cli-back-{earlier}", earlier), Table($"cli-back-{earlier}", later), $"back-{earlier}.csv");
-        Task<Ended> LoadAsync(string[] edition) => facts.RunAsync("load", facts.Write(list, edition), "--missing", "withdraw");
+        Task<CommandResult> LoadAsync(string[] edition) => facts.RunAsync("load", facts.Write(list, edition), "--missing", "withdraw");
         await LoadAsync(first);
         await LoadAsync(second);
 

@@ -71,7 +71,7 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         Assert.Equal(2, pages.GetProperty("items").GetArrayLength());
         Assert.NotEqual(JsonValueKind.Null, pages.GetProperty("next").ValueKind);
 
-        var mended = await Api.GetStringAsync(ended.Word("errors_url") + "?format=csv", Loading.Cancel);
+        var mended = await Api.GetStringAsync(ended.Word("errors_url") + "?format=csv", ImportCaller.Cancel);
         var lines = mended.TrimEnd().Split("\r\n");
         Assert.Equal(Header + ",error", lines[0]);
         Assert.Equal(4, lines.Length);
@@ -91,7 +91,7 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         const string row = """{"article_url":"https://example.org/json","kind":"pledge","donors":["DEU","Denmrk"],"recipient":"UKR","items":["iris-t"],"quantity":1.5,"stated_on":"2024","note":"a, \"b\""}""";
         var (status, report) = await Api.LoadAsync(row, type: "application/x-ndjson");
         Assert.Equal(422, status);
-        var mended = await Api.GetStringAsync(report.Word("errors_url") + "?format=csv", Loading.Cancel);
+        var mended = await Api.GetStringAsync(report.Word("errors_url") + "?format=csv", ImportCaller.Cancel);
         (status, report) = await Api.LoadAsync(mended.Replace("DEU;Denmrk", "DEU;Denmark"));
         Assert.True(status == 200, report.ToString());
         var claim = Assert.Single((await new Case(Api).GetAsync("/v1/claims?article_url=https%3A%2F%2Fexample.org%2Fjson")).GetProperty("items").EnumerateArray());
@@ -99,7 +99,7 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         // The file has an `error` column already, which the new one replaces.
         (status, report) = await Api.LoadAsync(mended.Replace("Denmrk", "Sweeden"));
         Assert.Equal(422, status);
-        mended = await Api.GetStringAsync(report.Word("errors_url") + "?format=csv", Loading.Cancel);
+        mended = await Api.GetStringAsync(report.Word("errors_url") + "?format=csv", ImportCaller.Cancel);
         Assert.Equal(1, mended.Split("\r\n")[0].Split(',').Count(c => c == "error"));
         Assert.Equal(200, (await Api.LoadAsync(mended.Replace("Sweeden", "Sweden"))).Status);
     }
@@ -128,7 +128,7 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
     public async Task Events_follow_an_import_to_its_end()
     {
         var (_, report) = await Api.LoadAsync(Rows("events", 1_200), "dry_run=true");
-        var events = await Api.GetStringAsync($"/v1/imports/{report.Number("id")}/events", Loading.Cancel);
+        var events = await Api.GetStringAsync($"/v1/imports/{report.Number("id")}/events", ImportCaller.Cancel);
         var names = events.Split('\n').Where(l => l.StartsWith("event: ", StringComparison.Ordinal)).Select(l => l[7..]).ToList();
         Assert.Equal("checked", names[^1]);
         Assert.All(names[..^1], name => Assert.Equal("progress", name));
@@ -140,13 +140,13 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
     {
         var (_, first) = await Api.LoadAsync(Rows("first", 5_000), "dry_run=true");
         var (_, second) = await Api.LoadAsync(Rows("second", 1_001));
-        var answer = await Api.DeleteAsync($"/v1/imports/{second.Number("id")}", Loading.Cancel);
+        var answer = await Api.DeleteAsync($"/v1/imports/{second.Number("id")}", ImportCaller.Cancel);
         Assert.Contains((int)answer.StatusCode, new[] { 200, 202 });
         Assert.Equal("cancelled", (await Api.EndedAsync(second)).Word("state"));
         Assert.Empty((await new Case(Api).GetAsync("/v1/claims?article_url=https%3A%2F%2Fexample.org%2Fsecond")).GetProperty("items").EnumerateArray());
         Assert.Equal("checked", (await Api.EndedAsync(first)).Word("state"));
-        Assert.Equal(HttpStatusCode.Conflict, (await Api.DeleteAsync($"/v1/imports/{first.Number("id")}", Loading.Cancel)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await service.Anonymous.DeleteAsync($"/v1/imports/{first.Number("id")}", Loading.Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await Api.DeleteAsync($"/v1/imports/{first.Number("id")}", ImportCaller.Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await service.Anonymous.DeleteAsync($"/v1/imports/{first.Number("id")}", ImportCaller.Cancel)).StatusCode);
     }
 
     [Fact]
@@ -158,8 +158,8 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         var states = list.GetProperty("items").EnumerateArray().ToDictionary(i => i.Number("id"), i => i.Word("state"));
         Assert.Equal("checked", states[one.Number("id")]);
         Assert.Equal("refused", states[two.Number("id")]);
-        Assert.Equal(HttpStatusCode.NotFound, (await Api.GetAsync("/v1/imports/999999/errors", Loading.Cancel)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Api.GetAsync("/v1/imports/x/events", Loading.Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Api.GetAsync("/v1/imports/999999/errors", ImportCaller.Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Api.GetAsync("/v1/imports/x/events", ImportCaller.Cancel)).StatusCode);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Text;
 using CsvHelper;
 
-namespace Facts.Api.Tests.Exports;
+namespace Facts.Api.Tests.Http.Exports;
 
 /// <summary>Reads CSV with a reader that is not ours.</summary>
 static class Csv

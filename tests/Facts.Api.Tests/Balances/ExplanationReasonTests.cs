@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Facts.Api.Tests.Balances;
 
 /// <summary>What an explanation says of the rules that applied, and of what is not in the row's numbers.</summary>
-public sealed class LeftOutTests(CaseService service) : IClassFixture<CaseService>
+public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 

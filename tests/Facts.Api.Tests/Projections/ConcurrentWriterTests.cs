@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Facts.Api.Tests.Projections;
 
 /// <summary>Many writers at once. <c>FACTS_WRITER_LOADS</c> is the number of imports that each sends: 10, or 50 for 10,000 claims.</summary>
-public sealed class WriterTests(FactsService service) : IClassFixture<FactsService>
+public sealed class ConcurrentWriterTests(FactsService service) : IClassFixture<FactsService>
 {
     const int Writers = 8, Claims = 25;
 

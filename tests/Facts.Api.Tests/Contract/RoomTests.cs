@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Tests.Contract;
 
 /// <summary>Compares the map of the house with the code.</summary>
-public sealed partial class HouseTests
+public sealed partial class RoomTests
 {
     /// <summary>The rooms that each room may use. Every room may use the core. A room that is missing here is not allowed.</summary>
     static readonly Dictionary<string, string[]> Uses = new()
@@ -73,7 +73,7 @@ public sealed partial class HouseTests
     {
         var found = from folder in new[] { "src", "tests" }
                     from file in Directory.GetFiles(Path.Combine(Root(), folder), "*", SearchOption.AllDirectories)
-                    where Path.GetExtension(file) is ".cs" or ".sql" && Path.GetFileName(file) != "HouseTests.cs"
+                    where Path.GetExtension(file) is ".cs" or ".sql" && Path.GetFileName(file) != "RoomTests.cs"
                     where !file.Split(Path.DirectorySeparatorChar).Any(d => d is "bin" or "obj")
                     let text = File.ReadAllText(file)
                     from name in OldNames

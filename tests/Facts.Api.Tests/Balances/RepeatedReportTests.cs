@@ -1,7 +1,7 @@
 namespace Facts.Api.Tests.Balances;
 
 /// <summary>The same thing told twice, and what only looks the same.</summary>
-public sealed class RepetitionCaseTests(CaseService service) : IClassFixture<CaseService>
+public sealed class RepeatedReportTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 

@@ -9,7 +9,7 @@ using Facts.Tests;
 namespace Facts.Api.Tests.Projections;
 
 /// <summary>The lists of requests, commitments and deliveries, while loads come and days pass: of today and the days ahead from what is kept, of others from the claims.</summary>
-public sealed class FactTests(HistoryStore store) : IClassFixture<HistoryStore>
+public sealed class StoredFactTests(HistoryStore store) : IClassFixture<HistoryStore>
 {
     /// <summary>Histories that are loaded together.</summary>
     const int Together = 240;

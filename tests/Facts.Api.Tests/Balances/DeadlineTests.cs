@@ -1,7 +1,7 @@
 namespace Facts.Api.Tests.Balances;
 
 /// <summary>Deadlines: when they pass, move, or are not sure.</summary>
-public sealed class DeadlineCaseTests(CaseService service) : IClassFixture<CaseService>
+public sealed class DeadlineTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json;
 
-namespace Facts.Api.Tests.Balances;
+namespace Facts.Api.Tests.Review;
 
 /// <summary>What editors decide, retract and undo, through the interface.</summary>
-public sealed class EditorCaseTests(CaseService service) : IClassFixture<CaseService>
+public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 

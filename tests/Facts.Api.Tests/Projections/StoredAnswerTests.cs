@@ -13,7 +13,7 @@ namespace Facts.Api.Tests.Projections;
 /// The histories of the core's properties, through the store: what holds for the core's answers holds for the service's, since they are the same,
 /// whatever the order and the size of loads.
 /// </summary>
-public sealed class AnswerTests(HistoryStore store) : IClassFixture<HistoryStore>
+public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<HistoryStore>
 {
     /// <summary>Histories that are loaded together: enough that some loads are taken at once, and some are queued.</summary>
     const int Together = 240;
@@ -79,7 +79,7 @@ public sealed class AnswerTests(HistoryStore store) : IClassFixture<HistoryStore
         var day = $"{view.AsOf:yyyy-MM-dd}";
         var steps = await store.ItemsAsync($"/v1/balances/timeline?{question.Replace("&as_of=" + day, $"&from={day}&to={day}", StringComparison.Ordinal)}&recipient={string.Join(',', recipients)}");
         Assert.Equal(rows.Select(r => Text(words, name => new Row(r)[name])), steps.Select(r => Text(words, name => new Row(r)[name])));
-        if (rows.Count > 0 && await Explained.WrongAsync(new Case(store.Anonymous), rows[random.Next(rows.Count)]) is { Count: > 0 } wrong) Assert.Fail(string.Join("\n", wrong));
+        if (rows.Count > 0 && await ExplanationCheck.WrongAsync(new Case(store.Anonymous), rows[random.Next(rows.Count)]) is { Count: > 0 } wrong) Assert.Fail(string.Join("\n", wrong));
     }
 
     static readonly string[] Standing = ["status", "due_on", "committed", "cancelled", "delivered", "outstanding"];

@@ -4,10 +4,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Facts.Api.Tests.Exports;
+namespace Facts.Api.Tests.Http.Exports;
 
 /// <summary>A store taken out through HTTP and put into an empty one: the sample, the World Bank's loans, and claims made to be hard to carry.</summary>
-public sealed class RoundTripTests(RoundTripTests.Filled source, Databases databases) : IClassFixture<RoundTripTests.Filled>
+public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Databases databases) : IClassFixture<ExportRoundTripTests.Filled>
 {
     public sealed class Filled(Databases databases) : SampledService(databases)
     {
@@ -132,7 +132,7 @@ public sealed class RoundTripTests(RoundTripTests.Filled source, Databases datab
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, ".."));
+    static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 
     static string Quantities(IEnumerable<string> lines) => string.Join(' ', lines.Select(l => JsonNode.Parse(l)!["quantity_low"]!.ToString()));
 

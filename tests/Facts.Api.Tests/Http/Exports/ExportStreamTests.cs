@@ -1,11 +1,10 @@
 using System.Net;
-using Facts.Api.Tests.Http;
 using Npgsql;
 
-namespace Facts.Api.Tests.Exports;
+namespace Facts.Api.Tests.Http.Exports;
 
 /// <summary>Files longer than what is sent at once, while something happens to the store.</summary>
-public sealed class StreamTests(StreamTests.Crowded service) : IClassFixture<StreamTests.Crowded>
+public sealed class ExportStreamTests(ExportStreamTests.Crowded service) : IClassFixture<ExportStreamTests.Crowded>
 {
     const int Added = 150_000;
 

@@ -1,7 +1,7 @@
 namespace Facts.Api.Tests.Balances;
 
 /// <summary>What sources say for a number: from "four to six" to "whatever we can".</summary>
-public sealed class QuantityCaseTests(CaseService service) : IClassFixture<CaseService>
+public sealed class QuantityTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 

@@ -1,7 +1,7 @@
 namespace Facts.Api.Tests.Balances;
 
 /// <summary>Pledges that grow, shrink, stop and start; deliveries that are too many, too few or sent back.</summary>
-public sealed class ChangeCaseTests(CaseService service) : IClassFixture<CaseService>
+public sealed class CommitmentChangeTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 

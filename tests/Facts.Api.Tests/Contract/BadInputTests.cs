@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace Facts.Api.Tests;
+namespace Facts.Api.Tests.Contract;
 
 /// <summary>Bad input at every endpoint that takes it: a problem that names the place, and nothing stored.</summary>
 public sealed class BadInputTests(BadInputTests.Sampled service) : IClassFixture<BadInputTests.Sampled>

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Npgsql;
 
-namespace Facts.Api.Tests.Exports;
+namespace Facts.Api.Tests.Http.Exports;
 
 /// <summary>Reads of a table that another session has locked for good: a query that would take for ever.</summary>
 public sealed class ReadLimitTests(Databases databases)

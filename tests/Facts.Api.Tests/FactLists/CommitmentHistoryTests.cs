@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Facts.Api.Tests.FactLists;
 
 /// <summary>The timeline of a commitment.</summary>
-public sealed class HistoryTests(CaseService service) : IClassFixture<CaseService>
+public sealed class CommitmentHistoryTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 

@@ -5,7 +5,7 @@ using Facts.Api.Tests.Imports;
 namespace Facts.Api.Tests.Projections;
 
 /// <summary>A load of many chunks, and others who write meanwhile.</summary>
-public sealed class LongLoadTests(FactsService service) : IClassFixture<FactsService>
+public sealed class LongImportTests(FactsService service) : IClassFixture<FactsService>
 {
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
@@ -66,6 +66,6 @@ public sealed class LongLoadTests(FactsService service) : IClassFixture<FactsSer
     /// Rows of one list in many articles, each with another number in each edition. To many recipients: what is told of one and looks alike takes long to compare, and
     /// nobody waits for a load for ever.
     /// </summary>
-    static string Table(int edition, IEnumerable<int> rows) => Loading.Header + "\n"
-        + string.Concat(rows.Select(row => $"{row},https://example.org/turns/{row / RowsOfAnArticle},2024-12-04,pledge,DEU,{Loading.Recipients[row % 40]},shell,{row * 10 + edition},round\n"));
+    static string Table(int edition, IEnumerable<int> rows) => ImportCaller.Header + "\n"
+        + string.Concat(rows.Select(row => $"{row},https://example.org/turns/{row / RowsOfAnArticle},2024-12-04,pledge,DEU,{ImportCaller.Recipients[row % 40]},shell,{row * 10 + edition},round\n"));
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Facts.Api.Tests.Balances;
 
 /// <summary>Whether a row's explanation is one.</summary>
-static class Explained
+static class ExplanationCheck
 {
     static readonly string[] NotFromFacts = ["fulfilment_rate"];
 

@@ -3,7 +3,7 @@ using System.Net;
 namespace Facts.Api.Tests.Balances;
 
 /// <summary>Rows of balances, sorted and with the fields as asked for.</summary>
-public sealed class ChoiceTests(CaseService service) : IClassFixture<CaseService>
+public sealed class BalanceRowTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
 

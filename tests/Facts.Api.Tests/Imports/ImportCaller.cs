@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Facts.Api.Tests.Imports;
 
 /// <summary>Sends files and follows imports, as a caller does.</summary>
-static class Loading
+static class ImportCaller
 {
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

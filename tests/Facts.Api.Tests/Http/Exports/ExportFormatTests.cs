@@ -10,10 +10,10 @@ using DuckDB.NET.Data;
 using MiniExcelLibs;
 using ParquetSharp.Arrow;
 
-namespace Facts.Api.Tests.Exports;
+namespace Facts.Api.Tests.Http.Exports;
 
 /// <summary>The sample in every format: the same rows, read back by other programs than those that wrote them.</summary>
-public sealed class FileTests(SampledService service) : IClassFixture<SampledService>
+public sealed class ExportFormatTests(SampledService service) : IClassFixture<SampledService>
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
