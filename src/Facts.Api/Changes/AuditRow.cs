@@ -19,7 +19,7 @@ internal sealed class AuditRow
     public string Method { get; set; } = "";
     public string Path { get; set; } = "";
 
-    /// <summary>Path of a resource that the write made or changed besides the data; null where there is none.</summary>
+    /// <summary>Path of a resource that the write made or changed in addition to the data; null where there is none.</summary>
     public string? Resource { get; set; }
 
     /// <summary>Sequence of the change; null where the data did not change.</summary>

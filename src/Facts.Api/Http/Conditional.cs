@@ -13,7 +13,7 @@ internal static class Conditional
 
     /// <summary>
     /// The ETag of a list, known before its query runs. It is weak, because compressed answers differ in their bytes. The parts are
-    /// everything that the answer depends on besides the store: path, canonical query, format, the day taken as today.
+    /// everything except the store that the answer depends on: path, canonical query, format, the day taken as today.
     /// </summary>
     public static string ListTag(long datasetVersion, params IEnumerable<string> parts)
     {

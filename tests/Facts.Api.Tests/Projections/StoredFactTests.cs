@@ -37,9 +37,9 @@ public sealed class StoredFactTests(HistoryStore store) : IClassFixture<HistoryS
         if (random.Next(2) == 0) store.Wait(random);
         foreach (var day in several.Days.Select(DateOnly.Parse).Concat([store.Today, store.Today.AddDays(random.Next(1, 8))]))
         {
-            await ListedAsync(histories, day, "requests", RequestListSchema.Schema, rows => rows.Requests);
-            await ListedAsync(histories, day, "commitments", CommitmentListSchema.Schema, rows => rows.Commitments);
-            await ListedAsync(histories, day, "deliveries", DeliveryListSchema.Schema, rows => rows.Deliveries);
+            await ListedAsync(histories, day, "requests", RequestListSchema.Fields, rows => rows.Requests);
+            await ListedAsync(histories, day, "commitments", CommitmentListSchema.Fields, rows => rows.Commitments);
+            await ListedAsync(histories, day, "deliveries", DeliveryListSchema.Fields, rows => rows.Deliveries);
         }
         await store.VerifyAsync();
     }, s => s.Told);

@@ -125,7 +125,7 @@ internal static class JsonBinder
         return null;
     }
 
-    /// <summary>One that is no text leaves its place empty, so that what is told of those after it points at them.</summary>
+    /// <summary>Reads an array of texts. A member that is no text becomes an empty text, so that pointers of later errors have the right index.</summary>
     static List<string> Texts(JsonElement element, string pointer, List<ProblemError> errors)
     {
         var texts = new List<string>(element.GetArrayLength());

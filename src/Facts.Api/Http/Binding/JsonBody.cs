@@ -11,7 +11,7 @@ internal static class JsonBody
 
     static readonly JsonDocumentOptions Options = new() { MaxDepth = Depth, AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
 
-    /// <summary>Reads one object. Where the validator is given, its errors stand beside those of reading.</summary>
+    /// <summary>Reads one object. The errors of the validator, if one is given, are added to those of reading.</summary>
     public static async Task<JsonRead<T>> ReadAsync<T>(
         HttpContext http, CancellationToken cancel, IValidator<T>? validator = null, int limit = Body.DefaultLimit) where T : class, new()
     {

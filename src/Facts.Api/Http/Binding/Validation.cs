@@ -10,7 +10,7 @@ namespace Facts.Api.Http;
 /// <summary>FluentValidation in wire names: every failure names the member as the caller wrote it.</summary>
 internal static class Validation
 {
-    /// <summary>Once, before the first validator is made: names come from the whole expression, so that a parent's name is kept.</summary>
+    /// <summary>Runs once, before the first validator is made. Names come from the whole expression, so that they include the name of a parent.</summary>
     [ModuleInitializer]
     internal static void UseWireNames()
     {
@@ -54,7 +54,7 @@ internal static class Validation
     /// <summary>A date in EDTF. Null passes.</summary>
     public static IRuleBuilderOptions<T, string?> IsFuzzyDate<T>(this IRuleBuilder<T, string?> rule) => rule.SetValidator(new FuzzyDateRule<T>());
 
-    /// <summary>At most so many characters; says the limit and the length.</summary>
+    /// <summary>Limits the number of characters. The error gives the limit and the length.</summary>
     public static IRuleBuilderOptions<T, string?> AtMost<T>(this IRuleBuilder<T, string?> rule, int characters) =>
         rule.MaximumLength(characters).WithMessage((_, text) => $"the text has {text!.Length} characters; at most {characters} are kept").As(Problems.TooLong);
 

@@ -74,7 +74,7 @@ internal sealed class DatabaseRowReader : RowReader
 
     public override IReadOnlyList<string> Set(int column) => _reader.GetFieldValue<string[]>(column);
 
-    public override void WriteNested(Utf8JsonWriter json, int column) => throw new NotSupportedException("what is nested is read as objects");
+    public override void WriteNested(Utf8JsonWriter json, int column) => throw new NotSupportedException("nested values are read as objects");
 
     public override async ValueTask DisposeAsync()
     {

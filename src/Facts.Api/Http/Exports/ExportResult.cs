@@ -26,7 +26,7 @@ internal sealed record ExportResult(
         new(form, [.. fields.Select(Column.Of)], _ => Task.FromResult<RowReader>(new MemoryRowReader<TRow>(fields, rows)),
             (_, _) => Task.FromResult((long)rows.Count));
 
-    /// <summary>All rows of a list.</summary>
+    /// <summary>The export of all rows of a list.</summary>
     public static ExportResult Of<TRow>(ListRequest<TRow> request, ListSource<TRow> source) where TRow : class
     {
         var rows = source.Rows.Filtered(request);

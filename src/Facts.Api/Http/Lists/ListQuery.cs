@@ -167,7 +167,7 @@ internal static class ListQuery
 
     public static IAsyncEnumerable<TRow> Stream<TRow>(IQueryable<TRow> rows) => rows as IAsyncEnumerable<TRow> ?? rows.ToAsyncEnumerable();
 
-    /// <summary>All rows in order, some at a time, so that between them the connection is free for other queries.</summary>
+    /// <summary>All rows in order, read in pages. Between two pages the connection is free for other queries.</summary>
     public static async IAsyncEnumerable<TRow> Paged<TRow>(
         IQueryable<TRow> filtered, ListRequest<TRow> request, int size, [EnumeratorCancellation] CancellationToken cancel = default) where TRow : class
     {

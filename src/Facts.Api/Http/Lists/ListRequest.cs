@@ -19,7 +19,7 @@ internal sealed class ListRequest<TRow> where TRow : class
     public HttpContext Http { get; }
     public ListSchema<TRow> Fields { get; }
 
-    /// <summary>All parameters, among them those that only the room reads.</summary>
+    /// <summary>All parameters, including those that only the room of the list reads.</summary>
     public Parameters Parameters { get; }
 
     /// <summary>The day asked about: given, or today (UTC). Null if the list does not depend on time.</summary>
@@ -31,7 +31,7 @@ internal sealed class ListRequest<TRow> where TRow : class
     /// <summary>True if the caller gave <see cref="KnownAt"/>. Otherwise it is now.</summary>
     public bool IsKnownAtGiven { get; private set; }
 
-    /// <summary>In order; the key last, so that the order is total.</summary>
+    /// <summary>The sort keys in order. The key of the list comes last, so that the order is total.</summary>
     public IReadOnlyList<SortKey<TRow>> Sort { get; private set; } = [];
 
     /// <summary>The fields to show.</summary>
@@ -105,7 +105,7 @@ internal sealed class ListRequest<TRow> where TRow : class
                 Problems.CursorMismatch, "cursor", "the cursor was cut or changed, or belongs to other filters or another sort; begin again without it");
     }
 
-    /// <summary>Everything that the answer depends on besides the store, for its ETag.</summary>
+    /// <summary>Everything except the store that the answer depends on, for its ETag.</summary>
     public IEnumerable<string> TagParts() =>
         [Http.Request.Path, Conditional.CanonicalQuery(Http.Request), Format.Word, WireValue.Format(AsOf) ?? ""];
 

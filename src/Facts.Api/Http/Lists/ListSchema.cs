@@ -56,15 +56,15 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     /// store and the program do not order them alike.
     /// </summary>
     /// <param name="name">The one name in JSON, CSV, sort, fields and filter.</param>
-    /// <param name="value">From a row to the value.</param>
+    /// <param name="value">The expression that gets the value from a row.</param>
     /// <param name="description">For the OpenAPI document.</param>
     /// <param name="filter">False where the database cannot filter by it.</param>
     /// <param name="sort">False where the database cannot sort by it.</param>
     /// <param name="facet">True where its values are few enough to be counted.</param>
     /// <param name="words">The words of a text that is an enum on the wire.</param>
     /// <param name="example">A value that works against the sample data.</param>
-    /// <param name="shown">Whether a row has it; null where every row has.</param>
-    /// <param name="inner">The fields of what is inside, where the value is another row or a list of rows.</param>
+    /// <param name="shown">Tells if a row has the field; null where every row has it.</param>
+    /// <param name="inner">The fields of the nested rows, where the value is another row or a list of rows.</param>
     /// <param name="ordered">False for a text whose order as a text would mislead.</param>
     public ListSchema<TRow> Field<T>(string name, Expression<Func<TRow, T>> value, string description, bool filter = true, bool sort = true, bool facet = false,
         IEnumerable<string>? words = null, string? example = null, Func<TRow, bool>? shown = null, IRowSchema? inner = null, bool ordered = true)
@@ -136,13 +136,13 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     /// <summary>The parameters that are days, each with what it lets through.</summary>
     public IReadOnlyList<(string Name, Expression<Func<TRow, DateOnly, bool>> Takes)> Days => _days;
 
-    /// <summary>Something nested that rows hold where <c>embed=</c> names it; the list's source reads it.</summary>
-    /// <typeparam name="T">What is inside: one thing or a list of them.</typeparam>
+    /// <summary>Declares a nested value, which rows have if <c>embed=</c> names it. The source of the list reads it.</summary>
+    /// <typeparam name="T">Type of the nested value: one row or a list of rows.</typeparam>
     /// <param name="name">The word of <c>embed=</c> and the member.</param>
     /// <param name="description">For the OpenAPI document.</param>
-    /// <param name="inner">The fields of what is inside, where it is rows.</param>
-    /// <param name="isOffered">False for what only a row alone has, unasked.</param>
-    /// <param name="isAlways">True for what every row has in JSON and NDJSON, unasked.</param>
+    /// <param name="inner">The fields of the nested rows; null where the value is written by its own type.</param>
+    /// <param name="isOffered">False for a value that only the answer for a single row has, without being asked for.</param>
+    /// <param name="isAlways">True for a value that every row in JSON and NDJSON has, without being asked for.</param>
     public ListSchema<TRow> Embed<T>(string name, string description, IRowSchema? inner = null, bool isOffered = true, bool isAlways = false)
     {
         _embeds.Add(new(name, typeof(T), description, inner) { IsOffered = isOffered && !isAlways, IsAlways = isAlways });

@@ -98,19 +98,19 @@ internal static class OpenApi
         static readonly Dictionary<string, string> Described = new()
         {
             ["articles"] = "Source documents.",
-            ["claims"] = "What articles say: one assertion each, as reported.",
+            ["claims"] = "Statements of articles. A claim is one assertion, as reported.",
             ["requests"] = "Facts: stated needs.",
-            ["commitments"] = "Facts: who undertakes to give what to whom.",
-            ["deliveries"] = "Facts: what was handed over.",
+            ["commitments"] = "Facts: undertakings of donors to give items to recipients.",
+            ["deliveries"] = "Facts: items that were handed over.",
             ["balances"] = "Sums over facts: requested, committed, delivered, outstanding, overdue. Every number explains itself.",
-            ["parties"] = "Who asks, gives or receives.",
-            ["items"] = "What is given: a tree.",
-            ["imports"] = "Loads of many claims.",
-            ["review"] = "What may be the same thing told twice, and what editors decided.",
-            ["changes"] = "What has changed, in order.",
-            ["verification"] = "What is kept against what the claims amount to.",
-            ["keys"] = "Who may write, and what.",
-            ["audit"] = "Who wrote what, and when.",
+            ["parties"] = "Parties that ask, give or receive.",
+            ["items"] = "Things that are given, in a tree.",
+            ["imports"] = "Imports of many claims from one file, with their reports.",
+            ["review"] = "Pairs of facts that may be one fact reported twice, and the decisions of editors.",
+            ["changes"] = "The changes of the store, in order.",
+            ["verification"] = "A check of the stored projections against the facts computed from all claims.",
+            ["keys"] = "Keys of callers and their scopes.",
+            ["audit"] = "The log of writes, with caller and time.",
         };
 
         public void Apply(OpenApiDocument document, DocumentFilterContext context)

@@ -88,7 +88,7 @@ internal sealed class OperationFilter : IOperationFilter
             responses["304"] = new OpenApiResponse
             {
                 Description = "Not changed since the ETag in If-None-Match.",
-                Headers = Headers(("ETag", "Names this state of the answer."), CacheControl),
+                Headers = Headers(("ETag", "Identifies this state of the resource."), CacheControl),
             };
         foreach (var kinds in Errors(operation, context).Distinct().GroupBy(k => k.Status).OrderBy(g => g.Key))
             responses[kinds.Key.ToString()] = Error(kinds.Key, kinds, operation, context);
@@ -99,23 +99,24 @@ internal sealed class OperationFilter : IOperationFilter
     {
         var response = Answered(operation.Summary, operation.Status, operation, context);
         if (IsKept(operation, context) || operation.Status == 201 || operation.Errors.Contains(Problems.PreconditionRequired))
-            response.Headers!["ETag"] = Header("Names this state of it; for If-None-Match, and for If-Match where it can be changed.");
+            response.Headers!["ETag"] = Header("Identifies this state of the resource, for If-None-Match, and for If-Match if the resource can be changed.");
         if (operation.IsList) response.Headers!["Link"] = Header("`rel=\"next\"`: the next page, where there is one.");
         if (operation.Offers.Count > 1) response.Headers!["Content-Disposition"] = Header("Name of the file, with `download=true`.");
         if (context.ApiDescription.HttpMethod != "GET") return response;
-        response.Headers!["Vary"] = Header("What of the request the bytes depend on.");
+        response.Headers!["Vary"] = Header("Request headers on which the bytes of the answer depend.");
         response.Headers[CacheControl.Name] = Header(operation.IsNeverKept ? "`no-store`." : CacheControl.Description);
         return response;
     }
 
-    static readonly (string Name, string Description) CacheControl = ("Cache-Control", "`no-cache`: to be kept, and asked for again with If-None-Match.");
+    static readonly (string Name, string Description) CacheControl =
+        ("Cache-Control", "`no-cache`: caches may store the answer, and must ask with If-None-Match before they use it.");
 
     static bool IsKept(Operation operation, OperationFilterContext context) =>
         context.ApiDescription.HttpMethod == "GET" && !operation.IsNeverKept && !operation.IsStream;
 
     static OpenApiResponse Also(int status, string when, Operation operation, OperationFilterContext context) => status < 300
         ? Answered(when, status, operation, context)
-        : new() { Description = when, Headers = Headers(("Location", "Path and query of the one it is part of now.")) };
+        : new() { Description = when, Headers = Headers(("Location", "Path and query of the resource that it is part of now.")) };
 
     static OpenApiResponse Answered(string description, int status, Operation operation, OperationFilterContext context)
     {

@@ -8,7 +8,7 @@ internal sealed record RowShape(string Name, IReadOnlyList<RowShape.Column> Colu
         /// <summary>True if a row can lack the column.</summary>
         public bool IsOptional { get; init; }
 
-        /// <summary>Shape of what is inside: one of them, or a list where the value is one.</summary>
+        /// <summary>Shape of the nested row or rows; null where the column nests none.</summary>
         public IRowSchema? Inner { get; init; }
     }
 }

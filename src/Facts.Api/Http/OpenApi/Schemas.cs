@@ -79,15 +79,15 @@ internal static class Schemas
         Dictionary<string, IOpenApiSchema> members = new()
         {
             ["items"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(shape, context) },
-            ["next_cursor"] = Said(For(WireType.Text, true), "For `cursor=`; null on the last page."),
-            ["next"] = Said(For(WireType.Text, true), "Path and query of the next page; null on the last."),
+            ["next_cursor"] = Said(For(WireType.Text, true), "Value of `cursor=` for the next page; null on the last page."),
+            ["next"] = Said(For(WireType.Text, true), "Path and query of the next page; null on the last page."),
             ["limit"] = For(WireType.Whole),
-            ["count"] = Said(For(WireType.Whole, true), "All rows that the filters let through; null unless `count` asked."),
+            ["count"] = Said(For(WireType.Whole, true), "Number of rows on all pages that match the filters; null unless `count` asks for it."),
             ["count_is_exact"] = For(WireType.Flag, true),
-            ["truncated"] = Said(For(WireType.Flag), "Whether something was left out besides further pages: a facet with more values than are listed."),
+            ["truncated"] = Said(For(WireType.Flag), "True if a facet has more values than are listed."),
             ["as_of"] = For(WireType.Day, true),
             ["known_at"] = For(WireType.Instant, true),
-            ["dataset_version"] = Said(For(WireType.Whole), "Counts the changes of the store."),
+            ["dataset_version"] = Said(For(WireType.Whole), "Version of the store: the number of its changes so far."),
         };
         var required = members.Keys.ToHashSet();
         var facet = context.SchemaGenerator.GenerateSchema(typeof(IReadOnlyList<FacetValue>), context.SchemaRepository);

@@ -94,7 +94,7 @@ internal sealed class WireSchemas : ISchemaFilter
 
     const string FuzzyDatePattern = $@"^({Date}|{Date}/{Date}|\.\./{Date}|{Date}/\.\.)$";
 
-    /// <summary>The validator beside the record: <c>XRequestValidator</c>, or nested in it.</summary>
+    /// <summary>The validator of a record: <c>XRequestValidator</c> in its namespace, or nested in it.</summary>
     static IValidator? ValidatorOf(Type type)
     {
         var asked = typeof(AbstractValidator<>).MakeGenericType(type);

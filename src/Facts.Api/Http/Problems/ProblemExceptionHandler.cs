@@ -37,7 +37,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         return true;
     }
 
-    /// <summary>For an answer that has begun and cannot be finished: the connection breaks, so that nobody takes what came for the whole.</summary>
+    /// <summary>Breaks the connection of an answer that has begun and cannot be finished. The client then knows that the answer is incomplete.</summary>
     public static void Break(HttpContext http, Exception exception)
     {
         if (!http.RequestAborted.IsCancellationRequested)
