@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Facts.Benchmarks;
 
-/// <summary>All claims as CSV through the interface, against psql's \copy of the same query into a file; and the service's memory as they become more, in the other formats too.</summary>
+/// <summary>
+/// Exports all claims as CSV through the interface and compares that with psql's \copy of an equal query into a file. Measures the service's memory as the
+/// number of claims grows, in the other formats too.
+/// </summary>
 internal static class Exports
 {
     public static async Task RunAsync(Store store, int claims)

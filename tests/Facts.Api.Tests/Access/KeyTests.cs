@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Facts.Api.Tests.Access;
 
-/// <summary>Keys: made, shown once, good for what they say, and revoked.</summary>
+/// <summary>Keys: creation, the single showing of their text, scopes, expiry and revocation.</summary>
 public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Timed>
 {
     /// <summary>With items to claim about, and a clock that can be moved past the end of a key.</summary>

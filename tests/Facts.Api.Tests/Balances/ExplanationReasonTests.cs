@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Balances;
 
-/// <summary>What an explanation says of the rules that applied, and of what is not in the row's numbers.</summary>
+/// <summary>The reasons in an explanation: the rules that applied, and the facts and claims left out of the row's numbers.</summary>
 public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
@@ -189,7 +189,7 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
 
         var told = await ExplainAsync("2024-04-01");
         Assert.Equal("[4, 4]", new Row(told.GetProperty("row"))["committed"]);
-        // What an editor ranks anew is a new edition of the claim.
+        // A changed rank makes a new edition of the claim.
         Assert.Equal(["claim deprecated", "claim retracted", "claim superseded", "claim superseded", "claim withdrawn"], LeftOut(told).Order());
 
         async Task<string> IdAsync(string name) =>

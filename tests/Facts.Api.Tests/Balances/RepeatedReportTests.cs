@@ -1,6 +1,6 @@
 namespace Facts.Api.Tests.Balances;
 
-/// <summary>The same thing told twice, and what only looks the same.</summary>
+/// <summary>Repeated reports of one fact, and reports of different facts that look alike.</summary>
 public sealed class RepeatedReportTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);

@@ -39,7 +39,7 @@ public sealed class ItemEditTests(FactsService service) : IClassFixture<FactsSer
         Assert.Equal("422 circular /parent circular: an item cannot be below itself",
             await _editor.AsksAsync("PUT", "/v1/items/top", """{"name":"top","parent":"top"}"""));
 
-        // Two who would each be right alone.
+        // Two moves, each valid without the other.
         await _editor.DoesAsync("PATCH", "/v1/items/bottom", """{"parent":null}""");
         var said = await Task.WhenAll(_editor.AsksAsync("PATCH", "/v1/items/top", """{"parent":"bottom"}"""),
             _editor.AsksAsync("PATCH", "/v1/items/bottom", """{"parent":"top"}"""));

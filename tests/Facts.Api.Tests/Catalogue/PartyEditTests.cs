@@ -76,7 +76,7 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
         var claim = await ClaimAsync("deleting", "giver");
         Assert.Equal($"409 in_use giver stays: there is 1 claim that names it (/v1/claims/{claim}) and 1 group it is a member of (group)",
             await _editor.AsksAsync("DELETE", "/v1/parties/giver"));
-        // It counts no more, but whoever asks by known_at still sees it.
+        // The claim no longer counts, but a query with an earlier known_at still shows it.
         await _editor.DoesAsync("PATCH", "/v1/parties/group", """{"members":null}""");
         Assert.StartsWith("200", await _editor.AsksAsync("DELETE", $"/v1/claims/{claim}"));
         Assert.Equal($"409 in_use giver stays: there is 1 claim that names it (/v1/claims/{claim})", await _editor.AsksAsync("DELETE", "/v1/parties/giver"));

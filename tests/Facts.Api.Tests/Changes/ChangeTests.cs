@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Changes;
 
-/// <summary>What changed, in pages and as it happens.</summary>
+/// <summary>The change log: its pages and its live events.</summary>
 public sealed class ChangeTests(FactsService service) : IClassFixture<FactsService>, IAsyncLifetime
 {
     static bool _hasItems;

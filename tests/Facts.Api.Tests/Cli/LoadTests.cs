@@ -95,14 +95,14 @@ public sealed class LoadTests(CommandLine facts)
     public async Task An_import_whose_answer_was_lost_is_not_done_twice()
     {
         var file = facts.Write("lost.ndjson", Pledge("lost:1"), Pledge("lost:2"));
-        // Behind what says that the file may come.
+        // After the interim answer that allows the body.
         await using var proxy = new CuttingProxy(facts.Address, cuts: 1, after: 100, answers: true);
 
         var ended = await facts.RunAsync("load", file, "--mode", "insert", "--server", proxy.Address);
         var resumed = await facts.RunAsync("load", file, "--mode", "insert");
         var again = await facts.RunAsync("load", file, "--mode", "insert", "--again");
 
-        // The second answer is the first one, not a refusal of what is there already.
+        // The second answer repeats the first one. It is no refusal of rows that exist already.
         Assert.Equal(0, ended.Code);
         Assert.StartsWith("lost.ndjson: 2 rows: 2 created", ended.Output);
         Assert.Equal((0, ended.Output), (resumed.Code, resumed.Output));

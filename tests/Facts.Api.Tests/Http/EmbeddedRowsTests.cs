@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Http;
 
-/// <summary>What belongs to a row, nested in it where <c>embed=</c> asks.</summary>
+/// <summary>Related rows, nested in a row if <c>embed=</c> names them.</summary>
 public sealed class EmbeddedRowsTests(SampledService service) : IClassFixture<SampledService>
 {
     CancellationToken Cancel => TestContext.Current.CancellationToken;

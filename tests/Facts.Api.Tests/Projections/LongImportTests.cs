@@ -4,14 +4,14 @@ using Facts.Api.Tests.Imports;
 
 namespace Facts.Api.Tests.Projections;
 
-/// <summary>A load of many chunks, and others who write meanwhile.</summary>
+/// <summary>An import of many batches, and other writers at that time.</summary>
 public sealed class LongImportTests(FactsService service) : IClassFixture<FactsService>
 {
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     const int Rows = 10_000, RowsOfAnArticle = 50;
 
-    /// <summary>A long load writes claims long before its turn comes in their partitions; whoever has his turn meanwhile gives way to it.</summary>
+    /// <summary>A long import writes claims long before it locks their partitions. A writer that holds those locks in the meantime gives way to it.</summary>
     [Fact]
     public async Task A_long_import_and_writers_that_change_its_claims_never_deadlock()
     {
@@ -65,8 +65,9 @@ public sealed class LongImportTests(FactsService service) : IClassFixture<FactsS
     }
 
     /// <summary>
-    /// Rows of one list in many articles, each with another number in each edition. To many recipients: what is told of one and looks alike takes long to compare, and
-    /// nobody waits for a load for ever.
+    /// Rows of one list in many articles, each with another number in each edition. The rows have many recipients: similar claims about one recipient
+    /// take long to compare, and
+    /// a writer that waits for an import has a time limit.
     /// </summary>
     static string Table(int edition, IEnumerable<int> rows) => ImportCaller.Header + "\n"
         + string.Concat(rows.Select(row => $"{row},https://example.org/turns/{row / RowsOfAnArticle},2024-12-04,pledge,DEU,{ImportCaller.Recipients[row % 40]},shell,{row * 10 + edition},round\n"));

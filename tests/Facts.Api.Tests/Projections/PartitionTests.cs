@@ -103,7 +103,7 @@ public sealed class PartitionTests(CaseService service) : IClassFixture<CaseServ
         }
     }
 
-    /// <summary>What is committed and outstanding, item by item.</summary>
+    /// <summary>The committed and outstanding intervals, item by item.</summary>
     async Task<string> RowsAsync(string recipient) =>
         string.Join(';', (await new Case(service.Anonymous).GetAsync($"/v1/balances?recipient={recipient}&group_by=item")).GetProperty("items").EnumerateArray()
             .Select(r => new Row(r)).OrderByDescending(r => r["item"]!.ToString()!.Contains('|')).ThenBy(r => r["item"]).Select(r => $"{r["item"]} {r["committed"]} {r["outstanding"]}"));

@@ -8,7 +8,9 @@ using Facts.Tests;
 
 namespace Facts.Api.Tests.Projections;
 
-/// <summary>The lists of requests, commitments and deliveries, while loads come and days pass: of today and the days ahead from what is kept, of others from the claims.</summary>
+/// <summary>
+/// The lists of requests, commitments and deliveries during imports and passing days. Days within the coverage come from projections, others from the claims.
+/// </summary>
 public sealed class StoredFactTests(HistoryStore store) : IClassFixture<HistoryStore>
 {
     /// <summary>Histories that are loaded together.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Review;
 
-/// <summary>What editors decide, retract and undo, through the interface.</summary>
+/// <summary>Decisions, retractions and undoing of editors, through the HTTP interface.</summary>
 public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
@@ -47,7 +47,7 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
         Assert.Equal($"rank {seven} null deprecated preferred another the list was a forgery null", Told(second));
         Assert.Equal("[5, 5]", await CommittedAsync());
 
-        // The first one has no say any more; undone, it is not what the second comes back to.
+        // The second decision overrules the first. After the first is undone, undoing the second does not bring it back.
         await UndoAsync(first);
         Assert.Equal("[5, 5]", await CommittedAsync());
         await UndoAsync(second);

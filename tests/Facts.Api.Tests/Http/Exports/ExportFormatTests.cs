@@ -95,7 +95,7 @@ public sealed class ExportFormatTests(SampledService service) : IClassFixture<Sa
         var created = await service.Admin.PostAsync("/v1/claims", claim, Cancel);
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         Assert.Equal(["quote", quote], await TextsAsync(await BytesAsync($"/v1/claims?fields=quote&article_url={Uri.EscapeDataString(url)}", "xlsx")));
-        // Not for the others: their reader takes what looks like Excel's escapes for such.
+        // Removed before the other tests: their reader decodes text that looks like an escape of Excel.
         using var withdrawal = new HttpRequestMessage(HttpMethod.Delete, created.Headers.Location);
         withdrawal.Headers.TryAddWithoutValidation("If-Match", "*");
         Assert.Equal(HttpStatusCode.OK, (await service.Admin.SendAsync(withdrawal, Cancel)).StatusCode);
@@ -187,7 +187,7 @@ public sealed class ExportFormatTests(SampledService service) : IClassFixture<Sa
 
     static string Plain(JsonElement row) => string.Join('\n', row.EnumerateObject().Where(m => m.Name != "explain").Select(m => $"{m.Name}: {Cell(m)}"));
 
-    /// <summary>A member as a cell: empty for null, a set joined by <c>;</c>, what holds other things as JSON.</summary>
+    /// <summary>A member as a cell: empty for null, a set joined by <c>;</c>, an object as JSON.</summary>
     static string Cell(JsonProperty member) => member.Value is var value && member.Name == "deadlines" ? value.GetRawText() : value.ValueKind switch
     {
         JsonValueKind.Null => "",

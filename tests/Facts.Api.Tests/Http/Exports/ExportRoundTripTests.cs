@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Facts.Api.Tests.Http.Exports;
 
-/// <summary>A store taken out through HTTP and put into an empty one: the sample, the World Bank's loans, and claims made to be hard to carry.</summary>
+/// <summary>A store exported through HTTP and imported into an empty one: the sample, the World Bank's loans, and claims that are hard to export.</summary>
 public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Databases databases) : IClassFixture<ExportRoundTripTests.Filled>
 {
     public sealed class Filled(Databases databases) : SampledService(databases)
@@ -151,7 +151,7 @@ public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Dat
         return report;
     }
 
-    /// <summary>Puts parties or items in as they were taken out, wider ones before what is in them. States are there already.</summary>
+    /// <summary>Writes exported parties or items to the empty store, parents before members. States exist already.</summary>
     async Task CatalogueAsync(FactsService empty, string noun)
     {
         var left = (await LinesAsync(source, "/v1/" + noun)).ToList();
@@ -164,7 +164,7 @@ public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Dat
         Assert.Empty(left);
     }
 
-    /// <summary>The rows without what is a store's own, in an order of their own.</summary>
+    /// <summary>The rows without the members that belong to one store (ids and times), in a fixed order.</summary>
     static async Task<IReadOnlyList<string>> LinesAsync(FactsService service, string question, params string[] without)
     {
         var answer = await service.Anonymous.GetAsync(question + (question.Contains('?') ? "&" : "?") + "format=ndjson", Cancel);
