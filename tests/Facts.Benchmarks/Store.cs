@@ -66,7 +66,7 @@ internal sealed class Store : IAsyncDisposable
         await IsReadyAsync();
     }
 
-    /// <summary>The most memory that the service has had so far, in bytes; 0 where the system does not tell.</summary>
+    /// <summary>The peak memory of the service so far, in bytes; 0 if the system does not report it.</summary>
     public long PeakMemory() => Status("VmHWM");
 
     /// <summary>The memory that it has now.</summary>

@@ -13,13 +13,13 @@ internal static class ReviewEndpoints
 {
     public static void MapReview(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/review", ListAsync).WithOperation(CandidateListSchema.Schema, new("listReview", "review", "List facts that may be the same")
+        routes.MapGet("/v1/review", ListAsync).WithOperation(CandidateListSchema.Fields, new("listReview", "review", "List facts that may be the same")
         {
             Description = "Pairs of facts that may be one, but are not certain enough to be merged: the reason, both facts and their claims. "
                 + "One decision settles a pair: `merge` makes them one fact, `split` keeps them apart. "
                 + $"A fact is listed with the {Candidates.MaxNearMisses} facts most like it; when those pairs are settled, the next ones follow.",
         });
-        routes.MapGet("/v1/review/decisions", DecisionsAsync).WithOperation(DecisionListSchema.Schema, new("listDecisions", "review", "List decisions")
+        routes.MapGet("/v1/review/decisions", DecisionsAsync).WithOperation(DecisionListSchema.Fields, new("listDecisions", "review", "List decisions")
         {
             Description = "All decisions, including undone ones. "
                 + "The list as NDJSON can be loaded into another store, which finds the claims by their articles and external ids.",
@@ -28,7 +28,7 @@ internal static class ReviewEndpoints
         {
             Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],
             Description = "One decision, in force or undone: what was decided, by whom and why.",
-            Answer = DecisionListSchema.Schema.Shape(),
+            Answer = DecisionListSchema.Fields.Shape(),
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapPost("/v1/review/decisions", DecideAsync).Requires(KeyScope.Edit).WithOperation(new("createDecision", "review", "Settle a pair")
@@ -41,7 +41,7 @@ internal static class ReviewEndpoints
                 ("two facts are one", """{"decision":"merge","a":41,"b":42,"decided_by":"an editor","reason":"the same system, told twice"}"""),
                 ("a claim is preferred", """{"decision":"rank","a":21,"rank":"preferred","decided_by":"an editor","reason":"the ministry's own list"}"""),
             ],
-            Answer = DecisionListSchema.Schema.Shape(),
+            Answer = DecisionListSchema.Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Errors = [Problems.UnknownKey],
         }).ValidatesParameters();
@@ -63,7 +63,7 @@ internal static class ReviewEndpoints
             Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],
             Description = "From now on the automatic rules decide again, and a claim has its former rank. "
                 + "An earlier `known_at` still shows the decision. Needs If-Match.",
-            Answer = DecisionListSchema.Schema.Shape(),
+            Answer = DecisionListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
         routes.MapPatch("/v1/claims/{id}", RankAsync).Requires(KeyScope.Edit).WithOperation(new("rankClaim", "claims", "Rank a claim")
@@ -86,7 +86,7 @@ internal static class ReviewEndpoints
         """ "reason":"the same system, told twice"}""";
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel) =>
-        CandidateListSchema.Schema.AnswerAsync(http, async (_, token) => new ListSource<CandidateRow>(
+        CandidateListSchema.Fields.AnswerAsync(http, async (_, token) => new ListSource<CandidateRow>(
             await PairsAsync(http, database, catalogues, clock, token))
         {
             Complete = (pairs, t) => CandidateListSchema.CompleteAsync(database, pairs, t),
@@ -104,12 +104,12 @@ internal static class ReviewEndpoints
     }
 
     static Task<IResult> DecisionsAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        DecisionListSchema.Schema.AnswerAsync(http, _ => DecisionView.All(database), cancel);
+        DecisionListSchema.Fields.AnswerAsync(http, _ => DecisionView.All(database), cancel);
 
     static async Task<IResult> DecisionAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         var decision = long.TryParse(id, out var number) ? await DecisionView.All(database).SingleOrDefaultAsync(d => d.Decision.Id == number, cancel) : null;
-        return decision is null ? NotFound(id) : DecisionListSchema.Schema.Item(http, decision, Version(decision.Decision));
+        return decision is null ? NotFound(id) : DecisionListSchema.Fields.Item(http, decision, Version(decision.Decision));
     }
 
     static async Task<IResult> DecideAsync(HttpContext http, FactsContext database, FactProjector projector, ChangeLog changes, CancellationToken cancel)
@@ -124,7 +124,7 @@ internal static class ReviewEndpoints
             await DecisionWriter.RecordAsync(database, projector, changes, change, decisions, cancel);
             var decision = await DecisionView.All(database).SingleAsync(d => d.Decision.Id == decisions[0].Id, cancel);
             await transaction.CommitAsync(cancel);
-            return DecisionListSchema.Schema.Created(http, decision, Version(decision.Decision), $"/v1/review/decisions/{decisions[0].Id}");
+            return DecisionListSchema.Fields.Created(http, decision, Version(decision.Decision), $"/v1/review/decisions/{decisions[0].Id}");
         }, cancel);
     }
 
@@ -191,7 +191,7 @@ internal static class ReviewEndpoints
             }
             http.Response.Headers.ETag = Conditional.ItemTag(Version(decision));
             var view = await DecisionView.All(database).SingleAsync(d => d.Decision.Id == decision.Id, cancel);
-            return DecisionListSchema.Schema.ToJsonResult(view, StatusCodes.Status200OK);
+            return DecisionListSchema.Fields.ToJsonResult(view, StatusCodes.Status200OK);
         }, cancel);
     }
 

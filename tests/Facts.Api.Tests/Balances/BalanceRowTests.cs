@@ -43,7 +43,8 @@ public sealed class BalanceRowTests(CaseService service) : IClassFixture<CaseSer
     {
         await LoadAsync();
         var rows = (await _case.GetAsync($"/v1/balances/timeline?recipient={_case.RecipientInUrl}&interval=month&from=2022-01-31&to=2022-03-31&sort=-as_of&fields=as_of,committed_low")).GetProperty("items");
-        Assert.Equal(["2022-03-31 20", "2022-02-28 14", "2022-01-31 4"], rows.EnumerateArray().Select(r => $"{r.GetProperty("as_of")} {r.GetProperty("committed_low")}"));
+        Assert.Equal(["2022-03-31 20", "2022-02-28 14", "2022-01-31 4"],
+            rows.EnumerateArray().Select(r => $"{r.GetProperty("as_of")} {r.GetProperty("committed_low")}"));
     }
 
     [Theory]

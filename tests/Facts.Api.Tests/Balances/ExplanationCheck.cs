@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Balances;
 
-/// <summary>Whether a row's explanation is one.</summary>
+/// <summary>Checks that an explanation belongs to its row and adds up.</summary>
 static class ExplanationCheck
 {
     static readonly string[] NotFromFacts = ["fulfilment_rate"];
 
-    /// <summary>What does not add up: nothing where the explanation is of this row, and its terms and facts give each of its numbers.</summary>
+    /// <summary>Returns the differences between a row and its explanation. Empty if the terms and facts of the explanation give each number.</summary>
     public static async Task<List<string>> WrongAsync(Case api, JsonElement row)
     {
         var wrong = new List<string>();

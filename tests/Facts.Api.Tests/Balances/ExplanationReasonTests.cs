@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Balances;
 
-/// <summary>What an explanation says of the rules that applied, and of what is not in the row's numbers.</summary>
+/// <summary>The reasons in an explanation: the rules that applied, and the facts and claims left out of the row's numbers.</summary>
 public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
@@ -13,7 +13,8 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
         explanation.GetProperty("left_out").EnumerateArray().Select(l => $"{l.GetProperty("kind").GetString()} {l.GetProperty("reason").GetString()}");
 
     static IEnumerable<string> Rules(JsonElement explanation, string kind) => explanation.GetProperty("reasons").EnumerateArray()
-        .Where(f => f.GetProperty("kind").GetString() == kind).SelectMany(f => f.GetProperty("reasons").EnumerateArray()).Select(r => r.GetProperty("rule").GetString()!);
+        .Where(f => f.GetProperty("kind").GetString() == kind).SelectMany(f => f.GetProperty("reasons").EnumerateArray())
+        .Select(r => r.GetProperty("rule").GetString()!);
 
     [Fact]
     public async Task An_explanation_says_why_claims_are_one_fact_and_why_a_number_won()
@@ -43,9 +44,11 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 3, items = new[] { "air-defence" }, quote = "three systems" },
             new { kind = "delivery", happened_on = "2024-02-01", quantity = 1, quote = "one is here" });
         var rows = await _case.RowsAsync("2024-03-01", "&group_by=item");
-        var (pledged, delivered) = (await _case.GetAsync(rows.Single(r => r["item"] == "air-defence")["explain"]), await _case.GetAsync(rows.Single(r => r["item"] == "iris-t")["explain"]));
+        var (pledged, delivered) = (await _case.GetAsync(rows.Single(r => r["item"] == "air-defence")["explain"]),
+            await _case.GetAsync(rows.Single(r => r["item"] == "iris-t")["explain"]));
         Assert.Equal("one is here", Assert.Single(pledged.GetProperty("related").GetProperty("claims").EnumerateArray()).GetProperty("quote").GetString());
-        Assert.Equal(pledged.GetProperty("links")[0].GetProperty("delivery_id").GetInt64(), pledged.GetProperty("related").GetProperty("deliveries")[0].GetProperty("id").GetInt64());
+        Assert.Equal(pledged.GetProperty("links")[0].GetProperty("delivery_id").GetInt64(),
+            pledged.GetProperty("related").GetProperty("deliveries")[0].GetProperty("id").GetInt64());
         Assert.Empty(pledged.GetProperty("related").GetProperty("commitments").EnumerateArray());
         Assert.Equal("three systems", Assert.Single(delivered.GetProperty("related").GetProperty("claims").EnumerateArray()).GetProperty("quote").GetString());
         Assert.Equal(JsonValueKind.Null, (await ExplainAsync("2024-03-01")).GetProperty("related").ValueKind);
@@ -64,7 +67,8 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
         var told = await _case.GetAsync(row["explain"]);
         var term = told.GetProperty("arithmetic").EnumerateArray().Single(a => a.GetProperty("measure").GetString() == "unmet_need").GetProperty("terms")[0];
         Assert.Equal("20 asked for, less 13 that was committed or came unpledged since", term.GetProperty("how").GetString());
-        Assert.Equal(["ten", "three came"], told.GetProperty("related").GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("quote").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["ten", "three came"],
+            told.GetProperty("related").GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("quote").GetString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -105,7 +109,8 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
             new { kind = "amendment", stated_on = "2024-01-15", quantity = 2, commitment = "c" },
             new { kind = "delivery", happened_on = "2024-02-01", quantity = 1, commitment = "c" });
         var how = (await ExplainAsync("2024-04-01")).GetProperty("arithmetic").EnumerateArray()
-            .SelectMany(a => a.GetProperty("terms").EnumerateArray(), (a, t) => $"{a.GetProperty("measure").GetString()}: {t.GetProperty("how").GetString()}").ToList();
+            .SelectMany(a => a.GetProperty("terms").EnumerateArray(),
+                (a, t) => $"{a.GetProperty("measure").GetString()}: {t.GetProperty("how").GetString()}").ToList();
         Assert.Contains("committed: 4 to 6 at first, then amended or cancelled", how);
         Assert.Contains("outstanding: 6 to 8 committed, less 1 delivered to it", how);
         Assert.Contains("overdue: 5 to 7 outstanding, due 2024-02-28", how);
@@ -120,7 +125,8 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
             new { kind = "pledge", stated_on = "2023-06-01", quantity = 2, commitment = "if", condition = "if parliament agrees", due_on = "2024-02" },
             new { kind = "pledge", stated_on = "2023-01-01", quantity = 3, firmness = "intent" },
             new { kind = "assessment", stated_on = "2024-02-01", commitment = "if", assessment = "denial" });
-        Assert.Equal(["commitment conditional", "commitment disputed", "commitment intent", "commitment unspecified"], LeftOut(await ExplainAsync("2024-04-01")).Order());
+        Assert.Equal(["commitment conditional", "commitment disputed", "commitment intent", "commitment unspecified"],
+            LeftOut(await ExplainAsync("2024-04-01")).Order());
     }
 
     [Fact]
@@ -183,10 +189,11 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
 
         var told = await ExplainAsync("2024-04-01");
         Assert.Equal("[4, 4]", new Row(told.GetProperty("row"))["committed"]);
-        // What an editor ranks anew is a new edition of the claim.
+        // A changed rank makes a new edition of the claim.
         Assert.Equal(["claim deprecated", "claim retracted", "claim superseded", "claim superseded", "claim withdrawn"], LeftOut(told).Order());
 
         async Task<string> IdAsync(string name) =>
-            (await _case.GetAsync("/v1/claims?limit=5000")).GetProperty("items").EnumerateArray().Last(c => c.GetProperty("external_id").GetString() == name).GetProperty("id").ToString();
+            (await _case.GetAsync("/v1/claims?limit=5000")).GetProperty("items").EnumerateArray().Last(c => c.GetProperty("external_id").GetString() == name)
+                .GetProperty("id").ToString();
     }
 }

@@ -1,6 +1,6 @@
 namespace Facts.Api.Tests.Balances;
 
-/// <summary>What sources say for a number: from "four to six" to "whatever we can".</summary>
+/// <summary>Quantities as sources state them: from "four to six" to "whatever we can".</summary>
 public sealed class QuantityTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);

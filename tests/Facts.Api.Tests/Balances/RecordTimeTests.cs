@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Facts.Api.Tests.Balances;
 
-/// <summary>What was known when: each test moves the clock of a service of its own.</summary>
+/// <summary>Answers for an earlier known_at. Each test moves the clock of its own service.</summary>
 public sealed class RecordTimeTests(Databases databases) : IAsyncLifetime
 {
     readonly FakeTimeProvider _clock = new(new DateTimeOffset(2024, 11, 1, 12, 0, 0, TimeSpan.Zero));

@@ -1,6 +1,6 @@
 namespace Facts.Api.Tests.Balances;
 
-/// <summary>The same thing told twice, and what only looks the same.</summary>
+/// <summary>Repeated reports of one fact, and reports of different facts that look alike.</summary>
 public sealed class RepeatedReportTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
@@ -78,7 +78,8 @@ public sealed class RepeatedReportTests(CaseService service) : IClassFixture<Cas
     [Fact]
     public async Task A_summit_total_holds_the_national_pledges()
     {
-        object Part(string donor) => new { kind = "pledge", stated_on = "2024-07-12", donors = new[] { donor }, quantity = 1, commitment = donor, part_of = "summit" };
+        object Part(string donor) =>
+            new { kind = "pledge", stated_on = "2024-07-12", donors = new[] { donor }, quantity = 1, commitment = donor, part_of = "summit" };
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-07-10", donors = new[] { "NATO" }, quantity = 5, commitment = "summit" },
             Part("DEU"), Part("NLD"));
@@ -129,7 +130,8 @@ public sealed class RepeatedReportTests(CaseService service) : IClassFixture<Cas
     [Fact]
     public async Task Two_reports_of_one_outlet_count_twice_and_are_shown_as_possible_overlap()
     {
-        object Told(int outlet) => new { kind = "delivery", happened_on = "2024-10-03", items = new[] { "patriot" }, quantity = 1, article = $"paper-{outlet}" };
+        object Told(int outlet) =>
+            new { kind = "delivery", happened_on = "2024-10-03", items = new[] { "patriot" }, quantity = 1, article = $"paper-{outlet}" };
         await _case.LoadAsync([.. Enumerable.Range(0, 7).Select(Told), Told(0)]);
         var row = await _case.RowAsync("2024-12-04");
         Assert.Equal("[2, 2]", row["delivered"]);

@@ -3,13 +3,14 @@ using Facts.Api.Tests.Hosting;
 
 namespace Facts.Api.Tests.Cli;
 
-/// <summary>The command line as its user has it: the built program beside a running service with the sample data, in a folder of its own.</summary>
+/// <summary>The command line as a user has it: the built program and a running service with the sample data. It works in its own folder.</summary>
 public sealed class CommandLine(Databases databases) : IAsyncLifetime
 {
     readonly string _folder = Directory.CreateTempSubdirectory("facts-cli-").FullName;
     RunningService? _service;
 
-    static string Program => Path.Combine(AppContext.BaseDirectory.Replace(Path.Combine("tests", "Facts.Api.Tests"), Path.Combine("src", "Facts.Cli")), "facts.dll");
+    static string Program =>
+        Path.Combine(AppContext.BaseDirectory.Replace(Path.Combine("tests", "Facts.Api.Tests"), Path.Combine("src", "Facts.Cli")), "facts.dll");
 
     public string Key => FactsService.Key;
     public string Address => _service!.Address;
@@ -67,7 +68,7 @@ public sealed class CommandLine(Databases databases) : IAsyncLifetime
             RedirectStandardError = true,
             WorkingDirectory = _folder,
         };
-        // Whoever runs the tests may have a config file and a key of their own.
+        // The account that runs the tests may have its own config file and key.
         foreach (var name in new[] { "FACTS_SERVER", "FACTS_KEY" }) start.Environment.Remove(name);
         start.Environment["XDG_CONFIG_HOME"] = PathOf("config");
         foreach (var (name, value) in environment) start.Environment[name] = value;

@@ -1,4 +1,4 @@
 namespace Facts.Api.Tests.Cli;
 
-/// <summary>What a run of the command line left.</summary>
+/// <summary>The exit code and the output of one run of the command line.</summary>
 public sealed record CommandResult(int Code, string Output, string Error);

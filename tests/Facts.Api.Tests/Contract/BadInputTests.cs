@@ -296,7 +296,7 @@ public sealed class BadInputTests(BadInputTests.Sampled service) : IClassFixture
         Assert.Equal((status, code), ((int)answer.StatusCode, problem.GetProperty("code").GetString()));
     }
 
-    /// <summary>Everything but reports of loads: they are kept of refused ones too.</summary>
+    /// <summary>All stored rows except reports of imports, which are stored for refused imports too.</summary>
     async Task<string> StoredAsync()
     {
         var api = new Case(service.Anonymous);

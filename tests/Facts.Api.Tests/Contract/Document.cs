@@ -32,7 +32,7 @@ sealed class Document
         from operation in path.Value!.AsObject()
         select new DocumentedOperation(operation.Key.ToUpperInvariant(), path.Key, operation.Value!.AsObject());
 
-    /// <summary>What is wrong with an answer, by the document; nothing where all is right.</summary>
+    /// <summary>Returns the differences between an answer and the document. Empty if there are none.</summary>
     public async Task<IReadOnlyList<string>> ComplaintsAsync(DocumentedOperation operation, HttpResponseMessage answer)
     {
         var status = ((int)answer.StatusCode).ToString();

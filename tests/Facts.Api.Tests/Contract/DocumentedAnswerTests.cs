@@ -8,11 +8,11 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Whether it is about one thing of those that the sample is there without: a load, a decision, a key.</summary>
+    /// <summary>True for an operation about one import, decision or key: the sample has none of them.</summary>
     internal static bool IsOfWhatWasDone(DocumentedOperation operation) =>
         new[] { "/v1/imports/", "/v1/review/decisions/", "/v1/keys/" }.Any(path => operation.Path.StartsWith(path, StringComparison.Ordinal));
 
-    /// <summary>Lists of what was done since the sample, which is nothing yet.</summary>
+    /// <summary>Lists of actions since the sample was loaded. They are still empty.</summary>
     static readonly string[] MayBeEmpty = ["listReview", "listDecisions", "listImports", "listChanges", "listKeys", "listAudit"];
 
     [Fact]
@@ -67,7 +67,8 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
             // All there is, with all that can be nested, counted and grouped by, today and on another day.
             var all = new[] { "embed", "facet", "group_by" }.Where(names.ContainsKey)
                 .Select(n => $"{n}={string.Join(',', names[n]["schema"]!["items"]!["enum"]!.AsArray().Select(w => w!.ToString()))}")
-                .Concat(names.ContainsKey("count") ? ["count=exact"] : []).Concat(names.ContainsKey("interval") ? ["interval=year", "from=2022-01-01"] : []).ToList();
+                .Concat(names.ContainsKey("count") ? ["count=exact"] : [])
+                .Concat(names.ContainsKey("interval") ? ["interval=year", "from=2022-01-01"] : []).ToList();
             foreach (var query in new[] { all, [.. all, .. names.ContainsKey("as_of") ? ["as_of=2024-10-15"] : Array.Empty<string>()], [.. all, .. names.ContainsKey("min_stage") ? ["links=explicit", "firmness=pledged"] : Array.Empty<string>()] })
             {
                 if (operation.Path.EndsWith("/explain", StringComparison.Ordinal)) continue;
@@ -97,7 +98,7 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
     {
         var document = await Document.ReadAsync(service.Anonymous);
         var wrong = new List<string>();
-        // What the examples of revoking and undoing name, to be refused as it is.
+        // Makes the key and the decision that the examples of revoking and undoing name.
         await service.Admin.PostAsync("/v1/keys", Body("""{"name":"a test","scopes":["read"]}"""), Cancel);
         await service.Admin.PostAsync("/v1/review/decisions", Body("""{"decision":"split","a":41,"b":42,"reason":"a test"}"""), Cancel);
         foreach (var operation in document.Operations)
@@ -116,9 +117,10 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
         yield return (400, With(r => r.RequestUri = new(r.RequestUri!.OriginalString + (r.RequestUri.OriginalString.Contains('?') ? "&" : "?") + "no_such_parameter=1", UriKind.Relative)));
         yield return (401, With(r => r.Headers.TryAddWithoutValidation("Authorization", "Bearer fct_0000000000000000000000000")));
         yield return (406, With(r => r.Headers.TryAddWithoutValidation("Accept", "image/png")));
-        // What is not there is made by PUT, unless it was to be changed: that is 412.
+        // PUT creates a missing resource, but with If-Match it answers 412.
         if (operation.Path.Contains('{'))
-            yield return (operation.Method == "PUT" ? 412 : 404, With(r => r.RequestUri = new(operation.Path.Replace("{id}", "999999999").Replace("{code}", "no-such-thing"), UriKind.Relative)));
+            yield return (operation.Method == "PUT" ? 412 : 404,
+                With(r => r.RequestUri = new(operation.Path.Replace("{id}", "999999999").Replace("{code}", "no-such-thing"), UriKind.Relative)));
         if (operation.Parameters.Any(p => p["name"]!.GetValue<string>() == "If-Match"))
         {
             yield return (428, With(r => r.Headers.Remove("If-Match")));
@@ -147,5 +149,6 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
         }
     }
 
-    static ByteArrayContent Body(string text, string media = "application/json") => new(Encoding.UTF8.GetBytes(text)) { Headers = { ContentType = new(media) } };
+    static ByteArrayContent Body(string text, string media = "application/json") =>
+        new(Encoding.UTF8.GetBytes(text)) { Headers = { ContentType = new(media) } };
 }

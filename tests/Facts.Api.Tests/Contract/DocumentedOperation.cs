@@ -11,7 +11,7 @@ sealed record DocumentedOperation(string Method, string Path, JsonObject Json)
 
     public IEnumerable<JsonObject> Parameters => (Json["parameters"]?.AsArray() ?? []).Select(p => p!.AsObject());
 
-    /// <summary>Whether it goes on answering for as long as somebody listens.</summary>
+    /// <summary>True if the answer is an event stream without end.</summary>
     public bool IsEndless => Json["responses"]?["200"]?["content"]?["text/event-stream"] is not null;
 
     public JsonObject? Bodies => Json["requestBody"]?["content"]?.AsObject();
@@ -26,7 +26,7 @@ sealed record DocumentedOperation(string Method, string Path, JsonObject Json)
     /// <summary>The request with all examples of its parameters, as Swagger UI fills them in.</summary>
     /// <param name="media">Of the body.</param>
     /// <param name="text">The body.</param>
-    /// <param name="withDefaults">Whether parameters without an example get their default.</param>
+    /// <param name="withDefaults">True to give parameters without an example their default.</param>
     public HttpRequestMessage Request(string? media = null, string? text = null, bool withDefaults = false)
     {
         var path = Path;

@@ -39,7 +39,7 @@ public sealed class PostgresBinariesTests : ServerTest
             Options with { DataDirectory = Path.Combine(Below, "old"), SearchDirectories = [Path.Combine(Below, "14")], Download = false, CacheDirectory = null }, Cancel));
         Assert.Contains($"only these were found: 14 in {Below}/14", refusal.Message);
 
-        // 99 does nothing at all: that it was chosen shows in what fails.
+        // Version 99 does nothing at all: the failure shows that it was chosen.
         refusal = await Assert.ThrowsAsync<EmbeddedServerException>(() => EmbeddedServer.StartAsync(
             Options with { DataDirectory = Path.Combine(Below, "new"), SearchDirectories = [Path.Combine(Below, "14"), Path.Combine(Below, "99")] }, Cancel));
         Assert.Contains("initdb of 99", refusal.Message);

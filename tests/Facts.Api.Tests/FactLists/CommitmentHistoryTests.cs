@@ -113,17 +113,22 @@ public sealed class CommitmentHistoryTests(CaseService service) : IClassFixture<
         Assert.Equal(2, Told(await HistoryAsync("2024-02-01")).Count());
         var id = Assert.Single(await _case.FactsAsync("commitments", "2024-12-31"))["id"];
         foreach (var query in new[] { "as_of=2023-12-31", "as_of=2024-12-31&known_at=2022-01-01" })
-            Assert.Equal(HttpStatusCode.NotFound, (await service.Anonymous.GetAsync($"/v1/commitments/{id}/history?{query}", TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound,
+                (await service.Anonymous.GetAsync($"/v1/commitments/{id}/history?{query}", TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]
     public async Task A_history_shows_matched_claims_and_a_merged_id_answers_308()
     {
-        await _case.LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity = 6 }, new { kind = "pledge", stated_on = "2024-01-02", quantity = 6 }, new { kind = "delivery", happened_on = "2024-04-01", quantity = 9 });
-        Assert.Equal(["2024-01-01 original: 6", "2024-01-02 reported again", "2024-04-01 arrived: 9; delivered 6, outstanding 0"], Told(await HistoryAsync("2024-12-31")));
+        await _case.LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity = 6 }, new { kind = "pledge", stated_on = "2024-01-02", quantity = 6 },
+            new { kind = "delivery", happened_on = "2024-04-01", quantity = 9 });
+        Assert.Equal(["2024-01-01 original: 6", "2024-01-02 reported again", "2024-04-01 arrived: 9; delivered 6, outstanding 0"],
+            Told(await HistoryAsync("2024-12-31")));
         var ids = (await _case.FactsAsync("claims", "2024-12-31")).Where(c => c["kind"] == "pledge").Select(c => long.Parse(c["id"])).Order().ToList();
-        var moved = await service.CreateClient(new() { AllowAutoRedirect = false }).GetAsync($"/v1/commitments/{ids[1]}/history?as_of=2024-12-31", TestContext.Current.CancellationToken);
-        Assert.Equal((HttpStatusCode.PermanentRedirect, $"/v1/commitments/{ids[0]}/history?as_of=2024-12-31"), (moved.StatusCode, moved.Headers.Location?.ToString()));
+        var moved = await service.CreateClient(new() { AllowAutoRedirect = false })
+            .GetAsync($"/v1/commitments/{ids[1]}/history?as_of=2024-12-31", TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.PermanentRedirect, $"/v1/commitments/{ids[0]}/history?as_of=2024-12-31"),
+            (moved.StatusCode, moved.Headers.Location?.ToString()));
     }
 
     [Theory]

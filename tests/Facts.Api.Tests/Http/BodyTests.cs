@@ -52,7 +52,8 @@ public sealed class BodyTests
     public async Task The_nearest_member_and_word_are_suggested()
     {
         await using var app = await HttpApp.StartAsync();
-        var errors = (await HttpApp.JsonOf(await app.PostAsync("""{"title": "Fuel", "donor": [], "donors": ["USA"], "status": "partly-met"}"""))).GetProperty("errors");
+        var errors = (await HttpApp.JsonOf(await app.PostAsync("""{"title": "Fuel", "donor": [], "donors": ["USA"], "status": "partly-met"}""")))
+            .GetProperty("errors");
         Assert.Equal(["donors", "partly_met"], errors.EnumerateArray().Select(e => e.GetProperty("suggestion").GetString()));
     }
 

@@ -45,15 +45,20 @@ internal sealed class HttpApp : IAsyncDisposable
             {
                 var read = await JsonBody.ReadAsync(http, ct, validator);
                 if (read.Problem is { } problem) return problem;
-                return Promise.Fields.Created(http, new Promise { Id = 99, Title = read.Value!.Title!, Donors = [.. read.Value.Donors ?? []], Amount = read.Value.Amount }, 1, "/v1/promises/99");
+                return Promise.Fields.Created(http,
+                    new Promise { Id = 99, Title = read.Value!.Title!, Donors = [.. read.Value.Donors ?? []], Amount = read.Value.Amount }, 1,
+                    "/v1/promises/99");
             })
             .Requires(KeyScope.Contribute)
-            .WithOperation(new("createPromise", "promises", "Add a promise") { Body = typeof(PromiseRequest), Answer = Promise.Fields.Shape(), Status = 201 }).ValidatesParameters();
-        app.MapPatch("/v1/promises/{id}", (HttpContext http) => Conditional.MayChange(http, 3) is { } problem ? problem : Results.NoContent()).Requires(KeyScope.Contribute);
+            .WithOperation(new("createPromise", "promises", "Add a promise") { Body = typeof(PromiseRequest), Answer = Promise.Fields.Shape(), Status = 201 })
+            .ValidatesParameters();
+        app.MapPatch("/v1/promises/{id}", (HttpContext http) => Conditional.MayChange(http, 3) is { } problem ? problem : Results.NoContent())
+            .Requires(KeyScope.Contribute);
         app.MapGet("/v1/breaking", (HttpContext http, CancellationToken ct) => Promise.Fields.AnswerAsync(http, (_, _) => Task.FromResult(
             new ListSource<Promise>(promises.AsQueryable()) { Complete = (rows, _) => rows[0].Id > 1 ? throw new IOException("half way") : Task.CompletedTask }), ct));
         app.MapGet("/v1/fault", IResult () => throw new InvalidOperationException("select secret from claims"));
-        app.MapGet("/v1/down", IResult () => throw new InvalidOperationException("outer", new Npgsql.NpgsqlException("connect", new System.Net.Sockets.SocketException())));
+        app.MapGet("/v1/down",
+            IResult () => throw new InvalidOperationException("outer", new Npgsql.NpgsqlException("connect", new System.Net.Sockets.SocketException())));
         await app.StartAsync();
         return new HttpApp(app);
     }

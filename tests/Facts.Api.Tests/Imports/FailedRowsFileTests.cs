@@ -9,7 +9,8 @@ public sealed class FailedRowsFileTests(CaseService service) : IClassFixture<Cas
 
     HttpClient Api => service.Admin;
 
-    static string Row(string id, string donor = "DEU", string quantity = "2", string note = "") => $"{id},https://example.org/mended-rows,pledge,{donor},UKR,iris-t,{quantity},2024,{note}";
+    static string Row(string id, string donor = "DEU", string quantity = "2", string note = "") =>
+        $"{id},https://example.org/mended-rows,pledge,{donor},UKR,iris-t,{quantity},2024,{note}";
 
     async Task<string> RefusedAsync(string file, string type = "text/csv", string query = "dry_run=true")
     {
@@ -18,12 +19,14 @@ public sealed class FailedRowsFileTests(CaseService service) : IClassFixture<Cas
         return report.Word("errors_url");
     }
 
-    async Task<List<List<string>>> MendedAsync(string errors, string more = "") => await Csv.ReadAsync(await Api.GetStringAsync($"{errors}?format=csv{more}", ImportCaller.Cancel));
+    async Task<List<List<string>>> MendedAsync(string errors, string more = "") =>
+        await Csv.ReadAsync(await Api.GetStringAsync($"{errors}?format=csv{more}", ImportCaller.Cancel));
 
     [Fact]
     public async Task Every_parameter_has_its_effect_or_is_refused()
     {
-        var errors = await RefusedAsync(string.Join('\n', Header, Row("a", "Germny", "few"), Row("b", "Germny"), Row("c", quantity: "many"), Row("d", note: "=1+1,more")));
+        var errors = await RefusedAsync(string.Join('\n', Header, Row("a", "Germny", "few"), Row("b", "Germny"), Row("c", quantity: "many"),
+            Row("d", note: "=1+1,more")));
         var all = await MendedAsync(errors);
         Assert.Equal([Header + ",error", "a", "b", "c", "d"], [string.Join(',', all[0]), .. all.Skip(1).Select(r => r[0])]);
 
@@ -65,7 +68,8 @@ public sealed class FailedRowsFileTests(CaseService service) : IClassFixture<Cas
         Assert.DoesNotMatch("^[=+@-]", (await Csv.ReadAsync(mended))[1][8]);
         (var status, report) = await Api.LoadAsync(mended.Replace("Germny", "DEU"));
         Assert.True(status == 200, report.ToString());
-        var notes = (await new Case(Api).GetAsync($"/v1/claims?article_url={Uri.EscapeDataString(article)}")).GetProperty("items").EnumerateArray().Select(c => c.Word("note")).ToList();
+        var notes = (await new Case(Api).GetAsync($"/v1/claims?article_url={Uri.EscapeDataString(article)}")).GetProperty("items").EnumerateArray()
+            .Select(c => c.Word("note")).ToList();
         Assert.Equal(2, notes.Count);
         Assert.Single(notes.Distinct());
     }

@@ -47,7 +47,8 @@ public sealed class FileWithMistakesTests(CaseService service) : IClassFixture<C
     {
         var whole = await LoadAsync(File(Sent), "");
         Assert.Equal($"{Rows} read, 0 created, 0 updated, 0 unchanged, 37 failed", whole.Counts());
-        Assert.Equal(At.Select(a => $"{a.Key + 1} {a.Value.Told}"), whole.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")}").Distinct());
+        Assert.Equal(At.Select(a => $"{a.Key + 1} {a.Value.Told}"),
+            whole.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")}").Distinct());
         Assert.Equal(0, await CountAsync());
 
         var right = await LoadAsync(File(Sent), "on_error=skip");

@@ -104,7 +104,8 @@ public sealed class InterruptedImportTests(Databases databases) : ServerTest
 
     static async Task<int> CountAsync(HttpClient api, string noun) => (await new Case(api).GetAsync($"/v1/{noun}?count=exact&limit=1")).Number("count");
 
-    static async Task VerifyAsync(HttpClient api) => Assert.Empty((await new Case(api).GetAsync("/v1/verification")).GetProperty("differences").EnumerateArray());
+    static async Task VerifyAsync(HttpClient api) =>
+        Assert.Empty((await new Case(api).GetAsync("/v1/verification")).GetProperty("differences").EnumerateArray());
 
     static int Spooled(string data) => Directory.Exists(Path.Combine(data, "spool")) ? Directory.GetFiles(Path.Combine(data, "spool"), "*.load").Length : 0;
 

@@ -147,7 +147,8 @@ public sealed class KilledServiceTests(Databases databases) : ServerTest
             }
         }
 
-        public async Task<JsonElement?> LastLoadAsync() => (await AskAsync("/v1/imports?limit=1")).GetProperty("items") is { } items && items.GetArrayLength() > 0 ? items[0] : null;
+        public async Task<JsonElement?> LastLoadAsync() =>
+            (await AskAsync("/v1/imports?limit=1")).GetProperty("items") is { } items && items.GetArrayLength() > 0 ? items[0] : null;
 
         public async Task<int> CountAsync() => (await AskAsync("/v1/claims?count=exact&limit=1")).Number("count");
 

@@ -64,7 +64,9 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         Assert.Equal("refused", ended.Word("state"));
         Assert.Equal("1500 read, 0 created, 0 updated, 0 unchanged, 3 failed", ended.Counts());
         Assert.Equal("8 donors unknown_party Germany, 701 items unknown_item iris-t, 701 quantity invalid_number, 1401  malformed_row", string.Join(", ",
-            ended.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")} {e.GetProperty("suggestion")}".TrimEnd()).Order(StringComparer.Ordinal)
+            ended.GetProperty("errors").EnumerateArray()
+                .Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")} {e.GetProperty("suggestion")}".TrimEnd())
+                .Order(StringComparer.Ordinal)
                 .OrderBy(e => int.Parse(e.Split(' ')[0]))));
 
         var pages = await new Case(Api).GetAsync(ended.Word("errors_url") + "?limit=2&facet=code");
@@ -79,7 +81,8 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         // A row that is not CSV is quoted in its error.
         Assert.StartsWith(new string(',', 10) + "\"text follows the closing quote", lines[3]);
         Assert.EndsWith("; it was sent as: 1400,https://example.org/mended,2024-12-04,\"\"pledge\"\",DEU,UKR,iris-t,1400,\"\"stray\"\" quote,mended:1400\"", lines[3]);
-        mended = string.Join("\r\n", [.. lines[..3], Row("mended", 1_400).TrimEnd() + ","]).Replace("Germny,", "DEU,").Replace(",many,", ",700,").Replace("iris-x,", "iris-t,");
+        mended = string.Join("\r\n", [.. lines[..3], Row("mended", 1_400).TrimEnd() + ","]).Replace("Germny,", "DEU,").Replace(",many,", ",700,")
+            .Replace("iris-x,", "iris-t,");
         (var status, report) = await Api.LoadAsync(mended);
         Assert.True(status == 200, report.ToString());
         Assert.Equal("3 read, 3 created, 0 updated, 0 unchanged, 0 failed", report.Counts());

@@ -11,7 +11,8 @@ public sealed class WorldBankTableTests(WorldBankTableTests.Loaded loaded) : Wor
     {
         var rows = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         var names = rows.SelectMany(row => row.EnumerateObject().Select(member => member.Name)).Distinct().ToList();
-        return string.Join('\n', rows.Select(row => string.Join(',', names.Select(name => row.TryGetProperty(name, out var value) ? Cell(value) : ""))).Prepend(string.Join(',', names)));
+        return string.Join('\n', rows.Select(row => string.Join(',',
+            names.Select(name => row.TryGetProperty(name, out var value) ? Cell(value) : ""))).Prepend(string.Join(',', names)));
     }
 
     static string Cell(JsonElement value) => value.ValueKind switch

@@ -73,7 +73,8 @@ public abstract class WorldBankTotalTests(WorldBankTotalTests.WorldBank loaded)
     public async Task The_two_lenders_add_up_to_the_total()
     {
         var total = await RowAsync("as_of=2025-03-31");
-        var rows = (await new Case(loaded.Anonymous).GetAsync("/v1/balances?recipient=UKR&as_of=2025-03-31&group_by=donor")).GetProperty("items").EnumerateArray().ToList();
+        var rows = (await new Case(loaded.Anonymous).GetAsync("/v1/balances?recipient=UKR&as_of=2025-03-31&group_by=donor")).GetProperty("items")
+            .EnumerateArray().ToList();
         Assert.Equal(["World Bank (IBRD)", "World Bank (IDA)"], rows.Select(r => r.GetProperty("donor_name").GetString()).Order());
         foreach (var measure in new[] { "original", "cancelled", "committed", "delivered", "credited", "surplus", "outstanding", "overdue" })
             Is(rows.Sum(r => r.GetProperty(measure + "_low").GetDecimal()), total, measure);

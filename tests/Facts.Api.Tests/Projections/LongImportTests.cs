@@ -4,14 +4,14 @@ using Facts.Api.Tests.Imports;
 
 namespace Facts.Api.Tests.Projections;
 
-/// <summary>A load of many chunks, and others who write meanwhile.</summary>
+/// <summary>An import of many batches, and other writers at that time.</summary>
 public sealed class LongImportTests(FactsService service) : IClassFixture<FactsService>
 {
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     const int Rows = 10_000, RowsOfAnArticle = 50;
 
-    /// <summary>A long load writes claims long before its turn comes in their partitions; whoever has his turn meanwhile gives way to it.</summary>
+    /// <summary>A long import writes claims long before it locks their partitions. A writer that holds those locks in the meantime gives way to it.</summary>
     [Fact]
     public async Task A_long_import_and_writers_that_change_its_claims_never_deadlock()
     {
@@ -24,7 +24,8 @@ public sealed class LongImportTests(FactsService service) : IClassFixture<FactsS
         var written = await Task.WhenAll(
             MeanwhileAsync(random => WrittenAsync(Table(2, [1 + random.Next(Rows)]))),
             MeanwhileAsync(random => WrittenAsync(Table(3, Enumerable.Range(0, 20).Select(_ => 1 + random.Next(2 * Rows)).Distinct()))),
-            MeanwhileAsync(random => WrittenAsync(Table(4, Enumerable.Range(1 + RowsOfAnArticle * random.Next(Rows / RowsOfAnArticle), RowsOfAnArticle)), "missing=withdraw")),
+            MeanwhileAsync(random => WrittenAsync(Table(4, Enumerable.Range(1 + RowsOfAnArticle * random.Next(Rows / RowsOfAnArticle), RowsOfAnArticle)),
+                "missing=withdraw")),
             MeanwhileAsync(random => ChangedAsync(HttpMethod.Delete, random)),
             MeanwhileAsync(random => ChangedAsync(HttpMethod.Patch, random)));
 
@@ -58,13 +59,15 @@ public sealed class LongImportTests(FactsService service) : IClassFixture<FactsS
             request.Headers.TryAddWithoutValidation("If-Match", "*");
             using var answer = await service.Admin.SendAsync(request, Cancel);
             // Another may have taken its place before, or meanwhile.
-            Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed, await answer.Content.ReadAsStringAsync(Cancel));
+            Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed,
+                await answer.Content.ReadAsStringAsync(Cancel));
         }
     }
 
     /// <summary>
-    /// Rows of one list in many articles, each with another number in each edition. To many recipients: what is told of one and looks alike takes long to compare, and
-    /// nobody waits for a load for ever.
+    /// Rows of one list in many articles, each with another number in each edition. The rows have many recipients: similar claims about one recipient
+    /// take long to compare, and
+    /// a writer that waits for an import has a time limit.
     /// </summary>
     static string Table(int edition, IEnumerable<int> rows) => ImportCaller.Header + "\n"
         + string.Concat(rows.Select(row => $"{row},https://example.org/turns/{row / RowsOfAnArticle},2024-12-04,pledge,DEU,{ImportCaller.Recipients[row % 40]},shell,{row * 10 + edition},round\n"));

@@ -35,8 +35,9 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
     }
 
     /// <summary>
-    /// The load makes them chunk by chunk, from the last to the first. Each of the others makes one that the load comes to at its end, and then one that the load has made already.
-    /// Editors likewise, who are told whose the names are once it has ended.
+    /// The import adds names batch by batch, from the last to the first. Each other writer adds a name that the import reaches at its end,
+    /// and then one that the import has added already.
+    /// Editors do it in that order too. Once the import has ended, they get the owners of the names.
     /// </summary>
     [Fact]
     public async Task A_writer_of_names_that_a_long_import_adds_never_deadlocks_with_it()

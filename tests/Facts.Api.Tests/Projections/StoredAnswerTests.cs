@@ -10,8 +10,8 @@ using Facts.Tests;
 namespace Facts.Api.Tests.Projections;
 
 /// <summary>
-/// The histories of the core's properties, through the store: what holds for the core's answers holds for the service's, since they are the same,
-/// whatever the order and the size of loads.
+/// Compares answers of the service with answers of the core, for the histories of the core's property tests. The answers must be equal,
+/// whatever the order and the size of imports.
 /// </summary>
 public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<HistoryStore>
 {
@@ -39,7 +39,7 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
         async Task AllAsync(Func<Claim, bool> there)
         {
             foreach (var (view, groups) in several.Views.Zip(several.Groups)) await AnsweredAsync(histories, there, view, (Grouping)groups, random);
-            // These are kept.
+            // The coverage includes today and the days ahead.
             await AnsweredAsync(histories, there, new EvaluationOptions(store.Today), (Grouping)random.Next(16), random);
             await AnsweredAsync(histories, there, new EvaluationOptions(store.Today.AddDays(random.Next(1, 8))), (Grouping)random.Next(16), random);
         }
@@ -50,7 +50,7 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
         var again = (await store.LoadAsync(lines))!.Value;
         Assert.Equal((0, lines.Length), (again.GetProperty("rows_created").GetInt32(), again.GetProperty("rows_unchanged").GetInt32()));
 
-        // A later edition of what some articles list: what it no longer holds is withdrawn.
+        // A later edition of the lists in some articles. Claims missing from it are withdrawn.
         var edition = lines.Where(_ => random.Next(3) > 0).ToList();
         var held = edition.Select(l => (l["article_external_id"]!.GetValue<string>(), l["external_id"]!.GetValue<string>())).ToHashSet();
         var articles = held.Select(h => h.Item1).ToHashSet();
@@ -72,7 +72,8 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
         var answered = rows.ToLookup(r => StoredHistory.NameOf(r.GetProperty("recipient").GetString()!), r => new Row(r));
         foreach (var history in histories)
         {
-            var expected = history.Rows(view, groups, c => there(c) && knows(c), takes).Select(r => Text(words, name => isOfCommitments && NotOfCommitments.Contains(name) ? "[none, ∞)" : Value(r, name))).ToList();
+            var expected = history.Rows(view, groups, c => there(c) && knows(c), takes)
+                .Select(r => Text(words, name => isOfCommitments && NotOfCommitments.Contains(name) ? "[none, ∞)" : Value(r, name))).ToList();
             var told = answered[history.Name].Select(r => Text(words, name => r[name])).ToList();
             Assert.True(expected.SequenceEqual(told), $"{question}\nis to be\n{string.Join('\n', expected)}\nand is\n{string.Join('\n', told)}\nof {history}");
         }
@@ -84,7 +85,7 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
 
     static readonly string[] Standing = ["status", "due_on", "committed", "cancelled", "delivered", "outstanding"];
 
-    /// <summary>What a commitment's history says of a day is what is said of it on that day, and every claim behind it is told.</summary>
+    /// <summary>A commitment's history gives for a day the numbers of that day, and it names every claim about the commitment.</summary>
     async Task ToldOneByOneAsync(List<StoredHistory> histories, DateOnly day, Random random)
     {
         var recipients = histories.SelectMany(h => h.Recipients).ToList();
@@ -101,7 +102,7 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
             Assert.All(alone.GetProperty("evidence").EnumerateArray().Select(c => c.GetProperty("id").GetInt64()), id => Assert.Contains(id, ids));
             var last = told[random.Next(told.Count)];
             var then = Day(last, "occurred_to") is { } end && end < day ? end : day;
-            // What is told before its pledge waits for that.
+            // A claim that arrives before its pledge waits for the pledge.
             if ((Day(commitment, "stated_from") ?? Day(commitment, "stated_to")) is { } stated && then < stated) then = stated;
             var stood = await api.GetAsync($"{path}?as_of={then:yyyy-MM-dd}");
             Assert.Equal(string.Join(' ', Standing.Select(name => new Row(stood)[name])), string.Join(' ', Standing.Select(name => new Row(last)[name])));
@@ -133,7 +134,7 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
         static (string, Func<Claim, bool>, Func<FactState, bool>) Facts(string query, Func<FactState, bool> takes) => (query, _ => true, takes);
     }
 
-    /// <summary>What nothing is said of where only commitments are asked about.</summary>
+    /// <summary>Measures without a value if only commitments are asked for.</summary>
     static readonly string[] NotOfCommitments = ["requested", "delivered", "unpledged", "unmet_need"];
 
     static readonly string[] Counts =

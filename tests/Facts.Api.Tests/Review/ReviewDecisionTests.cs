@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Review;
 
-/// <summary>What editors decide, retract and undo, through the interface.</summary>
+/// <summary>Decisions, retractions and undoing of editors, through the HTTP interface.</summary>
 public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<CaseService>
 {
     readonly Case _case = new(service.Admin);
@@ -37,7 +37,8 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
         Assert.Equal("[5, 5]", await CommittedAsync());
         service.Clock!.Advance(TimeSpan.FromDays(1));
 
-        var now = await SendAsync(HttpMethod.Patch, $"/v1/claims/{seven}", "\"1\"", """{"rank":"preferred","decided_by":"an editor","reason":"the ministry's own list"}""");
+        var now = await SendAsync(HttpMethod.Patch, $"/v1/claims/{seven}", "\"1\"",
+            """{"rank":"preferred","decided_by":"an editor","reason":"the ministry's own list"}""");
         Assert.Equal("preferred", now.GetProperty("rank").GetString());
         var first = (await DecisionsAsync(seven))[^1];
         Assert.Equal($"rank {seven} null preferred normal an editor the ministry's own list null", Told(first));
@@ -46,7 +47,7 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
         Assert.Equal($"rank {seven} null deprecated preferred another the list was a forgery null", Told(second));
         Assert.Equal("[5, 5]", await CommittedAsync());
 
-        // The first one has no say any more; undone, it is not what the second comes back to.
+        // The second decision overrules the first. After the first is undone, undoing the second does not bring it back.
         await UndoAsync(first);
         Assert.Equal("[5, 5]", await CommittedAsync());
         await UndoAsync(second);
@@ -60,7 +61,8 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
 
         async Task<string> CommittedAsync() => (await _case.RowAsync("2024-12-04"))["committed"];
         Task UndoAsync(JsonElement decision) => SendAsync(HttpMethod.Delete, $"/v1/review/decisions/{decision.GetProperty("id")}", "\"1\"", null);
-        async Task<List<JsonElement>> DecisionsAsync(string claim) => [.. (await _case.GetAsync($"/v1/review/decisions?a={claim}")).GetProperty("items").EnumerateArray()];
+        async Task<List<JsonElement>> DecisionsAsync(string claim) =>
+            [.. (await _case.GetAsync($"/v1/review/decisions?a={claim}")).GetProperty("items").EnumerateArray()];
         static string Told(JsonElement decision) => string.Join(' ', new[] { "decision", "a", "b", "rank", "rank_before", "decided_by", "reason", "undone_at" }
             .Select(m => decision.GetProperty(m) is { ValueKind: not JsonValueKind.Null } value ? value.ToString() : "null"));
     }
@@ -84,8 +86,10 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
         await _case.LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity = 5 }, new { kind = "pledge", stated_on = "2024-03-01", quantity = 6 });
         var claims = (await _case.FactsAsync("claims", "2024-12-04")).Select(c => c["id"]).ToList();
         Assert.Equal(["/rank required"], await WrongAsync($$"""{"decision":"rank","a":{{claims[0]}},"reason":"why"}"""));
-        Assert.Equal(["/b invalid_value", "/rank invalid_word"], await WrongAsync($$"""{"decision":"rank","a":{{claims[0]}},"b":{{claims[1]}},"rank":"best","reason":"why"}"""));
-        Assert.Equal(["/rank invalid_value"], await WrongAsync($$"""{"decision":"split","a":{{claims[0]}},"b":{{claims[1]}},"rank":"normal","reason":"why"}"""));
+        Assert.Equal(["/b invalid_value", "/rank invalid_word"],
+            await WrongAsync($$"""{"decision":"rank","a":{{claims[0]}},"b":{{claims[1]}},"rank":"best","reason":"why"}"""));
+        Assert.Equal(["/rank invalid_value"],
+            await WrongAsync($$"""{"decision":"split","a":{{claims[0]}},"b":{{claims[1]}},"rank":"normal","reason":"why"}"""));
         Assert.Equal(["/a unknown_key"], await WrongAsync("""{"decision":"rank","a":99999999,"rank":"normal","reason":"why"}"""));
         await SendAsync(HttpMethod.Delete, $"/v1/claims/{claims[1]}", "\"1\"", null);
         Assert.Equal(["/a invalid_value"], await WrongAsync($$"""{"decision":"rank","a":{{claims[1]}},"rank":"preferred","reason":"why"}"""));
@@ -94,14 +98,16 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
         {
             var answer = await service.Admin.PostAsync("/v1/review/decisions", Case.Json(body, "application/json"), Cancel);
             Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-            return (await Case.ReadAsync(answer)).GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}").Order().ToList();
+            return (await Case.ReadAsync(answer)).GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}")
+                .Order().ToList();
         }
     }
 
     [Fact]
     public async Task An_editors_rank_stays_whatever_is_loaded_again_unless_another_is_given()
     {
-        object Told(int number, string? rank = null) => new { article = "ranked", external_id = "1", kind = "pledge", stated_on = "2024-01-01", quantity = number, rank };
+        object Told(int number, string? rank = null) =>
+            new { article = "ranked", external_id = "1", kind = "pledge", stated_on = "2024-01-01", quantity = number, rank };
         await _case.LoadAsync(Told(5));
         var claim = Assert.Single(await _case.FactsAsync("claims", "2024-12-04"));
         await RankAsync(claim["id"], "deprecated");
@@ -152,7 +158,8 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
             Case.Json($$"""{"decision":"merge","a":{{claims[0]["id"]}},"b":{{claims[1]["id"]}},"reason":"the same"}""", "application/json"), Cancel);
         var problem = await Case.ReadAsync(answer);
         Assert.Equal((HttpStatusCode)422, answer.StatusCode);
-        Assert.Equal("is a cumulative total, a is a delivery: they cannot be one", Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("message").GetString());
+        Assert.Equal("is a cumulative total, a is a delivery: they cannot be one",
+            Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("message").GetString());
     }
 
     [Fact]
@@ -177,7 +184,8 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
             JsonSerializer.Serialize(new { decision = "merge", a = pair.GetProperty("a").GetInt64(), b = pair.GetProperty("b").GetInt64(), decided_by = "an editor", reason = "one system" }));
         Assert.Equal("[1, 1]", (await _case.RowAsync("2024-12-04"))["delivered"]);
         var stayed = Assert.Single(await _case.FactsAsync("deliveries", "2024-12-04"))["id"];
-        var moved = await service.CreateClient(new() { AllowAutoRedirect = false }).GetAsync($"/v1/deliveries/{facts.Single(f => f != stayed)}?as_of=2024-12-04", Cancel);
+        var moved = await service.CreateClient(new() { AllowAutoRedirect = false })
+            .GetAsync($"/v1/deliveries/{facts.Single(f => f != stayed)}?as_of=2024-12-04", Cancel);
         Assert.Equal(HttpStatusCode.PermanentRedirect, moved.StatusCode);
         Assert.Equal($"/v1/deliveries/{stayed}?as_of=2024-12-04", moved.Headers.Location?.ToString());
 
@@ -198,7 +206,8 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
         await _case.LoadAsync(
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 5, commitment = "c" },
             new { kind = "delivery", happened_on = "2024-02-01", quantity = 5 });
-        var (pledge, delivery) = (Assert.Single(await _case.FactsAsync("commitments", "2024-12-04"))["id"], Assert.Single(await _case.FactsAsync("deliveries", "2024-12-04"))["id"]);
+        var (pledge, delivery) = (Assert.Single(await _case.FactsAsync("commitments", "2024-12-04"))["id"],
+            Assert.Single(await _case.FactsAsync("deliveries", "2024-12-04"))["id"]);
         Assert.Equal(["/b"], await WrongAsync("merge", pledge, delivery));
         Assert.Equal(["/b"], await WrongAsync("split", pledge, delivery));
         Assert.Equal(["/a", "/b"], await WrongAsync("link", pledge, delivery));
@@ -207,7 +216,8 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
 
         async Task<IEnumerable<string?>> WrongAsync(string decision, string a, string b)
         {
-            var answer = await service.Admin.PostAsync("/v1/review/decisions", Case.Json($$"""{"decision":"{{decision}}","a":{{a}},"b":{{b}},"reason":"why"}""", "application/json"), Cancel);
+            var answer = await service.Admin.PostAsync("/v1/review/decisions",
+                Case.Json($$"""{"decision":"{{decision}}","a":{{a}},"b":{{b}},"reason":"why"}""", "application/json"), Cancel);
             Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
             return (await Case.ReadAsync(answer)).GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).Order().ToList();
         }
@@ -224,7 +234,8 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
         var pledges = (await _case.FactsAsync("commitments", "2024-12-04")).Select(c => long.Parse(c["id"])).Order().ToList();
         var delivery = long.Parse(Assert.Single(await _case.FactsAsync("deliveries", "2024-12-04"))["id"]);
         async Task<string> DecideAsync(string what, long a, long b) =>
-            (await SendAsync(HttpMethod.Post, "/v1/review/decisions", null, JsonSerializer.Serialize(new { decision = what, a, b, decided_by = "an editor", reason = "the source says so" }))).GetProperty("id").ToString();
+            (await SendAsync(HttpMethod.Post, "/v1/review/decisions", null,
+                JsonSerializer.Serialize(new { decision = what, a, b, decided_by = "an editor", reason = "the source says so" }))).GetProperty("id").ToString();
 
         var apart = await DecideAsync("split", pledges[1], pledges[0]);
         Assert.Equal("0", (await _case.RowAsync("2024-12-04"))["possible_overlap"]);
@@ -236,7 +247,8 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
         foreach (var decision in new[] { unlink, link, apart }) await SendAsync(HttpMethod.Delete, $"/v1/review/decisions/{decision}", "\"1\"", null);
         var row = await _case.RowAsync("2024-12-04");
         Assert.Equal("[0, 0] 2", $"{row["credited"]} {row["possible_overlap"]}");
-        var made = (await _case.GetAsync("/v1/review/decisions?limit=5000")).GetProperty("items").EnumerateArray().Single(d => d.GetProperty("id").ToString() == link);
+        var made = (await _case.GetAsync("/v1/review/decisions?limit=5000")).GetProperty("items").EnumerateArray()
+            .Single(d => d.GetProperty("id").ToString() == link);
         Assert.Equal("an editor", made.GetProperty("decided_by").GetString());
         Assert.Equal("the source says so", made.GetProperty("reason").GetString());
         Assert.NotEqual(JsonValueKind.Null, made.GetProperty("undone_at").ValueKind);
@@ -247,7 +259,8 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
     {
         await _case.LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity = 5 }, new { kind = "pledge", stated_on = "2024-01-20", quantity = 5 });
         var pledges = (await _case.FactsAsync("commitments", "2024-12-04")).Select(c => c["id"]).ToList();
-        var made = await service.Admin.PostAsync("/v1/review/decisions", Case.Json($$"""{"decision":"split","a":{{pledges[0]}},"b":{{pledges[1]}},"reason":"why"}""", "application/json"), Cancel);
+        var made = await service.Admin.PostAsync("/v1/review/decisions",
+            Case.Json($$"""{"decision":"split","a":{{pledges[0]}},"b":{{pledges[1]}},"reason":"why"}""", "application/json"), Cancel);
         var place = made.Headers.Location!;
         var found = await service.Anonymous.GetAsync(place, Cancel);
         Assert.Equal("\"1\"", found.Headers.ETag?.ToString());

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Facts.Api.Tests.Support;
 
-/// <summary>Claims in few words about a recipient of their own, so that cases in one store do not meet; and the rows that come of them.</summary>
+/// <summary>A small history for one test: claims about its own recipient, and the rows computed from them. So tests in one store do not meet.</summary>
 sealed class Case(HttpClient api)
 {
     static readonly (string Code, string? Parent, string Unit)[] Items =
@@ -37,8 +37,8 @@ sealed class Case(HttpClient api)
     }
 
     /// <summary>
-    /// Loads claims with the members of the wire. Where they do not say otherwise Germany gives IRIS-T systems, and each is told by an outlet of its own;
-    /// <c>article</c> names one that tells several.
+    /// Imports claims that are given by members of the wire format. By default the donor is Germany, the item is IRIS-T, and each claim has its own outlet.
+    /// Claims with one <c>article</c> share an outlet.
     /// </summary>
     public async Task<JsonElement> LoadAsync(params object[] claims)
     {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Facts.Api.Tests.Support;
 
 /// <summary>
-/// A service with a few items. Its clock stands before everything that the cases tell of, so that each day asked about is in its future and running totals
-/// answer; the explanation of a row is computed from the claims, and <see cref="Case"/> holds the two against each other.
+/// A service with a few items, for tests with a <see cref="Case"/>. Its clock stands before every claim, so that each requested day is in its future and
+/// balance totals answer. The explanation of a row is computed from the claims, and <see cref="Case"/> compares the row with it.
 /// </summary>
 public sealed class CaseService(Databases databases) : FactsService(databases)
 {

@@ -34,5 +34,6 @@ public sealed class LongestFirst : ITestCollectionOrderer
     }
 
     static bool Names(ITestCollection collection, string name) =>
-        collection.TestCollectionDisplayName.Contains(name + " ", StringComparison.Ordinal) || collection.TestCollectionDisplayName == name[(name.LastIndexOf('.') + 1)..];
+        collection.TestCollectionDisplayName.Contains(name + " ", StringComparison.Ordinal)
+            || collection.TestCollectionDisplayName == name[(name.LastIndexOf('.') + 1)..];
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Support;
 
-/// <summary>A row as it was answered. A measure reads <c>[2, 4]</c>, or <c>[2, ∞)</c> without upper bound; anything else as its JSON does.</summary>
+/// <summary>A row of an answer. A measure reads <c>[2, 4]</c>, or <c>[2, ∞)</c> without upper bound. Any other member reads as its JSON.</summary>
 sealed class Row(JsonElement json)
 {
     public string this[string name] => json.TryGetProperty(name + "_low", out var low)

@@ -34,8 +34,10 @@ public sealed class ExportFormatTests(SampledService service) : IClassFixture<Sa
     [InlineData("/v1/balances/timeline?recipient=UKR&from=2024-01-01&to=2024-12-31&interval=quarter")]
     public async Task Every_format_has_the_same_rows(string path)
     {
-        var lines = (await TextAsync(path, "ndjson")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement).ToList();
-        var json = JsonDocument.Parse(await TextAsync(path.StartsWith("/v1/balances") ? path : path + "&limit=5000", "json")).RootElement.GetProperty("items").EnumerateArray().ToList();
+        var lines = (await TextAsync(path, "ndjson")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        var json = JsonDocument.Parse(await TextAsync(path.StartsWith("/v1/balances") ? path : path + "&limit=5000", "json")).RootElement.GetProperty("items")
+            .EnumerateArray().ToList();
         Assert.Equal(json.Select(Plain), lines.Select(Plain));
 
         var csv = (await Csv.ReadAsync(await TextAsync(path + "&raw=true", "csv"))).ToList();
@@ -93,7 +95,7 @@ public sealed class ExportFormatTests(SampledService service) : IClassFixture<Sa
         var created = await service.Admin.PostAsync("/v1/claims", claim, Cancel);
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         Assert.Equal(["quote", quote], await TextsAsync(await BytesAsync($"/v1/claims?fields=quote&article_url={Uri.EscapeDataString(url)}", "xlsx")));
-        // Not for the others: their reader takes what looks like Excel's escapes for such.
+        // Removed before the other tests: their reader decodes text that looks like an escape of Excel.
         using var withdrawal = new HttpRequestMessage(HttpMethod.Delete, created.Headers.Location);
         withdrawal.Headers.TryAddWithoutValidation("If-Match", "*");
         Assert.Equal(HttpStatusCode.OK, (await service.Admin.SendAsync(withdrawal, Cancel)).StatusCode);
@@ -176,7 +178,8 @@ public sealed class ExportFormatTests(SampledService service) : IClassFixture<Sa
     async Task<byte[]> BytesAsync(string path, string format)
     {
         var answer = await service.Anonymous.GetAsync($"{path}&format={format}", Cancel);
-        Assert.True(answer.IsSuccessStatusCode, $"{path} {format}: {answer.StatusCode} {(answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync(Cancel))}");
+        Assert.True(answer.IsSuccessStatusCode,
+            $"{path} {format}: {answer.StatusCode} {(answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync(Cancel))}");
         return await answer.Content.ReadAsByteArrayAsync(Cancel);
     }
 
@@ -184,7 +187,7 @@ public sealed class ExportFormatTests(SampledService service) : IClassFixture<Sa
 
     static string Plain(JsonElement row) => string.Join('\n', row.EnumerateObject().Where(m => m.Name != "explain").Select(m => $"{m.Name}: {Cell(m)}"));
 
-    /// <summary>A member as a cell: empty for null, a set joined by <c>;</c>, what holds other things as JSON.</summary>
+    /// <summary>A member as a cell: empty for null, a set joined by <c>;</c>, an object as JSON.</summary>
     static string Cell(JsonProperty member) => member.Value is var value && member.Name == "deadlines" ? value.GetRawText() : value.ValueKind switch
     {
         JsonValueKind.Null => "",

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Facts.Api.Tests.Http.Exports;
 
-/// <summary>A store taken out through HTTP and put into an empty one: the sample, the World Bank's loans, and claims made to be hard to carry.</summary>
+/// <summary>A store exported through HTTP and imported into an empty one: the sample, the World Bank's loans, and claims that are hard to export.</summary>
 public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Databases databases) : IClassFixture<ExportRoundTripTests.Filled>
 {
     public sealed class Filled(Databases databases) : SampledService(databases)
@@ -31,7 +31,8 @@ public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Dat
 
         async Task<long> DecideAsync(string decision, string a, string b)
         {
-            async Task<long> IdAsync(string name) => (await Case.ReadAsync(await Admin.GetAsync($"/v1/claims?external_id={name}", Cancel))).GetProperty("items")[0].GetProperty("id").GetInt64();
+            async Task<long> IdAsync(string name) =>
+                (await Case.ReadAsync(await Admin.GetAsync($"/v1/claims?external_id={name}", Cancel))).GetProperty("items")[0].GetProperty("id").GetInt64();
             var body = JsonSerializer.Serialize(new { decision, a = await IdAsync(a), b = await IdAsync(b), decided_by = "an editor", reason = "the source says so" });
             var answer = await Admin.PostAsync("/v1/review/decisions", Case.Json(body, "application/json"), Cancel);
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
@@ -107,11 +108,14 @@ public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Dat
     public async Task Decisions_about_what_is_not_there_are_refused_with_their_line()
     {
         var decisions = "\n" + await source.Anonymous.GetStringAsync("/v1/review/decisions?format=ndjson", Cancel);
-        var answer = await source.Admin.PostAsync("/v1/review/decisions/load", Case.Json(decisions.Replace("d:brought", "d:never") + "{}\n", "application/x-ndjson"), Cancel);
+        var answer = await source.Admin.PostAsync("/v1/review/decisions/load",
+            Case.Json(decisions.Replace("d:brought", "d:never") + "{}\n", "application/x-ndjson"), Cancel);
         Assert.Equal("422: 8 /decision required, 8 /a required, 8 /b required, 8 /reason required", await WrongAsync(answer));
-        answer = await source.Admin.PostAsync("/v1/review/decisions/load", Case.Json(decisions.Replace("d:brought", "d:never"), "application/x-ndjson"), Cancel);
+        answer = await source.Admin.PostAsync("/v1/review/decisions/load",
+            Case.Json(decisions.Replace("d:brought", "d:never"), "application/x-ndjson"), Cancel);
         Assert.Equal("422: 5 /a_external_id unknown_key", await WrongAsync(answer));
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await source.Admin.PostAsync("/v1/review/decisions/load", Case.Json("x", "text/xml"), Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType,
+            (await source.Admin.PostAsync("/v1/review/decisions/load", Case.Json("x", "text/xml"), Cancel)).StatusCode);
 
         static async Task<string> WrongAsync(HttpResponseMessage answer) => $"{(int)answer.StatusCode}: " + string.Join(", ",
             (await Case.ReadAsync(answer)).GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("pointer")} {e.GetProperty("code")}"));
@@ -132,7 +136,8 @@ public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Dat
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+    static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 
     static string Quantities(IEnumerable<string> lines) => string.Join(' ', lines.Select(l => JsonNode.Parse(l)!["quantity_low"]!.ToString()));
 
@@ -146,7 +151,7 @@ public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Dat
         return report;
     }
 
-    /// <summary>Puts parties or items in as they were taken out, wider ones before what is in them. States are there already.</summary>
+    /// <summary>Writes exported parties or items to the empty store, parents before members. States exist already.</summary>
     async Task CatalogueAsync(FactsService empty, string noun)
     {
         var left = (await LinesAsync(source, "/v1/" + noun)).ToList();
@@ -159,7 +164,7 @@ public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Dat
         Assert.Empty(left);
     }
 
-    /// <summary>The rows without what is a store's own, in an order of their own.</summary>
+    /// <summary>The rows without the members that belong to one store (ids and times), in a fixed order.</summary>
     static async Task<IReadOnlyList<string>> LinesAsync(FactsService service, string question, params string[] without)
     {
         var answer = await service.Anonymous.GetAsync(question + (question.Contains('?') ? "&" : "?") + "format=ndjson", Cancel);

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Facts.Api.Tests.Http.Exports;
 
-/// <summary>Files longer than what is sent at once, while something happens to the store.</summary>
+/// <summary>Exports that need more than one network write, while the store changes or fails.</summary>
 public sealed class ExportStreamTests(ExportStreamTests.Crowded service) : IClassFixture<ExportStreamTests.Crowded>
 {
     const int Added = 150_000;
@@ -53,7 +53,7 @@ public sealed class ExportStreamTests(ExportStreamTests.Crowded service) : IClas
         Assert.Equal(HttpStatusCode.OK, (await app.SendAsync("GET", "/v1/promises?format=xlsx&id__lte=10")).StatusCode);
     }
 
-    /// <summary>The answer after its first line; and how many of the long rows stood in what was read.</summary>
+    /// <summary>The answer after its first line, and the number of long rows in the part that was read.</summary>
     async Task<(Stream Answer, int Begun)> BeginAsync(string format)
     {
         var answer = await service.Anonymous.GetAsync($"/v1/parties?format={format}&kind=group", HttpCompletionOption.ResponseHeadersRead, Cancel);
