@@ -49,7 +49,8 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
             await _editor.AsksAsync("PATCH", "/v1/parties/own", """{"name":"germany","aliases":["MINE","Holland"]}"""));
         var wrong = await _editor.AsksAsync("PUT", "/v1/parties/own", """{"name":"Own","kind":"alliances","members":["Nobody","own"]}""");
         Assert.StartsWith("422 validation_failed /kind invalid_word: ", wrong);
-        Assert.EndsWith("; /members/0 unknown_party: no party has the code, name or alias 'Nobody'; /members/1 circular: a party cannot be a member of itself", wrong);
+        Assert.EndsWith("; /members/0 unknown_party: no party has the code, name or alias 'Nobody'; /members/1 circular: a party cannot be a member of itself",
+            wrong);
         const string Code = "422 invalid_value /code invalid_value: a code cannot change, and this one is 'own': leave it out; for another code add a new one, and delete this one once nothing refers to it";
         Assert.Equal(Code, await _editor.AsksAsync("PATCH", "/v1/parties/own", """{"code":"other"}"""));
         Assert.Equal(Code, await _editor.AsksAsync("PATCH", "/v1/parties/own", """{"code":null}"""));

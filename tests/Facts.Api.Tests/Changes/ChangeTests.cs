@@ -116,7 +116,8 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
     }
 
     async Task<long> LastAsync() =>
-        JsonDocument.Parse(await service.Anonymous.GetStringAsync("/v1/changes?sort=-sequence&limit=1", Cancel)).RootElement.GetProperty("dataset_version").GetInt64();
+        JsonDocument.Parse(await service.Anonymous.GetStringAsync("/v1/changes?sort=-sequence&limit=1", Cancel)).RootElement.GetProperty("dataset_version")
+            .GetInt64();
 
     async Task<List<JsonElement>> ChangesAsync(long since) =>
         [.. JsonDocument.Parse(await service.Anonymous.GetStringAsync($"/v1/changes?since={since}", Cancel)).RootElement.GetProperty("items").EnumerateArray()];

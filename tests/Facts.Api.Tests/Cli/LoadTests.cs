@@ -211,7 +211,8 @@ public sealed class LoadTests(CommandLine facts)
         var same = await LoadAsync(first);
 
         Assert.Equal(0, back.Code);
-        Assert.Matches($@"^{list}: this file was loaded before, at [-0-9: ]+Z; the data has changed since, or the load was refused, so it is loaded again\n", back.Error);
+        Assert.Matches($@"^{list}: this file was loaded before, at [-0-9: ]+Z; the data has changed since, or the load was refused, so it is loaded again\n",
+            back.Error);
         Assert.StartsWith($"{list}: {earlier} rows: 0 created, 0 updated, {earlier} unchanged, 0 failed, 1 dropped\n{list}: dropped {later}, withdrawn: pledge, ", back.Output);
         var left = await facts.RunAsync("export", "claims", $"article_url=https://example.org/cli-back-{earlier}", "fields=external_id", "header=false");
         Assert.Equal(earlier, left.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);

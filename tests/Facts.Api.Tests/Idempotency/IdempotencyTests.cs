@@ -69,7 +69,8 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
         await PostAsync("/v1/items", """{"code":"tank","name":"Tank","unit":"vehicle"}""", null);
         foreach (var (path, body) in new[]
         {
-            ("/v1/items", """{"code":"leopard","name":"Leopard","parent":"tank"}"""), ("/v1/articles", """{"url":"https://example.org/an-article","publisher":"Example"}"""),
+            ("/v1/items", """{"code":"leopard","name":"Leopard","parent":"tank"}"""),
+            ("/v1/articles", """{"url":"https://example.org/an-article","publisher":"Example"}"""),
             ("/v1/claims", Pledge("keyed")), ("/v1/imports", $"[{Pledge("keyed-load")}]"), ("/v1/imports?dry_run=true", $"[{Pledge("keyed-check")}]"),
         })
         {

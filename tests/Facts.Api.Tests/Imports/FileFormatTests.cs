@@ -251,7 +251,9 @@ public sealed class FileFormatTests(CaseService service) : IClassFixture<CaseSer
                 Assert.Equal(rows, report.GetProperty("rows_created").GetInt32());
             }
         // Too large for memory and for an import in its request.
-        var (queued, load) = await SendFormAsync(Form(("claims", Encoding.UTF8.GetBytes($"{Header}\n" + string.Concat(Enumerable.Range(1, 1_100).Select(i => Row($"{i}", new string('x', 9_000)) + "\n"))), "text/csv")));
+        var (queued, load) = await SendFormAsync(Form(("claims",
+            Encoding.UTF8.GetBytes($"{Header}\n" + string.Concat(Enumerable.Range(1, 1_100).Select(i => Row($"{i}", new string('x', 9_000)) + "\n"))),
+            "text/csv")));
         Assert.Equal(202, queued);
         Assert.Equal("1100 read, 1100 created, 0 updated, 0 unchanged, 0 failed", (await service.Admin.EndedAsync(load)).Counts());
     }

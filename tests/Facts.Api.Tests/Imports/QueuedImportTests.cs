@@ -80,7 +80,8 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         Assert.StartsWith("7,https://example.org/mended,2024-12-04,pledge,Germny,UKR,iris-t,7,vehicle,mended:7,\"donors: no party", lines[1]);
         // A row that is not CSV is quoted in its error.
         Assert.StartsWith(new string(',', 10) + "\"text follows the closing quote", lines[3]);
-        Assert.EndsWith("; it was sent as: 1400,https://example.org/mended,2024-12-04,\"\"pledge\"\",DEU,UKR,iris-t,1400,\"\"stray\"\" quote,mended:1400\"", lines[3]);
+        Assert.EndsWith("; it was sent as: 1400,https://example.org/mended,2024-12-04,\"\"pledge\"\",DEU,UKR,iris-t,1400,\"\"stray\"\" quote,mended:1400\"",
+            lines[3]);
         mended = string.Join("\r\n", [.. lines[..3], Row("mended", 1_400).TrimEnd() + ","]).Replace("Germny,", "DEU,").Replace(",many,", ",700,")
             .Replace("iris-x,", "iris-t,");
         (var status, report) = await Api.LoadAsync(mended);
@@ -124,7 +125,8 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         var ended = await Api.EndedAsync(report);
         Assert.Equal("4 donors unknown_party, 11 external_id conflict, 2501 external_id conflict, 4101 external_id conflict",
             string.Join(", ", ended.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")}")));
-        Assert.Equal(more == "" ? "4500 read, 0 created, 0 updated, 0 unchanged, 4 failed" : "4500 read, 4495 created, 0 updated, 1 unchanged, 4 failed", ended.Counts());
+        Assert.Equal(more == "" ? "4500 read, 0 created, 0 updated, 0 unchanged, 4 failed" : "4500 read, 4495 created, 0 updated, 1 unchanged, 4 failed",
+            ended.Counts());
     }
 
     [Fact]

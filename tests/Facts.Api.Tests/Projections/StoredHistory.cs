@@ -94,7 +94,8 @@ sealed class StoredHistory
 
     // For claims that state a fact themselves.
     ClaimKind? KindOf(long number) =>
-        number <= _world.Claims.Count && _world.Claims[(int)number - 1].Kind is var kind and (ClaimKind.Request or ClaimKind.Pledge or ClaimKind.Delivery) ? kind : null;
+        number <= _world.Claims.Count && _world.Claims[(int)number - 1].Kind is var kind and (ClaimKind.Request or ClaimKind.Pledge or ClaimKind.Delivery)
+            ? kind : null;
 
     string Own(string name) => $"{Name} {name}";
 
