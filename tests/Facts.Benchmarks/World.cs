@@ -33,7 +33,8 @@ internal static class World
         foreach (var unit in Units)
         {
             await store.PostAsync("/v1/items", JsonContent.Create(new { code = $"{unit}s", name = $"all {unit}s", unit }));
-            for (var i = 0; i < 5; i++) await store.PostAsync("/v1/items", JsonContent.Create(new { code = $"{unit}-{i}", name = $"{unit} of type {i}", parent = $"{unit}s", unit }));
+            for (var i = 0; i < 5; i++)
+                await store.PostAsync("/v1/items", JsonContent.Create(new { code = $"{unit}-{i}", name = $"{unit} of type {i}", parent = $"{unit}s", unit }));
         }
         var recipients = Recipients(claims);
         for (var r = 0; r < recipients; r++)
@@ -71,7 +72,8 @@ internal static class World
             if (key is null) continue;
             if (i < 2) foreach (var claim in told.Reports("amendment", [code], unit, stated.AddDays(random.Next(30, 150)), random.Next(1, 50), 1, key)) yield return claim;
             for (var d = 0; d < Deliveries / KeyedCommitments; d++)
-                foreach (var claim in told.Reports("delivery", [code], unit, stated.AddDays(random.Next(10, 190)), random.Next(1, 100), random.Next(1, 4), key)) yield return claim;
+                foreach (var claim in told.Reports("delivery", [code], unit, stated.AddDays(random.Next(10, 190)), random.Next(1, 100), random.Next(1, 4), key))
+                    yield return claim;
         }
         for (var i = 0; i < Deliveries; i++)
             foreach (var claim in told.Reports("delivery", [code], unit, Day(random, 5, 500), random.Next(1, 100), random.Next(1, 4))) yield return claim;

@@ -126,7 +126,7 @@ internal sealed class ClaimRequest
     /// <summary>Rank that an editor gives the claim; <c>normal</c> if absent.</summary>
     public string? Rank { get; set; }
 
-    /// <summary>Free text.</summary>
+    /// <summary>A note of the caller about the claim.</summary>
     public string? Note { get; set; }
 
     /// <summary>Lower bound of the number: <c>quantity_low</c>, or a bare <c>quantity</c>.</summary>

@@ -199,7 +199,8 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
         var queued = await Case.ReadAsync(await writer.PostAsync("/v1/imports?async=true",
             Case.Json(Pledge.Replace("/keys", "/queued"), "application/x-ndjson"), Cancel));
         var load = $"/v1/imports/{queued.GetProperty("id")}";
-        for (var state = ""; state != "done"; await Task.Delay(50, Cancel)) state = (await Case.ReadAsync(await writer.GetAsync(load, Cancel))).GetProperty("state").GetString();
+        for (var state = ""; state != "done"; await Task.Delay(50, Cancel))
+            state = (await Case.ReadAsync(await writer.GetAsync(load, Cancel))).GetProperty("state").GetString();
         await MakeAsync(writer);
 
         var rows = (await Case.ReadAsync(await service.Admin.GetAsync($"/v1/audit?key_id={key}&sort=id", Cancel))).GetProperty("items")

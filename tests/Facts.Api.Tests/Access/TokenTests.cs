@@ -219,7 +219,8 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
         var sender = As(service, Token(c => (c["sub"], c["scope"]) = ("carol", "contribute admin")));
         var queued = await Case.ReadAsync(await sender.PostAsync("/v1/imports?async=true", Pledge("queued"), Cancel));
         var load = $"/v1/imports/{queued.GetProperty("id")}";
-        for (var state = ""; state != "done"; await Task.Delay(50, Cancel)) state = (await Case.ReadAsync(await sender.GetAsync(load, Cancel))).GetProperty("state").GetString();
+        for (var state = ""; state != "done"; await Task.Delay(50, Cancel))
+            state = (await Case.ReadAsync(await sender.GetAsync(load, Cancel))).GetProperty("state").GetString();
         await sender.PostAsync("/v1/keys", Case.Json("""{"name":"of a token","scopes":["read"]}""", "application/json"), Cancel);
 
         Assert.Equal(["/v1/keys", "/v1/imports", "/v1/imports"], (await LogAsync("carol")).Select(row => row.GetProperty("path").GetString()));

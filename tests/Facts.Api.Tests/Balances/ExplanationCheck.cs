@@ -30,7 +30,8 @@ static class ExplanationCheck
                 wrong.Add($"{url}: {measure} is {new Row(row)[measure]}, its terms give {low} and {(high is null ? "no bound" : high)}");
         }
         foreach (var count in explanation.GetProperty("counts").EnumerateArray())
-            if (row.GetProperty(count.GetProperty("count").GetString()!).GetInt32() != count.GetProperty("facts").GetArrayLength()) wrong.Add($"{url}: {count}");
+            if (row.GetProperty(count.GetProperty("count").GetString()!).GetInt32() != count.GetProperty("facts").GetArrayLength())
+                wrong.Add($"{url}: {count}");
         return wrong;
     }
 

@@ -14,7 +14,8 @@ sealed class Editor(HttpClient api)
         if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         using var answer = await api.SendAsync(request, Cancel);
         var said = await Case.ReadAsync(answer);
-        if (answer.IsSuccessStatusCode) return $"{(int)answer.StatusCode} {answer.Headers.ETag?.Tag}{(answer.Headers.Location is { } location ? " " + location : "")} {said}";
+        if (answer.IsSuccessStatusCode)
+            return $"{(int)answer.StatusCode} {answer.Headers.ETag?.Tag}{(answer.Headers.Location is { } location ? " " + location : "")} {said}";
         var errors = said.GetProperty("errors").EnumerateArray()
             .Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}: {e.GetProperty("message")}").ToList();
         return $"{(int)answer.StatusCode} {said.GetProperty("code")} {(errors.Count == 0 ? said.GetProperty("detail").GetString() : string.Join("; ", errors))}";

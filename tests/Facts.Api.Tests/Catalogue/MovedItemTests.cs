@@ -99,7 +99,9 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
 
         async Task MovesAsync(int item)
         {
-            for (var i = 0; i < 12; i++) await _editor.DoesAsync("PATCH", $"/v1/items/shared-{item}", $$"""{"parent":"{{(i % 2 == 0 ? "left" : "right")}}","aliases":["alias {{item}} {{i}}"]}""");
+            for (var i = 0; i < 12; i++)
+                await _editor.DoesAsync("PATCH", $"/v1/items/shared-{item}",
+                    $$"""{"parent":"{{(i % 2 == 0 ? "left" : "right")}}","aliases":["alias {{item}} {{i}}"]}""");
         }
 
         async Task LoadsAsync(int writer)

@@ -312,7 +312,8 @@ public sealed class BadInputTests(BadInputTests.Sampled service) : IClassFixture
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         var problem = JsonDocument.Parse(text).RootElement;
         Assert.Equal((int)answer.StatusCode, problem.GetProperty("status").GetInt32());
-        foreach (var member in new[] { "type", "title", "detail", "instance", "code", "trace_id" }) Assert.NotEqual("", problem.GetProperty(member).GetString());
+        foreach (var member in new[] { "type", "title", "detail", "instance", "code", "trace_id" })
+            Assert.NotEqual("", problem.GetProperty(member).GetString());
         foreach (var leak in new[] { "SELECT ", "from claims", "Npgsql", "   at ", FactsService.Key }) Assert.DoesNotContain(leak, text);
         return problem;
     }

@@ -38,7 +38,8 @@ sealed class Document
         var status = ((int)answer.StatusCode).ToString();
         if (operation.Json["responses"]![status] is not JsonObject response) return [$"{operation}: {status} is not documented"];
         var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        if (response["content"] is not JsonObject { Count: > 0 } content) return body.Length == 0 ? [] : [$"{operation}: {status} has a body, which is not documented"];
+        if (response["content"] is not JsonObject { Count: > 0 } content)
+            return body.Length == 0 ? [] : [$"{operation}: {status} has a body, which is not documented"];
         var media = answer.Content.Headers.ContentType?.MediaType ?? "nothing";
         if (!content.ContainsKey(media)) return [$"{operation}: {status} is {media}, which is not documented"];
         if (!media.EndsWith("json", StringComparison.Ordinal) || media.EndsWith("ndjson", StringComparison.Ordinal)) return [];

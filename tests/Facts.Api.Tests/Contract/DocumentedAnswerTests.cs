@@ -75,7 +75,8 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
                 var path = operation.Request().RequestUri!.OriginalString.Split('?')[0];
                 var answer = await service.Admin.GetAsync($"{path}?{string.Join('&', query)}", Cancel);
                 // On another day there may be no such fact.
-                if (!answer.IsSuccessStatusCode && (answer.StatusCode != System.Net.HttpStatusCode.NotFound || !char.IsAsciiDigit(path[^1]))) wrong.Add($"{path}?{string.Join('&', query)}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Cancel)}");
+                if (!answer.IsSuccessStatusCode && (answer.StatusCode != System.Net.HttpStatusCode.NotFound || !char.IsAsciiDigit(path[^1])))
+                    wrong.Add($"{path}?{string.Join('&', query)}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Cancel)}");
                 wrong.AddRange(await document.ComplaintsAsync(operation, answer));
             }
         }
@@ -105,7 +106,8 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
             foreach (var (expected, request) in Refused(operation))
             {
                 var answer = await service.Admin.SendAsync(request, Cancel);
-                if ((int)answer.StatusCode != expected) wrong.Add($"{operation}: {(int)answer.StatusCode} where {expected} is due: {await answer.Content.ReadAsStringAsync(Cancel)}");
+                if ((int)answer.StatusCode != expected)
+                    wrong.Add($"{operation}: {(int)answer.StatusCode} where {expected} is due: {await answer.Content.ReadAsStringAsync(Cancel)}");
                 wrong.AddRange(await document.ComplaintsAsync(operation, answer));
             }
         Assert.Empty(wrong);

@@ -42,7 +42,8 @@ sealed record DocumentedOperation(string Method, string Path, JsonObject Json)
             else request.Headers.TryAddWithoutValidation(name, value);
         }
         request.RequestUri = new Uri(path + (query.Count == 0 ? "" : "?" + string.Join('&', query)), UriKind.Relative);
-        if (text is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(media!) } };
+        if (text is not null)
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(media!) } };
         return request;
     }
 

@@ -45,7 +45,8 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
         const int names = 6_000, writers = 4, time = 7;
         using var load = await SendAsync(Enumerable.Range(0, names).Reverse().Select(i => Line("long", time, i, names)), "&async=true");
         var report = await Case.ReadAsync(load);
-        for (var url = $"/v1/imports/{report.GetProperty("id")}"; report.GetProperty("rows_read").GetInt32() < 1_000;) report = await new Case(service.Admin).GetAsync(url);
+        for (var url = $"/v1/imports/{report.GetProperty("id")}"; report.GetProperty("rows_read").GetInt32() < 1_000;)
+            report = await new Case(service.Admin).GetAsync(url);
         Assert.Equal(JsonValueKind.Null, report.GetProperty("finished_at").ValueKind);
         var others = Task.WhenAll(Enumerable.Range(0, writers).Select(async writer =>
         {

@@ -80,7 +80,8 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
         var day = $"{view.AsOf:yyyy-MM-dd}";
         var steps = await store.ItemsAsync($"/v1/balances/timeline?{question.Replace("&as_of=" + day, $"&from={day}&to={day}", StringComparison.Ordinal)}&recipient={string.Join(',', recipients)}");
         Assert.Equal(rows.Select(r => Text(words, name => new Row(r)[name])), steps.Select(r => Text(words, name => new Row(r)[name])));
-        if (rows.Count > 0 && await ExplanationCheck.WrongAsync(new Case(store.Anonymous), rows[random.Next(rows.Count)]) is { Count: > 0 } wrong) Assert.Fail(string.Join("\n", wrong));
+        if (rows.Count > 0 && await ExplanationCheck.WrongAsync(new Case(store.Anonymous), rows[random.Next(rows.Count)]) is { Count: > 0 } wrong)
+            Assert.Fail(string.Join("\n", wrong));
     }
 
     static readonly string[] Standing = ["status", "due_on", "committed", "cancelled", "delivered", "outstanding"];

@@ -8,7 +8,9 @@ namespace Facts.Api.Database;
 /// </summary>
 internal static class ArticleLocks
 {
-    /// <summary>Locks articles for a bulk import until its transaction ends. Waits for the holders, none of whom waits for the import.</summary>
+    /// <summary>
+    /// Locks articles for a bulk import until its transaction ends. Waits for the writers that hold them. None of these writers waits for the import.
+    /// </summary>
     public static Task LockForImportAsync(FactsContext database, long[] articles, CancellationToken cancel) =>
         articles.Length == 0 ? Task.CompletedTask
             : database.Database.ExecuteSqlAsync($"select from articles where id = any ({articles}) order by id for update", cancel);

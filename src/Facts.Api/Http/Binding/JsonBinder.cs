@@ -53,14 +53,14 @@ internal static class JsonBinder
         return record;
     }
 
-    /// <summary>The member of that name; found without making a text of the name, as a load has twenty of them in every row.</summary>
+    /// <summary>Finds the member with a name. It allocates no text for the name, because an import has twenty names in every row.</summary>
     static WireMember? Member(Dictionary<string, WireMember> members, JsonProperty property)
     {
         Span<char> name = stackalloc char[LongestName];
         var raw = JsonMarshal.GetRawUtf8PropertyName(property);
         if (raw.Length <= LongestName && Ascii.ToUtf16(raw, name, out var length) == OperationStatus.Done
             && members.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[..length], out var member)) return member;
-        // Written with escapes it is none of those letters.
+        // A name that is written with escapes differs in its bytes, so it is compared as text.
         return NameOf(property) is { } text ? members.GetValueOrDefault(text) : null;
     }
 

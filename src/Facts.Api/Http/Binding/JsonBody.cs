@@ -44,7 +44,7 @@ internal static class JsonBody
 
     /// <summary>Bytes as a document, or why they are none.</summary>
     /// <param name="bytes">A body, or a row of a file.</param>
-    /// <param name="isRow">Whether they are a row: then a place is one within it, not in the file.</param>
+    /// <param name="isRow">True if the bytes are a row of a file. Places of errors are then counted within the row.</param>
     public static (JsonDocument? Document, Problem? Problem) Parse(ReadOnlyMemory<byte> bytes, bool isRow = false)
     {
         if (bytes.IsEmpty) return (null, Problems.EmptyBody.Because("the body is empty; a JSON object is expected"));
@@ -66,7 +66,7 @@ internal static class JsonBody
         var (line, position) = (e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
         var whole = isRow ? "this" : "the body";
         var place = isRow ? $"{(line > 0 ? $"line {line + 1}, " : "")}position {position + 1} of the row" : $"line {line + 1}, position {position + 1}";
-        // The reader speaks of depth only in words.
+        // The reader reports depth only in the text of its error.
         if (e.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase))
             return Problems.TooDeep.At(ProblemError.InBody(Problems.TooDeep, null, $"{whole} is nested more than {Depth} levels deep at {place}"));
         return NotANumber(bytes, line, position) is { } word
@@ -79,7 +79,7 @@ internal static class JsonBody
         for (; line > 0 && bytes.IndexOf((byte)'\n') is >= 0 and var end; line--) bytes = bytes[(end + 1)..];
         if (position >= bytes.Length) return null;
         var rest = bytes[(int)position..];
-        // The reader takes the minus sign before it stumbles.
+        // The reader consumes the minus sign before it fails.
         var minus = position > 0 && bytes[(int)position - 1] == '-' || rest[0] == '-';
         if (rest[0] == '-') rest = rest[1..];
         return rest.StartsWith("NaN"u8) ? "NaN" : rest.StartsWith("Infinity"u8) ? minus ? "-Infinity" : "Infinity" : null;

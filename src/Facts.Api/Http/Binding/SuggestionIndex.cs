@@ -61,7 +61,7 @@ internal sealed class SuggestionIndex(IEnumerable<string> names)
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = Math.Min(row[j], before[j - 2] + 1);
                 least = Math.Min(least, row[j]);
             }
-            // An exchange looks two rows back: what both have gone beyond cannot come back.
+            // An exchange uses the row before the last. If both rows are beyond the limit, the distance cannot fall below it again.
             if (Math.Min(least, leastBefore) > most) return null;
             leastBefore = least;
             var free = before;

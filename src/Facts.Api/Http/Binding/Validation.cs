@@ -20,13 +20,13 @@ internal static class Validation
     }
 
     /// <summary>Errors of reading, and the validator's of members that were read without one.</summary>
-    /// <param name="bound">What was read.</param>
+    /// <param name="bound">The record that was read, with the errors of reading.</param>
     /// <param name="validator">Null where there is none.</param>
     /// <param name="pointer">As it was given to <see cref="JsonBinder.Bind{T}"/>.</param>
     public static IReadOnlyList<ProblemError> Errors<T>(BindingResult<T> bound, IValidator<T>? validator, string pointer = "") where T : class
     {
         if (validator is null) return bound.Errors;
-        // Not an object at all: that every member is missing says nothing more.
+        // The body was no object. Errors about missing members would add nothing.
         if (bound.Errors.Any(e => e.Pointer == pointer && e.Code == Problems.WrongType.Code)) return bound.Errors;
         var seen = bound.Errors.Select(e => e.Pointer).ToHashSet(StringComparer.Ordinal);
         return [.. bound.Errors, .. validator.Validate(bound.Value).Errors.Select(f => Error(f, pointer))

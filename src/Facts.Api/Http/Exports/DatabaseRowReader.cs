@@ -22,7 +22,7 @@ internal sealed class DatabaseRowReader : RowReader
     DatabaseRowReader(DbCommand command, NpgsqlDataReader reader) => (_command, _reader) = (command, reader);
 
     /// <summary>Begins to read; null if a field cannot be selected in the database.</summary>
-    /// <param name="rows">Filtered and sorted, in the database.</param>
+    /// <param name="rows">The query for the rows, filtered and sorted.</param>
     /// <param name="fields">The columns, in order.</param>
     public static async Task<DatabaseRowReader?> OpenAsync<TRow>(
         IQueryable<TRow> rows, IReadOnlyList<ListField<TRow>> fields, CancellationToken cancel) where TRow : class

@@ -14,7 +14,7 @@ internal static class ListCursor
     const int SealLength = 12;
 
     /// <param name="query">The path, filters and sort that the cursor is good for.</param>
-    /// <param name="values">Of the sort fields, the key last.</param>
+    /// <param name="values">The values of the sort fields; the key comes last.</param>
     public static string Write(string query, IEnumerable<object?> values)
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(values.Select(WireValue.Format).ToList(), Json.Options);

@@ -1,7 +1,7 @@
 namespace Facts.Api.Http;
 
 /// <summary>Other rows that belong to a row, nested in it if <c>embed=</c> names them.</summary>
-/// <param name="Name">Of the parameter's word and of the member.</param>
+/// <param name="Name">The word of <c>embed=</c>, which is also the name of the member.</param>
 /// <param name="ValueType">The C# type of the nested value.</param>
 /// <param name="Description">For the OpenAPI document.</param>
 /// <param name="Inner">The fields of the nested rows; null where the value is written by its own type.</param>

@@ -35,7 +35,7 @@ internal static class ListQuery
     /// <summary>The rows in the requested order, missing values last, equal rows by their key.</summary>
     public static IQueryable<TRow> Sorted<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class
     {
-        // PostgreSQL puts nulls last by itself when ascending, and can use an index only if it is let to.
+        // Ascending, PostgreSQL puts nulls last by itself. An explicit term for nulls would keep it from using an index.
         var inStore = rows.Provider is IAsyncQueryProvider;
         var sorted = false;
         foreach (var (field, descending) in request.Sort)
@@ -129,7 +129,9 @@ internal static class ListQuery
             : Expression.AndAlso(Expression.Not(IsNull(value)), Expression.MakeBinary(type, Expression.Call(Compare, value, other), Expression.Constant(0)));
     }
 
-    /// <summary>Later in the order than the value; null where nothing is, because the value is missing and stands last.</summary>
+    /// <summary>
+    /// The condition that a row comes after the value in the order. Null if no row does, because the value is missing and missing values come last.
+    /// </summary>
     static Expression? Beyond<TRow>(Expression field, SortKey<TRow> key, object? value)
     {
         if (value is null) return null;
@@ -145,7 +147,7 @@ internal static class ListQuery
     public static Expression Body<TRow>(ListField<TRow> field, ParameterExpression row) =>
         ReplacingExpressionVisitor.Replace(field.Value.Parameters[0], row, field.Value.Body);
 
-    // A member of a captured object, as the compiler makes it, so that SQL gets a parameter and its plan is found again.
+    // A member of a captured object, as the compiler makes it. SQL then gets a parameter, and the cached plan is used again.
     static MemberExpression Parameter(object? value, Type type)
     {
         var box = Activator.CreateInstance(typeof(Captured<>).MakeGenericType(type), value)!;
@@ -180,7 +182,7 @@ internal static class ListQuery
         }
     }
 
-    /// <summary>Some at a time, at least one.</summary>
+    /// <summary>The rows in chunks of the given size; the last chunk may be smaller, and none is empty.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<TRow>> Chunked<TRow>(
         this IAsyncEnumerable<TRow> rows, int size, [EnumeratorCancellation] CancellationToken cancel = default)
     {

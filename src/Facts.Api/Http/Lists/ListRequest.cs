@@ -56,7 +56,7 @@ internal sealed class ListRequest<TRow> where TRow : class
     /// <summary>Values of the last row of the page before, by <see cref="Sort"/>; null on the first page.</summary>
     public IReadOnlyList<object?>? After { get; private set; }
 
-    /// <summary>Path, filters and sort: what a cursor is bound to.</summary>
+    /// <summary>The path, filters and sort to which a cursor is bound.</summary>
     public string Binding { get; private set; } = "";
 
     public static (ListRequest<TRow> Request, Problem? Problem) Read(HttpContext http, ListSchema<TRow> fields)

@@ -51,9 +51,9 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     }
 
     /// <summary>
-    /// A field of text, enum, long, int, decimal, bool, DateOnly or DateTimeOffset, nullable or not; or a set of texts (an array or a list),
-    /// of which a filter asks for any member; or anything else, which is shown as JSON and not filtered by. Enums are not sorted by: the
-    /// store and the program do not order them alike.
+    /// Declares a field of text, enum, long, int, decimal, bool, DateOnly or DateTimeOffset, nullable or not. It can also be a set of texts (an array or a
+    /// list): a filter then matches any member. Any other type is shown as JSON and has no filter. Enums cannot be sorted by, because the store and the program
+    /// order them differently.
     /// </summary>
     /// <param name="name">The one name in JSON, CSV, sort, fields and filter.</param>
     /// <param name="value">The expression that gets the value from a row.</param>
@@ -94,8 +94,8 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
 
     /// <summary>A field of a text that stands for days, compared and sorted by one of them: as texts, <c>../2024</c> would come before <c>1991</c>.</summary>
     /// <param name="name">The name of the field.</param>
-    /// <param name="value">From a row to the text.</param>
-    /// <param name="day">From a row to the day; null where the text is.</param>
+    /// <param name="value">The expression that gets the text from a row.</param>
+    /// <param name="day">The expression that gets the day from a row; its value is null where the text is null.</param>
     /// <param name="by">Description of the day: <c>by the last day it can be</c>.</param>
     /// <param name="description">For the OpenAPI document.</param>
     public ListSchema<TRow> Dated(string name, Expression<Func<TRow, string?>> value, Expression<Func<TRow, DateOnly?>> day, string by, string description)
@@ -106,7 +106,9 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
         return this;
     }
 
-    /// <summary>Sorts by a set as one text, under the name of the parameter that filters by its members; and counts by them.</summary>
+    /// <summary>
+    /// Declares a set as a sort key, compared as one text, and as a facet by members. Its name is that of the parameter that filters by members.
+    /// </summary>
     /// <param name="name">The parameter.</param>
     /// <param name="text">The set as one text.</param>
     /// <param name="members">The set, where rows are counted by its members; null where they are not.</param>
@@ -126,14 +128,14 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
         return this;
     }
 
-    /// <summary>A parameter that is a day, and which rows it lets through.</summary>
+    /// <summary>Declares a parameter that is a day, with the condition of the rows that match it.</summary>
     public ListSchema<TRow> Parameter(string name, string description, Expression<Func<TRow, DateOnly, bool>> takes)
     {
         _days.Add((name, takes));
         return Parameter(name, WireType.Day, description);
     }
 
-    /// <summary>The parameters that are days, each with what it lets through.</summary>
+    /// <summary>The parameters that are days, each with the condition of the rows that match it.</summary>
     public IReadOnlyList<(string Name, Expression<Func<TRow, DateOnly, bool>> Takes)> Days => _days;
 
     /// <summary>Declares a nested value, which rows have if <c>embed=</c> names it. The source of the list reads it.</summary>
@@ -165,7 +167,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     /// <summary>Every parameter of the list: for reading it and for the OpenAPI document.</summary>
     public IReadOnlyList<ParameterSpec> Parameters()
     {
-        // A room's own parameter takes the place of a field's filter of the same name (an item with its descendants).
+        // A parameter of the room replaces the filter of a field with this name. Example: `item` also matches items below it.
         var own = _parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         return [.. _parameters, .. _fields.SelectMany(f => f.Parameters()).Where(p => !own.Contains(p.Name)), .. IsTimed ? ListParameters.Time : [],
             .. _embeds.Exists(e => e.IsOffered) ? [EmbedParameter] : Array.Empty<ParameterSpec>(),
@@ -205,7 +207,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
         return only;
     }
 
-    /// <summary>A copy of this schema with other fields inside one of its columns.</summary>
+    /// <summary>A copy of this schema with other fields in the nested rows of one of its columns.</summary>
     public ListSchema<TRow> Inside(string name, IRowSchema inner) => Only(_fields.Select(f => f.Name == name ? f with { Inner = inner } : f));
 
     RowShape IRowSchema.Shape() => this.Shape();

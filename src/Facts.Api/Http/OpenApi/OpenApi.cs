@@ -50,7 +50,7 @@ internal static class OpenApi
 
     public static WebApplication UseFactsOpenApi(this WebApplication app)
     {
-        // The longer path first: the other one would match it as the name of a document.
+        // The longer path comes first. Otherwise the shorter route would match it as the name of a document.
         app.Map("/openapi/v1-3.0.json", older => older.Run(http => SendAsync(http, OpenApiSpecVersion.OpenApi3_0)));
         app.Map("/openapi/v1.json", newer => newer.Run(http => SendAsync(http, OpenApiSpecVersion.OpenApi3_1)));
         app.UseSwaggerUI(o =>

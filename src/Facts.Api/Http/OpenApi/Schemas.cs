@@ -65,7 +65,7 @@ internal static class Schemas
             Required = shape.Columns.Where(c => !c.IsOptional).Select(c => c.Name).ToHashSet(),
             AdditionalPropertiesAllowed = false,
         };
-        // Named before its members are, which may hold it again.
+        // The schema gets its name before its members, because a member may refer to it.
         var reference = context.SchemaRepository.AddDefinition(shape.Name, schema);
         schema.Properties = shape.Columns.ToDictionary(c => c.Name, c => Column(c, context));
         return reference;
@@ -110,7 +110,7 @@ internal static class Schemas
                 ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(inner.Shape(), context) }
             : Row(inner.Shape(), context);
         if (column.IsNullable) return Said(new OpenApiSchema { OneOf = [nested, Null()] }, column.Description);
-        // Beside a reference: 3.1 has room for it, 3.0 leaves it out.
+        // A description next to a reference: OpenAPI 3.1 allows it, 3.0 ignores it.
         nested.Description = column.Description;
         return nested;
     }

@@ -9,7 +9,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Facts.Api.Http;
 
 /// <summary>
-/// Adds what Swashbuckle cannot see to the schema of a record: which members can be null, that an answer has all its members, and the rules of the
+/// Adds facts that Swashbuckle cannot see to the schema of a record: the members that can be null, that an answer has all its members, and the rules of the
 /// validator of a wire record.
 /// </summary>
 internal sealed class WireSchemas : ISchemaFilter

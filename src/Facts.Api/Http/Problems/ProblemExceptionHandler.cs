@@ -8,13 +8,13 @@ using Npgsql;
 
 namespace Facts.Api.Http;
 
-/// <summary>The one exception handler: what was thrown becomes a problem, without its text, its SQL or its stack.</summary>
+/// <summary>The one exception handler: an exception becomes a problem, without its text, its SQL or its stack.</summary>
 internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log) : IExceptionHandler
 {
-    // Long enough for a restart of the store, short enough that nobody waits for nothing.
+    // Long enough for a restart of the store, and short enough that a caller does not wait much longer than needed.
     const string RetrySeconds = "5";
 
-    // The caller went away: nobody reads it, but logs and proxies know the number.
+    // The caller has closed the connection. Nobody reads the answer, but logs and proxies know this status.
     const int ClientClosedRequest = 499;
 
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancel)
@@ -103,7 +103,9 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         return null;
     }
 
-    /// <summary>Which exception and where, but not its text, which may hold SQL, a path or what a caller sent; the whole of it at Debug.</summary>
+    /// <summary>
+    /// Logs the type and the place of an exception. Its text may hold SQL, a path or input of a caller, so the whole exception is logged only at Debug.
+    /// </summary>
     static void Log(ILogger log, Problem problem, Exception exception, HttpContext http)
     {
         var thrown = exception.GetBaseException();

@@ -246,7 +246,8 @@ public sealed class ExportFormatTests(SampledService service) : IClassFixture<Sa
         var rows = new List<List<string>>();
         using var batches = file.GetRecordBatchReader();
         while (await batches.ReadNextRecordBatchAsync(Cancel) is { } batch)
-            using (batch) rows.AddRange(Enumerable.Range(0, batch.Length).Select(i => batch.Arrays.Select(values => values.IsNull(i) ? "" : Spelt(values, i)).ToList()));
+            using (batch)
+                rows.AddRange(Enumerable.Range(0, batch.Length).Select(i => batch.Arrays.Select(values => values.IsNull(i) ? "" : Spelt(values, i)).ToList()));
         return ([.. fields.Select(f => f.Name)], [.. fields.Select(f => f.DataType switch
         {
             Decimal128Type number => $"{number.Name}({number.Precision},{number.Scale})",
