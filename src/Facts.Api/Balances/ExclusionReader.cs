@@ -65,7 +65,8 @@ internal sealed class ExclusionReader(FactsContext database, BalanceFilter filte
 
     IEnumerable<ExcludedClaim> UndecidedClaims(ExplainedRow explained) => explained.Undecided
         .Where(c => IsOf(explained.Row, FactKind.Commitment, c.Donors, c.Recipient ?? "", c.Items, c.Unit, c.Stated, c.Due))
-        .Select(c => new ExcludedClaim(c.Id, "undecided", "the remaining quantity that it states fits several open commitments; it adds nothing until it is reviewed"));
+        .Select(c => new ExcludedClaim(
+            c.Id, "undecided", "the remaining quantity that it states fits several open commitments; it adds nothing until it is reviewed"));
 
     async Task<List<ExcludedClaim>> EndedClaimsAsync(BalanceRow row, CancellationToken cancel)
     {
