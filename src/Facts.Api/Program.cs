@@ -25,7 +25,8 @@ try
     builder.Services.AddFactsAccess();
     builder.Services.AddSingleton(services => services.GetRequiredService<Settings>().NewSpool()).AddSingleton<ImportQueue>().AddHostedService<ImportWorker>();
     builder.Services.AddSingleton<ChangeEvents>().AddSingleton<CatalogueCache>();
-    builder.Services.AddScoped<ChangeLog>().AddScoped<FactProjector>().AddScoped<Verifier>().AddScoped<ImportPipeline>().AddScoped<ClaimWriter>().AddScoped<ImportRun>()
+    builder.Services.AddScoped<ChangeLog>().AddScoped<FactProjector>().AddScoped<Verifier>().AddScoped<ImportPipeline>().AddScoped<ClaimWriter>()
+        .AddScoped<ImportRun>()
         .AddScoped<BalanceQuery>().AddScoped<FactListAnswers>().AddScoped<PartyEditor>().AddScoped<ItemEditor>();
 
     var app = builder.Build();

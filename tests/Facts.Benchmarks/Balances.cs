@@ -5,14 +5,14 @@ using Npgsql;
 namespace Facts.Benchmarks;
 
 /// <summary>
-/// What a question and one more claim cost as the store grows: the partitions stay as they are and become more, so both should cost the
-/// same. Beside each question stands the same one asked of the claims by hand.
+/// The cost of a query and of one more claim as the store grows. The number of partitions grows, not their size, so both costs should stay
+/// constant. Each query is compared with handwritten SQL over the claims that asks for it.
 /// </summary>
 internal static class Balances
 {
     const int Turns = 60;
 
-    /// <summary>Of one recipient by donor and item, without what the service knows besides: repeats, links, deadlines.</summary>
+    /// <summary>Balances of one recipient by donor and item, without the repeats, links and deadlines that the service computes.</summary>
     const string BalancesByHand =
         """
         select donors, items, unit,
@@ -52,7 +52,7 @@ internal static class Balances
 
     static async Task<(double Balances, double Commitment, double Post)> MeasureAsync(Store store, int recipients)
     {
-        // Not the last one, whose claims may not all be there yet.
+        // Not the last recipient, whose claims may still be incomplete.
         int At(int turn) => turn * 37 % Math.Max(1, recipients - 1);
         var keyed = Enumerable.Range(0, Math.Max(1, recipients - 1)).ToDictionary(r => r, r => World.Key(r, 0, "system", 0));
         var ids = new Dictionary<int, long>();

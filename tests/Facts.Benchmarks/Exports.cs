@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Facts.Benchmarks;
 
-/// <summary>All claims as CSV through the interface, against psql's \copy of the same query into a file; and the service's memory as they become more, in the other formats too.</summary>
+/// <summary>
+/// Exports all claims as CSV through the interface and compares that with psql's \copy of an equal query into a file. Measures the service's memory as the
+/// number of claims grows, in the other formats too.
+/// </summary>
 internal static class Exports
 {
     public static async Task RunAsync(Store store, int claims)
@@ -73,7 +76,8 @@ internal static class Exports
             var connection = new NpgsqlConnectionStringBuilder(store.ConnectionString);
             var start = new ProcessStartInfo("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", $"\\copy ({query}) to '{file}' csv header"]) { RedirectStandardError = true };
             (start.Environment["PGHOST"], start.Environment["PGPORT"]) = (connection.Host, $"{connection.Port}");
-            (start.Environment["PGUSER"], start.Environment["PGPASSWORD"], start.Environment["PGDATABASE"]) = (connection.Username, connection.Password, connection.Database);
+            (start.Environment["PGUSER"], start.Environment["PGPASSWORD"], start.Environment["PGDATABASE"]) = (connection.Username, connection.Password,
+                connection.Database);
             using var psql = Process.Start(start)!;
             var error = await psql.StandardError.ReadToEndAsync();
             await psql.WaitForExitAsync();

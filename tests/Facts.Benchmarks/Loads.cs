@@ -1,6 +1,6 @@
 namespace Facts.Benchmarks;
 
-/// <summary>Claims as a file through the interface, with all that they amount to, against COPY of the same rows into a table like that of the claims.</summary>
+/// <summary>Imports a file of claims, projections included. Compares it with COPY of those rows into a table like that of the claims.</summary>
 internal static class Loads
 {
     public static async Task RunAsync(Store store, int claims)
@@ -28,7 +28,7 @@ internal static class Loads
     /// <summary>Most claims that are sent at a time.</summary>
     public static int Batch { get; set; } = int.MaxValue;
 
-    /// <summary>Loads claims, as one file unless told otherwise; gives the seconds from the first byte to the last report, and the size.</summary>
+    /// <summary>Imports claims, by default as one file. Returns the seconds from the first byte to the last report, and the size in bytes.</summary>
     public static async Task<(double Seconds, long Bytes)> LoadAsync(Store store, IEnumerable<ClaimLine> claims, string format)
     {
         var file = store.PathOf("claims." + format);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Facts.Benchmarks;
 
-/// <summary>What a number was measured on: without it a number says nothing.</summary>
+/// <summary>The machine of a measurement. Without it a measured number has no meaning.</summary>
 internal static class Machine
 {
     public static async Task DescribeAsync(string name, Store store, int claims)
@@ -16,7 +16,7 @@ internal static class Machine
             """);
     }
 
-    /// <summary>The average load of the last minute: whether the machine had other things to do.</summary>
+    /// <summary>The load average of the last minute. A high one shows that the machine did other work.</summary>
     static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
     static string Git(params string[] arguments)

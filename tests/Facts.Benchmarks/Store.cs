@@ -66,7 +66,7 @@ internal sealed class Store : IAsyncDisposable
         await IsReadyAsync();
     }
 
-    /// <summary>The most memory that the service has had so far, in bytes; 0 where the system does not tell.</summary>
+    /// <summary>The peak memory of the service so far, in bytes; 0 if the system does not report it.</summary>
     public long PeakMemory() => Status("VmHWM");
 
     /// <summary>The memory that it has now.</summary>
@@ -92,7 +92,8 @@ internal sealed class Store : IAsyncDisposable
         body.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
         using var answer = await Http.PostAsync("/v1/imports", body);
         var report = await BodyAsync(answer);
-        for (; report.GetProperty("finished_at").ValueKind == JsonValueKind.Null; await Task.Delay(100)) report = await GetAsync(answer.Headers.Location!.OriginalString);
+        for (; report.GetProperty("finished_at").ValueKind == JsonValueKind.Null; await Task.Delay(100))
+            report = await GetAsync(answer.Headers.Location!.OriginalString);
         if (report.GetProperty("state").GetString() != "done") throw new InvalidOperationException(report.ToString());
     }
 
@@ -137,7 +138,8 @@ internal sealed class Store : IAsyncDisposable
 
     static async Task<JsonElement> BodyAsync(HttpResponseMessage answer)
     {
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{answer.RequestMessage!.RequestUri}: {await answer.Content.ReadAsStringAsync()}");
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{answer.RequestMessage!.RequestUri}: {await answer.Content.ReadAsStringAsync()}");
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 

@@ -12,7 +12,7 @@ internal static class Timing
         return clock.Elapsed.TotalMilliseconds;
     }
 
-    /// <summary>The medians of acts done in turn, so that whatever else the machine does falls on each of them.</summary>
+    /// <summary>The medians of several acts. The acts alternate, so that other work of the machine slows each of them equally.</summary>
     /// <param name="times">How often each is done and counted; some turns before are not.</param>
     public static async Task<double[]> MediansAsync(int times, params Func<int, Task>[] acts)
     {

@@ -3,8 +3,8 @@ using System.Net.Http.Json;
 namespace Facts.Benchmarks;
 
 /// <summary>
-/// A made-up world, the same at every run: recipients, each with some donors in two units. What one donor gives one recipient in one unit is
-/// told in some 60 claims, however many there are in all: a larger world has more recipients.
+/// A generated world, equal in every run: recipients, each with some donors in two units. One donor, recipient and unit have
+/// about 60 claims, whatever the total: a larger world has more recipients.
 /// </summary>
 internal static class World
 {
@@ -33,7 +33,8 @@ internal static class World
         foreach (var unit in Units)
         {
             await store.PostAsync("/v1/items", JsonContent.Create(new { code = $"{unit}s", name = $"all {unit}s", unit }));
-            for (var i = 0; i < 5; i++) await store.PostAsync("/v1/items", JsonContent.Create(new { code = $"{unit}-{i}", name = $"{unit} of type {i}", parent = $"{unit}s", unit }));
+            for (var i = 0; i < 5; i++)
+                await store.PostAsync("/v1/items", JsonContent.Create(new { code = $"{unit}-{i}", name = $"{unit} of type {i}", parent = $"{unit}s", unit }));
         }
         var recipients = Recipients(claims);
         for (var r = 0; r < recipients; r++)
@@ -71,7 +72,8 @@ internal static class World
             if (key is null) continue;
             if (i < 2) foreach (var claim in told.Reports("amendment", [code], unit, stated.AddDays(random.Next(30, 150)), random.Next(1, 50), 1, key)) yield return claim;
             for (var d = 0; d < Deliveries / KeyedCommitments; d++)
-                foreach (var claim in told.Reports("delivery", [code], unit, stated.AddDays(random.Next(10, 190)), random.Next(1, 100), random.Next(1, 4), key)) yield return claim;
+                foreach (var claim in told.Reports("delivery", [code], unit, stated.AddDays(random.Next(10, 190)), random.Next(1, 100), random.Next(1, 4), key))
+                    yield return claim;
         }
         for (var i = 0; i < Deliveries; i++)
             foreach (var claim in told.Reports("delivery", [code], unit, Day(random, 5, 500), random.Next(1, 100), random.Next(1, 4))) yield return claim;
@@ -86,7 +88,8 @@ internal static class World
     {
         int _number;
 
-        public IEnumerable<ClaimLine> Reports(string kind, string[] donors, string unit, DateOnly day, int quantity, int reports, string? commitment = null, DateOnly? due = null)
+        public IEnumerable<ClaimLine> Reports(string kind, string[] donors, string unit, DateOnly day, int quantity, int reports, string? commitment = null,
+            DateOnly? due = null)
         {
             var item = $"{unit}-{random.Next(5)}";
             var (qualifier, low, high) = random.Next(10) switch
@@ -101,7 +104,7 @@ internal static class World
             {
                 var publisher = Publishers[(first + i) % Publishers.Length];
                 var said = day.AddDays(i == 0 ? 0 : random.Next(3));
-                // What an outlet says of a recipient in a month stands in one article.
+                // All claims of one outlet about one recipient in one month stand in one article.
                 var article = $"{publisher.Replace(' ', '-').ToLowerInvariant()}-{said:yyyy-MM}-{recipient}";
                 yield return new ClaimLine
                 {

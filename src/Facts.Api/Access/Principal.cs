@@ -4,7 +4,7 @@ using UserClaim = System.Security.Claims.Claim;
 
 namespace Facts.Api.Access;
 
-/// <summary>An authenticated caller: a key or a token, and its scopes. The claims of <see cref="HttpContext.User"/> hold the same data.</summary>
+/// <summary>An authenticated caller: a key or a token, and its scopes. The claims of <see cref="HttpContext.User"/> hold this data too.</summary>
 /// <param name="KeyId">Number of the key; null for the first admin key and for a token.</param>
 /// <param name="Subject">Owner of the token: its issuer, a space, its subject. All tokens of one owner have one subject. Null for a key.</param>
 /// <param name="Scopes">The scopes of the key or token. No scope includes another one.</param>

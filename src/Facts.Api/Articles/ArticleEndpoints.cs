@@ -27,7 +27,11 @@ internal static class ArticleEndpoints
         {
             Description = "Stores an article without claims. Recording a claim stores its article too, so this is rarely needed.",
             Body = typeof(ArticleRequest),
-            Examples = [("an article", """{"url":"https://example.org/article","title":"An article","publisher":"Example","published_on":"2024-12-04","language":"en"}""")],
+            Examples =
+            [
+                ("an article",
+                    """{"url":"https://example.org/article","title":"An article","publisher":"Example","published_on":"2024-12-04","language":"en"}"""),
+            ],
             Answer = ArticleListSchema.Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Errors = [Problems.Conflict],
@@ -62,7 +66,7 @@ internal static class ArticleEndpoints
             : await ArticleListSchema.Fields.ItemAsync(http, article, article.Version, (_, rows, token) => ClaimsAsync(database, rows, token), cancel);
     }
 
-    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, FactProjector projector, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, ChangeLog changes, TimeProvider clock, CancellationToken cancel)
     {
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new ArticleRequestValidator());
         if (problem is not null) return problem;
@@ -70,25 +74,26 @@ internal static class ArticleEndpoints
         {
             var article = request!.ToArticle();
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-            var change = await projector.BeginAsync(ChangeKind.Article, cancel);
+            var change = await changes.BeginAsync(ChangeKind.Article, cancel);
             var known = await ArticleStore.FindAsync(database, [new(null, article.ExternalId, article.Url)], cancel);
             if (known.Find(new(null, article.ExternalId, article.Url)) is { } stored)
                 return Problems.Conflict.Because($"it is stored already, as /v1/articles/{stored.Id}");
             await BulkImportLock.NameAsync(database, () => ArticleStore.AddAsync(database, [article], clock.GetUtcNow(), cancel), cancel);
             change.AddResource("articles", article.Id, "created");
-            await projector.EndAsync(change, cancel);
+            await changes.AppendAsync(change, cancel);
             await transaction.CommitAsync(cancel);
             return ArticleListSchema.Fields.Created(http, article, article.Version, $"/v1/articles/{article.Id}");
         }, cancel);
     }
 
-    static async Task<IResult> StatusAsync(HttpContext http, string id, FactsContext database, FactProjector projector, CancellationToken cancel)
+    static async Task<IResult> StatusAsync(
+        HttpContext http, string id, FactsContext database, FactProjector projector, ChangeLog changes, CancellationToken cancel)
     {
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new StatusRequestValidator());
         if (problem is not null) return problem;
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         if (long.TryParse(id, out var number)) await ArticleLocks.WaitAsync(database, number, cancel);
-        var change = await projector.BeginAsync(ChangeKind.Article, cancel);
+        var change = await changes.BeginAsync(ChangeKind.Article, cancel);
         var article = await database.Set<ArticleRow>().SingleOrDefaultAsync(a => a.Id == number, cancel);
         if (article is null) return Problems.NotFound.Because($"there is no article '{id}'");
         if (Conditional.MayChange(http, article.Version) is { } refused) return refused;
@@ -105,7 +110,7 @@ internal static class ArticleEndpoints
             await database.SaveChangesAsync(cancel);
             await projector.RefreshAsync(change, partitions, cancel);
             change.AddResource("articles", article.Id, "changed");
-            await projector.EndAsync(change, cancel);
+            await changes.AppendAsync(change, cancel);
             if (article.RetractedAt is not null) article.RetractedAt = change.RecordedAt;
             await database.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);

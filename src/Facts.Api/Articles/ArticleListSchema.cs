@@ -18,9 +18,11 @@ internal static class ArticleListSchema
         .Field("published_to", a => a.PublishedTo, "Last day on which the article can have been published, inclusive; null where open.")
         .Field("retrieved_at", a => a.RetrievedAt, "Moment at which the article was read (UTC); null where unknown.")
         .Field("language", a => a.Language, "Language of the article.", facet: true)
-        .Field("status", a => a.Status, "Status of the article. The claims of a `retracted` article do not count.", facet: true, words: EnumWords.All<ArticleStatus>())
+        .Field("status", a => a.Status, "Status of the article. The claims of a `retracted` article do not count.", facet: true,
+            words: EnumWords.All<ArticleStatus>())
         .Field("recorded_at", a => a.RecordedAt, "Moment at which the article was recorded (UTC).")
         .Parameter("published_from", "Published on or after this day, by the last day it can have been.", (a, day) => (a.PublishedTo ?? a.PublishedFrom) >= day)
         .Parameter("published_to", "Published on or before this day, by the last day it can have been.", (a, day) => (a.PublishedTo ?? a.PublishedFrom) <= day)
-        .Embed<IEnumerable<EvidenceRow>>("claims", "The claims of the article that are not superseded, each with its quote, ordered by the day on which they were stated.");
+        .Embed<IEnumerable<EvidenceRow>>("claims",
+            "The claims of the article that are not superseded, each with its quote, ordered by the day on which they were stated.");
 }

@@ -10,87 +10,97 @@ internal static class BalanceEndpoints
     {
         routes.MapGet("/v1/balances", ListAsync).WithOperation(new("listBalances", "balances", "Compare commitments with deliveries")
         {
-            Description = "One row for each group and unit: requested, committed, delivered, outstanding, overdue. Low is certain, high is possible, a null high is without bound.",
-            Query = AnswerParameters,
-            Answer = BalanceAnswer.Fields.Shape(),
+            Description = "One row for each group and unit: requested, committed, delivered, outstanding, overdue. "
+                + "Low is certain, high is possible, a null high is without an upper bound.",
+            Query = ListParameters,
+            Answer = BalanceListSchema.Envelope.Shape(),
             Offers = Format.ForList,
             Errors = [Problems.UnknownParty, Problems.UnknownItem],
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapGet("/v1/balances/timeline", TimelineAsync).WithOperation(new("listBalanceTimeline", "balances", "Follow balances over time")
         {
-            Description = "The rows of a balance at the end of each month, quarter or year: cumulative, for plots. Each row has its `as_of`.",
+            Description = "The rows of a balance at the end of each month, quarter or year. All numbers are cumulative, for plots. Each row has its `as_of`.",
             Query = TimelineParameters,
-            Answer = BalanceAnswer.OverTime.Shape(),
+            Answer = BalanceListSchema.TimelineEnvelope.Shape(),
             Offers = Format.ForList,
             Errors = [Problems.UnknownParty, Problems.UnknownItem],
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapGet("/v1/balances/explain", ExplainAsync).WithOperation(new("explainBalance", "balances", "Explain a row of a balance")
         {
-            Description = "The commitments, deliveries, requests, links and claims with their quotes behind one row, and arithmetic that adds up to it. Every row carries this URL.",
+            Description = "The commitments, deliveries, requests, links and claims behind one row, with quotes, and arithmetic that adds up to the row. "
+                + "Every row carries this URL in `explain`.",
             Query = [.. BalanceFilter.Parameters, .. BalanceExplanation.RowParameters],
-            Answer = Explanation.Fields.Shape(),
+            Answer = ExplanationSchema.Fields.Shape(),
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
     }
 
-    static readonly ParameterSpec[] AnswerParameters = [.. BalanceFilter.Parameters, .. BalanceResponse.Fields.Choice, .. ExportOptions.Parameters];
+    static readonly ParameterSpec[] ListParameters = [.. BalanceFilter.Parameters, .. BalanceListSchema.Fields.Choice, .. ExportOptions.Parameters];
 
     static async Task<IResult> ListAsync(HttpContext http, BalanceQuery query, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
     {
         var parameters = Parameters.From(http);
-        var (form, problem) = ExportOptions.Read(http, parameters);
+        var (export, problem) = ExportOptions.Read(http, parameters);
         problem = parameters.Problem ?? problem;
         if (problem is not null) return problem;
-        if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O"), form.Format.Word) is { } notModified) return notModified;
+        if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O"), export.Format.Word) is { } notModified) return notModified;
         var (version, catalogue, items, names) = await catalogues.ReadAsync(http, cancel);
-        (var filter, problem) = BalanceFilter.Read(parameters, catalogue, parameters.Day("as_of") ?? query.Today);
-        if (filter is null) return problem!;
-        (var choice, problem) = BalanceChoice.Read(parameters, BalanceResponse.Fields, filter);
-        if (problem is not null) return problem;
+        var filter = BalanceFilter.Read(parameters, catalogue, parameters.Day("as_of") ?? query.Today);
+        if (parameters.Problem is { } badFilter) return badFilter;
+        var selection = BalanceSelection.Read(parameters, BalanceListSchema.Fields, filter);
+        if (parameters.Problem is { } badSelection) return badSelection;
         var rows = await query.RowsAsync(filter, items, cancel);
-        var answer = new BalanceAnswer(
-            [.. rows.Select(r => new BalanceLine(r, filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, r.Key, filter.GroupBy)))],
+        var response = new BalanceListResponse(
+            [.. rows.Select(r => new BalanceResponse(r, filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, r.Key, filter.GroupBy)))],
             filter.View.AsOf, filter.KnownAt ?? clock.GetUtcNow(), version, filter);
-        return answer.In(form, BalanceAnswer.Fields, choice, http);
+        return response.ToResult(export, BalanceListSchema.Envelope, selection, http);
     }
 
     static readonly ParameterSpec[] TimelineParameters =
-        [.. BalanceFilter.Parameters.Where(p => p.Name != "as_of"), .. Timeline.Parameters, .. BalanceResponse.OverTime.Choice, .. ExportOptions.Parameters];
+    [
+        .. BalanceFilter.Parameters.Where(p => p.Name != "as_of"), .. Timeline.Parameters,
+        .. BalanceListSchema.TimelineFields.Choice, .. ExportOptions.Parameters,
+    ];
 
     static async Task<IResult> TimelineAsync(HttpContext http, BalanceQuery query, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
     {
         var parameters = Parameters.From(http);
         var days = Timeline.Days(parameters, query.Today);
-        var (form, problem) = ExportOptions.Read(http, parameters);
+        var (export, problem) = ExportOptions.Read(http, parameters);
         problem = parameters.Problem ?? problem;
         if (problem is not null) return problem;
-        if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O"), form.Format.Word) is { } notModified) return notModified;
+        if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O"), export.Format.Word) is { } notModified) return notModified;
         var (version, catalogue, items, names) = await catalogues.ReadAsync(http, cancel);
-        (var filter, problem) = BalanceFilter.Read(parameters, catalogue, query.Today);
-        if (filter is null) return problem!;
-        (var choice, problem) = BalanceChoice.Read(parameters, BalanceResponse.OverTime, filter);
-        if (problem is not null) return problem;
+        var filter = BalanceFilter.Read(parameters, catalogue, query.Today);
+        if (parameters.Problem is { } badFilter) return badFilter;
+        var selection = BalanceSelection.Read(parameters, BalanceListSchema.TimelineFields, filter);
+        if (parameters.Problem is { } badSelection) return badSelection;
         var rows = await query.TimelineAsync(filter, days, items, cancel);
-        var answer = new BalanceAnswer(
-            [.. rows.Select(r => new BalanceLine(BalanceQuery.Row.From(r.Row), r.Day, filter, names, BalanceExplanation.Url(http.Request, r.Row.Key, filter.GroupBy, r.Day)))],
+        var response = new BalanceListResponse(
+            [.. rows.Select(r => new BalanceResponse(
+                BalanceSums.From(r.Row), r.Day, filter, names, BalanceExplanation.Url(http.Request, r.Row.Key, filter.GroupBy, r.Day)))],
             days[^1], filter.KnownAt ?? clock.GetUtcNow(), version, filter);
-        return answer.In(form, BalanceAnswer.OverTime, choice, http);
+        return response.ToResult(export, BalanceListSchema.TimelineEnvelope, selection, http);
     }
 
-    static async Task<IResult> ExplainAsync(HttpContext http, FactsContext database, BalanceQuery query, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> ExplainAsync(
+        HttpContext http, FactsContext database, BalanceQuery query, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
     {
         var parameters = Parameters.From(http);
         if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O")) is { } notModified) return notModified;
         var (version, catalogue, items, names) = await catalogues.ReadAsync(http, cancel);
-        var (filter, problem) = BalanceFilter.Read(parameters, catalogue, parameters.Day("as_of") ?? query.Today);
-        if (filter is null) return problem!;
-        var (explained, count) = await query.ExplainedAsync(filter, items, key => BalanceExplanation.IsMeant(key, parameters),
-            BalanceExplanation.Meant(filter.Names, parameters), cancel);
+        var filter = BalanceFilter.Read(parameters, catalogue, parameters.Day("as_of") ?? query.Today);
+        if (parameters.Problem is { } problem) return problem;
+        var (explained, count) = await query.ExplainedAsync(filter, items, key => BalanceExplanation.Matches(key, parameters),
+            BalanceExplanation.NamesOfRow(filter.Names, parameters), cancel);
         if (explained is null)
-            return Problems.NotFound.Because(count == 0 ? "no such row; take the URL from a row's explain" : "several rows are meant; take the URL from a row's explain");
+            return Problems.NotFound.Because(count == 0
+                ? "no such row; take the URL from a row's explain" : "several rows match; take the URL from a row's explain");
         var row = explained.Row;
-        var leftOut = await new ExclusionReader(database, filter, items).ReadAsync(explained, cancel);
-        var line = new BalanceLine(BalanceQuery.Row.From(row), filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, row.Key, filter.GroupBy));
-        return Explanation.Fields.ToJsonResult(BalanceExplanation.Build(explained, line, leftOut, items, filter.KnownAt ?? clock.GetUtcNow(), version), StatusCodes.Status200OK);
+        var exclusions = await new ExclusionReader(database, filter, items).ReadAsync(explained, cancel);
+        var response = new BalanceResponse(
+            BalanceSums.From(row), filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, row.Key, filter.GroupBy));
+        var explanation = BalanceExplanation.Build(explained, response, exclusions, items, filter.KnownAt ?? clock.GetUtcNow(), version);
+        return ExplanationSchema.Fields.ToJsonResult(explanation, StatusCodes.Status200OK);
     }
 }

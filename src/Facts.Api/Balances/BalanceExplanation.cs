@@ -4,10 +4,10 @@ using Facts.Api.Projections;
 
 namespace Facts.Api.Balances;
 
-/// <summary>Why a row says what it says: the facts behind it, their links and claims, and sums that come out at its numbers.</summary>
+/// <summary>Builds the explanation of a row, and the URL of the explanation.</summary>
 internal static class BalanceExplanation
 {
-    /// <summary>Stands for a group without a value, such as requests that ask nobody.</summary>
+    /// <summary>Stands for a group without a value. Example: <c>row_donor=-</c> for requests that ask no party.</summary>
     const string None = "-";
 
     static readonly (string Word, Func<BalanceKey, string?> Of)[] Parts =
@@ -16,95 +16,110 @@ internal static class BalanceExplanation
         ("year_stated", k => k.YearStated?.ToString()), ("year_due", k => k.YearDue?.ToString()),
     ];
 
-    // A row of the examples of BalanceFilter.
+    // A row in the answer to the examples of BalanceFilter.
     static readonly Dictionary<string, string> ExampleRow = new() { ["unit"] = "system", ["donor"] = "DEU" };
 
     public static readonly ParameterSpec[] RowParameters =
-        [.. Parts.Select(p => new ParameterSpec("row_" + p.Word, WireType.Text, $"The row's {p.Word}, or - where it has none.") { Example = ExampleRow.GetValueOrDefault(p.Word) })];
+        [.. Parts.Select(p => new ParameterSpec("row_" + p.Word, WireType.Text, $"Value of `{p.Word}` in the row; `-` where the row has none.")
+        {
+            Example = ExampleRow.GetValueOrDefault(p.Word),
+        })];
 
-    /// <summary>The URL of the explanation of a row: the row's own question, and which row.</summary>
-    /// <param name="day">The day of the row; null where the question says it.</param>
+    /// <summary>URL of the explanation of a row. It repeats the query of the row and adds the key of the row.</summary>
+    /// <param name="day">Day of a row of a timeline; null where the query gives the day.</param>
     public static string Url(HttpRequest request, BalanceKey key, Grouping groups, DateOnly? day = null)
     {
-        var asked = request.Query.Where(q => BalanceFilter.Parameters.Any(p => p.Name == q.Key)).SelectMany(q => q.Value, (q, value) => (q.Key, Value: value));
-        if (day is { } end) asked = asked.Append((Key: "as_of", Value: end.ToString("yyyy-MM-dd")));
+        var query = request.Query.Where(q => BalanceFilter.Parameters.Any(p => p.Name == q.Key)).SelectMany(q => q.Value, (q, value) => (q.Key, Value: value));
+        if (day is { } end) query = query.Append((Key: "as_of", Value: end.ToString("yyyy-MM-dd")));
         var grouped = BalanceFilter.Groups.Where(g => groups.HasFlag(g.Grouping)).Select(g => g.Word).Prepend("unit").ToList();
         var row = Parts.Where(p => grouped.Contains(p.Word)).Select(p => (Key: "row_" + p.Word, Value: (string?)(p.Of(key) ?? None)));
-        return "/v1/balances/explain" + QueryString.Create(asked.Concat(row).Select(q => KeyValuePair.Create(q.Key, q.Value)));
+        return "/v1/balances/explain" + QueryString.Create(query.Concat(row).Select(q => KeyValuePair.Create(q.Key, q.Value)));
     }
 
-    public static bool IsMeant(BalanceKey key, Parameters parameters) =>
+    /// <summary>Whether a row has this key, as far as the parameters <c>row_*</c> say.</summary>
+    public static bool Matches(BalanceKey key, Parameters parameters) =>
         Parts.All(p => !parameters.Has("row_" + p.Word) || (p.Of(key) ?? None) == parameters.Text("row_" + p.Word));
 
-    /// <summary>Whom the row that is meant is of, as far as it says so; else those who are asked for.</summary>
-    public static NameFilter Meant(NameFilter asked, Parameters parameters)
+    /// <summary>The names in the parameters <c>row_*</c>, and the names of the query where these parameters are missing.</summary>
+    public static NameFilter NamesOfRow(NameFilter query, Parameters parameters)
     {
         string? Part(string word) => parameters.Text("row_" + word) is { } text && text != None ? text : null;
-        return new(Part("donor")?.Split('+') ?? asked.Donors, Part("recipient") is { } recipient ? [recipient] : asked.Recipients,
-            Part("item")?.Split('|') ?? asked.Items, Part("unit") is { } unit ? [unit] : asked.Units);
+        return new(Part("donor")?.Split('+') ?? query.Donors, Part("recipient") is { } recipient ? [recipient] : query.Recipients,
+            Part("item")?.Split('|') ?? query.Items, Part("unit") is { } unit ? [unit] : query.Units);
     }
 
-    public static Explanation Build(ExplainedRow explained, BalanceLine line, IReadOnlyList<Exclusion> leftOut, ItemTree items, DateTimeOffset knownAt, long version)
+    public static Explanation Build(
+        ExplainedRow explained, BalanceResponse response, IReadOnlyList<Exclusion> exclusions, ItemTree items, DateTimeOffset knownAt, long version)
     {
         var row = explained.Row;
         var rows = FactRows.From(row.Facts);
-        var beside = FactRows.From(explained.Beside);
+        var related = FactRows.From(explained.Related);
         return new()
         {
-            Row = line,
+            Row = response,
             KnownAt = knownAt,
             DatasetVersion = version,
             Arithmetic = [.. MeasureNames.All.Select(m => Arithmetic(m.Name, m.Of, row))],
-            Counts = [.. Counted.Select(c => new CountSum(c.Name, c.Of(row.Measures), [.. row.Facts.Where(s => c.Of(s.Measures) != 0).Select(s => new FactName(s.Kind, s.FactId))]))],
+            Counts = [.. Counted.Select(c => new CountSum(c.Name, c.Of(row.Measures),
+                [.. row.Facts.Where(s => c.Of(s.Measures) != 0).Select(s => new FactName(s.Kind, s.FactId))]))],
             Requests = rows.Requests,
             Commitments = rows.Commitments,
             Deliveries = rows.Deliveries,
             Links = [.. row.Facts.SelectMany(s => s.Links).DistinctBy(l => (l.Commitment.Id, l.Delivery.Id, l.Explicit)).Select(l => Link(l, items))],
             Claims = Claims(row.Facts),
-            Related = explained.Beside.Count == 0 ? null : new(beside.Commitments, beside.Deliveries, Claims(explained.Beside)),
+            Related = explained.Related.Count == 0 ? null : new(related.Commitments, related.Deliveries, Claims(explained.Related)),
             FulfilmentRate = Rate(row.Measures),
             Reasons = [.. row.Facts.Where(s => s.Reasons.Count > 0).Select(s => new FactReasons(s.Kind, s.FactId, s.Reasons))],
-            LeftOut = leftOut,
+            Exclusions = exclusions,
         };
     }
 
-    static List<ExplainedClaim> Claims(IEnumerable<FactState> standings) =>
-        [.. standings.SelectMany(s => s.Claims, (s, c) => (Standing: s, Claim: c)).GroupBy(x => x.Claim.Id).Select(x => Claim(x.First().Claim, x.Select(y => y.Standing)))];
+    static List<ExplainedClaim> Claims(IEnumerable<FactState> states) =>
+    [
+        .. states.SelectMany(s => s.Claims, (s, c) => (State: s, Claim: c))
+            .GroupBy(x => x.Claim.Id)
+            .Select(x => Claim(x.First().Claim, x.Select(y => y.State))),
+    ];
 
-    /// <summary>How the rate comes about; null where nothing is committed.</summary>
+    /// <summary>How the fulfilment rate is computed; null where nothing is committed.</summary>
     static string? Rate(Measures sums) => sums.FulfilmentRate() is not null && sums is { Credited: { } credited, Committed: { } committed }
         ? $"from {Reasons.Format(credited)} credited of {Reasons.Format(committed)} committed: least of most, and most of least, at most 1" : null;
 
-    /// <summary>The terms whose lows and highs add up to the row's; a running total's rest may have its ends exchanged.</summary>
+    /// <summary>The terms whose lows and highs add up to those of the row. The unexplained rest of a cumulative total can have a low above its high.</summary>
     static MeasureSum Arithmetic(string measure, Func<Measures, Interval?> of, BalanceRow row)
     {
         var total = of(row.Measures);
         return new(measure, total?.Low, total?.High,
-            [.. row.Facts.Select(s => (Standing: s, Number: of(s.Measures)))
+            [.. row.Facts.Select(s => (State: s, Number: of(s.Measures)))
                 .Where(t => t.Number is { } number && number != Interval.Zero)
-                .Select(t => new MeasureTerm(t.Standing.Kind, t.Standing.FactId, t.Number!.Value.Low, t.Number!.Value.High, How(measure, t.Standing)))],
+                .Select(t => new MeasureTerm(t.State.Kind, t.State.FactId, t.Number!.Value.Low, t.Number!.Value.High, How(measure, t.State)))],
             row.Facts.Select(s => of(s.Measures)).OfType<Interval>().Aggregate(Interval.Zero, (a, b) => a + b) is { High: { } high } sum && high < sum.Low);
     }
 
     static readonly (string Name, Func<Measures, int> Of)[] Counted =
     [
         ("commitments", m => m.Commitments), ("deliveries", m => m.Deliveries), ("requests", m => m.Requests), ("unquantified", m => m.Unquantified),
-        ("conditional", m => m.Conditional), ("on_hold", m => m.OnHold), ("disputed", m => m.Disputed), ("conflicts", m => m.Conflicts), ("possible_overlap", m => m.PossibleOverlap),
+        ("conditional", m => m.Conditional), ("on_hold", m => m.OnHold), ("disputed", m => m.Disputed), ("conflicts", m => m.Conflicts),
+        ("possible_overlap", m => m.PossibleOverlap),
     ];
 
-    /// <summary>How a fact comes to what it adds to a measure; null where the measure is simply what its claims say.</summary>
-    static string? How(string measure, FactState standing) => (measure, standing) switch
+    /// <summary>How the quantity that a fact adds to a measure is computed; null where it is what the claims say.</summary>
+    static string? How(string measure, FactState state) => (measure, state) switch
     {
-        ("original" or "committed" or "intended", CommitmentState { PartsTaken: { } parts } c) => $"{Reasons.Format(c.Whole)} less {Reasons.Format(parts)} of its parts",
+        ("original" or "committed" or "intended", CommitmentState { PartsTaken: { } parts } c) =>
+            $"{Reasons.Format(c.Whole)} less {Reasons.Format(parts)} of its parts",
         ("committed", CommitmentState c) when c.Current != c.Original => $"{Reasons.Format(c.Original)} at first, then amended or cancelled",
         ("credited", CommitmentState c) => $"the smaller of {Reasons.Format(c.Delivered)} delivered to it and {Reasons.Format(c.Current)} committed",
         ("surplus", CommitmentState c) => $"{Reasons.Format(c.Delivered)} delivered to it, less {Reasons.Format(c.Current)} committed",
         ("outstanding", CommitmentState c) => $"{Reasons.Format(c.Current)} committed, less {Reasons.Format(c.Delivered)} delivered to it",
         ("overdue", CommitmentState c) => $"{Reasons.Format(c.Outstanding)} outstanding, due {c.Due}",
         ("overdue_original", CommitmentState c) => $"{Reasons.Format(c.Outstanding)} outstanding, due {c.OriginalDue} at first",
-        ("unpledged", DeliveryState { Links.Count: 0, Delivery.CommitmentKey: { } key }) => $"names the commitment '{key}', of which no pledge was stated in {standing.Unit} by the day",
-        ("unpledged", DeliveryState d) => $"{Reasons.Format(d.Delivered)} delivered, less {(d.Links.Count == 0 ? "nothing: no commitment takes it" : "what went to commitments")}",
-        ("unmet_need", RequestState r) => $"{Reasons.Format(r.Requested)} asked for, less {Reasons.Format(r.Met)} that was committed or came unpledged since",
+        ("unpledged", DeliveryState { Links.Count: 0, Delivery.CommitmentKey: { } key }) =>
+            $"names the commitment '{key}', of which no pledge was stated in {state.Unit} by the day",
+        ("unpledged", DeliveryState d) =>
+            $"{Reasons.Format(d.Delivered)} delivered, less {(d.Links.Count == 0 ? "nothing: no commitment takes it" : "what went to commitments")}",
+        ("unmet_need", RequestState r) =>
+            $"{Reasons.Format(r.Requested)} asked for, less {Reasons.Format(r.Met)} that was committed or came unpledged since",
         _ => null,
     };
 

@@ -1,66 +1,29 @@
-using Facts.Api.Changes;
-using Facts.Api.Http;
-
 namespace Facts.Api.Balances;
 
-/// <summary>The fields of rows of balances.</summary>
-internal static class BalanceResponse
+/// <summary>A row of a balance as it is sent: its groups by code and name, its unit, its measures as two numbers each, and its counts.</summary>
+/// <param name="Sums">The sums and counts of the row.</param>
+/// <param name="AsOf">The row shows the state at the end of this day.</param>
+/// <param name="Filter">The query that the row answers.</param>
+/// <param name="Names">Display names under <c>party:CODE</c> and <c>item:code</c>.</param>
+/// <param name="Explain">URL of the explanation of the row.</param>
+internal sealed record BalanceResponse(BalanceSums Sums, DateOnly AsOf, BalanceFilter Filter, IReadOnlyDictionary<string, string> Names, string Explain)
 {
-    /// <summary>Of rows on one day.</summary>
-    public static readonly ListSchema<BalanceLine> Fields = Make(new("Balance"));
+    /// <summary>Measures of facts that have neither firmness nor deadline.</summary>
+    static readonly string[] NotOfCommitments = ["requested", "delivered", "unpledged", "unmet_need"];
 
-    /// <summary>Of rows on several days.</summary>
-    public static readonly ListSchema<BalanceLine> OverTime = Make(new ListSchema<BalanceLine>("BalanceOnDay")
-        .Field("as_of", l => l.AsOf, "The day it stands so at the end of."));
+    public BalanceKey Key => Sums.Key;
 
-    static ListSchema<BalanceLine> Make(ListSchema<BalanceLine> fields) => Counts(Measures(Groups(fields)));
+    public string? RecipientName => Key.Recipient is { } code ? Names.GetValueOrDefault("party:" + code, code) : null;
 
-    static ListSchema<BalanceLine> Groups(ListSchema<BalanceLine> fields) => fields
-        .Field("donor", l => l.Key.Donor, "Who gives, jointly `DEU+DNK+NLD`; of requests who is asked, null where nobody is.", shown: l => l.Has(Grouping.Donor))
-        .Field("donor_name", l => l.Named(l.Key.Donors, " + ", "party:"), "Its name.", shown: l => l.Has(Grouping.Donor))
-        .Field("shared", l => l.Key.Shared, "Whether several donors give jointly.", shown: l => l.Has(Grouping.Donor))
-        .Field("recipient", l => l.Key.Recipient, "Who receives.", shown: l => l.Has(Grouping.Recipient))
-        .Field("recipient_name", l => l.RecipientName, "Its name.", shown: l => l.Has(Grouping.Recipient))
-        .Field("item", l => l.Key.Item, "What; `hawk|iris-t|nasams` where any of them will do.", shown: l => l.Has(Grouping.Item))
-        .Field("item_name", l => l.Named(l.Key.Items, " or ", "item:"), "Its name.", shown: l => l.Has(Grouping.Item))
-        .Field("category", l => l.Key.Category, "The item's top ancestor.", shown: l => l.Has(Grouping.Category))
-        .Field("category_name", l => l.Named(l.Key.Categories, " or ", "item:"), "Its name.", shown: l => l.Has(Grouping.Category))
-        .Field("year_stated", l => l.Key.YearStated, "Year of the first stated day.", shown: l => l.Has(Grouping.YearStated))
-        .Field("year_due", l => l.Key.YearDue, "Year of the deadline in force; null without.", shown: l => l.Has(Grouping.YearDue))
-        .Field("unit", l => l.Key.Unit, "What is counted; null where nothing is.");
+    public bool Has(Grouping group) => Filter.GroupBy.HasFlag(group);
 
-    static ListSchema<BalanceLine> Measures(ListSchema<BalanceLine> fields)
-    {
-        foreach (var (name, description, of) in MeasureNames.All)
-            fields
-                .Field(name + "_low", l => Low(l.Measured(name, of)), description + ": what is certain.")
-                .Field(name + "_high", l => High(l.Measured(name, of)), description + ": what is possible; null without bound.");
-        return fields
-            .Field("fulfilment_rate_low", l => Low(l.Row.Measures.FulfilmentRate()), "Share of the committed that certainly is credited; null where nothing is committed.")
-            .Field("fulfilment_rate_high", l => High(l.Row.Measures.FulfilmentRate()), "Share of the committed that possibly is credited; null where nothing is committed.");
-    }
+    /// <summary>
+    /// Value of a measure. It is null where the query selects by firmness or deadline and the facts of the measure have neither.
+    /// Example: <c>firmness=firm</c> leaves <c>requested</c> null.
+    /// </summary>
+    public Interval? Measure(string name, Func<Measures, Interval?> of) => Filter.OnlyCommitments && NotOfCommitments.Contains(name) ? null : of(Sums.Measures);
 
-    static ListSchema<BalanceLine> Counts(ListSchema<BalanceLine> fields) => fields
-        .Field("commitments", l => l.Row.Measures.Commitments, "Commitments, intents and cancelled ones too.")
-        .Field("deliveries", l => l.Row.Measures.Deliveries, "Deliveries, unexplained and unspecified ones too.")
-        .Field("requests", l => l.Row.Measures.Requests, "Requests.")
-        .Field("claims", l => l.Row.Claims, "Claims behind the row, as far as stated.")
-        .Field("articles", l => l.Row.Articles, "Their articles.")
-        .Field("publishers", l => l.Row.Publishers, "Independent publishers among them.")
-        .Field("unquantified", l => l.Row.Measures.Unquantified, "Facts without a number: they add nothing to a sum.")
-        .Field("conditional", l => l.Row.Measures.Conditional, "Commitments under a condition that is not met.")
-        .Field("on_hold", l => l.Row.Measures.OnHold, "Commitments with deliveries suspended.")
-        .Field("disputed", l => l.Row.Measures.Disputed, "Facts with a denial.")
-        .Field("conflicts", l => l.Row.Measures.Conflicts, "Facts whose claims disagree.")
-        .Field("possible_overlap", l => l.Row.Measures.PossibleOverlap, "Facts that may be others told again.")
-        .Field("last_stated_on", l => l.Row.LastStatedOn, "Last day on which any of the claims was stated.")
-        .Field("explain", l => l.Explain, "Path and query of the facts, links and quotes behind the row.", sort: false);
-
-    static decimal? Low(Interval? measure) => measure?.Low;
-
-    static decimal? High(Interval? measure) => measure?.High;
-
-    static decimal? Low((decimal Low, decimal High)? rate) => rate?.Low;
-
-    static decimal? High((decimal Low, decimal High)? rate) => rate?.High;
+    /// <summary>Display names of these codes, joined by the separator; null without codes. A code without a name stands for itself.</summary>
+    public string? NameOf(CodeSet? codes, string separator, string prefix) =>
+        codes is { IsEmpty: false } ? string.Join(separator, codes.Codes.Select(c => Names.GetValueOrDefault(prefix + c, c))) : null;
 }

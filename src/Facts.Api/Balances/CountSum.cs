@@ -1,7 +1,7 @@
 namespace Facts.Api.Balances;
 
-/// <summary>A count of the row and the facts it counts.</summary>
-/// <param name="Count">Its name.</param>
-/// <param name="Value">How many.</param>
-/// <param name="Facts">Which.</param>
+/// <summary>A count of a row, with the counted facts.</summary>
+/// <param name="Count">Name of the count.</param>
+/// <param name="Value">Number of counted facts.</param>
+/// <param name="Facts">The counted facts.</param>
 internal sealed record CountSum(string Count, int Value, IReadOnlyList<FactName> Facts);

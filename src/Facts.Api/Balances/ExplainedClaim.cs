@@ -1,62 +1,62 @@
 namespace Facts.Api.Balances;
 
-/// <summary>A claim behind the row, with its quote.</summary>
+/// <summary>A claim behind a row, with its quote.</summary>
 internal sealed record ExplainedClaim
 {
     /// <summary>Number of the claim.</summary>
     public required long Id { get; init; }
 
-    /// <summary>The loader's own id, unique within the article.</summary>
+    /// <summary>Id that the importer gave the claim, unique within the article.</summary>
     public required string ExternalId { get; init; }
 
-    /// <summary>What it says happened or should happen.</summary>
+    /// <summary>Kind of statement: a pledge, a delivery, a request and so on.</summary>
     public required ClaimKind Kind { get; init; }
 
-    /// <summary>When it was said (EDTF).</summary>
+    /// <summary>Day on which the claim was stated (EDTF).</summary>
     public required string StatedOn { get; init; }
 
-    /// <summary>Of a delivery: when it reached its stage (EDTF).</summary>
+    /// <summary>Day on which a delivery reached its stage (EDTF); null for other kinds.</summary>
     public required string? HappenedOn { get; init; }
 
-    /// <summary>Deadline (EDTF).</summary>
+    /// <summary>Deadline (EDTF); null where there is none.</summary>
     public required string? DueOn { get; init; }
 
-    /// <summary>Least it can be, inclusive; null where unspecified.</summary>
+    /// <summary>Least quantity that is possible, inclusive; null where unspecified.</summary>
     public required decimal? QuantityLow { get; init; }
 
-    /// <summary>Most it can be, inclusive; null where unspecified or without bound.</summary>
+    /// <summary>Greatest quantity that is possible, inclusive; null where unspecified or without an upper bound.</summary>
     public required decimal? QuantityHigh { get; init; }
 
-    /// <summary>What the number counts.</summary>
+    /// <summary>Meaning of the number: an increment, a cumulative total so far, what remains, or a total.</summary>
     public required QuantityBasis QuantityBasis { get; init; }
 
-    /// <summary>What is counted.</summary>
+    /// <summary>Unit in which the quantity is counted; null where nothing is counted.</summary>
     public required string? Unit { get; init; }
 
-    /// <summary>The exact passage.</summary>
+    /// <summary>The exact passage of the article; null without a quote.</summary>
     public required string? Quote { get; init; }
 
-    /// <summary>What stands before it.</summary>
+    /// <summary>Text before the quoted passage; null where none was given.</summary>
     public required string? QuotePrefix { get; init; }
 
-    /// <summary>What stands after it.</summary>
+    /// <summary>Text after the quoted passage; null where none was given.</summary>
     public required string? QuoteSuffix { get; init; }
 
     /// <summary>Number of the article.</summary>
     public required long ArticleId { get; init; }
 
-    /// <summary>External id of the article, else its address.</summary>
+    /// <summary>External id of the article, or its address where it has none.</summary>
     public required string Article { get; init; }
 
     /// <summary>Title of the article.</summary>
     public required string? ArticleTitle { get; init; }
 
-    /// <summary>Who published it.</summary>
+    /// <summary>Publisher of the article.</summary>
     public required string? ArticlePublisher { get; init; }
 
-    /// <summary>When it was published (EDTF).</summary>
+    /// <summary>Day on which the article was published (EDTF).</summary>
     public required string? ArticlePublishedOn { get; init; }
 
-    /// <summary>The facts it is evidence of.</summary>
+    /// <summary>The facts that the claim is evidence of.</summary>
     public required IReadOnlyList<FactName> About { get; init; }
 }

@@ -1,9 +1,10 @@
 namespace Facts.Api.Balances;
 
-/// <summary>A row and what has to do with it.</summary>
-/// <param name="Row">With the facts that count in it.</param>
-/// <param name="Beside">Facts of other rows that its numbers rest on.</param>
-/// <param name="Uncounted">Facts that would be in it and do not count.</param>
-/// <param name="NotYet">Facts of any row that do not exist by the day.</param>
-/// <param name="Undecided">Claims of what remains that belong to no fact yet.</param>
-internal sealed record ExplainedRow(BalanceRow Row, IReadOnlyList<FactState> Beside, IReadOnlyList<FactState> Uncounted, IReadOnlyList<Fact> NotYet, IReadOnlyList<Claim> Undecided);
+/// <summary>A row, and the facts and claims that its explanation needs.</summary>
+/// <param name="Row">The row, with the facts that count in it.</param>
+/// <param name="Related">Facts of other rows that the row's numbers depend on.</param>
+/// <param name="Uncounted">Facts that belong to the row but do not count. Example: a delivery below <c>min_stage</c>.</param>
+/// <param name="Later">Facts of any row that do not exist yet on the day of the row.</param>
+/// <param name="Undecided">Claims about what is still to come that fit several commitments, so that they belong to no fact yet.</param>
+internal sealed record ExplainedRow(
+    BalanceRow Row, IReadOnlyList<FactState> Related, IReadOnlyList<FactState> Uncounted, IReadOnlyList<Fact> Later, IReadOnlyList<Claim> Undecided);

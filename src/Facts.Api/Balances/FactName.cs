@@ -1,6 +1,6 @@
 namespace Facts.Api.Balances;
 
-/// <summary>Which fact.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Id">Its number.</param>
+/// <summary>The kind and number of a fact, which together identify it.</summary>
+/// <param name="Kind">Kind of the fact.</param>
+/// <param name="Id">Number of the fact among the facts of its kind.</param>
 internal sealed record FactName(FactKind Kind, long Id);

@@ -1,7 +1,7 @@
 namespace Facts.Api.Balances;
 
-/// <summary>Why a fact is as it is.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Id">Its number.</param>
-/// <param name="Reasons">The rules that made it so.</param>
+/// <summary>The rules that made a fact what it is.</summary>
+/// <param name="Kind">Kind of the fact.</param>
+/// <param name="Id">Number of the fact.</param>
+/// <param name="Reasons">The rules that made the fact what it is.</param>
 internal sealed record FactReasons(FactKind Kind, long Id, IReadOnlyList<Reason> Reasons);

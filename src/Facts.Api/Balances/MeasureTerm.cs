@@ -1,9 +1,9 @@
 namespace Facts.Api.Balances;
 
-/// <summary>What one fact adds. Low may be above high in what a running total leaves unexplained.</summary>
-/// <param name="Kind">What the fact is.</param>
+/// <summary>The quantity that one fact adds to a measure. Low may exceed high where a cumulative total is only partly explained.</summary>
+/// <param name="Kind">Kind of the fact.</param>
 /// <param name="Id">Number of the fact.</param>
-/// <param name="Low">What it certainly adds.</param>
-/// <param name="High">What it possibly adds; null without bound.</param>
-/// <param name="How">How the two come about, where they are computed; else null.</param>
+/// <param name="Low">Quantity that the fact certainly adds.</param>
+/// <param name="High">Quantity that the fact possibly adds; null without an upper bound.</param>
+/// <param name="How">How the quantity is computed; null where it is what the claims say.</param>
 internal sealed record MeasureTerm(FactKind Kind, long Id, decimal Low, decimal? High, string? How);

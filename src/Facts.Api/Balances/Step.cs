@@ -1,4 +1,4 @@
 namespace Facts.Api.Balances;
 
-/// <summary>How long a step of a timeline is.</summary>
+/// <summary>Length of a step of a timeline.</summary>
 internal enum Step { Month, Quarter, Year }

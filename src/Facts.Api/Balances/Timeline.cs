@@ -2,17 +2,17 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Balances;
 
-/// <summary>The days a timeline shows: the last of each month, quarter or year, and the last day asked for.</summary>
+/// <summary>The days of a timeline: the last day of each month, quarter or year, and the last day of the query.</summary>
 internal static class Timeline
 {
-    /// <summary>A century by month.</summary>
+    /// <summary>Largest number of days of a timeline: a century by month.</summary>
     const int MaxPoints = 1_200;
 
     public static readonly ParameterSpec[] Parameters =
     [
-        new("interval", WireType.Word<Step>(), "How long a step is.") { Default = "month", Example = "quarter" },
-        new("from", WireType.Day, "First day. Default: a year before the last.") { Example = "2024-01-01" },
-        new("to", WireType.Day, "Last day. Default today.") { Example = "2024-12-31" },
+        new("interval", WireType.Word<Step>(), "Length of a step.") { Default = "month", Example = "quarter" },
+        new("from", WireType.Day, "First day of the timeline, inclusive. Default: a year before the last day.") { Example = "2024-01-01" },
+        new("to", WireType.Day, "Last day of the timeline, inclusive. Default: today.") { Example = "2024-12-31" },
     ];
 
     public static IReadOnlyList<DateOnly> Days(Parameters parameters, DateOnly today)
@@ -28,7 +28,7 @@ internal static class Timeline
             var other => throw new InvalidOperationException($"No such interval: {other}"),
         };
         if (((to.Year - from.Year) * 12 + to.Month - from.Month) / months >= MaxPoints)
-            parameters.Fail(Problems.OutOfRange, "from", $"that is more than {MaxPoints} steps; ask for a longer interval or fewer years");
+            parameters.Fail(Problems.OutOfRange, "from", $"the timeline has more than {MaxPoints} steps; ask for a longer interval or fewer years");
         if (parameters.Problem is not null) return [];
 
         var days = new List<DateOnly>();
@@ -42,6 +42,6 @@ internal static class Timeline
         }
     }
 
-    // Without leaving December 9999.
+    // Counts the days with the calendar, since adding a month to December 9999 would overflow.
     static int DaysIn(DateOnly first) => System.Globalization.CultureInfo.InvariantCulture.Calendar.GetDaysInMonth(first.Year, first.Month);
 }

@@ -1,5 +1,6 @@
--- Claims that do not count, one row each, and why: recorded by @known_at (null: now), and by then superseded, withdrawn, deprecated or of a retracted article;
--- about one of @recipients (null for all), or named one of the keys.
+-- The claims that no longer count, one row for each, with the reason.
+-- A claim is here if it was recorded by @known_at (null: now) and, by that moment, was superseded, withdrawn, deprecated or of a retracted article.
+-- It also concerns one of @recipients (null: all) or names one of the keys in @commitments, @deliveries and @requests.
 select
     c.id, c.kind, c.donors, c.recipient, c.items, c.unit, c.stated_on, c.due_on, c.commitment, c.delivery, c.request,
     case
@@ -12,7 +13,8 @@ from claims c
 join articles a on a.id = c.article_id
 cross join lateral (
     select
-        c.superseded_in is not null and (@known_at::timestamptz is null or exists (select from changes where id = c.superseded_in and recorded_at <= @known_at)) as superseded,
+        c.superseded_in is not null
+            and (@known_at::timestamptz is null or exists (select from changes where id = c.superseded_in and recorded_at <= @known_at)) as superseded,
         a.retracted_at is not null and (@known_at::timestamptz is null or a.retracted_at <= @known_at) as retracted
 ) ended
 where (c.superseded_in is not null or a.retracted_at is not null or c.rank = 'deprecated')

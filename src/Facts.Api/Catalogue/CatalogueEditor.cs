@@ -1,14 +1,13 @@
 using Facts.Api.Changes;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Projections;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Catalogue;
 
 /// <summary>Adds, edits and deletes rows of the catalogue. The common part of the editors of parties and of items.</summary>
-internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext database, FactProjector projector)
+internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext database, ChangeLog changes)
     where TRow : class, ICatalogueRow where TName : class, ICatalogueName where TRequest : class, ICatalogueRequest, new()
 {
     protected FactsContext Database => database;
@@ -113,7 +112,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
             var (referring, one, several) = ReferringTo(row);
             var others = await referring.Select(r => r.Code).Order().ToListAsync(cancel);
             if (claims.Count > 0 || others.Count > 0) return InUse(row.Code, claims, others, others.Count == 1 ? one : several);
-            var change = await projector.BeginAsync(Kind, cancel);
+            var change = await changes.BeginAsync(Kind, cancel);
             database.Remove(row);
             await database.SaveChangesAsync(cancel);
             await EndAsync(transaction, change, row, "removed", cancel);
@@ -158,7 +157,8 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
     /// <summary>An error for a code other than the stored one. A code never changes, because URLs and files of callers contain it.</summary>
     static IEnumerable<ProblemError> CodeErrors(string? sent, bool isGiven, string own) => !isGiven || sent == own ? [] :
         [ProblemError.InBody(Problems.InvalidValue, "/code",
-            $"a code cannot change, and this one is '{own}': leave it out; for another code add a new one, and delete this one once nothing refers to it", sent, own)];
+            $"a code cannot change, and this one is '{own}': leave it out; for another code add a new one, and delete this one once nothing refers to it",
+            sent, own)];
 
     /// <summary>The problem of a deletion while claims or other rows still refer to the row.</summary>
     static Problem InUse(string code, (long Count, long? First) claims, IReadOnlyList<string> others, string what)
@@ -173,7 +173,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
 
     async Task<IResult> AddAsync(HttpContext http, WriteTransaction transaction, TRow row, CancellationToken cancel)
     {
-        var change = await projector.BeginAsync(Kind, cancel);
+        var change = await changes.BeginAsync(Kind, cancel);
         database.Add(row);
         await StoreAsync(row, cancel);
         await EndAsync(transaction, change, row, "created", cancel);
@@ -185,7 +185,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
         var afterwards = Apply(row, wanted);
         if (database.ChangeTracker.HasChanges())
         {
-            var change = await projector.BeginAsync(Kind, cancel);
+            var change = await changes.BeginAsync(Kind, cancel);
             row.Version++;
             await StoreAsync(row, cancel);
             await afterwards(change, cancel);
@@ -205,7 +205,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
     async Task EndAsync(WriteTransaction transaction, ChangeRecord change, TRow row, string what, CancellationToken cancel)
     {
         change.AddResource(Table, row.Code, what);
-        await projector.EndAsync(change, cancel);
+        await changes.AppendAsync(change, cancel);
         await transaction.CommitAsync(cancel);
     }
 }

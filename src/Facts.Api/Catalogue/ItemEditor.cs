@@ -7,10 +7,9 @@ using FluentValidation;
 namespace Facts.Api.Catalogue;
 
 /// <summary>Adds, edits and deletes items. If an item moves in the tree, the facts and balances that depend on its place are recomputed.</summary>
-internal sealed class ItemEditor(FactsContext database, FactProjector projector) : CatalogueEditor<ItemRow, ItemNameRow, ItemRequest>(database, projector)
+internal sealed class ItemEditor(FactsContext database, FactProjector projector, ChangeLog changes)
+    : CatalogueEditor<ItemRow, ItemNameRow, ItemRequest>(database, changes)
 {
-    readonly FactProjector _projector = projector;
-
     protected override string Noun => "item";
     protected override string Table => "items";
     protected override ChangeKind Kind => ChangeKind.Item;
@@ -45,7 +44,7 @@ internal sealed class ItemEditor(FactsContext database, FactProjector projector)
     {
         var hasMoved = row.Parent != wanted.Parent;
         (row.Name, row.Parent, row.Unit, row.Aliases) = (wanted.Name, wanted.Parent, wanted.Unit, wanted.Aliases);
-        return (change, cancel) => hasMoved ? _projector.RecomputeMovedItemAsync(change, row.Code, cancel) : Task.CompletedTask;
+        return (change, cancel) => hasMoved ? projector.RecomputeMovedItemAsync(change, row.Code, cancel) : Task.CompletedTask;
     }
 
     protected override (IQueryable<ItemRow> Others, string One, string Several) ReferringTo(ItemRow row) =>

@@ -1,7 +1,6 @@
 using Facts.Api.Changes;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Facts.Api.Projections;
 using FluentValidation;
 
 namespace Facts.Api.Catalogue;
@@ -10,7 +9,7 @@ namespace Facts.Api.Catalogue;
 /// Adds, edits and deletes parties. No balance depends on an edit: claims name parties by codes, which never change, and a group counts as itself, not as its
 /// members.
 /// </summary>
-internal sealed class PartyEditor(FactsContext database, FactProjector projector) : CatalogueEditor<PartyRow, PartyNameRow, PartyRequest>(database, projector)
+internal sealed class PartyEditor(FactsContext database, ChangeLog changes) : CatalogueEditor<PartyRow, PartyNameRow, PartyRequest>(database, changes)
 {
     protected override string Noun => "party";
     protected override string Table => "parties";

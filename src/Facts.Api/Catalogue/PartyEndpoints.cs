@@ -37,10 +37,8 @@ internal static class PartyEndpoints
             Body = typeof(PartyRequest),
             Examples =
             [
-                (
-                    "an alliance",
-                    """{"name":"NATO","kind":"alliance","aliases":["North Atlantic Treaty Organization","Atlantic Alliance"],"members":["DEU","NLD"]}"""
-                ),
+                ("an alliance",
+                    """{"name":"NATO","kind":"alliance","aliases":["North Atlantic Treaty Organization","Atlantic Alliance"],"members":["DEU","NLD"]}"""),
             ],
             Answer = PartyListSchema.Fields.Shape(),
             Also = [(StatusCodes.Status201Created, "The party is new.")],

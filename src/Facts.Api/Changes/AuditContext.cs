@@ -18,7 +18,7 @@ internal sealed class AuditContext
     /// <summary>Path of the request; null where the service itself writes.</summary>
     public string? Path { get; private set; }
 
-    /// <summary>Path of a resource that the write made or changed besides the data: an import or a key. Null where there is none.</summary>
+    /// <summary>Path of a resource that the write made or changed in addition to the data: an import or a key. Null where there is none.</summary>
     public string? Resource { get; set; }
 
     public void Is(long? key, string? subject, string? requestId, string method, string path) =>

@@ -19,7 +19,7 @@ internal sealed class AuditRow
     public string Method { get; set; } = "";
     public string Path { get; set; } = "";
 
-    /// <summary>Path of a resource that the write made or changed besides the data; null where there is none.</summary>
+    /// <summary>Path of a resource that the write made or changed in addition to the data; null where there is none.</summary>
     public string? Resource { get; set; }
 
     /// <summary>Sequence of the change; null where the data did not change.</summary>
@@ -28,6 +28,7 @@ internal sealed class AuditRow
     /// <summary>The row of a write that changes a resource but no data, such as a new key.</summary>
     public static AuditRow Create(AuditContext audit, string resource, DateTimeOffset now) => new()
     {
-        RecordedAt = now, KeyId = audit.Key, Subject = audit.Subject, RequestId = audit.RequestId, Method = audit.Method!, Path = audit.Path!, Resource = resource,
+        RecordedAt = now, KeyId = audit.Key, Subject = audit.Subject, RequestId = audit.RequestId, Method = audit.Method!, Path = audit.Path!,
+        Resource = resource,
     };
 }

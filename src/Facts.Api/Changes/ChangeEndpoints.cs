@@ -8,14 +8,18 @@ internal static class ChangeEndpoints
 {
     public static void MapChanges(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/changes", ListAsync).WithOperation(ChangeListSchema.Fields, new("listChanges", "changes", "Follow what changed")
+        routes.MapGet("/v1/changes", ListAsync).WithOperation(ChangeListSchema.Fields, new("listChanges", "changes", "List changes")
         {
-            Description = "Everything that was recorded after `since`, in the order in which it became visible: claims with those superseded or withdrawn, facts with those that went, and the balances it moved. "
-                + "Read on from the last `sequence`; none is ever missing.",
+            Description =
+                "Changes that were recorded after `since`, in the order in which they became visible. Each change lists the claims that were recorded, "
+                + "superseded or withdrawn, the facts that were added, changed or removed, and the balances that changed. "
+                + "To continue, send the last `sequence` as `since`: no change is ever missing.",
         });
-        routes.MapGet("/v1/changes/events", Events).WithOperation(new("streamChanges", "changes", "Follow what changes, as it does")
+        routes.MapGet("/v1/changes/events", Events).WithOperation(new("streamChanges", "changes", "Follow changes as they happen")
         {
-            Description = "Server-Sent Events: each change as in the list, its `sequence` as the event's id, a `heartbeat` where nothing happens. Resumes after `Last-Event-ID`, else after `since`, else from now on.",
+            Description = "A stream of Server-Sent Events. Each event is one change, as `listChanges` gives it, with its `sequence` as the id of the event. "
+                + "A `heartbeat` is sent while nothing changes. "
+                + "The stream resumes after `Last-Event-ID`, otherwise after `since`, otherwise with the next change.",
             Query = [Since],
             Headers = [new("Last-Event-ID", WireType.Whole, "The sequence of the last change received.")],
             IsStream = true,
@@ -28,13 +32,17 @@ internal static class ChangeEndpoints
         ChangeListSchema.Fields.AnswerAsync(http, (request, _) => Task.FromResult(Source(database, request.Parameters.Whole("since") ?? 0)), cancel);
 
     static ListSource<ChangeRow> Source(FactsContext database, long since) =>
-        new(database.Set<ChangeRow>().AsNoTracking().Where(c => c.Sequence > since)) { Embed = (name, rows, token) => ChangeResponse.EmbeddedAsync(database, name, rows, token) };
+        new(database.Set<ChangeRow>().AsNoTracking().Where(c => c.Sequence > since))
+        {
+            Embed = (name, rows, token) => ChangeResponse.EmbeddedAsync(database, name, rows, token),
+        };
 
     static IResult Events(HttpContext http, ChangeEvents events, CancellationToken cancel)
     {
         var parameters = Parameters.From(http);
         var last = http.Request.Headers["Last-Event-ID"].ToString();
-        if (last.Length > 0 && !(long.TryParse(last, out var sequence) && sequence >= 0)) parameters.Fail(Problems.WrongType, "Last-Event-ID", "Last-Event-ID is the sequence of a change, a whole number", last);
+        if (last.Length > 0 && !(long.TryParse(last, out var sequence) && sequence >= 0))
+            parameters.Fail(Problems.WrongType, "Last-Event-ID", "Last-Event-ID is the sequence of a change, a whole number", last);
         if (parameters.Problem is { } wrong) return wrong;
         return EventStream.Of(http, events.FollowAsync(long.TryParse(last, out var after) ? after : parameters.Whole("since"), cancel));
     }

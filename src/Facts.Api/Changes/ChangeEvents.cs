@@ -62,9 +62,11 @@ internal sealed class ChangeEvents(IServiceScopeFactory scopes, TimeProvider clo
     {
         if (await StoreVersion.ReadAsync(database, cancel) == since) return [];
         await using var snapshot = await Snapshot.BeginAsync(database, cancel);
-        var changes = await database.Set<ChangeRow>().AsNoTracking().Where(c => c.Sequence > since).OrderBy(c => c.Sequence).Take(BatchSize).ToListAsync(cancel);
+        var changes = await database.Set<ChangeRow>().AsNoTracking().Where(c => c.Sequence > since).OrderBy(c => c.Sequence).Take(BatchSize)
+            .ToListAsync(cancel);
         var columns = ChangeListSchema.Fields.Fields.ToList();
-        foreach (var embed in ChangeListSchema.Fields.Embeds) columns.Add(embed.Column(await ChangeResponse.EmbeddedAsync(database, embed.Name, changes, cancel)));
+        foreach (var embed in ChangeListSchema.Fields.Embeds)
+            columns.Add(embed.Column(await ChangeResponse.EmbeddedAsync(database, embed.Name, changes, cancel)));
         return changes.ConvertAll(c => (c.Sequence, Encoding.UTF8.GetString(ListAnswer.Bytes(columns, c))));
     }
 

@@ -13,10 +13,14 @@ internal static class ChangeListSchema
         .Field("claims_ended", c => c.ClaimsEnded, "Number of claims that were superseded or withdrawn.")
         .Field("facts_changed", c => c.FactsChanged, "Number of facts that were added, changed or removed.")
         .Field("balances_moved", c => c.BalancesMoved, "Number of balances that changed.")
-        .Embed<IEnumerable<ChangedClaim>>("claims", $"Claims that were recorded, superseded or withdrawn: the first {ChangedClaims.MaxListed} of each.", isAlways: true)
-        .Embed<IEnumerable<FactChange>>("facts", $"Facts that were added, changed or removed, a removed one with the fact that it is part of now: the first {ChangeRecord.MaxListed}.", isAlways: true)
+        .Embed<IEnumerable<ChangedClaim>>("claims", $"Claims that were recorded, superseded or withdrawn: the first {ChangedClaims.MaxListed} of each.",
+            isAlways: true)
+        .Embed<IEnumerable<FactChange>>("facts",
+            $"Facts that were added, changed or removed, a removed one with the fact that it is part of now: the first {ChangeRecord.MaxListed}.",
+            isAlways: true)
         .Embed<IEnumerable<ChangedResource>>("resources", "Articles, parties, items and decisions that were made, changed or deleted.", isAlways: true)
-        .Embed<IEnumerable<BalanceChange>>("balances", $"Balances that changed, as of the day of the change: the first {ChangeRecord.MaxListed}.", isAlways: true)
+        .Embed<IEnumerable<BalanceChange>>("balances", $"Balances that changed, as of the day of the change: the first {ChangeRecord.MaxListed}.",
+            isAlways: true)
         .Embed<bool>("truncated", "Whether the change did more than is listed here. The counts are complete.", isAlways: true)
         .Parameter("since", WireType.Whole, "Only changes after this `sequence`.", example: "1");
 }

@@ -13,8 +13,8 @@ internal sealed class ChangeLog(FactsContext database, TimeProvider clock, Audit
         new((await database.ReserveAsync("changes_id_seq", 1, cancel))[0], kind);
 
     /// <summary>
-    /// Appends a change: gives it its sequence and its record time. The record time is later than that of every earlier change, even where the clock was set back.
-    /// To be called last in a transaction: it locks the one row of <c>dataset</c>, for which all other writers wait until the commit
+    /// Appends a change: gives it its sequence and its record time. The record time is later than that of every earlier change, even where the clock was set
+    /// back. To be called last in a transaction: it locks the one row of <c>dataset</c>, for which all other writers wait until the commit
     /// (<c>Database/Locks/README.md</c>).
     /// </summary>
     public async Task AppendAsync(ChangeRecord change, CancellationToken cancel)

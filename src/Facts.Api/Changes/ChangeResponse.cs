@@ -7,7 +7,8 @@ namespace Facts.Api.Changes;
 /// <summary>The fields of a change in answers.</summary>
 internal static class ChangeResponse
 {
-    public static async Task<Func<ChangeRow, object?>> EmbeddedAsync(FactsContext database, string name, IReadOnlyList<ChangeRow> changes, CancellationToken cancel)
+    public static async Task<Func<ChangeRow, object?>> EmbeddedAsync(
+        FactsContext database, string name, IReadOnlyList<ChangeRow> changes, CancellationToken cancel)
     {
         switch (name)
         {
@@ -21,7 +22,8 @@ internal static class ChangeResponse
             case "balances":
                 return c => Read<BalanceChange>(c.Balances);
             case "truncated":
-                return c => c.ClaimsRecorded > ChangedClaims.MaxListed || c.ClaimsEnded > ChangedClaims.MaxListed || c.FactsChanged > ChangeRecord.MaxListed || c.BalancesMoved > ChangeRecord.MaxListed;
+                return c => c.ClaimsRecorded > ChangedClaims.MaxListed || c.ClaimsEnded > ChangedClaims.MaxListed
+                    || c.FactsChanged > ChangeRecord.MaxListed || c.BalancesMoved > ChangeRecord.MaxListed;
             default:
                 throw new ArgumentOutOfRangeException(nameof(name));
         }

@@ -14,13 +14,17 @@ internal static class ChangedClaims
     {
         await using var command = await database.CommandAsync(Sql.Text("Changes", "changed_claims"), cancel,
             new NpgsqlParameter("ids", changes.Select(c => c.Id).ToArray()),
-            new NpgsqlParameter("firsts", changes.Select(c => c.FirstClaim).ToArray()), new NpgsqlParameter("lasts", changes.Select(c => c.LastClaim).ToArray()),
+            new NpgsqlParameter("firsts", changes.Select(c => c.FirstClaim).ToArray()),
+            new NpgsqlParameter("lasts", changes.Select(c => c.LastClaim).ToArray()),
             new NpgsqlParameter("most", MaxListed));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var claims = new List<(long Change, ChangedClaim Claim)>();
         while (await reader.ReadAsync(cancel))
-            claims.Add((reader.GetInt64(0), new(reader.GetInt64(1), reader.GetString(2), reader.GetInt64(3), EnumWords.Parse<ClaimKind>(reader.GetString(4))!.Value,
-                reader.GetString(5), reader.IsDBNull(6) ? null : reader.GetInt64(6))));
+        {
+            var claim = new ChangedClaim(reader.GetInt64(1), reader.GetString(2), reader.GetInt64(3), EnumWords.Parse<ClaimKind>(reader.GetString(4))!.Value,
+                reader.GetString(5), reader.IsDBNull(6) ? null : reader.GetInt64(6));
+            claims.Add((reader.GetInt64(0), claim));
+        }
         return claims.ToLookup(c => c.Change, c => c.Claim);
     }
 }

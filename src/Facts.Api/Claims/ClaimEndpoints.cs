@@ -86,7 +86,7 @@ internal static class ClaimEndpoints
         return claims;
     }
 
-    /// <summary>Whether the request filters by one of these fields. Such a filter includes claims that do not count.</summary>
+    /// <summary>True if the request filters by one of these fields. Such a filter includes claims that do not count.</summary>
     static bool Filters(ListRequest<ClaimView> request, params string[] fields) =>
         request.Http.Request.Query.Keys.Any(k => fields.Contains(k.Split("__")[0], StringComparer.Ordinal));
 

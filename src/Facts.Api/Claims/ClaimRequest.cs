@@ -39,7 +39,7 @@ internal sealed class ClaimRequest
     /// <summary>The event that the claim reports or announces.</summary>
     public string? Kind { get; set; }
 
-    /// <summary>Of a pledge: how binding it is; <c>pledged</c> when absent.</summary>
+    /// <summary>How binding a pledge is; <c>pledged</c> when absent. Only for pledges.</summary>
     public string? Firmness { get; set; }
 
     /// <summary>Donors by code, name or alias; several give jointly. Of a request: the parties asked, possibly none.</summary>
@@ -75,22 +75,22 @@ internal sealed class ClaimRequest
     /// <summary>Date of the statement (EDTF); if absent, the article's date.</summary>
     public string? StatedOn { get; set; }
 
-    /// <summary>Of a delivery: its date (EDTF); if absent, on or before the article's date.</summary>
+    /// <summary>Day on which a delivery reached its stage (EDTF). If absent, on or before the article's date. Only for deliveries.</summary>
     public string? HappenedOn { get; set; }
 
     /// <summary>Deadline of a commitment (EDTF).</summary>
     public string? DueOn { get; set; }
 
-    /// <summary>Of a delivery: its stage; <c>arrived</c> if absent.</summary>
+    /// <summary>Stage that a delivery has reached; <c>arrived</c> if absent. Only for deliveries.</summary>
     public string? Stage { get; set; }
 
     /// <summary>Condition on which a pledge depends.</summary>
     public string? Condition { get; set; }
 
-    /// <summary>Whether the condition is met.</summary>
+    /// <summary>True if the condition is met.</summary>
     public bool? ConditionMet { get; set; }
 
-    /// <summary>In an amendment: deliveries suspended (true) or resumed (false).</summary>
+    /// <summary>Tells if an amendment suspends deliveries (true) or resumes them (false). Only for amendments.</summary>
     public bool? OnHold { get; set; }
 
     /// <summary>Key of the commitment that the claim is about, or that a delivery fulfils: a text that the caller chooses.</summary>
@@ -102,7 +102,7 @@ internal sealed class ClaimRequest
     /// <summary>Key of the request that the claim is about.</summary>
     public string? Request { get; set; }
 
-    /// <summary>Of an assessment: its verdict.</summary>
+    /// <summary>Verdict of an assessment. Only for assessments.</summary>
     public string? Assessment { get; set; }
 
     /// <summary>Key of the larger commitment that contains this one.</summary>
@@ -126,7 +126,7 @@ internal sealed class ClaimRequest
     /// <summary>Rank that an editor gives the claim; <c>normal</c> if absent.</summary>
     public string? Rank { get; set; }
 
-    /// <summary>Free text.</summary>
+    /// <summary>A note of the caller about the claim.</summary>
     public string? Note { get; set; }
 
     /// <summary>Lower bound of the number: <c>quantity_low</c>, or a bare <c>quantity</c>.</summary>

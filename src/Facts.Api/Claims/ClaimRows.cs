@@ -119,7 +119,7 @@ internal static class ClaimRows
     };
 
     /// <summary>
-    /// Whether a row repeats the stored claim. An editor's rank stays if the same file comes again, if a correction gives no rank, and if an export comes back
+    /// True if a row repeats the stored claim. An editor's rank stays if the same file comes again, if a correction gives no rank, and if an export comes back
     /// with the present rank. Only a row that gives another rank changes it.
     /// </summary>
     /// <param name="claim">The claim as sent. It takes the stored rank if it gives none.</param>

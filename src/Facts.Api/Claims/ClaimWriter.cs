@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Claims;
 
 /// <summary>Writes of claims that need no stored report.</summary>
-internal sealed class ClaimWriter(FactsContext database, FactProjector projector, ImportPipeline pipeline)
+internal sealed class ClaimWriter(FactsContext database, FactProjector projector, ChangeLog changes, ImportPipeline pipeline)
 {
     /// <summary>Stores claims of one batch through the pipeline of every import.</summary>
     public async Task<WriteResult> WriteAsync(IReadOnlyList<ParsedRow> rows, WriteOptions options, CancellationToken cancel)
@@ -22,13 +22,13 @@ internal sealed class ClaimWriter(FactsContext database, FactProjector projector
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         await ArticleLocks.WaitAsync(database, claim.ArticleId, cancel);
-        var change = await projector.BeginAsync(ChangeKind.Withdrawal, cancel);
+        var change = await changes.BeginAsync(ChangeKind.Withdrawal, cancel);
         var partitions = await projector.LockAsync([claim.Partition], cancel);
         change.ClaimsEnded = await database.Set<ClaimRow>().Where(c => c.Id == claim.Id && c.SupersededIn == null)
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.SupersededIn, change.Id), cancel);
         if (change.ClaimsEnded == 0) return false;
         await projector.RefreshAsync(change, partitions, cancel);
-        await projector.EndAsync(change, cancel);
+        await changes.AppendAsync(change, cancel);
         await transaction.CommitAsync(cancel);
         return true;
     }, cancel);

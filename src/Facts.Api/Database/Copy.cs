@@ -32,8 +32,8 @@ internal static class Copy
     delegate Task Cell<TRow>(NpgsqlBinaryImporter writer, TRow row, CancellationToken cancel);
 
     /// <summary>
-    /// The COPY command of a row type and the writer of each of its columns. Values are written without boxing: an import writes fifty columns for each row, and boxes
-    /// would be a third of its garbage.
+    /// The COPY command of a row type and the writer of each of its columns. Values are written without boxing: an import writes fifty columns for each row,
+    /// and boxes would be a third of its garbage.
     /// </summary>
     sealed record Plan<TRow>(string Command, Cell<TRow>[] Columns)
     {

@@ -23,7 +23,7 @@ internal static class Sql
         return reader.ReadToEnd();
     });
 
-    /// <summary>A command on the context's connection, opened if need be, in its transaction.</summary>
+    /// <summary>Makes a command on the context's connection and in its transaction. Opens the connection if needed.</summary>
     public static async Task<NpgsqlCommand> CommandAsync(this FactsContext database, string text, CancellationToken cancel, params NpgsqlParameter[] parameters)
     {
         await database.Database.OpenConnectionAsync(cancel);
@@ -34,7 +34,7 @@ internal static class Sql
         return command;
     }
 
-    /// <summary>A parameter of texts, or of null.</summary>
+    /// <summary>A parameter for an array of texts; null is allowed.</summary>
     public static NpgsqlParameter ArrayParameter(string name, string[]? values) =>
         new(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)values ?? DBNull.Value };
 }

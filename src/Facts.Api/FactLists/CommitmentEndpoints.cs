@@ -6,7 +6,7 @@ internal static class CommitmentEndpoints
 {
     public static void MapCommitments(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/commitments", ListAsync).WithOperation(CommitmentListSchema.Schema, new("listCommitments", "commitments", "List commitments")
+        routes.MapGet("/v1/commitments", ListAsync).WithOperation(CommitmentListSchema.Fields, new("listCommitments", "commitments", "List commitments")
         {
             Description = "The commitments as they stand at the end of the day `as_of`, from what was recorded by `known_at`.",
         });
@@ -15,7 +15,7 @@ internal static class CommitmentEndpoints
             Path = [new("id", WireType.Whole, "Number of the commitment.") { Example = "29" }],
             Description = "The commitment with its links and its quoted claims. The number of a commitment that has become part of another one answers 308.",
             Query = ListParameters.Time,
-            Answer = CommitmentListSchema.Schema.Shape(),
+            Answer = CommitmentListSchema.Fields.Shape(),
             Also = [(StatusCodes.Status308PermanentRedirect, "The commitment has become part of the one at `Location`.")],
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
@@ -27,15 +27,15 @@ internal static class CommitmentEndpoints
                 + "Each line says what the claim changed and how the commitment stood then. "
                 + "The number of a commitment that has become part of another one answers 308.",
             Query = ListParameters.Time,
-            Answer = CommitmentHistorySchema.Schema.Shape(),
+            Answer = CommitmentHistorySchema.Fields.Shape(),
             Also = [(StatusCodes.Status308PermanentRedirect, "The commitment has become part of the one at `Location`.")],
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactListAnswers facts, CancellationToken cancel) =>
-        facts.AnswerAsync(http, CommitmentListSchema.Schema, rows => rows.Commitments, cancel);
+        facts.AnswerAsync(http, CommitmentListSchema.Fields, rows => rows.Commitments, cancel);
 
     static Task<IResult> GetAsync(HttpContext http, string id, FactListAnswers facts, CancellationToken cancel) =>
-        facts.GetAsync(http, id, "commitments", CommitmentListSchema.Schema, rows => rows.Commitments, cancel);
+        facts.GetAsync(http, id, "commitments", CommitmentListSchema.Fields, rows => rows.Commitments, cancel);
 }

@@ -31,7 +31,7 @@ internal sealed record CommitmentHistory(long Id, string? Key, DateOnly AsOf, Da
         var evidence = (await EvidenceRow.ReadByClaimsAsync(database, [.. entries.Select(e => e.Claim.Id)], cancel)).ToDictionary(e => e.Id);
         var lines = entries.Select(e => HistoryLine.From(e, evidence[e.Claim.Id]));
         var history = new CommitmentHistory(commitment.Id, commitment.Key, asOf, knownAt ?? clock.GetUtcNow(), [.. lines]);
-        return CommitmentHistorySchema.Schema.ToJsonResult(history, StatusCodes.Status200OK);
+        return CommitmentHistorySchema.Fields.ToJsonResult(history, StatusCodes.Status200OK);
     }
 
     static Problem NotFound(string id) => Problems.NotFound.Because($"there is no commitment '{id}'");

@@ -5,7 +5,7 @@ namespace Facts.Api.FactLists;
 /// <summary>The fields of a commitment's history.</summary>
 internal static class CommitmentHistorySchema
 {
-    public static readonly ListSchema<CommitmentHistory> Schema = new ListSchema<CommitmentHistory>("CommitmentHistory")
+    public static readonly ListSchema<CommitmentHistory> Fields = new ListSchema<CommitmentHistory>("CommitmentHistory")
         .Field("id", h => h.Id, "Number of the commitment.")
         .Field("key", h => h.Key, "The key by which its claims name the commitment; null where none does.")
         .Field("as_of", h => h.AsOf, "Last day of the history, inclusive.")

@@ -6,7 +6,7 @@ namespace Facts.Api.FactLists;
 /// <summary>The fields, filters and embeds of commitments, in their list and wherever else commitments are shown.</summary>
 internal static class CommitmentListSchema
 {
-    public static readonly ListSchema<CommitmentRow> Schema = new ListSchema<CommitmentRow>("Commitment")
+    public static readonly ListSchema<CommitmentRow> Fields = new ListSchema<CommitmentRow>("Commitment")
         .Id("id", c => c.Id, "Number of the commitment.")
         .WithSubject()
         .Field("firmness", c => c.Firmness, "How binding the commitment is.", facet: true, words: EnumWords.All<Firmness>())

@@ -6,7 +6,7 @@ namespace Facts.Api.FactLists;
 /// <summary>The fields, filters and embeds of deliveries, in their list and wherever else deliveries are shown.</summary>
 internal static class DeliveryListSchema
 {
-    public static readonly ListSchema<DeliveryRow> Schema = new ListSchema<DeliveryRow>("Delivery")
+    public static readonly ListSchema<DeliveryRow> Fields = new ListSchema<DeliveryRow>("Delivery")
         .Id("id", d => d.Id, "Number of the delivery.")
         .WithSubject()
         .Dated("happened_on", d => d.HappenedOn, d => d.HappenedTo ?? d.HappenedFrom, "by the last day it can have been",

@@ -6,7 +6,7 @@ namespace Facts.Api.FactLists;
 /// <summary>The fields, filters and embeds of requests, in their list and wherever else requests are shown.</summary>
 internal static class RequestListSchema
 {
-    public static readonly ListSchema<RequestRow> Schema = new ListSchema<RequestRow>("Request")
+    public static readonly ListSchema<RequestRow> Fields = new ListSchema<RequestRow>("Request")
         .Id("id", r => r.Id, "Number of the request.")
         .WithSubject()
         .Field("requested_low", r => r.RequestedLow, "Quantity that is certainly requested; null without a number.")

@@ -24,7 +24,8 @@ internal static class Body
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = null;
         var encoding = http.Request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant();
         if (encoding is not ("" or "identity" or "gzip"))
-            return (default, Problems.UnsupportedMediaType.Because($"Content-Encoding '{encoding}' is not read; send gzip or none").With("Accept-Encoding", "gzip"));
+            return (default, Problems.UnsupportedMediaType.Because($"Content-Encoding '{encoding}' is not read; send gzip or none")
+                .With("Accept-Encoding", "gzip"));
         try
         {
             await using var source = encoding == "gzip" ? new GZipStream(http.Request.Body, CompressionMode.Decompress, leaveOpen: true) : http.Request.Body;

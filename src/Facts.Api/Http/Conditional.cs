@@ -13,7 +13,7 @@ internal static class Conditional
 
     /// <summary>
     /// The ETag of a list, known before its query runs. It is weak, because compressed answers differ in their bytes. The parts are
-    /// everything that the answer depends on besides the store: path, canonical query, format, the day taken as today.
+    /// everything except the store that the answer depends on: path, canonical query, format, the day taken as today.
     /// </summary>
     public static string ListTag(long datasetVersion, params IEnumerable<string> parts)
     {
@@ -76,7 +76,8 @@ internal static class Conditional
         var sent = http.Request.Headers.IfMatch;
         var own = ItemTag(version);
         if (sent.Count == 0)
-            return Problems.PreconditionRequired.Because($"say which version you are changing: send If-Match with its ETag, now {own}").With(HeaderNames.ETag, own);
+            return Problems.PreconditionRequired.Because($"say which version you are changing: send If-Match with its ETag, now {own}")
+                .With(HeaderNames.ETag, own);
         if (!EntityTagHeaderValue.TryParseList([.. sent.OfType<string>()], out var tags))
             return Problems.BadRequest.Because("If-Match is no list of ETags such as \"3\"");
         return tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(EntityTagHeaderValue.Parse(own), useStrongComparison: true))

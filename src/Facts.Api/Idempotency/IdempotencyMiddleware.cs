@@ -79,13 +79,15 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
         (await database.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock({key.Lock}) as \"Value\"").ToListAsync(cancel))[0];
 
     /// <summary>Stores the answer, and deletes up to 1,000 answers that are past their time.</summary>
-    static Task StoreAsync(FactsContext database, IdempotencyKey key, RequestHash request, HttpResponse answer, byte[] body, DateTimeOffset now, CancellationToken cancel) =>
+    static Task StoreAsync(
+        FactsContext database, IdempotencyKey key, RequestHash request, HttpResponse answer, byte[] body, DateTimeOffset now, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync(
             $"""
             delete from idempotency_keys
             where id in (select id from idempotency_keys where recorded_at < {now - Retention} order by recorded_at limit 1000 for update skip locked);
             insert into idempotency_keys (id, request, request_length, status, content_type, location, entity_tag, body, recorded_at)
-            values ({key.Id}, {request.Take()}, {request.Count}, {answer.StatusCode}, {answer.ContentType}, {Header(answer, "Location")}, {Header(answer, "ETag")}, {body}, {now})
+            values ({key.Id}, {request.Take()}, {request.Count}, {answer.StatusCode}, {answer.ContentType},
+                {Header(answer, "Location")}, {Header(answer, "ETag")}, {body}, {now})
             """, cancel);
 
     static string? Header(HttpResponse answer, string name) => answer.Headers[name] is { Count: > 0 } values ? values.ToString() : null;
@@ -97,7 +99,8 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
         await request.DrainAsync(stored.RequestLength, cancel);
         if (request.Count != stored.RequestLength || !request.Take().AsSpan().SequenceEqual(stored.Request))
         {
-            await Problems.IdempotencyMismatch.Because("this Idempotency-Key was used for another request to this path; take a new one, or send the same body, query and Content-Type")
+            await Problems.IdempotencyMismatch.Because(
+                "this Idempotency-Key was used for another request to this path; take a new one, or send the same body, query and Content-Type")
                 .ExecuteAsync(http);
             return;
         }

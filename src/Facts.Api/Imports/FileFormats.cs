@@ -16,7 +16,7 @@ internal static class FileFormats
     static readonly string[] Unsure = ["application/x-www-form-urlencoded", "text/plain", "application/octet-stream", "application/gzip", "application/x-gzip"];
 
     /// <summary>
-    /// Whether the Content-Type declares CSV (true) or JSON (false); null if the file's first bytes decide. A problem if the type is not accepted.
+    /// True if the Content-Type declares CSV, false if it declares JSON; null if the file's first bytes decide. A problem if the type is not accepted.
     /// </summary>
     public static (bool? IsCsv, Problem? Problem) Declared(string? contentType)
     {

@@ -19,7 +19,7 @@ internal sealed class ImportCounters
 
     public int Failed => _failed;
 
-    /// <summary>Whether a row, or the file as a whole, was refused.</summary>
+    /// <summary>True if a row, or the file as a whole, was refused.</summary>
     public bool HasFailed => _failed > 0;
 
     public IReadOnlyList<ProblemError> Errors => _errors;

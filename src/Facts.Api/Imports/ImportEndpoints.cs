@@ -22,10 +22,15 @@ internal static class ImportEndpoints
 
     static readonly ParameterSpec[] Number = [new("id", WireType.Whole, "Id of the import.") { Example = "1" }];
 
+    const string ExampleArticle =
+        "\"article_url\":\"https://example.org/news\",\"article_publisher\":\"Example\",\"article_published_on\":\"2024-12-04\"";
+
     static readonly string[] ExampleLines =
     [
-        """{"external_id":"example-2","article_url":"https://example.org/news","article_publisher":"Example","article_published_on":"2024-12-04","kind":"pledge","donors":["DEU"],"recipient":"UKR","items":["iris-t"],"quantity":2,"due_on":"../2024-12-31","quote":"Two more by the end of the year."}""",
-        """{"external_id":"example-3","article_url":"https://example.org/news","article_publisher":"Example","article_published_on":"2024-12-04","kind":"delivery","donors":["ROU"],"recipient":"UKR","items":["patriot"],"quantity":1,"happened_on":"2024-10","quote":"One arrived in October."}""",
+        $$"""{"external_id":"example-2",{{ExampleArticle}},"kind":"pledge","donors":"""
+            + """["DEU"],"recipient":"UKR","items":["iris-t"],"quantity":2,"due_on":"../2024-12-31","quote":"Two more by the end of the year."}""",
+        $$"""{"external_id":"example-3",{{ExampleArticle}},"kind":"delivery","donors":"""
+            + """["ROU"],"recipient":"UKR","items":["patriot"],"quantity":1,"happened_on":"2024-10","quote":"One arrived in October."}""",
     ];
 
     const string ExampleTable =

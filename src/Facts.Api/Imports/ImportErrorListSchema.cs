@@ -9,7 +9,8 @@ internal static class ImportErrorListSchema
         .Id("number", e => e.Id, "Number of the error, in the order of the rows.")
         .Field("row", e => e.Row, "Line of the file, from 1. In a JSON array: number of the element, from 1.")
         .Field("column", e => e.Column, "Member of the claim that is wrong; null where the whole row is.", facet: true)
-        .Field("pointer", e => e.Pointer, "JSON pointer to the value that is wrong, for example `/donors/1`. In a JSON array it begins with the index of the element, from 0.")
+        .Field("pointer", e => e.Pointer,
+            "JSON pointer to the value that is wrong, for example `/donors/1`. In a JSON array it begins with the index of the element, from 0.")
         .Field("code", e => e.Code, "Code of the error, as listed in the documentation of errors.", facet: true)
         .Field("message", e => e.Message, "Description of the error.")
         .Field("value", e => e.Value, "The value that was sent; null where none was.")

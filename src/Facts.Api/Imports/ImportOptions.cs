@@ -14,10 +14,10 @@ internal sealed record ImportOptions
     public ResolvePolicy Resolve { get; init; } = ResolvePolicy.Auto;
     public MissingPolicy Missing { get; init; } = MissingPolicy.Keep;
 
-    /// <summary>Whether the caller may rank claims.</summary>
+    /// <summary>True if the caller may rank claims.</summary>
     public bool MayRank { get; init; } = true;
 
-    /// <summary>Whether the import is queued whatever its size.</summary>
+    /// <summary>True if the import is queued whatever its size.</summary>
     [JsonIgnore] public bool Async { get; init; }
 
     public static readonly ParameterSpec[] Parameters =

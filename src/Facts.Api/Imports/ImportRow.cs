@@ -25,7 +25,7 @@ internal sealed class ImportRow
     /// <summary>Number of times the import was started: more than one after a crash.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>Whether a caller has cancelled the import.</summary>
+    /// <summary>True if a caller has cancelled the import.</summary>
     public bool IsCancelled { get; set; }
 
     public int RowsRead { get; set; }

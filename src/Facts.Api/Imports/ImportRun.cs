@@ -37,7 +37,7 @@ internal sealed class ImportRun(FactsContext database, ImportPipeline pipeline, 
     /// <param name="file">The uploaded file.</param>
     /// <param name="progress">Stores progress and errors while the import runs.</param>
     /// <param name="cancel">Ends the import with nothing written.</param>
-    /// <returns>Whether its row is stored, with its claims; otherwise the caller stores the row as it is now.</returns>
+    /// <returns>True if its row is stored, with its claims; otherwise the caller stores the row as it is now.</returns>
     public async Task<bool> RunQueuedAsync(ImportRow import, ImportOptions options, Stream file, ImportProgress progress, CancellationToken cancel)
     {
         // A statement of a bulk import may take minutes, and no caller waits for it.

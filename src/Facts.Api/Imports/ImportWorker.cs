@@ -57,7 +57,7 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
     }
 
     /// <summary>Runs the oldest queued import that no other process runs.</summary>
-    /// <returns>Whether there was such an import.</returns>
+    /// <returns>True if there was such an import.</returns>
     async Task<bool> NextAsync(CancellationToken stop)
     {
         if (spool.KnownId is not { } spoolId) return false;

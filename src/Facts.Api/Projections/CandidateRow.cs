@@ -71,8 +71,8 @@ internal sealed class CandidateRow : ProjectedRow
             Recipient = candidate.A.Recipient,
             Unit = candidate.A.Unit,
         };
-        var content = string.Join('\u001f', row.Partition, row.Kind, row.Reason, row.Why, row.AText, string.Join(',', row.AClaimIds), row.BText, string.Join(',', row.BClaimIds),
-            row.Recipient, row.Unit);
+        var content = string.Join('\u001f', row.Partition, row.Kind, row.Reason, row.Why,
+            row.AText, string.Join(',', row.AClaimIds), row.BText, string.Join(',', row.BClaimIds), row.Recipient, row.Unit);
         row.Content = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16));
         return row;
     }

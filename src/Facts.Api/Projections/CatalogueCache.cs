@@ -9,7 +9,8 @@ internal sealed class CatalogueCache
     volatile CatalogueSnapshot? _last;
 
     /// <summary>The names of parties and items among the values of a facet.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> LabelsAsync(HttpContext http, string field, IReadOnlyCollection<string> values, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string,
+        string>> LabelsAsync(HttpContext http, string field, IReadOnlyCollection<string> values, CancellationToken cancel)
     {
         var kind = field switch { "donor" or "recipient" => "party:", "item" => "item:", _ => null };
         if (kind is null) return new Dictionary<string, string>();

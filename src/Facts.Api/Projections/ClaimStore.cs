@@ -18,7 +18,8 @@ internal static class ClaimStore
     /// <param name="selection">Record time, attributions and publishers of the claims.</param>
     /// <param name="policy">The numbers that stand for vague words such as "dozens".</param>
     /// <param name="cancel">Ends the query in the database too.</param>
-    public static async Task<List<Claim>> ReadAsync(FactsContext database, string[] partitions, ClaimSelection selection, VaguePolicy policy, CancellationToken cancel)
+    public static async Task<List<Claim>> ReadAsync(
+        FactsContext database, string[] partitions, ClaimSelection selection, VaguePolicy policy, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(Sql.Text("Projections", "claims"), cancel,
             new NpgsqlParameter("partitions", partitions),
@@ -31,7 +32,9 @@ internal static class ClaimStore
         return claims;
     }
 
-    /// <summary>The key of the fact that a claim asserts, even where the claim does not count. Null where it asserts no fact of this kind, or names no key.</summary>
+    /// <summary>
+    /// The key of the fact that a claim asserts, even where the claim does not count. Null where it asserts no fact of this kind, or names no key.
+    /// </summary>
     public static async Task<string?> KeyAsync(FactsContext database, long claim, FactKind kind, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(
@@ -63,9 +66,11 @@ internal static class ClaimStore
     /// <summary>The claims that count now, under the default policy for vague words: one list for each group of partitions.</summary>
     public static async Task<List<Claim>[]> ReadAsync(FactsContext database, IReadOnlyList<string[]> groups, CancellationToken cancel)
     {
-        var groupOf = groups.SelectMany((partitions, index) => partitions.Select(name => (name, index))).ToDictionary(p => p.name, p => p.index, StringComparer.Ordinal);
+        var groupOf = groups.SelectMany((partitions, index) => partitions.Select(name => (name, index)))
+            .ToDictionary(p => p.name, p => p.index, StringComparer.Ordinal);
         var claims = groups.Select(_ => new List<Claim>()).ToArray();
-        foreach (var claim in await ReadAsync(database, [.. groupOf.Keys], new ClaimSelection(), VaguePolicy.Acled, cancel)) claims[groupOf[claim.Partition!]].Add(claim);
+        foreach (var claim in await ReadAsync(database, [.. groupOf.Keys], new ClaimSelection(), VaguePolicy.Acled, cancel))
+            claims[groupOf[claim.Partition!]].Add(claim);
         return claims;
     }
 

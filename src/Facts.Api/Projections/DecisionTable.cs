@@ -12,7 +12,9 @@ internal sealed class DecisionTable : IEntityTypeConfiguration<DecisionRow>
         {
             table.HasCheckConstraint("decision_is_known", FactsContext.OneOf<DecisionKind>("decision"));
             table.HasCheckConstraint("decision_rank_is_known", FactsContext.OneOf<Rank>("rank"));
-            table.HasCheckConstraint("decision_is_whole", "decision = 'rank' and b is null and rank is not null and rank_before is not null or decision <> 'rank' and b is not null and rank is null and rank_before is null");
+            table.HasCheckConstraint("decision_is_whole",
+                "decision = 'rank' and b is null and rank is not null and rank_before is not null "
+                + "or decision <> 'rank' and b is not null and rank is null and rank_before is null");
         });
         decision.Property(d => d.Id).UseIdentityByDefaultColumn();
         decision.HasIndex(d => d.A);

@@ -7,10 +7,11 @@ using Npgsql;
 namespace Facts.Api.Projections;
 
 /// <summary>
-/// Keeps facts, links and balance totals equal to the core's functions of the claims, in the transaction that changes a claim. It recomputes only the partitions
-/// that a change affects. A writer begins a change, locks its partitions, stores its claims, refreshes the partitions and appends the change just before it commits.
+/// Keeps facts, links and balance totals equal to the core's functions of the claims, in the transaction that changes a claim. It recomputes only the
+/// partitions that a change affects. A writer begins a change, locks its partitions, stores its claims, refreshes the partitions and appends the change just
+/// before it commits.
 /// </summary>
-internal sealed class FactProjector(FactsContext database, ChangeLog changes, TimeProvider clock)
+internal sealed class FactProjector(FactsContext database, TimeProvider clock)
 {
     /// <summary>Claims that are computed at a time. It bounds the memory of a large import.</summary>
     const int BatchSize = 5_000;
@@ -22,10 +23,6 @@ internal sealed class FactProjector(FactsContext database, ChangeLog changes, Ti
     const int MaxPartitionsExtended = 200;
 
     readonly ProjectionWriter _writer = new(database, clock);
-
-    public Task<ChangeRecord> BeginAsync(ChangeKind kind, CancellationToken cancel) => changes.BeginAsync(kind, cancel);
-
-    public Task EndAsync(ChangeRecord change, CancellationToken cancel) => changes.AppendAsync(change, cancel);
 
     /// <summary>Locks the item tree and all partitions that a write may change, until the transaction ends.</summary>
     /// <returns>All locked partitions.</returns>
@@ -92,8 +89,8 @@ internal sealed class FactProjector(FactsContext database, ChangeLog changes, Ti
     }
 
     /// <summary>
-    /// Extends the projections to a day that they do not cover, some partitions at a time. Rows are computed only a week ahead, and a migration may have emptied
-    /// them. This changes no answer, only its cost.
+    /// Extends the projections to a day that they do not cover, some partitions at a time. Rows are computed only a week ahead, and a migration may have
+    /// emptied them. This changes no answer, only its cost.
     /// </summary>
     /// <param name="day">The day to cover.</param>
     /// <param name="after">Only partitions whose name sorts after this one.</param>
@@ -144,7 +141,8 @@ internal sealed class FactProjector(FactsContext database, ChangeLog changes, Ti
     }
 
     /// <summary>Recomputes the requests of partitions, and of the recipients and units whose supply changed, since supply reduces the unmet need.</summary>
-    async Task<List<MissingPartitionLink>> ComputeRequestsAsync(ChangeRecord change, HashSet<string> partitions, HashSet<(string Recipient, string? Unit)> supplied,
+    async Task<List<MissingPartitionLink>> ComputeRequestsAsync(
+        ChangeRecord change, HashSet<string> partitions, HashSet<(string Recipient, string? Unit)> supplied,
         ItemTree items, IReadOnlyList<Decision> decisions, CancellationToken cancel)
     {
         if (supplied.Count > 0)
@@ -152,16 +150,19 @@ internal sealed class FactProjector(FactsContext database, ChangeLog changes, Ti
             await Partitions.LockRequestsAsync(database, [.. supplied.Select(s => PartitionKey.Requests(s.Recipient, s.Unit))], cancel);
             await using var command = await database.CommandAsync(
                 "select distinct partition from requests where (recipient, coalesce(unit, '')) in (select * from unnest(@recipients, @units))", cancel,
-                new NpgsqlParameter("recipients", supplied.Select(s => s.Recipient).ToArray()), new NpgsqlParameter("units", supplied.Select(s => s.Unit ?? "").ToArray()));
+                new NpgsqlParameter("recipients", supplied.Select(s => s.Recipient).ToArray()),
+                new NpgsqlParameter("units", supplied.Select(s => s.Unit ?? "").ToArray()));
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel)) partitions.Add(reader.GetString(0));
         }
         var missing = new List<MissingPartitionLink>();
         if (partitions.Count == 0) return missing;
-        foreach (var batch in await Partitions.BatchesAsync(database, await Partitions.ConnectedAsync(database, partitions, cancel), RequestBatchSize, [], cancel))
+        foreach (var batch in await Partitions.BatchesAsync(
+            database, await Partitions.ConnectedAsync(database, partitions, cancel), RequestBatchSize, [], cancel))
         {
             var claims = await ClaimStore.ReadAsync(database, batch, cancel);
-            var resolutions = claims.Select(of => Resolution.From(of.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Assessment), items, decisions)).ToList();
+            var resolutions = claims.Select(of => Resolution.From(of.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Assessment), items, decisions))
+                .ToList();
             missing.AddRange(batch.Zip(resolutions, (group, resolution) => MissingPartitionLink.Find(group, resolution, items)).SelectMany(found => found));
             if (missing.Count > 0) continue;
             var supplies = await SupplyReader.ReadAsync(database, resolutions.SelectMany(r => r.Requests), cancel);

@@ -17,7 +17,8 @@ internal static class HistoricalFacts
         await ResolvePartitionsAsync(database, await Partitions.ForQueryAsync(database, names, cancel), selection, policy, items, cancel);
 
     /// <summary>The fact that a claim is about, with all facts that can affect it. Empty where the claim does not exist.</summary>
-    public static async Task<Resolution> ResolveAroundClaimAsync(FactsContext database, long claim, ClaimSelection selection, ItemTree items, CancellationToken cancel) =>
+    public static async Task<Resolution> ResolveAroundClaimAsync(
+        FactsContext database, long claim, ClaimSelection selection, ItemTree items, CancellationToken cancel) =>
         await ResolvePartitionsAsync(database, await Partitions.OfClaimAsync(database, claim, cancel), selection, VaguePolicy.Acled, items, cancel);
 
     static async Task<Resolution> ResolvePartitionsAsync(

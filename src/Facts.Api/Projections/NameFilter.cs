@@ -10,7 +10,9 @@ internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string
 {
     public static NameFilter All { get; } = new(null, null, null, null);
 
-    /// <summary>Reads the filter of a query; unknown names become errors of the parameters. The catalogue is read only where a party or an item is named.</summary>
+    /// <summary>
+    /// Reads the filter of a query; unknown names become errors of the parameters. The catalogue is read only where a party or an item is named.
+    /// </summary>
     public static async Task<NameFilter> ReadAsync(HttpContext http, Parameters parameters, CancellationToken cancel) =>
         parameters.Has("donor") || parameters.Has("recipient") || parameters.Has("item")
             ? Read(parameters, (await http.RequestServices.GetRequiredService<CatalogueCache>().ReadAsync(http, cancel)).Catalogue)

@@ -1,9 +1,9 @@
 namespace Facts.Api.Projections;
 
 /// <summary>
-/// The key of a partition: an independent slice of claims, not a PostgreSQL table partition. Commitments and deliveries with equal donors, recipient, unit and item
-/// tree form one partition. All requests of a recipient and unit form another, since unmet need counts the supply of every donor. Keys can link partitions.
-/// Example: <c>s:DEU>UKR/air-defence#system</c>, and for requests <c>t:UKR#system</c>.
+/// The key of a partition: an independent slice of claims, not a PostgreSQL table partition. Commitments and deliveries with equal donors, recipient, unit and
+/// item tree form one partition. All requests of a recipient and unit form another, since unmet need counts the supply of every donor. Keys can link
+/// partitions. Example: <c>s:DEU>UKR/air-defence#system</c>, and for requests <c>t:UKR#system</c>.
 /// </summary>
 /// <param name="Name">The name that is stored in the columns <c>partition</c>.</param>
 /// <param name="Recipient">Code of the recipient; null where a claim leaves it to the fact that it is about.</param>
@@ -16,8 +16,8 @@ internal sealed record PartitionKey(string Name, string? Recipient, string? Unit
     const string SupplyPrefix = "s:", KeyPrefix = "k:", RequestKeyPrefix = KeyPrefix + "r:";
 
     /// <summary>
-    /// The partition of commitments and deliveries. Claims with items of several trees have a partition of their own, which is linked to the partition of each tree.
-    /// A claim stays in the partition in which it was stored. When its item moves to another tree, the two partitions are linked.
+    /// The partition of commitments and deliveries. Claims with items of several trees have a partition of their own, which is linked to the partition of each
+    /// tree. A claim stays in the partition in which it was stored. When its item moves to another tree, the two partitions are linked.
     /// </summary>
     public static PartitionKey From(CodeSet donors, string recipient, CodeSet trees, string? unit) => 
         new($"{SupplyPrefix}{donors.Joint}>{recipient}/{trees.AnyOf}#{unit}", recipient, unit);
@@ -32,7 +32,8 @@ internal sealed record PartitionKey(string Name, string? Recipient, string? Unit
     /// <summary>
     /// The partition of an amendment, cancellation or assessment that leaves recipient or unit to its fact. The key links it to the partition of the fact.
     /// </summary>
-    public static PartitionKey Alone(string key) => new((key.StartsWith(RequestKeyPrefix, StringComparison.Ordinal) ? RequestPrefix : SupplyPrefix) + key, null, null);
+    public static PartitionKey Alone(string key) =>
+        new((key.StartsWith(RequestKeyPrefix, StringComparison.Ordinal) ? RequestPrefix : SupplyPrefix) + key, null, null);
 
     public static bool IsOfRequests(string name) => name.StartsWith(RequestPrefix, StringComparison.Ordinal);
 

@@ -74,7 +74,8 @@ internal static class Partitions
     /// <see cref="WriteConflictException"/> restarts the write.
     /// </summary>
     /// <returns>The newly locked partitions.</returns>
-    public static async Task<HashSet<string>> LinkAndLockAsync(FactsContext database, IReadOnlyCollection<MissingPartitionLink> missing, CancellationToken cancel)
+    public static async Task<HashSet<string>> LinkAndLockAsync(
+        FactsContext database, IReadOnlyCollection<MissingPartitionLink> missing, CancellationToken cancel)
     {
         HashSet<string> locked = [];
         var writes = new WriteSet([.. missing.Select(m => m.Concern)], KeySet.Empty);
@@ -90,7 +91,8 @@ internal static class Partitions
 
     /// <summary>Adds missing links: each partition and the one that it concerns get a common key.</summary>
     public static Task LinkAsync(FactsContext database, IReadOnlyCollection<MissingPartitionLink> missing, CancellationToken cancel) => LinkAsync(
-        database, [.. missing.SelectMany(m => new[] { m.Home, m.Concern.Name }, (m, partition) => (partition, PartitionKey.ConcernKey(m.Concern.Name)))], cancel);
+        database, [.. missing.SelectMany(m => new[] { m.Home, m.Concern.Name }, (m, partition) => (partition, PartitionKey.ConcernKey(m.Concern.Name)))],
+        cancel);
 
     /// <summary>Links the partitions whose claims name a common key. To be called after the claims that name the keys are stored.</summary>
     public static async Task LinkAsync(FactsContext database, KeySet keys, CancellationToken cancel)
@@ -127,10 +129,11 @@ internal static class Partitions
     /// <param name="database">The store.</param>
     /// <param name="partitions">A set that holds all partitions connected to its members.</param>
     /// <param name="maxClaims">How many claims a batch may have.</param>
-    /// <param name="extraLinks">Links besides those in <c>partition_links</c>.</param>
+    /// <param name="extraLinks">Links in addition to those in <c>partition_links</c>.</param>
     /// <param name="cancel">Ends the query in the database too.</param>
     public static async Task<List<List<string[]>>> BatchesAsync(
-        FactsContext database, IReadOnlyCollection<string> partitions, int maxClaims, IEnumerable<(string Key, string Partition)> extraLinks, CancellationToken cancel)
+        FactsContext database, IReadOnlyCollection<string> partitions, int maxClaims, IEnumerable<(string Key, string Partition)> extraLinks,
+        CancellationToken cancel)
     {
         if (partitions.Count == 0) return [];
         if (partitions.Count == 1) return [[[.. partitions]]];
@@ -191,7 +194,8 @@ internal static class Partitions
 
     static Task LockAsync(FactsContext database, IReadOnlyCollection<string> partitions, IEnumerable<PartitionKey> described, CancellationToken cancel)
     {
-        var subjects = described.Where(p => p.Recipient is not null).DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => (p.Recipient, p.Unit), StringComparer.Ordinal);
+        var subjects = described.Where(p => p.Recipient is not null).DistinctBy(p => p.Name)
+            .ToDictionary(p => p.Name, p => (p.Recipient, p.Unit), StringComparer.Ordinal);
         return PartitionLocks.LockAsync(database, partitions, subjects, cancel);
     }
 

@@ -38,7 +38,8 @@ internal sealed record Projection(
         var days = changes.Take(changesAhead).Where(d => until is null || d < until).Prepend(from).ToList();
         var isOneDay = days.Count == 1;
         var (requests, commitments, deliveries, links, totals) =
-            (new Runs<RequestRow>(isOneDay), new Runs<CommitmentRow>(isOneDay), new Runs<DeliveryRow>(isOneDay), new Runs<LinkRow>(isOneDay), new Runs<TotalRow>(isOneDay));
+            (new Runs<RequestRow>(isOneDay), new Runs<CommitmentRow>(isOneDay), new Runs<DeliveryRow>(isOneDay), new Runs<LinkRow>(isOneDay),
+                new Runs<TotalRow>(isOneDay));
         foreach (var day in days)
         {
             var states = Balance.States(resolution, new EvaluationOptions(day), supplies?.On(day));

@@ -21,7 +21,8 @@ internal static class ProjectionCoverage
     public static async Task<bool> CoversAsync<TRow>(FactsContext database, DateOnly day, long fact, CancellationToken cancel) where TRow : FactRow
     {
         var uncovered = Uncovered(database, day);
-        var isUncovered = await database.Set<TRow>().Where(r => r.Id == fact).Select(r => (bool?)uncovered.Any(p => p.Partition == r.Partition)).FirstOrDefaultAsync(cancel);
+        var isUncovered = await database.Set<TRow>().Where(r => r.Id == fact).Select(r => (bool?)uncovered.Any(p => p.Partition == r.Partition))
+            .FirstOrDefaultAsync(cancel);
         return !(isUncovered ?? await uncovered.AnyAsync(cancel));
     }
 

@@ -11,7 +11,8 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
 {
     /// <summary>Stores projections and records in the change which facts and balances they changed.</summary>
     /// <returns>The recipients and units whose supply changed.</returns>
-    public async Task<HashSet<(string Recipient, string? Unit)>> WriteAsync(ChangeRecord change, IReadOnlyList<Projection> projections, CancellationToken cancel)
+    public async Task<HashSet<(string Recipient, string? Unit)>> WriteAsync(
+        ChangeRecord change, IReadOnlyList<Projection> projections, CancellationToken cancel)
     {
         var partitions = await StoreCoverageAsync(projections, cancel);
         var requests = await DifferenceAsync(partitions, [.. projections.SelectMany(p => p.Requests)], cancel);
@@ -113,7 +114,8 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
             $"""
             delete from links
             where (commitment_id, delivery_id, valid_from) in (
-                select * from unnest({rows.Select(l => l.CommitmentId).ToArray()}, {rows.Select(l => l.DeliveryId).ToArray()}, {rows.Select(l => l.ValidFrom).ToArray()})
+                select * from unnest(
+                    {rows.Select(l => l.CommitmentId).ToArray()}, {rows.Select(l => l.DeliveryId).ToArray()}, {rows.Select(l => l.ValidFrom).ToArray()})
             )
             """, cancel);
     }
@@ -161,7 +163,8 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
 
     // The columns of a delivery that can reduce an unmet need; null where it reduces none.
     static object? SupplyOf(DeliveryRow d) => d.UnpledgedLow is null || d is { UnpledgedLow: 0, UnpledgedHigh: 0 }
-        ? null : (d.Recipient, d.Unit, string.Join('|', d.Items), d.Begins, d.Ends, d.UnpledgedLow, d.UnpledgedHigh, d.UnpledgedExchanged, d.ValidFrom, d.ValidTo);
+        ? null : (d.Recipient, d.Unit, string.Join('|', d.Items), d.Begins, d.Ends, d.UnpledgedLow, d.UnpledgedHigh, d.UnpledgedExchanged, d.ValidFrom,
+            d.ValidTo);
 
     static IEnumerable<(string, string?)> SubjectsWithOtherSupply<TRow>(Difference<TRow> difference, Func<TRow, object?> supplyOf) where TRow : FactRow
     {

@@ -40,7 +40,8 @@ internal sealed class SupplyReader
             var (recipient, unit) = (reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1));
             var quantity = new Interval(reader.GetDecimal(5), reader.IsDBNull(6) ? null : reader.GetDecimal(6));
             var supply = new Supply(
-                recipient, unit, CodeSet.From(reader.GetFieldValue<string[]>(2)), reader.GetFieldValue<DateOnly>(3), reader.GetFieldValue<DateOnly>(4), quantity);
+                recipient, unit, CodeSet.From(reader.GetFieldValue<string[]>(2)), reader.GetFieldValue<DateOnly>(3), reader.GetFieldValue<DateOnly>(4),
+                quantity);
             rows.Add(((recipient, unit ?? ""), (supply, reader.GetFieldValue<DateOnly>(7), reader.IsDBNull(8) ? null : reader.GetFieldValue<DateOnly>(8))));
         }
         return rows.ToLookup(r => r.Subject, r => r.Dated);

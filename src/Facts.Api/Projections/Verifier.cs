@@ -70,14 +70,16 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
     {
         public static async Task<StoredProjection> ReadAsync(FactsContext database, string[] partitions, CancellationToken cancel)
         {
-            return new(await ReadAsync<RequestRow>(), await ReadAsync<CommitmentRow>(), await ReadAsync<DeliveryRow>(), await ReadAsync<LinkRow>(), await ReadAsync<TotalRow>(),
-                await ReadAsync<CandidateRow>());
+            return new(await ReadAsync<RequestRow>(), await ReadAsync<CommitmentRow>(), await ReadAsync<DeliveryRow>(), await ReadAsync<LinkRow>(),
+                await ReadAsync<TotalRow>(), await ReadAsync<CandidateRow>());
 
             async Task<ILookup<string, TRow>> ReadAsync<TRow>() where TRow : ProjectedRow =>
-                (await database.Set<TRow>().AsNoTracking().Where(r => partitions.Contains(r.Partition)).ToListAsync(cancel)).ToLookup(r => r.Partition, StringComparer.Ordinal);
+                (await database.Set<TRow>().AsNoTracking().Where(r => partitions.Contains(r.Partition)).ToListAsync(cancel))
+                    .ToLookup(r => r.Partition, StringComparer.Ordinal);
         }
 
-        public (List<RequestRow>, List<CommitmentRow>, List<DeliveryRow>, List<LinkRow>, List<TotalRow>, List<CandidateRow>) For(IEnumerable<PartitionRow> partitions)
+        public (List<RequestRow>, List<CommitmentRow>, List<DeliveryRow>, List<LinkRow>, List<TotalRow>, List<CandidateRow>) For(
+            IEnumerable<PartitionRow> partitions)
         {
             var names = partitions.Select(p => p.Partition).ToList();
             return (Of(Requests), Of(Commitments), Of(Deliveries), Of(Links), Of(Totals), Of(Candidates));

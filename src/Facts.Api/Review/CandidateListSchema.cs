@@ -7,7 +7,7 @@ namespace Facts.Api.Review;
 /// <summary>The fields of the review list. Each row is a pair of facts that may be one.</summary>
 internal static class CandidateListSchema
 {
-    public static readonly ListSchema<CandidateRow> Schema = new ListSchema<CandidateRow>("Candidate")
+    public static readonly ListSchema<CandidateRow> Fields = new ListSchema<CandidateRow>("Candidate")
         .Id("id", p => p.Id, "Id of the pair.")
         .Field("kind", p => p.Kind, "Kind of the two facts.", facet: true, words: EnumWords.All<FactKind>())
         .Field("reason", p => p.Reason, "Why the two facts may be one, in a word.", facet: true, words: EnumWords.All<CandidateReason>())

@@ -59,7 +59,7 @@ internal static class DecisionWriter
 
     /// <summary>Records the decisions in their order, as one change.</summary>
     public static async Task RecordAsync(
-        FactsContext database, FactProjector projector, ChangeRecord change, IReadOnlyList<DecisionRow> decisions, CancellationToken cancel)
+        FactsContext database, FactProjector projector, ChangeLog changes, ChangeRecord change, IReadOnlyList<DecisionRow> decisions, CancellationToken cancel)
     {
         var rankDecisions = decisions.Where(d => d.Rank is not null).ToList();
         var rankedIds = rankDecisions.Select(d => d.A).ToArray();
@@ -87,7 +87,7 @@ internal static class DecisionWriter
             .SelectMany(d => partitions[d.A].Concat(partitions[d.B!.Value]), (d, partition) => (partition, $"k:decision:{d.Id}"));
         await Partitions.LinkAsync(database, [.. links], cancel);
         await projector.RefreshAsync(change, writeSet, cancel);
-        await projector.EndAsync(change, cancel);
+        await changes.AppendAsync(change, cancel);
         var ids = decisions.Select(d => d.Id).ToArray();
         await database.Set<DecisionRow>().Where(d => ids.Contains(d.Id))
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.RecordedAt, change.RecordedAt), cancel);
@@ -95,7 +95,7 @@ internal static class DecisionWriter
 
     /// <summary>Undoes a decision that is in force, as one change.</summary>
     public static async Task UndoAsync(
-        FactsContext database, FactProjector projector, ChangeRecord change, DecisionRow decision, CancellationToken cancel)
+        FactsContext database, FactProjector projector, ChangeLog changes, ChangeRecord change, DecisionRow decision, CancellationToken cancel)
     {
         var rankedIds = decision.Rank is null ? [] : new[] { decision.A };
         await ClaimVersions.LockArticlesAsync(database, rankedIds, cancel);
@@ -108,7 +108,7 @@ internal static class DecisionWriter
         await ClaimVersions.RankAsync(database, change, claims.Values.Select(c => (c, RankAfterUndo.Without(decision, rankDecisions))), cancel);
         await projector.RefreshAsync(change, writeSet, cancel);
         change.AddResource("decisions", decision.Id, "changed");
-        await projector.EndAsync(change, cancel);
+        await changes.AppendAsync(change, cancel);
         decision.UndoneAt = change.RecordedAt;
         await database.SaveChangesAsync(cancel);
     }

@@ -15,7 +15,7 @@ internal sealed class ImportedDecision : DecisionRequest
     public string? UndoneAt { get; set; }
 
     /// <summary>
-    /// Whether the decision has no effect in the store it comes from: it was undone, or one of its claims no longer counts and is exported without a name.
+    /// True if the decision has no effect in the store it comes from: it was undone, or one of its claims no longer counts and is exported without a name.
     /// </summary>
     public bool HasNoEffect() => UndoneAt is not null || RecordedAt is not null && (ClaimA() is null || ClaimB() is null && !IsRank());
 

@@ -13,13 +13,13 @@ internal static class ReviewEndpoints
 {
     public static void MapReview(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/review", ListAsync).WithOperation(CandidateListSchema.Schema, new("listReview", "review", "List facts that may be the same")
+        routes.MapGet("/v1/review", ListAsync).WithOperation(CandidateListSchema.Fields, new("listReview", "review", "List facts that may be the same")
         {
             Description = "Pairs of facts that may be one, but are not certain enough to be merged: the reason, both facts and their claims. "
                 + "One decision settles a pair: `merge` makes them one fact, `split` keeps them apart. "
                 + $"A fact is listed with the {Candidates.MaxNearMisses} facts most like it; when those pairs are settled, the next ones follow.",
         });
-        routes.MapGet("/v1/review/decisions", DecisionsAsync).WithOperation(DecisionListSchema.Schema, new("listDecisions", "review", "List decisions")
+        routes.MapGet("/v1/review/decisions", DecisionsAsync).WithOperation(DecisionListSchema.Fields, new("listDecisions", "review", "List decisions")
         {
             Description = "All decisions, including undone ones. "
                 + "The list as NDJSON can be loaded into another store, which finds the claims by their articles and external ids.",
@@ -28,7 +28,7 @@ internal static class ReviewEndpoints
         {
             Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],
             Description = "One decision, in force or undone: what was decided, by whom and why.",
-            Answer = DecisionListSchema.Schema.Shape(),
+            Answer = DecisionListSchema.Fields.Shape(),
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapPost("/v1/review/decisions", DecideAsync).Requires(KeyScope.Edit).WithOperation(new("createDecision", "review", "Settle a pair")
@@ -41,7 +41,7 @@ internal static class ReviewEndpoints
                 ("two facts are one", """{"decision":"merge","a":41,"b":42,"decided_by":"an editor","reason":"the same system, told twice"}"""),
                 ("a claim is preferred", """{"decision":"rank","a":21,"rank":"preferred","decided_by":"an editor","reason":"the ministry's own list"}"""),
             ],
-            Answer = DecisionListSchema.Schema.Shape(),
+            Answer = DecisionListSchema.Fields.Shape(),
             Status = StatusCodes.Status201Created,
             Errors = [Problems.UnknownKey],
         }).ValidatesParameters();
@@ -63,7 +63,7 @@ internal static class ReviewEndpoints
             Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],
             Description = "From now on the automatic rules decide again, and a claim has its former rank. "
                 + "An earlier `known_at` still shows the decision. Needs If-Match.",
-            Answer = DecisionListSchema.Schema.Shape(),
+            Answer = DecisionListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.PreconditionRequired, Problems.PreconditionFailed],
         }).ValidatesParameters();
         routes.MapPatch("/v1/claims/{id}", RankAsync).Requires(KeyScope.Edit).WithOperation(new("rankClaim", "claims", "Rank a claim")
@@ -86,7 +86,7 @@ internal static class ReviewEndpoints
         """ "reason":"the same system, told twice"}""";
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel) =>
-        CandidateListSchema.Schema.AnswerAsync(http, async (_, token) => new ListSource<CandidateRow>(
+        CandidateListSchema.Fields.AnswerAsync(http, async (_, token) => new ListSource<CandidateRow>(
             await PairsAsync(http, database, catalogues, clock, token))
         {
             Complete = (pairs, t) => CandidateListSchema.CompleteAsync(database, pairs, t),
@@ -104,27 +104,27 @@ internal static class ReviewEndpoints
     }
 
     static Task<IResult> DecisionsAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        DecisionListSchema.Schema.AnswerAsync(http, _ => DecisionView.All(database), cancel);
+        DecisionListSchema.Fields.AnswerAsync(http, _ => DecisionView.All(database), cancel);
 
     static async Task<IResult> DecisionAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         var decision = long.TryParse(id, out var number) ? await DecisionView.All(database).SingleOrDefaultAsync(d => d.Decision.Id == number, cancel) : null;
-        return decision is null ? NotFound(id) : DecisionListSchema.Schema.Item(http, decision, Version(decision.Decision));
+        return decision is null ? NotFound(id) : DecisionListSchema.Fields.Item(http, decision, Version(decision.Decision));
     }
 
-    static async Task<IResult> DecideAsync(HttpContext http, FactsContext database, FactProjector projector, CancellationToken cancel)
+    static async Task<IResult> DecideAsync(HttpContext http, FactsContext database, FactProjector projector, ChangeLog changes, CancellationToken cancel)
     {
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new DecisionRequestValidator());
         return problem ?? await WriteRetry.RunAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-            var change = await projector.BeginAsync(ChangeKind.Decision, cancel);
+            var change = await changes.BeginAsync(ChangeKind.Decision, cancel);
             var (decisions, errors) = await DecisionWriter.FindAsync(database, [(null, request!)], cancel);
             if (errors.Count > 0) return Problem.From([.. errors]);
-            await DecisionWriter.RecordAsync(database, projector, change, decisions, cancel);
+            await DecisionWriter.RecordAsync(database, projector, changes, change, decisions, cancel);
             var decision = await DecisionView.All(database).SingleAsync(d => d.Decision.Id == decisions[0].Id, cancel);
             await transaction.CommitAsync(cancel);
-            return DecisionListSchema.Schema.Created(http, decision, Version(decision.Decision), $"/v1/review/decisions/{decisions[0].Id}");
+            return DecisionListSchema.Fields.Created(http, decision, Version(decision.Decision), $"/v1/review/decisions/{decisions[0].Id}");
         }, cancel);
     }
 
@@ -132,7 +132,7 @@ internal static class ReviewEndpoints
     /// Records all of the decisions or none. A decision that is in force here already is skipped, as often as it is in force here.
     /// Example: of three equal lines, two are recorded where one such decision is in force.
     /// </summary>
-    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, FactProjector projector, CancellationToken cancel)
+    static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, FactProjector projector, ChangeLog changes, CancellationToken cancel)
     {
         if (CheckMediaType(http.Request) is { } unsupported) return unsupported;
         var (bytes, problem) = await Body.ReadAsync(http, MaxBytes, cancel);
@@ -144,7 +144,7 @@ internal static class ReviewEndpoints
         return await WriteRetry.RunAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-            var change = await projector.BeginAsync(ChangeKind.Decision, cancel);
+            var change = await changes.BeginAsync(ChangeKind.Decision, cancel);
             var (decisions, errors) = await DecisionWriter.FindAsync(database, requests, cancel);
             if (errors.Count > 0) return Problem.From([.. errors]);
             var inForce = await database.Set<DecisionRow>().AsNoTracking().Where(d => d.UndoneAt == null).ToListAsync(cancel);
@@ -152,7 +152,7 @@ internal static class ReviewEndpoints
             var created = decisions.Where(d => (unmatched[Content(d)] = unmatched.GetValueOrDefault(Content(d)) - 1) < 0).ToList();
             if (created.Count > 0)
             {
-                await DecisionWriter.RecordAsync(database, projector, change, created, cancel);
+                await DecisionWriter.RecordAsync(database, projector, changes, change, created, cancel);
                 await transaction.CommitAsync(cancel);
             }
             return Results.Json(new DecisionReport(lines.Count, created.Count, decisions.Count - created.Count, lines.Count - decisions.Count), Json.Options);
@@ -174,27 +174,29 @@ internal static class ReviewEndpoints
             ? null
             : Problems.UnsupportedMediaType.Because($"send one decision on each line, with 'Content-Type: {MediaTypes[0]}'").With("Accept-Post", MediaTypes[0]);
 
-    static async Task<IResult> UndoAsync(HttpContext http, string id, FactsContext database, FactProjector projector, CancellationToken cancel)
+    static async Task<IResult> UndoAsync(
+        HttpContext http, string id, FactsContext database, FactProjector projector, ChangeLog changes, CancellationToken cancel)
     {
         return await WriteRetry.RunAsync<IResult>(database, async () =>
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-            var change = await projector.BeginAsync(ChangeKind.Decision, cancel);
+            var change = await changes.BeginAsync(ChangeKind.Decision, cancel);
             var decision = long.TryParse(id, out var number) ? await database.Set<DecisionRow>().SingleOrDefaultAsync(d => d.Id == number, cancel) : null;
             if (decision is null) return NotFound(id);
             if (Conditional.MayChange(http, Version(decision)) is { } problem) return problem;
             if (decision.UndoneAt is null)
             {
-                await DecisionWriter.UndoAsync(database, projector, change, decision, cancel);
+                await DecisionWriter.UndoAsync(database, projector, changes, change, decision, cancel);
                 await transaction.CommitAsync(cancel);
             }
             http.Response.Headers.ETag = Conditional.ItemTag(Version(decision));
             var view = await DecisionView.All(database).SingleAsync(d => d.Decision.Id == decision.Id, cancel);
-            return DecisionListSchema.Schema.ToJsonResult(view, StatusCodes.Status200OK);
+            return DecisionListSchema.Fields.ToJsonResult(view, StatusCodes.Status200OK);
         }, cancel);
     }
 
-    static async Task<IResult> RankAsync(HttpContext http, string id, FactsContext database, FactProjector projector, CancellationToken cancel)
+    static async Task<IResult> RankAsync(
+        HttpContext http, string id, FactsContext database, FactProjector projector, ChangeLog changes, CancellationToken cancel)
     {
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new RankRequestValidator());
         return problem ?? await WriteRetry.RunAsync<IResult>(database, async () =>
@@ -207,13 +209,13 @@ internal static class ReviewEndpoints
             var firstEdition = claim.Claim.FirstEditionId;
             if (claim.Claim.Rank != request!.Rank)
             {
-                var change = await projector.BeginAsync(ChangeKind.Rank, cancel);
+                var change = await changes.BeginAsync(ChangeKind.Rank, cancel);
                 var decision = new DecisionRow
                 {
                     Decision = EnumWords.ToWord(DecisionKind.Rank), A = firstEdition, Rank = request.Rank, DecidedBy = request.DecidedBy,
                     Reason = request.Reason,
                 };
-                await DecisionWriter.RecordAsync(database, projector, change, [decision], cancel);
+                await DecisionWriter.RecordAsync(database, projector, changes, change, [decision], cancel);
             }
             var newEdition = (await ClaimVersions.CurrentAsync(database, [firstEdition], cancel))[firstEdition].Id;
             var ranked = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == newEdition, cancel);

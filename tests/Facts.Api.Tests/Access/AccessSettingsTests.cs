@@ -56,7 +56,8 @@ public sealed class AccessSettingsTests(Databases databases)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", $"fct_guess{i:D20}");
             var answer = await service.Anonymous.SendAsync(request, Cancel);
             guesses.Add(answer.StatusCode);
-            Assert.Equal(($"\"bad-keys\";r={Math.Max(0, 599 - i)}", "\"bad-keys\";q=600;w=60"), (answer.Headers.GetValues("RateLimit").Single(), answer.Headers.GetValues("RateLimit-Policy").Single()));
+            Assert.Equal(($"\"bad-keys\";r={Math.Max(0, 599 - i)}", "\"bad-keys\";q=600;w=60"),
+                (answer.Headers.GetValues("RateLimit").Single(), answer.Headers.GetValues("RateLimit-Policy").Single()));
         }
         Assert.Equal(HttpStatusCode.Unauthorized, guesses[0]);
         Assert.Equal(HttpStatusCode.TooManyRequests, guesses[^1]);

@@ -22,7 +22,7 @@ sealed class Issuer : IAsyncDisposable
 
     public string Address => _app.Urls.Single();
 
-    /// <summary>What it publishes of its key, as the bytes that a careless verifier would take for a secret.</summary>
+    /// <summary>The published part of the issuer's key, as bytes that a careless verifier would take for a secret.</summary>
     public byte[] PublicKey { get; private set; } = [];
 
     /// <summary>Starts one with an RSA key.</summary>

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Facts.Api.Tests.Access;
 
-/// <summary>Keys: made, shown once, good for what they say, and revoked.</summary>
+/// <summary>Keys: creation, the single showing of their text, scopes, expiry and revocation.</summary>
 public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Timed>
 {
     /// <summary>With items to claim about, and a clock that can be moved past the end of a key.</summary>
@@ -31,7 +31,8 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
     [Fact]
     public async Task A_key_is_shown_once_and_only_its_hash_is_stored()
     {
-        var made = await service.Admin.PostAsync("/v1/keys", Case.Json("""{"name":"a script","scopes":["edit","contribute"],"expires_on":"2030-01-01"}""", "application/json"), Cancel);
+        var made = await service.Admin.PostAsync("/v1/keys",
+            Case.Json("""{"name":"a script","scopes":["edit","contribute"],"expires_on":"2030-01-01"}""", "application/json"), Cancel);
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         Assert.Equal("\"1\"", made.Headers.ETag?.ToString());
         Assert.True(made.Headers.CacheControl?.NoStore);
@@ -86,7 +87,8 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
         var contributor = As((await MakeAsync("contribute")).Text);
         var claim = await contributor.PostAsync("/v1/claims", Case.Json(Pledge.Replace("/keys", "/scopes"), "application/json"), Cancel);
         Assert.Equal(HttpStatusCode.Created, claim.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await contributor.PostAsync("/v1/imports", Case.Json(Pledge.Replace("/keys", "/load"), "application/x-ndjson"), Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK,
+            (await contributor.PostAsync("/v1/imports", Case.Json(Pledge.Replace("/keys", "/load"), "application/x-ndjson"), Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await RankAsync(contributor, claim)).StatusCode);
 
         var editor = As((await MakeAsync("edit")).Text);
@@ -105,8 +107,10 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
         Assert.Equal(HttpStatusCode.Forbidden, (await contributor.PostAsync("/v1/claims", Case.Json(ranked, "application/json"), Cancel)).StatusCode);
         var load = await contributor.PostAsync("/v1/imports", Case.Json(ranked, "application/x-ndjson"), Cancel);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, load.StatusCode);
-        Assert.Equal("scope_missing /rank", (await Case.ReadAsync(load)).GetProperty("errors")[0] is var e ? $"{e.GetProperty("code")} {e.GetProperty("pointer")}" : "");
-        Assert.Equal(HttpStatusCode.Created, (await As((await MakeAsync("contribute", "edit")).Text).PostAsync("/v1/claims", Case.Json(ranked, "application/json"), Cancel)).StatusCode);
+        Assert.Equal("scope_missing /rank",
+            (await Case.ReadAsync(load)).GetProperty("errors")[0] is var e ? $"{e.GetProperty("code")} {e.GetProperty("pointer")}" : "");
+        Assert.Equal(HttpStatusCode.Created,
+            (await As((await MakeAsync("contribute", "edit")).Text).PostAsync("/v1/claims", Case.Json(ranked, "application/json"), Cancel)).StatusCode);
     }
 
     [Fact]
@@ -192,19 +196,23 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
         await writer.PostAsync("/v1/claims", Case.Json(Pledge.Replace("/keys", "/logged"), "application/json"), Cancel);
         await writer.PostAsync("/v1/claims", Case.Json("{}", "application/json"), Cancel);
         await writer.PostAsync("/v1/imports?dry_run=true", Case.Json(Pledge.Replace("/keys", "/dry"), "application/x-ndjson"), Cancel);
-        var queued = await Case.ReadAsync(await writer.PostAsync("/v1/imports?async=true", Case.Json(Pledge.Replace("/keys", "/queued"), "application/x-ndjson"), Cancel));
+        var queued = await Case.ReadAsync(await writer.PostAsync("/v1/imports?async=true",
+            Case.Json(Pledge.Replace("/keys", "/queued"), "application/x-ndjson"), Cancel));
         var load = $"/v1/imports/{queued.GetProperty("id")}";
-        for (var state = ""; state != "done"; await Task.Delay(50, Cancel)) state = (await Case.ReadAsync(await writer.GetAsync(load, Cancel))).GetProperty("state").GetString();
+        for (var state = ""; state != "done"; await Task.Delay(50, Cancel))
+            state = (await Case.ReadAsync(await writer.GetAsync(load, Cancel))).GetProperty("state").GetString();
         await MakeAsync(writer);
 
-        var rows = (await Case.ReadAsync(await service.Admin.GetAsync($"/v1/audit?key_id={key}&sort=id", Cancel))).GetProperty("items").EnumerateArray().ToList();
+        var rows = (await Case.ReadAsync(await service.Admin.GetAsync($"/v1/audit?key_id={key}&sort=id", Cancel))).GetProperty("items")
+            .EnumerateArray().ToList();
         Assert.Equal(["/v1/items change", "/v1/claims change", "/v1/imports /v1/imports/N", "/v1/imports " + load, $"/v1/imports {load} change", "/v1/keys /v1/keys/N"],
             rows.Select((r, i) => string.Join(' ', new[] { r.GetProperty("path").GetString(), i is 2 or 5 ? Numberless(r) : r.GetProperty("resource").GetString(), r.GetProperty("change").ValueKind == JsonValueKind.Number ? "change" : null }.OfType<string>())));
         Assert.All(rows, r => Assert.Matches("^[0-9a-f]{32}$", r.GetProperty("request_id").GetString()));
         Assert.Equal(rows[3].GetProperty("request_id").GetString(), rows[4].GetProperty("request_id").GetString());
         var change = rows[1].GetProperty("change").GetInt64();
         var told = (await Case.ReadAsync(await service.Anonymous.GetAsync($"/v1/changes?since={change - 1}&limit=1", Cancel))).GetProperty("items")[0];
-        Assert.Equal((change, rows[1].GetProperty("recorded_at").GetString()), (told.GetProperty("sequence").GetInt64(), told.GetProperty("recorded_at").GetString()));
+        Assert.Equal((change, rows[1].GetProperty("recorded_at").GetString()),
+            (told.GetProperty("sequence").GetInt64(), told.GetProperty("recorded_at").GetString()));
         Assert.Empty((await Case.ReadAsync(await service.Admin.GetAsync("/v1/audit?recorded_at__gt=2099-01-01T00:00:00Z", Cancel))).GetProperty("items").EnumerateArray());
 
         static string Numberless(JsonElement row) => row.GetProperty("resource").GetString()!.TrimEnd([.. "0123456789"]) + "N";

@@ -219,7 +219,8 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
         var sender = As(service, Token(c => (c["sub"], c["scope"]) = ("carol", "contribute admin")));
         var queued = await Case.ReadAsync(await sender.PostAsync("/v1/imports?async=true", Pledge("queued"), Cancel));
         var load = $"/v1/imports/{queued.GetProperty("id")}";
-        for (var state = ""; state != "done"; await Task.Delay(50, Cancel)) state = (await Case.ReadAsync(await sender.GetAsync(load, Cancel))).GetProperty("state").GetString();
+        for (var state = ""; state != "done"; await Task.Delay(50, Cancel))
+            state = (await Case.ReadAsync(await sender.GetAsync(load, Cancel))).GetProperty("state").GetString();
         await sender.PostAsync("/v1/keys", Case.Json("""{"name":"of a token","scopes":["read"]}""", "application/json"), Cancel);
 
         Assert.Equal(["/v1/keys", "/v1/imports", "/v1/imports"], (await LogAsync("carol")).Select(row => row.GetProperty("path").GetString()));
@@ -251,7 +252,7 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
         made.Clock = new FakeTimeProvider(Noon);
     }
 
-    /// <summary>Alice's, to contribute, for five minutes; but for what is changed in it.</summary>
+    /// <summary>A token of Alice with the scope contribute for five minutes. The caller can change its claims.</summary>
     string Token(Action<Dictionary<string, object?>>? change = null, Issuer? of = null) => (of ?? service.Issuer).Sign(Claims(change, of));
 
     Dictionary<string, object?> Claims(Action<Dictionary<string, object?>>? change = null, Issuer? of = null)
@@ -267,7 +268,8 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
     string Whose(string subject) => $"{service.Issuer.Address} {subject}";
 
     async Task<IEnumerable<JsonElement>> LogAsync(string subject = "alice") =>
-        (await Case.ReadAsync(await service.Admin.GetAsync($"/v1/audit?subject={Uri.EscapeDataString(Whose(subject))}", Cancel))).GetProperty("items").EnumerateArray();
+        (await Case.ReadAsync(await service.Admin.GetAsync($"/v1/audit?subject={Uri.EscapeDataString(Whose(subject))}", Cancel))).GetProperty("items")
+            .EnumerateArray();
 
     static (string?, string?, JsonValueKind) LogLine(JsonElement row) =>
         (row.GetProperty("path").GetString(), row.GetProperty("subject").GetString(), row.GetProperty("key_id").ValueKind);

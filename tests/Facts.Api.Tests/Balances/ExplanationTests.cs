@@ -24,7 +24,7 @@ public sealed class ExplanationTests(ExplanationTests.Sampled service) : IClassF
         var rows = (await api.GetAsync("/v1/balances?group_by=donor,item" + more)).GetProperty("items").EnumerateArray().ToList();
         Assert.True(rows.Count > 5, $"the sample gives {rows.Count} rows");
         var wrong = new List<string>();
-        foreach (var row in rows) wrong.AddRange(await Explained.WrongAsync(api, row));
+        foreach (var row in rows) wrong.AddRange(await ExplanationCheck.WrongAsync(api, row));
         Assert.Empty(wrong);
     }
 

@@ -132,9 +132,11 @@ public sealed class FactFilterTests(CaseService service) : IClassFixture<CaseSer
             }
             Assert.Equal("3 4 1 2", Quantities(walked));
             var facet = (await _case.GetAsync(url + "&facet=donor")).GetProperty("facets").GetProperty("donor").EnumerateArray().ToList();
-            Assert.Equal(["DEU Germany 3", "NLD Netherlands 1", "ROU Romania 1"], facet.Select(f => $"{f.GetProperty("value")} {f.GetProperty("label")} {f.GetProperty("count")}"));
+            Assert.Equal(["DEU Germany 3", "NLD Netherlands 1", "ROU Romania 1"],
+                facet.Select(f => $"{f.GetProperty("value")} {f.GetProperty("label")} {f.GetProperty("count")}"));
             foreach (var value in facet)
-                Assert.Equal(value.GetProperty("count").GetInt32(), (await _case.GetAsync(value.GetProperty("link").GetString()!)).GetProperty("items").GetArrayLength());
+                Assert.Equal(value.GetProperty("count").GetInt32(),
+                    (await _case.GetAsync(value.GetProperty("link").GetString()!)).GetProperty("items").GetArrayLength());
         }
     }
 
@@ -173,7 +175,8 @@ public sealed class FactFilterTests(CaseService service) : IClassFixture<CaseSer
         Assert.NotEqual(before, now);
         foreach (var more in new[] { "?as_of=2024-12-31", "/history?as_of=2024-12-31" })
         {
-            using var moved = await service.CreateClient(new() { AllowAutoRedirect = false }).GetAsync($"/v1/commitments/{before}{more}", TestContext.Current.CancellationToken);
+            using var moved = await service.CreateClient(new() { AllowAutoRedirect = false })
+                .GetAsync($"/v1/commitments/{before}{more}", TestContext.Current.CancellationToken);
             Assert.True(moved.StatusCode == HttpStatusCode.PermanentRedirect, await moved.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             Assert.Equal($"/v1/commitments/{now}{more}", moved.Headers.Location?.ToString());
         }

@@ -17,7 +17,8 @@ public sealed class FirstArticleTests(FirstArticleTests.Loaded loaded) : IClassF
 
         public async Task<JsonElement> LoadAsync()
         {
-            var answer = await Admin.PostAsync("/v1/imports?create_missing=true", Case.Json(Article, "application/x-ndjson"), TestContext.Current.CancellationToken);
+            var answer = await Admin.PostAsync("/v1/imports?create_missing=true", Case.Json(Article, "application/x-ndjson"),
+                TestContext.Current.CancellationToken);
             var report = await Case.ReadAsync(answer);
             Assert.True(answer.IsSuccessStatusCode, report.ToString());
             return report;

@@ -37,7 +37,8 @@ public sealed class TimelineTests(CaseService service) : IClassFixture<CaseServi
     [InlineData("from=2025-01-01&to=2024-01-01")]
     [InlineData("from=0001-01-01&to=9999-12-31")]
     public async Task A_meaningless_query_is_refused(string query) =>
-        Assert.Equal(HttpStatusCode.BadRequest, (await service.Anonymous.GetAsync($"/v1/balances/timeline?{query}", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await service.Anonymous.GetAsync($"/v1/balances/timeline?{query}", TestContext.Current.CancellationToken)).StatusCode);
 
     async Task<IReadOnlyList<Row>> StepsAsync(string query) =>
         [.. (await _case.GetAsync($"/v1/balances/timeline?recipient={_case.RecipientInUrl}&{query}")).GetProperty("items").EnumerateArray().Select(r => new Row(r))];

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Catalogue;
 
-/// <summary>Somebody who edits the catalogue; answers are told in few words.</summary>
+/// <summary>Edits the catalogue as a caller does and gives short forms of the answers.</summary>
 sealed class Editor(HttpClient api)
 {
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
@@ -14,8 +14,10 @@ sealed class Editor(HttpClient api)
         if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         using var answer = await api.SendAsync(request, Cancel);
         var said = await Case.ReadAsync(answer);
-        if (answer.IsSuccessStatusCode) return $"{(int)answer.StatusCode} {answer.Headers.ETag?.Tag}{(answer.Headers.Location is { } location ? " " + location : "")} {said}";
-        var errors = said.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}: {e.GetProperty("message")}").ToList();
+        if (answer.IsSuccessStatusCode)
+            return $"{(int)answer.StatusCode} {answer.Headers.ETag?.Tag}{(answer.Headers.Location is { } location ? " " + location : "")} {said}";
+        var errors = said.GetProperty("errors").EnumerateArray()
+            .Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}: {e.GetProperty("message")}").ToList();
         return $"{(int)answer.StatusCode} {said.GetProperty("code")} {(errors.Count == 0 ? said.GetProperty("detail").GetString() : string.Join("; ", errors))}";
     }
 
@@ -28,7 +30,7 @@ sealed class Editor(HttpClient api)
         Assert.StartsWith("20", said);
     }
 
-    /// <summary>The last change: its kind, what things it touched, and how many balances it moved.</summary>
+    /// <summary>The last change: its kind, the things it touched, and the number of balances it moved.</summary>
     public async Task<string> LastChangeAsync()
     {
         var change = (await ReadsAsync("/v1/changes?sort=-sequence&limit=1")).GetProperty("items")[0];

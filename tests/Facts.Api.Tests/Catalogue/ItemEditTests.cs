@@ -16,11 +16,14 @@ public sealed class ItemEditTests(FactsService service) : IClassFixture<FactsSer
         Assert.Equal("""200 "2" {"code":"trml","name":"TRML-4D","parent":"radar","unit":null,"aliases":[]}""",
             await _editor.AsksAsync("PATCH", "/v1/items/trml", """{"name":"TRML-4D","unit":null,"aliases":null}""", "\"1\""));
         Assert.Equal("item items trml changed 0", await _editor.LastChangeAsync());
-        Assert.Equal("""200 "3" {"code":"trml","name":"TRML-4D","parent":null,"unit":null,"aliases":[]}""", await _editor.AsksAsync("PATCH", "/v1/items/trml-4d", """{"parent":null}""", "\"2\""));
+        Assert.Equal("""200 "3" {"code":"trml","name":"TRML-4D","parent":null,"unit":null,"aliases":[]}""",
+            await _editor.AsksAsync("PATCH", "/v1/items/trml-4d", """{"parent":null}""", "\"2\""));
         Assert.StartsWith("412", await _editor.AsksAsync("PATCH", "/v1/items/trml", """{"name":"x"}""", "\"1\""));
         Assert.StartsWith("428", await _editor.AsksAsync("PUT", "/v1/items/trml", """{"name":"x"}""", null));
-        Assert.Equal("409 conflict /aliases/0 conflict: 'radar' is a code, name or alias of radar already", await _editor.AsksAsync("PATCH", "/v1/items/trml", """{"aliases":["radar"]}"""));
-        Assert.StartsWith("422 unknown_item /parent unknown_item: no item has the code, name or alias 'radr'", await _editor.AsksAsync("PATCH", "/v1/items/trml", """{"parent":"radr"}"""));
+        Assert.Equal("409 conflict /aliases/0 conflict: 'radar' is a code, name or alias of radar already",
+            await _editor.AsksAsync("PATCH", "/v1/items/trml", """{"aliases":["radar"]}"""));
+        Assert.StartsWith("422 unknown_item /parent unknown_item: no item has the code, name or alias 'radr'",
+            await _editor.AsksAsync("PATCH", "/v1/items/trml", """{"parent":"radr"}"""));
         Assert.StartsWith("422 invalid_value /code", await _editor.AsksAsync("PATCH", "/v1/items/trml", """{"code":"trml-4d"}"""));
     }
 
@@ -29,13 +32,17 @@ public sealed class ItemEditTests(FactsService service) : IClassFixture<FactsSer
     {
         foreach (var (code, parent) in new[] { ("top", "null"), ("middle", "\"top\""), ("bottom", "\"middle\"") })
             await _editor.DoesAsync("PUT", $"/v1/items/{code}", $$"""{"name":"{{code}}","parent":{{parent}},"aliases":["the {{code}}"]}""", null);
-        Assert.Equal("422 circular /parent circular: 'the bottom' is below top itself: move that elsewhere first", await _editor.AsksAsync("PATCH", "/v1/items/top", """{"parent":"the bottom"}"""));
-        Assert.Equal("422 circular /parent circular: an item cannot be below itself", await _editor.AsksAsync("PATCH", "/v1/items/top", """{"parent":"the top"}"""));
-        Assert.Equal("422 circular /parent circular: an item cannot be below itself", await _editor.AsksAsync("PUT", "/v1/items/top", """{"name":"top","parent":"top"}"""));
+        Assert.Equal("422 circular /parent circular: 'the bottom' is below top itself: move that elsewhere first",
+            await _editor.AsksAsync("PATCH", "/v1/items/top", """{"parent":"the bottom"}"""));
+        Assert.Equal("422 circular /parent circular: an item cannot be below itself",
+            await _editor.AsksAsync("PATCH", "/v1/items/top", """{"parent":"the top"}"""));
+        Assert.Equal("422 circular /parent circular: an item cannot be below itself",
+            await _editor.AsksAsync("PUT", "/v1/items/top", """{"name":"top","parent":"top"}"""));
 
-        // Two who would each be right alone.
+        // Two moves, each valid without the other.
         await _editor.DoesAsync("PATCH", "/v1/items/bottom", """{"parent":null}""");
-        var said = await Task.WhenAll(_editor.AsksAsync("PATCH", "/v1/items/top", """{"parent":"bottom"}"""), _editor.AsksAsync("PATCH", "/v1/items/bottom", """{"parent":"top"}"""));
+        var said = await Task.WhenAll(_editor.AsksAsync("PATCH", "/v1/items/top", """{"parent":"bottom"}"""),
+            _editor.AsksAsync("PATCH", "/v1/items/bottom", """{"parent":"top"}"""));
         Assert.Equal(["200", "422"], said.Select(s => s[..3]).Order());
     }
 

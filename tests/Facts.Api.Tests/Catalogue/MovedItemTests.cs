@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Facts.Api.Tests.Catalogue;
 
-/// <summary>What an item's place in the tree decides, when it moves.</summary>
+/// <summary>Answers that depend on the place of an item in the tree, before and after it moves.</summary>
 public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseService>
 {
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
@@ -29,7 +29,7 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
         var moved = (await _editor.ReadsAsync($"/v1/changes?since={before.GetProperty("sequence")}")).GetProperty("items")[0];
         Assert.True(moved.GetProperty("balances_moved").GetInt32() > 0);
         Assert.True(moved.GetProperty("facts_changed").GetInt32() > 0);
-        // The catalogue has no history: what was known before is told with the tree as it is now, and so is another day.
+        // The catalogue has no history: answers for an earlier known_at or another day use the tree of now.
         Assert.Equal("[5, 5] [2, 2] [2, 2] [3, 3]", await BalanceAsync($"recipient=Taker&item=class&known_at={before.GetProperty("recorded_at").GetString()}"));
         Assert.Equal("[5, 5] [2, 2] [2, 2] [3, 3]", await BalanceAsync("recipient=Taker&item=class&as_of=2022-03-01"));
         Assert.Empty(await service.DifferencesAsync());
@@ -42,7 +42,7 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
             (await _editor.ReadsAsync("/v1/deliveries?recipient=Taker&embed=links")).GetProperty("items")[0].GetProperty("links").GetArrayLength();
     }
 
-    /// <summary>The pledge itself stays as it is, in a partition of its own; only what it means to the request changes.</summary>
+    /// <summary>The pledge does not change and has its own partition. Only its effect on the request changes.</summary>
     [Fact]
     public async Task Unmet_need_follows_the_item_tree_although_no_supply_changes()
     {
@@ -55,10 +55,11 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
         Assert.Equal("[6, 6]", await UnmetAsync());
         Assert.Empty(await service.DifferencesAsync());
 
-        async Task<string> UnmetAsync() => new Row((await _editor.ReadsAsync("/v1/balances?recipient=Asker&item=wanted")).GetProperty("items")[0])["unmet_need"];
+        async Task<string> UnmetAsync() =>
+            new Row((await _editor.ReadsAsync("/v1/balances?recipient=Asker&item=wanted")).GetProperty("items")[0])["unmet_need"];
     }
 
-    /// <summary>The load has read the catalogue and waits for its turn when somebody moves an item that nobody else's claims name.</summary>
+    /// <summary>The import has read the catalogue and waits for a lock. Then an editor moves an item that only claims of the import name.</summary>
     [Fact]
     public async Task An_import_computes_with_the_item_tree_at_the_time_it_runs()
     {
@@ -98,7 +99,9 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
 
         async Task MovesAsync(int item)
         {
-            for (var i = 0; i < 12; i++) await _editor.DoesAsync("PATCH", $"/v1/items/shared-{item}", $$"""{"parent":"{{(i % 2 == 0 ? "left" : "right")}}","aliases":["alias {{item}} {{i}}"]}""");
+            for (var i = 0; i < 12; i++)
+                await _editor.DoesAsync("PATCH", $"/v1/items/shared-{item}",
+                    $$"""{"parent":"{{(i % 2 == 0 ? "left" : "right")}}","aliases":["alias {{item}} {{i}}"]}""");
         }
 
         async Task LoadsAsync(int writer)
@@ -121,7 +124,8 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
 
     async Task LoadAsync(params string[] lines)
     {
-        using var answer = await service.Admin.PostAsync("/v1/imports?create_missing=true", Case.Json(string.Join('\n', lines), "application/x-ndjson"), Cancel);
+        using var answer = await service.Admin.PostAsync("/v1/imports?create_missing=true",
+            Case.Json(string.Join('\n', lines), "application/x-ndjson"), Cancel);
         Assert.True(answer.IsSuccessStatusCode, (await Case.ReadAsync(answer)).ToString());
     }
 

@@ -49,7 +49,8 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
             await _editor.AsksAsync("PATCH", "/v1/parties/own", """{"name":"germany","aliases":["MINE","Holland"]}"""));
         var wrong = await _editor.AsksAsync("PUT", "/v1/parties/own", """{"name":"Own","kind":"alliances","members":["Nobody","own"]}""");
         Assert.StartsWith("422 validation_failed /kind invalid_word: ", wrong);
-        Assert.EndsWith("; /members/0 unknown_party: no party has the code, name or alias 'Nobody'; /members/1 circular: a party cannot be a member of itself", wrong);
+        Assert.EndsWith("; /members/0 unknown_party: no party has the code, name or alias 'Nobody'; /members/1 circular: a party cannot be a member of itself",
+            wrong);
         const string Code = "422 invalid_value /code invalid_value: a code cannot change, and this one is 'own': leave it out; for another code add a new one, and delete this one once nothing refers to it";
         Assert.Equal(Code, await _editor.AsksAsync("PATCH", "/v1/parties/own", """{"code":"other"}"""));
         Assert.Equal(Code, await _editor.AsksAsync("PATCH", "/v1/parties/own", """{"code":null}"""));
@@ -74,8 +75,9 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
         await _editor.DoesAsync("PUT", "/v1/parties/another", """{"name":"Another","aliases":["free"]}""", null);
 
         var claim = await ClaimAsync("deleting", "giver");
-        Assert.Equal($"409 in_use giver stays: there is 1 claim that names it (/v1/claims/{claim}) and 1 group it is a member of (group)", await _editor.AsksAsync("DELETE", "/v1/parties/giver"));
-        // It counts no more, but whoever asks by known_at still sees it.
+        Assert.Equal($"409 in_use giver stays: there is 1 claim that names it (/v1/claims/{claim}) and 1 group it is a member of (group)",
+            await _editor.AsksAsync("DELETE", "/v1/parties/giver"));
+        // The claim no longer counts, but a query with an earlier known_at still shows it.
         await _editor.DoesAsync("PATCH", "/v1/parties/group", """{"members":null}""");
         Assert.StartsWith("200", await _editor.AsksAsync("DELETE", $"/v1/claims/{claim}"));
         Assert.Equal($"409 in_use giver stays: there is 1 claim that names it (/v1/claims/{claim})", await _editor.AsksAsync("DELETE", "/v1/parties/giver"));
@@ -90,7 +92,8 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
             var claiming = _editor.AsksAsync("POST", "/v1/claims", Claim($"race {i}", $"race-{i}"), null);
             var deleting = _editor.AsksAsync("DELETE", $"/v1/parties/race-{i}");
             var said = $"{(await claiming)[..3]} {(await deleting)[..3]}";
-            Assert.True(said == "201 409" || said == "422 200" && (await claiming).StartsWith("422 unknown_party", StringComparison.Ordinal), $"{said}: {await claiming} / {await deleting}");
+            Assert.True(said == "201 409" || said == "422 200" && (await claiming).StartsWith("422 unknown_party", StringComparison.Ordinal),
+                $"{said}: {await claiming} / {await deleting}");
         }
         Assert.Equal(0L, await service.ScalarAsync("select count(*) from claims, unnest(donors) as donor where donor not in (select code from parties)"));
     }
@@ -98,7 +101,8 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
     async Task<long> VersionAsync() => (await _editor.ReadsAsync("/v1/parties?limit=1")).GetProperty("dataset_version").GetInt64();
 
     async Task<long> ClaimAsync(string name, string donor) =>
-        (await Case.ReadAsync(await service.Admin.PostAsync("/v1/claims", Case.Json(Claim(name, donor), "application/json"), Cancel))).GetProperty("id").GetInt64();
+        (await Case.ReadAsync(await service.Admin.PostAsync("/v1/claims", Case.Json(Claim(name, donor), "application/json"), Cancel)))
+            .GetProperty("id").GetInt64();
 
     static string Claim(string name, string donor) =>
         $$"""{"external_id":"{{name}}","article_external_id":"{{name}}","article_publisher":"A","kind":"pledge","donors":["{{donor}}"],"recipient":"UKR","items":["iris-t"],"quantity":1,"unit":"system","stated_on":"2024-01-01"}""";

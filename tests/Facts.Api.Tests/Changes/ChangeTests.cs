@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Changes;
 
-/// <summary>What changed, in pages and as it happens.</summary>
+/// <summary>The change log: its pages and its live events.</summary>
 public sealed class ChangeTests(FactsService service) : IClassFixture<FactsService>, IAsyncLifetime
 {
     static bool _hasItems;
@@ -21,7 +21,8 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
     public async Task An_import_is_one_change_with_its_claims_facts_and_moved_balances()
     {
         var since = await LastAsync();
-        await new Case(service.Admin).LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity = 4 }, new { kind = "delivery", happened_on = "2024-02-01", quantity = 1 });
+        await new Case(service.Admin)
+            .LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity = 4 }, new { kind = "delivery", happened_on = "2024-02-01", quantity = 1 });
         var change = Assert.Single(await ChangesAsync(since));
         Assert.Equal("claims", change.GetProperty("kind").GetString());
         Assert.Equal(since + 1, change.GetProperty("sequence").GetInt64());
@@ -66,7 +67,8 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
         Assert.Equal("withdrawal", withdrawn.GetProperty("kind").GetString());
         Assert.Equal(["withdrawn"], withdrawn.GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("action").GetString()));
         Assert.Equal(["commitment removed"], Facts(withdrawn));
-        Assert.Equal(5, withdrawn.GetProperty("balances")[0].GetProperty("measures").GetProperty("committed").GetProperty("before").GetProperty("low").GetDecimal());
+        Assert.Equal(5,
+            withdrawn.GetProperty("balances")[0].GetProperty("measures").GetProperty("committed").GetProperty("before").GetProperty("low").GetDecimal());
     }
 
     [Fact]
@@ -96,7 +98,8 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(10));
         using var answer = await service.Anonymous.GetAsync("/v1/changes/events", HttpCompletionOption.ResponseHeadersRead, limit.Token);
-        await using var events = SseParser.Create(await answer.Content.ReadAsStreamAsync(limit.Token)).EnumerateAsync(limit.Token).GetAsyncEnumerator(limit.Token);
+        await using var events = SseParser.Create(await answer.Content.ReadAsStreamAsync(limit.Token)).EnumerateAsync(limit.Token)
+            .GetAsyncEnumerator(limit.Token);
         Assert.True(await events.MoveNextAsync());
         Assert.Equal("heartbeat", events.Current.EventType);
     }
@@ -113,7 +116,8 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
     }
 
     async Task<long> LastAsync() =>
-        JsonDocument.Parse(await service.Anonymous.GetStringAsync("/v1/changes?sort=-sequence&limit=1", Cancel)).RootElement.GetProperty("dataset_version").GetInt64();
+        JsonDocument.Parse(await service.Anonymous.GetStringAsync("/v1/changes?sort=-sequence&limit=1", Cancel)).RootElement.GetProperty("dataset_version")
+            .GetInt64();
 
     async Task<List<JsonElement>> ChangesAsync(long since) =>
         [.. JsonDocument.Parse(await service.Anonymous.GetStringAsync($"/v1/changes?since={since}", Cancel)).RootElement.GetProperty("items").EnumerateArray()];

@@ -25,7 +25,8 @@ public sealed class RepeatedClaimTests(SampledService service) : IClassFixture<S
     public async Task The_key_of_the_caller_makes_no_difference()
     {
         var (_, stored) = await PostAsync(service.Admin, Pledge("others", 2));
-        var made = await Case.ReadAsync(await service.Admin.PostAsync("/v1/keys", Case.Json("""{"name":"another","scopes":["contribute"]}""", "application/json"), Cancel));
+        var made = await Case.ReadAsync(await service.Admin.PostAsync("/v1/keys",
+            Case.Json("""{"name":"another","scopes":["contribute"]}""", "application/json"), Cancel));
         using var other = service.CreateClient();
         other.DefaultRequestHeaders.Add("X-Api-Key", made.GetProperty("key").GetString());
         var (again, found) = await PostAsync(other, Pledge("others", 2));
@@ -74,5 +75,6 @@ public sealed class RepeatedClaimTests(SampledService service) : IClassFixture<S
         return (answer, await Case.ReadAsync(answer));
     }
 
-    async Task<long> VersionAsync() => (await Case.ReadAsync(await service.Anonymous.GetAsync("/v1/claims?limit=1", Cancel))).GetProperty("dataset_version").GetInt64();
+    async Task<long> VersionAsync() =>
+        (await Case.ReadAsync(await service.Anonymous.GetAsync("/v1/claims?limit=1", Cancel))).GetProperty("dataset_version").GetInt64();
 }

@@ -3,13 +3,14 @@ using Facts.Api.Tests.Hosting;
 
 namespace Facts.Api.Tests.Cli;
 
-/// <summary>The command line as its user has it: the built program beside a running service with the sample data, in a folder of its own.</summary>
+/// <summary>The command line as a user has it: the built program and a running service with the sample data. It works in its own folder.</summary>
 public sealed class CommandLine(Databases databases) : IAsyncLifetime
 {
     readonly string _folder = Directory.CreateTempSubdirectory("facts-cli-").FullName;
     RunningService? _service;
 
-    static string Program => Path.Combine(AppContext.BaseDirectory.Replace(Path.Combine("tests", "Facts.Api.Tests"), Path.Combine("src", "Facts.Cli")), "facts.dll");
+    static string Program =>
+        Path.Combine(AppContext.BaseDirectory.Replace(Path.Combine("tests", "Facts.Api.Tests"), Path.Combine("src", "Facts.Cli")), "facts.dll");
 
     public string Key => FactsService.Key;
     public string Address => _service!.Address;
@@ -39,17 +40,17 @@ public sealed class CommandLine(Databases databases) : IAsyncLifetime
     }
 
     /// <summary>Runs it with the service's address and key in the environment.</summary>
-    public Task<Ended> RunAsync(params string[] arguments) => RunWithAsync(new() { ["FACTS_SERVER"] = Address, ["FACTS_KEY"] = Key }, arguments);
+    public Task<CommandResult> RunAsync(params string[] arguments) => RunWithAsync(new() { ["FACTS_SERVER"] = Address, ["FACTS_KEY"] = Key }, arguments);
 
-    public Task<Ended> RunWithAsync(Dictionary<string, string> environment, params string[] arguments) =>
+    public Task<CommandResult> RunWithAsync(Dictionary<string, string> environment, params string[] arguments) =>
         StartAsync("dotnet", [Program, .. arguments], environment);
 
     /// <summary>Runs a line as it is typed into a shell that knows the command <c>facts</c>.</summary>
     /// <remarks>The command is a function of the shell. A script file could not be run while a process that another test starts still holds it open.</remarks>
-    public Task<Ended> TypeAsync(string line) =>
+    public Task<CommandResult> TypeAsync(string line) =>
         StartAsync("sh", ["-c", $"facts() {{ dotnet '{Program}' \"$@\"; }}\n{line}"], new() { ["FACTS_SERVER"] = Address, ["FACTS_KEY"] = Key });
 
-    async Task<Ended> StartAsync(string program, string[] arguments, Dictionary<string, string> environment)
+    async Task<CommandResult> StartAsync(string program, string[] arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -58,7 +59,7 @@ public sealed class CommandLine(Databases databases) : IAsyncLifetime
             RedirectStandardError = true,
             WorkingDirectory = _folder,
         };
-        // Whoever runs the tests may have a config file and a key of their own.
+        // The account that runs the tests may have its own config file and key.
         foreach (var name in new[] { "FACTS_SERVER", "FACTS_KEY" }) start.Environment.Remove(name);
         start.Environment["XDG_CONFIG_HOME"] = PathOf("config");
         foreach (var (name, value) in environment) start.Environment[name] = value;
@@ -66,7 +67,7 @@ public sealed class CommandLine(Databases databases) : IAsyncLifetime
         process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        var ended = new Ended(process.ExitCode, await output, await error);
+        var ended = new CommandResult(process.ExitCode, await output, await error);
         Assert.DoesNotContain(Key, ended.Output + ended.Error);
         return ended;
     }
@@ -77,10 +78,3 @@ public sealed class CommandLine(Databases databases) : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 }
-
-/// <summary>One service for all tests of the command line: it takes seconds to start.</summary>
-[CollectionDefinition(nameof(CommandLine))]
-public sealed class CommandLineTests : ICollectionFixture<CommandLine>;
-
-/// <summary>What a run of the command line left.</summary>
-public sealed record Ended(int Code, string Output, string Error);

@@ -14,7 +14,7 @@ sealed class CuttingProxy : IAsyncDisposable
     /// <param name="service">Where the service answers.</param>
     /// <param name="cuts">How many connections are cut.</param>
     /// <param name="after">After how many bytes.</param>
-    /// <param name="answers">Whether bytes of the answers are meant; else of the requests.</param>
+    /// <param name="answers">True to count bytes of the answers, false to count bytes of the requests.</param>
     public CuttingProxy(string service, int cuts, int after, bool answers)
     {
         (_service, _cuts, _after, _answers) = (new Uri(service).Port, cuts, after, answers);

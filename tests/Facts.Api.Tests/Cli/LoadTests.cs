@@ -95,14 +95,14 @@ public sealed class LoadTests(CommandLine facts)
     public async Task An_import_whose_answer_was_lost_is_not_done_twice()
     {
         var file = facts.Write("lost.ndjson", Pledge("lost:1"), Pledge("lost:2"));
-        // Behind what says that the file may come.
+        // After the interim answer that allows the body.
         await using var proxy = new CuttingProxy(facts.Address, cuts: 1, after: 100, answers: true);
 
         var ended = await facts.RunAsync("load", file, "--mode", "insert", "--server", proxy.Address);
         var resumed = await facts.RunAsync("load", file, "--mode", "insert");
         var again = await facts.RunAsync("load", file, "--mode", "insert", "--again");
 
-        // The second answer is the first one, not a refusal of what is there already.
+        // The second answer repeats the first one. It is no refusal of rows that exist already.
         Assert.Equal(0, ended.Code);
         Assert.StartsWith("lost.ndjson: 2 rows: 2 created", ended.Output);
         Assert.Equal((0, ended.Output), (resumed.Code, resumed.Output));
@@ -193,7 +193,8 @@ public sealed class LoadTests(CommandLine facts)
         var all = await facts.TypeAsync(more[(more.IndexOf("; ", StringComparison.Ordinal) + 2)..more.IndexOf(" gives ", StringComparison.Ordinal)] + " fields=external_id header=false");
         Assert.Equal((0, ""), (all.Code, all.Error));
         var prefix = missing == "cancel" ? "dropped:" : "";
-        Assert.Equal(Enumerable.Range(4, 22).Select(i => $"{prefix}{i}"), all.Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).OrderBy(id => int.Parse(id[prefix.Length..])));
+        Assert.Equal(Enumerable.Range(4, 22).Select(i => $"{prefix}{i}"),
+            all.Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).OrderBy(id => int.Parse(id[prefix.Length..])));
     }
 
     [Theory]
@@ -202,7 +203,7 @@ public sealed class LoadTests(CommandLine facts)
     public async Task An_earlier_edition_of_a_list_comes_back(int earlier, int later)
     {
         var (first, second, list) = (Table($"cli-back-{earlier}", earlier), Table($"cli-back-{earlier}", later), $"back-{earlier}.csv");
-        Task<Ended> LoadAsync(string[] edition) => facts.RunAsync("load", facts.Write(list, edition), "--missing", "withdraw");
+        Task<CommandResult> LoadAsync(string[] edition) => facts.RunAsync("load", facts.Write(list, edition), "--missing", "withdraw");
         await LoadAsync(first);
         await LoadAsync(second);
 
@@ -210,7 +211,8 @@ public sealed class LoadTests(CommandLine facts)
         var same = await LoadAsync(first);
 
         Assert.Equal(0, back.Code);
-        Assert.Matches($@"^{list}: this file was loaded before, at [-0-9: ]+Z; the data has changed since, or the load was refused, so it is loaded again\n", back.Error);
+        Assert.Matches($@"^{list}: this file was loaded before, at [-0-9: ]+Z; the data has changed since, or the load was refused, so it is loaded again\n",
+            back.Error);
         Assert.StartsWith($"{list}: {earlier} rows: 0 created, 0 updated, {earlier} unchanged, 0 failed, 1 dropped\n{list}: dropped {later}, withdrawn: pledge, ", back.Output);
         var left = await facts.RunAsync("export", "claims", $"article_url=https://example.org/cli-back-{earlier}", "fields=external_id", "header=false");
         Assert.Equal(earlier, left.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
@@ -225,7 +227,9 @@ public sealed class LoadTests(CommandLine facts)
         var file = facts.Write("mended.csv", Table("cli-mended", 1_001, _ => "Mended Alliance"));
         var refused = await facts.RunAsync("load", file);
         using var http = new HttpClient { DefaultRequestHeaders = { { "Authorization", "Bearer " + facts.Key } } };
-        using var made = await http.PostAsync(facts.Address + "/v1/parties", new StringContent("""{"code":"mended-alliance","name":"Mended Alliance","kind":"alliance"}""", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        using var made = await http.PostAsync(facts.Address + "/v1/parties",
+            new StringContent("""{"code":"mended-alliance","name":"Mended Alliance","kind":"alliance"}""", System.Text.Encoding.UTF8, "application/json"),
+            TestContext.Current.CancellationToken);
         Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
         var loaded = await facts.RunAsync("load", file);

@@ -19,7 +19,8 @@ public sealed class ReadCommandTests(CommandLine facts)
         Assert.Contains(lines, line => Cells(line) is ["Germany", "system", "0", "5", "2", "3", "! 2", "0", "1 unquantified"]);
         Assert.Contains(lines, line => Cells(line) is ["–", "system", "≥ 27", ..]);
         // Numbers end below the end of their title.
-        Assert.Equal(lines[1].IndexOf("overdue", StringComparison.Ordinal) + "overdue".Length, lines.Single(l => l.StartsWith("Germany  ", StringComparison.Ordinal)).IndexOf("! 2", StringComparison.Ordinal) + 3);
+        Assert.Equal(lines[1].IndexOf("overdue", StringComparison.Ordinal) + "overdue".Length,
+            lines.Single(l => l.StartsWith("Germany  ", StringComparison.Ordinal)).IndexOf("! 2", StringComparison.Ordinal) + 3);
 
         static string[] Cells(string line) => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
@@ -44,7 +45,8 @@ public sealed class ReadCommandTests(CommandLine facts)
         using var array = JsonDocument.Parse(File.ReadAllText(facts.PathOf("claims.json")));
         var ids = array.RootElement.EnumerateArray().Select(c => c.GetProperty("id").ToString()).ToList();
         Assert.NotEmpty(ids);
-        Assert.Equal(ids, ndjson.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").ToString()));
+        Assert.Equal(ids,
+            ndjson.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").ToString()));
         Assert.All(ids, id => Assert.Contains($"\n{id},", csv.Output));
     }
 

@@ -8,11 +8,11 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Whether it is about one thing of those that the sample is there without: a load, a decision, a key.</summary>
+    /// <summary>True for an operation about one import, decision or key: the sample has none of them.</summary>
     internal static bool IsOfWhatWasDone(DocumentedOperation operation) =>
         new[] { "/v1/imports/", "/v1/review/decisions/", "/v1/keys/" }.Any(path => operation.Path.StartsWith(path, StringComparison.Ordinal));
 
-    /// <summary>Lists of what was done since the sample, which is nothing yet.</summary>
+    /// <summary>Lists of actions since the sample was loaded. They are still empty.</summary>
     static readonly string[] MayBeEmpty = ["listReview", "listDecisions", "listImports", "listChanges", "listKeys", "listAudit"];
 
     [Fact]
@@ -67,14 +67,16 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
             // All there is, with all that can be nested, counted and grouped by, today and on another day.
             var all = new[] { "embed", "facet", "group_by" }.Where(names.ContainsKey)
                 .Select(n => $"{n}={string.Join(',', names[n]["schema"]!["items"]!["enum"]!.AsArray().Select(w => w!.ToString()))}")
-                .Concat(names.ContainsKey("count") ? ["count=exact"] : []).Concat(names.ContainsKey("interval") ? ["interval=year", "from=2022-01-01"] : []).ToList();
+                .Concat(names.ContainsKey("count") ? ["count=exact"] : [])
+                .Concat(names.ContainsKey("interval") ? ["interval=year", "from=2022-01-01"] : []).ToList();
             foreach (var query in new[] { all, [.. all, .. names.ContainsKey("as_of") ? ["as_of=2024-10-15"] : Array.Empty<string>()], [.. all, .. names.ContainsKey("min_stage") ? ["links=explicit", "firmness=pledged"] : Array.Empty<string>()] })
             {
                 if (operation.Path.EndsWith("/explain", StringComparison.Ordinal)) continue;
                 var path = operation.Request().RequestUri!.OriginalString.Split('?')[0];
                 var answer = await service.Admin.GetAsync($"{path}?{string.Join('&', query)}", Cancel);
                 // On another day there may be no such fact.
-                if (!answer.IsSuccessStatusCode && (answer.StatusCode != System.Net.HttpStatusCode.NotFound || !char.IsAsciiDigit(path[^1]))) wrong.Add($"{path}?{string.Join('&', query)}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Cancel)}");
+                if (!answer.IsSuccessStatusCode && (answer.StatusCode != System.Net.HttpStatusCode.NotFound || !char.IsAsciiDigit(path[^1])))
+                    wrong.Add($"{path}?{string.Join('&', query)}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Cancel)}");
                 wrong.AddRange(await document.ComplaintsAsync(operation, answer));
             }
         }
@@ -97,14 +99,15 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
     {
         var document = await Document.ReadAsync(service.Anonymous);
         var wrong = new List<string>();
-        // What the examples of revoking and undoing name, to be refused as it is.
+        // Makes the key and the decision that the examples of revoking and undoing name.
         await service.Admin.PostAsync("/v1/keys", Body("""{"name":"a test","scopes":["read"]}"""), Cancel);
         await service.Admin.PostAsync("/v1/review/decisions", Body("""{"decision":"split","a":41,"b":42,"reason":"a test"}"""), Cancel);
         foreach (var operation in document.Operations)
             foreach (var (expected, request) in Refused(operation))
             {
                 var answer = await service.Admin.SendAsync(request, Cancel);
-                if ((int)answer.StatusCode != expected) wrong.Add($"{operation}: {(int)answer.StatusCode} where {expected} is due: {await answer.Content.ReadAsStringAsync(Cancel)}");
+                if ((int)answer.StatusCode != expected)
+                    wrong.Add($"{operation}: {(int)answer.StatusCode} where {expected} is due: {await answer.Content.ReadAsStringAsync(Cancel)}");
                 wrong.AddRange(await document.ComplaintsAsync(operation, answer));
             }
         Assert.Empty(wrong);
@@ -116,9 +119,10 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
         yield return (400, With(r => r.RequestUri = new(r.RequestUri!.OriginalString + (r.RequestUri.OriginalString.Contains('?') ? "&" : "?") + "no_such_parameter=1", UriKind.Relative)));
         yield return (401, With(r => r.Headers.TryAddWithoutValidation("Authorization", "Bearer fct_0000000000000000000000000")));
         yield return (406, With(r => r.Headers.TryAddWithoutValidation("Accept", "image/png")));
-        // What is not there is made by PUT, unless it was to be changed: that is 412.
+        // PUT creates a missing resource, but with If-Match it answers 412.
         if (operation.Path.Contains('{'))
-            yield return (operation.Method == "PUT" ? 412 : 404, With(r => r.RequestUri = new(operation.Path.Replace("{id}", "999999999").Replace("{code}", "no-such-thing"), UriKind.Relative)));
+            yield return (operation.Method == "PUT" ? 412 : 404,
+                With(r => r.RequestUri = new(operation.Path.Replace("{id}", "999999999").Replace("{code}", "no-such-thing"), UriKind.Relative)));
         if (operation.Parameters.Any(p => p["name"]!.GetValue<string>() == "If-Match"))
         {
             yield return (428, With(r => r.Headers.Remove("If-Match")));
@@ -147,29 +151,6 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
         }
     }
 
-    static ByteArrayContent Body(string text, string media = "application/json") => new(Encoding.UTF8.GetBytes(text)) { Headers = { ContentType = new(media) } };
-}
-
-/// <summary>The examples of writing, on a store of their own, in the order of the document.</summary>
-public sealed class DocumentedWriteTests(SampledService service) : IClassFixture<SampledService>
-{
-    [Fact]
-    public async Task Every_example_of_writing_runs_unchanged()
-    {
-        var cancel = TestContext.Current.CancellationToken;
-        var document = await Document.ReadAsync(service.Anonymous);
-        var (wrong, ran) = (new List<string>(), 0);
-        foreach (var operation in document.Operations.Where(o => o.Method != "GET").Concat(document.Operations.Where(o => o.Method == "GET" && DocumentedAnswerTests.IsOfWhatWasDone(o))))
-            foreach (var (media, text) in operation.ExampleBodies)
-            {
-                ran++;
-                var answer = await service.Admin.SendAsync(operation.Request(media, text), cancel);
-                // The load of the example has ended by then.
-                var isDue = operation.Id == "cancelImport" ? answer.StatusCode == System.Net.HttpStatusCode.Conflict : answer.IsSuccessStatusCode;
-                if (!isDue) wrong.Add($"{operation}: {(int)answer.StatusCode} to {text}: {await answer.Content.ReadAsStringAsync(cancel)}");
-                wrong.AddRange(await document.ComplaintsAsync(operation, answer));
-            }
-        Assert.Empty(wrong);
-        Assert.True(ran >= document.Operations.Count(o => o.Method != "GET"), "an operation has no example");
-    }
+    static ByteArrayContent Body(string text, string media = "application/json") =>
+        new(Encoding.UTF8.GetBytes(text)) { Headers = { ContentType = new(media) } };
 }

@@ -5,7 +5,7 @@ using Facts.Api.Tests.Hosting;
 
 namespace Facts.Api.Tests.Dashboard;
 
-/// <summary>The page in Chromium, where the machine has one: what a reader sees once its script has run.</summary>
+/// <summary>The page in Chromium, if the machine has one: the text a reader sees after its script has run.</summary>
 public sealed class BrowserTests(Databases databases)
 {
     static readonly string? Chromium = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -4,7 +4,7 @@ using Facts.EmbeddedPostgres;
 
 namespace Facts.Api.Tests.EmbeddedPostgres;
 
-/// <summary>A process of its own that holds an embedded server until it is told to stop, or killed.</summary>
+/// <summary>A separate process that holds an embedded server until it gets a stop signal or is killed.</summary>
 sealed class Holder : IAsyncDisposable
 {
     readonly Process _process;

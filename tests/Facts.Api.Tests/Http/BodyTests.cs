@@ -13,7 +13,8 @@ public sealed class BodyTests
     [InlineData("[]", "400 wrong_type [: wrong_type]")]
     [InlineData("null", "400 wrong_type [: wrong_type]")]
     [InlineData("""{"title": 5, "donors": 5}""", "400 wrong_type [/title: wrong_type, /donors: wrong_type]")]
-    [InlineData("""{"title": "Fuel", "donors": ["USA", 1], "amount": "5", "firm": 1}""", "400 wrong_type [/donors/1: wrong_type, /amount: wrong_type, /firm: wrong_type]")]
+    [InlineData("""{"title": "Fuel", "donors": ["USA", 1], "amount": "5", "firm": 1}""",
+        "400 wrong_type [/donors/1: wrong_type, /amount: wrong_type, /firm: wrong_type]")]
     [InlineData("""{"titel": "Fuel", "donors": ["USA"]}""", "400 invalid_body [/titel: unknown_member, /title: required]")]
     [InlineData("""{"title": "Fuel", "title": "Fuel", "donors": ["USA"]}""", "400 duplicate_member [/title: duplicate_member]")]
     [InlineData("""{"title": null}""", "422 required [/title: required, /donors: required]")]
@@ -24,7 +25,8 @@ public sealed class BodyTests
     [InlineData("""{"title": "Fuel", "donors": ["USA"], "amount": NaN}""", "422 invalid_number [/amount: invalid_number]")]
     [InlineData("""{"title": "Fuel", "donors": ["USA"], "amount": 0.12345678901234567890123456789}""", "422 invalid_number [/amount: invalid_number]")]
     [InlineData("""{"title": "Fuel", "donors": ["USA"], "rounds": 1.5}""", "400 wrong_type [/rounds: wrong_type]")]
-    [InlineData("""{"title": "Fuel", "donors": ["USA"], "amount": -1, "status": "Open"}""", "422 validation_failed [/status: invalid_word, /amount: invalid_value]")]
+    [InlineData("""{"title": "Fuel", "donors": ["USA"], "amount": -1, "status": "Open"}""",
+        "422 validation_failed [/status: invalid_word, /amount: invalid_value]")]
     [InlineData("""{"title": "A title of more than thirty characters", "donors": ["USA"]}""", "422 too_long [/title: too_long]")]
     public async Task A_wrong_body_is_refused_with_every_place(string json, string expected)
     {
@@ -52,7 +54,8 @@ public sealed class BodyTests
     public async Task The_nearest_member_and_word_are_suggested()
     {
         await using var app = await HttpApp.StartAsync();
-        var errors = (await HttpApp.JsonOf(await app.PostAsync("""{"title": "Fuel", "donor": [], "donors": ["USA"], "status": "partly-met"}"""))).GetProperty("errors");
+        var errors = (await HttpApp.JsonOf(await app.PostAsync("""{"title": "Fuel", "donor": [], "donors": ["USA"], "status": "partly-met"}""")))
+            .GetProperty("errors");
         Assert.Equal(["donors", "partly_met"], errors.EnumerateArray().Select(e => e.GetProperty("suggestion").GetString()));
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Http;
 
-/// <summary>What belongs to a row, nested in it where <c>embed=</c> asks.</summary>
+/// <summary>Related rows, nested in a row if <c>embed=</c> names them.</summary>
 public sealed class EmbeddedRowsTests(SampledService service) : IClassFixture<SampledService>
 {
     CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -36,7 +36,8 @@ public sealed class EmbeddedRowsTests(SampledService service) : IClassFixture<Sa
     public async Task An_article_embeds_its_claims()
     {
         var article = await GetAsync("/v1/articles/1?embed=claims");
-        var expected = (await GetAsync("/v1/claims?article_id=1&fields=id,quote")).GetProperty("items").EnumerateArray().ToDictionary(c => c.GetProperty("id").GetInt64(), c => c.GetProperty("quote").GetString());
+        var expected = (await GetAsync("/v1/claims?article_id=1&fields=id,quote")).GetProperty("items").EnumerateArray()
+            .ToDictionary(c => c.GetProperty("id").GetInt64(), c => c.GetProperty("quote").GetString());
         var held = article.GetProperty("claims").EnumerateArray().ToDictionary(c => c.GetProperty("id").GetInt64(), c => c.GetProperty("quote").GetString());
         Assert.Equal(6, held.Count);
         Assert.Equal(expected.OrderBy(c => c.Key), held.OrderBy(c => c.Key));
@@ -89,7 +90,8 @@ public sealed class EmbeddedRowsTests(SampledService service) : IClassFixture<Sa
         Assert.Equal("400 unknown_word: 'articel' is none of article; did you mean 'article'?", await RefusalAsync("/v1/claims?embed=articel"));
         Assert.Equal("400 unknown_word: 'claims' is none of links, evidence", await RefusalAsync("/v1/commitments?embed=claims"));
         Assert.Equal("400 repeated_parameter: 'links' stands twice in embed", await RefusalAsync("/v1/commitments?embed=links,links"));
-        Assert.Equal("400 unsupported_format: embed is for JSON and NDJSON: a cell has no room for other rows", await RefusalAsync("/v1/claims?embed=article&format=csv"));
+        Assert.Equal("400 unsupported_format: embed is for JSON and NDJSON: a cell has no room for other rows",
+            await RefusalAsync("/v1/claims?embed=article&format=csv"));
         Assert.StartsWith("400 unknown_parameter", await RefusalAsync("/v1/items?embed=parent"));
         Assert.StartsWith("400 unknown_word", await RefusalAsync("/v1/claims/1?embed=links"));
     }

@@ -45,15 +45,20 @@ internal sealed class HttpApp : IAsyncDisposable
             {
                 var read = await JsonBody.ReadAsync(http, ct, validator);
                 if (read.Problem is { } problem) return problem;
-                return Promise.Fields.Created(http, new Promise { Id = 99, Title = read.Value!.Title!, Donors = [.. read.Value.Donors ?? []], Amount = read.Value.Amount }, 1, "/v1/promises/99");
+                return Promise.Fields.Created(http,
+                    new Promise { Id = 99, Title = read.Value!.Title!, Donors = [.. read.Value.Donors ?? []], Amount = read.Value.Amount }, 1,
+                    "/v1/promises/99");
             })
             .Requires(KeyScope.Contribute)
-            .WithOperation(new("createPromise", "promises", "Add a promise") { Body = typeof(PromiseRequest), Answer = Promise.Fields.Shape(), Status = 201 }).ValidatesParameters();
-        app.MapPatch("/v1/promises/{id}", (HttpContext http) => Conditional.MayChange(http, 3) is { } problem ? problem : Results.NoContent()).Requires(KeyScope.Contribute);
+            .WithOperation(new("createPromise", "promises", "Add a promise") { Body = typeof(PromiseRequest), Answer = Promise.Fields.Shape(), Status = 201 })
+            .ValidatesParameters();
+        app.MapPatch("/v1/promises/{id}", (HttpContext http) => Conditional.MayChange(http, 3) is { } problem ? problem : Results.NoContent())
+            .Requires(KeyScope.Contribute);
         app.MapGet("/v1/breaking", (HttpContext http, CancellationToken ct) => Promise.Fields.AnswerAsync(http, (_, _) => Task.FromResult(
             new ListSource<Promise>(promises.AsQueryable()) { Complete = (rows, _) => rows[0].Id > 1 ? throw new IOException("half way") : Task.CompletedTask }), ct));
         app.MapGet("/v1/fault", IResult () => throw new InvalidOperationException("select secret from claims"));
-        app.MapGet("/v1/down", IResult () => throw new InvalidOperationException("outer", new Npgsql.NpgsqlException("connect", new System.Net.Sockets.SocketException())));
+        app.MapGet("/v1/down",
+            IResult () => throw new InvalidOperationException("outer", new Npgsql.NpgsqlException("connect", new System.Net.Sockets.SocketException())));
         await app.StartAsync();
         return new HttpApp(app);
     }
@@ -93,65 +98,4 @@ internal sealed class HttpApp : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
-}
-
-/// <summary>A store that never changes: its version is 7.</summary>
-internal sealed class MemoryStore : IStoreReader
-{
-    public Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel) => Task.FromResult<IAsyncDisposable>(new MemoryStream());
-
-    public Task<long> VersionAsync(CancellationToken cancel) => Task.FromResult(7L);
-}
-
-internal enum PromiseStatus { Open, PartlyMet }
-
-internal sealed class Promise
-{
-    public long Id { get; init; }
-    public string Title { get; init; } = "";
-    public string[] Donors { get; init; } = [];
-    public decimal? Amount { get; init; }
-    public DateOnly? StatedOn { get; init; }
-    public PromiseStatus Status { get; init; }
-    public string? Note { get; init; }
-
-    public static ListSchema<Promise> Fields { get; } = new ListSchema<Promise>("Promise")
-        .Id("id", p => p.Id, "Number.")
-        .Field("title", p => p.Title, "What was promised.")
-        .Field("donors", p => p.Donors, "Who promised.", facet: true)
-        .Field("amount", p => p.Amount, "How much.")
-        .Field("stated_on", p => p.StatedOn, "When it was said.")
-        .Field("status", p => p.Status, "How it stands.", facet: true)
-        .Field("note", p => p.Note, "Anything else.")
-        .Timed();
-
-    public static IReadOnlyList<Promise> Some { get; } =
-    [
-        new() { Id = 1, Title = "Twenty howitzers", Donors = ["DEU"], Amount = 20, StatedOn = new(2024, 5, 1) },
-        new() { Id = 2, Title = "=cmd|' /C calc'!A0", Donors = ["DEU", "NLD"], Amount = 5.50m, StatedOn = new(2024, 3, 1), Status = PromiseStatus.PartlyMet, Note = "say \"yes\", twice" },
-        new() { Id = 3, Title = "Fuel", Donors = ["USA"], StatedOn = null },
-        new() { Id = 4, Title = "Money", Donors = ["NLD"], Amount = 5.5m, StatedOn = new(2024, 5, 1) },
-        new() { Id = 5, Title = "More fuel", Donors = ["USA"], Amount = 7, StatedOn = null },
-    ];
-}
-
-internal sealed class PromiseRequest
-{
-    public string? Title { get; set; }
-    public List<string>? Donors { get; set; }
-    public decimal? Amount { get; set; }
-    public string? Status { get; set; }
-    public bool? Firm { get; set; }
-    public long? Rounds { get; set; }
-
-    internal sealed class Validator : AbstractValidator<PromiseRequest>
-    {
-        public Validator()
-        {
-            RuleFor(r => r.Title).IsGiven().AtMost(30);
-            RuleFor(r => r.Donors).IsGiven();
-            RuleFor(r => r.Status).IsWord<PromiseRequest, PromiseStatus>();
-            RuleFor(r => r.Amount).GreaterThan(0);
-        }
-    }
 }

@@ -39,7 +39,8 @@ public sealed class HttpInterfaceTests
         {
             var get = await app.SendAsync("GET", path);
             var head = await app.SendAsync("HEAD", path);
-            Assert.Equal((get.StatusCode, get.Headers.ETag, get.Content.Headers.ContentType), (head.StatusCode, head.Headers.ETag, head.Content.Headers.ContentType));
+            Assert.Equal((get.StatusCode, get.Headers.ETag, get.Content.Headers.ContentType),
+                (head.StatusCode, head.Headers.ETag, head.Content.Headers.ContentType));
             Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         }
     }
@@ -54,7 +55,8 @@ public sealed class HttpInterfaceTests
             Assert.Equal(304, (int)(await app.SendAsync("GET", path, null, ("If-None-Match", tag.ToString()))).StatusCode);
             Assert.Equal(200, (int)(await app.SendAsync("GET", path, null, ("If-None-Match", "\"other\""))).StatusCode);
         }
-        Assert.NotEqual((await app.SendAsync("GET", "/v1/promises?donors=USA")).Headers.ETag, (await app.SendAsync("GET", "/v1/promises?donors=USA", null, ("Accept", "text/csv"))).Headers.ETag);
+        Assert.NotEqual((await app.SendAsync("GET", "/v1/promises?donors=USA")).Headers.ETag,
+            (await app.SendAsync("GET", "/v1/promises?donors=USA", null, ("Accept", "text/csv"))).Headers.ETag);
     }
 
     [Theory]
@@ -108,7 +110,8 @@ public sealed class HttpInterfaceTests
         Assert.False(preflight.Headers.Contains("Access-Control-Allow-Origin"));
         Assert.Equal(204, (int)preflight.StatusCode);
         var read = await app.SendAsync("OPTIONS", "/v1/promises", null, ("Origin", "https://example.org"), ("Access-Control-Request-Method", "GET"));
-        Assert.Equal((204, "*", "86400"), ((int)read.StatusCode, read.Headers.GetValues("Access-Control-Allow-Origin").Single(), read.Headers.GetValues("Access-Control-Max-Age").Single()));
+        Assert.Equal((204, "*", "86400"),
+            ((int)read.StatusCode, read.Headers.GetValues("Access-Control-Allow-Origin").Single(), read.Headers.GetValues("Access-Control-Max-Age").Single()));
         Assert.Equal("*", (await app.SendAsync("GET", "/v1/promises")).Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.False((await app.SendAsync("POST", "/v1/promises", null, ("Origin", "https://example.org"))).Headers.Contains("Access-Control-Allow-Origin"));
     }

@@ -116,8 +116,10 @@ public sealed class ListTests
         await using var app = await HttpApp.StartAsync();
         var cursor = (await app.GetAsync("/v1/promises?limit=1")).GetProperty("next_cursor").GetString()!;
         Assert.Equal("2", Ids(await app.GetAsync($"/v1/promises?limit=1&cursor={cursor}")));
-        Assert.Equal("400 cursor_mismatch [cursor: cursor_mismatch]", await HttpApp.Summary(await app.SendAsync("GET", $"/v1/promises?{other}&cursor={cursor}")));
-        Assert.Equal("400 cursor_mismatch [cursor: cursor_mismatch]", await HttpApp.Summary(await app.SendAsync("GET", $"/v1/promises?limit=1&cursor={cursor[..^2]}")));
+        Assert.Equal("400 cursor_mismatch [cursor: cursor_mismatch]",
+            await HttpApp.Summary(await app.SendAsync("GET", $"/v1/promises?{other}&cursor={cursor}")));
+        Assert.Equal("400 cursor_mismatch [cursor: cursor_mismatch]",
+            await HttpApp.Summary(await app.SendAsync("GET", $"/v1/promises?limit=1&cursor={cursor[..^2]}")));
     }
 
     [Fact]

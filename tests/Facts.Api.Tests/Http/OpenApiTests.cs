@@ -21,7 +21,8 @@ public sealed class OpenApiTests
         var list = document.GetProperty("paths").GetProperty("/v1/promises").GetProperty("get");
         Assert.Equal("listPromises", list.GetProperty("operationId").GetString());
         var names = list.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()).ToList();
-        Assert.Superset(new HashSet<string?> { "donors", "amount__gte", "sort", "fields", "limit", "cursor", "as_of", "known_at", "facet", "If-None-Match" }, names.ToHashSet());
+        Assert.Superset(new HashSet<string?> { "donors", "amount__gte", "sort", "fields", "limit", "cursor", "as_of", "known_at", "facet", "If-None-Match" },
+            names.ToHashSet());
         var responses = list.GetProperty("responses").EnumerateObject().Select(r => r.Name);
         Assert.Equal(["200", "304", "400", "401", "403", "406", "414", "429", "431", "500", "503", "507"], responses);
         var envelope = document.GetProperty("components").GetProperty("schemas").GetProperty("PromiseList");

@@ -69,7 +69,8 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
         await PostAsync("/v1/items", """{"code":"tank","name":"Tank","unit":"vehicle"}""", null);
         foreach (var (path, body) in new[]
         {
-            ("/v1/items", """{"code":"leopard","name":"Leopard","parent":"tank"}"""), ("/v1/articles", """{"url":"https://example.org/an-article","publisher":"Example"}"""),
+            ("/v1/items", """{"code":"leopard","name":"Leopard","parent":"tank"}"""),
+            ("/v1/articles", """{"url":"https://example.org/an-article","publisher":"Example"}"""),
             ("/v1/claims", Pledge("keyed")), ("/v1/imports", $"[{Pledge("keyed-load")}]"), ("/v1/imports?dry_run=true", $"[{Pledge("keyed-check")}]"),
         })
         {
@@ -87,7 +88,8 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     [Fact]
     public async Task A_queued_import_that_is_sent_again_is_the_same_import()
     {
-        string File(int quantity) => string.Join('\n', Enumerable.Range(1, 1_001).Select(i => Pledge($"queued-{i}").Replace("\"quantity\":2", $"\"quantity\":{quantity}")));
+        string File(int quantity) =>
+            string.Join('\n', Enumerable.Range(1, 1_001).Select(i => Pledge($"queued-{i}").Replace("\"quantity\":2", $"\"quantity\":{quantity}")));
         Task<HttpResponseMessage> SendAsync(int quantity) => PostAsync("/v1/imports?create_missing=true", File(quantity), "queued", "application/x-ndjson");
         var first = await SendAsync(2);
         var soon = await SendAsync(2);
@@ -113,7 +115,8 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
         Assert.Equal("422 idempotency_mismatch", await CodeAsync(await PostAsync("/v1/parties", Party("first") + " ", "b")));
         Assert.Equal(0, await CountAsync("/v1/parties?code=second"));
         await PostAsync("/v1/imports?create_missing=true", Pledge("query"), "b", "application/x-ndjson");
-        Assert.Equal("422 idempotency_mismatch", await CodeAsync(await PostAsync("/v1/imports?create_missing=false", Pledge("query"), "b", "application/x-ndjson")));
+        Assert.Equal("422 idempotency_mismatch",
+            await CodeAsync(await PostAsync("/v1/imports?create_missing=false", Pledge("query"), "b", "application/x-ndjson")));
     }
 
     [Fact]

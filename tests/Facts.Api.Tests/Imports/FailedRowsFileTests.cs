@@ -1,4 +1,4 @@
-using Facts.Api.Tests.Exports;
+using Facts.Api.Tests.Http.Exports;
 
 namespace Facts.Api.Tests.Imports;
 
@@ -9,7 +9,8 @@ public sealed class FailedRowsFileTests(CaseService service) : IClassFixture<Cas
 
     HttpClient Api => service.Admin;
 
-    static string Row(string id, string donor = "DEU", string quantity = "2", string note = "") => $"{id},https://example.org/mended-rows,pledge,{donor},UKR,iris-t,{quantity},2024,{note}";
+    static string Row(string id, string donor = "DEU", string quantity = "2", string note = "") =>
+        $"{id},https://example.org/mended-rows,pledge,{donor},UKR,iris-t,{quantity},2024,{note}";
 
     async Task<string> RefusedAsync(string file, string type = "text/csv", string query = "dry_run=true")
     {
@@ -18,12 +19,14 @@ public sealed class FailedRowsFileTests(CaseService service) : IClassFixture<Cas
         return report.Word("errors_url");
     }
 
-    async Task<List<List<string>>> MendedAsync(string errors, string more = "") => await Csv.ReadAsync(await Api.GetStringAsync($"{errors}?format=csv{more}", Loading.Cancel));
+    async Task<List<List<string>>> MendedAsync(string errors, string more = "") =>
+        await Csv.ReadAsync(await Api.GetStringAsync($"{errors}?format=csv{more}", ImportCaller.Cancel));
 
     [Fact]
     public async Task Every_parameter_has_its_effect_or_is_refused()
     {
-        var errors = await RefusedAsync(string.Join('\n', Header, Row("a", "Germny", "few"), Row("b", "Germny"), Row("c", quantity: "many"), Row("d", note: "=1+1,more")));
+        var errors = await RefusedAsync(string.Join('\n', Header, Row("a", "Germny", "few"), Row("b", "Germny"), Row("c", quantity: "many"),
+            Row("d", note: "=1+1,more")));
         var all = await MendedAsync(errors);
         Assert.Equal([Header + ",error", "a", "b", "c", "d"], [string.Join(',', all[0]), .. all.Skip(1).Select(r => r[0])]);
 
@@ -34,15 +37,15 @@ public sealed class FailedRowsFileTests(CaseService service) : IClassFixture<Cas
         Assert.Equal(["a", "b", "c", "d"], (await MendedAsync(errors, "&header=false")).Select(r => r[0]));
         Assert.Equal("'=1+1", all[4][8]);
         Assert.Equal("=1+1", (await MendedAsync(errors, "&raw=true"))[4][8]);
-        Assert.Equal([0xEF, 0xBB, 0xBF, (byte)'e'], (await Api.GetByteArrayAsync(errors + "?format=csv&bom=true", Loading.Cancel))[..4]);
-        Assert.Equal((byte)'e', (await Api.GetByteArrayAsync(errors + "?format=csv", Loading.Cancel))[0]);
-        var file = await Api.GetAsync(errors + "?format=csv&download=true&header=false", Loading.Cancel);
+        Assert.Equal([0xEF, 0xBB, 0xBF, (byte)'e'], (await Api.GetByteArrayAsync(errors + "?format=csv&bom=true", ImportCaller.Cancel))[..4]);
+        Assert.Equal((byte)'e', (await Api.GetByteArrayAsync(errors + "?format=csv", ImportCaller.Cancel))[0]);
+        var file = await Api.GetAsync(errors + "?format=csv&download=true&header=false", ImportCaller.Cancel);
         Assert.Equal("text/csv; charset=utf-8; header=absent", file.Content.Headers.ContentType?.ToString());
         Assert.EndsWith("-errors.csv", file.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
 
         foreach (var (query, code) in new[] { ("sort=-row", "unsupported_format"), ("facet=code", "unsupported_format"), ("count=exact", "unsupported_format"), ("rows=1", "unknown_parameter") })
         {
-            var answer = await Api.GetAsync($"{errors}?format=csv&{query}", Loading.Cancel);
+            var answer = await Api.GetAsync($"{errors}?format=csv&{query}", ImportCaller.Cancel);
             Assert.Equal((400, code), ((int)answer.StatusCode, (await Case.ReadAsync(answer)).Word("code")));
         }
         Assert.Equal(["row,code", "5,malformed_row"], (await MendedAsync(errors, "&fields=row,code&sort=-row&limit=1")).Select(r => string.Join(',', r)));
@@ -61,11 +64,12 @@ public sealed class FailedRowsFileTests(CaseService service) : IClassFixture<Cas
         var article = $"https://example.org/{Guid.NewGuid():N}";
         var file = $"{Header}\n{Row("guarded", note: note)}\n{Row("wrong", "Germny", note: note)}\n".Replace("https://example.org/mended-rows", article);
         var (_, report) = await Api.LoadAsync(file, "on_error=skip");
-        var mended = await Api.GetStringAsync(report.Word("errors_url") + "?format=csv", Loading.Cancel);
+        var mended = await Api.GetStringAsync(report.Word("errors_url") + "?format=csv", ImportCaller.Cancel);
         Assert.DoesNotMatch("^[=+@-]", (await Csv.ReadAsync(mended))[1][8]);
         (var status, report) = await Api.LoadAsync(mended.Replace("Germny", "DEU"));
         Assert.True(status == 200, report.ToString());
-        var notes = (await new Case(Api).GetAsync($"/v1/claims?article_url={Uri.EscapeDataString(article)}")).GetProperty("items").EnumerateArray().Select(c => c.Word("note")).ToList();
+        var notes = (await new Case(Api).GetAsync($"/v1/claims?article_url={Uri.EscapeDataString(article)}")).GetProperty("items").EnumerateArray()
+            .Select(c => c.Word("note")).ToList();
         Assert.Equal(2, notes.Count);
         Assert.Single(notes.Distinct());
     }
@@ -104,7 +108,7 @@ public sealed class FailedRowsFileTests(CaseService service) : IClassFixture<Cas
         var rows = await MendedAsync(await RefusedAsync(type == "text/csv" ? $"{Header}\n{row}\n" : row + "\n", type));
         Assert.EndsWith("; it was sent as: " + row, rows[1][rows[0].IndexOf("error")]);
         // A row that stays uncorrected fails again.
-        Assert.Equal(422, (await Api.LoadAsync(await Api.GetStringAsync(await RefusedAsync(type == "text/csv" ? $"{Header}\n{row}\n" : row + "\n", type) + "?format=csv", Loading.Cancel))).Status);
+        Assert.Equal(422, (await Api.LoadAsync(await Api.GetStringAsync(await RefusedAsync(type == "text/csv" ? $"{Header}\n{row}\n" : row + "\n", type) + "?format=csv", ImportCaller.Cancel))).Status);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class FileFormatTests(CaseService service) : IClassFixture<CaseSer
 
     static string Row(string id, string more = "") => $"{id},https://example.org/files,2024-12-04,pledge,DEU;DNK,UKR,iris-t,2,system,{more}";
 
-    async Task<(int Status, JsonElement Body)> SendAsync(byte[] body, string? type = "text/csv", string? encoding = null, string query = "dry_run=true&create_missing=true")
+    async Task<(int Status, JsonElement Body)> SendAsync(byte[] body, string? type = "text/csv", string? encoding = null,
+        string query = "dry_run=true&create_missing=true")
     {
         var content = new ByteArrayContent(body);
         if (type is not null) content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
@@ -45,7 +46,8 @@ public sealed class FileFormatTests(CaseService service) : IClassFixture<CaseSer
     [InlineData("\r\n\r\n", "", "application/octet-stream")]
     public async Task Csv_is_read_whatever_its_line_ends_and_type(string end, string mark, string? type)
     {
-        var (status, report) = await SendAsync(mark + string.Join(end, Header, Row("a"), Row("b", "\"two\r\nlines, and \"\"quotes\"\"\""), Row("c")) + end, type);
+        var (status, report) = await SendAsync(mark + string.Join(end, Header, Row("a"), Row("b", "\"two\r\nlines, and \"\"quotes\"\"\""),
+            Row("c")) + end, type);
         Assert.Equal(200, status);
         Assert.Equal(3, report.GetProperty("rows_created").GetInt32());
     }
@@ -148,9 +150,11 @@ public sealed class FileFormatTests(CaseService service) : IClassFixture<CaseSer
         Assert.Contains("--data-binary", body.GetProperty("detail").GetString());
         (status, body) = await SendAsync($"{Header.Replace(',', ';')}\n{Row("a").Replace(";DNK", "")}\n");
         Assert.Equal((422, "2 malformed_row"), (status, Errors(body)));
-        Assert.Equal("the row has 1 cells, the header 10; the header is separated by ; and the row looks separated by ,: use one of them", body.GetProperty("detail").GetString());
+        Assert.Equal("the row has 1 cells, the header 10; the header is separated by ; and the row looks separated by ,: use one of them",
+            body.GetProperty("detail").GetString());
         (status, body) = await SendAsync($"{Header}\n{Row("a").Replace(";DNK", "").Replace(',', ';')}\n");
-        Assert.Equal("the row has 1 cells, the header 10; the header is separated by , and the row looks separated by ;: use one of them", body.GetProperty("detail").GetString());
+        Assert.Equal("the row has 1 cells, the header 10; the header is separated by , and the row looks separated by ;: use one of them",
+            body.GetProperty("detail").GetString());
     }
 
     [Fact]
@@ -189,7 +193,8 @@ public sealed class FileFormatTests(CaseService service) : IClassFixture<CaseSer
         Assert.Equal(207, status);
         Assert.Equal("4 quantity invalid_number | 6 malformed_row | 7 malformed_row | 8 donors blank | 9 article_published_on invalid_date | 9 quantity invalid_number | 10 malformed_row",
             string.Join(" | ", Errors(body).Split(" | ").OrderBy(e => int.Parse(e.Split(' ')[0])).ThenBy(e => e, StringComparer.Ordinal)));
-        Assert.Equal((8, 2, 6), (body.GetProperty("rows_read").GetInt32(), body.GetProperty("rows_created").GetInt32(), body.GetProperty("rows_failed").GetInt32()));
+        Assert.Equal((8, 2, 6),
+            (body.GetProperty("rows_read").GetInt32(), body.GetProperty("rows_created").GetInt32(), body.GetProperty("rows_failed").GetInt32()));
     }
 
     [Fact]
@@ -246,7 +251,9 @@ public sealed class FileFormatTests(CaseService service) : IClassFixture<CaseSer
                 Assert.Equal(rows, report.GetProperty("rows_created").GetInt32());
             }
         // Too large for memory and for an import in its request.
-        var (queued, load) = await SendFormAsync(Form(("claims", Encoding.UTF8.GetBytes($"{Header}\n" + string.Concat(Enumerable.Range(1, 1_100).Select(i => Row($"{i}", new string('x', 9_000)) + "\n"))), "text/csv")));
+        var (queued, load) = await SendFormAsync(Form(("claims",
+            Encoding.UTF8.GetBytes($"{Header}\n" + string.Concat(Enumerable.Range(1, 1_100).Select(i => Row($"{i}", new string('x', 9_000)) + "\n"))),
+            "text/csv")));
         Assert.Equal(202, queued);
         Assert.Equal("1100 read, 1100 created, 0 updated, 0 unchanged, 0 failed", (await service.Admin.EndedAsync(load)).Counts());
     }

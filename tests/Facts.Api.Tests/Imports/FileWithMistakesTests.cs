@@ -7,7 +7,7 @@ public sealed class FileWithMistakesTests(CaseService service) : IClassFixture<C
 {
     static readonly int Rows = int.TryParse(Environment.GetEnvironmentVariable("FACTS_MISTAKES_ROWS"), out var n) ? n : 20_000;
 
-    static string Right(int row) => Loading.Pledge("mistakes", row);
+    static string Right(int row) => ImportCaller.Pledge("mistakes", row);
 
     // One kind of mistake after another, far apart in the file: the mistake, and its error.
     static readonly (Func<string, string> Wrong, string Told)[] Mistakes =
@@ -26,7 +26,7 @@ public sealed class FileWithMistakesTests(CaseService service) : IClassFixture<C
 
     static readonly SortedDictionary<int, (Func<string, string> Wrong, string Told)> At = new(Enumerable.Range(0, 37).ToDictionary(k => 7 + Rows / 100 + k * (Rows / 37 - 9), k => Mistakes[k % Mistakes.Length]));
 
-    static string File(Func<int, string> line) => Loading.Header + "\n" + string.Concat(Enumerable.Range(1, Rows).Select(row => line(row) + "\n"));
+    static string File(Func<int, string> line) => ImportCaller.Header + "\n" + string.Concat(Enumerable.Range(1, Rows).Select(row => line(row) + "\n"));
 
     static string Sent(int row) => At.TryGetValue(row, out var mistake) ? mistake.Wrong(Right(row)) : Right(row);
 
@@ -47,15 +47,16 @@ public sealed class FileWithMistakesTests(CaseService service) : IClassFixture<C
     {
         var whole = await LoadAsync(File(Sent), "");
         Assert.Equal($"{Rows} read, 0 created, 0 updated, 0 unchanged, 37 failed", whole.Counts());
-        Assert.Equal(At.Select(a => $"{a.Key + 1} {a.Value.Told}"), whole.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")}").Distinct());
+        Assert.Equal(At.Select(a => $"{a.Key + 1} {a.Value.Told}"),
+            whole.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")}").Distinct());
         Assert.Equal(0, await CountAsync());
 
         var right = await LoadAsync(File(Sent), "on_error=skip");
         Assert.Equal($"{Rows} read, {Rows - 37} created, 0 updated, 0 unchanged, 37 failed", right.Counts());
         foreach (var (refused, created) in new[] { (right, 37), (whole, 0) })
         {
-            var back = (await Api.GetStringAsync(refused.Word("errors_url") + "?format=csv", Loading.Cancel)).TrimEnd().Split("\r\n");
-            Assert.Equal(Loading.Header + ",error", back[0]);
+            var back = (await Api.GetStringAsync(refused.Word("errors_url") + "?format=csv", ImportCaller.Cancel)).TrimEnd().Split("\r\n");
+            Assert.Equal(ImportCaller.Header + ",error", back[0]);
             Assert.Equal(At.Keys.Select(Kept), back[1..].Zip(At.Keys, (line, row) => line[..Kept(row).Length]));
             // Each mistake is corrected in place. The column `error` may stay.
             var mended = back[1..].Zip(At.Keys, (line, row) => Right(row) + line[Kept(row).Length..].Replace(",more", ""));

@@ -28,20 +28,23 @@ public sealed class ImportWarningTests(CaseService service) : IClassFixture<Case
     [Fact]
     public async Task A_delivery_before_its_pledge_is_stored_with_a_warning_in_either_order()
     {
-        string Claim(string id, string key, string more) => Usual.Replace("\"1\"", $"\"{key}-{id}\"").Replace("\"pledge\",", more + $",\"commitment\":\"{key}\",");
+        string Claim(string id, string key, string more) =>
+            Usual.Replace("\"1\"", $"\"{key}-{id}\"").Replace("\"pledge\",", more + $",\"commitment\":\"{key}\",");
         var pledge = "\"pledge\",\"stated_on\":\"2022-04-01\"";
         string Delivery(string day) => $"\"delivery\",\"happened_on\":\"{day}\"";
         const string early = "happened_on was delivered before the commitment it names was stated, which was on 2022-04-01";
         const string late = "stated_on was stated after a delivery of it, which was on 2022-03-31 at the latest";
 
-        Assert.Empty(await LoadAsync(Claim("p", "same day", pledge), Claim("d", "same day", Delivery("2022-04-01")), Claim("e", "same day", Delivery("2022-03/2022-04"))));
+        Assert.Empty(await LoadAsync(Claim("p", "same day", pledge), Claim("d", "same day", Delivery("2022-04-01")),
+            Claim("e", "same day", Delivery("2022-03/2022-04"))));
         Assert.Equal(["1 " + early, "2 " + late], await LoadAsync(Claim("d", "one load", Delivery("2022-03-31")), Claim("p", "one load", pledge)));
         await LoadAsync(Claim("p", "pledge first", pledge));
         Assert.Equal(["1 " + early], await LoadAsync(Claim("d", "pledge first", Delivery("2022-03-31"))));
         await LoadAsync(Claim("d", "delivery first", Delivery("2022-03-31")));
         Assert.Equal(["1 " + late], await LoadAsync(Claim("p", "delivery first", pledge)));
         // Another source reported it earlier.
-        Assert.Empty(await LoadAsync(Claim("q", "delivery first", "\"pledge\",\"stated_on\":\"2022-03-31\""), Claim("r", "delivery first", "\"pledge\",\"stated_on\":\"2022-05-01\"")));
+        Assert.Empty(await LoadAsync(Claim("q", "delivery first", "\"pledge\",\"stated_on\":\"2022-03-31\""),
+            Claim("r", "delivery first", "\"pledge\",\"stated_on\":\"2022-05-01\"")));
     }
 
     [Fact]

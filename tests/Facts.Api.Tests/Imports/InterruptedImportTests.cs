@@ -24,7 +24,7 @@ public sealed class InterruptedImportTests(Databases databases) : ServerTest
             foreach (var isChunked in new[] { false, true })
                 foreach (var isReset in new[] { false, true })
                 {
-                    var answer = await SendHalfAsync(service, Loading.Table("cut", rows), isChunked, isReset);
+                    var answer = await SendHalfAsync(service, ImportCaller.Table("cut", rows), isChunked, isReset);
                     Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400 ", StringComparison.Ordinal), answer);
                 }
         await UntilAsync(() => Spooled(Data) == 0, "what came of the files is gone");
@@ -100,11 +100,12 @@ public sealed class InterruptedImportTests(Databases databases) : ServerTest
         BaseAddress = new Uri(service.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) }, Timeout = TimeSpan.FromMinutes(5),
     };
 
-    static Task<(int Status, JsonElement Body)> LoadAsync(HttpClient api, int rows) => api.LoadAsync(Loading.Table("broken", rows), "create_missing=true");
+    static Task<(int Status, JsonElement Body)> LoadAsync(HttpClient api, int rows) => api.LoadAsync(ImportCaller.Table("broken", rows), "create_missing=true");
 
     static async Task<int> CountAsync(HttpClient api, string noun) => (await new Case(api).GetAsync($"/v1/{noun}?count=exact&limit=1")).Number("count");
 
-    static async Task VerifyAsync(HttpClient api) => Assert.Empty((await new Case(api).GetAsync("/v1/verification")).GetProperty("differences").EnumerateArray());
+    static async Task VerifyAsync(HttpClient api) =>
+        Assert.Empty((await new Case(api).GetAsync("/v1/verification")).GetProperty("differences").EnumerateArray());
 
     static int Spooled(string data) => Directory.Exists(Path.Combine(data, "spool")) ? Directory.GetFiles(Path.Combine(data, "spool"), "*.load").Length : 0;
 

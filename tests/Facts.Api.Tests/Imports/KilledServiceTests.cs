@@ -16,7 +16,7 @@ public sealed class KilledServiceTests(Databases databases) : ServerTest
     const string Key = "a-key-of-the-tests-0123456789";
 
     static readonly int Kills = Setting("FACTS_KILLS", 2), Rows = Setting("FACTS_KILL_ROWS", 3_000), Seed = Setting("FACTS_KILL_SEED", Environment.TickCount & 0xFFFFFF);
-    static readonly string File = Loading.Table("killed", Rows);
+    static readonly string File = ImportCaller.Table("killed", Rows);
 
     int _stores;
 
@@ -147,7 +147,8 @@ public sealed class KilledServiceTests(Databases databases) : ServerTest
             }
         }
 
-        public async Task<JsonElement?> LastLoadAsync() => (await AskAsync("/v1/imports?limit=1")).GetProperty("items") is { } items && items.GetArrayLength() > 0 ? items[0] : null;
+        public async Task<JsonElement?> LastLoadAsync() =>
+            (await AskAsync("/v1/imports?limit=1")).GetProperty("items") is { } items && items.GetArrayLength() > 0 ? items[0] : null;
 
         public async Task<int> CountAsync() => (await AskAsync("/v1/claims?count=exact&limit=1")).Number("count");
 

@@ -27,7 +27,8 @@ public sealed class MissingClaimsTests(MissingClaimsTests.Service service) : ICl
 
     async Task<string> BalanceAsync(string asOf, string? knownAt = null)
     {
-        var list = await new Case(Api).GetAsync($"/v1/balances?recipient={_list}&as_of={asOf}{(knownAt is null ? "" : "&known_at=" + Uri.EscapeDataString(knownAt))}");
+        var list = await new Case(Api)
+            .GetAsync($"/v1/balances?recipient={_list}&as_of={asOf}{(knownAt is null ? "" : "&known_at=" + Uri.EscapeDataString(knownAt))}");
         var row = new Row(Assert.Single(list.GetProperty("items").EnumerateArray()));
         return $"original {row["original"]} cancelled {row["cancelled"]} committed {row["committed"]} commitments {row["commitments"]}";
     }
@@ -55,7 +56,8 @@ public sealed class MissingClaimsTests(MissingClaimsTests.Service service) : ICl
         var report = await LoadAsync(Edition(true, isKeyed), "missing=" + missing);
         Assert.Equal("425 read, 40 created, 30 updated, 355 unchanged, 0 failed", report.Counts());
         Assert.Equal(dropped, report.Number("rows_dropped"));
-        Assert.Equal(Enumerable.Range(31, dropped).Select(i => $"{i}"), report.GetProperty("dropped").EnumerateArray().Select(d => d.Word("external_id")).Order());
+        Assert.Equal(Enumerable.Range(31, dropped).Select(i => $"{i}"),
+            report.GetProperty("dropped").EnumerateArray().Select(d => d.Word("external_id")).Order());
         Assert.Equal(balance, await BalanceAsync("2024-12-31"));
         Assert.Equal(first, await BalanceAsync("2024-12-31", before));
         if (missing == "cancel") Assert.Contains("cancelled [0, 0]", await BalanceAsync("2024-05-31"));
@@ -72,7 +74,8 @@ public sealed class MissingClaimsTests(MissingClaimsTests.Service service) : ICl
     public async Task With_a_refused_row_no_claim_counts_as_dropped()
     {
         await LoadAsync(Edition(false, true), "missing=cancel");
-        var (status, report) = await Api.LoadAsync(Edition(true, true).Replace($"{_list}:50\n", $"{_list}:50\nx,{_list},,pledge,Germny,{_list},tank,1,vehicle,,\n"), "missing=cancel&on_error=skip");
+        var (status, report) = await Api.LoadAsync(Edition(true, true).Replace($"{_list}:50\n",
+            $"{_list}:50\nx,{_list},,pledge,Germny,{_list},tank,1,vehicle,,\n"), "missing=cancel&on_error=skip");
         Assert.Equal(207, status);
         Assert.Equal(0, report.Number("rows_dropped"));
         Assert.Contains("missing was not carried out", report.GetProperty("warnings").ToString());
@@ -99,6 +102,7 @@ public sealed class MissingClaimsTests(MissingClaimsTests.Service service) : ICl
         Assert.Equal(report.GetProperty("effect").ToString(), tried.GetProperty("effect").ToString());
         var effect = report.GetProperty("effect");
         Assert.Equal(1, effect.Number("balances_moved"));
-        Assert.Equal(4000, effect.GetProperty("balances")[0].GetProperty("measures").GetProperty("committed").GetProperty("after").GetProperty("low").GetDecimal());
+        Assert.Equal(4000,
+            effect.GetProperty("balances")[0].GetProperty("measures").GetProperty("committed").GetProperty("after").GetProperty("low").GetDecimal());
     }
 }

@@ -64,22 +64,26 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         Assert.Equal("refused", ended.Word("state"));
         Assert.Equal("1500 read, 0 created, 0 updated, 0 unchanged, 3 failed", ended.Counts());
         Assert.Equal("8 donors unknown_party Germany, 701 items unknown_item iris-t, 701 quantity invalid_number, 1401  malformed_row", string.Join(", ",
-            ended.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")} {e.GetProperty("suggestion")}".TrimEnd()).Order(StringComparer.Ordinal)
+            ended.GetProperty("errors").EnumerateArray()
+                .Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")} {e.GetProperty("suggestion")}".TrimEnd())
+                .Order(StringComparer.Ordinal)
                 .OrderBy(e => int.Parse(e.Split(' ')[0]))));
 
         var pages = await new Case(Api).GetAsync(ended.Word("errors_url") + "?limit=2&facet=code");
         Assert.Equal(2, pages.GetProperty("items").GetArrayLength());
         Assert.NotEqual(JsonValueKind.Null, pages.GetProperty("next").ValueKind);
 
-        var mended = await Api.GetStringAsync(ended.Word("errors_url") + "?format=csv", Loading.Cancel);
+        var mended = await Api.GetStringAsync(ended.Word("errors_url") + "?format=csv", ImportCaller.Cancel);
         var lines = mended.TrimEnd().Split("\r\n");
         Assert.Equal(Header + ",error", lines[0]);
         Assert.Equal(4, lines.Length);
         Assert.StartsWith("7,https://example.org/mended,2024-12-04,pledge,Germny,UKR,iris-t,7,vehicle,mended:7,\"donors: no party", lines[1]);
         // A row that is not CSV is quoted in its error.
         Assert.StartsWith(new string(',', 10) + "\"text follows the closing quote", lines[3]);
-        Assert.EndsWith("; it was sent as: 1400,https://example.org/mended,2024-12-04,\"\"pledge\"\",DEU,UKR,iris-t,1400,\"\"stray\"\" quote,mended:1400\"", lines[3]);
-        mended = string.Join("\r\n", [.. lines[..3], Row("mended", 1_400).TrimEnd() + ","]).Replace("Germny,", "DEU,").Replace(",many,", ",700,").Replace("iris-x,", "iris-t,");
+        Assert.EndsWith("; it was sent as: 1400,https://example.org/mended,2024-12-04,\"\"pledge\"\",DEU,UKR,iris-t,1400,\"\"stray\"\" quote,mended:1400\"",
+            lines[3]);
+        mended = string.Join("\r\n", [.. lines[..3], Row("mended", 1_400).TrimEnd() + ","]).Replace("Germny,", "DEU,").Replace(",many,", ",700,")
+            .Replace("iris-x,", "iris-t,");
         (var status, report) = await Api.LoadAsync(mended);
         Assert.True(status == 200, report.ToString());
         Assert.Equal("3 read, 3 created, 0 updated, 0 unchanged, 0 failed", report.Counts());
@@ -91,7 +95,7 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         const string row = """{"article_url":"https://example.org/json","kind":"pledge","donors":["DEU","Denmrk"],"recipient":"UKR","items":["iris-t"],"quantity":1.5,"stated_on":"2024","note":"a, \"b\""}""";
         var (status, report) = await Api.LoadAsync(row, type: "application/x-ndjson");
         Assert.Equal(422, status);
-        var mended = await Api.GetStringAsync(report.Word("errors_url") + "?format=csv", Loading.Cancel);
+        var mended = await Api.GetStringAsync(report.Word("errors_url") + "?format=csv", ImportCaller.Cancel);
         (status, report) = await Api.LoadAsync(mended.Replace("DEU;Denmrk", "DEU;Denmark"));
         Assert.True(status == 200, report.ToString());
         var claim = Assert.Single((await new Case(Api).GetAsync("/v1/claims?article_url=https%3A%2F%2Fexample.org%2Fjson")).GetProperty("items").EnumerateArray());
@@ -99,7 +103,7 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         // The file has an `error` column already, which the new one replaces.
         (status, report) = await Api.LoadAsync(mended.Replace("Denmrk", "Sweeden"));
         Assert.Equal(422, status);
-        mended = await Api.GetStringAsync(report.Word("errors_url") + "?format=csv", Loading.Cancel);
+        mended = await Api.GetStringAsync(report.Word("errors_url") + "?format=csv", ImportCaller.Cancel);
         Assert.Equal(1, mended.Split("\r\n")[0].Split(',').Count(c => c == "error"));
         Assert.Equal(200, (await Api.LoadAsync(mended.Replace("Sweeden", "Sweden"))).Status);
     }
@@ -121,14 +125,15 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         var ended = await Api.EndedAsync(report);
         Assert.Equal("4 donors unknown_party, 11 external_id conflict, 2501 external_id conflict, 4101 external_id conflict",
             string.Join(", ", ended.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")}")));
-        Assert.Equal(more == "" ? "4500 read, 0 created, 0 updated, 0 unchanged, 4 failed" : "4500 read, 4495 created, 0 updated, 1 unchanged, 4 failed", ended.Counts());
+        Assert.Equal(more == "" ? "4500 read, 0 created, 0 updated, 0 unchanged, 4 failed" : "4500 read, 4495 created, 0 updated, 1 unchanged, 4 failed",
+            ended.Counts());
     }
 
     [Fact]
     public async Task Events_follow_an_import_to_its_end()
     {
         var (_, report) = await Api.LoadAsync(Rows("events", 1_200), "dry_run=true");
-        var events = await Api.GetStringAsync($"/v1/imports/{report.Number("id")}/events", Loading.Cancel);
+        var events = await Api.GetStringAsync($"/v1/imports/{report.Number("id")}/events", ImportCaller.Cancel);
         var names = events.Split('\n').Where(l => l.StartsWith("event: ", StringComparison.Ordinal)).Select(l => l[7..]).ToList();
         Assert.Equal("checked", names[^1]);
         Assert.All(names[..^1], name => Assert.Equal("progress", name));
@@ -140,13 +145,13 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
     {
         var (_, first) = await Api.LoadAsync(Rows("first", 5_000), "dry_run=true");
         var (_, second) = await Api.LoadAsync(Rows("second", 1_001));
-        var answer = await Api.DeleteAsync($"/v1/imports/{second.Number("id")}", Loading.Cancel);
+        var answer = await Api.DeleteAsync($"/v1/imports/{second.Number("id")}", ImportCaller.Cancel);
         Assert.Contains((int)answer.StatusCode, new[] { 200, 202 });
         Assert.Equal("cancelled", (await Api.EndedAsync(second)).Word("state"));
         Assert.Empty((await new Case(Api).GetAsync("/v1/claims?article_url=https%3A%2F%2Fexample.org%2Fsecond")).GetProperty("items").EnumerateArray());
         Assert.Equal("checked", (await Api.EndedAsync(first)).Word("state"));
-        Assert.Equal(HttpStatusCode.Conflict, (await Api.DeleteAsync($"/v1/imports/{first.Number("id")}", Loading.Cancel)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await service.Anonymous.DeleteAsync($"/v1/imports/{first.Number("id")}", Loading.Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await Api.DeleteAsync($"/v1/imports/{first.Number("id")}", ImportCaller.Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await service.Anonymous.DeleteAsync($"/v1/imports/{first.Number("id")}", ImportCaller.Cancel)).StatusCode);
     }
 
     [Fact]
@@ -158,8 +163,8 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         var states = list.GetProperty("items").EnumerateArray().ToDictionary(i => i.Number("id"), i => i.Word("state"));
         Assert.Equal("checked", states[one.Number("id")]);
         Assert.Equal("refused", states[two.Number("id")]);
-        Assert.Equal(HttpStatusCode.NotFound, (await Api.GetAsync("/v1/imports/999999/errors", Loading.Cancel)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Api.GetAsync("/v1/imports/x/events", Loading.Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Api.GetAsync("/v1/imports/999999/errors", ImportCaller.Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Api.GetAsync("/v1/imports/x/events", ImportCaller.Cancel)).StatusCode);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class RefusedRowTests(CaseService service) : IClassFixture<CaseSer
     {
         var (status, body) = await service.Admin.LoadAsync($"{{\"article_url\":\"https://example.org/x\",\"kind\":\"pledge\",\"donors\":[\"DEU\"],\"recipient\":\"UKR\",\"items\":[\"iris-t\"],{member}}}", type: "application/x-ndjson");
         Assert.Equal(422, status);
-        Assert.Contains(told, body.GetProperty("errors").EnumerateArray().Where(e => e.Word("code") == "invalid_quantity").Select(e => $"{e.Word("pointer")} {e.Word("value")}"));
+        Assert.Contains(told,
+            body.GetProperty("errors").EnumerateArray().Where(e => e.Word("code") == "invalid_quantity").Select(e => $"{e.Word("pointer")} {e.Word("value")}"));
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public sealed class RefusedRowTests(CaseService service) : IClassFixture<CaseSer
         const string row = """
             {"article_url":"https://example.org/x","kind":"pledge","donors":["Germny"],"recipient":"UKR","items":["iris-t"],"quantity_low":5,"quantity_high":2,"due_on":"2024-13"}
             """;
-        var answer = await service.Admin.PostAsync("/v1/imports?create_missing=false", Case.Json(row, "application/x-ndjson"), TestContext.Current.CancellationToken);
+        var answer = await service.Admin.PostAsync("/v1/imports?create_missing=false", Case.Json(row, "application/x-ndjson"),
+            TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var errors = (await Case.ReadAsync(answer)).GetProperty("errors").EnumerateArray()
             .Select(e => $"{e.GetProperty("row")} {e.GetProperty("pointer")} {e.GetProperty("code")} {e.GetProperty("suggestion")}".TrimEnd()).Order();

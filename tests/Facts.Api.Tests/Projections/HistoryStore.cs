@@ -58,7 +58,7 @@ public sealed class HistoryStore(Databases databases) : FactsService(databases)
         return report;
     }
 
-    /// <summary>Does what an editor might: what is refused is no change.</summary>
+    /// <summary>Sends an edit as an editor could. A refused edit is no change.</summary>
     public async Task<JsonElement> TryAsync(HttpMethod method, string path, string? json = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };

@@ -6,7 +6,7 @@ using Facts.Tests;
 
 namespace Facts.Api.Tests.Projections;
 
-/// <summary>Histories as they may come: loads of any size, and what editors, those who correct a list and the calendar do between them.</summary>
+/// <summary>Random histories: imports of any size, and between them edits, corrections of a list and passing days.</summary>
 public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere elsewhere) : IClassFixture<HistoryStore>, IClassFixture<HistoryTests.Elsewhere>
 {
     /// <summary>Another store.</summary>
@@ -19,13 +19,14 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
         public ValueTask DisposeAsync() => Store.DisposeAsync();
     }
 
-    /// <summary>Histories that are loaded together: as many as have at most the claims that are taken at once, and that a change is told with.</summary>
+    /// <summary>The number of histories in one import. Their claims must fit into one batch and into the report of one change.</summary>
     const int Together = 60;
 
     string[] Days => [$"{store.Today:yyyy-MM-dd}", "2024-01-31", "2024-06-01"];
 
     /// <summary>
-    /// What happens between loads: 0 to 2 nothing, 3 and 4 a claim is told anew, 5 withdrawn, 6 ranked, 7 an article retracted, 8 to 10 a decision, 11 the last one is undone.
+    /// Acts between imports: 0 to 2 nothing, 3 and 4 a new edition of a claim, 5 a withdrawal, 6 a rank, 7 a retracted article,
+    /// 8 to 10 a decision, 11 the undoing of the last decision.
     /// </summary>
     static readonly Gen<List<int>> Acts = Gen.Int[0, 11].List[0, 6];
 
@@ -46,12 +47,13 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
             if (itemsMove && random.Next(2) == 0) await MoveAsync(hasMoved = !hasMoved);
             var acting = lives.FindAll(l => l.Acts.Count > round);
             await store.LoadAsync([.. acting.SelectMany(l => l.Next(random.Next(l.Left + 1)))]);
-            var there = (await new Case(store.Anonymous).GetAsync("/v1/claims?sort=-id&limit=1000&fields=id,article_id,article_external_id")).GetProperty("items").EnumerateArray()
+            var there = (await new Case(store.Anonymous).GetAsync("/v1/claims?sort=-id&limit=1000&fields=id,article_id,article_external_id"))
+                .GetProperty("items").EnumerateArray()
                 .ToLookup(c => StoredHistory.NameOf(c.GetProperty("article_external_id").GetString()!));
             foreach (var life in acting) await ActAsync(life, life.Acts[round], [.. there[life.History.Name]], random);
             changes.AddRange(await ChangesAsync());
             if (daysPass) store.Wait(random);
-            // The catalogue has no history: what is asked again is asked by the tree as it was.
+            // The catalogue has no history: a repeated question needs the tree of the first one.
             if (changes.Count == 0 || hasMoved) continue;
             var question = Question(Recipients(lives), Days[random.Next(Days.Length)]);
             known.Add((question, changes[^1].GetProperty("recorded_at").GetString()!, await AnswerAsync(store, question)));
@@ -67,7 +69,7 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
         await store.VerifyAsync();
         foreach (var (question, at, answer) in known) Same(answer, await AnswerAsync(store, $"{question}&known_at={at}"), $"as known at {at}");
         if (changes.Count == 0) return;
-        // What a day moves is no change of the claims, and an item moves what is told of it in all the histories before.
+        // A passing day is no change of the claims. A moved item changes answers in all earlier histories.
         if (!daysPass && !itemsMove) Moved(changes, await store.ItemsAsync(Question(Recipients(lives), Days[0])));
         await TakenElsewhereAsync(lives, random.Next(2) == 0 ? ("csv", "text/csv") : ("ndjson", "application/x-ndjson"));
     }, s => s.Lives.Select(l => l.Told));
@@ -75,13 +77,13 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
     /// <summary>Puts an item into another tree, or back.</summary>
     Task MoveAsync(bool away) => store.TryAsync(HttpMethod.Patch, "/v1/items/hawk", $$"""{"parent":"{{(away ? "armour" : "air-defence")}}"}""");
 
-    /// <summary>A history and what is left of it.</summary>
+    /// <summary>A history and its acts that are still to come.</summary>
     sealed class Life(StoredHistory history, List<int> acts)
     {
         public StoredHistory History => history;
         public List<int> Acts => acts;
 
-        /// <summary>What has been sent, as it was sent last.</summary>
+        /// <summary>The claims sent so far, each in its last edition.</summary>
         public List<JsonObject> Sent { get; } = [];
 
         public int Left => history.Lines.Count - Sent.Count;
@@ -162,16 +164,19 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
 
     static List<string> Recipients(List<Life> lives) => [.. lives.SelectMany(l => l.Sent).Select(s => s["recipient"]!.GetValue<string>()).Distinct()];
 
-    static string Question(IEnumerable<string> recipients, string day) => $"/v1/balances?group_by=donor,recipient,item&as_of={day}&recipient={string.Join(',', recipients)}";
+    static string Question(IEnumerable<string> recipients, string day) =>
+        $"/v1/balances?group_by=donor,recipient,item&as_of={day}&recipient={string.Join(',', recipients)}";
 
-    static async Task<List<string>> AnswerAsync(HistoryStore of, string question) => (await of.ItemsAsync(question)).ConvertAll(r => new Row(r).Text().Replace('\n', ' '));
+    static async Task<List<string>> AnswerAsync(HistoryStore of, string question) =>
+        (await of.ItemsAsync(question)).ConvertAll(r => new Row(r).Text().Replace('\n', ' '));
 
     static void Same(List<string> expected, List<string> told, string how)
     {
-        Assert.True(expected.SequenceEqual(told), $"{how} is to be\n{string.Join('\n', expected.Except(told))}\nand is\n{string.Join('\n', told.Except(expected))}");
+        Assert.True(expected.SequenceEqual(told),
+            $"{how} is to be\n{string.Join('\n', expected.Except(told))}\nand is\n{string.Join('\n', told.Except(expected))}");
     }
 
-    /// <summary>Each move begins where the one before it ended, and the last ones end at what is.</summary>
+    /// <summary>Each move of a balance starts at the end of the move before it, and the last moves end at the present balances.</summary>
     static void Moved(List<JsonElement> changes, List<JsonElement> rows)
     {
         var now = new Dictionary<(string Cell, string Measure), string>();
@@ -197,10 +202,11 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
             $"{of.GetProperty(low).GetDecimal():0.####} to {(of.GetProperty(high) is { ValueKind: JsonValueKind.Number } most ? $"{most.GetDecimal():0.####}" : "∞")}";
     }
 
-    /// <summary>What the store gives as a file amounts to the same in another.</summary>
+    /// <summary>An export of the store gives equal answers in another store.</summary>
     async Task TakenElsewhereAsync(List<Life> lives, (string Format, string Type) format)
     {
-        var claims = await store.Anonymous.GetStringAsync($"/v1/claims?recipient={string.Join(',', Recipients(lives))}&format={format.Format}", TestContext.Current.CancellationToken);
+        var claims = await store.Anonymous.GetStringAsync($"/v1/claims?recipient={string.Join(',', Recipients(lives))}&format={format.Format}",
+            TestContext.Current.CancellationToken);
         // Of others nothing counts any more, and nobody elsewhere has heard of them.
         var recipients = Recipients(lives).Where(claims.Contains).ToList();
         if (recipients.Count == 0) return;

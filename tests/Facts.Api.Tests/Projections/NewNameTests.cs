@@ -35,8 +35,9 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
     }
 
     /// <summary>
-    /// The load makes them chunk by chunk, from the last to the first. Each of the others makes one that the load comes to at its end, and then one that the load has made already.
-    /// Editors likewise, who are told whose the names are once it has ended.
+    /// The import adds names batch by batch, from the last to the first. Each other writer adds a name that the import reaches at its end,
+    /// and then one that the import has added already.
+    /// Editors do it in that order too. Once the import has ended, they get the owners of the names.
     /// </summary>
     [Fact]
     public async Task A_writer_of_names_that_a_long_import_adds_never_deadlocks_with_it()
@@ -44,7 +45,8 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
         const int names = 3_000, writers = 4, time = 7;
         using var load = await SendAsync(Enumerable.Range(0, names).Reverse().Select(i => Line("long", time, i, names)), "&async=true");
         var report = await Case.ReadAsync(load);
-        for (var url = $"/v1/imports/{report.GetProperty("id")}"; report.GetProperty("rows_read").GetInt32() < 1_000;) report = await new Case(service.Admin).GetAsync(url);
+        for (var url = $"/v1/imports/{report.GetProperty("id")}"; report.GetProperty("rows_read").GetInt32() < 1_000;)
+            report = await new Case(service.Admin).GetAsync(url);
         Assert.Equal(JsonValueKind.Null, report.GetProperty("finished_at").ValueKind);
         var others = Task.WhenAll(Enumerable.Range(0, writers).Select(async writer =>
         {

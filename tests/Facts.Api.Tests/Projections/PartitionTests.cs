@@ -103,14 +103,15 @@ public sealed class PartitionTests(CaseService service) : IClassFixture<CaseServ
         }
     }
 
-    /// <summary>What is committed and outstanding, item by item.</summary>
+    /// <summary>The committed and outstanding intervals, item by item.</summary>
     async Task<string> RowsAsync(string recipient) =>
         string.Join(';', (await new Case(service.Anonymous).GetAsync($"/v1/balances?recipient={recipient}&group_by=item")).GetProperty("items").EnumerateArray()
             .Select(r => new Row(r)).OrderByDescending(r => r["item"]!.ToString()!.Contains('|')).ThenBy(r => r["item"]).Select(r => $"{r["item"]} {r["committed"]} {r["outstanding"]}"));
 
     async Task LoadAsync(params string[] lines)
     {
-        using var answer = await service.Admin.PostAsync("/v1/imports?create_missing=true", Case.Json(string.Join('\n', lines), "application/x-ndjson"), Cancel);
+        using var answer = await service.Admin.PostAsync("/v1/imports?create_missing=true",
+            Case.Json(string.Join('\n', lines), "application/x-ndjson"), Cancel);
         Assert.True(answer.IsSuccessStatusCode, (await Case.ReadAsync(answer)).ToString());
     }
 }

@@ -14,7 +14,10 @@ sealed class StoredHistory
 
     readonly World _world = new();
 
-    /// <param name="told">As generated. What no store would take is left out: wholes inside of their own parts, two publishers of one article, decisions about unlike things.</param>
+    /// <param name="told">
+    /// The generated world. The history leaves out claims that a store refuses: wholes inside their own parts, two publishers of one article, decisions about
+    /// unlike things.
+    /// </param>
     public StoredHistory(World told)
     {
         var articles = told.Claims.DistinctBy(c => c.Article.Name).ToDictionary(c => c.Article.Name, c => c.Article with { Name = Own(c.Article.Name) });
@@ -42,9 +45,10 @@ sealed class StoredHistory
     /// <summary>The claims as they are sent.</summary>
     public List<JsonObject> Lines { get; }
 
-    public IEnumerable<string> Recipients => _world.Claims.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Pledge or ClaimKind.Delivery).Select(c => c.Recipient!).Distinct();
+    public IEnumerable<string> Recipients =>
+        _world.Claims.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Pledge or ClaimKind.Delivery).Select(c => c.Recipient!).Distinct();
 
-    /// <summary>What editors decided, as it is sent.</summary>
+    /// <summary>The decisions of editors, as lines to send.</summary>
     public IEnumerable<JsonObject> Decisions => _world.Decisions.Select(decision =>
     {
         var (word, a, b) = Named(decision);
@@ -55,15 +59,15 @@ sealed class StoredHistory
         };
     });
 
-    /// <summary>What the core's functions say of it.</summary>
+    /// <summary>The balance rows that the core computes from the history.</summary>
     /// <param name="view">The day, the stage, the links.</param>
-    /// <param name="groups">What a row is made for.</param>
+    /// <param name="groups">The fields that rows are grouped by.</param>
     /// <param name="knows">The claims that are known.</param>
     /// <param name="takes">The facts that are asked about.</param>
     public IReadOnlyList<BalanceRow> Rows(EvaluationOptions view, Grouping groups, Func<Claim, bool> knows, Func<FactState, bool> takes) =>
         Balance.Rows(Standings(view, knows).All.Where(takes), groups, World.Items, view.AsOf);
 
-    /// <summary>What the core's functions say of its facts.</summary>
+    /// <summary>The fact states that the core computes from the history.</summary>
     public FactStates Standings(EvaluationOptions view, Func<Claim, bool> knows) =>
         Balance.States(Resolution.From(_world.Claims.Where(knows), World.Items, _world.Decisions), view);
 
@@ -84,12 +88,14 @@ sealed class StoredHistory
     bool IsSensible(Decision decision)
     {
         var (word, a, b) = Named(decision);
-        return a != b && KindOf(a) is { } kind && KindOf(b) is { } other && (word is "link" or "unlink" ? (kind, other) is (ClaimKind.Delivery, ClaimKind.Pledge) : kind == other);
+        return a != b && KindOf(a) is { } kind && KindOf(b) is { } other
+            && (word is "link" or "unlink" ? (kind, other) is (ClaimKind.Delivery, ClaimKind.Pledge) : kind == other);
     }
 
-    // Of what tells of a fact of its own.
+    // For claims that state a fact themselves.
     ClaimKind? KindOf(long number) =>
-        number <= _world.Claims.Count && _world.Claims[(int)number - 1].Kind is var kind and (ClaimKind.Request or ClaimKind.Pledge or ClaimKind.Delivery) ? kind : null;
+        number <= _world.Claims.Count && _world.Claims[(int)number - 1].Kind is var kind and (ClaimKind.Request or ClaimKind.Pledge or ClaimKind.Delivery)
+            ? kind : null;
 
     string Own(string name) => $"{Name} {name}";
 

@@ -2,25 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Facts.Api.Tests.Support;
 
-/// <summary>
-/// A service with a few items. Its clock stands before everything that the cases tell of, so that each day asked about is in its future and running totals
-/// answer; the explanation of a row is computed from the claims, and <see cref="Case"/> holds the two against each other.
-/// </summary>
-public sealed class CaseService(Databases databases) : FactsService(databases)
-{
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        Clock = new FakeTimeProvider(new DateTimeOffset(2023, 1, 1, 12, 0, 0, TimeSpan.Zero));
-        await Case.AddItemsAsync(Admin);
-    }
-}
-
-/// <summary>Claims in few words about a recipient of their own, so that cases in one store do not meet; and the rows that come of them.</summary>
+/// <summary>A small history for one test: claims about its own recipient, and the rows computed from them. So tests in one store do not meet.</summary>
 sealed class Case(HttpClient api)
 {
     static readonly (string Code, string? Parent, string Unit)[] Items =
@@ -52,8 +37,8 @@ sealed class Case(HttpClient api)
     }
 
     /// <summary>
-    /// Loads claims with the members of the wire. Where they do not say otherwise Germany gives IRIS-T systems, and each is told by an outlet of its own;
-    /// <c>article</c> names one that tells several.
+    /// Imports claims that are given by members of the wire format. By default the donor is Germany, the item is IRIS-T, and each claim has its own outlet.
+    /// Claims with one <c>article</c> share an outlet.
     /// </summary>
     public async Task<JsonElement> LoadAsync(params object[] claims)
     {
@@ -111,19 +96,4 @@ sealed class Case(HttpClient api)
         if (line["kind"]!.GetValue<string>() != "request") line["donors"] ??= new JsonArray("DEU");
         return line;
     }
-}
-
-/// <summary>A row as it was answered. A measure reads <c>[2, 4]</c>, or <c>[2, ∞)</c> without upper bound; anything else as its JSON does.</summary>
-sealed class Row(JsonElement json)
-{
-    public string this[string name] => json.TryGetProperty(name + "_low", out var low)
-        ? $"[{Number(low)}, {(json.GetProperty(name + "_high") is { ValueKind: JsonValueKind.Null } ? "∞)" : Number(json.GetProperty(name + "_high")) + "]")}"
-        : json.GetProperty(name).ToString();
-
-    /// <summary>All of it, without the address of its explanation.</summary>
-    public string Text() => string.Join('\n', json.EnumerateObject().Where(m => m.Name != "explain").Select(m =>
-        $"{m.Name}: {(m.Value.ValueKind == JsonValueKind.Number ? Number(m.Value) : m.Value.ToString())}"));
-
-    // 5.0 and 5 are one number.
-    static string Number(JsonElement number) => number.ValueKind == JsonValueKind.Null ? "none" : number.GetDecimal().ToString("0.####");
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Support;
 
-/// <summary>The Docker engine, asked by itself before Testcontainers is, which has to be told what the engine can do.</summary>
+/// <summary>Asks the Docker engine for its version before Testcontainers starts, since Testcontainers needs that version as a setting.</summary>
 sealed class DockerEngine
 {
     public const string Label = "facts.tests.process";
@@ -30,10 +30,10 @@ sealed class DockerEngine
         return null;
     }
 
-    /// <summary>Tells Testcontainers the engine's version, and removes what a killed run of these tests left.</summary>
+    /// <summary>Sets the engine's version for Testcontainers, and removes containers that a killed run of these tests left.</summary>
     public async Task PrepareAsync()
     {
-        // It asks for 1.44 unless told, and Debian's engine speaks 1.41.
+        // Testcontainers asks for 1.44 by default, and Debian's engine speaks 1.41.
         Environment.SetEnvironmentVariable("DOCKER_API_VERSION", _version);
         // Its reaper is an image of its own, which not every machine can have; the label and this sweep do its work.
         Environment.SetEnvironmentVariable("TESTCONTAINERS_RYUK_DISABLED", "true");

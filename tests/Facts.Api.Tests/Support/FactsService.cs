@@ -88,7 +88,7 @@ public class FactsService(Databases databases) : WebApplicationFactory<Program>,
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        // UseSetting: what ConfigureAppConfiguration adds is not there yet when Program reads it.
+        // UseSetting: settings of ConfigureAppConfiguration do not exist yet when Program reads its configuration.
         builder.UseEnvironment("Production");
         builder.UseSetting("ConnectionStrings:Facts", ConnectionString);
         builder.UseSetting("Facts:AdminKey", Key);

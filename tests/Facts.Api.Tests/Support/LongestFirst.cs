@@ -19,8 +19,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
         .. new[]
         {
             typeof(CommandLine), typeof(ProcessDeathTests), typeof(InterruptedImportTests), typeof(KilledServiceTests), typeof(HistoryTests),
-            typeof(FileWithMistakesTests), typeof(StartupTests), typeof(AnswerTests), typeof(LongLoadTests), typeof(NewNameTests), typeof(QueuedImportTests),
-            typeof(WriterTests), typeof(FactTests),
+            typeof(FileWithMistakesTests), typeof(StartupTests), typeof(StoredAnswerTests), typeof(LongImportTests), typeof(NewNameTests), typeof(QueuedImportTests),
+            typeof(ConcurrentWriterTests), typeof(StoredFactTests),
         }.Select(t => t.FullName!),
     ];
 
@@ -34,5 +34,6 @@ public sealed class LongestFirst : ITestCollectionOrderer
     }
 
     static bool Names(ITestCollection collection, string name) =>
-        collection.TestCollectionDisplayName.Contains(name + " ", StringComparison.Ordinal) || collection.TestCollectionDisplayName == name[(name.LastIndexOf('.') + 1)..];
+        collection.TestCollectionDisplayName.Contains(name + " ", StringComparison.Ordinal)
+            || collection.TestCollectionDisplayName == name[(name.LastIndexOf('.') + 1)..];
 }

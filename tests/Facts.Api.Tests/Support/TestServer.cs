@@ -9,10 +9,10 @@ sealed class TestServer : IAsyncDisposable
 
     TestServer(string connectionString, bool outlives, Func<ValueTask> stop) => (ConnectionString, Outlives, _stop) = (connectionString, outlives, stop);
 
-    /// <summary>Of a user who may make databases.</summary>
+    /// <summary>The connection string of a user with the right to create databases.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Whether the server stays after the tests, so that they have to clear up.</summary>
+    /// <summary>True if the server stays after the tests, so that the tests must remove their databases.</summary>
     public bool Outlives { get; }
 
     public static async Task<TestServer> StartAsync() => (Environment.GetEnvironmentVariable("FACTS_TEST_DB") ?? "auto") switch

@@ -9,7 +9,7 @@ internal sealed class BatchErrors
     readonly List<ProblemError> _errors = [];
     readonly List<ProblemError> _warnings = [];
 
-    /// <summary>Whether any row was refused.</summary>
+    /// <summary>True if any row was refused.</summary>
     public bool Any => _errors.Count > 0;
 
     /// <summary>Number of refused rows. One row may have several errors.</summary>
@@ -46,7 +46,7 @@ internal sealed class BatchErrors
     }
 
     /// <summary>
-    /// Whether the parser could read the member that an error is about. If not, its error is reported already, and a second one would say nothing new.
+    /// True if the parser could read the member that an error is about. If not, its error is reported already, and a second one would say nothing new.
     /// </summary>
     public static bool WasRead(ParsedRow row, ProblemError error) => row.Errors.All(e => e.Pointer != error.Pointer);
 }

@@ -12,7 +12,7 @@ internal sealed class CurrentClaims(FactsContext database)
     /// <summary>Notes articles that this import creates.</summary>
     public void AddCreated(IEnumerable<ArticleRow> articles) => _created.UnionWith(articles.Select(a => a.Id));
 
-    /// <summary>Whether this import creates the article. No other writer sees it before the commit, so it needs no lock.</summary>
+    /// <summary>True if this import creates the article. No other writer sees it before the commit, so it needs no lock.</summary>
     public bool IsCreatedHere(long article) => _created.Contains(article);
 
     /// <summary>Reads the claims by article and external id.</summary>

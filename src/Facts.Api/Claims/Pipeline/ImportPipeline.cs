@@ -20,12 +20,12 @@ namespace Facts.Api.Claims;
 /// <c>on_error=skip</c>: the batches that follow are then checked but not stored.</item>
 /// <item><see cref="MissingClaims"/> ends or cancels the claims that the file no longer holds, if <c>missing=</c> asks for it.</item>
 /// <item><see cref="LockPlan"/> locks the partitions that are not locked yet. <see cref="FactProjector"/> recomputes their facts from all their claims, and
-/// appends the change.</item>
+/// <see cref="ChangeLog"/> appends the change.</item>
 /// <item><see cref="ImportReporter"/> stores the report, and the pipeline commits. A dry run rolls back instead. A write conflict begins again at the first
 /// step.</item>
 /// </list>
 /// </summary>
-internal sealed class ImportPipeline(FactsContext database, FactProjector projector, TimeProvider clock)
+internal sealed class ImportPipeline(FactsContext database, FactProjector projector, ChangeLog changes, TimeProvider clock)
 {
     /// <summary>Runs the import, and again from its first row if another writer was first.</summary>
     /// <param name="batches">The rows, up to 1,000 together. Each enumeration begins with the first row.</param>
@@ -33,7 +33,7 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
     /// <param name="timing">When partitions are locked. <see cref="LockTiming.UpFront"/> is for a single batch without <c>missing=</c>.</param>
     /// <param name="reporter">Receives the results.</param>
     /// <param name="cancel">Ends the import with nothing written.</param>
-    /// <returns>Whether anything was committed.</returns>
+    /// <returns>True if anything was committed.</returns>
     public Task<bool> RunAsync(
         IAsyncEnumerable<IReadOnlyList<ParsedRow>> batches, WriteOptions options, LockTiming timing, ImportReporter reporter, CancellationToken cancel) =>
         WriteRetry.RunAsync(database, () => AttemptAsync(batches, options, timing, reporter, cancel), cancel);
@@ -44,7 +44,7 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         var locks = new LockPlan(database, projector, timing);
         await locks.BeginAsync(cancel);
-        var change = await projector.BeginAsync(ChangeKind.Claims, cancel);
+        var change = await changes.BeginAsync(ChangeKind.Claims, cancel);
         var names = new NameResolver(await CatalogueStore.ReadAsync(database, cancel), options.CreateMissing);
         var current = new CurrentClaims(database);
         var store = new BatchStore(database, change, options, names, current, locks, clock);
@@ -60,7 +60,7 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
         var partitions = await locks.LockPartitionsAsync(cancel);
         await Partitions.LinkAsync(database, locks.Keys, cancel);
         if (partitions.Count > 0) await projector.RefreshAsync(change, await Partitions.ConnectedAsync(database, partitions, cancel), cancel);
-        await projector.EndAsync(change, cancel);
+        await changes.AppendAsync(change, cancel);
         await store.UndoRankDecisionsAsync(cancel);
         reporter.AddChange(change);
         if (options.DryRun) return false;
@@ -104,7 +104,7 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
     /// <summary>Counts of the batches so far.</summary>
     sealed class Progress
     {
-        /// <summary>Whether a row was refused and the import with it. It stays so.</summary>
+        /// <summary>True if a row was refused and the import with it. It stays so.</summary>
         public bool IsRefused { get; private set; }
 
         public int Written { get; private set; }

@@ -13,7 +13,7 @@ internal sealed class LockPlan(FactsContext database, FactProjector projector, L
     readonly HashSet<string> _usedParties = new(StringComparer.Ordinal), _usedItems = new(StringComparer.Ordinal);
     HashSet<string> _locked = [];
 
-    /// <summary>Whether many batches come, which together may take hours.</summary>
+    /// <summary>True if many batches come, which together may take hours.</summary>
     public bool IsBulk => timing == LockTiming.Bulk;
 
     /// <summary>Keys that claims written so far name. The partitions that share one are linked at the end.</summary>

@@ -20,7 +20,7 @@ internal sealed class MissingClaims(FactsContext database, ChangeRecord change, 
     /// <summary>Articles for which the file gives no day, so that claims it no longer holds were cancelled as of today.</summary>
     public IReadOnlyCollection<string> Undated => _undated;
 
-    /// <summary>Whether any claim was ended or added.</summary>
+    /// <summary>True if any claim was ended or added.</summary>
     public bool HasWritten { get; private set; }
 
     /// <summary>Notes the articles of a batch and the stored claims that it repeats.</summary>

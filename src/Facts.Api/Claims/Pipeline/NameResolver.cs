@@ -12,10 +12,10 @@ internal sealed class NameResolver(CatalogueIndex catalogue, bool createMissing)
     readonly SuggestionIndex _nearParties = new(catalogue.PartyNames), _nearItems = new(catalogue.ItemNames), _nearUnits = new(UnitsOf(catalogue));
     readonly HashSet<string> _units = [.. UnitsOf(catalogue)];
 
-    /// <summary>Whether any party or item was created.</summary>
+    /// <summary>True if any party or item was created.</summary>
     public bool Any { get; private set; }
 
-    /// <summary>Whether a party or item was created that is not stored yet.</summary>
+    /// <summary>True if a party or item was created that is not stored yet.</summary>
     public bool IsAnyNew => _parties.Count + _items.Count > 0;
 
     /// <summary>The code of a party; null if there is none.</summary>

@@ -8,11 +8,11 @@ namespace Facts.Api.Claims;
 internal sealed record WriteOptions(WriteMode Mode = WriteMode.Upsert, bool SkipRefused = false, bool DryRun = false, bool CreateMissing = false)
 {
     /// <summary>
-    /// Whether a row without an external id gets one from its content, so that the same row sent again is the same claim. If not, each is a new claim.
+    /// True if a row without an external id gets one from its content, so that the same row sent again is the same claim. If not, each is a new claim.
     /// </summary>
     public bool NameByContent { get; init; }
 
-    /// <summary>Whether rows may have a rank. Only editors rank claims.</summary>
+    /// <summary>True if rows may have a rank. Only editors rank claims.</summary>
     public bool MayRank { get; init; } = true;
 
     /// <summary>The treatment of claims without a key.</summary>

@@ -8,7 +8,9 @@ namespace Facts.Api.Database;
 /// </summary>
 internal static class ArticleLocks
 {
-    /// <summary>Locks articles for a bulk import until its transaction ends. Waits for the holders, none of whom waits for the import.</summary>
+    /// <summary>
+    /// Locks articles for a bulk import until its transaction ends. Waits for the writers that hold them. None of these writers waits for the import.
+    /// </summary>
     public static Task LockForImportAsync(FactsContext database, long[] articles, CancellationToken cancel) =>
         articles.Length == 0 ? Task.CompletedTask
             : database.Database.ExecuteSqlAsync($"select from articles where id = any ({articles}) order by id for update", cancel);
@@ -16,7 +18,9 @@ internal static class ArticleLocks
     /// <summary>Locks articles for any other writer until the transaction ends: all of them at once, or none.</summary>
     /// <param name="database">Its transaction is open.</param>
     /// <param name="articles">Numbers of the articles.</param>
-    /// <param name="alone">True: an exclusive lock, for a new edition of the articles. False: a shared lock, which writers of single claims hold together.</param>
+    /// <param name="alone">
+    /// True for an exclusive lock, for a new edition of the articles. False for a shared lock, which writers of single claims hold together.
+    /// </param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="ArticleLockedException">Another writer holds one of them.</exception>
     public static async Task LockAsync(FactsContext database, long[] articles, bool alone, CancellationToken cancel)

@@ -21,8 +21,8 @@ internal static class BulkImportLock
     }
 
     /// <summary>
-    /// Stores parties, items or articles whose names may be new, for any writer but a bulk import. Without a bulk import, none begins until the transaction ends.
-    /// Beside a bulk import, the writer waits for a name for half a second at most.
+    /// Stores parties, items or articles whose names may be new, for any writer but a bulk import. Without a bulk import, none begins until the transaction
+    /// ends. While a bulk import runs, the writer waits for a name for half a second at most.
     /// </summary>
     /// <param name="database">Its transaction is open.</param>
     /// <param name="store">Stores them.</param>

@@ -14,20 +14,22 @@ internal static class CatalogueLocks
     public static Task EditAsync(FactsContext database, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Edits})", cancel);
 
-    /// <summary>Keeps every item in its place in the tree until the transaction ends. Each writer that computes facts takes it before partitions; many share it.</summary>
+    /// <summary>
+    /// Keeps every item in its place in the tree until the transaction ends. Each writer that computes facts takes it before partitions; many share it.
+    /// </summary>
     public static Task LockTreeSharedAsync(FactsContext database, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Tree})", cancel);
 
     /// <summary>
-    /// Keeps every other writer from computing facts while an item moves. The cost: all writers of claims wait. An import in progress has claims that only its own
-    /// transaction can see, so no other transaction could recompute them. Items move a few times a year.
+    /// Keeps every other writer from computing facts while an item moves. The cost: all writers of claims wait. An import in progress has claims that only its
+    /// own transaction can see, so no other transaction could recompute them. Items move a few times a year.
     /// </summary>
     public static Task LockTreeAsync(FactsContext database, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Tree})", cancel);
 
     /// <summary>
-    /// Keeps the parties and items that claims name from being deleted until the transaction ends. Donors and items are arrays, which no foreign key can check, so
-    /// their rows are locked as a foreign key would lock them. A deletion waits for these locks, then sees the claims and refuses.
+    /// Keeps the parties and items that claims name from being deleted until the transaction ends. Donors and items are arrays, which no foreign key can check,
+    /// so their rows are locked as a foreign key would lock them. A deletion waits for these locks, then sees the claims and refuses.
     /// </summary>
     /// <returns>True where all of them still exist.</returns>
     public static async Task<bool> LockUsedAsync(FactsContext database, string[] parties, string[] items, CancellationToken cancel)

@@ -6,7 +6,8 @@ using Npgsql;
 namespace Facts.Api.Database;
 
 /// <summary>
-/// Locks of keys and of partitions: steps 6 to 8 of the lock order (<c>Database/Locks/README.md</c>). The projections decide which keys and partitions a write locks.
+/// Locks of keys and of partitions: steps 6 to 8 of the lock order (<c>Database/Locks/README.md</c>). The projections decide which keys and partitions a write
+/// locks.
 /// </summary>
 internal static class PartitionLocks
 {
@@ -34,7 +35,8 @@ internal static class PartitionLocks
     /// <param name="subjects">Recipient and unit of the partitions that have them, by name: stored with a row that is added.</param>
     /// <param name="cancel">Ends the wait.</param>
     public static async Task LockAsync(
-        FactsContext database, IEnumerable<string> partitions, IReadOnlyDictionary<string, (string? Recipient, string? Unit)> subjects, CancellationToken cancel)
+        FactsContext database, IEnumerable<string> partitions, IReadOnlyDictionary<string, (string? Recipient, string? Unit)> subjects,
+        CancellationToken cancel)
     {
         var names = partitions.ToArray();
         await using var command = await database.CommandAsync(

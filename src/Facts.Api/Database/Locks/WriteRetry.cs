@@ -4,8 +4,8 @@ namespace Facts.Api.Database;
 internal static class WriteRetry
 {
     /// <summary>
-    /// Runs a write, from its beginning as often as needed. Example: two writers add the same party at the same moment. The second one fails on the unique name,
-    /// starts again and finds the party.
+    /// Runs a write, from its beginning as often as needed. Example: two writers add the same party at the same moment. The second one fails on the unique
+    /// name, starts again and finds the party.
     /// </summary>
     /// <param name="database">The context of the write.</param>
     /// <param name="write">Stores nothing where it fails.</param>

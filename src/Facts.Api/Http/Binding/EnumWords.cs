@@ -9,12 +9,14 @@ internal static class EnumWords
     {
         public static readonly IReadOnlyList<string> Words = [.. Enum.GetValues<TEnum>().Select(v => Snake(v.ToString()))];
         public static readonly IReadOnlyDictionary<TEnum, string> Names = Enum.GetValues<TEnum>().Distinct().ToDictionary(v => v, v => Snake(v.ToString()));
-        public static readonly IReadOnlyDictionary<string, TEnum> Values = Enum.GetValues<TEnum>().ToDictionary(v => Snake(v.ToString()), StringComparer.Ordinal);
+        public static readonly IReadOnlyDictionary<string, TEnum> Values = Enum.GetValues<TEnum>()
+            .ToDictionary(v => Snake(v.ToString()), StringComparer.Ordinal);
     }
 
     public static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
-    public static string ToWord<TEnum>(TEnum value) where TEnum : struct, Enum => Table<TEnum>.Names.TryGetValue(value, out var word) ? word : Snake(value.ToString());
+    public static string ToWord<TEnum>(TEnum value) where TEnum : struct, Enum =>
+        Table<TEnum>.Names.TryGetValue(value, out var word) ? word : Snake(value.ToString());
 
     /// <summary>All words of an enum, in its order.</summary>
     public static IReadOnlyList<string> All<TEnum>() where TEnum : struct, Enum => Table<TEnum>.Words;

@@ -53,14 +53,14 @@ internal static class JsonBinder
         return record;
     }
 
-    /// <summary>The member of that name; found without making a text of the name, as a load has twenty of them in every row.</summary>
+    /// <summary>Finds the member with a name. It allocates no text for the name, because an import has twenty names in every row.</summary>
     static WireMember? Member(Dictionary<string, WireMember> members, JsonProperty property)
     {
         Span<char> name = stackalloc char[LongestName];
         var raw = JsonMarshal.GetRawUtf8PropertyName(property);
         if (raw.Length <= LongestName && Ascii.ToUtf16(raw, name, out var length) == OperationStatus.Done
             && members.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[..length], out var member)) return member;
-        // Written with escapes it is none of those letters.
+        // A name that is written with escapes differs in its bytes, so it is compared as text.
         return NameOf(property) is { } text ? members.GetValueOrDefault(text) : null;
     }
 
@@ -125,7 +125,7 @@ internal static class JsonBinder
         return null;
     }
 
-    /// <summary>One that is no text leaves its place empty, so that what is told of those after it points at them.</summary>
+    /// <summary>Reads an array of texts. A member that is no text becomes an empty text, so that pointers of later errors have the right index.</summary>
     static List<string> Texts(JsonElement element, string pointer, List<ProblemError> errors)
     {
         var texts = new List<string>(element.GetArrayLength());
@@ -156,7 +156,8 @@ internal static class JsonBinder
     {
         var nearest = Suggestions.Nearest(name, members);
         var shown = name.Length > 80 ? name[..80] + "…" : name;
-        return ProblemError.InBody(Problems.UnknownMember, $"{pointer}/{Escape(shown)}", $"'{shown}' is no member here{Suggestions.Hint(nearest)}", suggestion: nearest);
+        return ProblemError.InBody(
+            Problems.UnknownMember, $"{pointer}/{Escape(shown)}", $"'{shown}' is no member here{Suggestions.Hint(nearest)}", suggestion: nearest);
     }
 
     static string? NameOf(JsonProperty property)

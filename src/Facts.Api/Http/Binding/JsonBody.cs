@@ -11,7 +11,7 @@ internal static class JsonBody
 
     static readonly JsonDocumentOptions Options = new() { MaxDepth = Depth, AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
 
-    /// <summary>Reads one object. Where the validator is given, its errors stand beside those of reading.</summary>
+    /// <summary>Reads one object. The errors of the validator, if one is given, are added to those of reading.</summary>
     public static async Task<JsonRead<T>> ReadAsync<T>(
         HttpContext http, CancellationToken cancel, IValidator<T>? validator = null, int limit = Body.DefaultLimit) where T : class, new()
     {
@@ -21,8 +21,9 @@ internal static class JsonBody
         return new(bound.Value, errors.Count == 0 ? null : Problem.From(errors), bound.Given);
     }
 
-    /// <summary>Reads one object whose errors are told later, together with those of what is stored: a merge patch, or what takes the place of something.</summary>
-    public static async Task<(BindingResult<T>? Bound, Problem? Problem)> BindAsync<T>(HttpContext http, CancellationToken cancel, int limit = Body.DefaultLimit) where T : class, new()
+    /// <summary>Reads one object, such as a merge patch, whose errors the caller reports later, together with errors that need the stored row.</summary>
+    public static async Task<(BindingResult<T>? Bound, Problem? Problem)> BindAsync<T>(
+        HttpContext http, CancellationToken cancel, int limit = Body.DefaultLimit) where T : class, new()
     {
         var (document, problem) = await DocumentAsync(http, limit, cancel);
         if (document is null) return (null, problem);
@@ -37,13 +38,13 @@ internal static class JsonBody
         var (bytes, problem) = await Body.ReadAsync(http, limit, cancel);
         if (problem is not null) return (null, problem);
         var (document, malformed) = Parse(bytes);
-        // What came as a form and does not begin as JSON is a form.
+        // A body of the media type of a form that does not begin as JSON is a form.
         return malformed is not null && type is MediaKind.Unsure && !LooksLikeJson(bytes.Span) ? (null, NotJson(http.Request)) : (document, malformed);
     }
 
     /// <summary>Bytes as a document, or why they are none.</summary>
     /// <param name="bytes">A body, or a row of a file.</param>
-    /// <param name="isRow">Whether they are a row: then a place is one within it, not in the file.</param>
+    /// <param name="isRow">True if the bytes are a row of a file. Places of errors are then counted within the row.</param>
     public static (JsonDocument? Document, Problem? Problem) Parse(ReadOnlyMemory<byte> bytes, bool isRow = false)
     {
         if (bytes.IsEmpty) return (null, Problems.EmptyBody.Because("the body is empty; a JSON object is expected"));
@@ -65,7 +66,7 @@ internal static class JsonBody
         var (line, position) = (e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
         var whole = isRow ? "this" : "the body";
         var place = isRow ? $"{(line > 0 ? $"line {line + 1}, " : "")}position {position + 1} of the row" : $"line {line + 1}, position {position + 1}";
-        // The reader speaks of depth only in words.
+        // The reader reports depth only in the text of its error.
         if (e.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase))
             return Problems.TooDeep.At(ProblemError.InBody(Problems.TooDeep, null, $"{whole} is nested more than {Depth} levels deep at {place}"));
         return NotANumber(bytes, line, position) is { } word
@@ -78,7 +79,7 @@ internal static class JsonBody
         for (; line > 0 && bytes.IndexOf((byte)'\n') is >= 0 and var end; line--) bytes = bytes[(end + 1)..];
         if (position >= bytes.Length) return null;
         var rest = bytes[(int)position..];
-        // The reader takes the minus sign before it stumbles.
+        // The reader consumes the minus sign before it fails.
         var minus = position > 0 && bytes[(int)position - 1] == '-' || rest[0] == '-';
         if (rest[0] == '-') rest = rest[1..];
         return rest.StartsWith("NaN"u8) ? "NaN" : rest.StartsWith("Infinity"u8) ? minus ? "-Infinity" : "Infinity" : null;
@@ -101,7 +102,8 @@ internal static class JsonBody
     static bool LooksLikeJson(ReadOnlySpan<byte> bytes) => bytes.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'{' or (byte)'[', ..];
 
     static Problem NotJson(HttpRequest request) => Problems.UnsupportedMediaType
-        .Because($"the body is to be JSON: send it with 'Content-Type: application/json'{(string.IsNullOrEmpty(request.ContentType) ? "" : ", not " + Short(request.ContentType))}")
+        .Because("the body is to be JSON: send it with 'Content-Type: application/json'"
+            + (string.IsNullOrEmpty(request.ContentType) ? "" : ", not " + Short(request.ContentType)))
         .With(request.Method == "PATCH" ? "Accept-Patch" : "Accept-Post", "application/json");
 
     static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;

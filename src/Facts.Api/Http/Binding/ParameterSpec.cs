@@ -3,7 +3,7 @@ namespace Facts.Api.Http;
 /// <summary>A query parameter, declared once for reading it and for the OpenAPI document.</summary>
 internal sealed record ParameterSpec(string Name, WireType Type, string Description)
 {
-    /// <summary>Whether the parameter takes several values, separated by commas or repeated.</summary>
+    /// <summary>True if the parameter takes several values, separated by commas or repeated.</summary>
     public bool Many { get; init; }
 
     /// <summary>Default value, as it would be written; null if there is none.</summary>
@@ -25,6 +25,6 @@ internal sealed record ParameterSpec(string Name, WireType Type, string Descript
     /// <summary>The possible values if its type does not list them, for the OpenAPI document.</summary>
     public IReadOnlyList<string> Known { get; init; } = [];
 
-    /// <summary>Whether the parameter is left out of the OpenAPI document: it is one of the many <c>field__op</c> that its pattern describes.</summary>
+    /// <summary>True if the parameter is left out of the OpenAPI document: it is one of the many <c>field__op</c> that its pattern describes.</summary>
     public bool Hidden { get; init; }
 }

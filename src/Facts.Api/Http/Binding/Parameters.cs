@@ -100,7 +100,8 @@ internal sealed class Parameters
     void Refuse(ParameterSpec spec, string text)
     {
         if (spec.Type.Kind == WireKind.Word)
-            Fail(Problems.UnknownWord, spec.Name, $"'{Short(text)}' {EnumWords.Complaint(text, spec.Type.WordList)}", text, Suggestions.Nearest(text, spec.Type.WordList));
+            Fail(Problems.UnknownWord, spec.Name, $"'{Short(text)}' {EnumWords.Complaint(text, spec.Type.WordList)}", text,
+                Suggestions.Nearest(text, spec.Type.WordList));
         else
             Fail(Problems.WrongType, spec.Name, $"'{spec.Name}' is {spec.Type.Expected}, not '{Short(text)}'", text);
     }

@@ -1,7 +1,8 @@
 namespace Facts.Api.Http;
 
 /// <summary>
-/// Finds the names that are near to a mistyped one. Results are cached, because the rows of an import repeat the same mistakes. Built on first use. Not thread-safe.
+/// Finds the names that are near to a mistyped one. Results are cached, because the rows of an import repeat the same mistakes. Built on first use. Not
+/// thread-safe.
 /// </summary>
 internal sealed class SuggestionIndex(IEnumerable<string> names)
 {
@@ -26,7 +27,8 @@ internal sealed class SuggestionIndex(IEnumerable<string> names)
         foreach (var (name, plain) in _names)
             if (Rank(sought, plain) is { } distance) found.Add((name, distance));
         return _found[word] =
-            [.. found.OrderBy(x => x.Distance).ThenBy(x => Math.Abs(x.Name.Length - word.Length)).ThenBy(x => x.Name, StringComparer.Ordinal).Take(MaxFound).Select(x => x.Name)];
+            [.. found.OrderBy(x => x.Distance).ThenBy(x => Math.Abs(x.Name.Length - word.Length)).ThenBy(x => x.Name, StringComparer.Ordinal)
+                .Take(MaxFound).Select(x => x.Name)];
     }
 
     static string Plain(string text) => text.ToLowerInvariant().Replace("_", "").Replace("-", "").Replace(" ", "");
@@ -40,7 +42,9 @@ internal sealed class SuggestionIndex(IEnumerable<string> names)
         return Math.Abs(word.Length - name.Length) > most ? null : Distance(word, name, most);
     }
 
-    /// <summary>Optimal string alignment: insertions, deletions, replacements and exchanges of neighbours; null if it takes more than <paramref name="most"/>.</summary>
+    /// <summary>
+    /// Optimal string alignment: insertions, deletions, replacements and exchanges of neighbours; null if it takes more than <paramref name="most"/>.
+    /// </summary>
     static int? Distance(string a, string b, int most)
     {
         Span<int> before = stackalloc int[b.Length + 1], last = stackalloc int[b.Length + 1], row = stackalloc int[b.Length + 1];
@@ -57,7 +61,7 @@ internal sealed class SuggestionIndex(IEnumerable<string> names)
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = Math.Min(row[j], before[j - 2] + 1);
                 least = Math.Min(least, row[j]);
             }
-            // An exchange looks two rows back: what both have gone beyond cannot come back.
+            // An exchange uses the row before the last. If both rows are beyond the limit, the distance cannot fall below it again.
             if (Math.Min(least, leastBefore) > most) return null;
             leastBefore = least;
             var free = before;

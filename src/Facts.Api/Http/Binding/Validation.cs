@@ -10,7 +10,7 @@ namespace Facts.Api.Http;
 /// <summary>FluentValidation in wire names: every failure names the member as the caller wrote it.</summary>
 internal static class Validation
 {
-    /// <summary>Once, before the first validator is made: names come from the whole expression, so that a parent's name is kept.</summary>
+    /// <summary>Runs once, before the first validator is made. Names come from the whole expression, so that they include the name of a parent.</summary>
     [ModuleInitializer]
     internal static void UseWireNames()
     {
@@ -20,13 +20,13 @@ internal static class Validation
     }
 
     /// <summary>Errors of reading, and the validator's of members that were read without one.</summary>
-    /// <param name="bound">What was read.</param>
+    /// <param name="bound">The record that was read, with the errors of reading.</param>
     /// <param name="validator">Null where there is none.</param>
     /// <param name="pointer">As it was given to <see cref="JsonBinder.Bind{T}"/>.</param>
     public static IReadOnlyList<ProblemError> Errors<T>(BindingResult<T> bound, IValidator<T>? validator, string pointer = "") where T : class
     {
         if (validator is null) return bound.Errors;
-        // Not an object at all: that every member is missing says nothing more.
+        // The body was no object. Errors about missing members would add nothing.
         if (bound.Errors.Any(e => e.Pointer == pointer && e.Code == Problems.WrongType.Code)) return bound.Errors;
         var seen = bound.Errors.Select(e => e.Pointer).ToHashSet(StringComparer.Ordinal);
         return [.. bound.Errors, .. validator.Validate(bound.Value).Errors.Select(f => Error(f, pointer))
@@ -48,12 +48,13 @@ internal static class Validation
     public static IRuleBuilderOptions<T, TMember> As<T, TMember>(this IRuleBuilderOptions<T, TMember> rule, ProblemKind kind) => rule.WithErrorCode(kind.Code);
 
     /// <summary>One of an enum's words; names the nearest. Null passes: that a value is needed is another rule.</summary>
-    public static IRuleBuilderOptions<T, string?> IsWord<T, TEnum>(this IRuleBuilder<T, string?> rule) where TEnum : struct, Enum => rule.SetValidator(new WordRule<T, TEnum>());
+    public static IRuleBuilderOptions<T, string?> IsWord<T, TEnum>(this IRuleBuilder<T, string?> rule) where TEnum : struct, Enum =>
+        rule.SetValidator(new WordRule<T, TEnum>());
 
     /// <summary>A date in EDTF. Null passes.</summary>
     public static IRuleBuilderOptions<T, string?> IsFuzzyDate<T>(this IRuleBuilder<T, string?> rule) => rule.SetValidator(new FuzzyDateRule<T>());
 
-    /// <summary>At most so many characters; says the limit and the length.</summary>
+    /// <summary>Limits the number of characters. The error gives the limit and the length.</summary>
     public static IRuleBuilderOptions<T, string?> AtMost<T>(this IRuleBuilder<T, string?> rule, int characters) =>
         rule.MaximumLength(characters).WithMessage((_, text) => $"the text has {text!.Length} characters; at most {characters} are kept").As(Problems.TooLong);
 
@@ -68,13 +69,13 @@ internal static class Validation
         _ => Problems.IsKnown(code) ? Problems.Find(code!) : Problems.InvalidValue,
     };
 
-    /// <summary>What was sent, as the wire spells it; null for lists and records.</summary>
+    /// <summary>The value that was sent, as the wire spells it; null for lists and records.</summary>
     public static string? Sent(ValidationFailure failure) => failure.AttemptedValue is string or ValueType ? WireValue.Format(failure.AttemptedValue) : null;
 
     /// <summary><c>aliases[2].name</c> as <c>/aliases/2/name</c>.</summary>
     static string Pointer(string? path) => string.IsNullOrEmpty(path) ? "" : "/" + path.Replace("[", "/").Replace("]", "").Replace('.', '/');
 
-    /// <summary>By rule, for as long as its validator lives: it asks for the same names again with every value.</summary>
+    /// <summary>The names of each rule. They are cached as long as its validator lives, because the validator asks for them again with every value.</summary>
     static readonly ConditionalWeakTable<LambdaExpression, StrongBox<string?>> Names = [];
 
     static string? WireName(Type type, MemberInfo? member, LambdaExpression? expression) =>

@@ -28,6 +28,8 @@ internal sealed record WireMember(string Name, PropertyInfo Property, MemberKind
     {
         var (record, value) = (Expression.Parameter(typeof(object)), Expression.Parameter(typeof(object)));
         return Expression.Lambda<Action<object, object>>(
-            Expression.Assign(Expression.Property(Expression.Convert(record, property.DeclaringType!), property), Expression.Convert(value, property.PropertyType)), record, value).Compile();
+            Expression.Assign(
+                Expression.Property(Expression.Convert(record, property.DeclaringType!), property), Expression.Convert(value, property.PropertyType)),
+            record, value).Compile();
     }
 }

@@ -20,7 +20,8 @@ internal static class WireMembers
     static WireMember Member(PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        var element = type.IsGenericType && type.IsAssignableFrom(typeof(List<>).MakeGenericType(type.GetGenericArguments()[0])) ? type.GetGenericArguments()[0] : null;
+        var element = type.IsGenericType && type.IsAssignableFrom(typeof(List<>).MakeGenericType(type.GetGenericArguments()[0]))
+            ? type.GetGenericArguments()[0] : null;
         var kind = type == typeof(string) ? MemberKind.Text
             : type == typeof(decimal) ? MemberKind.Number
             : type == typeof(long) || type == typeof(int) ? MemberKind.Whole

@@ -13,7 +13,7 @@ internal static class WireText
         : string.IsNullOrWhiteSpace(text) ? ProblemError.InBody(Problems.Blank, null, "the text is empty; leave it out, or give null", text)
         : null;
 
-    /// <summary>Whether every surrogate has its other half.</summary>
+    /// <summary>True if every surrogate has its other half.</summary>
     public static bool IsUnicode(ReadOnlySpan<char> text)
     {
         for (var i = 0; i < text.Length; i++)

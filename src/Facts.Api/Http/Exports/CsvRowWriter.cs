@@ -4,7 +4,7 @@ using System.Text;
 namespace Facts.Api.Http;
 
 /// <summary>Cells as bytes of CSV (RFC 4180): a missing value is an empty cell, a set is joined by <c>;</c>.</summary>
-/// <param name="raw">Whether a text that a spreadsheet would run as a formula is written without a guard.</param>
+/// <param name="raw">True if a text that a spreadsheet would run as a formula is written without a guard.</param>
 internal sealed class CsvRowWriter(IReadOnlyList<Column> columns, bool raw)
 {
     static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",\"\r\n");
@@ -50,8 +50,8 @@ internal sealed class CsvRowWriter(IReadOnlyList<Column> columns, bool raw)
     }
 
     /// <summary>
-    /// A text as a cell that no spreadsheet runs as a formula: with a <c>'</c> before it where it begins with <c>= + - @</c> or a control character, or with a
-    /// <c>'</c> that stands before one of these, so that <see cref="Unguarded"/> gives every text back.
+    /// Guards a text, so that no spreadsheet runs its cell as a formula. A text that begins with <c>= + - @</c> or a control character gets a <c>'</c> in
+    /// front. So does a text that already begins with <c>'</c> and one of these. <see cref="Unguarded"/> therefore restores every text.
     /// </summary>
     public static string Guarded(string text) => IsFormula(text) ? "'" + text : text;
 

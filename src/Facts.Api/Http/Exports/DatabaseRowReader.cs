@@ -22,16 +22,18 @@ internal sealed class DatabaseRowReader : RowReader
     DatabaseRowReader(DbCommand command, NpgsqlDataReader reader) => (_command, _reader) = (command, reader);
 
     /// <summary>Begins to read; null if a field cannot be selected in the database.</summary>
-    /// <param name="rows">Filtered and sorted, in the database.</param>
+    /// <param name="rows">The query for the rows, filtered and sorted.</param>
     /// <param name="fields">The columns, in order.</param>
-    public static async Task<DatabaseRowReader?> OpenAsync<TRow>(IQueryable<TRow> rows, IReadOnlyList<ListField<TRow>> fields, CancellationToken cancel) where TRow : class
+    public static async Task<DatabaseRowReader?> OpenAsync<TRow>(
+        IQueryable<TRow> rows, IReadOnlyList<ListField<TRow>> fields, CancellationToken cancel) where TRow : class
     {
         if (!fields.All(IsPlain)) return null;
         var command = rows.Select(Values(fields)).CreateDbCommand();
         if (command.Connection!.State != ConnectionState.Open) await command.Connection.OpenAsync(cancel);
         if (command.Transaction is not null)
         {
-            await using var longer = new NpgsqlCommand("select set_config('statement_timeout', @most, true)", (NpgsqlConnection)command.Connection, (NpgsqlTransaction)command.Transaction);
+            await using var longer = new NpgsqlCommand("select set_config('statement_timeout', @most, true)", (NpgsqlConnection)command.Connection,
+                (NpgsqlTransaction)command.Transaction);
             longer.Parameters.AddWithValue("most", MaxDuration);
             await longer.ExecuteNonQueryAsync(cancel);
         }
@@ -44,7 +46,8 @@ internal sealed class DatabaseRowReader : RowReader
     }
 
     static bool IsPlain<TRow>(ListField<TRow> field) => field.IsSet || (Nullable.GetUnderlyingType(field.ValueType) ?? field.ValueType) is var type
-        && (type == typeof(string) || type == typeof(long) || type == typeof(int) || type == typeof(decimal) || type == typeof(bool) || type == typeof(DateOnly) || type == typeof(DateTimeOffset));
+        && (type == typeof(string) || type == typeof(long) || type == typeof(int) || type == typeof(decimal) || type == typeof(bool) || type == typeof(DateOnly)
+            || type == typeof(DateTimeOffset));
 
     static Expression<Func<TRow, object?[]>> Values<TRow>(IReadOnlyList<ListField<TRow>> fields)
     {
@@ -71,7 +74,7 @@ internal sealed class DatabaseRowReader : RowReader
 
     public override IReadOnlyList<string> Set(int column) => _reader.GetFieldValue<string[]>(column);
 
-    public override void WriteNested(Utf8JsonWriter json, int column) => throw new NotSupportedException("what is nested is read as objects");
+    public override void WriteNested(Utf8JsonWriter json, int column) => throw new NotSupportedException("nested values are read as objects");
 
     public override async ValueTask DisposeAsync()
     {

@@ -5,7 +5,8 @@ internal sealed record ExportOptions(Format Format, bool Bom, bool Header, bool 
 {
     public static ParameterSpec[] Parameters { get; } =
     [
-        new("format", WireType.Text, "`json`, `csv`, `ndjson`, `parquet` or `xlsx`; goes before `Accept`.") { Default = "json", Known = [.. Format.ForList.Select(f => f.Word)] },
+        new("format", WireType.Text, "`json`, `csv`, `ndjson`, `parquet` or `xlsx`; goes before `Accept`.")
+            { Default = "json", Known = [.. Format.ForList.Select(f => f.Word)] },
         new("bom", WireType.Flag, "CSV: begin with a byte order mark, for Excel.") { Default = "false" },
         new("header", WireType.Flag, "CSV: begin with a line of names.") { Default = "true" },
         new("raw", WireType.Flag, "CSV: leave cells that a spreadsheet would run as a formula as they are.") { Default = "false" },
@@ -18,8 +19,10 @@ internal sealed record ExportOptions(Format Format, bool Bom, bool Header, bool 
         var (format, problem) = Formats.Choose(http, Format.ForList, parameters.Text("format"));
         if (format != Format.Csv)
             foreach (var (name, usual) in new[] { ("bom", false), ("header", true), ("raw", false) })
-                if (parameters.Flag(name) is { } flag && flag != usual) parameters.Fail(Problems.UnsupportedFormat, name, $"{name} is for CSV", suggestion: "format");
-        return (new(format, parameters.Flag("bom") ?? false, parameters.Flag("header") ?? true, parameters.Flag("raw") ?? false, parameters.Flag("download") ?? false), problem);
+                if (parameters.Flag(name) is { } flag && flag != usual)
+                    parameters.Fail(Problems.UnsupportedFormat, name, $"{name} is for CSV", suggestion: "format");
+        return (new(format, parameters.Flag("bom") ?? false, parameters.Flag("header") ?? true, parameters.Flag("raw") ?? false,
+            parameters.Flag("download") ?? false), problem);
     }
 
     public string ContentType => Format == Format.Csv ? "text/csv; charset=utf-8; header=" + (Header ? "present" : "absent")

@@ -13,7 +13,8 @@ namespace Facts.Api.Http;
 /// <param name="Columns">In order.</param>
 /// <param name="Open">Begins to read the rows.</param>
 /// <param name="Count">Counts the rows, up to the given maximum.</param>
-internal sealed record ExportResult(ExportOptions Form, IReadOnlyList<Column> Columns, Func<CancellationToken, Task<RowReader>> Open, Func<int, CancellationToken, Task<long>> Count) : IResult
+internal sealed record ExportResult(
+    ExportOptions Form, IReadOnlyList<Column> Columns, Func<CancellationToken, Task<RowReader>> Open, Func<int, CancellationToken, Task<long>> Count) : IResult
 {
     const int Batch = 500;
 
@@ -22,9 +23,10 @@ internal sealed record ExportResult(ExportOptions Form, IReadOnlyList<Column> Co
 
     /// <summary>Rows in memory.</summary>
     public static ExportResult Of<TRow>(ExportOptions form, IReadOnlyList<ListField<TRow>> fields, IReadOnlyList<TRow> rows) =>
-        new(form, [.. fields.Select(Column.Of)], _ => Task.FromResult<RowReader>(new MemoryRowReader<TRow>(fields, rows)), (_, _) => Task.FromResult((long)rows.Count));
+        new(form, [.. fields.Select(Column.Of)], _ => Task.FromResult<RowReader>(new MemoryRowReader<TRow>(fields, rows)),
+            (_, _) => Task.FromResult((long)rows.Count));
 
-    /// <summary>All rows of a list.</summary>
+    /// <summary>The export of all rows of a list.</summary>
     public static ExportResult Of<TRow>(ListRequest<TRow> request, ListSource<TRow> source) where TRow : class
     {
         var rows = source.Rows.Filtered(request);
@@ -37,9 +39,12 @@ internal sealed record ExportResult(ExportOptions Form, IReadOnlyList<Column> Co
     }
 
     static async IAsyncEnumerable<(IReadOnlyList<ListField<TRow>>, IReadOnlyList<TRow>)> BatchesAsync<TRow>(
-        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> rows, [EnumeratorCancellation] CancellationToken cancel = default) where TRow : class
+        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> rows, [EnumeratorCancellation] CancellationToken cancel = default)
+        where TRow : class
     {
-        var each = request.Embeds.Count > 0 || source.Complete is not null ? ListQuery.Paged(rows, request, Batch, cancel) : ListQuery.Stream(rows.Sorted(request));
+        var each = request.Embeds.Count > 0 || source.Complete is not null
+            ? ListQuery.Paged(rows, request, Batch, cancel)
+            : ListQuery.Stream(rows.Sorted(request));
         await foreach (var batch in each.Chunked(Batch, cancel))
         {
             if (source.Complete is { } complete) await complete(batch, cancel);
@@ -52,7 +57,9 @@ internal sealed record ExportResult(ExportOptions Form, IReadOnlyList<Column> Co
         var cancel = http.RequestAborted;
         if (Form.Format == Format.Xlsx && await Count(XlsxRowWriter.MaxRows + 1, cancel) > XlsxRowWriter.MaxRows)
         {
-            await Problems.TooManyRows.Because($"a sheet of a workbook holds {XlsxRowWriter.MaxRows} rows, and these are more; narrow the list, or ask for csv, ndjson or parquet").ExecuteAsync(http);
+            await Problems.TooManyRows.Because(
+                $"a sheet of a workbook holds {XlsxRowWriter.MaxRows} rows, and these are more; narrow the list, or ask for csv, ndjson or parquet")
+                .ExecuteAsync(http);
             return;
         }
         if (HeadMiddleware.IsHead(http))

@@ -9,7 +9,7 @@ internal sealed record Format(string Word, string MediaType)
     public static Format Parquet { get; } = new("parquet", "application/vnd.apache.parquet");
     public static Format Xlsx { get; } = new("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
-    /// <summary>Whether the format is text.</summary>
+    /// <summary>True if the format is text.</summary>
     public bool IsText => this == Json || this == Csv || this == Ndjson;
 
     /// <summary>The formats of a list.</summary>

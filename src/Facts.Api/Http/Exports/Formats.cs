@@ -32,7 +32,7 @@ internal static class Formats
             .Select(r => r.Quality ?? 1).FirstOrDefault();
     }
 
-    // A parameter such as charset=utf-8 or header=present narrows nothing here.
+    // A parameter such as charset=utf-8 or header=present excludes no format.
     static MediaTypeHeaderValue Bare(MediaTypeHeaderValue range) => new(range.MediaType);
 
     static Problem NotAcceptable(IReadOnlyList<Format> offered) =>

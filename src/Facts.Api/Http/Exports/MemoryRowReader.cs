@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Facts.Api.Http;
 
-/// <summary>Rows held in memory, some at a time.</summary>
-/// <param name="batches">Each with the fields that read it: what is nested in a row is read for many at once.</param>
+/// <summary>Reads rows that are held in memory, one batch at a time.</summary>
+/// <param name="batches">Batches of rows with the fields that read them. Nested values are read for a whole batch at once.</param>
 internal sealed class MemoryRowReader<TRow>(IAsyncEnumerable<(IReadOnlyList<ListField<TRow>> Fields, IReadOnlyList<TRow> Rows)> batches) : RowReader
 {
     IAsyncEnumerator<(IReadOnlyList<ListField<TRow>> Fields, IReadOnlyList<TRow> Rows)>? _batches;

@@ -6,7 +6,7 @@ namespace Facts.Api.Http;
 
 /// <summary>
 /// Cells as Parquet, in row groups of bounded size: numbers as decimal(28,4), days as date, instants as timestamp in UTC to the microsecond. A set is text
-/// joined by <c>;</c>, as in CSV: every reader has that, and not every one lists.
+/// joined by <c>;</c>, as in CSV, because not every reader of Parquet supports lists.
 /// </summary>
 internal sealed class ParquetRowWriter
 {
@@ -18,8 +18,8 @@ internal sealed class ParquetRowWriter
 
     public ParquetRowWriter(IReadOnlyList<Column> columns) => _columns = [.. columns.Select(Make)];
 
-    /// <param name="cells">At its first row, where there is one.</param>
-    /// <param name="more">Whether there is one.</param>
+    /// <param name="cells">The reader, at its first row if there is one.</param>
+    /// <param name="more">True if there is a first row.</param>
     public async Task WriteAsync(RowReader cells, bool more, Stream to, CancellationToken cancel)
     {
         var schema = new ParquetSchema(_columns.Select(c => c.Field));
@@ -45,7 +45,8 @@ internal sealed class ParquetRowWriter
         CellKind.Flag => new Values<bool>(new DataField(column.Name, typeof(bool), isNullable: true), (cells, i) => cells.Flag(i)),
         CellKind.Day => new Values<DateOnly>(new DataField(column.Name, typeof(DateOnly), isNullable: true), (cells, i) => cells.Day(i)),
         CellKind.Instant => new Values<DateTime>(
-            new DateTimeDataField(column.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true), (cells, i) => cells.Instant(i)),
+            new DateTimeDataField(column.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true),
+            (cells, i) => cells.Instant(i)),
         _ => throw new ArgumentOutOfRangeException(nameof(column)),
     };
 
@@ -76,7 +77,7 @@ internal sealed class ParquetRowWriter
 
         public async Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancel)
         {
-            // Declared as of texts without null, and takes them.
+            // The parameter is declared for texts without null, but nulls are accepted.
             await group.WriteAsync(Field, _values!, null);
             _values.Clear();
         }

@@ -17,15 +17,15 @@ internal abstract class RowReader : IAsyncDisposable
     public abstract bool Flag(int column);
     public abstract DateOnly Day(int column);
 
-    /// <summary>In UTC.</summary>
+    /// <summary>The moment in a cell, in UTC.</summary>
     public abstract DateTime Instant(int column);
 
     public abstract IReadOnlyList<string> Set(int column);
 
-    /// <summary>As JSON.</summary>
+    /// <summary>Writes the nested value of a cell as JSON.</summary>
     public abstract void WriteNested(Utf8JsonWriter json, int column);
 
-    /// <summary>As JSON in a text.</summary>
+    /// <summary>The nested value of a cell as JSON text.</summary>
     public string Nested(int column)
     {
         var bytes = new ArrayBufferWriter<byte>();

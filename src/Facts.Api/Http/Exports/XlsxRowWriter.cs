@@ -18,12 +18,12 @@ internal static class XlsxRowWriter
     // Day 60 of a workbook's calendar is 29 February 1900, which did not exist. From day 61 on all programs agree.
     static readonly DateOnly FirstDay = new(1900, 3, 1);
 
-    // Excel takes cells without a place of their own; other readers do not.
+    // Excel accepts cells without a reference; other readers do not.
     static readonly SpreadCheetahOptions Options = new() { WriteCellReferenceAttributes = true, PreserveStringWhitespace = true };
 
     /// <summary>The file, positioned at its beginning. It is deleted when it is closed.</summary>
-    /// <param name="cells">At its first row, where there is one.</param>
-    /// <param name="more">Whether there is one.</param>
+    /// <param name="cells">The reader, at its first row if there is one.</param>
+    /// <param name="more">True if there is a first row.</param>
     public static async Task<Stream> WriteAsync(IReadOnlyList<Column> columns, string sheet, RowReader cells, bool more, CancellationToken cancel)
     {
         var file = new FileStream(Path.Combine(Path.GetTempPath(), $"facts-{Guid.NewGuid():N}.xlsx"), new FileStreamOptions
@@ -36,7 +36,8 @@ internal static class XlsxRowWriter
         {
             await using var workbook = await Spreadsheet.CreateNewAsync(file, Options, cancel);
             var names = workbook.AddStyle(new Style { Font = { Bold = true } });
-            StyleId?[] styles = [.. columns.Select(c => Shape(c.Kind) is { } shape ? workbook.AddStyle(new Style { Format = NumberFormat.Custom(shape.Format) }) : null)];
+            StyleId?[] styles =
+                [.. columns.Select(c => Shape(c.Kind) is { } shape ? workbook.AddStyle(new Style { Format = NumberFormat.Custom(shape.Format) }) : null)];
             await workbook.StartWorksheetAsync(sheet, Sheet(columns), cancel);
             await workbook.AddHeaderRowAsync([.. columns.Select(c => c.Name)], names, cancel);
             var row = new Cell[columns.Count];

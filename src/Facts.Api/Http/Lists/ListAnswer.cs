@@ -53,7 +53,8 @@ internal static class ListAnswer
         var parameters = Parameters.From(http);
         var embeds = fields.ChosenEmbeds(parameters);
         if (parameters.Problem is { } problem) return problem;
-        if (embeds.Count == 0) return Conditional.IsFresh(http, Conditional.ItemTag(version)) ? Conditional.NotModified : fields.ToJsonResult(row, StatusCodes.Status200OK);
+        if (embeds.Count == 0)
+            return Conditional.IsFresh(http, Conditional.ItemTag(version)) ? Conditional.NotModified : fields.ToJsonResult(row, StatusCodes.Status200OK);
         if (await Conditional.FreshAsync(http, cancel) is { } notModified) return notModified;
         var columns = fields.Fields.ToList();
         foreach (var embed in embeds) columns.Add(embed.Column(await reader(embed.Name, [row], cancel)));

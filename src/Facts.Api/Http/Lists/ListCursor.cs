@@ -14,7 +14,7 @@ internal static class ListCursor
     const int SealLength = 12;
 
     /// <param name="query">The path, filters and sort that the cursor is good for.</param>
-    /// <param name="values">Of the sort fields, the key last.</param>
+    /// <param name="values">The values of the sort fields; the key comes last.</param>
     public static string Write(string query, IEnumerable<object?> values)
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(values.Select(WireValue.Format).ToList(), Json.Options);
@@ -26,7 +26,8 @@ internal static class ListCursor
     {
         if (!Base64Url.IsValid(cursor)) return null;
         var bytes = Base64Url.DecodeFromChars(cursor);
-        if (bytes.Length <= SealLength || !CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SealLength), Seal(query, bytes.AsSpan(SealLength)))) return null;
+        if (bytes.Length <= SealLength || !CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SealLength), Seal(query, bytes.AsSpan(SealLength))))
+            return null;
         var texts = JsonSerializer.Deserialize<List<string?>>(bytes.AsSpan(SealLength), Json.Options)!;
         var values = texts.Zip(types, (text, type) => text is null ? null : WireValue.Parse(text, type)).ToList();
         return texts.Count == types.Count && !values.Where((v, i) => v is null != texts[i] is null).Any() ? values : null;

@@ -2,7 +2,7 @@ namespace Facts.Api.Http;
 
 internal static class ListEmbeds
 {
-    /// <summary>The columns asked for and, read for these rows, what is embedded in them.</summary>
+    /// <summary>Reads the embeds of these rows, and gives the requested columns with them.</summary>
     public static async Task<IReadOnlyList<ListField<TRow>>> ColumnsAsync<TRow>(
         this ListRequest<TRow> request, EmbedReader<TRow>? reader, IReadOnlyList<TRow> rows, CancellationToken cancel) where TRow : class
     {

@@ -16,7 +16,8 @@ internal static class ListFacets
             var counts = await CountAsync(field, filtered, cancel);
             var values = counts.Select(c => c.Value).OfType<string>().ToList();
             var labels = source.Labels is { } named ? await named(field.Name, values, cancel) : new Dictionary<string, string>();
-            facets[field.Name] = [.. counts.Select(c => new FacetValue(c.Value, c.Value is null ? null : labels.GetValueOrDefault(c.Value, c.Value), c.Count, Link(request, field, c.Value)))];
+            facets[field.Name] = [.. counts.Select(
+                c => new FacetValue(c.Value, c.Value is null ? null : labels.GetValueOrDefault(c.Value, c.Value), c.Count, Link(request, field, c.Value)))];
         }
         return facets;
     }
@@ -29,7 +30,8 @@ internal static class ListFacets
                 ? rows.Select((System.Linq.Expressions.Expression<Func<TRow, string>>)field.Value)
                 : null;
         var grouped = values is not null
-            ? (await ListQuery.ListAsync(values.GroupBy(v => v).Select(g => new { g.Key, Count = g.LongCount() }).OrderByDescending(g => g.Count).Take(MaxValues + 1), cancel))
+            ? (await ListQuery.ListAsync(
+                values.GroupBy(v => v).Select(g => new { g.Key, Count = g.LongCount() }).OrderByDescending(g => g.Count).Take(MaxValues + 1), cancel))
                 .Select(g => ((string?)g.Key, g.Count))
             : await EnumsAsync(field, rows, cancel);
         return [.. grouped.OrderByDescending(g => g.Item2).ThenBy(g => g.Item1, StringComparer.Ordinal)];
@@ -53,7 +55,8 @@ internal static class ListFacets
 
     static string Link<TRow>(ListRequest<TRow> request, ListField<TRow> field, string? value) where TRow : class
     {
-        List<(string, string?)> changes = [("cursor", null), (field.Name, value is not null && value.AsSpan().IndexOfAny(',', '"') >= 0 && !value.Contains('"') ? $"\"{value}\"" : value)];
+        List<(string, string?)> changes =
+            [("cursor", null), (field.Name, value is not null && value.AsSpan().IndexOfAny(',', '"') >= 0 && !value.Contains('"') ? $"\"{value}\"" : value)];
         changes.Add(($"{field.Name}__isnull", value is null ? "true" : null));
         return request.Link(changes);
     }

@@ -8,31 +8,31 @@ internal sealed record ListField<TRow>
     public required string Name { get; init; }
     public required string Description { get; init; }
 
-    /// <summary>From a row to the value.</summary>
+    /// <summary>The expression that gets the value from a row.</summary>
     public required LambdaExpression Value { get; init; }
 
     /// <summary>Reads the value of a row in memory.</summary>
     public required Func<TRow, object?> Get { get; init; }
 
-    /// <summary>Of the value; of one member where <see cref="IsSet"/>.</summary>
+    /// <summary>Wire type of the value, or of one member where <see cref="IsSet"/>.</summary>
     public required WireType Type { get; init; }
 
     /// <summary>A set of texts: a filter is met by any member.</summary>
     public bool IsSet { get; init; }
 
-    /// <summary>Whether the value can be null.</summary>
+    /// <summary>True if the value can be null.</summary>
     public bool IsNullable { get; init; }
     public bool MayFilter { get; init; }
     public bool MaySort { get; init; }
     public bool MayFacet { get; init; }
 
-    /// <summary>Whether a row has it; null where every row has.</summary>
+    /// <summary>Tells if a row has the field; null where every row has it.</summary>
     public Func<TRow, bool>? IsShown { get; init; }
 
-    /// <summary>The fields of what is inside, one thing or a list of them; null where the value is written as its type says.</summary>
+    /// <summary>The fields of a nested row, or of each row of a nested list. Null where the value is written by its own type.</summary>
     public IRowSchema? Inner { get; init; }
 
-    /// <summary>Whether the values have an order.</summary>
+    /// <summary>True if the values have an order.</summary>
     public bool IsOrdered { get; init; } = true;
 
     /// <summary>The day by which a text that stands for days is compared and sorted; null where the value is compared itself.</summary>
@@ -44,7 +44,7 @@ internal sealed record ListField<TRow>
     /// <summary>The C# type of the value.</summary>
     public Type ValueType => Value.ReturnType;
 
-    /// <summary>The operations besides <c>field=</c>.</summary>
+    /// <summary>The filter operations in addition to <c>field=</c>.</summary>
     public IReadOnlyList<string> Operations
     {
         get
@@ -66,7 +66,9 @@ internal sealed record ListField<TRow>
     {
         if (!MayFilter) yield break;
         // A whole number past the column's range could not be compared with it.
-        var (min, max) = (Nullable.GetUnderlyingType(ValueType) ?? ValueType) == typeof(int) ? (int.MinValue, (long)int.MaxValue) : (long.MinValue, long.MaxValue);
+        var (min, max) = (Nullable.GetUnderlyingType(ValueType) ?? ValueType) == typeof(int)
+            ? (int.MinValue, (long)int.MaxValue)
+            : (long.MinValue, long.MaxValue);
         foreach (var parameter in Filters()) yield return parameter.Type.Kind == WireKind.Whole ? parameter with { Min = min, Max = max } : parameter;
     }
 
@@ -77,7 +79,7 @@ internal sealed record ListField<TRow>
             yield return operation switch
             {
                 "isnull" => new($"{Name}__isnull", WireType.Flag, $"Whether `{Name}` is missing."),
-                "not" => new($"{Name}__not", Type, $"`{Name}` is none of these{(IsNullable ? "; a missing one counts" : "")}.") { Many = true },
+                "not" => new($"{Name}__not", Type, $"`{Name}` is none of these values{(IsNullable ? "; null matches too" : "")}.") { Many = true },
                 "contains" => new($"{Name}__contains", Type, $"`{Name}` contains this, whatever the case."),
                 "startswith" => new($"{Name}__startswith", Type, $"`{Name}` begins with this, whatever the case."),
                 _ when Day is { } day => new($"{Name}__{operation}", day.Type, $"`{Name}` is {Spelt(operation)} this day, {day.Description}."),

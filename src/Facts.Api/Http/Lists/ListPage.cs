@@ -2,8 +2,9 @@ using System.Text.Json;
 
 namespace Facts.Api.Http;
 
-/// <summary>A page of a list: the envelope, or lines where CSV or NDJSON was asked for with a limit.</summary>
-internal sealed record ListPage<TRow>(ListRequest<TRow> Request, IReadOnlyList<ListField<TRow>> Columns, IReadOnlyList<TRow> Items, string? Cursor, long? Count, bool? IsCountExact,
+/// <summary>A page of a list: the envelope in JSON, or only the rows in CSV and NDJSON with a limit.</summary>
+internal sealed record ListPage<TRow>(
+    ListRequest<TRow> Request, IReadOnlyList<ListField<TRow>> Columns, IReadOnlyList<TRow> Items, string? Cursor, long? Count, bool? IsCountExact,
     IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>? Facets, long DatasetVersion) : IResult where TRow : class
 {
     public string? Next => Cursor is null ? null : Request.Link(("cursor", Cursor));

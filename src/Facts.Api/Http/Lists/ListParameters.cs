@@ -12,7 +12,7 @@ internal static class ListParameters
         new("known_at", WireType.Instant, "Record time: only claims that were recorded by this moment. Default: now."),
     ];
 
-    /// <summary>What may be nested in a row, by these words.</summary>
+    /// <summary>The embeds that may be nested in a row, by name.</summary>
     public static ParameterSpec Embed(IEnumerable<string> words) =>
         new("embed", WireType.OneOf(words), "Nests what belongs to each row, as a member of the same name. For JSON and NDJSON.") { Many = true };
 
@@ -27,7 +27,8 @@ internal static class ListParameters
         [
             new("limit", WireType.Whole, "Rows to a page. Other formats than JSON give all rows without it.") { Min = 1, Max = MaxRows, Default = "100" },
             new("cursor", WireType.Text, "The `next_cursor` of the page before; only with the same filters and sort."),
-            new("count", WireType.OneOf("none", "estimated", "exact"), "Counts all rows that the filters let through: `exact` counts them, `estimated` asks the database to estimate.") { Default = "none" },
+            new("count", WireType.OneOf("none", "estimated", "exact"),
+                "Counts all rows that the filters let through: `exact` counts them, `estimated` asks the database to estimate.") { Default = "none" },
             .. ExportOptions.Parameters,
         ];
         if (facetable.Count > 0)

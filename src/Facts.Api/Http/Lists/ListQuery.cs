@@ -35,7 +35,7 @@ internal static class ListQuery
     /// <summary>The rows in the requested order, missing values last, equal rows by their key.</summary>
     public static IQueryable<TRow> Sorted<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class
     {
-        // PostgreSQL puts nulls last by itself when ascending, and can use an index only if it is let to.
+        // Ascending, PostgreSQL puts nulls last by itself. An explicit term for nulls would keep it from using an index.
         var inStore = rows.Provider is IAsyncQueryProvider;
         var sorted = false;
         foreach (var (field, descending) in request.Sort)
@@ -48,13 +48,15 @@ internal static class ListQuery
         void Then(LambdaExpression by, bool descending)
         {
             var name = (sorted ? nameof(Queryable.ThenBy) : nameof(Queryable.OrderBy)) + (descending ? "Descending" : "");
-            rows = rows.Provider.CreateQuery<TRow>(Expression.Call(typeof(Queryable), name, [typeof(TRow), by.ReturnType], rows.Expression, Expression.Quote(by)));
+            rows = rows.Provider.CreateQuery<TRow>(
+                Expression.Call(typeof(Queryable), name, [typeof(TRow), by.ReturnType], rows.Expression, Expression.Quote(by)));
             sorted = true;
         }
     }
 
     /// <summary>The rows after the row of the cursor.</summary>
-    public static IQueryable<TRow> AfterCursor<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class => rows.After(request, request.After);
+    public static IQueryable<TRow> AfterCursor<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class =>
+        rows.After(request, request.After);
 
     static IQueryable<TRow> After<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request, IReadOnlyList<object?>? after) where TRow : class
     {
@@ -75,7 +77,8 @@ internal static class ListQuery
         return rows.Where(Expression.Lambda<Func<TRow, bool>>(any ?? Expression.Constant(false), row));
     }
 
-    static IQueryable<TRow> Meeting<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request, ListField<TRow> field, string operation, string name) where TRow : class
+    static IQueryable<TRow> Meeting<TRow>(
+        this IQueryable<TRow> rows, ListRequest<TRow> request, ListField<TRow> field, string operation, string name) where TRow : class
     {
         if (!request.Parameters.Has(name)) return rows;
         var row = Expression.Parameter(typeof(TRow), "row");
@@ -107,7 +110,8 @@ internal static class ListQuery
     static Expression AnyOf(Expression set, IReadOnlyList<object> given)
     {
         var member = Expression.Parameter(typeof(string), "member");
-        return Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [typeof(string)], set, Expression.Lambda<Func<string, bool>>(In(member, given), member));
+        return Expression.Call(
+            typeof(Enumerable), nameof(Enumerable.Any), [typeof(string)], set, Expression.Lambda<Func<string, bool>>(In(member, given), member));
     }
 
     static Expression TextMatch<TRow>(ListField<TRow> field, Expression value, MethodInfo method, string text)
@@ -125,7 +129,9 @@ internal static class ListQuery
             : Expression.AndAlso(Expression.Not(IsNull(value)), Expression.MakeBinary(type, Expression.Call(Compare, value, other), Expression.Constant(0)));
     }
 
-    /// <summary>Later in the order than the value; null where nothing is, because the value is missing and stands last.</summary>
+    /// <summary>
+    /// The condition that a row comes after the value in the order. Null if no row does, because the value is missing and missing values come last.
+    /// </summary>
     static Expression? Beyond<TRow>(Expression field, SortKey<TRow> key, object? value)
     {
         if (value is null) return null;
@@ -134,11 +140,14 @@ internal static class ListQuery
     }
 
     static Expression IsNull(Expression value) =>
-        value.Type.IsValueType && Nullable.GetUnderlyingType(value.Type) is null ? Expression.Constant(false) : Expression.Equal(value, Expression.Constant(null, value.Type));
+        value.Type.IsValueType && Nullable.GetUnderlyingType(value.Type) is null
+            ? Expression.Constant(false)
+            : Expression.Equal(value, Expression.Constant(null, value.Type));
 
-    public static Expression Body<TRow>(ListField<TRow> field, ParameterExpression row) => ReplacingExpressionVisitor.Replace(field.Value.Parameters[0], row, field.Value.Body);
+    public static Expression Body<TRow>(ListField<TRow> field, ParameterExpression row) =>
+        ReplacingExpressionVisitor.Replace(field.Value.Parameters[0], row, field.Value.Body);
 
-    // A member of a captured object, as the compiler makes it, so that SQL gets a parameter and its plan is found again.
+    // A member of a captured object, as the compiler makes it. SQL then gets a parameter, and the cached plan is used again.
     static MemberExpression Parameter(object? value, Type type)
     {
         var box = Activator.CreateInstance(typeof(Captured<>).MakeGenericType(type), value)!;
@@ -160,7 +169,7 @@ internal static class ListQuery
 
     public static IAsyncEnumerable<TRow> Stream<TRow>(IQueryable<TRow> rows) => rows as IAsyncEnumerable<TRow> ?? rows.ToAsyncEnumerable();
 
-    /// <summary>All rows in order, some at a time, so that between them the connection is free for other queries.</summary>
+    /// <summary>All rows in order, read in pages. Between two pages the connection is free for other queries.</summary>
     public static async IAsyncEnumerable<TRow> Paged<TRow>(
         IQueryable<TRow> filtered, ListRequest<TRow> request, int size, [EnumeratorCancellation] CancellationToken cancel = default) where TRow : class
     {
@@ -173,8 +182,9 @@ internal static class ListQuery
         }
     }
 
-    /// <summary>Some at a time, at least one.</summary>
-    public static async IAsyncEnumerable<IReadOnlyList<TRow>> Chunked<TRow>(this IAsyncEnumerable<TRow> rows, int size, [EnumeratorCancellation] CancellationToken cancel = default)
+    /// <summary>The rows in chunks of the given size; the last chunk may be smaller, and none is empty.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<TRow>> Chunked<TRow>(
+        this IAsyncEnumerable<TRow> rows, int size, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var chunk = new List<TRow>(size);
         await foreach (var row in rows.WithCancellation(cancel))

@@ -19,7 +19,7 @@ internal sealed class ListRequest<TRow> where TRow : class
     public HttpContext Http { get; }
     public ListSchema<TRow> Fields { get; }
 
-    /// <summary>All parameters, among them those that only the room reads.</summary>
+    /// <summary>All parameters, including those that only the room of the list reads.</summary>
     public Parameters Parameters { get; }
 
     /// <summary>The day asked about: given, or today (UTC). Null if the list does not depend on time.</summary>
@@ -28,23 +28,23 @@ internal sealed class ListRequest<TRow> where TRow : class
     /// <summary>The record time asked about: given, or now. Null if the list does not depend on time.</summary>
     public DateTimeOffset? KnownAt { get; private set; }
 
-    /// <summary>Whether <see cref="KnownAt"/> was given: only then can it be other than now.</summary>
+    /// <summary>True if the caller gave <see cref="KnownAt"/>. Otherwise it is now.</summary>
     public bool IsKnownAtGiven { get; private set; }
 
-    /// <summary>In order; the key last, so that the order is total.</summary>
+    /// <summary>The sort keys in order. The key of the list comes last, so that the order is total.</summary>
     public IReadOnlyList<SortKey<TRow>> Sort { get; private set; } = [];
 
     /// <summary>The fields to show.</summary>
     public IReadOnlyList<ListField<TRow>> Columns { get; private set; } = [];
 
-    /// <summary>What to nest in each row.</summary>
+    /// <summary>The embeds to nest in each row.</summary>
     public IReadOnlyList<ListEmbed<TRow>> Embeds { get; private set; } = [];
 
     public IReadOnlyList<ListField<TRow>> Facets { get; private set; } = [];
 
     public int Limit { get; private set; }
 
-    /// <summary>Whether all rows are streamed, without pages.</summary>
+    /// <summary>True if all rows are streamed, without pages.</summary>
     public bool IsWhole { get; private set; }
 
     public ExportOptions Form { get; private set; } = new(Format.Json, false, true, false, false);
@@ -56,7 +56,7 @@ internal sealed class ListRequest<TRow> where TRow : class
     /// <summary>Values of the last row of the page before, by <see cref="Sort"/>; null on the first page.</summary>
     public IReadOnlyList<object?>? After { get; private set; }
 
-    /// <summary>Path, filters and sort: what a cursor is bound to.</summary>
+    /// <summary>The path, filters and sort to which a cursor is bound.</summary>
     public string Binding { get; private set; } = "";
 
     public static (ListRequest<TRow> Request, Problem? Problem) Read(HttpContext http, ListSchema<TRow> fields)
@@ -101,10 +101,11 @@ internal sealed class ListRequest<TRow> where TRow : class
         if (Parameters.Text("cursor") is not { } cursor || Parameters.Problem is not null) return;
         After = ListCursor.Read(cursor, Binding, [.. Sort.Select(k => k.Field.Type)]);
         if (After is null)
-            Parameters.Fail(Problems.CursorMismatch, "cursor", "the cursor was cut or changed, or belongs to other filters or another sort; begin again without it");
+            Parameters.Fail(
+                Problems.CursorMismatch, "cursor", "the cursor was cut or changed, or belongs to other filters or another sort; begin again without it");
     }
 
-    /// <summary>Everything that the answer depends on besides the store, for its ETag.</summary>
+    /// <summary>Everything except the store that the answer depends on, for its ETag.</summary>
     public IEnumerable<string> TagParts() =>
         [Http.Request.Path, Conditional.CanonicalQuery(Http.Request), Format.Word, WireValue.Format(AsOf) ?? ""];
 

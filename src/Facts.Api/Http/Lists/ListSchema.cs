@@ -39,7 +39,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     /// <summary>The default of <c>sort=</c>; empty sorts by the key.</summary>
     public string DefaultSort { get; private set; } = "";
 
-    /// <summary>Whether <c>as_of</c> and <c>known_at</c> are taken.</summary>
+    /// <summary>True if the list accepts <c>as_of</c> and <c>known_at</c>.</summary>
     public bool IsTimed { get; private set; }
 
     /// <summary>The unique field, and the first column: usually <c>id</c>.</summary>
@@ -51,20 +51,20 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     }
 
     /// <summary>
-    /// A field of text, enum, long, int, decimal, bool, DateOnly or DateTimeOffset, nullable or not; or a set of texts (an array or a list),
-    /// of which a filter asks for any member; or anything else, which is shown as JSON and not filtered by. Enums are not sorted by: the
-    /// store and the program do not order them alike.
+    /// Declares a field of text, enum, long, int, decimal, bool, DateOnly or DateTimeOffset, nullable or not. It can also be a set of texts (an array or a
+    /// list): a filter then matches any member. Any other type is shown as JSON and has no filter. Enums cannot be sorted by, because the store and the program
+    /// order them differently.
     /// </summary>
     /// <param name="name">The one name in JSON, CSV, sort, fields and filter.</param>
-    /// <param name="value">From a row to the value.</param>
+    /// <param name="value">The expression that gets the value from a row.</param>
     /// <param name="description">For the OpenAPI document.</param>
     /// <param name="filter">False where the database cannot filter by it.</param>
     /// <param name="sort">False where the database cannot sort by it.</param>
     /// <param name="facet">True where its values are few enough to be counted.</param>
     /// <param name="words">The words of a text that is an enum on the wire.</param>
     /// <param name="example">A value that works against the sample data.</param>
-    /// <param name="shown">Whether a row has it; null where every row has.</param>
-    /// <param name="inner">The fields of what is inside, where the value is another row or a list of rows.</param>
+    /// <param name="shown">Tells if a row has the field; null where every row has it.</param>
+    /// <param name="inner">The fields of the nested rows, where the value is another row or a list of rows.</param>
     /// <param name="ordered">False for a text whose order as a text would mislead.</param>
     public ListSchema<TRow> Field<T>(string name, Expression<Func<TRow, T>> value, string description, bool filter = true, bool sort = true, bool facet = false,
         IEnumerable<string>? words = null, string? example = null, Func<TRow, bool>? shown = null, IRowSchema? inner = null, bool ordered = true)
@@ -94,8 +94,8 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
 
     /// <summary>A field of a text that stands for days, compared and sorted by one of them: as texts, <c>../2024</c> would come before <c>1991</c>.</summary>
     /// <param name="name">The name of the field.</param>
-    /// <param name="value">From a row to the text.</param>
-    /// <param name="day">From a row to the day; null where the text is.</param>
+    /// <param name="value">The expression that gets the text from a row.</param>
+    /// <param name="day">The expression that gets the day from a row; its value is null where the text is null.</param>
     /// <param name="by">Description of the day: <c>by the last day it can be</c>.</param>
     /// <param name="description">For the OpenAPI document.</param>
     public ListSchema<TRow> Dated(string name, Expression<Func<TRow, string?>> value, Expression<Func<TRow, DateOnly?>> day, string by, string description)
@@ -106,7 +106,9 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
         return this;
     }
 
-    /// <summary>Sorts by a set as one text, under the name of the parameter that filters by its members; and counts by them.</summary>
+    /// <summary>
+    /// Declares a set as a sort key, compared as one text, and as a facet by members. Its name is that of the parameter that filters by members.
+    /// </summary>
     /// <param name="name">The parameter.</param>
     /// <param name="text">The set as one text.</param>
     /// <param name="members">The set, where rows are counted by its members; null where they are not.</param>
@@ -114,7 +116,8 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     {
         var get = text.Compile();
         _keys.Add(new() { Name = name, Description = name, Value = text, Get = row => get(row), Type = WireType.Text, MaySort = true });
-        if (members is not null) _keys.Add(new() { Name = name, Description = name, Value = members, Get = _ => null, Type = WireType.Text, IsSet = true, MayFacet = true });
+        if (members is not null)
+            _keys.Add(new() { Name = name, Description = name, Value = members, Get = _ => null, Type = WireType.Text, IsSet = true, MayFacet = true });
         return this;
     }
 
@@ -125,23 +128,23 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
         return this;
     }
 
-    /// <summary>A parameter that is a day, and which rows it lets through.</summary>
+    /// <summary>Declares a parameter that is a day, with the condition of the rows that match it.</summary>
     public ListSchema<TRow> Parameter(string name, string description, Expression<Func<TRow, DateOnly, bool>> takes)
     {
         _days.Add((name, takes));
         return Parameter(name, WireType.Day, description);
     }
 
-    /// <summary>The parameters that are days, each with what it lets through.</summary>
+    /// <summary>The parameters that are days, each with the condition of the rows that match it.</summary>
     public IReadOnlyList<(string Name, Expression<Func<TRow, DateOnly, bool>> Takes)> Days => _days;
 
-    /// <summary>Something nested that rows hold where <c>embed=</c> names it; the list's source reads it.</summary>
-    /// <typeparam name="T">What is inside: one thing or a list of them.</typeparam>
+    /// <summary>Declares a nested value, which rows have if <c>embed=</c> names it. The source of the list reads it.</summary>
+    /// <typeparam name="T">Type of the nested value: one row or a list of rows.</typeparam>
     /// <param name="name">The word of <c>embed=</c> and the member.</param>
     /// <param name="description">For the OpenAPI document.</param>
-    /// <param name="inner">The fields of what is inside, where it is rows.</param>
-    /// <param name="isOffered">False for what only a row alone has, unasked.</param>
-    /// <param name="isAlways">True for what every row has in JSON and NDJSON, unasked.</param>
+    /// <param name="inner">The fields of the nested rows; null where the value is written by its own type.</param>
+    /// <param name="isOffered">False for a value that only the answer for a single row has, without being asked for.</param>
+    /// <param name="isAlways">True for a value that every row in JSON and NDJSON has, without being asked for.</param>
     public ListSchema<TRow> Embed<T>(string name, string description, IRowSchema? inner = null, bool isOffered = true, bool isAlways = false)
     {
         _embeds.Add(new(name, typeof(T), description, inner) { IsOffered = isOffered && !isAlways, IsAlways = isAlways });
@@ -164,7 +167,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     /// <summary>Every parameter of the list: for reading it and for the OpenAPI document.</summary>
     public IReadOnlyList<ParameterSpec> Parameters()
     {
-        // A room's own parameter takes the place of a field's filter of the same name (an item with its descendants).
+        // A parameter of the room replaces the filter of a field with this name. Example: `item` also matches items below it.
         var own = _parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         return [.. _parameters, .. _fields.SelectMany(f => f.Parameters()).Where(p => !own.Contains(p.Name)), .. IsTimed ? ListParameters.Time : [],
             .. _embeds.Exists(e => e.IsOffered) ? [EmbedParameter] : Array.Empty<ParameterSpec>(),
@@ -175,8 +178,13 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     public IReadOnlyList<ParameterSpec> Choice =>
     [
         new("sort", WireType.Text, "Fields in order, each with `-` for descending. Missing values come last.")
-            { Many = true, Default = DefaultSort.Length == 0 ? null : DefaultSort, Known = [.. Sortable.Select(f => f.Name), .. Sortable.Select(f => "-" + f.Name)] },
-        new("fields", WireType.Text, "Only these, in this order; rows are then without the other members, required or not.") { Many = true, Known = [.. _fields.Select(f => f.Name)] },
+            {
+                Many = true,
+                Default = DefaultSort.Length == 0 ? null : DefaultSort,
+                Known = [.. Sortable.Select(f => f.Name), .. Sortable.Select(f => "-" + f.Name)],
+            },
+        new("fields", WireType.Text, "Only these, in this order; rows are then without the other members, required or not.")
+            { Many = true, Known = [.. _fields.Select(f => f.Name)] },
     ];
 
     public ParameterSpec EmbedParameter => ListParameters.Embed(_embeds.Where(e => e.IsOffered).Select(e => e.Name));
@@ -199,7 +207,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
         return only;
     }
 
-    /// <summary>A copy of this schema with other fields inside one of its columns.</summary>
+    /// <summary>A copy of this schema with other fields in the nested rows of one of its columns.</summary>
     public ListSchema<TRow> Inside(string name, IRowSchema inner) => Only(_fields.Select(f => f.Name == name ? f with { Inner = inner } : f));
 
     RowShape IRowSchema.Shape() => this.Shape();

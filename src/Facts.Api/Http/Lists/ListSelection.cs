@@ -23,7 +23,8 @@ internal static class ListSelection
         }
 
         /// <summary>The fields of <c>fields=</c>, in order; all fields without it.</summary>
-        public IReadOnlyList<ListField<TRow>> Columns<TRow>(IReadOnlyList<ListField<TRow>> among) => parameters.Has("fields") ? parameters.Named("fields", among) : among;
+        public IReadOnlyList<ListField<TRow>> Columns<TRow>(IReadOnlyList<ListField<TRow>> among) =>
+            parameters.Has("fields") ? parameters.Named("fields", among) : among;
 
         /// <summary>The fields that a parameter names, each once.</summary>
         public IReadOnlyList<ListField<TRow>> Named<TRow>(string parameter, IEnumerable<ListField<TRow>> among)
@@ -43,7 +44,8 @@ internal static class ListSelection
             if (among.FirstOrDefault(f => f.Name == name) is { } field) return field;
             var known = among.Select(f => f.Name).ToList();
             var shown = name.Length > 80 ? name[..80] + "…" : name;
-            parameters.Fail(Problems.UnknownField, parameter, $"{parameter} does not take '{shown}': it {EnumWords.Complaint(name, known)}", name, Suggestions.Nearest(name, known));
+            parameters.Fail(Problems.UnknownField, parameter, $"{parameter} does not take '{shown}': it {EnumWords.Complaint(name, known)}", name,
+                Suggestions.Nearest(name, known));
             return null;
         }
     }

@@ -19,7 +19,8 @@ internal static class OpenApi
             {
                 Title = "Facts",
                 Version = "v1",
-                Description = "Who promised what to whom, how much of it has arrived, what is still outstanding, what is overdue, and which sentence in which source says so. "
+                Description = "Who promised what to whom, how much of it has arrived, what is still outstanding, what is overdue, "
+                    + "and which sentence in which source says so. "
                     + "The documentation is at [/docs](/docs), with an entry for [each error code](/docs/errors).",
             });
             // Endpoints without an operation (the page, the probes) are not part of the interface.
@@ -31,7 +32,8 @@ internal static class OpenApi
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "A key that begins with `fct_`; or a token (JWT) of the OpenID provider, where the service is set to one. Reading needs neither unless the service says so.",
+                Description = "A key that begins with `fct_`, or a token (JWT) of the OpenID provider if the service is configured with one. "
+                    + "Reading needs neither unless the service is configured so.",
             });
             o.AddSecurityDefinition("ApiKey", new OpenApiSecurityScheme
             {
@@ -48,7 +50,7 @@ internal static class OpenApi
 
     public static WebApplication UseFactsOpenApi(this WebApplication app)
     {
-        // The longer path first: the other one would match it as the name of a document.
+        // The longer path comes first. Otherwise the shorter route would match it as the name of a document.
         app.Map("/openapi/v1-3.0.json", older => older.Run(http => SendAsync(http, OpenApiSpecVersion.OpenApi3_0)));
         app.Map("/openapi/v1.json", newer => newer.Run(http => SendAsync(http, OpenApiSpecVersion.OpenApi3_1)));
         app.UseSwaggerUI(o =>
@@ -96,19 +98,19 @@ internal static class OpenApi
         static readonly Dictionary<string, string> Described = new()
         {
             ["articles"] = "Source documents.",
-            ["claims"] = "What articles say: one assertion each, as reported.",
+            ["claims"] = "Statements of articles. A claim is one assertion, as reported.",
             ["requests"] = "Facts: stated needs.",
-            ["commitments"] = "Facts: who undertakes to give what to whom.",
-            ["deliveries"] = "Facts: what was handed over.",
+            ["commitments"] = "Facts: undertakings of donors to give items to recipients.",
+            ["deliveries"] = "Facts: items that were handed over.",
             ["balances"] = "Sums over facts: requested, committed, delivered, outstanding, overdue. Every number explains itself.",
-            ["parties"] = "Who asks, gives or receives.",
-            ["items"] = "What is given: a tree.",
-            ["imports"] = "Loads of many claims.",
-            ["review"] = "What may be the same thing told twice, and what editors decided.",
-            ["changes"] = "What has changed, in order.",
-            ["verification"] = "What is kept against what the claims amount to.",
-            ["keys"] = "Who may write, and what.",
-            ["audit"] = "Who wrote what, and when.",
+            ["parties"] = "Parties that ask, give or receive.",
+            ["items"] = "Things that are given, in a tree.",
+            ["imports"] = "Imports of many claims from one file, with their reports.",
+            ["review"] = "Pairs of facts that may be one fact reported twice, and the decisions of editors.",
+            ["changes"] = "The changes of the store, in order.",
+            ["verification"] = "A check of the stored projections against the facts computed from all claims.",
+            ["keys"] = "Keys of callers and their scopes.",
+            ["audit"] = "The log of writes, with caller and time.",
         };
 
         public void Apply(OpenApiDocument document, DocumentFilterContext context)

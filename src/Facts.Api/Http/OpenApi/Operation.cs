@@ -23,7 +23,7 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>Bodies as JSON text, by name; Swagger UI starts with the first.</summary>
     public IReadOnlyList<(string Name, string Json)> Examples { get; init; } = [];
 
-    /// <summary>Whether the body is an array of such records.</summary>
+    /// <summary>True if the body is an array of such records.</summary>
     public bool IsBodyList { get; init; }
 
     /// <summary>Bodies of other media types, by name.</summary>
@@ -35,13 +35,13 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>Type of the answer: a type, or a <see cref="RowShape"/>; null for no body.</summary>
     public object? Answer { get; init; }
 
-    /// <summary>Whether the answer is a list of such rows, in the envelope and in the other formats.</summary>
+    /// <summary>True if the answer is a list of such rows, in the envelope and in the other formats.</summary>
     public bool IsList { get; init; }
 
-    /// <summary>Whether the answer is a stream of Server-Sent Events.</summary>
+    /// <summary>True if the answer is a stream of Server-Sent Events.</summary>
     public bool IsStream { get; init; }
 
-    /// <summary>Whether the answer must not be cached and never answers 304.</summary>
+    /// <summary>True if the answer must not be cached and never answers 304.</summary>
     public bool IsNeverKept { get; init; }
 
     /// <summary>The formats of the answer.</summary>

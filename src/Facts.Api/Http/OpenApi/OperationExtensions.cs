@@ -14,7 +14,8 @@ internal static class OperationExtensions
         /// <see cref="ListAnswer"/> reads its parameters, so that all errors come in one answer, and begins its snapshot.
         /// </summary>
         public RouteHandlerBuilder WithOperation<TRow>(ListSchema<TRow> schema, Operation operation) where TRow : class =>
-            endpoint.WithOperation(operation with { Query = [.. schema.Parameters(), .. operation.Query], Answer = schema.Shape(), IsList = true, Offers = Format.ForList });
+            endpoint.WithOperation(
+                operation with { Query = [.. schema.Parameters(), .. operation.Query], Answer = schema.Shape(), IsList = true, Offers = Format.ForList });
 
         /// <summary>
         /// Reads the query string against the parameters of the operation, once, for <see cref="Parameters.From"/>. Refuses a parameter that is not
@@ -47,7 +48,8 @@ internal static class OperationExtensions
         {
             IsOptional = f.IsShown is not null,
             Inner = f.Inner,
-        }), .. schema.Embeds.Select(e => new RowShape.Column(e.Name, WireType.Nested, e.ValueType, false, false, e.Description, null) { IsOptional = true, Inner = e.Inner })]);
+        }), .. schema.Embeds.Select(
+            e => new RowShape.Column(e.Name, WireType.Nested, e.ValueType, false, false, e.Description, null) { IsOptional = true, Inner = e.Inner })]);
 
     static Operation OperationOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<Operation>()
         ?? throw new InvalidOperationException($"{http.Request.Path} declares no parameters: add .WithOperation() to its route");

@@ -19,33 +19,44 @@ internal sealed class OperationFilter : IOperationFilter
         document.Description = operation.Description.Length == 0 ? operation.Summary : operation.Description;
         if (scope is { } needed) document.Description += $" Needs a key with the scope `{needed}`.";
         document.Tags = new HashSet<OpenApiTagReference> { new(operation.Tag, context.Document) };
-        document.Parameters = [.. PathParameters(operation, context), .. operation.Query.Where(p => !p.Hidden).Select(p => Schemas.For(p, ParameterLocation.Query)), .. RequestHeaders(operation, context)];
+        document.Parameters =
+        [
+            .. PathParameters(operation, context),
+            .. operation.Query.Where(p => !p.Hidden).Select(p => Schemas.For(p, ParameterLocation.Query)),
+            .. RequestHeaders(operation, context),
+        ];
         document.RequestBody = RequestBody(operation, context);
         document.Responses = Responses(operation, context);
         // Reading may be done without a key, writing not.
         document.Security = [.. scope is not null ? [] : new[] { new OpenApiSecurityRequirement() }, Key("Bearer", context), Key("ApiKey", context)];
     }
 
-    static OpenApiSecurityRequirement Key(string scheme, OperationFilterContext context) => new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
+    static OpenApiSecurityRequirement Key(string scheme, OperationFilterContext context) =>
+        new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
 
     static IEnumerable<OpenApiParameter> PathParameters(Operation operation, OperationFilterContext context) =>
-        Names(context).Select(name => Schemas.For(operation.Path.FirstOrDefault(p => p.Name == name) ?? new(name, WireType.Text, "Which one."), ParameterLocation.Path));
+        Names(context).Select(name => Schemas.For(
+            operation.Path.FirstOrDefault(p => p.Name == name) ?? new(name, WireType.Text, "The number or code in the path."), ParameterLocation.Path));
 
-    static IEnumerable<string> Names(OperationFilterContext context) => (context.ApiDescription.RelativePath ?? "").Split('{').Skip(1).Select(s => s[..s.IndexOfAny(['}', ':'])]);
+    static IEnumerable<string> Names(OperationFilterContext context) =>
+        (context.ApiDescription.RelativePath ?? "").Split('{').Skip(1).Select(s => s[..s.IndexOfAny(['}', ':'])]);
 
     static IEnumerable<OpenApiParameter> RequestHeaders(Operation operation, OperationFilterContext context)
     {
         foreach (var spec in operation.Headers) yield return Schemas.For(spec, ParameterLocation.Header);
         if (IsKept(operation, context))
-            yield return Schemas.For(new("If-None-Match", WireType.Text, "ETags that you have: 304 where one of them is still right."), ParameterLocation.Header);
+            yield return Schemas.For(
+                new("If-None-Match", WireType.Text, "ETags that you have. The answer is 304 if one of them is still current."), ParameterLocation.Header);
         if (context.ApiDescription.HttpMethod == "POST")
             yield return Schemas.For(IdempotencyKey, ParameterLocation.Header);
         if (operation.Errors.Contains(Problems.PreconditionRequired))
-            yield return Schemas.For(new("If-Match", WireType.Text, "ETag of the version that you are changing, or `*` for any.") { Example = "*" }, ParameterLocation.Header, isRequired: context.ApiDescription.HttpMethod != "PUT");
+            yield return Schemas.For(new("If-Match", WireType.Text, "ETag of the version that you are changing, or `*` for any.") { Example = "*" },
+                ParameterLocation.Header, isRequired: context.ApiDescription.HttpMethod != "PUT");
     }
 
     static readonly ParameterSpec IdempotencyKey = new("Idempotency-Key", WireType.Text,
-        "A text of your own, such as a UUID: the same request with it is done once, however often it is sent within a day. Again it gets the first answer, with `Idempotency-Replayed`.")
+        "A text of your choice, such as a UUID. Within a day, equal requests with one key are carried out once, however often they are sent. "
+        + "A repeated request gets the first answer, with `Idempotency-Replayed`.")
     { Length = 255, Pattern = "^[!-~]+$" };
 
     static OpenApiRequestBody? RequestBody(Operation operation, OperationFilterContext context)
@@ -55,8 +66,11 @@ internal sealed class OperationFilter : IOperationFilter
         foreach (var media in operation.Consumes)
         {
             var isJson = media == "application/json";
-            var schema = isJson ? context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository) : media == "multipart/form-data" ? Schemas.Form("file") : Schemas.For(WireType.Text);
-            var examples = isJson ? operation.Examples : operation.TextExamples.Where(e => e.Media == media).Select(e => (e.Name, Json: JsonSerializer.Serialize(e.Text)));
+            var schema = isJson ? context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository)
+                : media == "multipart/form-data" ? Schemas.Form("file")
+                : Schemas.For(WireType.Text);
+            var examples = isJson ? operation.Examples
+                : operation.TextExamples.Where(e => e.Media == media).Select(e => (e.Name, Json: JsonSerializer.Serialize(e.Text)));
             content[media] = new OpenApiMediaType
             {
                 Schema = isJson && operation.IsBodyList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema, MinItems = 1 } : schema,
@@ -71,7 +85,11 @@ internal sealed class OperationFilter : IOperationFilter
         var responses = new OpenApiResponses { [operation.Status.ToString()] = Success(operation, context) };
         foreach (var (status, when) in operation.Also) responses[status.ToString()] = Also(status, when, operation, context);
         if (IsKept(operation, context))
-            responses["304"] = new OpenApiResponse { Description = "Not changed since the ETag in If-None-Match.", Headers = Headers(("ETag", "Names this state of it."), CacheControl) };
+            responses["304"] = new OpenApiResponse
+            {
+                Description = "Not changed since the ETag in If-None-Match.",
+                Headers = Headers(("ETag", "Identifies this state of the resource."), CacheControl),
+            };
         foreach (var kinds in Errors(operation, context).Distinct().GroupBy(k => k.Status).OrderBy(g => g.Key))
             responses[kinds.Key.ToString()] = Error(kinds.Key, kinds, operation, context);
         return responses;
@@ -81,33 +99,37 @@ internal sealed class OperationFilter : IOperationFilter
     {
         var response = Answered(operation.Summary, operation.Status, operation, context);
         if (IsKept(operation, context) || operation.Status == 201 || operation.Errors.Contains(Problems.PreconditionRequired))
-            response.Headers!["ETag"] = Header("Names this state of it; for If-None-Match, and for If-Match where it can be changed.");
+            response.Headers!["ETag"] = Header("Identifies this state of the resource, for If-None-Match, and for If-Match if the resource can be changed.");
         if (operation.IsList) response.Headers!["Link"] = Header("`rel=\"next\"`: the next page, where there is one.");
         if (operation.Offers.Count > 1) response.Headers!["Content-Disposition"] = Header("Name of the file, with `download=true`.");
         if (context.ApiDescription.HttpMethod != "GET") return response;
-        response.Headers!["Vary"] = Header("What of the request the bytes depend on.");
+        response.Headers!["Vary"] = Header("Request headers on which the bytes of the answer depend.");
         response.Headers[CacheControl.Name] = Header(operation.IsNeverKept ? "`no-store`." : CacheControl.Description);
         return response;
     }
 
-    static readonly (string Name, string Description) CacheControl = ("Cache-Control", "`no-cache`: to be kept, and asked for again with If-None-Match.");
+    static readonly (string Name, string Description) CacheControl =
+        ("Cache-Control", "`no-cache`: caches may store the answer, and must ask with If-None-Match before they use it.");
 
-    static bool IsKept(Operation operation, OperationFilterContext context) => context.ApiDescription.HttpMethod == "GET" && !operation.IsNeverKept && !operation.IsStream;
+    static bool IsKept(Operation operation, OperationFilterContext context) =>
+        context.ApiDescription.HttpMethod == "GET" && !operation.IsNeverKept && !operation.IsStream;
 
     static OpenApiResponse Also(int status, string when, Operation operation, OperationFilterContext context) => status < 300
         ? Answered(when, status, operation, context)
-        : new() { Description = when, Headers = Headers(("Location", "Path and query of the one it is part of now.")) };
+        : new() { Description = when, Headers = Headers(("Location", "Path and query of the resource that it is part of now.")) };
 
     static OpenApiResponse Answered(string description, int status, Operation operation, OperationFilterContext context)
     {
         var response = new OpenApiResponse { Description = description, Headers = Headers(), Content = new Dictionary<string, IOpenApiMediaType>() };
         foreach (var (name, said) in RateLimit) response.Headers![name] = Header(said);
         if (status is 201 or 202) response.Headers!["Location"] = Header("Path of it.");
-        if (context.ApiDescription.HttpMethod == "POST") response.Headers!["Idempotency-Replayed"] = Header("`true` where this is the answer to an earlier request with the same Idempotency-Key.");
+        if (context.ApiDescription.HttpMethod == "POST")
+            response.Headers!["Idempotency-Replayed"] = Header("`true` where this is the answer to an earlier request with the same Idempotency-Key.");
         if (operation.IsStream) response.Content["text/event-stream"] = new OpenApiMediaType { Schema = Schemas.For(WireType.Text) };
         if (operation.Answer is null) return response;
         response.Content["application/json"] = new OpenApiMediaType { Schema = Answer(operation, context) };
-        foreach (var format in operation.Offers.Skip(1)) response.Content[format.MediaType] = new OpenApiMediaType { Schema = format.IsText ? Schemas.For(WireType.Text) : Schemas.Binary() };
+        foreach (var format in operation.Offers.Skip(1))
+            response.Content[format.MediaType] = new OpenApiMediaType { Schema = format.IsText ? Schemas.For(WireType.Text) : Schemas.Binary() };
         return response;
     }
 
@@ -125,8 +147,10 @@ internal sealed class OperationFilter : IOperationFilter
         [
             .. operation.Errors,
             Problems.UnknownParameter, Problems.TooManyValues, Problems.KeyInUrl, Problems.TwoKeys, Problems.BadRequest, Problems.BadKey,
-            Problems.NotAcceptable, Problems.UriTooLong, Problems.HeadersTooLarge, Problems.InternalError, Problems.Unavailable, Problems.IssuerUnavailable, Problems.QueryTimeout,
-            .. If(operation.Query.Count > 0, Problems.InvalidParameters, Problems.RepeatedParameter, Problems.EmptyValue, Problems.WrongType, Problems.OutOfRange, Problems.UnknownWord),
+            Problems.NotAcceptable, Problems.UriTooLong, Problems.HeadersTooLarge, Problems.InternalError, Problems.Unavailable, Problems.IssuerUnavailable,
+            Problems.QueryTimeout,
+            .. If(operation.Query.Count > 0, Problems.InvalidParameters, Problems.RepeatedParameter, Problems.EmptyValue, Problems.WrongType,
+                Problems.OutOfRange, Problems.UnknownWord),
             .. If(operation.IsList, Problems.UnknownField, Problems.CursorMismatch),
             .. If(operation.Offers.Count > 1, Problems.UnsupportedFormat, Problems.TooManyRows, Problems.StorageFull),
             .. If(operation.Query.Any(p => p.Name is "donor" or "recipient"), Problems.UnknownParty),
@@ -135,8 +159,10 @@ internal sealed class OperationFilter : IOperationFilter
             // Reading may need a key too, where the service says so.
             Problems.KeyRequired, Problems.ScopeMissing, Problems.TooManyRequests,
             .. If(operation.Body is not null,
-                Problems.MalformedJson, Problems.InvalidBody, Problems.EmptyBody, Problems.TooDeep, Problems.UnknownMember, Problems.DuplicateMember, Problems.WrongType,
-                Problems.WrongEncoding, Problems.BadGzip, Problems.RequestTimeout, Problems.BodyTooLarge, Problems.UnsupportedMediaType, Problems.ValidationFailed, Problems.Required,
+                Problems.MalformedJson, Problems.InvalidBody, Problems.EmptyBody, Problems.TooDeep, Problems.UnknownMember, Problems.DuplicateMember,
+                Problems.WrongType,
+                Problems.WrongEncoding, Problems.BadGzip, Problems.RequestTimeout, Problems.BodyTooLarge, Problems.UnsupportedMediaType,
+                Problems.ValidationFailed, Problems.Required,
                 Problems.Blank, Problems.TooLong, Problems.InvalidText, Problems.InvalidNumber, Problems.InvalidWord, Problems.InvalidValue),
             .. If(operation.Errors.Contains(Problems.PreconditionRequired), Problems.PreconditionFailed),
             .. If(writes, Problems.StorageFull, Problems.Busy),
@@ -166,13 +192,15 @@ internal sealed class OperationFilter : IOperationFilter
     }
 
     static readonly (string Name, string Description)[] RateLimit =
-        [("RateLimit", "How many requests are left: `\"default\";r=59999`."), ("RateLimit-Policy", "How many (`q`) may be made in so many seconds (`w`): `\"default\";q=60000;w=60`.")];
+        [("RateLimit", "How many requests are left: `\"default\";r=59999`."),
+            ("RateLimit-Policy", "How many (`q`) may be made in so many seconds (`w`): `\"default\";q=60000;w=60`.")];
 
     static IEnumerable<(string, string)> ErrorHeaders(int status) => status switch
     {
         401 => [("WWW-Authenticate", "How to send a key.")],
         412 or 428 => [("ETag", "Of the thing as it is now.")],
-        415 => [("Accept-Post", "The media types that are read by POST."), ("Accept-Patch", "The media types that are read by PATCH."), ("Accept-Encoding", "The encodings that are read.")],
+        415 => [("Accept-Post", "The media types that are read by POST."), ("Accept-Patch", "The media types that are read by PATCH."),
+            ("Accept-Encoding", "The encodings that are read.")],
         429 => [("Retry-After", "Seconds to wait."), .. RateLimit],
         503 => [("Retry-After", "Seconds to wait.")],
         _ => [],

@@ -5,10 +5,10 @@ internal sealed record RowShape(string Name, IReadOnlyList<RowShape.Column> Colu
 {
     internal sealed record Column(string Name, WireType Type, Type ValueType, bool IsSet, bool IsNullable, string Description, string? Example)
     {
-        /// <summary>Whether a row can be without it.</summary>
+        /// <summary>True if a row can lack the column.</summary>
         public bool IsOptional { get; init; }
 
-        /// <summary>Shape of what is inside: one of them, or a list where the value is one.</summary>
+        /// <summary>Shape of the nested row or rows; null where the column nests none.</summary>
         public IRowSchema? Inner { get; init; }
     }
 }

@@ -49,7 +49,9 @@ internal static class Schemas
             Style = spec.Many ? ParameterStyle.Form : null,
             Explode = false,
             Schema = spec.Many ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value } : value,
-            Example = spec.Example is null ? null : spec.Many ? new JsonArray([.. spec.Example.Split(',').Select(e => Value(e, spec.Type))]) : Value(spec.Example, spec.Type),
+            Example = spec.Example is null ? null
+                : spec.Many ? new JsonArray([.. spec.Example.Split(',').Select(e => Value(e, spec.Type))])
+                : Value(spec.Example, spec.Type),
         };
     }
 
@@ -63,7 +65,7 @@ internal static class Schemas
             Required = shape.Columns.Where(c => !c.IsOptional).Select(c => c.Name).ToHashSet(),
             AdditionalPropertiesAllowed = false,
         };
-        // Named before its members are, which may hold it again.
+        // The schema gets its name before its members, because a member may refer to it.
         var reference = context.SchemaRepository.AddDefinition(shape.Name, schema);
         schema.Properties = shape.Columns.ToDictionary(c => c.Name, c => Column(c, context));
         return reference;
@@ -77,31 +79,38 @@ internal static class Schemas
         Dictionary<string, IOpenApiSchema> members = new()
         {
             ["items"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(shape, context) },
-            ["next_cursor"] = Said(For(WireType.Text, true), "For `cursor=`; null on the last page."),
-            ["next"] = Said(For(WireType.Text, true), "Path and query of the next page; null on the last."),
+            ["next_cursor"] = Said(For(WireType.Text, true), "Value of `cursor=` for the next page; null on the last page."),
+            ["next"] = Said(For(WireType.Text, true), "Path and query of the next page; null on the last page."),
             ["limit"] = For(WireType.Whole),
-            ["count"] = Said(For(WireType.Whole, true), "All rows that the filters let through; null unless `count` asked."),
+            ["count"] = Said(For(WireType.Whole, true), "Number of rows on all pages that match the filters; null unless `count` asks for it."),
             ["count_is_exact"] = For(WireType.Flag, true),
-            ["truncated"] = Said(For(WireType.Flag), "Whether something was left out besides further pages: a facet with more values than are listed."),
+            ["truncated"] = Said(For(WireType.Flag), "True if a facet has more values than are listed."),
             ["as_of"] = For(WireType.Day, true),
             ["known_at"] = For(WireType.Instant, true),
-            ["dataset_version"] = Said(For(WireType.Whole), "Counts the changes of the store."),
+            ["dataset_version"] = Said(For(WireType.Whole), "Version of the store: the number of its changes so far."),
         };
         var required = members.Keys.ToHashSet();
         var facet = context.SchemaGenerator.GenerateSchema(typeof(IReadOnlyList<FacetValue>), context.SchemaRepository);
-        members["facets"] = new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = facet, Description = "Only with `facet`: by field, its values with label, count and the link that filters by it." };
+        members["facets"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            AdditionalProperties = facet,
+            Description = "Only with `facet`: for each field its values, each with label, count and a link that filters by the value.",
+        };
         return context.SchemaRepository.AddDefinition(name, new OpenApiSchema { Type = JsonSchemaType.Object, Properties = members, Required = required });
     }
 
     static IOpenApiSchema Column(RowShape.Column column, OperationFilterContext context)
     {
         if (column.Type.Kind != WireKind.Nested || column.IsSet)
-            return Said(column.IsSet ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = For(column.Type) } : For(column.Type, column.IsNullable), column.Description);
+            return Said(column.IsSet ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = For(column.Type) }
+                : For(column.Type, column.IsNullable), column.Description);
         var nested = column.Inner is not { } inner ? context.SchemaGenerator.GenerateSchema(column.ValueType, context.SchemaRepository)
-            : column.ValueType.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(inner.Shape(), context) }
+            : column.ValueType.IsAssignableTo(typeof(System.Collections.IEnumerable))
+                ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(inner.Shape(), context) }
             : Row(inner.Shape(), context);
         if (column.IsNullable) return Said(new OpenApiSchema { OneOf = [nested, Null()] }, column.Description);
-        // Beside a reference: 3.1 has room for it, 3.0 leaves it out.
+        // A description next to a reference: OpenAPI 3.1 allows it, 3.0 ignores it.
         nested.Description = column.Description;
         return nested;
     }

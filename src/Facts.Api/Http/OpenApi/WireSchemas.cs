@@ -9,7 +9,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Facts.Api.Http;
 
 /// <summary>
-/// Adds what Swashbuckle cannot see to the schema of a record: which members can be null, that an answer has all its members, and the rules of the
+/// Adds facts that Swashbuckle cannot see to the schema of a record: the members that can be null, that an answer has all its members, and the rules of the
 /// validator of a wire record.
 /// </summary>
 internal sealed class WireSchemas : ISchemaFilter
@@ -18,7 +18,8 @@ internal sealed class WireSchemas : ISchemaFilter
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (schema is not OpenApiSchema { Properties: { } members } record || context.Type.Namespace?.StartsWith("Facts", StringComparison.Ordinal) != true) return;
+        if (schema is not OpenApiSchema { Properties: { } members } record || context.Type.Namespace?.StartsWith("Facts", StringComparison.Ordinal) != true)
+            return;
         record.AdditionalPropertiesAllowed = false;
         var isSent = context.Type.Name.EndsWith("Request", StringComparison.Ordinal);
         var required = new HashSet<string>();
@@ -60,7 +61,8 @@ internal sealed class WireSchemas : ISchemaFilter
             if (rule.PropertyName is null || !members.TryGetValue(rule.PropertyName, out var member) || member is not OpenApiSchema own) continue;
             var isOfEach = rule.GetType().GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICollectionRule<,>));
             foreach (var component in rule.Components)
-                AddRule(record, rule.PropertyName, isOfEach ? own.Items as OpenApiSchema : own, component.Validator, component.HasCondition || rule.HasCondition);
+                AddRule(record, rule.PropertyName, isOfEach ? own.Items as OpenApiSchema : own, component.Validator,
+                    component.HasCondition || rule.HasCondition);
         }
     }
 
@@ -92,7 +94,7 @@ internal sealed class WireSchemas : ISchemaFilter
 
     const string FuzzyDatePattern = $@"^({Date}|{Date}/{Date}|\.\./{Date}|{Date}/\.\.)$";
 
-    /// <summary>The validator beside the record: <c>XRequestValidator</c>, or nested in it.</summary>
+    /// <summary>The validator of a record: <c>XRequestValidator</c> in its namespace, or nested in it.</summary>
     static IValidator? ValidatorOf(Type type)
     {
         var asked = typeof(AbstractValidator<>).MakeGenericType(type);

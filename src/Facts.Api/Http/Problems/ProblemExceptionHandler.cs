@@ -8,13 +8,13 @@ using Npgsql;
 
 namespace Facts.Api.Http;
 
-/// <summary>The one exception handler: what was thrown becomes a problem, without its text, its SQL or its stack.</summary>
+/// <summary>The one exception handler: an exception becomes a problem, without its text, its SQL or its stack.</summary>
 internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> log) : IExceptionHandler
 {
-    // Long enough for a restart of the store, short enough that nobody waits for nothing.
+    // Long enough for a restart of the store, and short enough that a caller does not wait much longer than needed.
     const string RetrySeconds = "5";
 
-    // The caller went away: nobody reads it, but logs and proxies know the number.
+    // The caller has closed the connection. Nobody reads the answer, but logs and proxies know this status.
     const int ClientClosedRequest = 499;
 
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancel)
@@ -32,15 +32,16 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Who sent half a body is not there to be told.
+            // A client that sent half a body has gone, so nobody reads an answer.
         }
         return true;
     }
 
-    /// <summary>For an answer that has begun and cannot be finished: the connection breaks, so that nobody takes what came for the whole.</summary>
+    /// <summary>Breaks the connection of an answer that has begun and cannot be finished. The client then knows that the answer is incomplete.</summary>
     public static void Break(HttpContext http, Exception exception)
     {
-        if (!http.RequestAborted.IsCancellationRequested) Log(http.RequestServices.GetRequiredService<ILogger<ProblemExceptionHandler>>(), Problem(exception), exception, http);
+        if (!http.RequestAborted.IsCancellationRequested)
+            Log(http.RequestServices.GetRequiredService<ILogger<ProblemExceptionHandler>>(), Problem(exception), exception, http);
         http.Abort();
     }
 
@@ -73,10 +74,13 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     static Problem FromSqlState(PostgresException e) => e.SqlState switch
     {
         PostgresErrorCodes.QueryCanceled => TimedOut,
-        PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation => Problems.Conflict.Because("something with the same identity is there already"),
+        PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation =>
+            Problems.Conflict.Because("something with the same identity is there already"),
         PostgresErrorCodes.ForeignKeyViolation => Problems.InUse.Because("something refers to it, or it refers to what is not there"),
         PostgresErrorCodes.DiskFull => Full,
-        PostgresErrorCodes.LockNotAvailable => Problems.Busy.Because("another write, a long load as a rule, has held what this one writes for longer than a caller is kept waiting; nothing was written, try again").With("Retry-After", RetrySeconds),
+        PostgresErrorCodes.LockNotAvailable => Problems.Busy.Because(
+            "another write, usually a long import, holds a lock that this one needs, and this one has waited as long as it may; nothing was written, try again")
+            .With("Retry-After", RetrySeconds),
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.OutOfMemory => Unavailable,
         PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire =>
             Problems.InvalidText.Because("a text holds a character that cannot be stored"),
@@ -99,11 +103,14 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         return null;
     }
 
-    /// <summary>Which exception and where, but not its text, which may hold SQL, a path or what a caller sent; the whole of it at Debug.</summary>
+    /// <summary>
+    /// Logs the type and the place of an exception. Its text may hold SQL, a path or input of a caller, so the whole exception is logged only at Debug.
+    /// </summary>
     static void Log(ILogger log, Problem problem, Exception exception, HttpContext http)
     {
         var thrown = exception.GetBaseException();
-        var frame = new StackTrace(thrown).GetFrames().Select(f => f.GetMethod()?.DeclaringType?.FullName).FirstOrDefault(n => n?.StartsWith("Facts", StringComparison.Ordinal) == true);
+        var frame = new StackTrace(thrown).GetFrames().Select(f => f.GetMethod()?.DeclaringType?.FullName)
+            .FirstOrDefault(n => n?.StartsWith("Facts", StringComparison.Ordinal) == true);
         var trace = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         Failed(log, problem.Kind.Status, problem.Kind.Code, thrown.GetType().Name, (thrown as PostgresException)?.SqlState, frame, trace);
         Whole(log, exception);

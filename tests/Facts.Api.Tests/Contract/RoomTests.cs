@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Facts.Api.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Tests.Contract;
+
+/// <summary>Compares the map of the house with the code.</summary>
+public sealed partial class RoomTests
+{
+    /// <summary>The rooms that each room may use. Every room may use the core. A room that is missing here is not allowed.</summary>
+    static readonly Dictionary<string, string[]> Uses = new()
+    {
+        ["Database"] = [],
+        ["Http"] = ["Database"],
+        ["Access"] = ["Changes", "Database", "Http"],
+        ["Changes"] = ["Database", "Http"],
+        ["Projections"] = ["Changes", "Database", "Http"],
+        ["Idempotency"] = ["Access", "Database", "Http"],
+        ["Articles"] = ["Access", "Changes", "Database", "Http", "Projections"],
+        ["Catalogue"] = ["Access", "Changes", "Database", "Http", "Projections"],
+        ["Claims"] = ["Access", "Articles", "Catalogue", "Changes", "Database", "Http", "Projections"],
+        ["Imports"] = ["Access", "Changes", "Claims", "Database", "Http"],
+        ["FactLists"] = ["Database", "Http", "Projections"],
+        ["Balances"] = ["Changes", "Database", "FactLists", "Http", "Projections"],
+        ["Review"] = ["Access", "Changes", "Claims", "Database", "Http", "Projections"],
+        ["Dashboard"] = ["Http"],
+        ["Docs"] = ["Http"],
+        ["Hosting"] = ["Access", "Catalogue", "Claims", "Database", "Http", "Imports", "Projections"],
+    };
+
+    [Fact]
+    public void No_room_uses_another_that_the_map_does_not_allow()
+    {
+        var rooms = Directory.GetDirectories(Path.Combine(Root(), "src", "Facts.Api"))
+            .Where(d => Path.GetFileName(d) is not ("bin" or "obj") && Directory.GetFiles(d, "*.cs", SearchOption.AllDirectories).Length > 0).ToList();
+        var wrong = from room in rooms
+                    let name = Path.GetFileName(room)
+                    from file in Directory.GetFiles(room, "*.cs", SearchOption.AllDirectories)
+                    from used in Used(File.ReadAllText(file))
+                    where used != name && !Uses.GetValueOrDefault(name, []).Contains(used)
+                    select $"{name}/{Path.GetFileName(file)} uses {used}";
+
+        Assert.True(rooms.Count >= Uses.Count, "rooms were not found");
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void The_core_references_no_package_and_no_project() =>
+        Assert.DoesNotMatch("Reference", File.ReadAllText(Path.Combine(Root(), "src", "Facts", "Facts.csproj")).Replace("framework reference", ""));
+
+    [Fact]
+    public void The_command_line_speaks_http_and_references_nothing_here() =>
+        Assert.DoesNotContain("ProjectReference", File.ReadAllText(Path.Combine(Root(), "src", "Facts.Cli", "Facts.Cli.csproj")));
+
+    [Fact]
+    public void Every_room_stands_on_the_map()
+    {
+        var map = File.ReadAllText(Path.Combine(Root(), "src", "README.md"));
+        Assert.All(Uses.Keys, room => Assert.Contains($"`{room}/`", map.Replace("Facts.Api/", "")));
+    }
+
+    /// <summary>Names of the past. Each of these things has one standard name today: see "Words of the maintainers" in src/README.md.</summary>
+    static readonly string[] OldNames =
+    [
+        "AheadKeeper", "AtOnceAsync", "CatalogueTurns", "ClaimLoad", "DatabaseKeeper", "FormerFact", "HeldCells", "ImportTally", "KeptRow", "KeptWriter",
+        "KeyRing", "KeyText", "KnownCatalogue", "ListChoice", "MendedRows", "Mistyped", "NewNames", "OnceShown", "OwnKey", "Parcel", "parcel", "RowFile", "RowNames",
+        "RunningTotal", "StandingsReader", "StoredCells", "TaggedByBytes", "TieRow", "TurnLost", "TurnTaken", "WholeFile",
+    ];
+
+    [Fact]
+    public void No_old_name_comes_back()
+    {
+        var found = from folder in new[] { "src", "tests" }
+                    from file in Directory.GetFiles(Path.Combine(Root(), folder), "*", SearchOption.AllDirectories)
+                    where Path.GetExtension(file) is ".cs" or ".sql" && Path.GetFileName(file) != "RoomTests.cs"
+                    where !file.Split(Path.DirectorySeparatorChar).Any(d => d is "bin" or "obj")
+                    let text = File.ReadAllText(file)
+                    from name in OldNames
+                    where text.Contains(name, StringComparison.Ordinal)
+                    select $"{Path.GetRelativePath(Root(), file)}: {name}";
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void The_migrations_make_the_model_as_it_is()
+    {
+        using var database = new DesignTimeContext().CreateDbContext([]);
+        Assert.False(database.Database.HasPendingModelChanges());
+    }
+
+    static IEnumerable<string> Used(string code) => UsingLine().Matches(code).Select(m => m.Groups[1].Value);
+
+    static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+
+    [GeneratedRegex(@"^using Facts\.Api\.(\w+);", RegexOptions.Multiline)]
+    private static partial Regex UsingLine();
+}

@@ -1,0 +1,11 @@
+using Facts.Api.Http;
+
+namespace Facts.Api.Tests.Http;
+
+/// <summary>A store that never changes: its version is 7.</summary>
+internal sealed class MemoryStore : IStoreReader
+{
+    public Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel) => Task.FromResult<IAsyncDisposable>(new MemoryStream());
+
+    public Task<long> VersionAsync(CancellationToken cancel) => Task.FromResult(7L);
+}

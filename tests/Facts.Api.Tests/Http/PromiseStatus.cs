@@ -1,0 +1,3 @@
+namespace Facts.Api.Tests.Http;
+
+internal enum PromiseStatus { Open, PartlyMet }
