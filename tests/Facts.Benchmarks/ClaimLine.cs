@@ -8,7 +8,8 @@ internal sealed record ClaimLine
 {
     public static readonly string[] Columns =
     [
-        "external_id", "article_external_id", "article_url", "article_title", "article_publisher", "article_published_on", "article_language", "kind", "firmness",
+        "external_id", "article_external_id", "article_url", "article_title", "article_publisher", "article_published_on", "article_language", "kind",
+        "firmness",
         "donors", "recipient", "items", "quantity_low", "quantity_high", "quantity_qualifier", "quantity_basis", "unit", "stated_on", "happened_on", "due_on",
         "stage", "commitment", "quote", "claimant", "attribution",
     ];

@@ -134,7 +134,8 @@ internal sealed class Store : IAsyncDisposable
     }
 
     long Status(string member) => !File.Exists($"/proc/{_service.Id}/status") ? 0
-        : 1_024 * long.Parse(File.ReadLines($"/proc/{_service.Id}/status").First(l => l.StartsWith(member, StringComparison.Ordinal)).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]);
+        : 1_024 * long.Parse(File.ReadLines($"/proc/{_service.Id}/status").First(l => l.StartsWith(member, StringComparison.Ordinal))
+            .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]);
 
     static async Task<JsonElement> BodyAsync(HttpResponseMessage answer)
     {

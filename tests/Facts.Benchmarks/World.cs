@@ -11,7 +11,8 @@ internal static class World
     const int DonorsOfOne = 8, Commitments = 10, KeyedCommitments = 5, Deliveries = 10;
 
     static readonly string[] Units = ["system", "vehicle"];
-    static readonly string[] Donors = ["DEU", "USA", "FRA", "GBR", "NLD", "NOR", "SWE", "DNK", "ITA", "ESP", "POL", "CZE", "FIN", "EST", "LVA", "LTU", "CAN", "AUS", "JPN", "KOR"];
+    static readonly string[] Donors =
+        ["DEU", "USA", "FRA", "GBR", "NLD", "NOR", "SWE", "DNK", "ITA", "ESP", "POL", "CZE", "FIN", "EST", "LVA", "LTU", "CAN", "AUS", "JPN", "KOR"];
     static readonly string[] Publishers = ["Reuters", "AP", "Le Monde", "Der Spiegel", "Kyiv Independent", "BBC", "El País", "The Guardian"];
 
     /// <summary>Of the same for every run on one day; deadlines reach into its future.</summary>
@@ -68,9 +69,11 @@ internal static class World
         {
             var key = i < KeyedCommitments ? Key(recipient, donor, unit, i) : null;
             var stated = Day(random, 200, 700);
-            foreach (var claim in told.Reports("pledge", [code], unit, stated, random.Next(1, 400), random.Next(1, 4), key, random.Next(10) < 7 ? stated.AddDays(random.Next(60, 900)) : null)) yield return claim;
+            foreach (var claim in told.Reports("pledge", [code], unit, stated, random.Next(1, 400), random.Next(1, 4), key, random.Next(10) < 7
+                ? stated.AddDays(random.Next(60, 900)) : null)) yield return claim;
             if (key is null) continue;
-            if (i < 2) foreach (var claim in told.Reports("amendment", [code], unit, stated.AddDays(random.Next(30, 150)), random.Next(1, 50), 1, key)) yield return claim;
+            if (i < 2) foreach (var claim in told.Reports("amendment", [code], unit, stated.AddDays(random.Next(30, 150)), random.Next(1, 50), 1,
+                key)) yield return claim;
             for (var d = 0; d < Deliveries / KeyedCommitments; d++)
                 foreach (var claim in told.Reports("delivery", [code], unit, stated.AddDays(random.Next(10, 190)), random.Next(1, 100), random.Next(1, 4), key))
                     yield return claim;

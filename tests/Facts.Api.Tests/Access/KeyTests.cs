@@ -180,7 +180,8 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
 
         async Task<HttpResponseMessage> SendAsync()
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/keys") { Content = Case.Json("""{"name":"once","scopes":["read"]}""", "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post,
+                "/v1/keys") { Content = Case.Json("""{"name":"once","scopes":["read"]}""", "application/json") };
             request.Headers.Add("Idempotency-Key", "once");
             return await service.Admin.SendAsync(request, Cancel);
         }
@@ -205,15 +206,19 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
 
         var rows = (await Case.ReadAsync(await service.Admin.GetAsync($"/v1/audit?key_id={key}&sort=id", Cancel))).GetProperty("items")
             .EnumerateArray().ToList();
-        Assert.Equal(["/v1/items change", "/v1/claims change", "/v1/imports /v1/imports/N", "/v1/imports " + load, $"/v1/imports {load} change", "/v1/keys /v1/keys/N"],
-            rows.Select((r, i) => string.Join(' ', new[] { r.GetProperty("path").GetString(), i is 2 or 5 ? Numberless(r) : r.GetProperty("resource").GetString(), r.GetProperty("change").ValueKind == JsonValueKind.Number ? "change" : null }.OfType<string>())));
+        Assert.Equal(["/v1/items change", "/v1/claims change", "/v1/imports /v1/imports/N", "/v1/imports " + load, $"/v1/imports {load} change",
+            "/v1/keys /v1/keys/N"],
+            rows.Select((r, i) => string.Join(' ',
+                new[] { r.GetProperty("path").GetString(), i is 2 or 5 ? Numberless(r) : r.GetProperty("resource").GetString(),
+                    r.GetProperty("change").ValueKind == JsonValueKind.Number ? "change" : null }.OfType<string>())));
         Assert.All(rows, r => Assert.Matches("^[0-9a-f]{32}$", r.GetProperty("request_id").GetString()));
         Assert.Equal(rows[3].GetProperty("request_id").GetString(), rows[4].GetProperty("request_id").GetString());
         var change = rows[1].GetProperty("change").GetInt64();
         var told = (await Case.ReadAsync(await service.Anonymous.GetAsync($"/v1/changes?since={change - 1}&limit=1", Cancel))).GetProperty("items")[0];
         Assert.Equal((change, rows[1].GetProperty("recorded_at").GetString()),
             (told.GetProperty("sequence").GetInt64(), told.GetProperty("recorded_at").GetString()));
-        Assert.Empty((await Case.ReadAsync(await service.Admin.GetAsync("/v1/audit?recorded_at__gt=2099-01-01T00:00:00Z", Cancel))).GetProperty("items").EnumerateArray());
+        Assert.Empty((await Case.ReadAsync(await service.Admin.GetAsync("/v1/audit?recorded_at__gt=2099-01-01T00:00:00Z", Cancel))).GetProperty("items")
+            .EnumerateArray());
 
         static string Numberless(JsonElement row) => row.GetProperty("resource").GetString()!.TrimEnd([.. "0123456789"]) + "N";
     }
@@ -246,7 +251,8 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
     }
 
     static Task<HttpResponseMessage> RankAsync(HttpClient client, HttpResponseMessage claim) =>
-        client.SendAsync(new(HttpMethod.Patch, claim.Headers.Location) { Headers = { { "If-Match", "*" } }, Content = Case.Json("""{"rank":"preferred"}""", "application/json") }, Cancel);
+        client.SendAsync(new(HttpMethod.Patch, claim.Headers.Location) { Headers = { { "If-Match", "*" } },
+            Content = Case.Json("""{"rank":"preferred"}""", "application/json") }, Cancel);
 
     Task<HttpResponseMessage> RevokeAsync(string place, string? match)
     {

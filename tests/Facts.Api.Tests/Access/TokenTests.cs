@@ -259,7 +259,8 @@ public sealed class TokenTests(TokenTests.Trusting service, Databases databases)
     {
         var claims = new Dictionary<string, object?>
         {
-            ["iss"] = (of ?? service.Issuer).Address, ["aud"] = Audience, ["sub"] = "alice", ["scope"] = "contribute", ["exp"] = Noon.AddMinutes(5).ToUnixTimeSeconds(),
+            ["iss"] = (of ?? service.Issuer).Address, ["aud"] = Audience, ["sub"] = "alice", ["scope"] = "contribute",
+            ["exp"] = Noon.AddMinutes(5).ToUnixTimeSeconds(),
         };
         change?.Invoke(claims);
         return claims;

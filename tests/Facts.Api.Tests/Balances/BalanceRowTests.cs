@@ -42,7 +42,9 @@ public sealed class BalanceRowTests(CaseService service) : IClassFixture<CaseSer
     public async Task A_timeline_is_sorted_and_cut_as_a_list_of_balances_is()
     {
         await LoadAsync();
-        var rows = (await _case.GetAsync($"/v1/balances/timeline?recipient={_case.RecipientInUrl}&interval=month&from=2022-01-31&to=2022-03-31&sort=-as_of&fields=as_of,committed_low")).GetProperty("items");
+        var rows = (await _case.GetAsync(
+            $"/v1/balances/timeline?recipient={_case.RecipientInUrl}&interval=month&from=2022-01-31&to=2022-03-31&sort=-as_of&fields=as_of,committed_low"))
+            .GetProperty("items");
         Assert.Equal(["2022-03-31 20", "2022-02-28 14", "2022-01-31 4"],
             rows.EnumerateArray().Select(r => $"{r.GetProperty("as_of")} {r.GetProperty("committed_low")}"));
     }

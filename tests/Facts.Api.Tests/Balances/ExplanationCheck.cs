@@ -15,7 +15,8 @@ static class ExplanationCheck
         var explanation = await api.GetAsync(url);
         if (new Row(row).Text() != new Row(explanation.GetProperty("row")).Text()) wrong.Add($"{url}: explains another row");
         var arithmetic = explanation.GetProperty("arithmetic").EnumerateArray().ToDictionary(a => a.GetProperty("measure").GetString()!);
-        foreach (var measure in row.EnumerateObject().Where(m => m.Name.EndsWith("_low", StringComparison.Ordinal)).Select(m => m.Name[..^4]).Except(NotFromFacts))
+        foreach (var measure in row.EnumerateObject().Where(m => m.Name.EndsWith("_low", StringComparison.Ordinal)).Select(m => m.Name[..^4])
+            .Except(NotFromFacts))
         {
             var terms = arithmetic[measure].GetProperty("terms");
             var (low, high) = Sum(terms);

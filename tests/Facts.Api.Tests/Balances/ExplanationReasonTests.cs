@@ -86,7 +86,8 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
         await _case.LoadAsync(new { kind = "delivery", happened_on = "2024-02-01", quantity = 3, commitment = "nobody's" });
         var told = await ExplainAsync("2024-03-01");
         Assert.Contains("of which no pledge was stated in system by the day",
-            told.GetProperty("arithmetic").EnumerateArray().Single(a => a.GetProperty("measure").GetString() == "unpledged").GetProperty("terms")[0].GetProperty("how").GetString());
+            told.GetProperty("arithmetic").EnumerateArray().Single(a => a.GetProperty("measure").GetString() == "unpledged").GetProperty("terms")[0]
+            .GetProperty("how").GetString());
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class ExplanationTests(ExplanationTests.Sampled service) : IClassF
         foreach (var row in (await api.GetAsync("/v1/balances?group_by=donor,item")).GetProperty("items").EnumerateArray())
         {
             var explanation = await api.GetAsync(row.GetProperty("explain").GetString()!);
-            var shown = new[] { "request", "commitment", "delivery" }.SelectMany(kind => explanation.GetProperty(kind == "delivery" ? "deliveries" : kind + "s").EnumerateArray()
+            var shown = new[] { "request", "commitment", "delivery" }.SelectMany(kind =>
+                explanation.GetProperty(kind == "delivery" ? "deliveries" : kind + "s").EnumerateArray()
                 .Select(f => (kind, f.GetProperty("id").GetInt64()))).ToHashSet();
             var claimed = explanation.GetProperty("claims").EnumerateArray().SelectMany(c => c.GetProperty("about").EnumerateArray()).Select(Fact).ToHashSet();
             foreach (var term in explanation.GetProperty("arithmetic").EnumerateArray().SelectMany(a => a.GetProperty("terms").EnumerateArray()))

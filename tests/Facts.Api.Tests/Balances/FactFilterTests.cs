@@ -80,7 +80,9 @@ public sealed class FactFilterTests(CaseService service) : IClassFixture<CaseSer
             new { kind = "delivery", happened_on = "2024-02-20/2024-03-10", quantity = 2 },
             new { kind = "delivery", happened_on = "../2024-03-01", quantity = 3 });
         foreach (var noun in new[] { "deliveries", "claims" })
-            Assert.Equal(quantities, string.Join(' ', (await _case.FactsAsync(noun, "2024-12-31", filter)).Select(f => f[noun == "claims" ? "quantity" : "delivered"].Split(',')[0][1..]).Order(StringComparer.Ordinal)));
+            Assert.Equal(quantities, string.Join(' ',
+                (await _case.FactsAsync(noun, "2024-12-31", filter)).Select(f => f[noun == "claims" ? "quantity" : "delivered"].Split(',')[0][1..])
+                .Order(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -148,7 +150,8 @@ public sealed class FactFilterTests(CaseService service) : IClassFixture<CaseSer
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 5, commitment = "a" },
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "b", part_of = "a", article = "wrong" });
         var article = (await _case.FactsAsync("claims", "2024-12-31")).Single(c => c["part_of"] != "")["article_id"];
-        using var request = new HttpRequestMessage(HttpMethod.Patch, $"/v1/articles/{article}") { Content = Case.Json("""{"status":"retracted"}""", "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Patch,
+            $"/v1/articles/{article}") { Content = Case.Json("""{"status":"retracted"}""", "application/json") };
         request.Headers.TryAddWithoutValidation("If-Match", "*");
         using var answer = await service.Admin.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode);
@@ -185,7 +188,8 @@ public sealed class FactFilterTests(CaseService service) : IClassFixture<CaseSer
     [Fact]
     public async Task A_correction_in_the_same_import_may_swap_part_and_whole()
     {
-        await _case.LoadAsync(new { external_id = "b", kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "b", part_of = "a", article = "list" });
+        await _case.LoadAsync(new { external_id = "b", kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "b", part_of = "a",
+            article = "list" });
         await _case.LoadAsync(
             new { external_id = "a", kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "a", part_of = "b", article = "list" },
             new { external_id = "b", kind = "pledge", stated_on = "2024-01-01", quantity = 9, commitment = "b", article = "list" });

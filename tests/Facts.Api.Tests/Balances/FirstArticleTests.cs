@@ -27,12 +27,18 @@ public sealed class FirstArticleTests(FirstArticleTests.Loaded loaded) : IClassF
 
     static readonly string Article = string.Join('\n', new object[]
     {
-        new { kind = "request", recipient = "UKR", items = new[] { "NASAMS", "HAWK", "IRIS-T" }, quantity_low = 20, quantity_qualifier = "at_least", unit = "system", stated_on = "2024-12-03", claimant = "Andrii Sybiha" },
-        new { kind = "pledge", donors = new[] { "NATO" }, recipient = "UKR", items = new[] { "air defence" }, firmness = "intent", quantity_qualifier = "unspecified", unit = "system", stated_on = "2024-12-04", claimant = "Mark Rutte" },
-        new { kind = "pledge", donors = new[] { "NATO" }, recipient = "UKR", items = new[] { "air defence" }, quantity_qualifier = "unspecified", unit = "system", stated_on = "2024-07", commitment = "summit" },
-        new { kind = "assessment", donors = new[] { "NATO" }, recipient = "UKR", items = new[] { "air defence" }, stated_on = "2024-12-04", commitment = "summit", assessment = "delay", claimant = "Ukraine" },
-        new { kind = "delivery", donors = new[] { "ROU" }, recipient = "UKR", items = new[] { "Patriot" }, stage = "arrived", quantity = 1, unit = "system", happened_on = "2024-10" },
-        new { kind = "pledge", donors = new[] { "DEU" }, recipient = "UKR", items = new[] { "IRIS-T" }, quantity = 2, quantity_text = "additional", unit = "system", due_on = "../2024-12-31" },
+        new { kind = "request", recipient = "UKR", items = new[] { "NASAMS", "HAWK", "IRIS-T" }, quantity_low = 20, quantity_qualifier = "at_least",
+            unit = "system", stated_on = "2024-12-03", claimant = "Andrii Sybiha" },
+        new { kind = "pledge", donors = new[] { "NATO" }, recipient = "UKR", items = new[] { "air defence" }, firmness = "intent",
+            quantity_qualifier = "unspecified", unit = "system", stated_on = "2024-12-04", claimant = "Mark Rutte" },
+        new { kind = "pledge", donors = new[] { "NATO" }, recipient = "UKR", items = new[] { "air defence" }, quantity_qualifier = "unspecified",
+            unit = "system", stated_on = "2024-07", commitment = "summit" },
+        new { kind = "assessment", donors = new[] { "NATO" }, recipient = "UKR", items = new[] { "air defence" }, stated_on = "2024-12-04",
+            commitment = "summit", assessment = "delay", claimant = "Ukraine" },
+        new { kind = "delivery", donors = new[] { "ROU" }, recipient = "UKR", items = new[] { "Patriot" }, stage = "arrived", quantity = 1, unit = "system",
+            happened_on = "2024-10" },
+        new { kind = "pledge", donors = new[] { "DEU" }, recipient = "UKR", items = new[] { "IRIS-T" }, quantity = 2, quantity_text = "additional",
+            unit = "system", due_on = "../2024-12-31" },
     }.Select((claim, i) =>
     {
         var line = JsonSerializer.SerializeToNode(claim)!.AsObject();
@@ -44,7 +50,8 @@ public sealed class FirstArticleTests(FirstArticleTests.Loaded loaded) : IClassF
     }));
 
     async Task<IReadOnlyList<Row>> RowsAsync(string query) =>
-        [.. (await new Case(loaded.Anonymous).GetAsync("/v1/balances?recipient=UKR&unit=system&" + query)).GetProperty("items").EnumerateArray().Select(r => new Row(r))];
+        [.. (await new Case(loaded.Anonymous).GetAsync("/v1/balances?recipient=UKR&unit=system&" + query)).GetProperty("items").EnumerateArray()
+            .Select(r => new Row(r))];
 
     async Task<Row> RowAsync(string query) => Assert.Single(await RowsAsync(query));
 
@@ -83,7 +90,8 @@ public sealed class FirstArticleTests(FirstArticleTests.Loaded loaded) : IClassF
     {
         var rows = await RowsAsync("as_of=2024-12-04&group_by=donor");
         Assert.Equal(
-            ["DEU P [2, 2] D [0, 0] U [0, 0] unquantified 0", "NATO P [0, 0] D [0, 0] U [0, 0] unquantified 2", "ROU P [0, 0] D [1, 1] U [1, 1] unquantified 0"],
+            ["DEU P [2, 2] D [0, 0] U [0, 0] unquantified 0", "NATO P [0, 0] D [0, 0] U [0, 0] unquantified 2",
+                "ROU P [0, 0] D [1, 1] U [1, 1] unquantified 0"],
             rows.Where(r => r["donor"] != "").OrderBy(r => r["donor"], StringComparer.Ordinal)
                 .Select(r => $"{r["donor"]} P {r["committed"]} D {r["delivered"]} U {r["unpledged"]} unquantified {r["unquantified"]}"));
         var nato = rows.Single(r => r["donor_name"] == "NATO");

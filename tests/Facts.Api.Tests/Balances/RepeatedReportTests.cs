@@ -9,7 +9,8 @@ public sealed class RepeatedReportTests(CaseService service) : IClassFixture<Cas
     public async Task Seven_outlets_report_one_delivery_and_it_counts_once()
     {
         await _case.LoadAsync([.. new[] { "2024-10", "2024-10-03", "../2024-10-03", "2024-10-02/2024-10-04", "2024-10", "2024-10-01/2024-10-03", "2024-10-03" }
-            .Select(on => new { kind = "delivery", happened_on = on, stated_on = "2024-10-04", donors = new[] { "ROU" }, items = new[] { "patriot" }, quantity = 1 })]);
+            .Select(on => new { kind = "delivery", happened_on = on, stated_on = "2024-10-04", donors = new[] { "ROU" }, items = new[] { "patriot" },
+                quantity = 1 })]);
         var row = await _case.RowAsync("2024-12-04");
         Assert.Equal("[1, 1]", row["delivered"]);
         Assert.Equal("1", row["deliveries"]);
@@ -60,7 +61,8 @@ public sealed class RepeatedReportTests(CaseService service) : IClassFixture<Cas
     {
         var shells = new[] { "shell" };
         object SoFar(string on, int number) =>
-            new { kind = "delivery", happened_on = on, stated_on = on, items = shells, quantity = number, quantity_basis = "cumulative", unit = "round", commitment = "shells" };
+            new { kind = "delivery", happened_on = on, stated_on = on, items = shells, quantity = number, quantity_basis = "cumulative", unit = "round",
+                commitment = "shells" };
         await _case.LoadAsync(
         [
             new { kind = "pledge", stated_on = "2023-03-20", items = shells, quantity = 1_000_000, unit = "round", commitment = "shells", due_on = "2024-03" },
@@ -117,8 +119,10 @@ public sealed class RepeatedReportTests(CaseService service) : IClassFixture<Cas
         await _case.LoadAsync(
         [
             new { kind = "pledge", stated_on = "2023-01-25", items = new[] { "tank" }, quantity = 31, unit = "vehicle", commitment = "tanks" },
-            new { kind = "delivery", happened_on = "2023-09-25", items = new[] { "tank" }, quantity_low = 8, quantity_high = 10, unit = "vehicle", commitment = "tanks" },
-            .. Enumerable.Repeat(new { kind = "delivery", happened_on = "2023-10-16", items = new[] { "leopard-1" }, quantity = 31, quantity_basis = "cumulative", unit = "vehicle", commitment = "tanks" }, 5),
+            new { kind = "delivery", happened_on = "2023-09-25", items = new[] { "tank" }, quantity_low = 8, quantity_high = 10, unit = "vehicle",
+                commitment = "tanks" },
+            .. Enumerable.Repeat(new { kind = "delivery", happened_on = "2023-10-16", items = new[] { "leopard-1" }, quantity = 31,
+                quantity_basis = "cumulative", unit = "vehicle", commitment = "tanks" }, 5),
         ]);
         var row = await _case.RowAsync("2024-04-01");
         Assert.Equal("[31, 31]", row["delivered"]);

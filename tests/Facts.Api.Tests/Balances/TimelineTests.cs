@@ -41,7 +41,8 @@ public sealed class TimelineTests(CaseService service) : IClassFixture<CaseServi
             (await service.Anonymous.GetAsync($"/v1/balances/timeline?{query}", TestContext.Current.CancellationToken)).StatusCode);
 
     async Task<IReadOnlyList<Row>> StepsAsync(string query) =>
-        [.. (await _case.GetAsync($"/v1/balances/timeline?recipient={_case.RecipientInUrl}&{query}")).GetProperty("items").EnumerateArray().Select(r => new Row(r))];
+        [.. (await _case.GetAsync($"/v1/balances/timeline?recipient={_case.RecipientInUrl}&{query}")).GetProperty("items").EnumerateArray()
+            .Select(r => new Row(r))];
 
     static string Without(Row row) => string.Join('\n', row.Text().Split('\n').Where(line => !line.StartsWith("as_of:", StringComparison.Ordinal)));
 }

@@ -11,7 +11,8 @@ public sealed class ItemEditTests(FactsService service) : IClassFixture<FactsSer
     {
         await _editor.DoesAsync("PUT", "/v1/items/radar", """{"name":"Radar","unit":"system"}""", null);
         Assert.Equal("""201 "1" /v1/items/trml {"code":"trml","name":"TRML 4D","parent":"radar","unit":"system","aliases":["TRML-4D"]}""",
-            await _editor.AsksAsync("PUT", "/v1/items/trml", """{"code":"trml","name":"TRML 4D","parent":"RADAR","unit":"System","aliases":["TRML-4D"]}""", null));
+            await _editor.AsksAsync("PUT", "/v1/items/trml", """{"code":"trml","name":"TRML 4D","parent":"RADAR","unit":"System","aliases":["TRML-4D"]}""",
+                null));
         Assert.Equal("item items trml created 0", await _editor.LastChangeAsync());
         Assert.Equal("""200 "2" {"code":"trml","name":"TRML-4D","parent":"radar","unit":null,"aliases":[]}""",
             await _editor.AsksAsync("PATCH", "/v1/items/trml", """{"name":"TRML-4D","unit":null,"aliases":null}""", "\"1\""));

@@ -71,7 +71,8 @@ public sealed class MovedItemTests(CaseService service) : IClassFixture<CaseServ
         var loading = LoadAsync(
             """{"external_id":"1","article_external_id":"c","kind":"pledge","donors":["DEU"],"recipient":"Late","items":["broad"],"quantity":5,"stated_on":"2022-01-01"}""",
             """{"external_id":"2","article_external_id":"c","kind":"delivery","donors":["DEU"],"recipient":"Late","items":["narrow"],"quantity":2,"stated_on":"2022-02-01"}""");
-        while (await service.ScalarAsync("select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())") == 0)
+        while (await service.ScalarAsync(
+            "select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())") == 0)
         {
             Assert.False(loading.IsCompleted);
             await Task.Delay(20, Cancel);

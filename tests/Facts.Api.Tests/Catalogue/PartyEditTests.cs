@@ -10,7 +10,8 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
     public async Task Put_adds_a_party_and_replaces_one()
     {
         Assert.Equal("""201 "1" /v1/parties/jef {"code":"jef","name":"Joint Force","kind":"alliance","aliases":["JEF nations"],"members":["DEU"]}""",
-            await _editor.AsksAsync("PUT", "/v1/parties/jef", """{"name":"Joint Force","kind":"alliance","aliases":["JEF nations"],"members":["Germany"]}""", null));
+            await _editor.AsksAsync("PUT", "/v1/parties/jef", """{"name":"Joint Force","kind":"alliance","aliases":["JEF nations"],"members":["Germany"]}""",
+                null));
         Assert.Equal("party parties jef created 0", await _editor.LastChangeAsync());
         Assert.StartsWith("428 precondition_required", await _editor.AsksAsync("PUT", "/v1/parties/jef", """{"name":"Other"}""", null));
         Assert.StartsWith("412 precondition_failed", await _editor.AsksAsync("PUT", "/v1/parties/jef", """{"name":"Other"}""", "\"7\""));

@@ -138,7 +138,8 @@ public sealed class LoadTests(CommandLine facts)
 
         Assert.Equal((1, "large.csv: 2500 rows: 0 created, 0 updated, 0 unchanged, 2 failed; nothing is written\n"), (refused.Code, refused.Output));
         foreach (var ended in new[] { refused, skipped })
-            Assert.Collection(ended.Error.Split('\n').Where(line => line.StartsWith("large.csv:1", StringComparison.Ordinal) || line.StartsWith("large.csv:2", StringComparison.Ordinal)),
+            Assert.Collection(ended.Error.Split('\n')
+                .Where(line => line.StartsWith("large.csv:1", StringComparison.Ordinal) || line.StartsWith("large.csv:2", StringComparison.Ordinal)),
                 line => Assert.StartsWith("large.csv:18 donors ", line), line => Assert.StartsWith("large.csv:2301 donors ", line));
         Assert.Equal(1, skipped.Code);
         Assert.StartsWith("large.csv: 2500 rows: 2498 created, 0 updated, 0 unchanged, 2 failed\n", skipped.Output);
@@ -190,7 +191,8 @@ public sealed class LoadTests(CommandLine facts)
         Assert.Equal(20, dropped.Count);
         Assert.Subset(Enumerable.Range(4, 22).Select(i => $"{list}: dropped {i}, {became}: pledge, LVA → GEO, hawk, {i} launcher").ToHashSet(), dropped);
         var more = Assert.Single(ended.Output.Split('\n'), line => line.StartsWith($"{list}: … and 2 more; ", StringComparison.Ordinal));
-        var all = await facts.TypeAsync(more[(more.IndexOf("; ", StringComparison.Ordinal) + 2)..more.IndexOf(" gives ", StringComparison.Ordinal)] + " fields=external_id header=false");
+        var all = await facts.TypeAsync(more[(more.IndexOf("; ", StringComparison.Ordinal) + 2)..more.IndexOf(" gives ", StringComparison.Ordinal)]
+            + " fields=external_id header=false");
         Assert.Equal((0, ""), (all.Code, all.Error));
         var prefix = missing == "cancel" ? "dropped:" : "";
         Assert.Equal(Enumerable.Range(4, 22).Select(i => $"{prefix}{i}"),

@@ -100,7 +100,9 @@ public sealed class ReadCommandTests(CommandLine facts)
         await facts.RunAsync("export", "claims", "-o", $"uncut.{format}");
 
         Assert.Equal((0, "", 3), (cut.Code, cut.Output, proxy.Connections));
-        Assert.Equal(2, cut.Error.Split('\n').Count(line => line.StartsWith("the connection was lost", StringComparison.Ordinal) && line.EndsWith("trying again from the beginning", StringComparison.Ordinal)));
+        Assert.Equal(2, cut.Error.Split('\n')
+            .Count(line => line.StartsWith("the connection was lost", StringComparison.Ordinal)
+                && line.EndsWith("trying again from the beginning", StringComparison.Ordinal)));
         Assert.Equal(File.ReadAllText(facts.PathOf($"uncut.{format}")), File.ReadAllText(facts.PathOf($"again.{format}")));
         Assert.Empty(Directory.GetFiles(facts.PathOf("."), "*.part"));
     }
@@ -141,7 +143,8 @@ public sealed class ReadCommandTests(CommandLine facts)
 
         async Task TamperAsync(string sql)
         {
-            await using var command = new NpgsqlCommand("create table if not exists before as select id, quantity_low as low, quantity_high as high from claims; " + sql, connection);
+            await using var command = new NpgsqlCommand(
+                "create table if not exists before as select id, quantity_low as low, quantity_high as high from claims; " + sql, connection);
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
     }

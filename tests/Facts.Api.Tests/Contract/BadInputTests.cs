@@ -28,7 +28,8 @@ public sealed class BadInputTests(BadInputTests.Sampled service) : IClassFixture
     const string Party = """{"code":"jef","name":"Joint Expeditionary Force","kind":"alliance"}""";
     const string Item = """{"code":"other","name":"other","unit":"system"}""";
 
-    static readonly (string Path, string Body)[] Writes = [("/v1/claims", Pledge), ("/v1/imports", Pledge), ("/v1/articles", Article), ("/v1/parties", Party), ("/v1/items", Item)];
+    static readonly (string Path, string Body)[] Writes =
+        [("/v1/claims", Pledge), ("/v1/imports", Pledge), ("/v1/articles", Article), ("/v1/parties", Party), ("/v1/items", Item)];
 
     /// <summary>Query, status, code, the parameter named, and the nearest that is suggested.</summary>
     static readonly (string Query, string Code, string Parameter, string? Suggestion)[] BadQueries =

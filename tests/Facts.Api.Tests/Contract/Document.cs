@@ -43,7 +43,8 @@ sealed class Document
         var media = answer.Content.Headers.ContentType?.MediaType ?? "nothing";
         if (!content.ContainsKey(media)) return [$"{operation}: {status} is {media}, which is not documented"];
         if (!media.EndsWith("json", StringComparison.Ordinal) || media.EndsWith("ndjson", StringComparison.Ordinal)) return [];
-        return [.. _schemas.Definitions[Name(operation, status, media)].ActualSchema.Validate(body).Select(e => $"{operation}: {status} at {e.Path}: {e.Kind}")];
+        return [.. _schemas.Definitions[Name(operation, status, media)].ActualSchema.Validate(body)
+            .Select(e => $"{operation}: {status} at {e.Path}: {e.Kind}")];
     }
 
     static string Name(DocumentedOperation operation, string status, string media) => $"{operation.Id} {status} {media.Replace('/', ' ')}";

@@ -48,7 +48,8 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
         {
             var answer = await service.Admin.SendAsync(operation.Request(withDefaults: withDefaults), Cancel);
             if (!answer.IsSuccessStatusCode) wrong.Add($"{operation}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Cancel)}");
-            else if (!MayBeEmpty.Contains(operation.Id) && await answer.Content.ReadAsStringAsync(Cancel) is var text && text.Contains("\"items\":[]", StringComparison.Ordinal))
+            else if (!MayBeEmpty.Contains(operation.Id) && await answer.Content.ReadAsStringAsync(Cancel) is var text
+                && text.Contains("\"items\":[]", StringComparison.Ordinal))
                 wrong.Add($"{operation}: its examples find nothing");
             if (answer.Headers.ETag is null && operation.Json["responses"]!["200"]!["headers"]!["ETag"] is not null) wrong.Add($"{operation}: no ETag");
             wrong.AddRange(await document.ComplaintsAsync(operation, answer));
@@ -69,7 +70,8 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
                 .Select(n => $"{n}={string.Join(',', names[n]["schema"]!["items"]!["enum"]!.AsArray().Select(w => w!.ToString()))}")
                 .Concat(names.ContainsKey("count") ? ["count=exact"] : [])
                 .Concat(names.ContainsKey("interval") ? ["interval=year", "from=2022-01-01"] : []).ToList();
-            foreach (var query in new[] { all, [.. all, .. names.ContainsKey("as_of") ? ["as_of=2024-10-15"] : Array.Empty<string>()], [.. all, .. names.ContainsKey("min_stage") ? ["links=explicit", "firmness=pledged"] : Array.Empty<string>()] })
+            foreach (var query in new[] { all, [.. all, .. names.ContainsKey("as_of") ? ["as_of=2024-10-15"] : Array.Empty<string>()],
+                [.. all, .. names.ContainsKey("min_stage") ? ["links=explicit", "firmness=pledged"] : Array.Empty<string>()] })
             {
                 if (operation.Path.EndsWith("/explain", StringComparison.Ordinal)) continue;
                 var path = operation.Request().RequestUri!.OriginalString.Split('?')[0];
@@ -116,7 +118,8 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
     static IEnumerable<(int Status, HttpRequestMessage Request)> Refused(DocumentedOperation operation)
     {
         var (media, text) = operation.ExampleBodies.First();
-        yield return (400, With(r => r.RequestUri = new(r.RequestUri!.OriginalString + (r.RequestUri.OriginalString.Contains('?') ? "&" : "?") + "no_such_parameter=1", UriKind.Relative)));
+        yield return (400, With(r => r.RequestUri =
+            new(r.RequestUri!.OriginalString + (r.RequestUri.OriginalString.Contains('?') ? "&" : "?") + "no_such_parameter=1", UriKind.Relative)));
         yield return (401, With(r => r.Headers.TryAddWithoutValidation("Authorization", "Bearer fct_0000000000000000000000000")));
         yield return (406, With(r => r.Headers.TryAddWithoutValidation("Accept", "image/png")));
         // PUT creates a missing resource, but with If-Match it answers 412.

@@ -9,7 +9,8 @@ public sealed class DocumentedWriteTests(SampledService service) : IClassFixture
         var cancel = TestContext.Current.CancellationToken;
         var document = await Document.ReadAsync(service.Anonymous);
         var (wrong, ran) = (new List<string>(), 0);
-        foreach (var operation in document.Operations.Where(o => o.Method != "GET").Concat(document.Operations.Where(o => o.Method == "GET" && DocumentedAnswerTests.IsOfWhatWasDone(o))))
+        foreach (var operation in document.Operations.Where(o => o.Method != "GET")
+            .Concat(document.Operations.Where(o => o.Method == "GET" && DocumentedAnswerTests.IsOfWhatWasDone(o))))
             foreach (var (media, text) in operation.ExampleBodies)
             {
                 ran++;

@@ -45,6 +45,23 @@ public sealed partial class RoomTests
         Assert.Empty(wrong);
     }
 
+    /// <summary>The limit is that of .editorconfig. In tests a line with a long literal, such as a row of data, may be longer.</summary>
+    [Theory]
+    [InlineData("src", false)]
+    [InlineData("tests", true)]
+    public void No_line_is_longer_than_160_columns(string folder, bool mayHoldText)
+    {
+        var files = Directory.GetFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !Regex.IsMatch(f, @"[\\/](bin|obj|Migrations)[\\/]")).ToList();
+        var wrong = from file in files
+                    from line in File.ReadLines(file).Index()
+                    where line.Item.Length > 160 && !(mayHoldText && LongText().IsMatch(line.Item))
+                    select $"{Path.GetFileName(file)}:{line.Index + 1}";
+
+        Assert.True(files.Count > 90, "files were not found");
+        Assert.Empty(wrong);
+    }
+
     [Fact]
     public void The_core_references_no_package_and_no_project() =>
         Assert.DoesNotMatch("Reference", File.ReadAllText(Path.Combine(Root(), "src", "Facts", "Facts.csproj")).Replace("framework reference", ""));
@@ -64,7 +81,8 @@ public sealed partial class RoomTests
     static readonly string[] OldNames =
     [
         "AheadKeeper", "AtOnceAsync", "CatalogueTurns", "ClaimLoad", "DatabaseKeeper", "FormerFact", "HeldCells", "ImportTally", "KeptRow", "KeptWriter",
-        "KeyRing", "KeyText", "KnownCatalogue", "ListChoice", "MendedRows", "Mistyped", "NewNames", "OnceShown", "OwnKey", "Parcel", "parcel", "RowFile", "RowNames",
+        "KeyRing", "KeyText", "KnownCatalogue", "ListChoice", "MendedRows", "Mistyped", "NewNames", "OnceShown", "OwnKey", "Parcel", "parcel", "RowFile",
+        "RowNames",
         "RunningTotal", "StandingsReader", "StoredCells", "TaggedByBytes", "TieRow", "TurnLost", "TurnTaken", "WholeFile",
     ];
 
@@ -92,6 +110,9 @@ public sealed partial class RoomTests
     static IEnumerable<string> Used(string code) => UsingLine().Matches(code).Select(m => m.Groups[1].Value);
 
     static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+
+    [GeneratedRegex("""("{1,3})[^"].{80,}\1""")]
+    private static partial Regex LongText();
 
     [GeneratedRegex(@"^using Facts\.Api\.(\w+);", RegexOptions.Multiline)]
     private static partial Regex UsingLine();

@@ -34,7 +34,8 @@ public sealed class BrowserTests(Databases databases)
                 ["Facts__Sample"] = "true",
             }, []);
             await service.AnswersAsync();
-            using var admin = new HttpClient { BaseAddress = new(service.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) } };
+            using var admin = new HttpClient { BaseAddress = new(service.Address),
+                DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) } };
             var loaded = await admin.PostAsync("/v1/claims?create_missing=true", Case.Json(
                 """{"article_url":"https://example.org/x","article_title":"<img src=x id=evil>","article_published_on":"2024-01-01","kind":"pledge","donors":["<b id=evil>Fiends</b>"],"recipient":"UKR","items":["iris-t"],"unit":"system","quantity_low":20,"quote":"<script>document.title='evil'</script>"}""",
                 "application/json"), Cancel);
@@ -105,7 +106,8 @@ public sealed class BrowserTests(Databases databases)
     static async Task<string> BrowseAsync(string directory, string address, params string[] arguments)
     {
         var start = new ProcessStartInfo(Chromium!,
-            ["--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + Path.Combine(directory, "browser"), "--virtual-time-budget=10000", .. arguments, address])
+            ["--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + Path.Combine(directory, "browser"), "--virtual-time-budget=10000",
+                .. arguments, address])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

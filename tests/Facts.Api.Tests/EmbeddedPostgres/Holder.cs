@@ -20,7 +20,8 @@ sealed class Holder : IAsyncDisposable
 
     /// <summary>Starts one and waits until its server answers.</summary>
     /// <param name="account">Another account to run it as; only root can.</param>
-    public static async Task<Holder> StartAsync(EmbeddedServerOptions options, string? directory = null, string? account = null, Dictionary<string, string>? environment = null)
+    public static async Task<Holder> StartAsync(EmbeddedServerOptions options, string? directory = null, string? account = null,
+        Dictionary<string, string>? environment = null)
     {
         var holder = Launch(options, directory, account, environment);
         var line = await holder._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);

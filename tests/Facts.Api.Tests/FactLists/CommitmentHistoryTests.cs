@@ -101,7 +101,8 @@ public sealed class CommitmentHistoryTests(CaseService service) : IClassFixture<
         var lines = (await HistoryAsync("2024-12-31")).GetProperty("items").EnumerateArray().ToList();
         Assert.Equal("six by March", lines[0].GetProperty("claim").GetProperty("quote").GetString());
         Assert.Equal("three arrived", lines[6].GetProperty("claim").GetProperty("quote").GetString());
-        Assert.Equal(["[6, 6] open", "[10, 10] open", "[10, 10] open", "[10, 10] open", "[10, 10] open", "[10, 10] open", "[10, 10] partial", "[10, 10] partial", "[3, 3] fulfilled"],
+        Assert.Equal(["[6, 6] open", "[10, 10] open", "[10, 10] open", "[10, 10] open", "[10, 10] open", "[10, 10] open", "[10, 10] partial",
+            "[10, 10] partial", "[3, 3] fulfilled"],
             lines.Select(l => $"{new Row(l)["committed"]} {l.GetProperty("status").GetString()}"));
         Assert.Equal("[7, 7]", new Row(lines[8])["cancelled"]);
     }

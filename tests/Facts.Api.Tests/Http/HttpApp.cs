@@ -39,7 +39,8 @@ internal sealed class HttpApp : IAsyncDisposable
         app.MapGet("/v1/promises", (HttpContext http, CancellationToken ct) => Promise.Fields.AnswerAsync(http, r => promises.AsQueryable(), ct))
             .WithOperation(Promise.Fields, new("listPromises", "promises", "Promises"));
         app.MapGet("/v1/promises/{id}", (string id, HttpContext http) =>
-                promises.Find(p => p.Id.ToString() == id) is { } found ? Promise.Fields.Item(http, found, 3) : Problems.NotFound.Because("there is no such promise"))
+                promises.Find(p => p.Id.ToString() == id) is { } found ? Promise.Fields.Item(http, found, 3)
+                : Problems.NotFound.Because("there is no such promise"))
             .WithOperation(new("getPromise", "promises", "One promise") { Answer = Promise.Fields.Shape() }).ValidatesParameters().ReadsSnapshot();
         app.MapPost("/v1/promises", async (HttpContext http, IValidator<PromiseRequest> validator, CancellationToken ct) =>
             {
@@ -55,7 +56,8 @@ internal sealed class HttpApp : IAsyncDisposable
         app.MapPatch("/v1/promises/{id}", (HttpContext http) => Conditional.MayChange(http, 3) is { } problem ? problem : Results.NoContent())
             .Requires(KeyScope.Contribute);
         app.MapGet("/v1/breaking", (HttpContext http, CancellationToken ct) => Promise.Fields.AnswerAsync(http, (_, _) => Task.FromResult(
-            new ListSource<Promise>(promises.AsQueryable()) { Complete = (rows, _) => rows[0].Id > 1 ? throw new IOException("half way") : Task.CompletedTask }), ct));
+            new ListSource<Promise>(promises.AsQueryable()) { Complete = (rows, _) => rows[0].Id > 1 ? throw new IOException("half way")
+                : Task.CompletedTask }), ct));
         app.MapGet("/v1/fault", IResult () => throw new InvalidOperationException("select secret from claims"));
         app.MapGet("/v1/down",
             IResult () => throw new InvalidOperationException("outer", new Npgsql.NpgsqlException("connect", new System.Net.Sockets.SocketException())));

@@ -25,7 +25,8 @@ internal sealed class Promise
     public static IReadOnlyList<Promise> Some { get; } =
     [
         new() { Id = 1, Title = "Twenty howitzers", Donors = ["DEU"], Amount = 20, StatedOn = new(2024, 5, 1) },
-        new() { Id = 2, Title = "=cmd|' /C calc'!A0", Donors = ["DEU", "NLD"], Amount = 5.50m, StatedOn = new(2024, 3, 1), Status = PromiseStatus.PartlyMet, Note = "say \"yes\", twice" },
+        new() { Id = 2, Title = "=cmd|' /C calc'!A0", Donors = ["DEU", "NLD"], Amount = 5.50m, StatedOn = new(2024, 3, 1), Status = PromiseStatus.PartlyMet,
+            Note = "say \"yes\", twice" },
         new() { Id = 3, Title = "Fuel", Donors = ["USA"], StatedOn = null },
         new() { Id = 4, Title = "Money", Donors = ["NLD"], Amount = 5.5m, StatedOn = new(2024, 5, 1) },
         new() { Id = 5, Title = "More fuel", Donors = ["USA"], Amount = 7, StatedOn = null },

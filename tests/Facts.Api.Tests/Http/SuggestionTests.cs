@@ -5,7 +5,8 @@ namespace Facts.Api.Tests.Http;
 /// <summary>Suggestions for a name that was mistyped.</summary>
 public sealed class SuggestionTests
 {
-    static readonly SuggestionIndex Names = new(["donor", "donors", "recipient", "Germany", "Georgia", "Ukraine", "UKR", "quantity_low", "quantity_high", new string('x', 65)]);
+    static readonly SuggestionIndex Names =
+        new(["donor", "donors", "recipient", "Germany", "Georgia", "Ukraine", "UKR", "quantity_low", "quantity_high", new string('x', 65)]);
 
     [Theory]
     [InlineData("donr", "donor donors")]

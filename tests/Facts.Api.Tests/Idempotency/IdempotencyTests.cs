@@ -150,7 +150,8 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
         await using var source = NpgsqlDataSource.Create(service.ConnectionString);
         await using var holder = await source.OpenConnectionAsync(Cancel);
         await using var transaction = await holder.BeginTransactionAsync(Cancel);
-        await using (var command = new NpgsqlCommand("lock table parties in access exclusive mode", holder, transaction)) await command.ExecuteNonQueryAsync(Cancel);
+        await using (var command = new NpgsqlCommand("lock table parties in access exclusive mode", holder, transaction)) await command.ExecuteNonQueryAsync(
+            Cancel);
 
         var first = PostAsync("/v1/parties", Party("running"), "f");
         await WaitAsync(source, "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')");
@@ -198,7 +199,8 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
         await using var holder = await source.OpenConnectionAsync(Cancel);
         await using var transaction = await holder.BeginTransactionAsync(Cancel);
         // The key is stored last, when the party is stored already.
-        await using (var command = new NpgsqlCommand("lock table idempotency_keys in share mode", holder, transaction)) await command.ExecuteNonQueryAsync(Cancel);
+        await using (var command = new NpgsqlCommand("lock table idempotency_keys in share mode", holder, transaction)) await command.ExecuteNonQueryAsync(
+            Cancel);
         var first = PostAsync("/v1/parties", Party("dying"), "i");
         await WaitAsync(source, """
             select bool_or(pg_terminate_backend(pid)) from pg_stat_activity
@@ -241,7 +243,8 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     public async Task Without_a_valid_access_key_nothing_is_replayed()
     {
         await PostAsync("/v1/parties", Party("private"), "m");
-        var request = new HttpRequestMessage(HttpMethod.Post, "/v1/parties") { Content = new StringContent(Party("private"), Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post,
+            "/v1/parties") { Content = new StringContent(Party("private"), Encoding.UTF8, "application/json") };
         request.Headers.Add("Idempotency-Key", "m");
         Assert.Equal("401 key_required", await CodeAsync(await service.Anonymous.SendAsync(request, Cancel)));
     }

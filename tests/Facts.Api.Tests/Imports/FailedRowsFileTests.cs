@@ -43,7 +43,8 @@ public sealed class FailedRowsFileTests(CaseService service) : IClassFixture<Cas
         Assert.Equal("text/csv; charset=utf-8; header=absent", file.Content.Headers.ContentType?.ToString());
         Assert.EndsWith("-errors.csv", file.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
 
-        foreach (var (query, code) in new[] { ("sort=-row", "unsupported_format"), ("facet=code", "unsupported_format"), ("count=exact", "unsupported_format"), ("rows=1", "unknown_parameter") })
+        foreach (var (query, code) in new[] { ("sort=-row", "unsupported_format"), ("facet=code", "unsupported_format"),
+            ("count=exact", "unsupported_format"), ("rows=1", "unknown_parameter") })
         {
             var answer = await Api.GetAsync($"{errors}?format=csv&{query}", ImportCaller.Cancel);
             Assert.Equal((400, code), ((int)answer.StatusCode, (await Case.ReadAsync(answer)).Word("code")));
@@ -108,7 +109,9 @@ public sealed class FailedRowsFileTests(CaseService service) : IClassFixture<Cas
         var rows = await MendedAsync(await RefusedAsync(type == "text/csv" ? $"{Header}\n{row}\n" : row + "\n", type));
         Assert.EndsWith("; it was sent as: " + row, rows[1][rows[0].IndexOf("error")]);
         // A row that stays uncorrected fails again.
-        Assert.Equal(422, (await Api.LoadAsync(await Api.GetStringAsync(await RefusedAsync(type == "text/csv" ? $"{Header}\n{row}\n" : row + "\n", type) + "?format=csv", ImportCaller.Cancel))).Status);
+        Assert.Equal(422, (await Api.LoadAsync(
+            await Api.GetStringAsync(await RefusedAsync(type == "text/csv" ? $"{Header}\n{row}\n" : row + "\n", type) + "?format=csv",
+                ImportCaller.Cancel))).Status);
     }
 
     [Fact]

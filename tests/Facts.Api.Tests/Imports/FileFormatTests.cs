@@ -25,7 +25,8 @@ public sealed class FileFormatTests(CaseService service) : IClassFixture<CaseSer
         return ((int)answer.StatusCode, await Case.ReadAsync(answer));
     }
 
-    Task<(int Status, JsonElement Body)> SendAsync(string body, string? type = "text/csv", string? encoding = null, string query = "dry_run=true&create_missing=true") =>
+    Task<(int Status, JsonElement Body)> SendAsync(string body, string? type = "text/csv", string? encoding = null,
+        string query = "dry_run=true&create_missing=true") =>
         SendAsync(Encoding.UTF8.GetBytes(body), type, encoding, query);
 
     static byte[] Packed(byte[] bytes)
@@ -90,7 +91,8 @@ public sealed class FileFormatTests(CaseService service) : IClassFixture<CaseSer
         Assert.Equal((200, 2), (first.Status, first.Body.GetProperty("rows_created").GetInt32()));
         var array = "[" + string.Join(",\n", rows) + "]\n";
         foreach (var (body, type) in new[] { (csv, "text/csv"), (array, "application/json"), (array, null), (string.Join("\r\n", rows), (string?)null) })
-            foreach (var (bytes, encoding) in new[] { (Encoding.UTF8.GetBytes(body), (string?)null), (Packed(Encoding.UTF8.GetBytes(body)), "gzip"), (Packed(Encoding.UTF8.GetBytes(body)), null) })
+            foreach (var (bytes, encoding) in new[] { (Encoding.UTF8.GetBytes(body), (string?)null), (Packed(Encoding.UTF8.GetBytes(body)), "gzip"),
+                (Packed(Encoding.UTF8.GetBytes(body)), null) })
             {
                 var (status, report) = await SendAsync(bytes, type, encoding, query: "create_missing=true");
                 Assert.True(status == 200, report.ToString());
@@ -243,7 +245,8 @@ public sealed class FileFormatTests(CaseService service) : IClassFixture<CaseSer
     {
         var table = $"{Header}\n{Row("form-1")}\n{Row("form-2", "für")}\n";
         const string line = """{"external_id":"form-3","article_url":"https://example.org/files","kind":"pledge","donors":["DEU"],"recipient":"UKR","items":["iris-t"],"stated_on":"2024"}""";
-        foreach (var (file, type, rows) in new[] { (table, "text/csv", 2), (table, "application/octet-stream", 2), (table, null, 2), (line, "application/octet-stream", 1), ($"[{line}]", "application/json", 1) })
+        foreach (var (file, type, rows) in new[] { (table, "text/csv", 2), (table, "application/octet-stream", 2), (table, null, 2),
+            (line, "application/octet-stream", 1), ($"[{line}]", "application/json", 1) })
             foreach (var bytes in new[] { Encoding.UTF8.GetBytes(file), Packed(Encoding.UTF8.GetBytes(file)) })
             {
                 var (status, report) = await SendFormAsync(Form(("file", bytes, type)));
@@ -271,7 +274,8 @@ public sealed class FileFormatTests(CaseService service) : IClassFixture<CaseSer
         }
         var whole = await Form(("file", Table(new string('x', 100_000)), "text/csv")).ReadAsByteArrayAsync(Cancel);
         var type = $"multipart/form-data; boundary={Encoding.UTF8.GetString(whole)[2..].Split('\r')[0]}";
-        foreach (var (sent, declared) in new[] { (whole[..^60], type), (whole[..50_000], type), (whole[..40], type), (whole, "multipart/form-data; boundary=another"), (whole, "multipart/form-data") })
+        foreach (var (sent, declared) in new[] { (whole[..^60], type), (whole[..50_000], type), (whole[..40], type),
+            (whole, "multipart/form-data; boundary=another"), (whole, "multipart/form-data") })
         {
             var (status, body) = await SendAsync(sent, declared);
             Assert.Equal((400, "bad_request"), (status, body.GetProperty("code").GetString()));
@@ -279,7 +283,8 @@ public sealed class FileFormatTests(CaseService service) : IClassFixture<CaseSer
         var (latin, wrong) = await SendFormAsync(Form(("file", Encoding.Latin1.GetBytes($"{Header}\n{Row("a", "für")}\n"), "text/csv")));
         Assert.Equal((400, "wrong_encoding"), (latin, wrong.GetProperty("code").GetString()));
         Assert.Equal(415, (await SendFormAsync(Form(("file", Table(), "image/png")))).Status);
-        Assert.Equal((413, "body_too_large"), (await SendFormAsync(Form(("file", Packed(new byte[50_000_000]), null)))) is var (bomb, large) ? (bomb, large.GetProperty("code").GetString()) : default);
+        Assert.Equal((413, "body_too_large"), (await SendFormAsync(Form(("file", Packed(new byte[50_000_000]), null)))) is var (bomb, large)
+            ? (bomb, large.GetProperty("code").GetString()) : default);
     }
 
     static MultipartFormDataContent Form(params (string Name, byte[] Bytes, string? Type)[] files)

@@ -24,7 +24,8 @@ public sealed class FileWithMistakesTests(CaseService service) : IClassFixture<C
         (r => System.Text.RegularExpressions.Regex.Replace(r, @"^\d+,(.*/)\d+,", "100,${1}0,").Replace(",round", "7,round"), "external_id duplicate_row"),
     ];
 
-    static readonly SortedDictionary<int, (Func<string, string> Wrong, string Told)> At = new(Enumerable.Range(0, 37).ToDictionary(k => 7 + Rows / 100 + k * (Rows / 37 - 9), k => Mistakes[k % Mistakes.Length]));
+    static readonly SortedDictionary<int, (Func<string, string> Wrong, string Told)> At =
+        new(Enumerable.Range(0, 37).ToDictionary(k => 7 + Rows / 100 + k * (Rows / 37 - 9), k => Mistakes[k % Mistakes.Length]));
 
     static string File(Func<int, string> line) => ImportCaller.Header + "\n" + string.Concat(Enumerable.Range(1, Rows).Select(row => line(row) + "\n"));
 

@@ -97,7 +97,8 @@ public sealed class InterruptedImportTests(Databases databases) : ServerTest
 
     static HttpClient Client(RunningService service) => new()
     {
-        BaseAddress = new Uri(service.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) }, Timeout = TimeSpan.FromMinutes(5),
+        BaseAddress = new Uri(service.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) },
+        Timeout = TimeSpan.FromMinutes(5),
     };
 
     static Task<(int Status, JsonElement Body)> LoadAsync(HttpClient api, int rows) => api.LoadAsync(ImportCaller.Table("broken", rows), "create_missing=true");

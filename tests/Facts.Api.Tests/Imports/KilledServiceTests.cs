@@ -15,7 +15,8 @@ public sealed class KilledServiceTests(Databases databases) : ServerTest
 {
     const string Key = "a-key-of-the-tests-0123456789";
 
-    static readonly int Kills = Setting("FACTS_KILLS", 2), Rows = Setting("FACTS_KILL_ROWS", 3_000), Seed = Setting("FACTS_KILL_SEED", Environment.TickCount & 0xFFFFFF);
+    static readonly int Kills = Setting("FACTS_KILLS", 2), Rows = Setting("FACTS_KILL_ROWS", 3_000),
+        Seed = Setting("FACTS_KILL_SEED", Environment.TickCount & 0xFFFFFF);
     static readonly string File = ImportCaller.Table("killed", Rows);
 
     int _stores;
@@ -130,7 +131,8 @@ public sealed class KilledServiceTests(Databases databases) : ServerTest
             await _service.AnswersAsync();
             Api = new()
             {
-                BaseAddress = new Uri(_service.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) }, Timeout = TimeSpan.FromMinutes(15),
+                BaseAddress = new Uri(_service.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) },
+                Timeout = TimeSpan.FromMinutes(15),
             };
         }
 

@@ -21,7 +21,8 @@ public sealed class MissingClaimsTests(MissingClaimsTests.Service service) : ICl
     HttpClient Api => service.Admin;
 
     // Ten each; rows 1 to 30 become twelve, 31 to 45 are dropped, 401 to 440 are new.
-    string Edition(bool isSecond, bool isKeyed) => "external_id,article_external_id,article_published_on,kind,donors,recipient,items,quantity,unit,stated_on,commitment\n" + string.Concat(
+    string Edition(bool isSecond, bool isKeyed) =>
+        "external_id,article_external_id,article_published_on,kind,donors,recipient,items,quantity,unit,stated_on,commitment\n" + string.Concat(
         Enumerable.Range(1, isSecond ? 440 : 400).Where(i => !isSecond || i is < 31 or > 45).Select(i =>
             $"{i},{_list},{(isSecond ? "2024-06-01" : "2024-03-01")},pledge,DEU,{_list},tank,{(isSecond && i <= 30 ? 12 : 10)},vehicle,2024-01-{i % 28 + 1:00},{(isKeyed ? $"{_list}:{i}" : "")}\n"));
 

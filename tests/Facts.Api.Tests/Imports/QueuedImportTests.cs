@@ -98,7 +98,8 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         var mended = await Api.GetStringAsync(report.Word("errors_url") + "?format=csv", ImportCaller.Cancel);
         (status, report) = await Api.LoadAsync(mended.Replace("DEU;Denmrk", "DEU;Denmark"));
         Assert.True(status == 200, report.ToString());
-        var claim = Assert.Single((await new Case(Api).GetAsync("/v1/claims?article_url=https%3A%2F%2Fexample.org%2Fjson")).GetProperty("items").EnumerateArray());
+        var claim = Assert.Single((await new Case(Api).GetAsync("/v1/claims?article_url=https%3A%2F%2Fexample.org%2Fjson")).GetProperty("items")
+            .EnumerateArray());
         Assert.Equal("a, \"b\" 1.5", $"{claim.GetProperty("note")} {claim.GetProperty("quantity_low")}");
         // The file has an `error` column already, which the new one replaces.
         (status, report) = await Api.LoadAsync(mended.Replace("Denmrk", "Sweeden"));
@@ -124,7 +125,8 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         var (_, report) = await Api.LoadAsync(file, "mode=insert" + more);
         var ended = await Api.EndedAsync(report);
         Assert.Equal("4 donors unknown_party, 11 external_id conflict, 2501 external_id conflict, 4101 external_id conflict",
-            string.Join(", ", ended.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")}")));
+            string.Join(", ", ended.GetProperty("errors").EnumerateArray()
+                .Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")}")));
         Assert.Equal(more == "" ? "4500 read, 0 created, 0 updated, 0 unchanged, 4 failed" : "4500 read, 4495 created, 0 updated, 1 unchanged, 4 failed",
             ended.Counts());
     }

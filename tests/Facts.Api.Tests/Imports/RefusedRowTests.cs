@@ -13,7 +13,9 @@ public sealed class RefusedRowTests(CaseService service) : IClassFixture<CaseSer
     [InlineData("\"quantity_high\":-2", "/quantity_high -2")]
     public async Task An_impossible_quantity_is_refused_with_its_value(string member, string told)
     {
-        var (status, body) = await service.Admin.LoadAsync($"{{\"article_url\":\"https://example.org/x\",\"kind\":\"pledge\",\"donors\":[\"DEU\"],\"recipient\":\"UKR\",\"items\":[\"iris-t\"],{member}}}", type: "application/x-ndjson");
+        var (status, body) = await service.Admin.LoadAsync(
+            $"{{\"article_url\":\"https://example.org/x\",\"kind\":\"pledge\",\"donors\":[\"DEU\"],\"recipient\":\"UKR\",\"items\":[\"iris-t\"],{member}}}",
+            type: "application/x-ndjson");
         Assert.Equal(422, status);
         Assert.Contains(told,
             body.GetProperty("errors").EnumerateArray().Where(e => e.Word("code") == "invalid_quantity").Select(e => $"{e.Word("pointer")} {e.Word("value")}"));
@@ -31,7 +33,8 @@ public sealed class RefusedRowTests(CaseService service) : IClassFixture<CaseSer
     public async Task In_a_json_array_a_pointer_begins_with_the_index_of_the_element()
     {
         const string right = """{"external_id":"1","article_url":"https://example.org/array","kind":"pledge","donors":["DEU"],"recipient":"UKR","items":["iris-t"],"stated_on":"2024"}""";
-        var (status, body) = await service.Admin.LoadAsync($"[\n  {right},\n  {right.Replace("\"1\"", "\"2\"").Replace("DEU", "Germny").Replace("2024", "24")},\n  5\n]", type: "application/json");
+        var (status, body) = await service.Admin.LoadAsync(
+            $"[\n  {right},\n  {right.Replace("\"1\"", "\"2\"").Replace("DEU", "Germny").Replace("2024", "24")},\n  5\n]", type: "application/json");
         Assert.Equal(422, status);
         Assert.Equal(["2 /1/donors/0 donors", "2 /1/stated_on stated_on", "3 /2 "], body.GetProperty("errors").EnumerateArray()
             .Select(e => $"{e.GetProperty("row")} {e.GetProperty("pointer")} {e.GetProperty("column")}").Order(StringComparer.Ordinal));

@@ -50,7 +50,8 @@ public sealed class ConcurrentWriterTests(FactsService service) : IClassFixture<
         var claim = new JsonObject
         {
             ["external_id"] = $"{writer}-{load}-{i}", ["article_external_id"] = $"article {writer}-{load}", ["article_publisher"] = $"Outlet {writer}",
-            ["kind"] = (i % 3) switch { 0 => "pledge", 1 => "delivery", _ => "request" }, ["donors"] = new JsonArray(isShared ? "DEU" : $"Giver {writer}-{i % 5}"),
+            ["kind"] = (i % 3) switch { 0 => "pledge", 1 => "delivery", _ => "request" },
+            ["donors"] = new JsonArray(isShared ? "DEU" : $"Giver {writer}-{i % 5}"),
             ["recipient"] = isShared ? "UKR" : $"Taker {load % 10}", ["items"] = new JsonArray("iris-t"), ["unit"] = "system", ["quantity"] = 1 + i,
             ["stated_on"] = $"2024-{1 + load % 12:00}-{1 + i:00}",
         };

@@ -214,7 +214,8 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
         var own = lives.Select(l => l.History.Name).ToHashSet();
         var decisions = (await store.Anonymous.GetStringAsync("/v1/review/decisions?format=ndjson", TestContext.Current.CancellationToken))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(d => JsonNode.Parse(d)!.AsObject());
-        await elsewhere.Store.DecideAsync([.. decisions.Where(d => d["a_article"]?.GetValue<string>() is { } article && own.Contains(StoredHistory.NameOf(article)))]);
+        await elsewhere.Store.DecideAsync(
+            [.. decisions.Where(d => d["a_article"]?.GetValue<string>() is { } article && own.Contains(StoredHistory.NameOf(article)))]);
         foreach (var day in Days)
             Same(await AnswerAsync(store, Question(recipients, day)), await AnswerAsync(elsewhere.Store, Question(recipients, day)), $"elsewhere on {day}");
         await elsewhere.Store.VerifyAsync();

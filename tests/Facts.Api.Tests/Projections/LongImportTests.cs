@@ -70,5 +70,6 @@ public sealed class LongImportTests(FactsService service) : IClassFixture<FactsS
     /// a writer that waits for an import has a time limit.
     /// </summary>
     static string Table(int edition, IEnumerable<int> rows) => ImportCaller.Header + "\n"
-        + string.Concat(rows.Select(row => $"{row},https://example.org/turns/{row / RowsOfAnArticle},2024-12-04,pledge,DEU,{ImportCaller.Recipients[row % 40]},shell,{row * 10 + edition},round\n"));
+        + string.Concat(rows.Select(row =>
+            $"{row},https://example.org/turns/{row / RowsOfAnArticle},2024-12-04,pledge,DEU,{ImportCaller.Recipients[row % 40]},shell,{row * 10 + edition},round\n"));
 }

@@ -55,7 +55,8 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
         }));
         var editors = Task.WhenAll(Enumerable.Range(writers, writers).Select(async editor =>
         {
-            var party = new JsonObject { ["name"] = $"New giver {time}-{editor:0000}", ["kind"] = "state", ["aliases"] = new JsonArray($"New giver {time}-{names - 1 - editor:0000}") };
+            var party = new JsonObject { ["name"] = $"New giver {time}-{editor:0000}", ["kind"] = "state",
+                ["aliases"] = new JsonArray($"New giver {time}-{names - 1 - editor:0000}") };
             using var body = new StringContent(party.ToJsonString(), Encoding.UTF8, "application/json");
             using var answer = await service.Admin.PutAsync($"/v1/parties/editors-{editor}", body, Cancel);
             Assert.True(answer.StatusCode == HttpStatusCode.Conflict, await answer.Content.ReadAsStringAsync(Cancel));
@@ -74,7 +75,8 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
     static string Line(string id, int time, int i, int names) => new JsonObject
     {
         ["external_id"] = id, ["article_external_id"] = $"new {time}-{i:0000}", ["kind"] = "pledge", ["donors"] = new JsonArray($"New giver {time}-{i:0000}"),
-        ["recipient"] = $"New taker {time}-{names - i:0000}", ["items"] = new JsonArray($"New thing {time}-{i:0000}"), ["unit"] = "system", ["quantity"] = 1, ["stated_on"] = "2024-01-01",
+        ["recipient"] = $"New taker {time}-{names - i:0000}", ["items"] = new JsonArray($"New thing {time}-{i:0000}"), ["unit"] = "system", ["quantity"] = 1,
+        ["stated_on"] = "2024-01-01",
     }.ToJsonString();
 
     async Task<HttpResponseMessage> SendAsync(IEnumerable<string> lines, string more = "")

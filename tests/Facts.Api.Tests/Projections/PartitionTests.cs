@@ -39,7 +39,8 @@ public sealed class PartitionTests(CaseService service) : IClassFixture<CaseServ
         await LoadAsync(delivery);
         if (!isPledgeFirst) await LoadAsync(pledge);
 
-        var row = new Row((await new Case(service.Anonymous).GetAsync($"/v1/balances?recipient={taker}&donor=DEU&group_by=donor")).GetProperty("items").EnumerateArray().Single());
+        var row = new Row((await new Case(service.Anonymous).GetAsync($"/v1/balances?recipient={taker}&donor=DEU&group_by=donor")).GetProperty("items")
+            .EnumerateArray().Single());
         Assert.Equal("DEU [3, 3] [2, 2] [1, 1]", $"{row["donor"]} {row["committed"]} {row["credited"]} {row["outstanding"]}");
         Assert.Empty(await service.DifferencesAsync());
     }
@@ -47,7 +48,8 @@ public sealed class PartitionTests(CaseService service) : IClassFixture<CaseServ
     [Fact]
     public async Task A_claim_about_one_item_tree_recomputes_no_other_tree_of_its_donors()
     {
-        string Line(string id, string item) => $$"""{"external_id":"{{id}}","article_external_id":"trees {{id}}","kind":"pledge","donors":["NOR"],"recipient":"LTU","items":["{{item}}"],"quantity":2,"unit":"vehicle","stated_on":"2022-01-01"}""";
+        string Line(string id, string item) =>
+            $$"""{"external_id":"{{id}}","article_external_id":"trees {{id}}","kind":"pledge","donors":["NOR"],"recipient":"LTU","items":["{{item}}"],"quantity":2,"unit":"vehicle","stated_on":"2022-01-01"}""";
         Task<long> WritesAsync(string tree) => service.ScalarAsync($"select writes from partitions where partition = 's:NOR>LTU/{tree}#vehicle'");
         await LoadAsync(Line("1", "tank"), Line("2", "iris-t"));
         var (tanks, defence) = (await WritesAsync("tank"), await WritesAsync("air-defence"));
@@ -96,7 +98,8 @@ public sealed class PartitionTests(CaseService service) : IClassFixture<CaseServ
 
         async Task MoveAsync(string parent)
         {
-            using var move = new HttpRequestMessage(HttpMethod.Patch, "/v1/items/mover") { Content = Case.Json($$"""{"parent":{{parent}}}""", "application/json") };
+            using var move = new HttpRequestMessage(HttpMethod.Patch,
+                "/v1/items/mover") { Content = Case.Json($$"""{"parent":{{parent}}}""", "application/json") };
             move.Headers.TryAddWithoutValidation("If-Match", "*");
             using var moved = await service.Admin.SendAsync(move, Cancel);
             Assert.True(moved.IsSuccessStatusCode, (await Case.ReadAsync(moved)).ToString());
@@ -106,7 +109,8 @@ public sealed class PartitionTests(CaseService service) : IClassFixture<CaseServ
     /// <summary>The committed and outstanding intervals, item by item.</summary>
     async Task<string> RowsAsync(string recipient) =>
         string.Join(';', (await new Case(service.Anonymous).GetAsync($"/v1/balances?recipient={recipient}&group_by=item")).GetProperty("items").EnumerateArray()
-            .Select(r => new Row(r)).OrderByDescending(r => r["item"]!.ToString()!.Contains('|')).ThenBy(r => r["item"]).Select(r => $"{r["item"]} {r["committed"]} {r["outstanding"]}"));
+            .Select(r => new Row(r)).OrderByDescending(r => r["item"]!.ToString()!.Contains('|')).ThenBy(r => r["item"])
+            .Select(r => $"{r["item"]} {r["committed"]} {r["outstanding"]}"));
 
     async Task LoadAsync(params string[] lines)
     {

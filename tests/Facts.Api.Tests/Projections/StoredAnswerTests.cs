@@ -78,7 +78,8 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
             Assert.True(expected.SequenceEqual(told), $"{question}\nis to be\n{string.Join('\n', expected)}\nand is\n{string.Join('\n', told)}\nof {history}");
         }
         var day = $"{view.AsOf:yyyy-MM-dd}";
-        var steps = await store.ItemsAsync($"/v1/balances/timeline?{question.Replace("&as_of=" + day, $"&from={day}&to={day}", StringComparison.Ordinal)}&recipient={string.Join(',', recipients)}");
+        var steps = await store.ItemsAsync(
+            $"/v1/balances/timeline?{question.Replace("&as_of=" + day, $"&from={day}&to={day}", StringComparison.Ordinal)}&recipient={string.Join(',', recipients)}");
         Assert.Equal(rows.Select(r => Text(words, name => new Row(r)[name])), steps.Select(r => Text(words, name => new Row(r)[name])));
         if (rows.Count > 0 && await ExplanationCheck.WrongAsync(new Case(store.Anonymous), rows[random.Next(rows.Count)]) is { Count: > 0 } wrong)
             Assert.Fail(string.Join("\n", wrong));
@@ -116,7 +117,8 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
     /// <summary>Filters, as they are asked for and as they are meant.</summary>
     static (string Query, Func<Claim, bool> Knows, Func<FactState, bool> Takes)[] Filters(IEnumerable<StoredHistory> histories)
     {
-        var givers = histories.SelectMany(h => h.Lines.SelectMany(l => l["donors"]!.AsArray()).Select(d => d!.GetValue<string>()).Where(d => d != h.Party("DEU"))).ToHashSet();
+        var givers = histories.SelectMany(h =>
+            h.Lines.SelectMany(l => l["donors"]!.AsArray()).Select(d => d!.GetValue<string>()).Where(d => d != h.Party("DEU"))).ToHashSet();
         return
         [
             Facts("", _ => true),
@@ -139,10 +141,12 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
     static readonly string[] NotOfCommitments = ["requested", "delivered", "unpledged", "unmet_need"];
 
     static readonly string[] Counts =
-        ["commitments", "deliveries", "requests", "claims", "articles", "publishers", "unquantified", "conditional", "on_hold", "disputed", "conflicts", "possible_overlap", "last_stated_on"];
+        ["commitments", "deliveries", "requests", "claims", "articles", "publishers", "unquantified", "conditional", "on_hold", "disputed", "conflicts",
+            "possible_overlap", "last_stated_on"];
 
     static string Text(IEnumerable<string> groups, Func<string, string> value) =>
-        string.Join(' ', groups.Append("unit").Concat(MeasureNames.All.Select(m => m.Name)).Append("fulfilment_rate").Concat(Counts).Select(name => $"{name}: {value(name)}"));
+        string.Join(' ', groups.Append("unit").Concat(MeasureNames.All.Select(m => m.Name)).Append("fulfilment_rate").Concat(Counts)
+            .Select(name => $"{name}: {value(name)}"));
 
     // As a row of an answer has it.
     static string Value(BalanceRow row, string name) => name switch

@@ -46,7 +46,8 @@ public sealed class StoredFactTests(HistoryStore store) : IClassFixture<HistoryS
         await store.VerifyAsync();
     }, s => s.Told);
 
-    async Task ListedAsync<TRow>(List<StoredHistory> histories, DateOnly day, string list, ListSchema<TRow> fields, Func<FactRows, List<TRow>> of) where TRow : FactRow
+    async Task ListedAsync<TRow>(List<StoredHistory> histories, DateOnly day, string list, ListSchema<TRow> fields,
+        Func<FactRows, List<TRow>> of) where TRow : FactRow
     {
         var columns = fields.Fields.Where(f => !Numbers.Contains(f.Name)).ToList();
         var recipients = histories.SelectMany(h => h.Recipients).ToList();
@@ -60,7 +61,8 @@ public sealed class StoredFactTests(HistoryStore store) : IClassFixture<HistoryS
                 .Select(row => JsonSerializer.Serialize(JsonDocument.Parse(Encoding.UTF8.GetString(ListAnswer.Bytes(columns, row))).RootElement))
                 .Order(StringComparer.Ordinal).ToList();
             var answered = told[history.Name].Order(StringComparer.Ordinal).ToList();
-            Assert.True(expected.SequenceEqual(answered), $"{list} on {day:O} are to be\n{string.Join('\n', expected.Except(answered))}\nand are\n{string.Join('\n', answered.Except(expected))}\nof {history}");
+            Assert.True(expected.SequenceEqual(answered),
+                $"{list} on {day:O} are to be\n{string.Join('\n', expected.Except(answered))}\nand are\n{string.Join('\n', answered.Except(expected))}\nof {history}");
         }
     }
 }

@@ -104,8 +104,10 @@ sealed class StoredHistory
     static JsonObject Line(Claim claim) => new()
     {
         ["article_external_id"] = claim.Article.Name, ["article_publisher"] = claim.Article.Publisher, ["external_id"] = claim.ExternalId,
-        ["kind"] = EnumWords.ToWord(claim.Kind), ["firmness"] = Word(claim.Firmness), ["stage"] = Word(claim.Stage), ["assessment"] = Word(claim.Assessment), ["rank"] = EnumWords.ToWord(claim.Rank),
-        ["donors"] = new JsonArray([.. claim.Donors.Codes]), ["recipient"] = claim.Recipient, ["items"] = new JsonArray([.. claim.Items.Codes]), ["unit"] = claim.Unit,
+        ["kind"] = EnumWords.ToWord(claim.Kind), ["firmness"] = Word(claim.Firmness), ["stage"] = Word(claim.Stage), ["assessment"] = Word(claim.Assessment),
+        ["rank"] = EnumWords.ToWord(claim.Rank),
+        ["donors"] = new JsonArray([.. claim.Donors.Codes]), ["recipient"] = claim.Recipient, ["items"] = new JsonArray([.. claim.Items.Codes]),
+        ["unit"] = claim.Unit,
         ["quantity_low"] = claim.Quantity?.Low, ["quantity_high"] = claim.Quantity?.High, ["quantity_basis"] = EnumWords.ToWord(claim.Basis),
         ["stated_on"] = claim.Stated.Text, ["happened_on"] = claim.Happened?.Text, ["due_on"] = claim.Due?.Text,
         ["condition"] = claim.Condition, ["condition_met"] = claim.ConditionMet, ["on_hold"] = claim.OnHold,

@@ -19,7 +19,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
         .. new[]
         {
             typeof(CommandLine), typeof(ProcessDeathTests), typeof(InterruptedImportTests), typeof(KilledServiceTests), typeof(HistoryTests),
-            typeof(FileWithMistakesTests), typeof(StartupTests), typeof(StoredAnswerTests), typeof(LongImportTests), typeof(NewNameTests), typeof(QueuedImportTests),
+            typeof(FileWithMistakesTests), typeof(StartupTests), typeof(StoredAnswerTests), typeof(LongImportTests), typeof(NewNameTests),
+            typeof(QueuedImportTests),
             typeof(ConcurrentWriterTests), typeof(StoredFactTests),
         }.Select(t => t.FullName!),
     ];

@@ -74,7 +74,8 @@ public sealed class ExportFormatTests(SampledService service) : IClassFixture<Sa
     [Fact]
     public async Task A_workbook_has_numbers_and_dates_as_such()
     {
-        using var file = new MemoryStream(await BytesAsync("/v1/claims?fields=id,quantity_low,condition_met,stated_from,recorded_at,quote&quantity_low__isnull=false", "xlsx"));
+        using var file = new MemoryStream(
+            await BytesAsync("/v1/claims?fields=id,quantity_low,condition_met,stated_from,recorded_at,quote&quantity_low__isnull=false", "xlsx"));
         var row = ((IDictionary<string, object>)file.Query(useHeaderRow: true).First()).Values.ToList();
         Assert.IsType<double>(row[0]);
         Assert.IsType<double>(row[1]);
@@ -91,7 +92,8 @@ public sealed class ExportFormatTests(SampledService service) : IClassFixture<Sa
     public async Task A_workbook_gives_every_text_as_it_is(string quote)
     {
         var url = $"https://example.org/workbook/{Guid.NewGuid():N}";
-        var claim = JsonContent.Create(new { article_url = url, kind = "pledge", donors = new[] { "DEU" }, recipient = "UKR", items = new[] { "iris-t" }, stated_on = "2024", quote });
+        var claim = JsonContent.Create(
+            new { article_url = url, kind = "pledge", donors = new[] { "DEU" }, recipient = "UKR", items = new[] { "iris-t" }, stated_on = "2024", quote });
         var created = await service.Admin.PostAsync("/v1/claims", claim, Cancel);
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         Assert.Equal(["quote", quote], await TextsAsync(await BytesAsync($"/v1/claims?fields=quote&article_url={Uri.EscapeDataString(url)}", "xlsx")));
@@ -114,7 +116,8 @@ public sealed class ExportFormatTests(SampledService service) : IClassFixture<Sa
     {
         using var file = new ZipArchive(new MemoryStream(workbook));
         await using var sheet = await file.GetEntry("xl/worksheets/sheet1.xml")!.OpenAsync(Cancel);
-        return [.. (await XDocument.LoadAsync(sheet, LoadOptions.PreserveWhitespace, Cancel)).Descendants().Where(e => e.Name.LocalName == "t").Select(e => e.Value)];
+        return [.. (await XDocument.LoadAsync(sheet, LoadOptions.PreserveWhitespace, Cancel)).Descendants().Where(e => e.Name.LocalName == "t")
+            .Select(e => e.Value)];
     }
 
     /// <summary>openpyxl, and pandas with it, refuse a workbook with a fill that says nothing.</summary>

@@ -16,7 +16,9 @@ public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Dat
             await base.InitializeAsync();
             await PutAsync(this, await File.ReadAllTextAsync(Path.Combine(Root(), "Imports", "worldbank-ukraine.ndjson"), Cancel), "application/x-ndjson");
             await PutAsync(this, string.Join('\n', Hard.Select(h => JsonSerializer.Serialize(h))), "application/x-ndjson");
-            await PutAsync(this, JsonSerializer.Serialize(new { external_id = "h:told-anew", article_url = "https://example.org/a", kind = "pledge", donors = D, recipient = "POL", items = I, quantity = 4, unit = "system" }), "application/x-ndjson");
+            await PutAsync(this, JsonSerializer.Serialize(
+                new { external_id = "h:told-anew", article_url = "https://example.org/a", kind = "pledge", donors = D, recipient = "POL", items = I,
+                    quantity = 4, unit = "system" }), "application/x-ndjson");
             await ChangeAsync("/v1/claims?external_id=h:low-rank", "PATCH", """{"rank":"deprecated"}""");
             await ChangeAsync("/v1/claims?external_id=h:withdrawn", "DELETE", null);
             await ChangeAsync("/v1/articles?url=https://example.org/retracted", "PATCH", """{"status":"retracted"}""");
@@ -33,7 +35,8 @@ public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Dat
         {
             async Task<long> IdAsync(string name) =>
                 (await Case.ReadAsync(await Admin.GetAsync($"/v1/claims?external_id={name}", Cancel))).GetProperty("items")[0].GetProperty("id").GetInt64();
-            var body = JsonSerializer.Serialize(new { decision, a = await IdAsync(a), b = await IdAsync(b), decided_by = "an editor", reason = "the source says so" });
+            var body = JsonSerializer.Serialize(
+                new { decision, a = await IdAsync(a), b = await IdAsync(b), decided_by = "an editor", reason = "the source says so" });
             var answer = await Admin.PostAsync("/v1/review/decisions", Case.Json(body, "application/json"), Cancel);
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
             return (await Case.ReadAsync(answer)).GetProperty("id").GetInt64();
@@ -55,23 +58,41 @@ public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Dat
 
     static readonly object[] Hard =
     [
-        new { external_id = "h:formula", article_url = "https://example.org/a", article_published_on = "2024-05~", kind = "pledge", donors = D, recipient = "POL", items = I, quantity = 1.25, unit = "system",
+        new { external_id = "h:formula", article_url = "https://example.org/a", article_published_on = "2024-05~", kind = "pledge", donors = D,
+            recipient = "POL", items = I, quantity = 1.25, unit = "system",
             quote = "=cmd|' /C calc'!A0", quote_prefix = "'=1", quote_suffix = "''@x", note = "-5, \"said\" he;\r\nthen\tno more" },
-        new { external_id = "+1", article_url = "https://example.org/a", kind = "pledge", donors = D, recipient = "POL", items = I, quantity_qualifier = "vague", quantity_text = "dozens", unit = "system", due_on = "../2024-12-31", condition = "if asked", condition_met = false },
-        new { external_id = "h:joint", article_url = "https://example.org/b", article_external_id = "@b", article_published_on = "2024-06-01", kind = "pledge", donors = new[] { "NLD", "DNK" }, recipient = "POL", items = new[] { "hawk", "nasams" }, quantity_low = 3, unit = "system", commitment = "k:1", firmness = "committed" },
-        new { external_id = "h:change", article_url = "https://example.org/b", article_external_id = "@b", kind = "amendment", commitment = "k:1", quantity = -1, on_hold = true, stated_on = "2024-07" },
-        new { external_id = "h:brought", article_url = "https://example.org/b", article_external_id = "@b", kind = "delivery", donors = new[] { "NLD", "DNK" }, recipient = "POL", items = new[] { "hawk" }, quantity_qualifier = "approximate", quantity_low = 1, quantity_high = 2, unit = "system", commitment = "k:1", stage = "dispatched" },
-        new { external_id = "h:denied", article_url = "https://example.org/b", article_external_id = "@b", kind = "assessment", assessment = "denial", commitment = "k:1", attribution = "anonymous", claimant = "an official" },
-        new { external_id = "h:told-anew", article_url = "https://example.org/a", kind = "pledge", donors = D, recipient = "POL", items = I, quantity = 2, unit = "system" },
-        new { external_id = "h:low-rank", article_url = "https://example.org/c", article_published_on = "2024-06-01", kind = "pledge", donors = D, recipient = "LTU", items = I, quantity = 7, unit = "system" },
-        new { external_id = "h:withdrawn", article_url = "https://example.org/c", kind = "pledge", donors = D, recipient = "LTU", items = I, quantity = 8, unit = "system" },
-        new { external_id = "d:told", article_url = "https://example.org/d1", article_published_on = "2024-03-01", kind = "pledge", donors = D, recipient = "LVA", items = I, quantity = 3, unit = "system" },
-        new { external_id = "d:told-later", article_url = "https://example.org/d2", article_published_on = "2024-03-20", kind = "pledge", donors = D, recipient = "LVA", items = I, quantity = 3, unit = "system" },
-        new { external_id = "d:outlet", article_url = "https://example.org/d1", kind = "pledge", donors = new[] { "NLD" }, recipient = "LVA", items = new[] { "hawk" }, quantity = 5, unit = "system" },
-        new { external_id = "d:other-outlet", article_url = "https://example.org/d3", article_external_id = "d3", article_published_on = "2024-03-02", kind = "pledge", donors = new[] { "NLD" }, recipient = "LVA", items = new[] { "hawk" }, quantity = 5, unit = "system" },
-        new { external_id = "d:brought", article_url = "https://example.org/d2", kind = "delivery", donors = new[] { "ROU" }, recipient = "LVA", items = new[] { "hawk" }, quantity = 2, unit = "system" },
-        new { external_id = "d:arrived", article_url = "https://example.org/d2", kind = "delivery", donors = D, recipient = "LVA", items = I, quantity = 1, unit = "system" },
-        new { external_id = "h:retracted", article_url = "https://example.org/retracted", article_published_on = "2024-06-01", kind = "pledge", donors = D, recipient = "EST", items = I, quantity = 9, unit = "system" },
+        new { external_id = "+1", article_url = "https://example.org/a", kind = "pledge", donors = D, recipient = "POL", items = I,
+            quantity_qualifier = "vague", quantity_text = "dozens", unit = "system", due_on = "../2024-12-31", condition = "if asked", condition_met = false },
+        new { external_id = "h:joint", article_url = "https://example.org/b", article_external_id = "@b", article_published_on = "2024-06-01",
+            kind = "pledge", donors = new[] { "NLD", "DNK" }, recipient = "POL", items = new[] { "hawk", "nasams" }, quantity_low = 3, unit = "system",
+            commitment = "k:1", firmness = "committed" },
+        new { external_id = "h:change", article_url = "https://example.org/b", article_external_id = "@b", kind = "amendment", commitment = "k:1",
+            quantity = -1, on_hold = true, stated_on = "2024-07" },
+        new { external_id = "h:brought", article_url = "https://example.org/b", article_external_id = "@b", kind = "delivery",
+            donors = new[] { "NLD", "DNK" }, recipient = "POL", items = new[] { "hawk" }, quantity_qualifier = "approximate", quantity_low = 1,
+            quantity_high = 2, unit = "system", commitment = "k:1", stage = "dispatched" },
+        new { external_id = "h:denied", article_url = "https://example.org/b", article_external_id = "@b", kind = "assessment", assessment = "denial",
+            commitment = "k:1", attribution = "anonymous", claimant = "an official" },
+        new { external_id = "h:told-anew", article_url = "https://example.org/a", kind = "pledge", donors = D, recipient = "POL", items = I, quantity = 2,
+            unit = "system" },
+        new { external_id = "h:low-rank", article_url = "https://example.org/c", article_published_on = "2024-06-01", kind = "pledge", donors = D,
+            recipient = "LTU", items = I, quantity = 7, unit = "system" },
+        new { external_id = "h:withdrawn", article_url = "https://example.org/c", kind = "pledge", donors = D, recipient = "LTU", items = I, quantity = 8,
+            unit = "system" },
+        new { external_id = "d:told", article_url = "https://example.org/d1", article_published_on = "2024-03-01", kind = "pledge", donors = D,
+            recipient = "LVA", items = I, quantity = 3, unit = "system" },
+        new { external_id = "d:told-later", article_url = "https://example.org/d2", article_published_on = "2024-03-20", kind = "pledge", donors = D,
+            recipient = "LVA", items = I, quantity = 3, unit = "system" },
+        new { external_id = "d:outlet", article_url = "https://example.org/d1", kind = "pledge", donors = new[] { "NLD" }, recipient = "LVA",
+            items = new[] { "hawk" }, quantity = 5, unit = "system" },
+        new { external_id = "d:other-outlet", article_url = "https://example.org/d3", article_external_id = "d3", article_published_on = "2024-03-02",
+            kind = "pledge", donors = new[] { "NLD" }, recipient = "LVA", items = new[] { "hawk" }, quantity = 5, unit = "system" },
+        new { external_id = "d:brought", article_url = "https://example.org/d2", kind = "delivery", donors = new[] { "ROU" }, recipient = "LVA",
+            items = new[] { "hawk" }, quantity = 2, unit = "system" },
+        new { external_id = "d:arrived", article_url = "https://example.org/d2", kind = "delivery", donors = D, recipient = "LVA", items = I, quantity = 1,
+            unit = "system" },
+        new { external_id = "h:retracted", article_url = "https://example.org/retracted", article_published_on = "2024-06-01", kind = "pledge", donors = D,
+            recipient = "EST", items = I, quantity = 9, unit = "system" },
     ];
 
     [Theory]
@@ -94,8 +115,10 @@ public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Dat
 
         foreach (var question in new[]
         {
-            "/v1/balances?group_by=donor,recipient,item,year_stated,year_due", "/v1/balances?as_of=2024-12-04&group_by=donor,category", "/v1/balances?as_of=2025-03-31",
-            "/v1/balances?as_of=2024-10-15&vague=plural&min_stage=dispatched&links=explicit", "/v1/balances/timeline?from=2022-01-01&to=2025-06-30&interval=quarter&group_by=recipient",
+            "/v1/balances?group_by=donor,recipient,item,year_stated,year_due", "/v1/balances?as_of=2024-12-04&group_by=donor,category",
+            "/v1/balances?as_of=2025-03-31",
+            "/v1/balances?as_of=2024-10-15&vague=plural&min_stage=dispatched&links=explicit",
+            "/v1/balances/timeline?from=2022-01-01&to=2025-06-30&interval=quarter&group_by=recipient",
         })
             Assert.Equal(await LinesAsync(source, question, "explain"), await LinesAsync(empty, question, "explain"));
         foreach (var facts in new[] { "/v1/commitments", "/v1/deliveries", "/v1/requests", "/v1/commitments?as_of=2024-06-15" })
@@ -118,7 +141,8 @@ public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Dat
             (await source.Admin.PostAsync("/v1/review/decisions/load", Case.Json("x", "text/xml"), Cancel)).StatusCode);
 
         static async Task<string> WrongAsync(HttpResponseMessage answer) => $"{(int)answer.StatusCode}: " + string.Join(", ",
-            (await Case.ReadAsync(answer)).GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("pointer")} {e.GetProperty("code")}"));
+            (await Case.ReadAsync(answer)).GetProperty("errors").EnumerateArray()
+            .Select(e => $"{e.GetProperty("row")} {e.GetProperty("pointer")} {e.GetProperty("code")}"));
     }
 
     static async Task<string> DecideAsync(FactsService service, string lines) =>
@@ -159,7 +183,8 @@ public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Dat
         {
             before = left.Count;
             foreach (var line in left.ToList())
-                if ((await empty.Admin.PostAsync("/v1/" + noun, Case.Json(line, "application/json"), Cancel)).StatusCode is HttpStatusCode.Created or HttpStatusCode.Conflict) left.Remove(line);
+                if ((await empty.Admin.PostAsync("/v1/" + noun, Case.Json(line, "application/json"),
+                    Cancel)).StatusCode is HttpStatusCode.Created or HttpStatusCode.Conflict) left.Remove(line);
         }
         Assert.Empty(left);
     }

@@ -13,7 +13,8 @@ public sealed class ExportStreamTests(ExportStreamTests.Crowded service) : IClas
         public override async ValueTask InitializeAsync()
         {
             await base.InitializeAsync();
-            await SqlAsync(ConnectionString, $"insert into parties (code, name, kind, aliases, members, version) select 'p' || n, 'long name ' || md5(n::text) || md5((-n)::text) || md5((n * 7)::text) || md5((n * 11)::text), 'group', '{{}}', '{{}}', 1 from generate_series(1, {Added}) n");
+            await SqlAsync(ConnectionString,
+                $"insert into parties (code, name, kind, aliases, members, version) select 'p' || n, 'long name ' || md5(n::text) || md5((-n)::text) || md5((n * 7)::text) || md5((n * 11)::text), 'group', '{{}}', '{{}}', 1 from generate_series(1, {Added}) n");
         }
     }
 
@@ -25,7 +26,8 @@ public sealed class ExportStreamTests(ExportStreamTests.Crowded service) : IClas
     public async Task An_export_is_one_snapshot_whatever_is_written_meanwhile(string format)
     {
         var (answer, begun) = await BeginAsync(format);
-        await SqlAsync(service.ConnectionString, $"update parties set name = name || ' written meanwhile' where code like 'p%'; insert into parties (code, name, kind, aliases, members, version) values ('z-{format}', 'z', 'group', '{{}}', '{{}}', 1)");
+        await SqlAsync(service.ConnectionString,
+            $"update parties set name = name || ' written meanwhile' where code like 'p%'; insert into parties (code, name, kind, aliases, members, version) values ('z-{format}', 'z', 'group', '{{}}', '{{}}', 1)");
         using var rest = new StreamReader(answer);
         var text = await rest.ReadToEndAsync(Cancel);
         await SqlAsync(service.ConnectionString, "update parties set name = replace(name, ' written meanwhile', '') where code like 'p%'");
@@ -41,7 +43,8 @@ public sealed class ExportStreamTests(ExportStreamTests.Crowded service) : IClas
     public async Task A_file_that_breaks_half_way_does_not_end_as_if_it_were_whole(string format)
     {
         var (answer, _) = await BeginAsync(format);
-        await SqlAsync(service.ConnectionString, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and query like '%parties%'");
+        await SqlAsync(service.ConnectionString,
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and query like '%parties%'");
         await Assert.ThrowsAnyAsync<Exception>(() => answer.CopyToAsync(Stream.Null, Cancel));
     }
 

@@ -58,7 +58,8 @@ public sealed class ReadLimitTests(Databases databases)
     static async Task<NpgsqlConnection> LockAsync(FactsService service)
     {
         // Something to compute from: without a partition no claim is read.
-        await ExecuteAsync(service.ConnectionString, "insert into partitions (partition, computed_from, computed_until, writes) values ('s:UKR#system', '-infinity', '2000-01-01', 0) on conflict do nothing");
+        await ExecuteAsync(service.ConnectionString,
+            "insert into partitions (partition, computed_from, computed_until, writes) values ('s:UKR#system', '-infinity', '2000-01-01', 0) on conflict do nothing");
         var connection = new NpgsqlConnection(service.ConnectionString);
         await connection.OpenAsync(Cancel);
         await using var command = new NpgsqlCommand("begin; lock table claims, articles, partitions in access exclusive mode", connection);
