@@ -75,7 +75,8 @@ internal static class Exports
         {
             var connection = new NpgsqlConnectionStringBuilder(store.ConnectionString);
             var start = new ProcessStartInfo("psql",
-                ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", $"\\copy ({query}) to '{file}' csv header"]) { RedirectStandardError = true };
+                ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", $"\\copy ({query}) to '{file}' csv header"])
+            { RedirectStandardError = true };
             (start.Environment["PGHOST"], start.Environment["PGPORT"]) = (connection.Host, $"{connection.Port}");
             (start.Environment["PGUSER"], start.Environment["PGPASSWORD"], start.Environment["PGDATABASE"]) = (connection.Username, connection.Password,
                 connection.Database);

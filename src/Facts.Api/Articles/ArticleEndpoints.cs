@@ -38,14 +38,14 @@ internal static class ArticleEndpoints
         }).ValidatesParameters();
         routes.MapPatch("/v1/articles/{id}", StatusAsync).Requires(KeyScope.Edit)
             .WithOperation(new("setArticleStatus", "articles", "Correct or retract an article")
-        {
-            Path = [new("id", WireType.Whole, "Id of the article.") { Example = "2" }],
-            Description = "Claims of a `retracted` article stop counting from now on; an earlier `known_at` still shows them. Needs If-Match.",
-            Body = typeof(StatusRequest),
-            Examples = [("correct it", """{"status":"corrected"}"""), ("retract it", """{"status":"retracted"}""")],
-            Answer = ArticleListSchema.Fields.Shape(),
-            Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
-        }).ValidatesParameters();
+            {
+                Path = [new("id", WireType.Whole, "Id of the article.") { Example = "2" }],
+                Description = "Claims of a `retracted` article stop counting from now on; an earlier `known_at` still shows them. Needs If-Match.",
+                Body = typeof(StatusRequest),
+                Examples = [("correct it", """{"status":"corrected"}"""), ("retract it", """{"status":"retracted"}""")],
+                Answer = ArticleListSchema.Fields.Shape(),
+                Errors = [Problems.NotFound, Problems.Conflict, Problems.PreconditionRequired, Problems.PreconditionFailed],
+            }).ValidatesParameters();
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>

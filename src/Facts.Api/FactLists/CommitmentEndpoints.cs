@@ -21,16 +21,16 @@ internal static class CommitmentEndpoints
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapGet("/v1/commitments/{id}/history", CommitmentHistory.AnswerAsync).WithOperation(
             new("getCommitmentHistory", "commitments", "Get the history of a commitment")
-        {
-            Path = [new("id", WireType.Whole, "Number of the commitment.") { Example = "29" }],
-            Description = "The quoted claims of a commitment and of its deliveries, in order of their days. "
+            {
+                Path = [new("id", WireType.Whole, "Number of the commitment.") { Example = "29" }],
+                Description = "The quoted claims of a commitment and of its deliveries, in order of their days. "
                 + "Each line says what the claim changed and how the commitment stood then. "
                 + "The number of a commitment that has become part of another one answers 308.",
-            Query = ListParameters.Time,
-            Answer = CommitmentHistorySchema.Fields.Shape(),
-            Also = [(StatusCodes.Status308PermanentRedirect, "The commitment has become part of the one at `Location`.")],
-            Errors = [Problems.NotFound],
-        }).ValidatesParameters().ReadsSnapshot();
+                Query = ListParameters.Time,
+                Answer = CommitmentHistorySchema.Fields.Shape(),
+                Also = [(StatusCodes.Status308PermanentRedirect, "The commitment has become part of the one at `Location`.")],
+                Errors = [Problems.NotFound],
+            }).ValidatesParameters().ReadsSnapshot();
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactListAnswers facts, CancellationToken cancel) =>

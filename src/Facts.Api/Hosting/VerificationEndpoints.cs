@@ -12,11 +12,11 @@ internal static class VerificationEndpoints
         routes.MapGet("/v1/verification", VerifyAsync)
             .Requires(KeyScope.Contribute)
             .WithOperation(new("verifyStore", "verification", "Compare the stored results with the claims")
-        {
-            Description = "Computes all facts, links and totals from the claims, in one snapshot, and compares them with the stored ones. "
+            {
+                Description = "Computes all facts, links and totals from the claims, in one snapshot, and compares them with the stored ones. "
                 + "There must never be a difference. It reads every claim, which takes minutes for a large store.",
-            Answer = typeof(VerificationResponse),
-        }).ValidatesParameters().ReadsSnapshot();
+                Answer = typeof(VerificationResponse),
+            }).ValidatesParameters().ReadsSnapshot();
 
     static async Task<IResult> VerifyAsync(HttpContext http, FactsContext database, Verifier verifier, TimeProvider clock, CancellationToken cancel)
     {

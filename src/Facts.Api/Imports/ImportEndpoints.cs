@@ -74,14 +74,14 @@ internal static class ImportEndpoints
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapGet("/v1/imports/{id}/errors", ErrorsAsync)
             .WithOperation(ImportErrorListSchema.Fields, new("listImportErrors", "imports", "List the errors of an import")
-        {
-            Path = Number,
-            Description = "All errors of an import. With `format=csv` the answer is the failed rows as they were sent, with their errors in a last "
+            {
+                Path = Number,
+                Description = "All errors of an import. With `format=csv` the answer is the failed rows as they were sent, with their errors in a last "
                 + "column `error`: correct them and send "
                 + "them again. Filters then choose rows by their errors, and `limit` counts rows; there is no `sort` and no `cursor`. "
                 + "With `format=csv` and `fields` the answer is a list of errors, as in the other formats.",
-            Errors = [Problems.NotFound],
-        });
+                Errors = [Problems.NotFound],
+            });
         routes.MapGet("/v1/imports/{id}/events", EventsAsync).WithOperation(new("followImport", "imports", "Follow an import")
         {
             Path = Number,

@@ -133,7 +133,7 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
             await EndAsync(database, import, ImportState.Cancelled, "it was cancelled", stop);
         }
         catch (Exception e) when (ProblemExceptionHandler.Problem(e) is
-            { Kind.Status: StatusCodes.Status500InternalServerError or StatusCodes.Status507InsufficientStorage } fault)
+        { Kind.Status: StatusCodes.Status500InternalServerError or StatusCodes.Status507InsufficientStorage } fault)
         {
             Failed(log, import.Id, e.GetBaseException().GetType().Name);
             await EndAsync(database, import, ImportState.Failed, fault.Detail, stop);

@@ -19,7 +19,7 @@ internal sealed record PartitionKey(string Name, string? Recipient, string? Unit
     /// The partition of commitments and deliveries. Claims with items of several trees have a partition of their own, which is linked to the partition of each
     /// tree. A claim stays in the partition in which it was stored. When its item moves to another tree, the two partitions are linked.
     /// </summary>
-    public static PartitionKey From(CodeSet donors, string recipient, CodeSet trees, string? unit) => 
+    public static PartitionKey From(CodeSet donors, string recipient, CodeSet trees, string? unit) =>
         new($"{SupplyPrefix}{donors.Joint}>{recipient}/{trees.AnyOf}#{unit}", recipient, unit);
 
     /// <summary>The partition of a stored claim. A partition of one key has neither recipient nor unit.</summary>

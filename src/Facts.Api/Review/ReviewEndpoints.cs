@@ -47,17 +47,17 @@ internal static class ReviewEndpoints
         }).ValidatesParameters();
         routes.MapPost("/v1/review/decisions/load", LoadAsync).Requires(KeyScope.Edit).WithOperation(
             new("loadDecisions", "review", "Record decisions of another store")
-        {
-            Description = "Takes NDJSON as the list of decisions exports it. Records the decisions in order, all or none. "
+            {
+                Description = "Takes NDJSON as the list of decisions exports it. Records the decisions in order, all or none. "
                 + "Claims are found by article and external id; numbers of the other store mean nothing here. "
                 + "A decision that was undone there, or whose claims no longer count there, is left out. "
                 + "A decision that is in force here already is not recorded again.",
-            Body = typeof(DecisionRequest),
-            Consumes = ["application/x-ndjson"],
-            TextExamples = [("application/x-ndjson", "two facts are one", Example)],
-            Answer = typeof(DecisionReport),
-            Errors = [Problems.UnknownKey],
-        }).ValidatesParameters();
+                Body = typeof(DecisionRequest),
+                Consumes = ["application/x-ndjson"],
+                TextExamples = [("application/x-ndjson", "two facts are one", Example)],
+                Answer = typeof(DecisionReport),
+                Errors = [Problems.UnknownKey],
+            }).ValidatesParameters();
         routes.MapDelete("/v1/review/decisions/{id}", UndoAsync).Requires(KeyScope.Edit).WithOperation(new("undoDecision", "review", "Undo a decision")
         {
             Path = [new("id", WireType.Whole, "Number of the decision.") { Example = "1" }],

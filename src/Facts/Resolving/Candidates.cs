@@ -15,7 +15,7 @@ public static class Candidates
         public Fact Fact => fact;
         public DateWindow When => when;
         public Interval? Size => size;
-        
+
         /// <summary>Number of its near misses with later facts.</summary>
         public int LaterPairs { get; set; }
     }

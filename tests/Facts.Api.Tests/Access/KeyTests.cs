@@ -181,7 +181,8 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
         async Task<HttpResponseMessage> SendAsync()
         {
             using var request = new HttpRequestMessage(HttpMethod.Post,
-                "/v1/keys") { Content = Case.Json("""{"name":"once","scopes":["read"]}""", "application/json") };
+                "/v1/keys")
+            { Content = Case.Json("""{"name":"once","scopes":["read"]}""", "application/json") };
             request.Headers.Add("Idempotency-Key", "once");
             return await service.Admin.SendAsync(request, Cancel);
         }
@@ -251,8 +252,11 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
     }
 
     static Task<HttpResponseMessage> RankAsync(HttpClient client, HttpResponseMessage claim) =>
-        client.SendAsync(new(HttpMethod.Patch, claim.Headers.Location) { Headers = { { "If-Match", "*" } },
-            Content = Case.Json("""{"rank":"preferred"}""", "application/json") }, Cancel);
+        client.SendAsync(new(HttpMethod.Patch, claim.Headers.Location)
+        {
+            Headers = { { "If-Match", "*" } },
+            Content = Case.Json("""{"rank":"preferred"}""", "application/json")
+        }, Cancel);
 
     Task<HttpResponseMessage> RevokeAsync(string place, string? match)
     {

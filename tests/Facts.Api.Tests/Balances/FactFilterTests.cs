@@ -151,7 +151,8 @@ public sealed class FactFilterTests(CaseService service) : IClassFixture<CaseSer
             new { kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "b", part_of = "a", article = "wrong" });
         var article = (await _case.FactsAsync("claims", "2024-12-31")).Single(c => c["part_of"] != "")["article_id"];
         using var request = new HttpRequestMessage(HttpMethod.Patch,
-            $"/v1/articles/{article}") { Content = Case.Json("""{"status":"retracted"}""", "application/json") };
+            $"/v1/articles/{article}")
+        { Content = Case.Json("""{"status":"retracted"}""", "application/json") };
         request.Headers.TryAddWithoutValidation("If-Match", "*");
         using var answer = await service.Admin.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode);
@@ -188,8 +189,11 @@ public sealed class FactFilterTests(CaseService service) : IClassFixture<CaseSer
     [Fact]
     public async Task A_correction_in_the_same_import_may_swap_part_and_whole()
     {
-        await _case.LoadAsync(new { external_id = "b", kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "b", part_of = "a",
-            article = "list" });
+        await _case.LoadAsync(new
+        {
+            external_id = "b", kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "b", part_of = "a",
+            article = "list"
+        });
         await _case.LoadAsync(
             new { external_id = "a", kind = "pledge", stated_on = "2024-01-01", quantity = 2, commitment = "a", part_of = "b", article = "list" },
             new { external_id = "b", kind = "pledge", stated_on = "2024-01-01", quantity = 9, commitment = "b", article = "list" });

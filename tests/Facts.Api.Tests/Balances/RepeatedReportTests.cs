@@ -61,8 +61,11 @@ public sealed class RepeatedReportTests(CaseService service) : IClassFixture<Cas
     {
         var shells = new[] { "shell" };
         object SoFar(string on, int number) =>
-            new { kind = "delivery", happened_on = on, stated_on = on, items = shells, quantity = number, quantity_basis = "cumulative", unit = "round",
-                commitment = "shells" };
+            new
+            {
+                kind = "delivery", happened_on = on, stated_on = on, items = shells, quantity = number, quantity_basis = "cumulative", unit = "round",
+                commitment = "shells"
+            };
         await _case.LoadAsync(
         [
             new { kind = "pledge", stated_on = "2023-03-20", items = shells, quantity = 1_000_000, unit = "round", commitment = "shells", due_on = "2024-03" },

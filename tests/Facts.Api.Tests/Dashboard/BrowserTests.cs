@@ -34,8 +34,11 @@ public sealed class BrowserTests(Databases databases)
                 ["Facts__Sample"] = "true",
             }, []);
             await service.AnswersAsync();
-            using var admin = new HttpClient { BaseAddress = new(service.Address),
-                DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) } };
+            using var admin = new HttpClient
+            {
+                BaseAddress = new(service.Address),
+                DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) }
+            };
             var loaded = await admin.PostAsync("/v1/claims?create_missing=true", Case.Json(
                 """{"article_url":"https://example.org/x","article_title":"<img src=x id=evil>","article_published_on":"2024-01-01","kind":"pledge","donors":["<b id=evil>Fiends</b>"],"recipient":"UKR","items":["iris-t"],"unit":"system","quantity_low":20,"quote":"<script>document.title='evil'</script>"}""",
                 "application/json"), Cancel);

@@ -36,8 +36,13 @@ public sealed class PostgresBinariesTests : ServerTest
         await FakeAsync("99");
 
         var refusal = await Assert.ThrowsAsync<EmbeddedServerException>(() => EmbeddedServer.StartAsync(
-            Options with { DataDirectory = Path.Combine(Below, "old"), SearchDirectories = [Path.Combine(Below, "14")], Download = false,
-                CacheDirectory = null }, Cancel));
+            Options with
+            {
+                DataDirectory = Path.Combine(Below, "old"),
+                SearchDirectories = [Path.Combine(Below, "14")],
+                Download = false,
+                CacheDirectory = null
+            }, Cancel));
         Assert.Contains($"only these were found: 14 in {Below}/14", refusal.Message);
 
         // Version 99 does nothing at all: the failure shows that it was chosen.

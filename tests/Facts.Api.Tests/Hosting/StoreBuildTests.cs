@@ -84,7 +84,8 @@ public sealed class StoreBuildTests(Databases databases) : ServerTest
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(Cancel);
         await using var command = new NpgsqlCommand("update \"__EFMigrationsHistory\" set migration_id = $1",
-            connection) { Parameters = { new() { Value = migration } } };
+            connection)
+        { Parameters = { new() { Value = migration } } };
         Assert.Equal(1, await command.ExecuteNonQueryAsync(Cancel));
     }
 }

@@ -56,8 +56,11 @@ internal sealed class HttpApp : IAsyncDisposable
         app.MapPatch("/v1/promises/{id}", (HttpContext http) => Conditional.MayChange(http, 3) is { } problem ? problem : Results.NoContent())
             .Requires(KeyScope.Contribute);
         app.MapGet("/v1/breaking", (HttpContext http, CancellationToken ct) => Promise.Fields.AnswerAsync(http, (_, _) => Task.FromResult(
-            new ListSource<Promise>(promises.AsQueryable()) { Complete = (rows, _) => rows[0].Id > 1 ? throw new IOException("half way")
-                : Task.CompletedTask }), ct));
+            new ListSource<Promise>(promises.AsQueryable())
+            {
+                Complete = (rows, _) => rows[0].Id > 1 ? throw new IOException("half way")
+                : Task.CompletedTask
+            }), ct));
         app.MapGet("/v1/fault", IResult () => throw new InvalidOperationException("select secret from claims"));
         app.MapGet("/v1/down",
             IResult () => throw new InvalidOperationException("outer", new Npgsql.NpgsqlException("connect", new System.Net.Sockets.SocketException())));

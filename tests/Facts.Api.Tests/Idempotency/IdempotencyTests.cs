@@ -244,7 +244,8 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
     {
         await PostAsync("/v1/parties", Party("private"), "m");
         var request = new HttpRequestMessage(HttpMethod.Post,
-            "/v1/parties") { Content = new StringContent(Party("private"), Encoding.UTF8, "application/json") };
+            "/v1/parties")
+        { Content = new StringContent(Party("private"), Encoding.UTF8, "application/json") };
         request.Headers.Add("Idempotency-Key", "m");
         Assert.Equal("401 key_required", await CodeAsync(await service.Anonymous.SendAsync(request, Cancel)));
     }

@@ -55,8 +55,11 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
         }));
         var editors = Task.WhenAll(Enumerable.Range(writers, writers).Select(async editor =>
         {
-            var party = new JsonObject { ["name"] = $"New giver {time}-{editor:0000}", ["kind"] = "state",
-                ["aliases"] = new JsonArray($"New giver {time}-{names - 1 - editor:0000}") };
+            var party = new JsonObject
+            {
+                ["name"] = $"New giver {time}-{editor:0000}", ["kind"] = "state",
+                ["aliases"] = new JsonArray($"New giver {time}-{names - 1 - editor:0000}")
+            };
             using var body = new StringContent(party.ToJsonString(), Encoding.UTF8, "application/json");
             using var answer = await service.Admin.PutAsync($"/v1/parties/editors-{editor}", body, Cancel);
             Assert.True(answer.StatusCode == HttpStatusCode.Conflict, await answer.Content.ReadAsStringAsync(Cancel));

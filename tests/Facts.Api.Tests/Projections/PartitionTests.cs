@@ -99,7 +99,8 @@ public sealed class PartitionTests(CaseService service) : IClassFixture<CaseServ
         async Task MoveAsync(string parent)
         {
             using var move = new HttpRequestMessage(HttpMethod.Patch,
-                "/v1/items/mover") { Content = Case.Json($$"""{"parent":{{parent}}}""", "application/json") };
+                "/v1/items/mover")
+            { Content = Case.Json($$"""{"parent":{{parent}}}""", "application/json") };
             move.Headers.TryAddWithoutValidation("If-Match", "*");
             using var moved = await service.Admin.SendAsync(move, Cancel);
             Assert.True(moved.IsSuccessStatusCode, (await Case.ReadAsync(moved)).ToString());

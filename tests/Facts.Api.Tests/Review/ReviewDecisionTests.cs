@@ -31,8 +31,11 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
     public async Task A_rank_is_recorded_with_who_and_why_and_undoing_it_brings_the_one_before_back()
     {
         foreach (var (outlet, number) in new[] { ("who", 5), ("why", 7) })
-            await _case.LoadAsync(new { article = outlet, external_id = "1", kind = "pledge", commitment = "ranked", stated_on = "2024-01-01",
-                quantity = number });
+            await _case.LoadAsync(new
+            {
+                article = outlet, external_id = "1", kind = "pledge", commitment = "ranked", stated_on = "2024-01-01",
+                quantity = number
+            });
         var claims = await _case.FactsAsync("claims", "2024-12-04");
         var (five, seven) = (claims.Single(c => c["quantity"] == "[5, 5]")["id"], claims.Single(c => c["quantity"] == "[7, 7]")["id"]);
         Assert.Equal("[5, 5]", await CommittedAsync());
@@ -166,8 +169,11 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
     [Fact]
     public async Task A_pair_in_the_review_queue_is_settled_by_one_call_and_the_merged_id_answers_308()
     {
-        object Told() => new { article = "twice", kind = "delivery", happened_on = "2024-10-03", donors = new[] { "ROU" }, items = new[] { "patriot" },
-            quantity = 1, quote = "one came" };
+        object Told() => new
+        {
+            article = "twice", kind = "delivery", happened_on = "2024-10-03", donors = new[] { "ROU" }, items = new[] { "patriot" },
+            quantity = 1, quote = "one came"
+        };
         await _case.LoadAsync(Told(), Told());
         Assert.Equal("[2, 2]", (await _case.RowAsync("2024-12-04"))["delivered"]);
         var facts = (await _case.FactsAsync("deliveries", "2024-12-04")).Select(d => d["id"]).Order().ToList();
@@ -183,8 +189,11 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
         }
 
         var decision = await SendAsync(HttpMethod.Post, "/v1/review/decisions", null,
-            JsonSerializer.Serialize(new { decision = "merge", a = pair.GetProperty("a").GetInt64(), b = pair.GetProperty("b").GetInt64(),
-                decided_by = "an editor", reason = "one system" }));
+            JsonSerializer.Serialize(new
+            {
+                decision = "merge", a = pair.GetProperty("a").GetInt64(), b = pair.GetProperty("b").GetInt64(),
+                decided_by = "an editor", reason = "one system"
+            }));
         Assert.Equal("[1, 1]", (await _case.RowAsync("2024-12-04"))["delivered"]);
         var stayed = Assert.Single(await _case.FactsAsync("deliveries", "2024-12-04"))["id"];
         var moved = await service.CreateClient(new() { AllowAutoRedirect = false })

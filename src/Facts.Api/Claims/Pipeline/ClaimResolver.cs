@@ -151,6 +151,7 @@ internal sealed class ClaimResolver(FactsContext database, WriteOptions options,
             errors.Warn(BatchErrors.At(row, "stated_on", Problems.InvalidDate.Code, "was stated in the future", claim.StatedOn));
         if (row.Claim!.Unit is not null && names.SimilarUnit(claim.Unit!) is { } similar)
             errors.Warn(BatchErrors.At(row, "unit", Problems.InvalidValue.Code,
-                $"is a unit of its own, which is never added to others{Suggestions.Hint(similar)}", row.Claim.Unit) with { Suggestion = similar });
+                $"is a unit of its own, which is never added to others{Suggestions.Hint(similar)}", row.Claim.Unit) with
+            { Suggestion = similar });
     }
 }

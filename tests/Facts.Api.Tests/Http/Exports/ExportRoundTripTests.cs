@@ -17,8 +17,11 @@ public sealed class ExportRoundTripTests(ExportRoundTripTests.Filled source, Dat
             await PutAsync(this, await File.ReadAllTextAsync(Path.Combine(Root(), "Imports", "worldbank-ukraine.ndjson"), Cancel), "application/x-ndjson");
             await PutAsync(this, string.Join('\n', Hard.Select(h => JsonSerializer.Serialize(h))), "application/x-ndjson");
             await PutAsync(this, JsonSerializer.Serialize(
-                new { external_id = "h:told-anew", article_url = "https://example.org/a", kind = "pledge", donors = D, recipient = "POL", items = I,
-                    quantity = 4, unit = "system" }), "application/x-ndjson");
+                new
+                {
+                    external_id = "h:told-anew", article_url = "https://example.org/a", kind = "pledge", donors = D, recipient = "POL", items = I,
+                    quantity = 4, unit = "system"
+                }), "application/x-ndjson");
             await ChangeAsync("/v1/claims?external_id=h:low-rank", "PATCH", """{"rank":"deprecated"}""");
             await ChangeAsync("/v1/claims?external_id=h:withdrawn", "DELETE", null);
             await ChangeAsync("/v1/articles?url=https://example.org/retracted", "PATCH", """{"status":"retracted"}""");
