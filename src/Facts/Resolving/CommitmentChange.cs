@@ -41,7 +41,10 @@ internal sealed record CommitmentChange
     /// <summary>True for a cancellation without a number. It takes back what has not been delivered at the end of its last day.</summary>
     public bool IsOpenEnded => Claim is { Kind: ClaimKind.Cancellation, Quantity: null };
 
-    /// <summary>Finds the amendments and cancellations of a commitment, in the order in which they take effect.</summary>
+    /// <summary>
+    /// Finds the amendments and cancellations of a commitment, in the order in which they take effect: that of their own stated days, even for
+    /// those stated before the pledge. Example: +1 and then -2, both stated before a pledge of 1, leave 0.
+    /// </summary>
     /// <param name="claims">All claims that name the commitment.</param>
     /// <param name="unit">Unit of the commitment.</param>
     /// <param name="firstDay">First day on which the commitment can have been stated. No change takes effect earlier.</param>
@@ -53,7 +56,7 @@ internal sealed record CommitmentChange
             .SelectMany(chain => ChangesOfChain(chain, firstDay))
             .GroupBy(c => c.IsNewSize ? (c._stated, c.Claim.EffectiveUnit ?? unit) : (object)c.Claim.Id)
             .SelectMany(rivals => ChooseSize([.. rivals]))
-            .OrderBy(c => c.Window.End).ThenBy(c => Rank(c.Claim)).ThenBy(c => c.Window.Begin).ThenBy(c => c.Claim, ClaimOrder.ByName)];
+            .OrderBy(c => c._stated.End).ThenBy(c => c._stated.Begin).ThenBy(c => Rank(c.Claim)).ThenBy(c => c.Claim, ClaimOrder.ByName)];
 
     // A chain is one change, with two exceptions (docs/semantics.md#corroboration). In a chain that spans too many days each claim is a change.
     // Further claims of one article are changes of their own.
