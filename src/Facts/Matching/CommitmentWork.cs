@@ -109,7 +109,7 @@ internal sealed class CommitmentWork
         var sized = pledges.Where(c => c is { Basis: QuantityBasis.Remaining, Quantity: not null }).ToList();
         if (sized.Count == 0) return [];
         var first = DateWindow.From(sized.Min(ClaimOrder.ByDay)!.Stated);
-        return sized.Where(c => DateWindow.From(c.Stated).Apart(first) <= ClaimClustering.Tolerance);
+        return sized.Where(c => DateWindow.From(c.Stated).Apart(first) <= FirstFit.Tolerance);
     }
 
     // True if two deadlines share no day. "In 2024" and "by December 2024" do not contradict each other.

@@ -77,7 +77,7 @@ internal sealed class CumulativeTotals(IReadOnlyList<DeliveryWork> increments, I
         var ofCommitments = deliveries.Where(d => d is { IsCumulative: true, IsExplicit: true }).ToLookup(Attributes);
         if (ofCommitments.Count == 0) return;
         foreach (var total in deliveries.Where(d => d is { IsCumulative: true, IsExplicit: false }))
-            if (ofCommitments[Attributes(total)].FirstOrDefault(n => When(n).Apart(When(total)) <= ClaimClustering.Tolerance) is { } first)
+            if (ofCommitments[Attributes(total)].FirstOrDefault(n => When(n).Apart(When(total)) <= FirstFit.Tolerance) is { } first)
             {
                 first.SupportingClaims = [.. first.SupportingClaims, .. total.Reports];
                 total.SupportingClaims = [];

@@ -111,7 +111,7 @@ internal sealed class DeliveryWork
         var reports = new List<Claim>();
         foreach (var claim in delivery.Reports.Where(c => c.Stage is Facts.Stage.Rejected).OrderBy(FactDraft.When).ThenBy(c => c, ClaimOrder.ByName))
         {
-            if (reports.Count > 0 && reports.Min(c => FactDraft.When(c).Apart(FactDraft.When(claim))) > ClaimClustering.Tolerance) Flush();
+            if (reports.Count > 0 && reports.Min(c => FactDraft.When(c).Apart(FactDraft.When(claim))) > FirstFit.Tolerance) Flush();
             reports.Add(claim);
         }
         if (reports.Count > 0) Flush();

@@ -52,21 +52,11 @@ internal sealed record CommitmentChange
         [.. claims.Where(c => c.Kind is ClaimKind.Amendment or ClaimKind.Cancellation)
             .GroupBy(c => (c.Kind, c.Quantity, c.Basis, c.EffectiveUnit ?? unit,
                 Attributes: c.Quantity is null ? (c.Firmness, c.ConditionMet, c.OnHold) : default))
-            .SelectMany(alike => ClaimClustering.SingleLinkage(alike, c => DateWindow.From(c.Stated), c => MatchProfile.From(c, withCommitment: false)))
-            .SelectMany(chain => ChangesOfChain(chain, firstDay))
+            .SelectMany(alike => FirstFit.Gather(alike, [], c => DateWindow.From(c.Stated), publishersApart: false))
+            .Select(same => new CommitmentChange(same.Reports, firstDay))
             .GroupBy(c => c.IsNewSize ? (c._stated, c.Claim.EffectiveUnit ?? unit) : (object)c.Claim.Id)
             .SelectMany(rivals => ChooseSize([.. rivals]))
             .OrderBy(c => c._stated.End).ThenBy(c => c._stated.Begin).ThenBy(c => Rank(c.Claim)).ThenBy(c => c.Claim, ClaimOrder.ByName)];
-
-    // A chain is one change, with two exceptions (docs/semantics.md#corroboration). In a chain that spans too many days each claim is a change.
-    // Further claims of one article are changes of their own.
-    static IEnumerable<CommitmentChange> ChangesOfChain(List<Claim> chain, DateOnly firstDay)
-    {
-        if (ClaimClustering.Span(chain.Select(c => DateWindow.From(c.Stated))) > ClaimClustering.LongestSpan)
-            return chain.Select(c => new CommitmentChange([c], firstDay));
-        var first = chain.Order(ClaimOrder.ByName).DistinctBy(c => c.Article.Name).ToList();
-        return chain.Except(first).Select(c => new CommitmentChange([c], firstDay)).Append(new CommitmentChange(first, firstDay));
-    }
 
     // Several new sizes of one day: one wins, the others are overruled.
     static IEnumerable<CommitmentChange> ChooseSize(List<CommitmentChange> rivals)
