@@ -9,7 +9,7 @@ internal sealed class ComparedFact
     {
         Fact = fact;
         When = fact.Reports.Select(FactDraft.When).Aggregate(DateWindow.Earliest);
-        Size = ResolvedValue.ResolveNumber(SizeReports(fact), c => c.Quantity, ClaimOrder.BySize).Value;
+        Size = SizeOf(fact.Reports);
         Due = ResolvedValue.Resolve(fact.Reports, c => c.Due, ClaimOrder.ByBounds).Value;
         _keyPublishers = [.. fact.Reports.Where(c => FactDraft.KeyOf(c) is not null).Select(c => c.Article.PublisherKey).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)];
@@ -60,11 +60,14 @@ internal sealed class ComparedFact
             && Deadlines.MayAgree(Due, other.Due) && When.Apart(other.When) <= FirstFit.Tolerance;
     }
 
-    // Reports that give the size of a fact. Rejections do not report a delivery's size, nor claims of what remains a commitment's.
-    // They count only if there is nothing else.
-    static IReadOnlyList<Claim> SizeReports(Fact fact)
+    /// <summary>
+    /// The number that reports give. Rejections do not report a delivery's number, nor claims of what remains a commitment's; they count only if there is
+    /// nothing else.
+    /// </summary>
+    public static Interval? SizeOf(IReadOnlyList<Claim> reports)
     {
-        var reports = fact.Reports.Where(c => c.Stage != Stage.Rejected && c.Basis != QuantityBasis.Remaining).ToList();
-        return reports.Exists(c => c.Quantity is not null) ? reports : fact.Reports;
+        if (reports.Count == 1) return reports[0].Quantity;
+        var sized = reports.Where(c => c.Stage != Stage.Rejected && c.Basis != QuantityBasis.Remaining).ToList();
+        return ResolvedValue.ResolveNumber(sized.Exists(c => c.Quantity is not null) ? sized : reports, c => c.Quantity, ClaimOrder.BySize).Value;
     }
 }

@@ -41,9 +41,9 @@ internal sealed class NearPairs(PairList pairs, ItemTree items)
     /// <param name="facts">Facts of one kind, with equal donors and recipient.</param>
     public void FindOtherUnits(IEnumerable<ComparedFact> facts)
     {
-        var goods = facts.Where(f => f.Size is not null && !(f.Fact.Unit is { } unit && Unit.IsCurrency(unit))).ToList();
+        var goods = facts.Where(f => !(f.Fact.Unit is { } unit && Unit.IsCurrency(unit))).ToList();
         if (goods.Select(f => f.Fact.Unit).Distinct().Count() < 2) return;
-        foreach (var sameNumber in goods.GroupBy(f => f.Size!.Value))
+        foreach (var sameNumber in goods.GroupBy(f => f.Size))
             Sweep(CandidateReason.AnotherUnit, sameNumber, FirstFit.Tolerance, (a, b) => a.Fact.Unit != b.Fact.Unit && Nested(a, b));
     }
 

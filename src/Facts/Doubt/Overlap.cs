@@ -11,16 +11,23 @@ public static class Overlap
     /// <param name="lows">The certain number of each fact of the row.</param>
     public static decimal Of<TFact>(IEnumerable<(TFact A, TFact B)> pairs, IReadOnlyDictionary<TFact, decimal> lows) where TFact : notnull
     {
+        return ConnectedSets(pairs.Where(p => lows.ContainsKey(p.A) && lows.ContainsKey(p.B))).Sum(set => set.Sum(f => lows[f]) - set.Max(f => lows[f]));
+    }
+
+    /// <summary>The sets of facts that pairs connect, directly or through others.</summary>
+    public static IReadOnlyList<IReadOnlyList<TFact>> ConnectedSets<TFact>(IEnumerable<(TFact A, TFact B)> pairs) where TFact : notnull
+    {
         var indexes = new Dictionary<TFact, int>();
-        var connected = pairs.Where(p => lows.ContainsKey(p.A) && lows.ContainsKey(p.B)).ToList();
-        foreach (var (a, b) in connected)
+        var edges = new List<(int A, int B)>();
+        foreach (var (a, b) in pairs)
         {
             indexes.TryAdd(a, indexes.Count);
             indexes.TryAdd(b, indexes.Count);
+            edges.Add((indexes[a], indexes[b]));
         }
         var sets = new DisjointSets(indexes.Count);
-        foreach (var (a, b) in connected) sets.Join(indexes[a], indexes[b]);
-        return indexes.GroupBy(i => sets.Find(i.Value), i => lows[i.Key]).Sum(set => set.Sum() - set.Max());
+        foreach (var (a, b) in edges) sets.Join(a, b);
+        return [.. indexes.GroupBy(i => sets.Find(i.Value), i => i.Key).Select(set => (IReadOnlyList<TFact>)[.. set])];
     }
 
     /// <summary>What may be counted twice of the committed low of these fact states.</summary>

@@ -104,7 +104,8 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         var value = s.Counts ? s.Value : Interval.Zero;
         Interval? unpledged = value is null ? null : s.Unpledged;
         // A total that contradicts the deliveries but leaves nothing unexplained is listed for its conflict. It does not count as a delivery.
-        var countsAsDelivery = s.Counts && (!s.Unexplained || s.Unquantified || s.Value != Interval.Zero);
+        // Neither does what was sent back as a whole.
+        var countsAsDelivery = s.Counts && !s.IsWhollyRejected && (!s.Unexplained || s.Unquantified || s.Value != Interval.Zero);
         return new()
         {
             Fact = delivery,

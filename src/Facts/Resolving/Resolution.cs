@@ -66,14 +66,13 @@ public sealed class Resolution
 
     /// <summary>
     /// Tokens that connect facts only for review: those of a donor alone and jointly with others, and those counted in different units. Money is counted in
-    /// currencies that are never compared, so each currency is on its own.
+    /// currencies that are never compared, so each currency is on its own. Requests have none: all requests of a recipient and unit are connected anyway.
     /// </summary>
     public static IEnumerable<string> ReviewTokens(ClaimKind kind, CodeSet donors, string? recipient, CodeSet trees, string? unit)
     {
+        if (kind is not (ClaimKind.Pledge or ClaimKind.Delivery)) yield break;
         var currency = unit is not null && Unit.IsCurrency(unit) ? "#" + unit : "";
-        if (kind == ClaimKind.Request) yield return $"q:{recipient}{currency}";
-        if (kind is ClaimKind.Pledge or ClaimKind.Delivery)
-            foreach (var tree in trees.Codes)
-                foreach (var donor in donors.Codes) yield return $"n:{recipient}/{tree}/{donor}{currency}";
+        foreach (var tree in trees.Codes)
+            foreach (var donor in donors.Codes) yield return $"n:{recipient}/{tree}/{donor}{currency}";
     }
 }

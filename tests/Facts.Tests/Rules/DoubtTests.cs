@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace Facts.Tests.Rules;
 
 /// <summary>Facts that may be one: the pairs of the review queue, and how much may be counted twice.</summary>
@@ -196,5 +198,56 @@ public sealed class DoubtTests
         Assert.Equal(1000, Assert.Single(w.Rows("2030-01-01")).Measures.PossibleOverlap);
         foreach (var reason in pairs.GroupBy(p => p.Reason))
             Assert.All(reason.SelectMany(p => new[] { p.A, p.B }).CountBy(f => f), f => Assert.InRange(f.Value, 1, Candidates.MaxPairs));
+    }
+
+    // How one report of an event differs from the others.
+    static readonly Gen<(string Day, string? Number, string Unit, string Donors, string Items, string? Publisher, bool Keyed)> Reports =
+        from day in Histories.Any("2024-05-10", "2024-05-10", "2024-05-12", "2024-05-13", "2024-05")
+        from number in Histories.Any<string?>("5", "5", "5", "6", "4..6", "5..", null)
+        from unit in Histories.Any("system", "system", "system", "battery")
+        from donors in Histories.Any("DEU", "DEU", "DEU", "DEU+DNK", "DEU+DNK+NLD")
+        from items in Histories.Any("iris-t", "iris-t", "air-defence", "iris-t-slm")
+        from publisher in Histories.Any<string?>(null, null, "Daily", "DAILY", "Post")
+        from keyed in Histories.Any(false, false, true)
+        select (day, number, unit, donors, items, publisher, keyed);
+
+    [Theory]
+    [InlineData(ClaimKind.Pledge)]
+    [InlineData(ClaimKind.Delivery)]
+    [InlineData(ClaimKind.Request)]
+    public void Two_reports_of_one_event_that_differ_in_one_respect_are_a_pair_unless_one_publisher_keyed_them_apart(ClaimKind kind) =>
+        Reports.Array[2, 5].Sample(reports =>
+        {
+            var w = new World();
+            foreach (var (r, i) in reports.Select((r, i) => (r, i)))
+            {
+                var key = r.Keyed ? $"k{i}" : null;
+                w.Add(kind, r.Day, r.Number, kind == ClaimKind.Pledge ? key : null, donors: r.Donors, items: r.Items, unit: r.Unit, publisher: r.Publisher,
+                    delivery: kind == ClaimKind.Delivery ? key : null, request: kind == ClaimKind.Request ? key : null);
+            }
+            var resolution = w.Resolve();
+            var facts = resolution.Requests.Concat<Fact>(resolution.Commitments).Concat(resolution.Deliveries).ToList();
+            foreach (var (a, i) in facts.Select((f, i) => (f, i)))
+                foreach (var b in facts.Skip(i + 1))
+                {
+                    var isPair = resolution.Candidates.Any(c => c.A == a && c.B == b || c.A == b && c.B == a);
+                    if (IsKeyedApart(a, b)) Assert.False(isPair);
+                    else if (Differences(a, b) <= 1) Assert.Equal(kind != ClaimKind.Request || a.Unit == b.Unit, isPair);
+                }
+        }, iter: Histories.Count, print: reports => string.Join('\n', reports));
+
+    static int Differences(Fact a, Fact b)
+    {
+        var (x, y) = (a.Reports[0], b.Reports[0]);
+        var differs = new[] { x.Quantity != y.Quantity, a.Unit != b.Unit, !a.Donors.Equals(b.Donors), !a.Items.Equals(b.Items) };
+        return differs.Count(d => d);
+    }
+
+    static bool IsKeyedApart(Fact a, Fact b)
+    {
+        return Keyed(a).Overlaps(Keyed(b));
+
+        static HashSet<string> Keyed(Fact f) => [.. f.Reports
+            .Where(c => (c.CommitmentKey ?? c.DeliveryKey ?? c.RequestKey) is not null).Select(c => c.Article.PublisherKey)];
     }
 }

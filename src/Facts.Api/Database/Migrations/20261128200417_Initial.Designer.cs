@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(FactsContext))]
-    [Migration("20261128162414_Initial")]
+    [Migration("20261128200417_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -668,23 +668,35 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Facts.Api.Projections.PartitionLinkRow", b =>
+            modelBuilder.Entity("Facts.Api.Database.DatasetRow", b =>
                 {
-                    b.Property<string>("Partition")
-                        .HasColumnType("text")
-                        .HasColumnName("partition");
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
 
-                    b.Property<string>("Key")
-                        .HasColumnType("text")
-                        .HasColumnName("key");
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
 
-                    b.HasKey("Partition", "Key")
-                        .HasName("pk_partition_links");
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
 
-                    b.HasIndex("Key")
-                        .HasDatabaseName("ix_partition_links_key");
+                    b.HasKey("Id")
+                        .HasName("pk_dataset");
 
-                    b.ToTable("partition_links", (string)null);
+                    b.ToTable("dataset", null, t =>
+                        {
+                            t.HasCheckConstraint("dataset_is_one_row", "id = 1");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            RecordedAt = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            Version = 0L
+                        });
                 });
 
             modelBuilder.Entity("Facts.Api.Idempotency.StoredAnswer", b =>
@@ -934,10 +946,23 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("bigint[]")
                         .HasColumnName("a_claim_ids");
 
+                    b.Property<string>("AKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("a_kind");
+
                     b.Property<string>("AText")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("a_text");
+
+                    b.Property<decimal?>("ApartHigh")
+                        .HasColumnType("numeric")
+                        .HasColumnName("apart_high");
+
+                    b.Property<decimal?>("ApartLow")
+                        .HasColumnType("numeric")
+                        .HasColumnName("apart_low");
 
                     b.Property<long>("B")
                         .HasColumnType("bigint")
@@ -947,6 +972,11 @@ namespace Facts.Api.Database.Migrations
                         .IsRequired()
                         .HasColumnType("bigint[]")
                         .HasColumnName("b_claim_ids");
+
+                    b.Property<string>("BKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("b_kind");
 
                     b.Property<string>("BText")
                         .IsRequired()
@@ -962,10 +992,24 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("content");
 
-                    b.Property<string>("Kind")
+                    b.Property<string>("Decision")
                         .IsRequired()
                         .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Effect")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("effect");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
 
                     b.Property<string>("Partition")
                         .IsRequired()
@@ -982,6 +1026,18 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recipient");
 
+                    b.Property<bool>("SpansTotals")
+                        .HasColumnType("boolean")
+                        .HasColumnName("spans_totals");
+
+                    b.Property<decimal?>("TogetherHigh")
+                        .HasColumnType("numeric")
+                        .HasColumnName("together_high");
+
+                    b.Property<decimal?>("TogetherLow")
+                        .HasColumnType("numeric")
+                        .HasColumnName("together_low");
+
                     b.Property<string>("Unit")
                         .HasColumnType("text")
                         .HasColumnName("unit");
@@ -996,6 +1052,10 @@ namespace Facts.Api.Database.Migrations
 
                     b.HasIndex("Partition")
                         .HasDatabaseName("ix_candidates_partition");
+
+                    b.HasIndex("Recipient")
+                        .HasDatabaseName("ix_candidates_spanning")
+                        .HasFilter("spans_totals");
 
                     b.HasIndex("Recipient", "Unit")
                         .HasDatabaseName("ix_candidates_recipient_unit");
@@ -1251,37 +1311,6 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Facts.Api.Database.DatasetRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_dataset");
-
-                    b.ToTable("dataset", null, t =>
-                        {
-                            t.HasCheckConstraint("dataset_is_one_row", "id = 1");
-                        });
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            RecordedAt = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
-                            Version = 0L
-                        });
-                });
-
             modelBuilder.Entity("Facts.Api.Projections.DecisionRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1463,10 +1492,6 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("unit");
 
-                    b.Property<bool>("UnpledgedExchanged")
-                        .HasColumnType("boolean")
-                        .HasColumnName("unpledged_exchanged");
-
                     b.Property<decimal?>("UnpledgedHigh")
                         .HasColumnType("numeric")
                         .HasColumnName("unpledged_high");
@@ -1546,6 +1571,25 @@ namespace Facts.Api.Database.Migrations
                         .HasDatabaseName("ix_links_partition");
 
                     b.ToTable("links", (string)null);
+                });
+
+            modelBuilder.Entity("Facts.Api.Projections.PartitionLinkRow", b =>
+                {
+                    b.Property<string>("Partition")
+                        .HasColumnType("text")
+                        .HasColumnName("partition");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.HasKey("Partition", "Key")
+                        .HasName("pk_partition_links");
+
+                    b.HasIndex("Key")
+                        .HasDatabaseName("ix_partition_links_key");
+
+                    b.ToTable("partition_links", (string)null);
                 });
 
             modelBuilder.Entity("Facts.Api.Projections.PartitionRow", b =>
@@ -1764,6 +1808,10 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("committed_low");
 
+                    b.Property<decimal>("CommittedOverlap")
+                        .HasColumnType("numeric")
+                        .HasColumnName("committed_overlap");
+
                     b.Property<int>("Conditional")
                         .HasColumnType("integer")
                         .HasColumnName("conditional");
@@ -1787,6 +1835,10 @@ namespace Facts.Api.Database.Migrations
                     b.Property<decimal?>("DeliveredLow")
                         .HasColumnType("numeric")
                         .HasColumnName("delivered_low");
+
+                    b.Property<decimal>("DeliveredOverlap")
+                        .HasColumnType("numeric")
+                        .HasColumnName("delivered_overlap");
 
                     b.Property<int>("Deliveries")
                         .HasColumnType("integer")
