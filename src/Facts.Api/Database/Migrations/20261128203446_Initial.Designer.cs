@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(FactsContext))]
-    [Migration("20261128200417_Initial")]
+    [Migration("20261128203446_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -678,6 +678,10 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
+                    b.Property<int>("Seed")
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
                     b.Property<long>("Version")
                         .HasColumnType("bigint")
                         .HasColumnName("version");
@@ -695,6 +699,7 @@ namespace Facts.Api.Database.Migrations
                         {
                             Id = 1,
                             RecordedAt = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            Seed = 0,
                             Version = 0L
                         });
                 });

@@ -191,7 +191,8 @@ namespace Facts.Api.Database.Migrations
                 {
                     id = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    seed = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -675,8 +676,8 @@ namespace Facts.Api.Database.Migrations
 
             migrationBuilder.InsertData(
                 table: "dataset",
-                columns: new[] { "id", "recorded_at", "version" },
-                values: new object[] { 1, new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)), 0L });
+                columns: new[] { "id", "recorded_at", "seed", "version" },
+                values: new object[] { 1, new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)), 0, 0L });
 
             migrationBuilder.CreateIndex(
                 name: "ix_articles_external_id",
