@@ -6,7 +6,9 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Projections;
 
-/// <summary>A candidate: two facts that may be one or belong together, on which an editor decides. It depends on the claims alone, so it holds on every day.</summary>
+/// <summary>
+/// A candidate: two facts that may be one or belong together, on which an editor decides. It depends on the claims alone, so it holds on every day.
+/// </summary>
 internal sealed class CandidateRow : ProjectedRow
 {
     /// <summary>The numbers of the two facts, and of the claim where there is one, joined by hyphens: <c>3-7</c>.</summary>

@@ -51,7 +51,8 @@ internal sealed record Projection(
             commitments.Add(since, rows.Commitments, c => c.Id);
             deliveries.Add(since, rows.Deliveries, d => d.Id);
             links.Add(since, rows.Links, l => (l.CommitmentId, l.DeliveryId));
-            totals.Add(since, TotalRows.Build(states, items, spanning), t => (t.Partition, string.Join('+', t.Donors), t.Recipient, string.Join(';', t.Items), t.Unit));
+            totals.Add(since, TotalRows.Build(states, items, spanning),
+                t => (t.Partition, string.Join('+', t.Donors), t.Recipient, string.Join(';', t.Items), t.Unit));
         }
 
         return new(

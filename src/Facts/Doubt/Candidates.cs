@@ -22,7 +22,8 @@ public static class Candidates
         new LatePairs(pairs, near, compared, items).Find(partitions);
         foreach (var any in compared.Values.GroupBy(f => (f.Fact.Kind, f.Fact.Recipient, f.Fact.Unit))) near.FindJointAndOwn(any);
         // Requests of one thing in two units stay apart: no request is ever added to one of another unit, and none is fulfilled by a link.
-        foreach (var any in compared.Values.Where(f => f.Fact is not Request).GroupBy(f => (f.Fact.Kind, f.Fact.Donors, f.Fact.Recipient))) near.FindOtherUnits(any);
+        foreach (var any in compared.Values.Where(f => f.Fact is not Request).GroupBy(f => (f.Fact.Kind, f.Fact.Donors, f.Fact.Recipient)))
+            near.FindOtherUnits(any);
         return [.. pairs.Pairs];
     }
 }

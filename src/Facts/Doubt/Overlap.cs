@@ -35,7 +35,8 @@ public static class Overlap
         Of(states.OfType<CommitmentState>().Where(c => c.Firmness != Firmness.Intent), c => c.Measures.Committed);
 
     /// <summary>What may be counted twice of the delivered low of these fact states.</summary>
-    public static decimal OfDelivered(IEnumerable<FactState> states) => Of(states.OfType<DeliveryState>().Where(d => !d.Unexplained), d => d.Measures.Delivered);
+    public static decimal OfDelivered(IEnumerable<FactState> states) =>
+        Of(states.OfType<DeliveryState>().Where(d => !d.Unexplained), d => d.Measures.Delivered);
 
     static decimal Of<TState>(IEnumerable<TState> states, Func<TState, Interval?> measure) where TState : FactState
     {

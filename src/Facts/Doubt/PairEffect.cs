@@ -30,7 +30,8 @@ public sealed record PairEffect(string Decision, string Measure, Interval? Apart
     {
         if (a.Unit != b.Unit)
             return new("merge", measure, null, together,
-                $"merging leaves {Reasons.Format(together)} of one unit; keeping apart counts {Reasons.Format(one)} {a.Unit} and {Reasons.Format(other)} {b.Unit}");
+                $"merging leaves {Reasons.Format(together)} of one unit; keeping apart counts "
+                + $"{Reasons.Format(one)} {a.Unit} and {Reasons.Format(other)} {b.Unit}");
         var apart = Sum(one, other);
         return new("merge", measure, apart, together,
             $"merging makes {measure} of the two {Reasons.Format(together)}; keeping apart leaves it at {Reasons.Format(apart)}");

@@ -11,7 +11,8 @@ internal sealed class PartitionOnDay(PartitionState state)
     public CommitmentWork? Of(Commitment commitment) => _commitments.GetValueOrDefault(commitment);
 
     /// <summary>True if some of the delivery went to no commitment.</summary>
-    public bool IsUnpledged(Delivery delivery) => _deliveries.GetValueOrDefault(delivery) is { Counts: true, Value: not null } d && d.Unpledged.InOrder().High is not 0;
+    public bool IsUnpledged(Delivery delivery) =>
+        _deliveries.GetValueOrDefault(delivery) is { Counts: true, Value: not null } d && d.Unpledged.InOrder().High is not 0;
 
     /// <summary>True if deliveries count towards the commitment and some of it may be outstanding.</summary>
     public bool IsOpen(Commitment commitment) => Of(commitment) is { TakesPart: true } c && (c.Residual - c.Delivered)?.High is not 0;
