@@ -25,7 +25,7 @@ internal static class Sample
         await database.SaveChangesAsync(cancel);
 
         using var stream = Open("Imports.sample");
-        var rows = await ClaimReader.ReadAsync(stream, FileFormat.Ndjson, cancel).ToListAsync(cancel);
+        var rows = await ClaimReader.ReadAsync(stream, FileFormat.Ndjson, CsvFormat.Default, cancel).ToListAsync(cancel);
         var written = await services.GetRequiredService<ClaimWriter>().WriteAsync(rows, new WriteOptions { NameByContent = true }, cancel);
         if (written.Failed > 0)
             throw new InvalidOperationException($"The sample is refused: {string.Join("; ", written.Errors.Select(e => $"{e.Row}: {e.Message}"))}");
