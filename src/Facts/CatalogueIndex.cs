@@ -1,9 +1,11 @@
+using System.Buffers;
 using System.Text;
 
 namespace Facts;
 
 /// <summary>
-/// Finds parties and items by the names that claims use: a code, a name or an alias. Upper and lower case do not matter, and text is normalised (NFC).
+/// Finds parties and items by the names that claims use: a code, a name or an alias. Upper and lower case, the Turkish dots of i and the form of apostrophes do
+/// not matter, and text is normalised (NFC).
 /// </summary>
 public sealed class CatalogueIndex
 {
@@ -22,8 +24,21 @@ public sealed class CatalogueIndex
         Tree = new(_known.Values);
     }
 
-    /// <summary>The form in which names are compared: trimmed, normalised to NFC, in capitals. The store keeps this form in an indexed column.</summary>
-    public static string Key(string name) => Nfc.Normalize(name.Trim()).ToUpperInvariant();
+    /// <summary>
+    /// The form in which names are compared: trimmed, normalised to NFC, in capitals, with one apostrophe and one capital I. The store holds this form in an
+    /// indexed column, so a change of it needs a new version of the catalogue's seed. <c>Türkiye</c> and <c>TÜRKİYE</c> are <c>TÜRKIYE</c>;
+    /// <c>Côte d’Ivoire</c> is <c>CÔTE D'IVOIRE</c>.
+    /// </summary>
+    public static string Key(string name)
+    {
+        var capitals = Nfc.Normalize(name.Trim()).ToUpperInvariant();
+        return capitals.AsSpan().ContainsAny(Folded) ? string.Concat(capitals.Select(Fold)).Replace("I\u0307", "I", StringComparison.Ordinal) : capitals;
+
+        static char Fold(char c) => c switch { 'İ' or 'ı' => 'I', '‘' or '’' or 'ʼ' or '´' or '`' or '′' => '\'', _ => c };
+    }
+
+    /// <summary>Letters and marks that <see cref="Key"/> writes in one way: the two Turkish forms of i, the dot above, and apostrophes.</summary>
+    static readonly SearchValues<char> Folded = SearchValues.Create("İı\u0307‘’ʼ´`′");
 
     /// <summary>Code of the party that has this code, name or alias; null if there is none.</summary>
     public string? Party(string name) => _parties.GetValueOrDefault(Key(name)).Code;

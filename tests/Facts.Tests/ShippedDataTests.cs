@@ -9,16 +9,26 @@ public sealed class ShippedDataTests
     static readonly List<JsonElement> _parties = Lines("Catalogue/parties.ndjson");
     static readonly List<JsonElement> _sample = Lines("Imports/sample.ndjson");
     static readonly List<string[]> _states = [.. File.ReadLines(PathOf("Catalogue/states.csv")).Skip(1).Select(l => l.Split(','))];
+    static readonly List<string[]> _names = [.. File.ReadLines(PathOf("Catalogue/state-names.csv")).Skip(1).Select(l => l.Split(',', 2))];
 
     [Fact]
     public void A_code_a_name_or_an_alias_means_one_party()
     {
-        var states = _states.Select(s => (string[])[s[0], s[1], .. s[2].Split(';')]);
+        var more = _names.ToLookup(n => n[0], n => n[1].Split(';'));
+        var states = _states.Select(s => (string[])[s[0], s[1], .. s[2].Split(';'), .. more[s[0]].SelectMany(n => n)]);
         AssertUnambiguous(states.Concat(_parties.Select(NamesOf)));
     }
 
     [Fact]
     public void A_code_a_name_or_an_alias_means_one_item() => AssertUnambiguous(_items.Select(NamesOf));
+
+    [Fact]
+    public void Every_further_name_belongs_to_a_known_state_and_is_new()
+    {
+        var known = _states.ToDictionary(s => s[0], s => s.Concat(s[2].Split(';')).Select(CatalogueIndex.Key).ToHashSet());
+        Assert.All(_names, line => Assert.All(line[1].Split(';'), name => Assert.DoesNotContain(CatalogueIndex.Key(name), known[line[0]])));
+        Assert.Equal(_names.Select(n => n[0]).Distinct().Order(StringComparer.Ordinal), _names.Select(n => n[0]));
+    }
 
     [Fact]
     public void Every_state_has_three_letters_and_two_among_its_aliases() =>
@@ -81,7 +91,7 @@ public sealed class ShippedDataTests
 
     static void AssertUnambiguous(IEnumerable<string[]> names)
     {
-        var shared = names.SelectMany(n => n.Distinct(StringComparer.OrdinalIgnoreCase)).CountBy(n => n.Normalize().ToUpperInvariant()).Where(n => n.Value > 1);
+        var shared = names.SelectMany(n => n.Select(CatalogueIndex.Key).Distinct()).CountBy(n => n).Where(n => n.Value > 1);
         Assert.Empty(shared.Select(n => n.Key));
     }
 

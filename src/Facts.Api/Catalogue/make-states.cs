@@ -5,7 +5,10 @@
 using System.Globalization;
 using System.Text;
 
-// Common names that no region data has. All other names are derived below.
+// Names that changed after the region data was made.
+var renamed = new Dictionary<string, string> { ["TUR"] = "Türkiye" };
+
+// Common names that no region data has. All other names are derived below. Official names are in state-names.csv, by hand.
 var wellKnown = new Dictionary<string, string[]>
 {
     ["ARE"] = ["UAE"],
@@ -17,7 +20,7 @@ var wellKnown = new Dictionary<string, string[]>
     ["KOR"] = ["Republic of Korea"],
     ["NLD"] = ["The Netherlands", "Holland"],
     ["RUS"] = ["Russian Federation"],
-    ["TUR"] = ["Turkey", "Türkiye"],
+    ["TUR"] = ["Turkey", "Turkiye"],
     ["USA"] = ["United States of America", "America"],
 };
 
@@ -29,7 +32,7 @@ var regions = CultureInfo.GetCultures(CultureTypes.SpecificCultures)
     .Where(r => r.TwoLetterISORegionName is [>= 'A' and <= 'Z', >= 'A' and <= 'Z'] and not ("DG" or "EA" or "IC" or "XK"))
     .GroupBy(r => r.ThreeLetterISORegionName, StringComparer.Ordinal)
     .OrderBy(g => g.Key, StringComparer.Ordinal)
-    .Select(g => (Code: g.Key, Name: g.First().EnglishName.Normalize(), Alpha2: g.First().TwoLetterISORegionName,
+    .Select(g => (Code: g.Key, Name: renamed.GetValueOrDefault(g.Key, g.First().EnglishName.Normalize()), Alpha2: g.First().TwoLetterISORegionName,
         Aliases: Distinct([g.First().TwoLetterISORegionName, .. wellKnown.GetValueOrDefault(g.Key, []), .. Variants(g.First().EnglishName),
             .. g.Select(r => r.NativeName).Order(StringComparer.Ordinal).SelectMany(n => (string[])[n.Normalize(), .. Variants(n)])])))
     .ToList();

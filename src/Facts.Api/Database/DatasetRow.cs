@@ -10,4 +10,7 @@ internal sealed class DatasetRow
 
     /// <summary>Record time of the last change.</summary>
     public DateTimeOffset RecordedAt { get; set; }
+
+    /// <summary>Version of the seed of the catalogue that the store has: see <c>CatalogueSeed</c>. 0 before the first.</summary>
+    public int Seed { get; set; }
 }

@@ -65,7 +65,7 @@ internal static class CommandDispatcher
         });
     }
 
-    /// <summary>Applies the migrations that the database lacks and seeds its states. Several services at once wait for each other.</summary>
+    /// <summary>Applies the migrations that the database lacks and seeds its catalogue. Several services at once wait for each other.</summary>
     /// <exception cref="StartException">Another build of Facts made the store.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancel)
     {
@@ -77,7 +77,7 @@ internal static class CommandDispatcher
             await database.Database.MigrateAsync(cancel);
             Console.Out.WriteLine($"applied migrations: {string.Join(", ", pending)}");
         }
-        await States.SeedAsync(database, cancel);
+        await CatalogueSeed.SeedAsync(database, services.GetRequiredService<TimeProvider>(), cancel);
     }
 
     static string Describe(EmbeddedServer server, Settings settings) => $"embedded PostgreSQL {server.MajorVersion}, in {settings.DataDirectory}";

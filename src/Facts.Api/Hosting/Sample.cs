@@ -17,16 +17,14 @@ internal static class Sample
         var database = services.GetRequiredService<FactsContext>();
         if (await database.Set<ClaimRow>().AnyAsync(cancel) || await database.Set<ItemRow>().AnyAsync(cancel)) return;
         var items = Lines("Catalogue.items").Select(line => Read<ItemRequest>(line).ToItem()).ToList();
-        var parties = Lines("Catalogue.parties").Select(line => Read<PartyRequest>(line).ToParty()).ToList();
         database.AddRange(items);
         database.AddRange(items.SelectMany(i => Names(i.Code, i.Name, i.Aliases), (i, name) => new ItemNameRow { Code = i.Code, Name = name }));
-        database.AddRange(parties);
-        database.AddRange(parties.SelectMany(p => Names(p.Code, p.Name, p.Aliases), (p, name) => new PartyNameRow { Code = p.Code, Name = name }));
         await database.SaveChangesAsync(cancel);
 
         using var stream = Open("Imports.sample");
         var rows = await ClaimReader.ReadAsync(stream, FileFormat.Ndjson, CsvFormat.Default, cancel).ToListAsync(cancel);
-        var written = await services.GetRequiredService<ClaimWriter>().WriteAsync(rows, new WriteOptions { NameByContent = true }, cancel);
+        // An editor may have deleted a party that the store began with.
+        var written = await services.GetRequiredService<ClaimWriter>().WriteAsync(rows, new WriteOptions(CreateMissing: true) { NameByContent = true }, cancel);
         if (written.Failed > 0)
             throw new InvalidOperationException($"The sample is refused: {string.Join("; ", written.Errors.Select(e => $"{e.Row}: {e.Message}"))}");
         Console.Out.WriteLine($"loaded the sample data: {written.Created} claims");

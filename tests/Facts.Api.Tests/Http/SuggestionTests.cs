@@ -26,6 +26,15 @@ public sealed class SuggestionTests
     }
 
     [Fact]
+    public void A_code_of_two_letters_is_near_to_short_words_only()
+    {
+        var codes = new SuggestionIndex(["DE", "UA", "EU", "DEU"]);
+        Assert.Equal(["EU"], codes.Find("EUU"));
+        Assert.Empty(codes.Find("EU-D"));
+        Assert.Equal(["DEU"], codes.Find("DEUX"));
+    }
+
+    [Fact]
     public void A_text_that_is_no_typing_mistake_has_no_suggestion()
     {
         Assert.Empty(Names.Find(new string('x', 65)));

@@ -52,7 +52,7 @@ public sealed class Databases : IAsyncLifetime
         await using var database = new FactsContext(
             new DbContextOptionsBuilder<FactsContext>().UseNpgsql(unpooled.ConnectionString).UseSnakeCaseNamingConvention().Options);
         await database.Database.MigrateAsync(TestContext.Current.CancellationToken);
-        await States.SeedAsync(database, TestContext.Current.CancellationToken);
+        await CatalogueSeed.SeedAsync(database, TimeProvider.System, TestContext.Current.CancellationToken);
         return unpooled.Database!;
     }
 

@@ -665,23 +665,40 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Facts.Api.Projections.PartitionLinkRow", b =>
+            modelBuilder.Entity("Facts.Api.Database.DatasetRow", b =>
                 {
-                    b.Property<string>("Partition")
-                        .HasColumnType("text")
-                        .HasColumnName("partition");
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
 
-                    b.Property<string>("Key")
-                        .HasColumnType("text")
-                        .HasColumnName("key");
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
 
-                    b.HasKey("Partition", "Key")
-                        .HasName("pk_partition_links");
+                    b.Property<int>("Seed")
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
 
-                    b.HasIndex("Key")
-                        .HasDatabaseName("ix_partition_links_key");
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
 
-                    b.ToTable("partition_links", (string)null);
+                    b.HasKey("Id")
+                        .HasName("pk_dataset");
+
+                    b.ToTable("dataset", null, t =>
+                        {
+                            t.HasCheckConstraint("dataset_is_one_row", "id = 1");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            RecordedAt = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            Seed = 0,
+                            Version = 0L
+                        });
                 });
 
             modelBuilder.Entity("Facts.Api.Idempotency.StoredAnswer", b =>
@@ -1248,37 +1265,6 @@ namespace Facts.Api.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Facts.Api.Database.DatasetRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_dataset");
-
-                    b.ToTable("dataset", null, t =>
-                        {
-                            t.HasCheckConstraint("dataset_is_one_row", "id = 1");
-                        });
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            RecordedAt = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
-                            Version = 0L
-                        });
-                });
-
             modelBuilder.Entity("Facts.Api.Projections.DecisionRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1543,6 +1529,25 @@ namespace Facts.Api.Database.Migrations
                         .HasDatabaseName("ix_links_partition");
 
                     b.ToTable("links", (string)null);
+                });
+
+            modelBuilder.Entity("Facts.Api.Projections.PartitionLinkRow", b =>
+                {
+                    b.Property<string>("Partition")
+                        .HasColumnType("text")
+                        .HasColumnName("partition");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.HasKey("Partition", "Key")
+                        .HasName("pk_partition_links");
+
+                    b.HasIndex("Key")
+                        .HasDatabaseName("ix_partition_links_key");
+
+                    b.ToTable("partition_links", (string)null);
                 });
 
             modelBuilder.Entity("Facts.Api.Projections.PartitionRow", b =>

@@ -35,6 +35,8 @@ internal sealed class SuggestionIndex(IEnumerable<string> names)
 
     static int? Rank(string word, string name)
     {
+        // A code of two letters, such as DE, is near to many words and means none of the long ones.
+        if (name.Length <= 2 && word.Length > 3) return null;
         if (word.Length >= 3 && name.Length >= 3 && (name.StartsWith(word, StringComparison.Ordinal) || word.StartsWith(name, StringComparison.Ordinal)))
             return Math.Min(1, Math.Abs(name.Length - word.Length));
         // One mistake in three letters: a larger distance finds unrelated words.
