@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Facts.Api.Claims;
 
 namespace Facts.Api.Imports;
 
@@ -7,10 +8,6 @@ namespace Facts.Api.Imports;
 /// <param name="Missing">Texts of cells that mean nothing; upper and lower case do not matter.</param>
 internal sealed record CsvFormat(DecimalSign? Decimal, IReadOnlyList<string> Missing)
 {
-    /// <summary>The texts that tools write for a missing value. <c>NA</c> is also an alias of Namibia, and <c>None</c> could be a name.</summary>
-    static readonly FrozenSet<string> Usual =
-        new[] { "NA", "N/A", "nan", "NULL", "None", "#N/A" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Free texts, in which a word such as "None" may be what the source says.</summary>
     static readonly FrozenSet<string> FreeTexts =
         new[] { "quote", "quote_prefix", "quote_suffix", "note", "article_title", "quantity_text", "condition" }.ToFrozenSet(StringComparer.Ordinal);
@@ -25,5 +22,5 @@ internal sealed record CsvFormat(DecimalSign? Decimal, IReadOnlyList<string> Mis
 
     /// <summary>True if the text probably means a missing value, in a column that is no free text.</summary>
     public bool LooksMissing(string column, string text) =>
-        !IsExport && text.Length <= 6 && Usual.Contains(text.Trim()) && !FreeTexts.Contains(column);
+        !IsExport && MissingWords.Contains(text) && !FreeTexts.Contains(column);
 }
