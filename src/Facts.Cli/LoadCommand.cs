@@ -31,7 +31,14 @@ internal static class LoadCommand
         Word("on-error", "A row is refused: store nothing, or store the others; default abort", "abort", "skip"),
         Word("missing", "Stored claims of the file's articles that are missing in the file; default keep", "keep", "withdraw", "cancel"),
         Word("resolve", "Merge claims into one fact: by their content, or only by their keys; default auto", "auto", "keyed"),
+        Word("decimal", "CSV: the decimal sign of numbers, in case 1.500 could be 1500; thousands may then be separated", "point", "comma"),
     ];
+
+    static readonly Option<string[]> Na = new("--na")
+    {
+        HelpName = "TEXT",
+        Description = "CSV: a text of cells that mean nothing, such as NA; may be repeated",
+    };
 
     static readonly Option<string?> Errors = new("--errors")
     {
@@ -57,7 +64,7 @@ internal static class LoadCommand
 
     public static Command Make()
     {
-        var command = new Command("load", "Load files of claims") { Files, DryRun, CreateMissing, CreateOnly, Errors, Wait, NoWait, Again, Patience };
+        var command = new Command("load", "Load files of claims") { Files, DryRun, CreateMissing, CreateOnly, Na, Errors, Wait, NoWait, Again, Patience };
         foreach (var option in Words) command.Add(option);
         command.Validators.Add(result =>
         {
@@ -77,6 +84,7 @@ internal static class LoadCommand
             [
                 .. Words.Where(o => parsed.GetValue(o) is not null).Select(o => (o.Name.TrimStart('-').Replace('-', '_'), parsed.GetValue(o)!)),
                 .. new[] { parsed.GetValue(CreateOnly) }.OfType<string>().Select(only => ("create_missing", only)),
+                .. (parsed.GetValue(Na) ?? []).Select(text => ("na", text)),
                 .. new[] { (DryRun, "dry_run"), (CreateMissing, "create_missing"), (NoWait, "async") }
                     .Where(o => parsed.GetValue(o.Item1)).Select(o => (o.Item2, "true")),
             ],

@@ -33,8 +33,8 @@ public sealed record Quantity
 
     /// <summary>
     /// Checks the numbers of a contributor (docs/semantics.md#quantities) and completes them. A missing qualifier follows from the numbers, and
-    /// a missing number from the qualifier. On failure <paramref name="errors"/> has every mistake, not only the first.
-    /// <paramref name="mayBeNegative"/> is true only for the increment of an amendment.
+    /// a missing number from the qualifier. A vague quantity without numbers, whose text no policy can read, is unspecified. On failure
+    /// <paramref name="errors"/> has every mistake, not only the first. <paramref name="mayBeNegative"/> is true only for the increment of an amendment.
     /// </summary>
     public static bool TryCreate(QuantityQualifier? qualifier, decimal? low, decimal? high, string? text, bool mayBeNegative,
         [NotNullWhen(true)] out Quantity? quantity, out IReadOnlyList<QuantityError> errors)
@@ -45,6 +45,9 @@ public sealed record Quantity
         if (low > high) found.Add(new(LowMember, $"is above {HighMember}"));
         qualifier ??= Inferred(low, high);
         found.AddRange(Contradiction(qualifier.Value, low, high));
+        // No policy can read such a text, now or later.
+        if (qualifier == QuantityQualifier.Vague && low is null && high is null && VaguePolicy.KnownPlural(text) is null)
+            qualifier = QuantityQualifier.Unspecified;
 
         errors = found;
         quantity = null;

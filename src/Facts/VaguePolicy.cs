@@ -20,20 +20,30 @@ public sealed record VaguePolicy(string Name, IReadOnlyDictionary<string, decima
     /// <summary>The policy of that name; null if there is none. Upper and lower case do not matter.</summary>
     public static VaguePolicy? Named(string name) => All.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The number that the known plural of a text means; null if the text has none, or if the policy reads no word.</summary>
+    public Interval? Read(string? text) =>
+        KnownPlural(text) is { } word && AtLeast.TryGetValue(word, out var least) ? new Interval(least, null) : null;
+
     /// <summary>
-    /// The number that the one known word of a text means. The word may be plural or singular ("several dozen"), in any case.
-    /// Null if the text has no known word or two different ones.
+    /// The plural of a text that says it by itself (docs/semantics.md#vague-words): <c>dozens</c>, or <c>hundreds of launchers</c>. Null for a singular,
+    /// for an unknown word, and for a text with a word that bounds or scales the plural, such as <c>tens of thousands</c>. Upper and lower case do not
+    /// matter.
     /// </summary>
-    public Interval? Read(string? text)
+    public static string? KnownPlural(string? text)
     {
         if (text is null) return null;
-        var words = new string([.. text.Select(c => char.IsLetter(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var known = AtLeast.Where(w => words.Any(word => Means(word, w.Key))).Take(2).ToList();
-        return known is [var (_, least)] ? new Interval(least, null) : null;
+        var words = new string([.. text.Select(c => char.IsLetter(c) ? char.ToLowerInvariant(c) : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words is not [var plural, .. var rest] || !Acled.AtLeast.ContainsKey(plural)) return null;
+        return rest is [] || rest is ["of", _, ..] && !rest.Any(Bounds.Contains) ? plural : null;
     }
 
-    static bool Means(string word, string plural) =>
-        word.Equals(plural, StringComparison.OrdinalIgnoreCase) || word.Equals(plural[..^1], StringComparison.OrdinalIgnoreCase);
+    /// <summary>Words after which a plural does not mean its own number: they bound it, multiply it or deny it.</summary>
+    static readonly HashSet<string> Bounds =
+    [
+        "half", "quarter", "third", "part", "fewer", "less", "under", "below", "nearly", "almost", "barely", "hardly", "up", "most", "maximum", "least", "over",
+        "above", "more", "than", "not", "no", "none", "without", "never", "several", "few", "some", "many", "or", "if", "ten", "tens", "dozen", "dozens",
+        "score", "scores", "hundred", "hundreds", "thousand", "thousands", "million", "millions", "billion", "billions", "trillion", "trillions",
+    ];
 
     static Dictionary<string, decimal> Words(decimal tens, decimal dozens, decimal hundreds) =>
         new(StringComparer.OrdinalIgnoreCase) { ["tens"] = tens, ["dozens"] = dozens, ["hundreds"] = hundreds };

@@ -28,11 +28,11 @@ internal static class ClaimEndpoints
         {
             Description = "Records one claim, and its article if that is new. The same `external_id` with the same content changes nothing; with other "
                 + "content the claim "
-                + "supersedes the older edition.",
+                + "supersedes the older edition. `warnings` names what is possible but looks wrong, as the report of an import does.",
             Query = CreateParameters,
             Body = typeof(ClaimRequest),
             Examples = [("a pledge", Example)],
-            Answer = ClaimListSchema.Fields.Shape(),
+            Answer = RecordedClaim.Shape,
             Status = StatusCodes.Status201Created,
             Also = [(StatusCodes.Status200OK, "The claim was stored already, or supersedes an older edition.")],
             Errors = [Problems.Conflict, Problems.UnknownParty, Problems.UnknownItem, Problems.UnknownArticle, Problems.InvalidQuantity, Problems.InvalidDate,
@@ -111,8 +111,10 @@ internal static class ClaimEndpoints
         var written = await writer.WriteAsync([new(1, request, unreadable?.Errors ?? [])], options, cancel);
         if (written.Failed > 0) return Problem.From([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
         var claim = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
-        if (written.Created > 0) return ClaimListSchema.Fields.Created(http, claim, Version(claim.Claim), $"/v1/claims/{claim.Claim.Id}");
-        return Changed(http, claim);
+        var isNew = written.Created > 0;
+        if (isNew) http.Response.Headers.Location = $"/v1/claims/{claim.Claim.Id}";
+        http.Response.Headers.ETag = Conditional.ItemTag(Version(claim.Claim));
+        return ListAnswer.ToJsonResult(RecordedClaim.Columns(written.Warnings), claim, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     static async Task<IResult> WithdrawAsync(HttpContext http, string id, FactsContext database, ClaimWriter writer, CancellationToken cancel)

@@ -22,7 +22,7 @@ internal static class Sample
         await database.SaveChangesAsync(cancel);
 
         using var stream = Open("Imports.sample");
-        var rows = await ClaimReader.ReadAsync(stream, FileFormat.Ndjson, cancel).ToListAsync(cancel);
+        var rows = await ClaimReader.ReadAsync(stream, FileFormat.Ndjson, CsvFormat.Default, cancel).ToListAsync(cancel);
         // An editor may have deleted a party that the store began with.
         var options = new WriteOptions(CreateMissing: CreateMissing.True) { NameByContent = true };
         var written = await services.GetRequiredService<ClaimWriter>().WriteAsync(rows, options, cancel);

@@ -7,14 +7,17 @@ using Facts.Api.Http;
 namespace Facts.Api.Imports;
 
 /// <summary>
-/// Reads claims from CSV. Columns have the wire's names in any order. Several donors or items in a cell are separated by <c>;</c>. An empty cell is null.
+/// Reads claims from CSV. Columns have the wire's names in any order. Several donors or items in a cell are separated by <c>;</c>. A cell that is empty,
+/// blank or declared as missing is null.
 /// </summary>
 internal static class CsvClaims
 {
-    public static async IAsyncEnumerable<ParsedRow> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<ParsedRow> ReadAsync(Stream file, CsvFormat format, [EnumeratorCancellation] CancellationToken cancel)
     {
         var header = await CsvHeader.ReadAsync(file, cancel);
         var isExport = ExportColumns.Own.Count > 0 && ExportColumns.Is(header.Text.Split(header.Separator).Select(n => n.Trim('"', ' ')));
+        // An export is in no doubt: it has decimal points, and empty cells for what is missing.
+        if (isExport && header.Separator == ',') format = format with { Decimal = format.Decimal ?? DecimalSign.Point, IsExport = true };
         var malformed = new Dictionary<long, CsvMalformedReason>();
         using var csv = CsvReader.Create(file, new CsvReaderOptions
         {
@@ -32,7 +35,7 @@ internal static class CsvClaims
             // A spreadsheet leaves empty rows below its table.
             if (IsEmpty(csv)) continue;
             any = true;
-            yield return Row(csv, header, isExport, malformed);
+            yield return Row(csv, header, format, isExport, malformed);
         }
         if (!any) throw new ProblemException(Problems.EmptyFile.At(new() { Code = "", Row = 1, Message = "the file has a header and no rows" }));
     }
@@ -56,7 +59,7 @@ internal static class CsvClaims
         return true;
     }
 
-    static ParsedRow Row(CsvReader csv, CsvHeader header, bool isExport, Dictionary<long, CsvMalformedReason> malformed)
+    static ParsedRow Row(CsvReader csv, CsvHeader header, CsvFormat format, bool isExport, Dictionary<long, CsvMalformedReason> malformed)
     {
         var number = (int)Math.Min(csv.LineNumber, int.MaxValue);
         var text = csv.RawRecord.ToArray();
@@ -68,9 +71,11 @@ internal static class CsvClaims
         for (var i = 0; i < header.Columns.Count; i++)
         {
             if (csv[i].IsEmpty) continue;
-            if (i >= header.Named) errors.Add(Nameless(number, i, csv[i].ToString()));
+            var cell = CsvRowWriter.Unguarded(csv[i].ToString());
+            if (format.IsEmpty(cell)) continue;
+            if (i >= header.Named) errors.Add(Nameless(number, i, cell));
             if (header.Columns[i] is not { } column) continue;
-            if (Value(column, CsvRowWriter.Unguarded(csv[i].ToString()), number, errors) is { } value) column.Set(claim, value);
+            if (Value(column, cell, format, number, errors) is { } value) column.Set(claim, value);
         }
         if (isExport) ExportColumns.ClearArticleId(claim);
         return new(number, claim, errors) { Text = text };
@@ -96,16 +101,19 @@ internal static class CsvClaims
     static ParsedRow Unreadable(int number, byte[] text, string message) =>
         new(number, null, [new() { Row = number, Code = Problems.MalformedRow.Code, Message = message }]) { Text = text };
 
-    static object? Value(WireMember column, string cell, int row, List<ProblemError> errors)
+    static object? Value(WireMember column, string cell, CsvFormat format, int row, List<ProblemError> errors)
     {
+        if (format.LooksMissing(column.Name, cell))
+            return Refuse(Problems.InvalidValue, $"is '{cell.Trim()}', which many tools write for a missing value; leave the cell empty, "
+                + $"or send na={cell.Trim()} to read such cells as empty", "na=" + cell.Trim());
         switch (column.Kind)
         {
             case MemberKind.Text: return Text(cell, "");
             case MemberKind.Texts:
                 return cell.Split(';').Select((part, i) => Text(part, "/" + i.ToString(CultureInfo.InvariantCulture))).OfType<string>().ToList();
             case MemberKind.Number:
-                return WireValue.ExactNumber(cell.Trim())
-                    ?? Refuse(Problems.InvalidNumber, "a number such as 12.5 is expected, of no more digits than can be kept");
+                var (value, complaint) = CsvNumber.Read(cell.Trim(), format.Decimal);
+                return value ?? Refuse(Problems.InvalidNumber, complaint);
             case MemberKind.Whole:
                 return long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
                     : Refuse(Problems.InvalidNumber, "a whole number is expected");
@@ -115,14 +123,21 @@ internal static class CsvClaims
 
         string? Text(string text, string index)
         {
-            if (WireText.Complaint(text) is not { } complaint) return text.Trim();
+            var complaint = WireText.Complaint(text);
+            if (index.Length > 0 && format.LooksMissing(column.Name, text))
+                complaint = ProblemError.InBody(Problems.InvalidValue, null,
+                    $"'{text.Trim()}' stands among other names, and many tools write it for a missing value; remove it, or write the name in full", text);
+            if (complaint is null) return text.Trim();
             errors.Add(complaint with { Row = row, Column = column.Name, Pointer = $"/{column.Name}{index}" });
             return null;
         }
 
-        object? Refuse(ProblemKind kind, string message)
+        object? Refuse(ProblemKind kind, string message, string? suggestion = null)
         {
-            errors.Add(new() { Code = kind.Code, Row = row, Column = column.Name, Pointer = "/" + column.Name, Message = message, Value = cell });
+            errors.Add(new()
+            {
+                Code = kind.Code, Row = row, Column = column.Name, Pointer = "/" + column.Name, Message = message, Value = cell, Suggestion = suggestion,
+            });
             return null;
         }
     }

@@ -89,6 +89,7 @@ internal sealed class FailedRowsCsv
         JsonValueKind.Null => "",
         JsonValueKind.String => WireText.IsUnicode(value.GetString()) ? value.GetString()! : "",
         JsonValueKind.Array => string.Join(';', value.EnumerateArray().Select(Cell)),
+        JsonValueKind.Number => CsvNumber.Unambiguous(value.GetRawText()),
         _ => value.GetRawText(),
     };
 
@@ -96,7 +97,7 @@ internal sealed class FailedRowsCsv
     {
         if (_raw) return cell;
         var value = _isJson ? cell : CsvRowWriter.Unguarded(cell);
-        var isNumber = Members.GetValueOrDefault(name)?.Kind is MemberKind.Number or MemberKind.Whole && WireValue.ExactNumber(value.Trim()) is not null;
+        var isNumber = Members.GetValueOrDefault(name)?.Kind is MemberKind.Number or MemberKind.Whole && CsvNumber.IsNumber(value.Trim());
         return isNumber ? value : CsvRowWriter.Guarded(value);
     }
 

@@ -108,7 +108,7 @@ internal static class ImportEndpoints
         if (options.CreateMissing && ScopeRefusal.Check(http, KeyScope.Edit, "create_missing") is { } refused) return refused;
         var now = clock.GetUtcNow();
         await using var file = await UploadedFile.ReceiveAsync(http, spool, cancel);
-        var (rows, isMore) = await BeginAsync(file, cancel);
+        var (rows, isMore) = await BeginAsync(file, options.Csv, cancel);
         var import = new ImportRow
         {
             Format = EnumWords.ToWord(file.Format),
@@ -127,11 +127,11 @@ internal static class ImportEndpoints
 
     /// <summary>Reads the rows, up to the limits of an import in its request.</summary>
     /// <returns>The rows, and whether there are more.</returns>
-    static async Task<(IReadOnlyList<ParsedRow> Rows, bool IsMore)> BeginAsync(UploadedFile file, CancellationToken cancel)
+    static async Task<(IReadOnlyList<ParsedRow> Rows, bool IsMore)> BeginAsync(UploadedFile file, CsvFormat cells, CancellationToken cancel)
     {
         await using var stream = file.Open();
         var (rows, length) = (new List<ParsedRow>(), 0L);
-        await foreach (var row in ClaimReader.ReadAsync(stream, file.Format, cancel))
+        await foreach (var row in ClaimReader.ReadAsync(stream, file.Format, cells, cancel))
         {
             if (rows.Count == MaxInlineRows || (length += row.Text.Length) > MaxInlineBytes) return (rows, true);
             rows.Add(row);

@@ -20,6 +20,15 @@ internal sealed record ImportOptions
     public ResolvePolicy Resolve { get; init; } = ResolvePolicy.Auto;
     public MissingPolicy Missing { get; init; } = MissingPolicy.Keep;
 
+    /// <summary>The decimal sign of numbers in CSV; null if the caller does not say.</summary>
+    public DecimalSign? Decimal { get; init; }
+
+    /// <summary>Texts of CSV cells that mean nothing.</summary>
+    public IReadOnlyList<string> Na { get; init; } = [];
+
+    /// <summary>The caller's word about the cells of CSV.</summary>
+    [JsonIgnore] public CsvFormat Csv => new(Decimal, Na);
+
     /// <summary>True if the caller may rank claims.</summary>
     public bool MayRank { get; init; } = true;
 
@@ -42,6 +51,13 @@ internal sealed record ImportOptions
             "Treatment of claims of the file's articles that the file no longer holds. They stay (`keep`). They are withdrawn, since our record was "
             + "wrong (`withdraw`). Or the commitments of missing pledges are cancelled as of the file's `article_published_on`, "
             + "since the donor took them back (`cancel`).") { Default = "keep" },
+        new("decimal", WireType.Word<DecimalSign>(),
+            "CSV: the decimal sign of numbers. `comma` reads `1.500,25` and `point` reads `1,500.25`; thousands may also be separated by blanks or "
+            + "apostrophes. "
+            + "Without it a number that the two read differently, such as `1.500`, is refused."),
+        new("na", WireType.Text,
+            "CSV: texts of cells that mean nothing, such as `NA` or `nan`, in any case. Such a cell is then empty. Without it the usual ones are refused.")
+            { Many = true },
         new("async", WireType.Flag, "Queue the import and answer 202, whatever the size of the file. Files of more than 1,000 rows are always queued.")
             { Default = "false" },
     ];
@@ -57,6 +73,8 @@ internal sealed record ImportOptions
             ? given.Word<CreateMissing>("create_missing") : null,
         Resolve = given.Word<ResolvePolicy>("resolve") ?? ResolvePolicy.Auto,
         Missing = given.Word<MissingPolicy>("missing") ?? MissingPolicy.Keep,
+        Decimal = given.Word<DecimalSign>("decimal"),
+        Na = given.Texts("na"),
         Async = given.Flag("async") ?? false,
     };
 

@@ -43,7 +43,7 @@ internal sealed class ImportRun(FactsContext database, ImportPipeline pipeline, 
         // A statement of a bulk import may take minutes, and no caller waits for it.
         database.Database.SetCommandTimeout(TimeSpan.Zero);
         var reporter = new QueuedReporter(database, import, options, file, progress, clock);
-        var batches = ClaimReader.ReadAsync(file, EnumWords.Parse<FileFormat>(import.Format)!.Value, cancel).Chunk(BatchSize);
+        var batches = ClaimReader.ReadAsync(file, EnumWords.Parse<FileFormat>(import.Format)!.Value, options.Csv, cancel).Chunk(BatchSize);
         try
         {
             var isStored = await pipeline.RunAsync(batches, options.ToWrite(), LockTiming.Bulk, reporter, cancel);

@@ -47,6 +47,29 @@ public sealed class QuantityTests(CaseService service) : IClassFixture<CaseServi
         Assert.Equal("acled", (await _case.GetAsync("/v1/balances")).GetProperty("vague").GetString());
     }
 
+    [Theory]
+    [InlineData("half a dozen")]
+    [InlineData("nearly a hundred")]
+    [InlineData("tens of thousands")]
+    [InlineData("a dozen")]
+    public async Task A_bounded_or_singular_word_has_no_number_under_any_policy_and_a_warning(string text)
+    {
+        var report = await _case.LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity_text = text, quantity_qualifier = "vague" });
+        var row = await _case.RowAsync("2024-03-01", "&vague=plural");
+        Assert.Equal(("[0, 0]", "1"), (row["committed"], row["unquantified"]));
+        Assert.Contains("quantity_text is no plain tens, dozens or hundreds, so the claim has no number", report.GetProperty("warnings").ToString());
+        Assert.Equal("unspecified", (await ClaimsAsync()).EnumerateArray().Last(c => c.GetProperty("quantity_text").GetString() == text)
+            .GetProperty("quantity_qualifier").GetString());
+    }
+
+    [Fact]
+    public async Task Numbers_of_the_contributor_stand_before_a_bounded_word()
+    {
+        await _case.LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity_text = "nearly a hundred", quantity_qualifier = "vague",
+            quantity_low = 90, quantity_high = 99 });
+        Assert.Equal("[90, 99]", (await _case.RowAsync("2024-03-01"))["committed"]);
+    }
+
     [Fact]
     public async Task Another_policy_changes_the_number_and_not_the_claim()
     {

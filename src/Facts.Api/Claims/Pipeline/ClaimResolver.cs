@@ -141,7 +141,7 @@ internal sealed class ClaimResolver(FactsContext database, WriteOptions options,
         return FuzzyDate.OnOrBefore(end);
     }
 
-    /// <summary>Warns of dates and units that are possible but look wrong.</summary>
+    /// <summary>Warns of dates, units, words and keys that are possible but look wrong.</summary>
     void Warn(ParsedRow row, ArticleRow article, ClaimRow claim, BatchErrors errors)
     {
         if (claim.DueTo is { } due && claim.StatedFrom is { } statedFrom && due < statedFrom)
@@ -154,5 +154,15 @@ internal sealed class ClaimResolver(FactsContext database, WriteOptions options,
             errors.Warn(BatchErrors.At(row, "unit", Problems.InvalidValue.Code,
                 $"is a unit of its own, which is never added to others{Suggestions.Hint(similar)}", row.Claim.Unit) with
             { Suggestion = similar });
+        if (row.Claim.QuantityQualifier == "vague" && claim.QuantityQualifier == "unspecified")
+            errors.Warn(BatchErrors.At(row, "quantity_text", Problems.InvalidQuantity.Code, "is no plain tens, dozens or hundreds, so the claim has no number; "
+                + "give quantity_low or quantity_high if the source bounds it", claim.QuantityText));
+        foreach (var (column, key) in new[]
+        {
+            ("commitment", claim.Commitment), ("delivery", claim.Delivery), ("request", claim.Request), ("part_of", claim.PartOf),
+        })
+            if (key is not null && (key == "-" || MissingWords.Contains(key)))
+                errors.Warn(BatchErrors.At(row, column, Problems.InvalidValue.Code,
+                    "looks like a missing value, and all claims with this key are about one fact; leave it out if there is no key", key));
     }
 }

@@ -15,7 +15,8 @@ namespace Facts.Api.Claims;
 /// <item><see cref="BatchStore"/> stores new names and articles. <see cref="LockPlan"/> then locks the names used and the articles, and up front the
 /// partitions too.</item>
 /// <item><see cref="BatchStore"/> stores new and changed claims with one COPY. It closes older editions, and never overwrites them.</item>
-/// <item><see cref="EarlyDeliveryWarnings"/> adds its warnings, and <see cref="ImportReporter"/> receives the batch's result. One refused row refuses the
+/// <item><see cref="EarlyDeliveryWarnings"/>, <see cref="UnkeyedDeliveryWarnings"/> and <see cref="SharedKeyWarnings"/> add their warnings, and
+/// <see cref="ImportReporter"/> receives the batch's result. One refused row refuses the
 /// import, unless
 /// <c>on_error=skip</c>: the batches that follow are then checked but not stored.</item>
 /// <item><see cref="MissingClaims"/> ends or cancels the claims that the file no longer holds, if <c>missing=</c> asks for it.</item>
@@ -77,12 +78,14 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
     {
         var checker = new RowChecker(options);
         var resolver = new ClaimResolver(database, options, names, new DuplicateRows(), clock.Today);
+        var unkeyed = new UnkeyedDeliveryWarnings(database, names.Tree);
         var progress = new Progress();
         await foreach (var checkedRows in batches.Select(checker.Check).PrefetchAsync(cancel))
         {
             var resolved = await resolver.ResolveAsync(checkedRows, cancel);
             progress.RefuseIf(resolved.Errors.Any && !options.SkipRefused);
-            var stored = progress.IsRefused ? await store.CheckOnlyAsync(resolved, cancel) : await StoreBatchAsync(resolved, current, locks, store, cancel);
+            var stored = progress.IsRefused ? await store.CheckOnlyAsync(resolved, cancel)
+                : await StoreBatchAsync(resolved, current, locks, store, unkeyed, cancel);
             progress.RefuseIf(resolved.Errors.Any && !options.SkipRefused);
             missing.Add(stored);
             var result = stored.ToResult(progress.IsRefused);
@@ -93,12 +96,15 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
         return progress;
     }
 
-    async Task<StoredBatch> StoreBatchAsync(ResolvedBatch batch, CurrentClaims current, LockPlan locks, BatchStore store, CancellationToken cancel)
+    async Task<StoredBatch> StoreBatchAsync(
+        ResolvedBatch batch, CurrentClaims current, LockPlan locks, BatchStore store, UnkeyedDeliveryWarnings unkeyed, CancellationToken cancel)
     {
         await store.StoreNamesAsync(batch, cancel);
         await locks.LockBatchAsync(batch, current, cancel);
         var stored = await store.StoreAsync(batch, cancel);
         await EarlyDeliveryWarnings.AddAsync(database, batch, cancel);
+        await unkeyed.AddAsync(batch, cancel);
+        await SharedKeyWarnings.AddAsync(database, batch, cancel);
         return stored;
     }
 

@@ -69,6 +69,9 @@ internal sealed class NameResolver(CatalogueIndex catalogue, CreateMissing creat
         return null;
     }
 
+    /// <summary>The hierarchy of items, with the items that the import creates.</summary>
+    public ItemTree Tree => catalogue.Tree;
+
     /// <summary>The trees of the item hierarchy that contain the items.</summary>
     public CodeSet Trees(CodeSet items) => catalogue.Tree.Trees(items);
 

@@ -1,0 +1,112 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Npgsql;
+
+namespace Facts.Api.Claims;
+
+/// <summary>
+/// Warns of a delivery without a key that was over before the first pledge that it fits was stated. Such a delivery goes to no pledge, though it may be
+/// the delivery of one that was told late: 20 arrive on 10 April, and the pledge of 20 is told on 24 April.
+/// </summary>
+/// <param name="database">Its transaction is open.</param>
+/// <param name="tree">The hierarchy of items, with items that the import creates.</param>
+internal sealed class UnkeyedDeliveryWarnings(FactsContext database, ItemTree tree)
+{
+    /// <summary>The longest time, in days and inclusive, from the end of the delivery to the pledge. After more days they hardly are about one thing.</summary>
+    const int Longest = 31;
+
+    /// <summary>Partitions whose days are held at most: about 50 MB. Beyond it they are forgotten, and read again if a later batch needs them.</summary>
+    const int MaxHeld = 50_000;
+
+    readonly Dictionary<string, Dictionary<string, ItemDays>> _partitions = new(StringComparer.Ordinal);
+
+    /// <summary>Adds the warnings, once the batch is stored.</summary>
+    public async Task AddAsync(ResolvedBatch batch, CancellationToken cancel)
+    {
+        var claims = batch.Claims.Where(c => IsPledge(c.Row) || IsUnkeyedDelivery(c.Row)).ToList();
+        if (claims.Count == 0) return;
+        if (_partitions.Count > MaxHeld) _partitions.Clear();
+        var unread = claims.Select(c => c.Row.Partition).Where(p => !_partitions.ContainsKey(p)).Distinct(StringComparer.Ordinal).ToArray();
+        if (unread.Length > 0) await ReadAsync(unread, cancel);
+        // Partitions read before this batch lack its claims. A second look at the other claims changes nothing.
+        foreach (var (_, _, row) in claims)
+        {
+            var days = Days(row.Partition, row.Items);
+            if (IsPledge(row)) days.Pledged(row.StatedFrom!.Value);
+            else days.Delivered(row.HappenedTo!.Value);
+        }
+        foreach (var (sent, _, row) in claims)
+        {
+            if (IsPledge(row)) WarnPledge(sent, row, batch.Errors);
+            else WarnDelivery(sent, row, batch.Errors);
+        }
+    }
+
+    void WarnDelivery(ParsedRow sent, ClaimRow row, BatchErrors errors)
+    {
+        if (FirstPledge(row.Partition, row.Items) is not { } first || !IsEarly(row.HappenedTo!.Value, first)) return;
+        errors.Warn(BatchErrors.At(sent, "happened_on", Problems.InvalidDate.Code, "was delivered before the first pledge that it fits was stated, "
+            + $"which was on {WireValue.Format(first)}; without a key it goes to no such pledge", row.HappenedOn));
+    }
+
+    void WarnPledge(ParsedRow sent, ClaimRow row, BatchErrors errors)
+    {
+        var stated = row.StatedFrom!.Value;
+        var early = _partitions[row.Partition].Values.Where(d => Covers(row.Items, d.Items))
+            .Where(d => FirstPledge(row.Partition, d.Items) == stated)
+            .SelectMany(d => d.Deliveries).Where(day => IsEarly(day, stated)).DefaultIfEmpty().Max();
+        if (early == default) return;
+        errors.Warn(BatchErrors.At(sent, "stated_on", Problems.InvalidDate.Code, "was stated after a delivery without a key that it fits, which was on "
+            + $"{WireValue.Format(early)} at the latest; without a key that delivery does not go to it", row.StatedOn));
+    }
+
+    static bool IsEarly(DateOnly delivered, DateOnly stated) => delivered < stated && stated.DayNumber - delivered.DayNumber <= Longest;
+
+    DateOnly? FirstPledge(string partition, IReadOnlyList<string> items) =>
+        _partitions[partition].Values.Where(d => d.FirstPledge is not null && Covers(d.Items, items)).Min(d => d.FirstPledge);
+
+    /// <summary>True if each of the items is one of the wider items, or below it.</summary>
+    bool Covers(IReadOnlyList<string> wider, IReadOnlyList<string> items) => items.All(item => wider.Any(w => tree.IsUnder(item, w)));
+
+    // An intent takes no deliveries, and a remainder tells of a pledge that was stated before.
+    static bool IsPledge(ClaimRow row) => row is { Kind: "pledge", Firmness: not "intent", QuantityBasis: not "remaining", StatedFrom: not null };
+
+    static bool IsUnkeyedDelivery(ClaimRow row) =>
+        row is { Kind: "delivery", Commitment: null, Stage: not "rejected", QuantityBasis: "increment", HappenedTo: not null };
+
+    async Task ReadAsync(string[] partitions, CancellationToken cancel)
+    {
+        foreach (var partition in partitions) _partitions[partition] = new(StringComparer.Ordinal);
+        await using var command = await database.CommandAsync(Sql.Text("Claims", "days_of_partitions"), cancel, new NpgsqlParameter("partitions", partitions));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            var days = Days(reader.GetString(0), reader.GetFieldValue<string[]>(1));
+            if (!reader.IsDBNull(2)) days.Pledged(reader.GetFieldValue<DateOnly>(2));
+            foreach (var day in reader.GetFieldValue<DateOnly[]>(3)) days.Delivered(day);
+        }
+    }
+
+    ItemDays Days(string partition, IReadOnlyList<string> items)
+    {
+        var days = _partitions[partition];
+        var name = string.Join(';', items);
+        return days.TryGetValue(name, out var known) ? known : days[name] = new ItemDays(items);
+    }
+
+    /// <summary>The days of the claims of a partition about one set of items.</summary>
+    sealed class ItemDays(IReadOnlyList<string> items)
+    {
+        public IReadOnlyList<string> Items => items;
+
+        /// <summary>First possible day of the first pledge; null if there is no pledge.</summary>
+        public DateOnly? FirstPledge { get; private set; }
+
+        /// <summary>Last possible days of deliveries without a key.</summary>
+        public HashSet<DateOnly> Deliveries { get; } = [];
+
+        public void Pledged(DateOnly day) => FirstPledge = FirstPledge < day ? FirstPledge : day;
+
+        public void Delivered(DateOnly day) => Deliveries.Add(day);
+    }
+}
