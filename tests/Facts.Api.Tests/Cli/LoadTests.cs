@@ -2,8 +2,7 @@ using System.IO.Compression;
 
 namespace Facts.Api.Tests.Cli;
 
-[Collection(nameof(CommandLine))]
-public sealed class LoadTests(CommandLine facts)
+public sealed class LoadTests(CommandLine facts) : IClassFixture<CommandLine>
 {
     internal static string Pledge(string id, string more = "") => Pledge(id, "LVA", more);
 
