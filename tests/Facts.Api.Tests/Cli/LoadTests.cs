@@ -50,6 +50,21 @@ public sealed class LoadTests(CommandLine facts) : IClassFixture<CommandLine>
     }
 
     [Fact]
+    public async Task Created_parties_are_listed_and_only_what_the_option_names_is_created()
+    {
+        var file = facts.Write("made.ndjson", Pledge("made:1", "Latvian Relief", ""));
+
+        var items = await facts.RunAsync("load", file, "--create-only", "items");
+        var parties = await facts.RunAsync("load", file, "--create-only", "parties");
+        var both = await facts.RunAsync("load", file, "--create-missing", "--create-only", "items");
+
+        Assert.Equal(1, items.Code);
+        Assert.Equal(0, parties.Code);
+        Assert.Contains("made.ndjson: created 1 party: latvian-relief (Latvian Relief)\n", parties.Output);
+        Assert.Contains("--create-missing and --create-only exclude each other", both.Error);
+    }
+
+    [Fact]
     public async Task A_dry_run_writes_nothing()
     {
         var file = facts.Write("dry.ndjson", Pledge("dry:1"));
