@@ -105,7 +105,8 @@ internal static class ClaimRows
         if (claim.Request is { } request) keys.Requests.Add(request);
     }
 
-    static PartitionKey PartitionOf(ClaimRow claim, CodeSet donors, CodeSet trees) => claim switch
+    /// <summary>The partition to which a claim with these donors and trees belongs.</summary>
+    public static PartitionKey PartitionOf(ClaimRow claim, CodeSet donors, CodeSet trees) => claim switch
     {
         { Kind: "request" } => PartitionKey.Requests(claim.Recipient!, claim.Unit),
         { Kind: "pledge" or "delivery" } => PartitionKey.From(donors, claim.Recipient!, trees, claim.Unit),

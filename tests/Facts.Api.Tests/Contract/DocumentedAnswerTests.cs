@@ -10,7 +10,8 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
 
     /// <summary>True for an operation about one import, decision or key: the sample has none of them.</summary>
     internal static bool IsOfWhatWasDone(DocumentedOperation operation) =>
-        new[] { "/v1/imports/", "/v1/review/decisions/", "/v1/keys/" }.Any(path => operation.Path.StartsWith(path, StringComparison.Ordinal));
+        new[] { "/v1/imports/", "/v1/review/decisions/", "/v1/keys/" }.Any(path => operation.Path.StartsWith(path, StringComparison.Ordinal))
+        || operation.Path.EndsWith("/merge", StringComparison.Ordinal);
 
     /// <summary>Lists of actions since the sample was loaded. They are still empty.</summary>
     static readonly string[] MayBeEmpty = ["listReview", "listDecisions", "listImports", "listChanges", "listKeys", "listAudit"];
