@@ -16,7 +16,8 @@ internal static class BalanceTable
     static readonly string[] Always = ["committed", "delivered", "outstanding", "overdue"];
 
     /// <summary>Counts that show how far to trust a row. They are printed if they are not zero.</summary>
-    static readonly string[] Notes = ["unquantified", "conditional", "on_hold", "disputed", "conflicts", "possible_overlap"];
+    static readonly string[] Notes =
+        ["unquantified", "conditional", "on_hold", "disputed", "conflicts", "possible_overlap", "committed_overlap", "delivered_overlap"];
 
     static readonly string[] Counts = ["commitments", "deliveries", "requests", "claims", "articles", "publishers", .. Notes];
 

@@ -34,6 +34,9 @@ internal sealed record ImportReport
     public string? ErrorsUrl { get; init; }
     public JsonElement? Effect { get; init; }
 
+    /// <summary>The parties and items that the import created; null from an older service.</summary>
+    public CreatedNames? Created { get; init; }
+
     /// <summary>The first 100 dropped claims.</summary>
     public IReadOnlyList<DroppedClaim>? Dropped { get; init; }
 
@@ -68,6 +71,7 @@ internal sealed record ImportReport
         Console.Out.WriteLine($"{file}: {RowsRead} rows: {RowsCreated} created, {RowsUpdated} updated, {RowsUnchanged} unchanged, "
             + $"{RowsFailed} failed{(RowsDropped > 0 ? $", {RowsDropped} dropped" : "")}{Ending}");
         WriteDropped(file);
+        Created?.Write(file, isStored: State != "checked");
         if (Effect is { } effect) EffectTable.Write(effect, isStored: State != "checked");
     }
 

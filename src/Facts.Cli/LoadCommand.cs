@@ -23,6 +23,8 @@ internal static class LoadCommand
 
     static readonly Option<bool> CreateMissing = new("--create-missing") { Description = "Create parties and items that are not in the catalogue" };
 
+    static readonly Option<string?> CreateOnly = Word("create-only", "Create only parties, or only items, that are not in the catalogue", "parties", "items");
+
     static readonly Option<string?>[] Words =
     [
         Word("mode", "A claim that is stored already: replace it, refuse the row, or leave it; default upsert", "upsert", "insert", "ignore"),
@@ -63,11 +65,13 @@ internal static class LoadCommand
 
     public static Command Make()
     {
-        var command = new Command("load", "Load files of claims") { Files, DryRun, CreateMissing, Na, Errors, Wait, NoWait, Again, Patience };
+        var command = new Command("load", "Load files of claims") { Files, DryRun, CreateMissing, CreateOnly, Na, Errors, Wait, NoWait, Again, Patience };
         foreach (var option in Words) command.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetValue(Wait) && result.GetValue(NoWait)) result.AddError("--wait and --no-wait exclude each other");
+            if (result.GetValue(CreateMissing) && result.GetValue(CreateOnly) is not null)
+                result.AddError("--create-missing and --create-only exclude each other");
             if (result.GetValue(Errors) is not null && result.GetValue(Files) is { Length: > 1 }) result.AddError("--errors works with one file only");
         });
         command.SetAction(RunAsync);
@@ -80,6 +84,7 @@ internal static class LoadCommand
         var options = new LoadOptions(
             [
                 .. Words.Where(o => parsed.GetValue(o) is not null).Select(o => (o.Name.TrimStart('-').Replace('-', '_'), parsed.GetValue(o)!)),
+                .. new[] { parsed.GetValue(CreateOnly) }.OfType<string>().Select(only => ("create_missing", only)),
                 .. (parsed.GetValue(Na) ?? []).Select(text => ("na", text)),
                 .. new[] { (DryRun, "dry_run"), (CreateMissing, "create_missing"), (NoWait, "async") }
                     .Where(o => parsed.GetValue(o.Item1)).Select(o => (o.Item2, "true")),

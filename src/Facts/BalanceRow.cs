@@ -27,6 +27,12 @@ public sealed record BalanceRow
     /// <summary>Last day on which one of the row's claims was stated; null if none was stated by the day asked for.</summary>
     public DateOnly? LastStatedOn { get; init; }
 
+    /// <summary>The most of <c>committed_low</c> that may be counted twice, by the open pairs among the row's commitments; 0 without pairs.</summary>
+    public decimal CommittedOverlap { get; init; }
+
+    /// <summary>The most of <c>delivered_low</c> that may be counted twice, by the open pairs among the row's deliveries; 0 without pairs.</summary>
+    public decimal DeliveredOverlap { get; init; }
+
     /// <summary>The fact states that the row adds up.</summary>
     public required IReadOnlyList<FactState> Facts { get; init; }
 }

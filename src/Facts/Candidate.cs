@@ -5,4 +5,8 @@ namespace Facts;
 /// For <see cref="CandidateReason.Remaining"/>, <see cref="Claim"/> is a pledge without a fact, and A and B are two open commitments that it fits.
 /// For every other reason, Claim is null.
 /// </summary>
-public sealed record Candidate(CandidateReason Reason, Fact A, Fact B, Claim? Claim);
+public sealed record Candidate(CandidateReason Reason, Fact A, Fact B, Claim? Claim)
+{
+    /// <summary>Ids of the two facts, and of the claim if there is one, joined by hyphens: <c>3-7</c>.</summary>
+    public string Id => Claim is { } claim ? $"{A.Id}-{B.Id}-{claim.Id}" : $"{A.Id}-{B.Id}";
+}

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace Facts;
 
@@ -48,6 +47,12 @@ public sealed class CatalogueIndex
 
     public IEnumerable<string> PartyNames => _parties.Values.Select(p => p.Shown);
 
+    /// <summary>Every name of every party, with the party's code.</summary>
+    public IEnumerable<(string Name, string Code)> Parties => _parties.Values;
+
+    /// <summary>Every name of every item, with the item's code.</summary>
+    public IEnumerable<(string Name, string Code)> NamedItems => _items.Values;
+
     public IEnumerable<string> ItemNames => _items.Values.Select(i => i.Shown);
 
     public IReadOnlyCollection<Item> Items => _known.Values;
@@ -68,21 +73,4 @@ public sealed class CatalogueIndex
 
     static Dictionary<string, (string Shown, string Code)> ByKey(IEnumerable<(string Name, string Code)> names) =>
         names.DistinctBy(n => Key(n.Name), StringComparer.Ordinal).ToDictionary(n => Key(n.Name), n => (n.Name, n.Code), StringComparer.Ordinal);
-
-    /// <summary>
-    /// Makes a code for a new name: words in lower case joined by hyphens, with a number if the code is taken. <c>IRIS-T SLM</c> is <c>iris-t-slm</c>,
-    /// then <c>iris-t-slm-2</c>.
-    /// </summary>
-    public static string Slug(string name, Func<string, bool> isTaken)
-    {
-        var words = new StringBuilder();
-        foreach (var c in Nfc.Normalize(name.Trim()).ToLowerInvariant())
-            if (char.IsLetterOrDigit(c)) words.Append(c);
-            else if (words.Length > 0 && words[^1] != '-') words.Append('-');
-        var slug = words.ToString().Trim('-') is { Length: > 0 } text ? text : "unnamed";
-        if (slug.Length > 100) slug = slug[..100].Trim('-');
-        var code = slug;
-        for (var n = 2; isTaken(code); n++) code = $"{slug}-{n}";
-        return code;
-    }
 }

@@ -48,6 +48,11 @@ public abstract record FactState
     /// <summary>True if an open pair of the review queue contains it.</summary>
     public bool PossibleOverlap { get; init; }
 
+    /// <summary>
+    /// Facts of its kind that an open pair of the review queue puts beside it, and that exist on the day. The two may be one fact counted twice.
+    /// </summary>
+    public IReadOnlyList<Fact> Overlapping { get; init; } = [];
+
     /// <summary>Its links in the order of matching.</summary>
     public IReadOnlyList<Link> Links { get; init; } = [];
 

@@ -266,7 +266,7 @@ public sealed class CaseTests
         for (var i = 0; i < 7; i++) w.Arrives("2024-10-03", "1", article: $"outlet-{i}");
         w.Arrives("2024-10-03", "1", article: "outlet-0");
         Assert.Equal("D 2 U 2 overlap 2", w.Sum("2024-12-04"));
-        Assert.Equal(CandidateReason.SameArticle, Assert.Single(w.Resolve().Candidates).Reason);
+        Assert.Equal(CandidateReason.NearMiss, Assert.Single(w.Resolve().Candidates).Reason);
     }
 
     [Fact]

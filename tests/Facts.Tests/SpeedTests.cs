@@ -38,7 +38,7 @@ public sealed class SpeedTests
         {
             var w = new World();
             for (var i = 0; i < count; i++) w.Arrives(new DateOnly(2020, 1, 1).AddDays(i % 100).ToString("yyyy-MM-dd"), "5", delivery: "d" + i);
-            Assert.InRange(w.Resolve().Candidates.Count, count, count * (Candidates.MaxNearMisses + 1));
+            Assert.InRange(w.Resolve().Candidates.Count, count, count * (Candidates.MaxPairs + 1));
             return w;
         }
     }

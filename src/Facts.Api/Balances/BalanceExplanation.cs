@@ -68,6 +68,7 @@ internal static class BalanceExplanation
             Links = [.. row.Facts.SelectMany(s => s.Links).DistinctBy(l => (l.Commitment.Id, l.Delivery.Id, l.Explicit)).Select(l => Link(l, items))],
             Claims = Claims(row.Facts),
             Related = explained.Related.Count == 0 ? null : new(related.Commitments, related.Deliveries, Claims(explained.Related)),
+            Pairs = [.. explained.Pairs.Select(ExplainedPair.From)],
             FulfilmentRate = Rate(row.Measures),
             Reasons = [.. row.Facts.Where(s => s.Reasons.Count > 0).Select(s => new FactReasons(s.Kind, s.FactId, s.Reasons))],
             Exclusions = exclusions,

@@ -78,8 +78,15 @@ internal static class BalanceListSchema
         .Field("disputed", r => r.Sums.Measures.Disputed, "Number of facts that a claim denies.")
         .Field("conflicts", r => r.Sums.Measures.Conflicts, "Number of facts whose claims contradict each other.")
         .Field("possible_overlap", r => r.Sums.Measures.PossibleOverlap, "Number of facts in an open pair of the review list, which may be counted twice.")
+        .Field("committed_overlap", r => r.Sums.CommittedOverlap,
+            "The most of `committed_low` that may be counted twice, by the open pairs of the review list; 0 without pairs.")
+        .Field("delivered_overlap", r => DeliveredOverlap(r),
+            "The most of `delivered_low` that may be counted twice, by the open pairs of the review list; 0 without pairs.")
         .Field("last_stated_on", r => r.Sums.LastStatedOn, "Last day on which one of the row's claims was stated.")
         .Field("explain", r => r.Explain, "Path and query of the explanation: the facts, links and quotes behind the row.", sort: false);
+
+    // Like the measure itself, it is null where the query selects by what only commitments have.
+    static decimal? DeliveredOverlap(BalanceResponse row) => row.Filter.OnlyCommitments ? null : row.Sums.DeliveredOverlap;
 
     static string? NoText => null;
 

@@ -37,11 +37,12 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
         var matching = states.FindAll(filter.Matches);
         var found = Balance.Rows(matching, filter.GroupBy, items, filter.View.AsOf).Where(r => matches(r.Key)).ToList();
         if (found is not [var row]) return (null, found.Count);
-        var existing = states.Select(s => s.Fact).ToHashSet();
+        var (existing, own) = (states.Select(s => s.Fact).ToHashSet(), row.Facts.Select(s => s.Fact).ToHashSet());
         return (new(row, ContributingFacts.Find(row.Facts, states, items),
             [.. matching.Where(s => !s.Counts && Balance.KeyOf(s, filter.GroupBy, items) == row.Key)],
             [.. resolution.Requests.Concat<Fact>(resolution.Commitments).Concat(resolution.Deliveries).Where(f => !existing.Contains(f))],
-            [.. resolution.Candidates.Select(c => c.Claim).OfType<Claim>().DistinctBy(c => c.Id)]), 1);
+            [.. resolution.Candidates.Select(c => c.Claim).OfType<Claim>().DistinctBy(c => c.Id)],
+            [.. resolution.Candidates.Where(c => (own.Contains(c.A) || own.Contains(c.B)) && existing.Contains(c.A) && existing.Contains(c.B))]), 1);
     }
 
     /// <summary>The rows of each of these days. The claims are read and resolved only once for all days.</summary>
@@ -58,25 +59,30 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     {
         var day = filter.View.AsOf;
         var totals = database.Set<TotalRow>().AsNoTracking().Where(t => t.ValidFrom <= day && (t.ValidTo == null || t.ValidTo > day));
-        return [.. (await filter.Names.Apply(totals).ToListAsync(cancel))
-            .GroupBy(t => Key(t, filter.GroupBy, items))
-            .Select(Sum)
-            .OrderBy(r => r.Key)];
+        var rows = await filter.Names.Apply(totals).ToListAsync(cancel);
+        var spanning = await SpanningOverlaps.ReadAsync(database, filter, items, cancel);
+        return [.. rows.GroupBy(t => Key(t, filter.GroupBy, items)).Select(group => Sum(group, spanning)).OrderBy(r => r.Key)];
     }
 
-    static BalanceKey Key(TotalRow total, Grouping groups, ItemTree items) => new(
-        total.Unit,
-        groups.HasFlag(Grouping.Donor) ? CodeSet.From(total.Donors) : null,
-        groups.HasFlag(Grouping.Recipient) ? total.Recipient : null,
-        groups.HasFlag(Grouping.Item) ? CodeSet.From(total.Items) : null,
-        groups.HasFlag(Grouping.Category) ? CodeSet.From(total.Items.Select(items.Top)) : null,
+    static BalanceKey Key(TotalRow total, Grouping groups, ItemTree items) => KeyOf(total.Donors, total.Recipient, total.Items, total.Unit, groups, items);
+
+    /// <summary>Key of the row of a current balance to which facts with these attributes belong.</summary>
+    public static BalanceKey KeyOf(
+        IReadOnlyList<string> donors, string recipient, IReadOnlyList<string> itemSet, string? unit, Grouping groups, ItemTree items) => new(
+        unit,
+        groups.HasFlag(Grouping.Donor) ? CodeSet.From(donors) : null,
+        groups.HasFlag(Grouping.Recipient) ? recipient : null,
+        groups.HasFlag(Grouping.Item) ? CodeSet.From(itemSet) : null,
+        groups.HasFlag(Grouping.Category) ? CodeSet.From(itemSet.Select(items.Top)) : null,
         null, null);
 
-    static BalanceSums Sum(IGrouping<BalanceKey, TotalRow> totals) => new(
+    static BalanceSums Sum(IGrouping<BalanceKey, TotalRow> totals, SpanningOverlaps spanning) => new(
         totals.Key,
         totals.Select(t => t.ToMeasures()).Aggregate((a, b) => a + b).InOrder(),
         totals.Sum(t => t.Claims),
         totals.SelectMany(t => t.ArticleIds).Distinct().Count(),
         totals.SelectMany(t => t.Publishers).Distinct(StringComparer.Ordinal).Count(),
+        totals.Sum(t => t.CommittedOverlap) + spanning.Committed(totals.Key),
+        totals.Sum(t => t.DeliveredOverlap) + spanning.Delivered(totals.Key),
         totals.Max(t => t.LastStatedOn));
 }

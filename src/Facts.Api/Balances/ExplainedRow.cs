@@ -6,5 +6,7 @@ namespace Facts.Api.Balances;
 /// <param name="Uncounted">Facts that belong to the row but do not count. Example: a delivery below <c>min_stage</c>.</param>
 /// <param name="Later">Facts of any row that do not exist yet on the day of the row.</param>
 /// <param name="Undecided">Claims about what is still to come that fit several commitments, so that they belong to no fact yet.</param>
+/// <param name="Pairs">Open pairs of the review list with a fact that counts in the row, and with another fact that exists on the day.</param>
 internal sealed record ExplainedRow(
-    BalanceRow Row, IReadOnlyList<FactState> Related, IReadOnlyList<FactState> Uncounted, IReadOnlyList<Fact> Later, IReadOnlyList<Claim> Undecided);
+    BalanceRow Row, IReadOnlyList<FactState> Related, IReadOnlyList<FactState> Uncounted, IReadOnlyList<Fact> Later, IReadOnlyList<Claim> Undecided,
+    IReadOnlyList<Candidate> Pairs);

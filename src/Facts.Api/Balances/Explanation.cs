@@ -16,6 +16,7 @@ internal sealed record Explanation
     public required IReadOnlyList<ExplainedLink> Links { get; init; }
     public required IReadOnlyList<ExplainedClaim> Claims { get; init; }
     public required RelatedFacts? Related { get; init; }
+    public required IReadOnlyList<ExplainedPair> Pairs { get; init; }
     public required string? FulfilmentRate { get; init; }
     public required IReadOnlyList<FactReasons> Reasons { get; init; }
     public required IReadOnlyList<Exclusion> Exclusions { get; init; }

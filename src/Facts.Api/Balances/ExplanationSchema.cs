@@ -29,6 +29,9 @@ internal static class ExplanationSchema
         .Field("related", e => e.Related,
             "Facts of other rows that the row's numbers depend on, with their claims: linked facts, parts of commitments, and facts that reduce a need. "
             + "Null where there are none. They are in no count of the row.", inner: RelatedFields)
+        .Field("pairs", e => e.Pairs,
+            "Open pairs of the review list with a fact of the row: why the two may be one, and what a decision changes. "
+            + "They make `possible_overlap`, `committed_overlap` and `delivered_overlap`.")
         .Field("fulfilment_rate", e => e.FulfilmentRate, "How the fulfilment rate is computed; null where nothing is committed.")
         .Field("reasons", e => e.Reasons, "The rules that made the facts what they are.")
         .Field("left_out", e => e.Exclusions, "Facts and claims that belong to the row but add nothing to it, or nothing to one of its numbers, and why.");

@@ -55,7 +55,10 @@ internal static class ClaimEndpoints
         """;
 
     static readonly ParameterSpec[] CreateParameters =
-        [new("create_missing", WireType.Flag, "Create parties and items that are unknown.") { Default = "false" }];
+    [
+        new("create_missing", WireType.Word<CreateMissing>(), "Create parties and items that are unknown (`true`), or only `parties` or `items`.")
+            { Default = "false" },
+    ];
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, CancellationToken cancel) =>
         ClaimListSchema.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimView>(
@@ -102,8 +105,8 @@ internal static class ClaimEndpoints
         var (request, unreadable, _) = await JsonBody.ReadAsync<ClaimRequest>(http, cancel);
         if (request is null) return unreadable!;
         var lacksEdit = ScopeRefusal.Check(http, KeyScope.Edit, "create_missing");
-        var createMissing = Parameters.From(http).Flag("create_missing") ?? false;
-        if (createMissing && lacksEdit is { } refused) return refused;
+        var createMissing = Parameters.From(http).Word<CreateMissing>("create_missing") ?? CreateMissing.False;
+        if (createMissing != CreateMissing.False && lacksEdit is { } refused) return refused;
         var options = new WriteOptions(CreateMissing: createMissing) { MayRank = lacksEdit is null };
         var written = await writer.WriteAsync([new(1, request, unreadable?.Errors ?? [])], options, cancel);
         if (written.Failed > 0) return Problem.From([.. written.Errors.Select(e => e with { Row = null, Column = null })]);

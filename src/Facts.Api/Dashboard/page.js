@@ -93,6 +93,8 @@
     row.disputed > 0 ? many(row.disputed, "disputed", "disputed") : "",
     row.conflicts > 0 ? many(row.conflicts, "contradiction") : "",
     row.possible_overlap > 0 ? many(row.possible_overlap, "fact") + " perhaps told twice" : "",
+    row.committed_overlap > 0 ? number.format(row.committed_overlap) + " of the promised perhaps counted twice" : "",
+    row.delivered_overlap > 0 ? number.format(row.delivered_overlap) + " of the delivered perhaps counted twice" : "",
   ].filter(Boolean).join(" · ");
 
   const bars = (row, most) => measures.every(measure => row[measure + "_high"] === 0) ? [] : measures.map(measure => {

@@ -45,6 +45,8 @@ internal abstract class CountingReporter(ImportRow import, ImportOptions options
 
     public override void AddChange(ChangeRecord change) => Counters.SetEffect(change);
 
+    public override void AddCreated(CreatedNames created) => Counters.SetCreated(created);
+
     /// <summary>Writes the report into the import's row, with its final state.</summary>
     /// <param name="reason">The reason why the file as a whole could not be read; null if it could.</param>
     public void Complete(string? reason = null)

@@ -13,6 +13,7 @@ internal sealed class ImportCounters
     readonly List<ProblemError> _warnings = [];
     readonly List<DroppedClaim> _dropped = [];
     ImportEffect _effect = new(0, []);
+    CreatedNames _names = CreatedNames.None;
     int _numbersCorrected, _read, _created, _updated, _unchanged, _failed, _errorCount, _warningCount;
 
     public int Read => _read;
@@ -54,6 +55,8 @@ internal sealed class ImportCounters
 
     public void SetEffect(ChangeRecord change) => _effect = new(change.BalancesMoved, [.. change.Balances.Take(ImportDetails.MaxErrors)]);
 
+    public void SetCreated(CreatedNames created) => _names = created;
+
     /// <summary>Adds a warning about the file as a whole. It comes before the warnings about rows.</summary>
     public void Warn(string message)
     {
@@ -78,6 +81,7 @@ internal sealed class ImportCounters
             Warnings = _warnings,
             WarningCount = _warningCount,
             Dropped = [.. (isStored ? _dropped : []).Take(ImportDetails.MaxErrors)],
+            Created = isStored ? _names : CreatedNames.None,
             Effect = isStored ? _effect : new(0, []),
         }.ToJson();
     }

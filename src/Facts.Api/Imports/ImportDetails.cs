@@ -15,6 +15,7 @@ internal sealed record ImportDetails
     public IReadOnlyList<ProblemError> Warnings { get; init; } = [];
     public int WarningCount { get; init; }
     public IReadOnlyList<DroppedClaim> Dropped { get; init; } = [];
+    public CreatedNames Created { get; init; } = CreatedNames.None;
     public ImportEffect Effect { get; init; } = new(0, []);
 
     public string ToJson() => JsonSerializer.Serialize(this, Json.Options);

@@ -10,7 +10,13 @@ internal sealed record ImportOptions
     public WriteMode Mode { get; init; } = WriteMode.Upsert;
     public OnError OnError { get; init; } = OnError.Abort;
     public bool DryRun { get; init; }
+
+    /// <summary>True if parties or items are created for unknown names.</summary>
     public bool CreateMissing { get; init; }
+
+    /// <summary><c>parties</c> or <c>items</c> if only these are created; null otherwise.</summary>
+    public CreateMissing? CreateOnly { get; init; }
+
     public ResolvePolicy Resolve { get; init; } = ResolvePolicy.Auto;
     public MissingPolicy Missing { get; init; } = MissingPolicy.Keep;
 
@@ -39,7 +45,8 @@ internal sealed record ImportOptions
         new("on_error", WireType.Word<OnError>(), "Effect of a refused row: nothing is stored (`abort`), or only the other rows are (`skip`).")
             { Default = "abort" },
         new("dry_run", WireType.Flag, "Do everything and report it, but store nothing.") { Default = "false" },
-        new("create_missing", WireType.Flag, "Create parties and items that are unknown.") { Default = "false" },
+        new("create_missing", WireType.Word<CreateMissing>(), "Create parties and items that are unknown (`true`), or only `parties` or `items`.")
+            { Default = "false" },
         new("resolve", WireType.Word<ResolvePolicy>(),
             "Whether claims without a key may report one fact together (`auto`), or each is a fact of its own (`keyed`).") { Default = "auto" },
         new("missing", WireType.Word<MissingPolicy>(),
@@ -66,7 +73,9 @@ internal sealed record ImportOptions
         Mode = given.Word<WriteMode>("mode") ?? WriteMode.Upsert,
         OnError = given.Word<OnError>("on_error") ?? OnError.Abort,
         DryRun = given.Flag("dry_run") ?? false,
-        CreateMissing = given.Flag("create_missing") ?? false,
+        CreateMissing = given.Word<CreateMissing>("create_missing") is not (null or Claims.CreateMissing.False),
+        CreateOnly = given.Word<CreateMissing>("create_missing") is Claims.CreateMissing.Parties or Claims.CreateMissing.Items
+            ? given.Word<CreateMissing>("create_missing") : null,
         Resolve = given.Word<ResolvePolicy>("resolve") ?? ResolvePolicy.Auto,
         Missing = given.Word<MissingPolicy>("missing") ?? MissingPolicy.Keep,
         Changed = given.Word<ChangedPolicy>("changed") ?? ChangedPolicy.Correct,
@@ -75,7 +84,8 @@ internal sealed record ImportOptions
         Async = given.Flag("async") ?? false,
     };
 
-    public WriteOptions ToWrite() => new(Mode, OnError == OnError.Skip, DryRun, CreateMissing)
+    public WriteOptions ToWrite() => new(Mode, OnError == OnError.Skip, DryRun,
+        CreateOnly ?? (CreateMissing ? Claims.CreateMissing.True : Claims.CreateMissing.False))
     {
         IsFile = true,
         Resolve = Resolve,

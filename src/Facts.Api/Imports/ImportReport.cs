@@ -47,6 +47,9 @@ internal sealed record ImportReport
     /// <summary>The first 100 claims that the file no longer holds.</summary>
     public required IReadOnlyList<DroppedClaim> Dropped { get; init; }
 
+    /// <summary>The parties and items that <c>create_missing</c> created.</summary>
+    public required CreatedNames Created { get; init; }
+
     public required ImportEffect Effect { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Type { get; init; }
@@ -82,6 +85,7 @@ internal sealed record ImportReport
             Warnings = details.Warnings,
             WarningCount = details.WarningCount,
             Dropped = details.Dropped,
+            Created = details.Created,
             Effect = details.Effect,
         };
     }

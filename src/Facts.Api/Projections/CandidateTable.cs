@@ -11,5 +11,6 @@ internal sealed class CandidateTable : IEntityTypeConfiguration<CandidateRow>
         candidate.HasKey(c => c.Id);
         candidate.HasIndex(c => c.Partition);
         candidate.HasIndex(c => new { c.Recipient, c.Unit });
+        candidate.HasIndex(c => c.Recipient).HasFilter("spans_totals").HasDatabaseName("ix_candidates_spanning");
     }
 }

@@ -11,9 +11,4 @@ internal sealed class DeliveryRow : FactRow
     public decimal? DeliveredHigh { get; set; }
     public decimal? UnpledgedLow { get; set; }
     public decimal? UnpledgedHigh { get; set; }
-
-    /// <summary>
-    /// True where <see cref="UnpledgedLow"/> and <see cref="UnpledgedHigh"/> were swapped into ascending order for callers. Sums use the original order.
-    /// </summary>
-    public bool UnpledgedExchanged { get; set; }
 }

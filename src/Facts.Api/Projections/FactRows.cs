@@ -50,10 +50,10 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
             CommittedHigh = commitment.Current?.High,
             CancelledLow = commitment.Cancelled.Low,
             CancelledHigh = commitment.Cancelled.High,
-            DeliveredLow = commitment.Delivered.InOrder().Low,
-            DeliveredHigh = commitment.Delivered.InOrder().High,
-            CreditedLow = commitment.Credited?.InOrder().Low,
-            CreditedHigh = commitment.Credited?.InOrder().High,
+            DeliveredLow = commitment.Delivered.Low,
+            DeliveredHigh = commitment.Delivered.High,
+            CreditedLow = commitment.Credited?.Low,
+            CreditedHigh = commitment.Credited?.High,
             SurplusLow = commitment.Surplus?.Low,
             SurplusHigh = commitment.Surplus?.High,
             OutstandingLow = commitment.Outstanding?.Low,
@@ -76,7 +76,6 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
         DeliveredHigh = delivery.Delivered?.InOrder().High,
         UnpledgedLow = delivery.Unpledged?.InOrder().Low,
         UnpledgedHigh = delivery.Unpledged?.InOrder().High,
-        UnpledgedExchanged = delivery.Unpledged is { } unpledged && unpledged != unpledged.InOrder(),
     }, delivery);
 
     static LinkRow Link(IGrouping<(long Commitment, long Delivery), Link> links)

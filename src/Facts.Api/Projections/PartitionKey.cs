@@ -13,7 +13,7 @@ internal sealed record PartitionKey(string Name, string? Recipient, string? Unit
     /// <summary>Prefix of the names of requests. It sorts after <see cref="SupplyPrefix"/>, since partitions are locked in the order of their names.</summary>
     public const string RequestPrefix = "t:";
 
-    const string SupplyPrefix = "s:", KeyPrefix = "k:", RequestKeyPrefix = KeyPrefix + "r:";
+    const string SupplyPrefix = "s:", KeyPrefix = "k:", RequestKeyPrefix = KeyPrefix + "r:", ReviewKeyPrefix = KeyPrefix + "n:";
 
     /// <summary>
     /// The partition of commitments and deliveries. Claims with items of several trees have a partition of their own, which is linked to the partition of each
@@ -30,7 +30,8 @@ internal sealed record PartitionKey(string Name, string? Recipient, string? Unit
     public static PartitionKey Requests(string recipient, string? unit) => new($"{RequestPrefix}{recipient}#{unit}", recipient, unit);
 
     /// <summary>
-    /// The partition of an amendment, cancellation or assessment that leaves recipient or unit to its fact. The key links it to the partition of the fact.
+    /// The partition of a key: of an amendment, cancellation or assessment that leaves recipient or unit to its fact, or of a review key. The key links it
+    /// to other partitions.
     /// </summary>
     public static PartitionKey Alone(string key) =>
         new((key.StartsWith(RequestKeyPrefix, StringComparison.Ordinal) ? RequestPrefix : SupplyPrefix) + key, null, null);
@@ -40,6 +41,23 @@ internal sealed record PartitionKey(string Name, string? Recipient, string? Unit
     public static string CommitmentKey(string key) => KeyPrefix + "c:" + key;
     public static string DeliveryKey(string key) => KeyPrefix + "d:" + key;
     public static string RequestKey(string key) => RequestKeyPrefix + key;
+
+    /// <summary>
+    /// The keys that link a partition of commitments and deliveries to those whose facts can be in a pair of the review list with its facts: those of its
+    /// donors alone and jointly, in any unit. Example: <c>k:n:UKR/air-defence/DEU</c>. Every partition has these links from the moment its row is added.
+    /// Each review key also has a partition without claims (<see cref="Alone"/>). Its row is what two writers that add partitions with the key both lock.
+    /// </summary>
+    public static IEnumerable<string> ReviewKeys(string name)
+    {
+        if (name.StartsWith(SupplyPrefix + ReviewKeyPrefix, StringComparison.Ordinal)) return [name[SupplyPrefix.Length..]];
+        var recipient = name.IndexOf('>') + 1;
+        if (!name.StartsWith(SupplyPrefix, StringComparison.Ordinal) || name.AsSpan(SupplyPrefix.Length).StartsWith(KeyPrefix) || recipient == 0) return [];
+        var trees = name.IndexOf('/', recipient) + 1;
+        var unit = name.IndexOf('#', trees) + 1;
+        return Resolution.ReviewTokens(
+            ClaimKind.Delivery, CodeSet.From(name[SupplyPrefix.Length..(recipient - 1)].Split('+', StringSplitOptions.RemoveEmptyEntries)),
+            name[recipient..(trees - 1)], CodeSet.From(name[trees..(unit - 1)].Split('|')), name[unit..]).Select(token => KeyPrefix + token);
+    }
 
     /// <summary>A key that links partitions to the partition to which their facts' merged values belong.</summary>
     public static string ConcernKey(string concern) => KeyPrefix + "concern:" + concern;

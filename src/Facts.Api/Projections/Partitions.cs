@@ -45,7 +45,10 @@ internal static class Partitions
         await PartitionLocks.LockKeysAsync(database, writes.Keys.Names, cancel);
         List<PartitionKey> described = [.. writes.Partitions];
         var ofKeys = await OfKeysAsync(database, writes.Keys, cancel);
-        var partitions = writes.Partitions.Select(p => p.Name).Concat(ofKeys.Select(k => k.Partition)).ToHashSet(StringComparer.Ordinal);
+        // Two writers that add partitions with one review key meet at the row of that key, so the later one sees the partition of the earlier one.
+        var partitions = writes.Partitions.Select(p => p.Name).Concat(ofKeys.Select(k => k.Partition))
+            .Concat(writes.Partitions.SelectMany(p => PartitionKey.ReviewKeys(p.Name)).Select(key => PartitionKey.Alone(key).Name))
+            .ToHashSet(StringComparer.Ordinal);
         for (; ; )
         {
             partitions.UnionWith(await ConnectedAsync(database, partitions, cancel));
@@ -196,7 +199,8 @@ internal static class Partitions
     {
         var subjects = described.Where(p => p.Recipient is not null).DistinctBy(p => p.Name)
             .ToDictionary(p => p.Name, p => (p.Recipient, p.Unit), StringComparer.Ordinal);
-        return PartitionLocks.LockAsync(database, partitions, subjects, cancel);
+        var links = partitions.SelectMany(PartitionKey.ReviewKeys, (partition, key) => (partition, key)).ToList();
+        return PartitionLocks.LockAsync(database, partitions, subjects, links, cancel);
     }
 
     static async Task<List<(string Key, string Partition)>> OfKeysAsync(FactsContext database, KeySet keys, CancellationToken cancel)

@@ -40,6 +40,7 @@ internal sealed record Projection(
         var (requests, commitments, deliveries, links, totals) =
             (new Runs<RequestRow>(isOneDay), new Runs<CommitmentRow>(isOneDay), new Runs<DeliveryRow>(isOneDay), new Runs<LinkRow>(isOneDay),
                 new Runs<TotalRow>(isOneDay));
+        var spanning = TotalRows.Spanning(resolution.Candidates);
         foreach (var day in days)
         {
             var states = Balance.States(resolution, new EvaluationOptions(day), supplies?.On(day));
@@ -50,7 +51,8 @@ internal sealed record Projection(
             commitments.Add(since, rows.Commitments, c => c.Id);
             deliveries.Add(since, rows.Deliveries, d => d.Id);
             links.Add(since, rows.Links, l => (l.CommitmentId, l.DeliveryId));
-            totals.Add(since, TotalRows.Build(states, items), t => (t.Partition, string.Join('+', t.Donors), t.Recipient, string.Join(';', t.Items), t.Unit));
+            totals.Add(since, TotalRows.Build(states, items, spanning),
+                t => (t.Partition, string.Join('+', t.Donors), t.Recipient, string.Join(';', t.Items), t.Unit));
         }
 
         return new(
@@ -60,7 +62,7 @@ internal sealed record Projection(
             deliveries.End(until, (d, first, end) => (d.ValidFrom, d.ValidTo) = (first, end)),
             links.End(until, (l, first, end) => (l.ValidFrom, l.ValidTo) = (first, end)),
             totals.End(until, (t, first, end) => (t.ValidFrom, t.ValidTo) = (first, end)),
-            CandidateRow.From(resolution.Candidates), from, until);
+            CandidateRow.From(resolution.Candidates, spanning), from, until);
     }
 
     /// <summary>Joins the equal rows of consecutive days into one row with a first and a last day.</summary>

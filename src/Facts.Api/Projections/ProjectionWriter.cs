@@ -163,8 +163,7 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
 
     // The columns of a delivery that can reduce an unmet need; null where it reduces none.
     static object? SupplyOf(DeliveryRow d) => d.UnpledgedLow is null || d is { UnpledgedLow: 0, UnpledgedHigh: 0 }
-        ? null : (d.Recipient, d.Unit, string.Join('|', d.Items), d.Begins, d.Ends, d.UnpledgedLow, d.UnpledgedHigh, d.UnpledgedExchanged, d.ValidFrom,
-            d.ValidTo);
+        ? null : (d.Recipient, d.Unit, string.Join('|', d.Items), d.Begins, d.Ends, d.UnpledgedLow, d.UnpledgedHigh, d.ValidFrom, d.ValidTo);
 
     static IEnumerable<(string, string?)> SubjectsWithOtherSupply<TRow>(Difference<TRow> difference, Func<TRow, object?> supplyOf) where TRow : FactRow
     {

@@ -40,6 +40,13 @@ internal sealed class TotalRow : SubjectRow
     public int Disputed { get; set; }
     public int Conflicts { get; set; }
     public int PossibleOverlap { get; set; }
+
+    /// <summary>The most of the committed low that may be counted twice, by pairs that connect only facts of this total.</summary>
+    public decimal CommittedOverlap { get; set; }
+
+    /// <summary>The most of the delivered low that may be counted twice, by pairs that connect only facts of this total.</summary>
+    public decimal DeliveredOverlap { get; set; }
+
     public int Claims { get; set; }
     public List<long> ArticleIds { get; set; } = [];
     public List<string> Publishers { get; set; } = [];

@@ -5,16 +5,24 @@ internal static class TotalRows
 {
     const Grouping Finest = Grouping.Donor | Grouping.Recipient | Grouping.Item;
 
-    public static IEnumerable<TotalRow> Build(FactStates states, ItemTree items) =>
-        Build(states.All, items, states.Options.AsOf);
-
     /// <summary>One total for each partition and group, since the rows of a partition are recomputed together.</summary>
-    static IEnumerable<TotalRow> Build(IEnumerable<FactState> states, ItemTree items, DateOnly day) =>
-        states.GroupBy(s => FactRows.PartitionOf(s.Fact))
-            .SelectMany(group => Balance.Rows(group, Finest, items, day).Select(row => Total(group.Key, row)));
+    /// <param name="states">The facts of the day.</param>
+    /// <param name="items">The item tree.</param>
+    /// <param name="spanning">Facts that pairs connect with facts of another total: <see cref="Spanning"/>.</param>
+    public static IEnumerable<TotalRow> Build(FactStates states, ItemTree items, IReadOnlySet<Fact> spanning) =>
+        states.All.GroupBy(s => FactRows.PartitionOf(s.Fact))
+            .SelectMany(group => Balance.Rows(group, Finest, items, states.Options.AsOf).Select(row => Total(group.Key, row, spanning)));
 
-    static TotalRow Total(string partition, BalanceRow row)
+    /// <summary>The facts that pairs, directly or through others, connect with facts of another total.</summary>
+    public static HashSet<Fact> Spanning(IReadOnlyList<Candidate> candidates) =>
+    [
+        .. Overlap.ConnectedSets(candidates.Where(c => c.A.Kind == c.B.Kind && c.Reason != CandidateReason.Remaining).Select(c => (c.A, c.B)))
+            .Where(set => set.Select(f => (FactRows.PartitionOf(f), f.Donors, f.Recipient, f.Items, f.Unit)).Distinct().Skip(1).Any()).SelectMany(set => set),
+    ];
+
+    static TotalRow Total(string partition, BalanceRow row, IReadOnlySet<Fact> spanning)
     {
+        var own = spanning.Count == 0 ? row.Facts : [.. row.Facts.Where(s => !spanning.Contains(s.Fact))];
         var sum = row.Sums;
         var claims = row.Evidence;
         return new TotalRow
@@ -59,6 +67,8 @@ internal static class TotalRows
             Disputed = sum.Disputed,
             Conflicts = sum.Conflicts,
             PossibleOverlap = sum.PossibleOverlap,
+            CommittedOverlap = Overlap.OfCommitted(own),
+            DeliveredOverlap = Overlap.OfDelivered(own),
             Claims = claims.Count,
             ArticleIds = [.. claims.Select(c => c.Article.Id).Distinct().Order()],
             Publishers = [.. claims.Select(c => c.Article.PublisherKey).Distinct().Order(StringComparer.Ordinal)],

@@ -49,7 +49,8 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
         var today = clock.Today;
         var (from, until) = (partitions.Max(p => p.ComputedFrom), partitions.Min(p => p.ComputedUntil ?? DateOnly.MaxValue));
         var (requests, commitments, deliveries, links, totals, candidates) = projection.For(partitions);
-        if (from <= today && today < until) Compare("candidate", CandidateRow.From(resolution.Candidates), candidates);
+        var spanning = TotalRows.Spanning(resolution.Candidates);
+        if (from <= today && today < until) Compare("candidate", CandidateRow.From(resolution.Candidates, spanning), candidates);
         // A day that the projection does not cover is computed from the claims for each query, so it cannot differ.
         foreach (var day in Balance.Breakpoints(resolution, today).Prepend(today).Where(d => d >= from && d < until))
         {
@@ -59,7 +60,7 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
             Compare("commitment", day, computed.Commitments, commitments);
             Compare("delivery", day, computed.Deliveries, deliveries);
             Compare("link", day, computed.Links, links);
-            Compare("total", day, [.. TotalRows.Build(states, items)], totals);
+            Compare("total", day, [.. TotalRows.Build(states, items, spanning)], totals);
         }
     }
 

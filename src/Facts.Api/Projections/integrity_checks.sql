@@ -37,3 +37,10 @@ from (
     having count(*) > 1 and count(*) > (select count(*) from partition_links where partition_links.key = named.key)
 ) as unlinked
 having count(*) > 0
+union all
+select format('%s partition(s) without their links for review', count(*))
+from partitions
+where partition like 's:_%>%'
+    and partition not like 's:>%'
+    and not exists (select from partition_links where partition_links.partition = partitions.partition and key like 'k:n:%')
+having count(*) > 0

@@ -7,11 +7,7 @@ where (recipient, coalesce(unit, '')) in (select * from unnest(@recipients, @uni
     and committed_low is not null
     and not (committed_low = 0 and committed_high is not distinct from 0)
 union all
-select
-    recipient, unit, items, begins, ends,
-    case when unpledged_exchanged then unpledged_high else unpledged_low end,
-    case when unpledged_exchanged then unpledged_low else unpledged_high end,
-    valid_from, valid_to
+select recipient, unit, items, begins, ends, unpledged_low, unpledged_high, valid_from, valid_to
 from deliveries
 where (recipient, coalesce(unit, '')) in (select * from unnest(@recipients, @units))
     and unpledged_low is not null

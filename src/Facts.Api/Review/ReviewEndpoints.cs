@@ -15,9 +15,11 @@ internal static class ReviewEndpoints
     {
         routes.MapGet("/v1/review", ListAsync).WithOperation(CandidateListSchema.Fields, new("listReview", "review", "List facts that may be the same")
         {
-            Description = "Pairs of facts that may be one, but are not certain enough to be merged: the reason, both facts and their claims. "
-                + "One decision settles a pair: `merge` makes them one fact, `split` keeps them apart. "
-                + $"A fact is listed with the {Candidates.MaxNearMisses} facts most like it; when those pairs are settled, the next ones follow.",
+            Description = "Pairs of facts that may be one, but are not certain enough to be merged: the reason, both facts, their claims, "
+                + "and what a decision changes. "
+                + "One decision settles a pair: `merge` makes them one fact, `split` keeps them apart, "
+                + "`link` gives a delivery to a commitment, `unlink` does not. "
+                + $"A fact is listed with the {Candidates.MaxPairs} facts most like it, for each reason; when those pairs are settled, the next ones follow.",
         });
         routes.MapGet("/v1/review/decisions", DecisionsAsync).WithOperation(DecisionListSchema.Fields, new("listDecisions", "review", "List decisions")
         {
@@ -100,7 +102,7 @@ internal static class ReviewEndpoints
             return database.Set<CandidateRow>().AsNoTracking();
         var items = (await catalogues.ReadAsync(http, cancel)).Tree;
         var resolution = await HistoricalFacts.ResolveAsync(database, new ClaimSelection(), VaguePolicy.Acled, items, NameFilter.All, cancel);
-        return CandidateRow.From(resolution.Candidates).AsQueryable();
+        return CandidateRow.From(resolution.Candidates, TotalRows.Spanning(resolution.Candidates)).AsQueryable();
     }
 
     static Task<IResult> DecisionsAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>

@@ -47,7 +47,7 @@ internal sealed class Allocation(
             }
             // A delivery without a number may be any part of its commitment, so its low is 0 (docs/semantics.md#unspecified-deliveries).
             if (delivery.Value is null && targets[0].Residual is { } residual)
-                delivery.Value = new(0, residual.High is { } max ? targets[0].Delivered.High is { } delivered ? Math.Max(0, max - delivered) : 0 : null);
+                delivery.Value = new(0, residual.High is { } max ? targets[0].Allocated.High is { } delivered ? Math.Max(0, max - delivered) : 0 : null);
             var rest = new Unallocated(delivery);
             if (delivery.Value is null) continue;
             if (targets.Count == 1 && (targets[0].Parts.Count == 0 || !targets[0].TakesPart)) Give(rest, targets[0], rest.Rest, true);
@@ -105,7 +105,7 @@ internal sealed class Allocation(
     void Fill(Unallocated rest, CommitmentWork commitment, bool isExplicit)
     {
         var max = commitment.Residual?.High;
-        var delivered = commitment.Delivered;
+        var delivered = commitment.Allocated;
         var low = max is { } m ? Math.Min(rest.Low, Math.Max(0, m - delivered.Low)) : rest.Low;
         decimal? room = max is { } n ? delivered.High is { } d ? Math.Max(0, n - d) : 0 : null;
         var high = room is { } r ? rest.High is { } h ? Math.Min(h, r) : r : rest.High;
@@ -114,7 +114,7 @@ internal sealed class Allocation(
 
     void Give(Unallocated rest, CommitmentWork commitment, Interval quantity, bool isExplicit)
     {
-        commitment.Delivered += quantity;
+        commitment.Allocated += quantity;
         rest.Low -= quantity.Low;
         // A quantity without an upper bound takes all of the delivery.
         rest.High = quantity.High is { } high ? rest.High - high : 0;
@@ -127,7 +127,7 @@ internal sealed class Allocation(
     }
 
     static bool IsFull(CommitmentWork commitment) =>
-        commitment.Residual?.High is { } max && commitment.Delivered is var d && d.Low >= max && (d.High is not { } high || high >= max);
+        commitment.Residual?.High is { } max && commitment.Allocated is var d && d.Low >= max && (d.High is not { } high || high >= max);
 
     static (CodeSet, string, string?) Bucket(Fact fact) => (fact.Donors, fact.Recipient, fact.Unit);
 }

@@ -52,8 +52,11 @@ internal sealed class CommitmentWork
     /// <summary>True if deliveries count towards it: it has a number and is no intent.</summary>
     public bool TakesPart => !IsIntent && Residual is not null;
 
-    // Set by Allocation.
-    public Interval Delivered { get; set; } = Interval.Zero;
+    /// <summary>Sum of its links, set by Allocation. Low may exceed high, since lows and highs are allocated separately.</summary>
+    public Interval Allocated { get; set; } = Interval.Zero;
+
+    /// <summary>Delivered to it, with the ends in order. Every number and comparison of the commitment uses this.</summary>
+    public Interval Delivered => Allocated.InOrder();
 
     /// <summary>Computes the working values on a day; null if none of its pledges has been stated.</summary>
     /// <param name="commitment">The commitment.</param>
@@ -106,7 +109,7 @@ internal sealed class CommitmentWork
         var sized = pledges.Where(c => c is { Basis: QuantityBasis.Remaining, Quantity: not null }).ToList();
         if (sized.Count == 0) return [];
         var first = DateWindow.From(sized.Min(ClaimOrder.ByDay)!.Stated);
-        return sized.Where(c => DateWindow.From(c.Stated).Apart(first) <= ClaimClustering.Tolerance);
+        return sized.Where(c => DateWindow.From(c.Stated).Apart(first) <= FirstFit.Tolerance);
     }
 
     // True if two deadlines share no day. "In 2024" and "by December 2024" do not contradict each other.

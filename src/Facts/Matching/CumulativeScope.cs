@@ -42,8 +42,8 @@ internal sealed class CumulativeScope
         }
 
         var byEnd = _increments.Concat(_narrower).Concat(Remainders.Where(r => r.Unquantified)).OrderBy(i => i.When.End).ToList();
-        var (next, highs, certain, largest) = (0, (decimal?)0m, 0m, 0m);
-        DateOnly? largestEnd = null;
+        var totalsByEnd = _sized.OrderBy(s => s.Total.When.End).ToList();
+        var (next, highs, certain, earlier, largest) = (0, (decimal?)0m, 0m, 0, 0m);
         foreach (var (total, remainder, size) in _sized.OrderBy(s => s.Total.When.Begin).ThenBy(s => s.Total.When.End)
             .ThenBy(s => s.Total.Delivery.First, ClaimOrder.ByName))
         {
@@ -56,8 +56,10 @@ internal sealed class CumulativeScope
             decimal? left = highs is not { } explained ? 0 : size.High is { } high ? Math.Max(0, high - explained) : null;
             highs += left;
             remainder.Value = new Interval(lows[remainder], left);
-            remainder.Conflict |= size.High < certain || size.High < largest && largestEnd < total.When.Begin;
-            if (size.Low > largest) (largest, largestEnd) = (size.Low, total.When.End);
+            // The largest low among the totals that certainly are earlier.
+            for (; earlier < totalsByEnd.Count && totalsByEnd[earlier].Total.When.End < total.When.Begin; earlier++)
+                largest = Math.Max(largest, totalsByEnd[earlier].Size.Low);
+            remainder.Conflict |= size.High < certain || size.High < largest;
         }
     }
 

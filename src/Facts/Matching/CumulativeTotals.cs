@@ -2,7 +2,7 @@ namespace Facts;
 
 /// <summary>
 /// Finds the unexplained remainders of cumulative totals (docs/semantics.md#cumulative-totals): one delivery for each total. Scopes are taken from the
-/// narrowest to the widest: first commitments, then the deepest items, then the items above them.
+/// narrowest to the widest: first commitments, then the deepest items, then the items above them. Of sets that are as deep, the smaller comes first.
 /// </summary>
 /// <param name="increments">Deliveries that count.</param>
 /// <param name="totals">Cumulative totals that count.</param>
@@ -53,7 +53,7 @@ internal sealed class CumulativeTotals(IReadOnlyList<DeliveryWork> increments, I
             var rejected = rejections.Where(i => Bucket(i.Delivery).Equals(bucket.Key)).ToList();
             var narrower = _remainders.Where(u => Bucket(u.Delivery).Equals(bucket.Key)).ToList();
             foreach (var scope in bucket.GroupBy(t => t.Delivery.Items)
-                .OrderByDescending(s => items.Depth(s.Key)).ThenBy(s => s.Key))
+                .OrderByDescending(s => items.Depth(s.Key)).ThenBy(s => s.Key.Codes.Count).ThenBy(s => s.Key))
             {
                 bool Inside(DeliveryWork d) => items.AllUnder(d.Delivery.Items, scope.Key);
                 var remainders = new CumulativeScope([.. scope], inBucket.FindAll(Inside), narrower.FindAll(Inside), rejected.FindAll(Inside), asOf).Remainders;
@@ -77,7 +77,7 @@ internal sealed class CumulativeTotals(IReadOnlyList<DeliveryWork> increments, I
         var ofCommitments = deliveries.Where(d => d is { IsCumulative: true, IsExplicit: true }).ToLookup(Attributes);
         if (ofCommitments.Count == 0) return;
         foreach (var total in deliveries.Where(d => d is { IsCumulative: true, IsExplicit: false }))
-            if (ofCommitments[Attributes(total)].FirstOrDefault(n => When(n).Apart(When(total)) <= ClaimClustering.Tolerance) is { } first)
+            if (ofCommitments[Attributes(total)].FirstOrDefault(n => When(n).Apart(When(total)) <= FirstFit.Tolerance) is { } first)
             {
                 first.SupportingClaims = [.. first.SupportingClaims, .. total.Reports];
                 total.SupportingClaims = [];

@@ -26,6 +26,10 @@ internal sealed class DeliveryWork
 
     public bool Unquantified { get; init; }
     public bool Unexplained { get; init; }
+
+    /// <summary>True if rejections that are over leave nothing of it.</summary>
+    public bool IsWhollyRejected { get; init; }
+
     public bool Conflict { get; set; }
     public Interval? Envelope { get; init; }
 
@@ -54,7 +58,8 @@ internal sealed class DeliveryWork
         var full = value;
         foreach (var rejection in rejections.Where(r => r.Window.HasBegun(options.AsOf)))
         {
-            Interval? left = rejection.Number is { } number ? value - number : Interval.Zero;
+            // A rejection with the very bounds of the delivery is all of it: "some 2 to 4 came, the 2 to 4 were sent back" leaves nothing.
+            Interval? left = rejection.Number is { } number && number != full ? value - number : Interval.Zero;
             value = rejection.Window.IsOver(options.AsOf) || left is null || value is null
                 ? rejection.Window.IsOver(options.AsOf) ? left : value
                 : Interval.Hull(value.Value, left.Value);
@@ -73,6 +78,7 @@ internal sealed class DeliveryWork
             Value = value,
             Size = size,
             Unquantified = counts && value is null,
+            IsWhollyRejected = isRejected && value == Interval.Zero,
             Conflict = counts && (size.Disputed || reached.Any(s => s.Date.Contradicted) || delivery.ReportsDisagree
                 || delivery.Reports.Select(c => c.CommitmentKey).OfType<string>().Distinct().Count() > 1),
             Envelope = counted.Select(c => c.Quantity).Aggregate((Interval?)null, (a, b) => a is { } x && b is { } y ? Interval.Hull(x, y) : a ?? b),
@@ -111,7 +117,7 @@ internal sealed class DeliveryWork
         var reports = new List<Claim>();
         foreach (var claim in delivery.Reports.Where(c => c.Stage is Facts.Stage.Rejected).OrderBy(FactDraft.When).ThenBy(c => c, ClaimOrder.ByName))
         {
-            if (reports.Count > 0 && reports.Min(c => FactDraft.When(c).Apart(FactDraft.When(claim))) > ClaimClustering.Tolerance) Flush();
+            if (reports.Count > 0 && reports.Min(c => FactDraft.When(c).Apart(FactDraft.When(claim))) > FirstFit.Tolerance) Flush();
             reports.Add(claim);
         }
         if (reports.Count > 0) Flush();

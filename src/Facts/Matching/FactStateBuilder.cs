@@ -5,7 +5,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
 {
     readonly EvaluationOptions _options = matching.Options;
     readonly DateOnly _asOf = matching.Options.AsOf;
-    readonly Dictionary<Fact, List<(Fact Other, Claim? Claim)>> _candidates = CandidatesByFact(resolution.Candidates);
+    readonly Dictionary<Fact, List<(Fact Other, Candidate Pair)>> _candidates = CandidatesByFact(resolution.Candidates);
     readonly HashSet<Fact> _existing = [];
 
     public FactStates Build()
@@ -37,7 +37,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         Interval? surplus = firm ? delivered - current!.Value : null;
         Interval? overdue = firm ? OverdueOf(outstanding!.Value, s.Due, s.Conditional) : null;
         Interval? overdueOriginal = firm ? OverdueOf(outstanding!.Value, s.OriginalDue, s.Conditional) : null;
-        var (claims, disputed, overlap) = (Visible(commitment), Denied(commitment), Overlaps(commitment));
+        var (claims, disputed, (overlap, overlapping)) = (Visible(commitment), Denied(commitment), Overlaps(commitment));
         return new()
         {
             Fact = commitment,
@@ -50,6 +50,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
             Conflict = s.Conflict,
             Envelope = s.Envelope,
             PossibleOverlap = overlap,
+            Overlapping = overlapping,
             Links = links,
             Original = s.ResidualOriginal,
             Current = current,
@@ -99,11 +100,12 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
     DeliveryState StateOf(DeliveryWork s, List<Link> links)
     {
         var delivery = s.Delivery;
-        var (claims, disputed, overlap) = (Visible(delivery), Denied(delivery), Overlaps(delivery));
+        var (claims, disputed, (overlap, overlapping)) = (Visible(delivery), Denied(delivery), Overlaps(delivery));
         var value = s.Counts ? s.Value : Interval.Zero;
         Interval? unpledged = value is null ? null : s.Unpledged;
         // A total that contradicts the deliveries but leaves nothing unexplained is listed for its conflict. It does not count as a delivery.
-        var countsAsDelivery = s.Counts && (!s.Unexplained || s.Unquantified || s.Value != Interval.Zero);
+        // Neither does what was sent back as a whole.
+        var countsAsDelivery = s.Counts && !s.IsWhollyRejected && (!s.Unexplained || s.Unquantified || s.Value != Interval.Zero);
         return new()
         {
             Fact = delivery,
@@ -118,6 +120,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
             Conflict = s.Conflict,
             Envelope = s.Envelope,
             PossibleOverlap = overlap,
+            Overlapping = overlapping,
             Links = links,
             Delivered = value,
             Unpledged = unpledged,
@@ -140,7 +143,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
 
     RequestState StateOf(RequestWork s, UnmetNeed needs)
     {
-        var (disputed, overlap) = (Denied(s.Request), Overlaps(s.Request));
+        var (disputed, (overlap, overlapping)) = (Denied(s.Request), Overlaps(s.Request));
         var met = needs.Met(s);
         var unmet = s.Requested - met;
         return new()
@@ -155,6 +158,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
             Conflict = s.Conflict,
             Envelope = s.Envelope,
             PossibleOverlap = overlap,
+            Overlapping = overlapping,
             Requested = s.Requested,
             Met = met,
             UnmetNeed = unmet,
@@ -191,15 +195,20 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
 
     bool Denied(Fact fact) => fact.Claims.Any(c => c.Assessment == AssessmentKind.Denial && DateWindow.From(c.Stated).IsOver(_asOf));
 
-    // A pair counts only if the other fact exists on the day.
-    bool Overlaps(Fact fact) => _candidates.TryGetValue(fact, out var candidates)
-        && candidates.Any(d => _existing.Contains(d.Other) && (d.Claim is null || DateWindow.From(d.Claim.Stated).HasBegun(_asOf)));
+    // A pair counts only if the other fact exists on the day. A claim of what remains that fits two commitments does not make them one, so it makes nothing
+    // counted twice.
+    (bool Any, IReadOnlyList<Fact> Overlapping) Overlaps(Fact fact)
+    {
+        if (!_candidates.TryGetValue(fact, out var candidates)) return (false, []);
+        var open = candidates.FindAll(c => _existing.Contains(c.Other) && (c.Pair.Claim is null || DateWindow.From(c.Pair.Claim.Stated).HasBegun(_asOf)));
+        return (open.Count > 0, [.. open.Where(c => c.Other.Kind == fact.Kind && c.Pair.Reason != CandidateReason.Remaining).Select(c => c.Other)]);
+    }
 
     static FuzzyDate Earliest(IReadOnlyList<Claim> reports) => reports.Min(ClaimOrder.ByDay)!.Stated;
 
     static Link ToLink(RawLink l) => new(l.Commitment.Commitment, l.Delivery.Delivery, l.Quantity.InOrder(), l.Explicit);
 
-    static Dictionary<Fact, List<(Fact, Claim?)>> CandidatesByFact(IEnumerable<Candidate> candidates) =>
-        candidates.SelectMany(c => new[] { (c.A, c.B, c.Claim), (c.B, c.A, c.Claim) }).GroupBy(c => c.Item1)
-            .ToDictionary(g => g.Key, g => g.Select(c => (c.Item2, c.Claim)).ToList());
+    static Dictionary<Fact, List<(Fact, Candidate)>> CandidatesByFact(IEnumerable<Candidate> candidates) =>
+        candidates.SelectMany(c => new[] { (c.A, c.B, c), (c.B, c.A, c) }).GroupBy(c => c.Item1)
+            .ToDictionary(g => g.Key, g => g.Select(c => (c.Item2, c.Item3)).ToList());
 }

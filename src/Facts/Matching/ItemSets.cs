@@ -8,6 +8,9 @@ internal static class ItemSets
         /// <summary>True if each of <paramref name="items"/> is one of <paramref name="ancestors"/> or below one.</summary>
         public bool AllUnder(CodeSet items, CodeSet ancestors) => tree.Nearness(items, ancestors) is not null;
 
+        /// <summary>True if the sets are equal, or if one is below the other.</summary>
+        public bool AreNested(CodeSet a, CodeSet b) => a.Equals(b) || tree.AllUnder(a, b) || tree.AllUnder(b, a);
+
         /// <summary>
         /// Steps from each item up to its nearest ancestor, and of these the largest number. 0 for equal sets; null if an item is below none of the
         /// ancestors.

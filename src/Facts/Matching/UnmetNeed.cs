@@ -12,7 +12,7 @@ internal sealed class UnmetNeed(IEnumerable<Supply> supplies, ItemTree items)
         var key = (request.Request.Recipient, request.Request.Unit, request.Request.Items);
         if (!_sums.TryGetValue(key, out var sums))
             _sums[key] = sums = new([.. _supplies[(key.Recipient, key.Unit)].Where(g => items.AllUnder(g.Items, key.Items))]);
-        return sums.Since(request.Stated).InOrder();
+        return sums.Since(request.Stated);
     }
 
     /// <summary>Sums of the supply from each day on. Many requests for equal items share them, so they cost one pass.</summary>

@@ -41,7 +41,10 @@ internal sealed record CommitmentChange
     /// <summary>True for a cancellation without a number. It takes back what has not been delivered at the end of its last day.</summary>
     public bool IsOpenEnded => Claim is { Kind: ClaimKind.Cancellation, Quantity: null };
 
-    /// <summary>Finds the amendments and cancellations of a commitment, in the order in which they take effect.</summary>
+    /// <summary>
+    /// Finds the amendments and cancellations of a commitment, in the order in which they take effect: that of their own stated days, even for
+    /// those stated before the pledge. Example: +1 and then -2, both stated before a pledge of 1, leave 0.
+    /// </summary>
     /// <param name="claims">All claims that name the commitment.</param>
     /// <param name="unit">Unit of the commitment.</param>
     /// <param name="firstDay">First day on which the commitment can have been stated. No change takes effect earlier.</param>
@@ -49,21 +52,11 @@ internal sealed record CommitmentChange
         [.. claims.Where(c => c.Kind is ClaimKind.Amendment or ClaimKind.Cancellation)
             .GroupBy(c => (c.Kind, c.Quantity, c.Basis, c.EffectiveUnit ?? unit,
                 Attributes: c.Quantity is null ? (c.Firmness, c.ConditionMet, c.OnHold) : default))
-            .SelectMany(alike => ClaimClustering.SingleLinkage(alike, c => DateWindow.From(c.Stated), c => MatchProfile.From(c, withCommitment: false)))
-            .SelectMany(chain => ChangesOfChain(chain, firstDay))
+            .SelectMany(alike => FirstFit.Gather(alike, [], c => DateWindow.From(c.Stated), publishersApart: false))
+            .Select(same => new CommitmentChange(same.Reports, firstDay))
             .GroupBy(c => c.IsNewSize ? (c._stated, c.Claim.EffectiveUnit ?? unit) : (object)c.Claim.Id)
             .SelectMany(rivals => ChooseSize([.. rivals]))
-            .OrderBy(c => c.Window.End).ThenBy(c => Rank(c.Claim)).ThenBy(c => c.Window.Begin).ThenBy(c => c.Claim, ClaimOrder.ByName)];
-
-    // A chain is one change, with two exceptions (docs/semantics.md#corroboration). In a chain that spans too many days each claim is a change.
-    // Further claims of one article are changes of their own.
-    static IEnumerable<CommitmentChange> ChangesOfChain(List<Claim> chain, DateOnly firstDay)
-    {
-        if (ClaimClustering.Span(chain.Select(c => DateWindow.From(c.Stated))) > ClaimClustering.LongestSpan)
-            return chain.Select(c => new CommitmentChange([c], firstDay));
-        var first = chain.Order(ClaimOrder.ByName).DistinctBy(c => c.Article.Name).ToList();
-        return chain.Except(first).Select(c => new CommitmentChange([c], firstDay)).Append(new CommitmentChange(first, firstDay));
-    }
+            .OrderBy(c => c._stated.End).ThenBy(c => c._stated.Begin).ThenBy(c => Rank(c.Claim)).ThenBy(c => c.Claim, ClaimOrder.ByName)];
 
     // Several new sizes of one day: one wins, the others are overruled.
     static IEnumerable<CommitmentChange> ChooseSize(List<CommitmentChange> rivals)

@@ -42,9 +42,7 @@ public sealed class Resolution
     /// </summary>
     public static IEnumerable<string> TokensOf(Claim claim, ItemTree items)
     {
-        if (claim.Kind == ClaimKind.Request) yield return $"t:{claim.Recipient}#{claim.Unit}";
-        if (claim.Kind is ClaimKind.Pledge or ClaimKind.Delivery)
-            foreach (var tree in items.Trees(claim.Items).Codes) yield return $"s:{claim.Donors.Joint}>{claim.Recipient}/{tree}#{claim.Unit}";
+        foreach (var token in SubjectTokens(claim.Kind, claim.Donors, claim.Recipient, items.Trees(claim.Items), claim.Unit)) yield return token;
         if (claim.CommitmentKey is { } commitment) yield return "c:" + commitment;
         if (claim.DeliveryKey is { } delivery) yield return "d:" + delivery;
         if (claim.RequestKey is { } request) yield return "r:" + request;
@@ -55,6 +53,26 @@ public sealed class Resolution
     /// Tokens that connect a fact with claims and other facts. Its donors, recipient, items and unit are each decided on their own, so no single claim
     /// may have this combination.
     /// </summary>
-    public static IEnumerable<string> TokensOf(Fact fact, ItemTree items) => fact is Request ? [$"t:{fact.Recipient}#{fact.Unit}"]
-        : items.Trees(fact.Items).Codes.Select(tree => $"s:{fact.Donors.Joint}>{fact.Recipient}/{tree}#{fact.Unit}");
+    public static IEnumerable<string> TokensOf(Fact fact, ItemTree items) => SubjectTokens(
+        fact is Request ? ClaimKind.Request : ClaimKind.Delivery, fact.Donors, fact.Recipient, items.Trees(fact.Items), fact.Unit);
+
+    static IEnumerable<string> SubjectTokens(ClaimKind kind, CodeSet donors, string? recipient, CodeSet trees, string? unit)
+    {
+        if (kind == ClaimKind.Request) yield return $"t:{recipient}#{unit}";
+        if (kind is ClaimKind.Pledge or ClaimKind.Delivery)
+            foreach (var tree in trees.Codes) yield return $"s:{donors.Joint}>{recipient}/{tree}#{unit}";
+        foreach (var token in ReviewTokens(kind, donors, recipient, trees, unit)) yield return token;
+    }
+
+    /// <summary>
+    /// Tokens that connect facts only for review: those of a donor alone and jointly with others, and those counted in different units. Money is counted in
+    /// currencies that are never compared, so each currency is on its own. Requests have none: all requests of a recipient and unit are connected anyway.
+    /// </summary>
+    public static IEnumerable<string> ReviewTokens(ClaimKind kind, CodeSet donors, string? recipient, CodeSet trees, string? unit)
+    {
+        if (kind is not (ClaimKind.Pledge or ClaimKind.Delivery)) yield break;
+        var currency = unit is not null && Unit.IsCurrency(unit) ? "#" + unit : "";
+        foreach (var tree in trees.Codes)
+            foreach (var donor in donors.Codes) yield return $"n:{recipient}/{tree}/{donor}{currency}";
+    }
 }

@@ -23,14 +23,14 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
 
     public Resolution Resolve()
     {
-        var (drafts, ambiguous) = ReportGrouping.Group(claims);
+        var drafts = ReportGrouping.Group(claims);
         DecisionApplier.Apply(drafts, _decisions);
         var requests = drafts.Where(d => d.Kind == ClaimKind.Request)
             .Select(d => new Request(KeyOf(d), d.Reports, About(d, _aboutRequest))).OrderBy(f => f.First, ClaimOrder.ByName).ToList();
         var partitions = Split([.. drafts.Where(d => d.Kind != ClaimKind.Request)]).Select(PlaceRemainders).ToList();
         var facts = requests.Concat<Fact>(partitions.SelectMany(n => n.Commitments)).Concat(partitions.SelectMany(n => n.Deliveries))
             .OrderBy(f => f.First, ClaimOrder.ByName).ToList();
-        var candidates = Candidates.Find(facts, ambiguous, items, _decisions);
+        var candidates = Candidates.Find(facts, partitions, items, _decisions);
         var holders = facts.OfType<Commitment>().SelectMany(f => f.Reports, (f, c) => (c.FirstEditionId, f)).ToDictionary(x => x.FirstEditionId, x => x.f);
         foreach (var (claim, fits) in _undecided)
             candidates.AddRange(fits.Skip(1)

@@ -26,9 +26,13 @@ public static class Reasons
         return candidate.Reason switch
         {
             CandidateReason.NearMiss => new("near_miss", "the same donors, recipient and unit, and close otherwise" + differences),
-            CandidateReason.LongChain => new("long_chain", $"alike, but the reports together span more than {ClaimClustering.LongestSpan} days" + differences),
-            CandidateReason.SeveralKeys => new("several_keys", "alike, but they belong to several keys or commitments" + differences),
-            CandidateReason.SameArticle => new("same_article", "alike, but both are in one article" + differences),
+            CandidateReason.AnotherNumber => new("another_number", $"at most {FirstFit.Tolerance} days apart, with another number" + differences),
+            CandidateReason.StateTold => new("state_told", "the later one gives the number that the other had come to by then" + differences),
+            CandidateReason.AnnouncedAgain => new("announced_again", "the later one may repeat the other, which was still open" + differences),
+            CandidateReason.JointAndOwn => new("joint_and_own", "the donors of one are among those of the other" + differences),
+            CandidateReason.PartnerDelivery => new("partner_delivery", "the donor has no open commitment of its own, only a joint one" + differences),
+            CandidateReason.AnotherUnit => new("another_unit", "alike, but counted in another unit" + differences),
+            CandidateReason.CameBefore => new("came_before", "it came shortly before the pledge that it may fulfil" + differences),
             CandidateReason.Remaining => new("remaining", "a claim of what is still to come fits both; merge it with the commitment that it is about"),
             _ => throw new ArgumentOutOfRangeException(nameof(candidate), candidate.Reason, null),
         };
@@ -36,7 +40,9 @@ public static class Reasons
 
     static IEnumerable<string> Differences(Fact a, Fact b)
     {
+        if (!a.Donors.Equals(b.Donors)) yield return $"{a.Donors.Joint} and {b.Donors.Joint}";
         if (!a.Items.Equals(b.Items)) yield return $"{a.Items.AnyOf} and {b.Items.AnyOf}";
+        if (a.Unit != b.Unit) yield return $"{a.Unit ?? "no unit"} and {b.Unit ?? "no unit"}";
         var (x, y) = (a.Reports[0], b.Reports[0]);
         if (x.Quantity != y.Quantity) yield return $"{Format(x.Quantity)} and {Format(y.Quantity)}";
         if (FactDraft.DateOf(x) != FactDraft.DateOf(y)) yield return $"{FactDraft.DateOf(x)} and {FactDraft.DateOf(y)}";

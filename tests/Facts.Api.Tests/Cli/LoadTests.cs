@@ -2,8 +2,7 @@ using System.IO.Compression;
 
 namespace Facts.Api.Tests.Cli;
 
-[Collection(nameof(CommandLine))]
-public sealed class LoadTests(CommandLine facts)
+public sealed class LoadTests(CommandLine facts) : IClassFixture<CommandLine>
 {
     internal static string Pledge(string id, string more = "") => Pledge(id, "LVA", more);
 
@@ -69,6 +68,21 @@ public sealed class LoadTests(CommandLine facts)
         Assert.Contains("\"quantity_low\":10000,", claims);
         Assert.Contains("\"external_id\":\"changed:csv:1:2024-06-30\"", claims);
         Assert.Contains("\"note\":null", claims);
+    }
+
+    [Fact]
+    public async Task Created_parties_are_listed_and_only_what_the_option_names_is_created()
+    {
+        var file = facts.Write("made.ndjson", Pledge("made:1", "Latvian Relief", ""));
+
+        var items = await facts.RunAsync("load", file, "--create-only", "items");
+        var parties = await facts.RunAsync("load", file, "--create-only", "parties");
+        var both = await facts.RunAsync("load", file, "--create-missing", "--create-only", "items");
+
+        Assert.Equal(1, items.Code);
+        Assert.Equal(0, parties.Code);
+        Assert.Contains("made.ndjson: created 1 party: latvian-relief (Latvian Relief)\n", parties.Output);
+        Assert.Contains("--create-missing and --create-only exclude each other", both.Error);
     }
 
     [Fact]

@@ -4,8 +4,7 @@ using Npgsql;
 namespace Facts.Api.Tests.Cli;
 
 /// <summary>The commands that read: balance, export and verify.</summary>
-[Collection(nameof(CommandLine))]
-public sealed class ReadCommandTests(CommandLine facts)
+public sealed class ReadCommandTests(CommandLine facts) : IClassFixture<CommandLine>
 {
     [Fact]
     public async Task A_balance_is_a_table_that_a_person_can_read()

@@ -2,8 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Facts.Api.Tests.Cli;
 
-[Collection(nameof(CommandLine))]
-public sealed partial class UsageTests(CommandLine facts)
+public sealed partial class UsageTests(CommandLine facts) : IClassFixture<CommandLine>
 {
     [Fact]
     public async Task A_command_that_cannot_run_exits_with_2_and_says_why_in_one_line()

@@ -179,8 +179,8 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
         var facts = (await _case.FactsAsync("deliveries", "2024-12-04")).Select(d => d["id"]).Order().ToList();
         var pair = (await _case.GetAsync("/v1/review?limit=5000")).GetProperty("items").EnumerateArray()
             .Single(p => facts.Contains(p.GetProperty("a").ToString()) && facts.Contains(p.GetProperty("b").ToString()));
-        Assert.Equal("same_article", pair.GetProperty("reason").GetString());
-        Assert.Equal("alike, but both are in one article", pair.GetProperty("why").GetString());
+        Assert.Equal("near_miss", pair.GetProperty("reason").GetString());
+        Assert.Equal("the same donors, recipient and unit, and close otherwise", pair.GetProperty("why").GetString());
         foreach (var side in new[] { "a", "b" })
         {
             Assert.StartsWith("ROU gives ", pair.GetProperty(side + "_text").GetString());

@@ -18,7 +18,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         .. new[]
         {
-            typeof(CommandLine), typeof(ProcessDeathTests), typeof(InterruptedImportTests), typeof(KilledServiceTests), typeof(HistoryTests),
+            typeof(LoadTests), typeof(UsageTests), typeof(ReadCommandTests), typeof(ProcessDeathTests), typeof(InterruptedImportTests),
+            typeof(KilledServiceTests), typeof(HistoryTests),
             typeof(FileWithMistakesTests), typeof(StartupTests), typeof(StoredAnswerTests), typeof(LongImportTests), typeof(NewNameTests),
             typeof(QueuedImportTests),
             typeof(ConcurrentWriterTests), typeof(StoredFactTests),

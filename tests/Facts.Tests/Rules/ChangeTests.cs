@@ -145,23 +145,51 @@ public sealed class ChangeTests
     }
 
     [Fact]
-    public void Changes_of_one_day_take_effect_in_order_however_imprecise_their_dates()
+    public void Of_changes_with_one_last_day_the_one_with_the_earlier_first_day_takes_effect_first()
     {
         var w = new World();
         w.Pledge("2024-01-01", "6", key: "c");
         w.Cancel("2024-02", "c", "3");
         w.Amend("2024-02-29", "c", "20", QuantityBasis.Total);
-        Assert.Equal("orig 6 P 17 X 3 O 17", w.Sum("2024-03-01"));
+        Assert.Equal("orig 6 P 20 X 3 O 20", w.Sum("2024-03-01"));
     }
 
     [Fact]
-    public void Changes_stated_before_the_pledge_take_effect_on_its_first_day_in_order()
+    public void Changes_stated_before_the_pledge_take_effect_on_its_first_day_in_the_order_of_their_own_days()
     {
         var w = new World();
         w.Pledge("2024-02-01", "6", key: "c");
         w.Cancel("2024-01-01", "c", "2");
         w.Amend("2024-02-01", "c", "10", QuantityBasis.Total);
-        Assert.Equal("orig 6 P 8 X 2 O 8", w.Sum("2024-02-01"));
+        Assert.Equal("orig 6 P 10 X 2 O 10", w.Sum("2024-02-01"));
+    }
+
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("b", "a")]
+    public void The_names_of_articles_do_not_decide_the_order_of_changes_before_the_pledge(string first, string second)
+    {
+        var deadlines = new World();
+        deadlines.Amend("2024-05-27", "k", due: "2024-08-01", article: first);
+        deadlines.Amend("2024-06-15", "k", due: "2024-12-31", article: second);
+        deadlines.Pledge("2024-07-18", "5", key: "k");
+        Assert.Equal("orig 5 P 5 O 5", deadlines.Sum("2024-09-01"));
+
+        var numbers = new World();
+        numbers.Amend("2024-01-01", "k", "1", article: second);
+        numbers.Amend("2024-01-20", "k", "-2", article: first);
+        numbers.Pledge("2024-02-01", "1", key: "k");
+        Assert.Equal("orig 1", numbers.Sum("2024-03-01"));
+    }
+
+    [Fact]
+    public void A_new_size_told_after_a_cancellation_stands_although_the_pledge_is_known_last()
+    {
+        var w = new World();
+        w.Cancel("2024-01-01", "k", "3");
+        w.Amend("2024-01-20", "k", "12", QuantityBasis.Total);
+        w.Pledge("2024-02-01", "10", key: "k");
+        Assert.Equal("orig 10 P 12 X 3 O 12", w.Sum("2024-03-01"));
     }
 
     [Fact]

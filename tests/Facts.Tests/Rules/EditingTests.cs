@@ -54,8 +54,8 @@ public sealed class EditingTests
     public void A_remainder_that_fits_two_is_settled_by_a_merge()
     {
         var w = new World();
-        var first = w.Pledge("2023-01-01", "2", article: "x");
-        w.Pledge("2023-06-01", "2", article: "x");
+        var first = w.Pledge("2023-01-01", "2", key: "a", publisher: "List");
+        w.Pledge("2023-06-01", "2", key: "b", publisher: "List");
         var left = w.Pledge("2024-01-01", "2", basis: QuantityBasis.Remaining, due: "2024-06");
         w.Decide(new Decision.Merge(1, left.FirstEditionId, first.FirstEditionId));
         Assert.Equal("orig 4 P 4 O 4", w.Sum("2024-03-01"));

@@ -38,7 +38,7 @@ public sealed class MatchingTests
         var w = new World();
         w.Pledge("2024-03-01", "3");
         w.Arrives("2024-02-28", "1");
-        Assert.Equal("orig 3 P 3 D 1 U 1 O 3", w.Sum("2024-03-01"));
+        Assert.Equal("orig 3 P 3 D 1 U 1 O 3 overlap 2", w.Sum("2024-03-01"));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class MatchingTests
         w.Pledge("2024-01-02", "2", key: "b");
         w.Arrives("2024-02-01", "5", key: "a");
         w.Arrives("2024-02-02", "4");
-        Assert.Equal("orig 5 P 5 D 9 C 5 S 2 U 2", w.Sum("2024-03-01"));
+        Assert.Equal("orig 5 P 5 D 9 C 5 S 2 U 2 overlap 4", w.Sum("2024-03-01"));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class MatchingTests
         w.Pledge("2024-01-01", "3", firmness: Firmness.Intent);
         w.Pledge("2024-01-01", null, key: "some");
         w.Arrives("2024-02-01", "2");
-        Assert.Equal("I 3 D 2 U 2 unquantified 1", w.Sum("2024-03-01"));
+        Assert.Equal("I 3 D 2 U 2 unquantified 1 overlap 2", w.Sum("2024-03-01"));
         var v = new World();
         v.Pledge("2024-01-01", "3", key: "a", condition: "if");
         v.Amend("2024-01-02", "a", hold: true);

@@ -7,8 +7,8 @@ public sealed class RemainingTests
     public void A_remainder_that_fits_two_commitments_adds_nothing_and_is_for_review()
     {
         var w = new World();
-        w.Pledge("2023-01-01", "2", article: "x");
-        w.Pledge("2023-06-01", "2", article: "x");
+        w.Pledge("2023-01-01", "2", key: "a", publisher: "List");
+        w.Pledge("2023-06-01", "2", key: "b", publisher: "List");
         w.Pledge("2024-01-01", "2", basis: QuantityBasis.Remaining);
         Assert.Equal("orig 4 P 4 O 4 overlap 2", w.Sum("2024-03-01"));
         Assert.Equal("orig 4 P 4 O 4", w.Sum("2023-12-31"));

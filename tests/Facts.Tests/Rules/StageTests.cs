@@ -120,4 +120,19 @@ public sealed class StageTests
         w.Arrives("2024-04-01", "2", delivery: "d", stage: Stage.Rejected);
         Assert.Equal("D 15 U 15", w.Sum("2024-05-01"));
     }
+
+    [Theory]
+    [InlineData("2..4", "2..4", "", 0)]
+    [InlineData("2..4", null, "", 0)]
+    [InlineData("2..4", "1", "D 1..3 U 1..3", 1)]
+    [InlineData("3", "3", "", 0)]
+    [InlineData(null, null, "", 0)]
+    public void A_rejection_with_the_bounds_of_the_delivery_leaves_nothing_and_is_no_delivery(string? number, string? rejected, string sums, int deliveries)
+    {
+        var w = new World();
+        w.Arrives("2024-02-01", number, delivery: "d");
+        w.Arrives("2024-03-01", rejected, delivery: "d", stage: Stage.Rejected);
+        Assert.Equal((sums, deliveries), w.Rows("2024-04-01").Single().Measures is var m ? (World.Short(m), m.Deliveries) : default);
+        Assert.Equal(1, w.Rows("2024-02-20").Single().Measures.Deliveries);
+    }
 }

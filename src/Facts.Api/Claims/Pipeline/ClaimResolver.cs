@@ -35,6 +35,7 @@ internal sealed class ClaimResolver(FactsContext database, WriteOptions options,
         var recipient = claim.Recipient is { } r ? names.Party(r, code => BatchErrors.At(row, "recipient", code, ""), errors, !isRefused) : null;
         var items = (claim.Items ?? []).Select((name, i) => names.Item(name, code => BatchErrors.At(row, $"items[{i}]", code, ""), errors, !isRefused))
             .ToList();
+        foreach (var warning in names.TakeWarnings()) batch.Errors.Warn(warning);
         if (isRefused)
         {
             // All errors of a row are reported at once, so its unknown names too.

@@ -64,6 +64,7 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
         await changes.AppendAsync(change, cancel);
         await store.UndoRankDecisionsAsync(cancel);
         reporter.AddChange(change);
+        reporter.AddCreated(names.Created);
         if (options.DryRun) return false;
         await reporter.StoreAsync(cancel);
         await transaction.CommitAsync(cancel);

@@ -19,6 +19,9 @@ internal abstract class ImportReporter
     /// <param name="undated">Articles for which the file gives no day, so that their claims were cancelled as of today.</param>
     public virtual void AddMissing(IReadOnlyList<DroppedClaim> dropped, IReadOnlyCollection<string> undated) { }
 
+    /// <summary>Adds the parties and items that the import created, of a dry run too. Not called if the import is refused or changes nothing.</summary>
+    public virtual void AddCreated(CreatedNames created) { }
+
     /// <summary>Adds the change, of a dry run too. Not called if the import is refused or changes nothing.</summary>
     public virtual void AddChange(ChangeRecord change) { }
 

@@ -5,15 +5,23 @@ using Facts.Api.Http;
 namespace Facts.Api.Claims;
 
 /// <summary>Looks names up in the catalogue. With <c>create_missing</c> it creates the party or item of an unknown name.</summary>
-internal sealed class NameResolver(CatalogueIndex catalogue, bool createMissing)
+internal sealed class NameResolver(CatalogueIndex catalogue, CreateMissing create)
 {
+    readonly bool _createsParties = create is CreateMissing.True or CreateMissing.Parties, _createsItems = create is CreateMissing.True or CreateMissing.Items;
     readonly List<(string Code, string Name)> _parties = [];
     readonly List<Item> _items = [];
+    readonly List<CreatedName> _listedParties = [], _listedItems = [];
+    readonly NearNames _partiesNearNew = new(catalogue.Parties, catalogue.Party), _itemsNearNew = new(catalogue.NamedItems, n => catalogue.Item(n)?.Code);
+    readonly List<ProblemError> _warnings = [];
+    int _partyCount, _itemCount;
     readonly SuggestionIndex _nearParties = new(catalogue.PartyNames), _nearItems = new(catalogue.ItemNames), _nearUnits = new(UnitsOf(catalogue));
     readonly HashSet<string> _units = [.. UnitsOf(catalogue)];
 
     /// <summary>True if any party or item was created.</summary>
-    public bool Any { get; private set; }
+    public bool Any => _partyCount + _itemCount > 0;
+
+    /// <summary>The parties and items created so far, also those of earlier batches.</summary>
+    public CreatedNames Created => new(_partyCount, _listedParties, _itemCount, _listedItems);
 
     /// <summary>True if a party or item was created that is not stored yet.</summary>
     public bool IsAnyNew => _parties.Count + _items.Count > 0;
@@ -26,14 +34,15 @@ internal sealed class NameResolver(CatalogueIndex catalogue, bool createMissing)
     public string? Party(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayCreate)
     {
         if (catalogue.Party(name) is { } code) return code;
-        if (createMissing && !mayCreate) return null;
-        if (createMissing)
+        if (_createsParties && !mayCreate) return null;
+        if (_createsParties)
         {
-            // An acronym such as NATO is its own code.
-            code = IsAcronym(name) ? name : CatalogueIndex.Slug(name, taken => catalogue.Party(taken) is not null);
+            // An acronym such as ECHO is its own code.
+            code = IsAcronym(name) ? name : NewCode.From(name, "party", taken => catalogue.Party(taken) is not null);
+            if (_partiesNearNew.Find(name, code) is { } doubt) Warn(place(Problems.UnknownParty.Code), "party", name, code, doubt);
             catalogue.AddParty(name, code);
             _parties.Add((code, name));
-            Any = true;
+            if (_partyCount++ < CreatedNames.MaxListed) _listedParties.Add(new(code, name));
             return code;
         }
 
@@ -45,13 +54,14 @@ internal sealed class NameResolver(CatalogueIndex catalogue, bool createMissing)
     public Item? Item(string name, Func<string, ProblemError> place, List<ProblemError> errors, bool mayCreate)
     {
         if (catalogue.Item(name) is { } item) return item;
-        if (createMissing && !mayCreate) return null;
-        if (createMissing)
+        if (_createsItems && !mayCreate) return null;
+        if (_createsItems)
         {
-            item = new Item(CatalogueIndex.Slug(name, taken => catalogue.Item(taken) is not null), name, null, null);
+            item = new Item(NewCode.From(name, "item", taken => catalogue.Item(taken) is not null), name, null, null);
+            if (_itemsNearNew.Find(name, item.Code) is { } doubt) Warn(place(Problems.UnknownItem.Code), "item", name, item.Code, doubt);
             catalogue.AddItem(item);
             _items.Add(item);
-            Any = true;
+            if (_itemCount++ < CreatedNames.MaxListed) _listedItems.Add(new(item.Code, name));
             return item;
         }
 
@@ -71,6 +81,22 @@ internal sealed class NameResolver(CatalogueIndex catalogue, bool createMissing)
     static IEnumerable<string> UnitsOf(CatalogueIndex catalogue) => Unit.Usual.Concat(catalogue.Items.Select(i => i.Unit).OfType<string>());
 
     static bool IsAcronym(string name) => name.Length is > 1 and <= 10 && name.All(char.IsAsciiLetterUpper);
+
+    /// <summary>Takes the warnings about names that were created since the last call.</summary>
+    public IReadOnlyList<ProblemError> TakeWarnings()
+    {
+        ProblemError[] taken = [.. _warnings];
+        _warnings.Clear();
+        return taken;
+    }
+
+    void Warn(ProblemError warning, string noun, string name, string code, (string Message, string? Suggestion) doubt) =>
+        _warnings.Add(warning with
+        {
+            Message = $"{warning.Message} '{name}' is created as a new {noun} with the code {code}, and {doubt.Message}".Trim(),
+            Value = name,
+            Suggestion = doubt.Suggestion,
+        });
 
     static ProblemError Unknown(ProblemError error, string noun, string name, SuggestionIndex known)
     {

@@ -4,8 +4,9 @@ namespace Facts.Api.Claims;
 /// <param name="Mode">The effect of a row whose claim is stored already.</param>
 /// <param name="SkipRefused">Whether valid rows are stored if others are refused. If not, one refused row refuses the import.</param>
 /// <param name="DryRun">Whether everything is done and then rolled back.</param>
-/// <param name="CreateMissing">Whether unknown parties and items are created.</param>
-internal sealed record WriteOptions(WriteMode Mode = WriteMode.Upsert, bool SkipRefused = false, bool DryRun = false, bool CreateMissing = false)
+/// <param name="CreateMissing">The unknown names for which a party or an item is created.</param>
+internal sealed record WriteOptions(WriteMode Mode = WriteMode.Upsert, bool SkipRefused = false, bool DryRun = false,
+    CreateMissing CreateMissing = CreateMissing.False)
 {
     /// <summary>
     /// True if the rows are those of a file, which may be sent again. A row without an external id then gets one from its content, so that the same row is

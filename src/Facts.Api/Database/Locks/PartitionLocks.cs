@@ -28,29 +28,42 @@ internal static class PartitionLocks
     }
 
     /// <summary>
-    /// Waits for the rows of partitions, in the order of their names, and holds them until the transaction ends. Adds the rows that do not exist.
+    /// Waits for the rows of partitions, in the order of their names, and holds them until the transaction ends. Adds the rows that do not exist, with their
+    /// links.
     /// </summary>
     /// <param name="database">Its transaction is open.</param>
     /// <param name="partitions">Their names.</param>
     /// <param name="subjects">Recipient and unit of the partitions that have them, by name: stored with a row that is added.</param>
+    /// <param name="links">Partitions with their keys in <c>partition_links</c>. Only those of a row that is added are stored.</param>
     /// <param name="cancel">Ends the wait.</param>
     public static async Task LockAsync(
         FactsContext database, IEnumerable<string> partitions, IReadOnlyDictionary<string, (string? Recipient, string? Unit)> subjects,
-        CancellationToken cancel)
+        IReadOnlyCollection<(string Partition, string Key)> links, CancellationToken cancel)
     {
         var names = partitions.ToArray();
         await using var command = await database.CommandAsync(
             """
-            insert into partitions (partition, recipient, unit, computed_from, writes)
-            select partition, recipient, unit, '-infinity', 0
-            from unnest(@partitions, @recipients, @units) as wanted (partition, recipient, unit)
-            order by partition
-            on conflict (partition) do update
-            set writes = partitions.writes + 1
+            with locked as (
+                insert into partitions (partition, recipient, unit, computed_from, writes)
+                select partition, recipient, unit, '-infinity', 0
+                from unnest(@partitions, @recipients, @units) as wanted (partition, recipient, unit)
+                order by partition
+                on conflict (partition) do update
+                set writes = partitions.writes + 1
+                returning partition, writes
+            )
+            insert into partition_links (partition, key)
+            select partition, key
+            from unnest(@linked, @keys) as link (partition, key)
+            join locked using (partition)
+            where writes = 0
+            on conflict do nothing
             """, cancel,
             new NpgsqlParameter("partitions", names),
             new NpgsqlParameter("recipients", names.Select(n => subjects.GetValueOrDefault(n).Recipient).ToArray()),
-            new NpgsqlParameter("units", names.Select(n => subjects.GetValueOrDefault(n).Unit).ToArray()));
+            new NpgsqlParameter("units", names.Select(n => subjects.GetValueOrDefault(n).Unit).ToArray()),
+            new NpgsqlParameter("linked", links.Select(l => l.Partition).ToArray()),
+            new NpgsqlParameter("keys", links.Select(l => l.Key).ToArray()));
         await command.ExecuteNonQueryAsync(cancel);
     }
 

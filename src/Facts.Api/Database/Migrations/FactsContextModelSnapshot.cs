@@ -956,10 +956,23 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("bigint[]")
                         .HasColumnName("a_claim_ids");
 
+                    b.Property<string>("AKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("a_kind");
+
                     b.Property<string>("AText")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("a_text");
+
+                    b.Property<decimal?>("ApartHigh")
+                        .HasColumnType("numeric")
+                        .HasColumnName("apart_high");
+
+                    b.Property<decimal?>("ApartLow")
+                        .HasColumnType("numeric")
+                        .HasColumnName("apart_low");
 
                     b.Property<long>("B")
                         .HasColumnType("bigint")
@@ -969,6 +982,11 @@ namespace Facts.Api.Database.Migrations
                         .IsRequired()
                         .HasColumnType("bigint[]")
                         .HasColumnName("b_claim_ids");
+
+                    b.Property<string>("BKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("b_kind");
 
                     b.Property<string>("BText")
                         .IsRequired()
@@ -984,10 +1002,24 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("content");
 
-                    b.Property<string>("Kind")
+                    b.Property<string>("Decision")
                         .IsRequired()
                         .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Effect")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("effect");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
 
                     b.Property<string>("Partition")
                         .IsRequired()
@@ -1004,6 +1036,18 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recipient");
 
+                    b.Property<bool>("SpansTotals")
+                        .HasColumnType("boolean")
+                        .HasColumnName("spans_totals");
+
+                    b.Property<decimal?>("TogetherHigh")
+                        .HasColumnType("numeric")
+                        .HasColumnName("together_high");
+
+                    b.Property<decimal?>("TogetherLow")
+                        .HasColumnType("numeric")
+                        .HasColumnName("together_low");
+
                     b.Property<string>("Unit")
                         .HasColumnType("text")
                         .HasColumnName("unit");
@@ -1018,6 +1062,10 @@ namespace Facts.Api.Database.Migrations
 
                     b.HasIndex("Partition")
                         .HasDatabaseName("ix_candidates_partition");
+
+                    b.HasIndex("Recipient")
+                        .HasDatabaseName("ix_candidates_spanning")
+                        .HasFilter("spans_totals");
 
                     b.HasIndex("Recipient", "Unit")
                         .HasDatabaseName("ix_candidates_recipient_unit");
@@ -1454,10 +1502,6 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("unit");
 
-                    b.Property<bool>("UnpledgedExchanged")
-                        .HasColumnType("boolean")
-                        .HasColumnName("unpledged_exchanged");
-
                     b.Property<decimal?>("UnpledgedHigh")
                         .HasColumnType("numeric")
                         .HasColumnName("unpledged_high");
@@ -1774,6 +1818,10 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("committed_low");
 
+                    b.Property<decimal>("CommittedOverlap")
+                        .HasColumnType("numeric")
+                        .HasColumnName("committed_overlap");
+
                     b.Property<int>("Conditional")
                         .HasColumnType("integer")
                         .HasColumnName("conditional");
@@ -1797,6 +1845,10 @@ namespace Facts.Api.Database.Migrations
                     b.Property<decimal?>("DeliveredLow")
                         .HasColumnType("numeric")
                         .HasColumnName("delivered_low");
+
+                    b.Property<decimal>("DeliveredOverlap")
+                        .HasColumnType("numeric")
+                        .HasColumnName("delivered_overlap");
 
                     b.Property<int>("Deliveries")
                         .HasColumnType("integer")

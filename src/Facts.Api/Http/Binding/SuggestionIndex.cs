@@ -47,7 +47,7 @@ internal sealed class SuggestionIndex(IEnumerable<string> names)
     /// <summary>
     /// Optimal string alignment: insertions, deletions, replacements and exchanges of neighbours; null if it takes more than <paramref name="most"/>.
     /// </summary>
-    static int? Distance(string a, string b, int most)
+    public static int? Distance(string a, string b, int most)
     {
         Span<int> before = stackalloc int[b.Length + 1], last = stackalloc int[b.Length + 1], row = stackalloc int[b.Length + 1];
         for (var j = 0; j <= b.Length; j++) last[j] = j;

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(FactsContext))]
-    [Migration("20261128195858_CatalogueSeed")]
-    partial class CatalogueSeed
+    [Migration("20261128203446_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -477,6 +477,10 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("external_id");
 
+                    b.Property<string>("FileContent")
+                        .HasColumnType("text")
+                        .HasColumnName("file_content");
+
                     b.Property<string>("Firmness")
                         .HasColumnType("text")
                         .HasColumnName("firmness");
@@ -641,6 +645,10 @@ namespace Facts.Api.Database.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_claims_current")
                         .HasFilter("superseded_in is null");
+
+                    b.HasIndex(new[] { "ArticleId", "ExternalId" }, "withdrawn")
+                        .HasDatabaseName("ix_claims_withdrawn")
+                        .HasFilter("superseded_in is not null and superseded_by is null");
 
                     b.ToTable("claims", null, t =>
                         {
@@ -951,10 +959,23 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("bigint[]")
                         .HasColumnName("a_claim_ids");
 
+                    b.Property<string>("AKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("a_kind");
+
                     b.Property<string>("AText")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("a_text");
+
+                    b.Property<decimal?>("ApartHigh")
+                        .HasColumnType("numeric")
+                        .HasColumnName("apart_high");
+
+                    b.Property<decimal?>("ApartLow")
+                        .HasColumnType("numeric")
+                        .HasColumnName("apart_low");
 
                     b.Property<long>("B")
                         .HasColumnType("bigint")
@@ -964,6 +985,11 @@ namespace Facts.Api.Database.Migrations
                         .IsRequired()
                         .HasColumnType("bigint[]")
                         .HasColumnName("b_claim_ids");
+
+                    b.Property<string>("BKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("b_kind");
 
                     b.Property<string>("BText")
                         .IsRequired()
@@ -979,10 +1005,24 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("content");
 
-                    b.Property<string>("Kind")
+                    b.Property<string>("Decision")
                         .IsRequired()
                         .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Effect")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("effect");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("measure");
 
                     b.Property<string>("Partition")
                         .IsRequired()
@@ -999,6 +1039,18 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recipient");
 
+                    b.Property<bool>("SpansTotals")
+                        .HasColumnType("boolean")
+                        .HasColumnName("spans_totals");
+
+                    b.Property<decimal?>("TogetherHigh")
+                        .HasColumnType("numeric")
+                        .HasColumnName("together_high");
+
+                    b.Property<decimal?>("TogetherLow")
+                        .HasColumnType("numeric")
+                        .HasColumnName("together_low");
+
                     b.Property<string>("Unit")
                         .HasColumnType("text")
                         .HasColumnName("unit");
@@ -1013,6 +1065,10 @@ namespace Facts.Api.Database.Migrations
 
                     b.HasIndex("Partition")
                         .HasDatabaseName("ix_candidates_partition");
+
+                    b.HasIndex("Recipient")
+                        .HasDatabaseName("ix_candidates_spanning")
+                        .HasFilter("spans_totals");
 
                     b.HasIndex("Recipient", "Unit")
                         .HasDatabaseName("ix_candidates_recipient_unit");
@@ -1449,10 +1505,6 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("unit");
 
-                    b.Property<bool>("UnpledgedExchanged")
-                        .HasColumnType("boolean")
-                        .HasColumnName("unpledged_exchanged");
-
                     b.Property<decimal?>("UnpledgedHigh")
                         .HasColumnType("numeric")
                         .HasColumnName("unpledged_high");
@@ -1769,6 +1821,10 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("committed_low");
 
+                    b.Property<decimal>("CommittedOverlap")
+                        .HasColumnType("numeric")
+                        .HasColumnName("committed_overlap");
+
                     b.Property<int>("Conditional")
                         .HasColumnType("integer")
                         .HasColumnName("conditional");
@@ -1792,6 +1848,10 @@ namespace Facts.Api.Database.Migrations
                     b.Property<decimal?>("DeliveredLow")
                         .HasColumnType("numeric")
                         .HasColumnName("delivered_low");
+
+                    b.Property<decimal>("DeliveredOverlap")
+                        .HasColumnType("numeric")
+                        .HasColumnName("delivered_overlap");
 
                     b.Property<int>("Deliveries")
                         .HasColumnType("integer")

@@ -66,15 +66,25 @@ namespace Facts.Api.Database.Migrations
                 columns: table => new
                 {
                     id = table.Column<string>(type: "text", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: true),
                     reason = table.Column<string>(type: "text", nullable: false),
                     why = table.Column<string>(type: "text", nullable: false),
                     a = table.Column<long>(type: "bigint", nullable: false),
+                    a_kind = table.Column<string>(type: "text", nullable: false),
                     a_text = table.Column<string>(type: "text", nullable: false),
                     a_claim_ids = table.Column<List<long>>(type: "bigint[]", nullable: false),
                     b = table.Column<long>(type: "bigint", nullable: false),
+                    b_kind = table.Column<string>(type: "text", nullable: false),
                     b_text = table.Column<string>(type: "text", nullable: false),
                     b_claim_ids = table.Column<List<long>>(type: "bigint[]", nullable: false),
+                    decision = table.Column<string>(type: "text", nullable: false),
+                    measure = table.Column<string>(type: "text", nullable: false),
+                    apart_low = table.Column<decimal>(type: "numeric", nullable: true),
+                    apart_high = table.Column<decimal>(type: "numeric", nullable: true),
+                    together_low = table.Column<decimal>(type: "numeric", nullable: true),
+                    together_high = table.Column<decimal>(type: "numeric", nullable: true),
+                    effect = table.Column<string>(type: "text", nullable: false),
+                    spans_totals = table.Column<bool>(type: "boolean", nullable: false),
                     claim = table.Column<long>(type: "bigint", nullable: true),
                     recipient = table.Column<string>(type: "text", nullable: false),
                     unit = table.Column<string>(type: "text", nullable: true),
@@ -181,7 +191,8 @@ namespace Facts.Api.Database.Migrations
                 {
                     id = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    seed = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -228,7 +239,6 @@ namespace Facts.Api.Database.Migrations
                     delivered_high = table.Column<decimal>(type: "numeric", nullable: true),
                     unpledged_low = table.Column<decimal>(type: "numeric", nullable: true),
                     unpledged_high = table.Column<decimal>(type: "numeric", nullable: true),
-                    unpledged_exchanged = table.Column<bool>(type: "boolean", nullable: false),
                     partition = table.Column<string>(type: "text", nullable: false),
                     valid_to = table.Column<DateOnly>(type: "date", nullable: true),
                     donors = table.Column<List<string>>(type: "text[]", nullable: false),
@@ -502,6 +512,8 @@ namespace Facts.Api.Database.Migrations
                     disputed = table.Column<int>(type: "integer", nullable: false),
                     conflicts = table.Column<int>(type: "integer", nullable: false),
                     possible_overlap = table.Column<int>(type: "integer", nullable: false),
+                    committed_overlap = table.Column<decimal>(type: "numeric", nullable: false),
+                    delivered_overlap = table.Column<decimal>(type: "numeric", nullable: false),
                     claims = table.Column<int>(type: "integer", nullable: false),
                     article_ids = table.Column<List<long>>(type: "bigint[]", nullable: false),
                     publishers = table.Column<List<string>>(type: "text[]", nullable: false),
@@ -611,6 +623,7 @@ namespace Facts.Api.Database.Migrations
                     rank = table.Column<string>(type: "text", nullable: false),
                     note = table.Column<string>(type: "text", nullable: true),
                     content = table.Column<string>(type: "text", nullable: false),
+                    file_content = table.Column<string>(type: "text", nullable: true),
                     partition = table.Column<string>(type: "text", nullable: false),
                     recorded_in = table.Column<long>(type: "bigint", nullable: false),
                     superseded_in = table.Column<long>(type: "bigint", nullable: true),
@@ -664,8 +677,8 @@ namespace Facts.Api.Database.Migrations
 
             migrationBuilder.InsertData(
                 table: "dataset",
-                columns: new[] { "id", "recorded_at", "version" },
-                values: new object[] { 1, new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)), 0L });
+                columns: new[] { "id", "recorded_at", "seed", "version" },
+                values: new object[] { 1, new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)), 0, 0L });
 
             migrationBuilder.CreateIndex(
                 name: "ix_articles_external_id",
@@ -694,6 +707,12 @@ namespace Facts.Api.Database.Migrations
                 name: "ix_candidates_recipient_unit",
                 table: "candidates",
                 columns: new[] { "recipient", "unit" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_candidates_spanning",
+                table: "candidates",
+                column: "recipient",
+                filter: "spans_totals");
 
             migrationBuilder.CreateIndex(
                 name: "ix_changes_sequence",
@@ -753,6 +772,12 @@ namespace Facts.Api.Database.Migrations
                 table: "claims",
                 column: "superseded_in",
                 filter: "superseded_in is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_claims_withdrawn",
+                table: "claims",
+                columns: new[] { "article_id", "external_id" },
+                filter: "superseded_in is not null and superseded_by is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_commitments_due_to",

@@ -1,0 +1,29 @@
+namespace Facts;
+
+/// <summary>Finds the pairs of the review queue: facts that may be one (docs/semantics.md#doubt).</summary>
+public static class Candidates
+{
+    /// <summary>Largest number of facts beside which a fact stands for one reason, the nearest first.</summary>
+    public const int MaxPairs = PairList.MaxPairs;
+
+    internal static List<Candidate> Find(
+        IReadOnlyList<Fact> facts, IReadOnlyList<Partition> partitions, ItemTree items, IReadOnlyList<Decision> decisions)
+    {
+        var pairs = new PairList(facts, decisions);
+        // A repeated cumulative total never adds anything, so cumulative totals need no review.
+        var compared = facts.Where(f => f.Reports.Count > 0 && f is not Delivery { IsCumulative: true }).ToDictionary(f => f, f => new ComparedFact(f));
+        var near = new NearPairs(pairs, items);
+        var subjects = compared.Values.GroupBy(f => (f.Fact.Kind, f.Fact.Donors, f.Fact.Recipient, f.Fact.Unit)).Select(g => g.ToList()).ToList();
+        foreach (var subject in subjects)
+        {
+            near.FindNearMisses(subject);
+            near.FindOtherNumbers(subject);
+        }
+        new LatePairs(pairs, near, compared, items).Find(partitions);
+        foreach (var any in compared.Values.GroupBy(f => (f.Fact.Kind, f.Fact.Recipient, f.Fact.Unit))) near.FindJointAndOwn(any);
+        // Requests of one thing in two units stay apart: no request is ever added to one of another unit, and none is fulfilled by a link.
+        foreach (var any in compared.Values.Where(f => f.Fact is not Request).GroupBy(f => (f.Fact.Kind, f.Fact.Donors, f.Fact.Recipient)))
+            near.FindOtherUnits(any);
+        return [.. pairs.Pairs];
+    }
+}

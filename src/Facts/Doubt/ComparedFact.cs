@@ -1,0 +1,73 @@
+namespace Facts;
+
+/// <summary>A fact with the attributes by which facts are compared for review. None of them depends on a day.</summary>
+internal sealed class ComparedFact
+{
+    readonly string[] _keyPublishers;
+
+    public ComparedFact(Fact fact)
+    {
+        Fact = fact;
+        When = fact.Reports.Select(FactDraft.When).Aggregate(DateWindow.Earliest);
+        Size = SizeOf(fact.Reports);
+        Due = ResolvedValue.Resolve(fact.Reports, c => c.Due, ClaimOrder.ByBounds).Value;
+        _keyPublishers = [.. fact.Reports.Where(c => FactDraft.KeyOf(c) is not null).Select(c => c.Article.PublisherKey).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
+    }
+
+    public Fact Fact { get; }
+
+    /// <summary>The date of its earliest report.</summary>
+    public DateWindow When { get; }
+
+    /// <summary>The day on which it is compared with the state of others: the last on which it can have been reported first.</summary>
+    public DateOnly Day => When.End == DateOnly.MaxValue ? When.Begin : When.End;
+
+    /// <summary>Its number as its reports give it, before any change; null without one.</summary>
+    public Interval? Size { get; }
+
+    /// <summary>Its deadline as its reports give it, before any change; null without one.</summary>
+    public FuzzyDate? Due { get; }
+
+    /// <summary>True if one publisher gave the two facts different keys: then they are certainly two.</summary>
+    public bool IsKeyedApartFrom(ComparedFact other) => Array.Exists(_keyPublishers, p => Array.IndexOf(other._keyPublishers, p) >= 0);
+
+    /// <summary>True if the same publishers gave the two facts keys.</summary>
+    public bool IsKeyedLike(ComparedFact other) => _keyPublishers.AsSpan().SequenceEqual(other._keyPublishers);
+
+    /// <summary>True if one publisher gave all of the facts keys of their own, so that no two of them are a pair.</summary>
+    public static bool AreAllKeyedApart(IReadOnlyList<ComparedFact> facts) =>
+        facts.Count > 0 && Array.Exists(facts[0]._keyPublishers, p => facts.All(f => Array.IndexOf(f._keyPublishers, p) >= 0));
+
+    public bool SharesArticleWith(ComparedFact other)
+    {
+        foreach (var a in Fact.Reports)
+            foreach (var b in other.Fact.Reports)
+                if (a.Article.Name == b.Article.Name) return true;
+        return false;
+    }
+
+    /// <summary>
+    /// True if the two differ in nothing that corroboration compares, and their dates are close. Then only the guard of one article or one publisher, or
+    /// several keys, kept them apart.
+    /// </summary>
+    public bool IsAlike(ComparedFact other)
+    {
+        var (a, b) = (Fact.First, other.Fact.First);
+        return Fact.Items.Equals(other.Fact.Items) && Size == other.Size && a.Basis == b.Basis
+            && (a.Firmness == Firmness.Intent) == (b.Firmness == Firmness.Intent)
+            && (a.PartOf is null || b.PartOf is null || a.PartOf == b.PartOf)
+            && Deadlines.MayAgree(Due, other.Due) && When.Apart(other.When) <= FirstFit.Tolerance;
+    }
+
+    /// <summary>
+    /// The number that reports give. Rejections do not report a delivery's number, nor claims of what remains a commitment's; they count only if there is
+    /// nothing else.
+    /// </summary>
+    public static Interval? SizeOf(IReadOnlyList<Claim> reports)
+    {
+        if (reports.Count == 1) return reports[0].Quantity;
+        var sized = reports.Where(c => c.Stage != Stage.Rejected && c.Basis != QuantityBasis.Remaining).ToList();
+        return ResolvedValue.ResolveNumber(sized.Exists(c => c.Quantity is not null) ? sized : reports, c => c.Quantity, ClaimOrder.BySize).Value;
+    }
+}

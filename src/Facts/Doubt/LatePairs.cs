@@ -1,0 +1,137 @@
+namespace Facts;
+
+/// <summary>
+/// Finds the pairs that depend on how things stood on the day of a pledge or a delivery: pledges that repeat an earlier one, deliveries that came before their
+/// pledge, and deliveries of a partner in a joint commitment (docs/semantics.md#doubt).
+/// </summary>
+internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDictionary<Fact, ComparedFact> compared, ItemTree items)
+{
+    /// <summary>A pledge or delivery with the earlier facts beside which it may stand, on its day.</summary>
+    readonly record struct Question(DateOnly Day, Action<PartitionStates> Ask);
+
+    public void Find(IReadOnlyList<Partition> partitions)
+    {
+        foreach (var partition in partitions)
+        {
+            List<Question> questions = [.. RepeatedPledges(partition), .. EarlyDeliveries(partition)];
+            if (questions.Count == 0) continue;
+            var states = new PartitionStates(partition, questions.Select(q => q.Day));
+            foreach (var question in questions.OrderBy(q => q.Day)) question.Ask(states);
+        }
+        FindPartnerDeliveries(partitions);
+    }
+
+    // Pledges that may repeat an earlier commitment of equal donors, recipient and unit. Commitments that nothing has changed need no state.
+    List<Question> RepeatedPledges(Partition partition)
+    {
+        var questions = new List<Question>();
+        var isUnchanged = partition.Deliveries.Count == 0 && partition.Commitments.All(c => c.Changes.Count == 0 && c.Wholes.Count == 0);
+        foreach (var group in partition.Commitments.GroupBy(c => (c.Donors, c.Recipient, c.Unit)))
+        {
+            var sorted = group.Select(c => compared[c]).OrderBy(c => c.When).ThenBy(c => c.Fact.First, ClaimOrder.ByName).ToList();
+            if (sorted.Count < 2 || ComparedFact.AreAllKeyedApart(sorted)) continue;
+            var unchanged = new CameToIndex();
+            var (indexed, indexOf) = ((CameToIndex?)null, (PartitionOnDay?)null);
+            // One earlier commitment for each way in which publishers gave keys.
+            var earlier = new List<ComparedFact>();
+            foreach (var pledge in sorted)
+            {
+                var mayRepeat = pledge.Size is not null && earlier.Exists(c => !c.IsKeyedApartFrom(pledge));
+                if (!earlier.Exists(c => c.IsKeyedLike(pledge))) earlier.Add(pledge);
+                if (isUnchanged)
+                {
+                    if (mayRepeat) Repeats(pledge, unchanged);
+                    unchanged.Add(CameTo.Unchanged(pledge));
+                }
+                else if (mayRepeat)
+                    questions.Add(new(pledge.Day, states =>
+                    {
+                        var state = states.On(pledge.Day);
+                        if (state != indexOf) (indexed, indexOf) = (IndexOf(sorted, state), state);
+                        Repeats(pledge, indexed!);
+                    }));
+            }
+        }
+        return questions;
+
+        static CameToIndex IndexOf(List<ComparedFact> sorted, PartitionOnDay state)
+        {
+            var index = new CameToIndex();
+            foreach (var fact in sorted) index.Add(state.Of((Commitment)fact.Fact) is { } work ? CameTo.From(fact, work) : CameTo.Unchanged(fact));
+            return index;
+        }
+    }
+
+    void Repeats(ComparedFact pledge, CameToIndex earlier)
+    {
+        foreach (var commitment in earlier.Before(pledge))
+            if (commitment.ReasonFor(pledge) is { } reason && items.AreNested(commitment.Fact.Fact.Items, pledge.Fact.Items)
+                && pairs.Room(reason, commitment.Fact.Fact) > 0 && !near.AreNear(commitment.Fact, pledge))
+            {
+                if (pairs.Room(reason, pledge.Fact) <= 1) return;
+                pairs.Add(reason, commitment.Fact, pledge);
+            }
+    }
+
+    // Deliveries without a key that ended at most 31 days before a pledge of equal donors, recipient and unit.
+    IEnumerable<Question> EarlyDeliveries(Partition partition)
+    {
+        var deliveries = partition.Deliveries.Where(IsUnkeyed).Select(d => compared[d]).Where(d => d.When.End != DateOnly.MaxValue)
+            .GroupBy(d => (d.Fact.Donors, d.Fact.Recipient, d.Fact.Unit)).ToDictionary(g => g.Key, g => g.OrderByDescending(d => d.When.End).ToList());
+        if (deliveries.Count == 0) yield break;
+        foreach (var pledge in partition.Commitments.Select(c => compared[c]))
+        {
+            if (!deliveries.TryGetValue((pledge.Fact.Donors, pledge.Fact.Recipient, pledge.Fact.Unit), out var candidates)) continue;
+            var early = candidates.FindAll(d => pledge.When.Begin.DayNumber - d.When.End.DayNumber is > 0 and <= FirstFit.LongestSpan
+                && items.AllUnder(d.Fact.Items, pledge.Fact.Items));
+            if (early.Count > 0) yield return new(pledge.Day, states => Ask(pledge, early, states.On(pledge.Day)));
+        }
+
+        void Ask(ComparedFact pledge, List<ComparedFact> early, PartitionOnDay state)
+        {
+            if (!state.IsOpen((Commitment)pledge.Fact)) return;
+            foreach (var delivery in early)
+            {
+                if (pairs.Room(CandidateReason.CameBefore, pledge.Fact) <= 0) return;
+                if (pairs.Room(CandidateReason.CameBefore, delivery.Fact) > 0 && state.IsUnpledged((Delivery)delivery.Fact))
+                    pairs.Add(CandidateReason.CameBefore, delivery, pledge);
+            }
+        }
+    }
+
+    // Deliveries without a key of one donor, of which something went to no commitment, while only joint commitments of this donor and others were open.
+    void FindPartnerDeliveries(IReadOnlyList<Partition> partitions)
+    {
+        var joint = partitions.SelectMany(p => p.Commitments, (p, c) => (Partition: p, Commitment: c)).Where(x => x.Commitment.Donors.Codes.Count > 1)
+            .SelectMany(x => x.Commitment.Donors.Codes, (x, donor) => (Subject: (donor, x.Commitment.Recipient, x.Commitment.Unit), x.Partition, x.Commitment))
+            .ToLookup(x => x.Subject, x => (x.Partition, x.Commitment));
+        if (joint.Count == 0) return;
+        var questions = new List<(DateOnly Day, ComparedFact Delivery, Partition Own, List<(Partition Partition, Commitment Commitment)> Joint)>();
+        foreach (var own in partitions)
+            foreach (var delivery in own.Deliveries.Where(d => IsUnkeyed(d) && d.Donors.Codes.Count == 1).Select(d => compared[d]))
+            {
+                var open = joint[(delivery.Fact.Donors.Codes[0], delivery.Fact.Recipient, delivery.Fact.Unit)]
+                    .Where(j => compared[j.Commitment].When.Begin <= delivery.Day && items.AllUnder(delivery.Fact.Items, j.Commitment.Items))
+                    .OrderByDescending(j => compared[j.Commitment].When).ToList();
+                if (open.Count > 0) questions.Add((delivery.Day, delivery, own, open));
+            }
+        var states = questions.SelectMany(q => q.Joint.Select(j => j.Partition).Append(q.Own).Distinct(), (q, p) => (p, q.Day))
+            .GroupBy(x => x.p, x => x.Day).ToDictionary(g => g.Key, g => new PartitionStates(g.Key, g));
+        foreach (var (day, delivery, own, candidates) in questions.OrderBy(q => q.Day))
+        {
+            var state = states[own].On(day);
+            if (!state.IsUnpledged((Delivery)delivery.Fact) || state.Commitments.Any(c => MayTake(c.Commitment, delivery.Fact) && state.IsOpen(c.Commitment)))
+                continue;
+            foreach (var (partition, commitment) in candidates)
+                if (pairs.Room(CandidateReason.PartnerDelivery, delivery.Fact) > 0 && pairs.Room(CandidateReason.PartnerDelivery, commitment) > 0
+                    && states[partition].On(day).IsOpen(commitment))
+                    pairs.Add(CandidateReason.PartnerDelivery, delivery, compared[commitment]);
+        }
+    }
+
+    bool MayTake(Commitment commitment, Fact delivery) =>
+        (commitment.Donors, commitment.Recipient, commitment.Unit).Equals((delivery.Donors, delivery.Recipient, delivery.Unit))
+        && items.AllUnder(delivery.Items, commitment.Items);
+
+    static bool IsUnkeyed(Delivery delivery) => delivery is { IsCumulative: false, IsExplicit: false, Key: null };
+}

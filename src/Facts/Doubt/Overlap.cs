@@ -1,0 +1,47 @@
+namespace Facts;
+
+/// <summary>Computes how much of a row's low may be counted twice (docs/semantics.md#doubt).</summary>
+public static class Overlap
+{
+    /// <summary>
+    /// For each set of facts that open pairs connect: the sum of their lows less the largest of them. Example: commitments of 2, 2 and 3 of which any two are a
+    /// pair may be one of 3, so 4 may be counted twice.
+    /// </summary>
+    /// <param name="pairs">The open pairs. Pairs with a fact that is not in <paramref name="lows"/> are left out.</param>
+    /// <param name="lows">The certain number of each fact of the row.</param>
+    public static decimal Of<TFact>(IEnumerable<(TFact A, TFact B)> pairs, IReadOnlyDictionary<TFact, decimal> lows) where TFact : notnull
+    {
+        return ConnectedSets(pairs.Where(p => lows.ContainsKey(p.A) && lows.ContainsKey(p.B))).Sum(set => set.Sum(f => lows[f]) - set.Max(f => lows[f]));
+    }
+
+    /// <summary>The sets of facts that pairs connect, directly or through others.</summary>
+    public static IReadOnlyList<IReadOnlyList<TFact>> ConnectedSets<TFact>(IEnumerable<(TFact A, TFact B)> pairs) where TFact : notnull
+    {
+        var indexes = new Dictionary<TFact, int>();
+        var edges = new List<(int A, int B)>();
+        foreach (var (a, b) in pairs)
+        {
+            indexes.TryAdd(a, indexes.Count);
+            indexes.TryAdd(b, indexes.Count);
+            edges.Add((indexes[a], indexes[b]));
+        }
+        var sets = new DisjointSets(indexes.Count);
+        foreach (var (a, b) in edges) sets.Join(a, b);
+        return [.. indexes.GroupBy(i => sets.Find(i.Value), i => i.Key).Select(set => (IReadOnlyList<TFact>)[.. set])];
+    }
+
+    /// <summary>What may be counted twice of the committed low of these fact states.</summary>
+    public static decimal OfCommitted(IEnumerable<FactState> states) =>
+        Of(states.OfType<CommitmentState>().Where(c => c.Firmness != Firmness.Intent), c => c.Measures.Committed);
+
+    /// <summary>What may be counted twice of the delivered low of these fact states.</summary>
+    public static decimal OfDelivered(IEnumerable<FactState> states) =>
+        Of(states.OfType<DeliveryState>().Where(d => !d.Unexplained), d => d.Measures.Delivered);
+
+    static decimal Of<TState>(IEnumerable<TState> states, Func<TState, Interval?> measure) where TState : FactState
+    {
+        var paired = states.Where(s => s.Overlapping.Count > 0).ToDictionary(s => s.Fact);
+        return paired.Count < 2 ? 0 : Of(paired.Values.SelectMany(s => s.Overlapping, (s, other) => (s.Fact, other)),
+            paired.ToDictionary(p => p.Key, p => measure(p.Value)?.InOrder().Low ?? 0));
+    }
+}

@@ -1,0 +1,59 @@
+namespace Facts;
+
+/// <summary>The pairs found so far. It leaves out pairs that an editor or a publisher has settled, and limits the pairs of a fact for one reason.</summary>
+internal sealed class PairList
+{
+    /// <summary>
+    /// Largest number of facts beside which a fact stands for one reason. Without it, ten thousand similar facts would make fifty million pairs, which
+    /// no editor can settle. When an editor has settled some pairs, the next ones follow.
+    /// </summary>
+    public const int MaxPairs = 20;
+
+    readonly List<Candidate> _pairs = [];
+    readonly HashSet<(Fact, Fact)> _known = [], _decided;
+    readonly Dictionary<(CandidateReason, Fact), int> _counts = [];
+
+    /// <param name="facts">All facts.</param>
+    /// <param name="decisions">The decisions of editors.</param>
+    public PairList(IReadOnlyList<Fact> facts, IReadOnlyList<Decision> decisions)
+    {
+        if (decisions.Count == 0)
+        {
+            _decided = [];
+            return;
+        }
+        var holders = facts.SelectMany(f => f.Reports, (f, c) => (c.FirstEditionId, f)).ToLookup(x => x.FirstEditionId, x => x.f);
+        _decided = [.. decisions.SelectMany(d => d switch
+        {
+            Decision.Split s => Pairs(s.Root, s.Other),
+            Decision.Link l => Pairs(l.Delivery, l.Commitment),
+            Decision.Unlink u => Pairs(u.Delivery, u.Commitment),
+            _ => [],
+        })];
+
+        IEnumerable<(Fact, Fact)> Pairs(long one, long other) => holders[one].SelectMany(a => holders[other].Select(b => Ordered(a, b)));
+    }
+
+    public IReadOnlyList<Candidate> Pairs => _pairs;
+
+    /// <summary>Number of pairs that a fact may still have for a reason; 0 or less if it has enough.</summary>
+    public int Room(CandidateReason reason, Fact fact) => MaxPairs - _counts.GetValueOrDefault((reason, fact));
+
+    /// <summary>Adds a pair unless it is settled. Returns true if the two are a pair, for this reason or an earlier one.</summary>
+    public bool Add(CandidateReason reason, ComparedFact a, ComparedFact b)
+    {
+        if (a.Fact == b.Fact || a.IsKeyedApartFrom(b) && a.Fact.Kind == b.Fact.Kind || IsPartOf(a.Fact, b.Fact) || IsPartOf(b.Fact, a.Fact)) return false;
+        var pair = Ordered(a.Fact, b.Fact);
+        if (_decided.Contains(pair)) return false;
+        if (!_known.Add(pair)) return true;
+        _pairs.Add(new(reason, pair.A, pair.B, null));
+        _counts[(reason, pair.A)] = _counts.GetValueOrDefault((reason, pair.A)) + 1;
+        _counts[(reason, pair.B)] = _counts.GetValueOrDefault((reason, pair.B)) + 1;
+        return true;
+    }
+
+    // A part of a larger commitment is taken out of it, so the two are never counted twice.
+    static bool IsPartOf(Fact part, Fact whole) => part is Commitment { Wholes.Count: > 0 } p && p.Wholes.Values.Contains(whole);
+
+    static (Fact A, Fact B) Ordered(Fact a, Fact b) => ClaimOrder.ByName.Compare(a.First, b.First) <= 0 ? (a, b) : (b, a);
+}
