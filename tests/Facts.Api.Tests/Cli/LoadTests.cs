@@ -157,16 +157,17 @@ public sealed class LoadTests(CommandLine facts) : IClassFixture<CommandLine>
         Assert.Contains("empty.ndjson: refused; nothing was stored\nafter.ndjson: 1 rows: 1 created", ended.Output);
     }
 
-    static string[] Table(string article, int rows, Func<int, string>? donor = null) =>
+    /// <summary>A list of pledges. A long one has a recipient of its own: each import computes the facts of all pledges to its recipient again.</summary>
+    static string[] Table(string article, int rows, Func<int, string>? donor = null, string recipient = "GEO") =>
     [
         "external_id,article_url,article_published_on,kind,donors,recipient,items,quantity,unit",
-        .. Enumerable.Range(1, rows).Select(i => $"{i},https://example.org/{article},2024-05-01,pledge,{donor?.Invoke(i) ?? "LVA"},GEO,hawk,{i},launcher"),
+        .. Enumerable.Range(1, rows).Select(i => $"{i},https://example.org/{article},2024-05-01,pledge,{donor?.Invoke(i) ?? "LVA"},{recipient},hawk,{i},launcher"),
     ];
 
     [Fact]
     public async Task A_large_file_is_queued_and_waited_for_and_its_mistakes_are_named_by_line()
     {
-        var file = facts.Write("large.csv", Table("cli-large", 2_500, i => i is 17 or 2_300 ? "LVX" : "LVA"));
+        var file = facts.Write("large.csv", Table("cli-large", 2_500, i => i is 17 or 2_300 ? "LVX" : "LVA", "ARM"));
 
         var refused = await facts.RunAsync("load", file);
         var skipped = await facts.RunAsync("load", file, "--on-error", "skip");
@@ -183,7 +184,7 @@ public sealed class LoadTests(CommandLine facts) : IClassFixture<CommandLine>
     [Fact]
     public async Task A_large_import_retried_after_a_cut_connection_stays_one_import()
     {
-        var file = facts.Write("queued.csv", Table("cli-queued", 2_500));
+        var file = facts.Write("queued.csv", Table("cli-queued", 2_500, recipient: "AZE"));
         await using var proxy = new CuttingProxy(facts.Address, cuts: 2, after: 50_000, answers: false);
 
         var ended = await facts.RunAsync("load", file, "--server", proxy.Address);
@@ -239,7 +240,8 @@ public sealed class LoadTests(CommandLine facts) : IClassFixture<CommandLine>
     [InlineData(1_001, 1_002)]
     public async Task An_earlier_edition_of_a_list_comes_back(int earlier, int later)
     {
-        var (first, second, list) = (Table($"cli-back-{earlier}", earlier), Table($"cli-back-{earlier}", later), $"back-{earlier}.csv");
+        var (first, second) = (Table($"cli-back-{earlier}", earlier, recipient: "MNG"), Table($"cli-back-{earlier}", later, recipient: "MNG"));
+        var list = $"back-{earlier}.csv";
         Task<CommandResult> LoadAsync(string[] edition) => facts.RunAsync("load", facts.Write(list, edition), "--missing", "withdraw");
         await LoadAsync(first);
         await LoadAsync(second);
