@@ -50,6 +50,27 @@ public sealed class LoadTests(CommandLine facts) : IClassFixture<CommandLine>
     }
 
     [Fact]
+    public async Task The_options_of_csv_settle_its_numbers_and_missing_values_and_changed_its_new_numbers()
+    {
+        string File(string day, string number) => "external_id;article_external_id;article_published_on;kind;donors;recipient;items;quantity;unit;stated_on;note\n"
+            + $"csv:1;cli-csv;{day};pledge;LVA;MDA;hawk;{number};launcher;2024-01-01;n/a\n";
+        var file = facts.Write("numbers.csv", File("2024-01-31", "10.000"));
+
+        var refused = await facts.RunAsync("load", file, "--na", "N/A");
+        var loaded = await facts.RunAsync("load", file, "--na", "N/A", "--na", "nan", "--decimal", "comma");
+        var amended = await facts.RunAsync("load", facts.Write("numbers.csv", File("2024-06-30", "9.000")), "--na", "N/A", "--decimal", "comma", "--changed", "amend");
+
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("'10.000' can be 10 or 10000", refused.Error);
+        Assert.Equal(0, loaded.Code);
+        Assert.Equal(0, amended.Code);
+        var claims = (await facts.RunAsync("export", "claims", "article_external_id=cli-csv", "--format", "ndjson")).Output;
+        Assert.Contains("\"quantity_low\":10000,", claims);
+        Assert.Contains("\"external_id\":\"changed:csv:1:2024-06-30\"", claims);
+        Assert.Contains("\"note\":null", claims);
+    }
+
+    [Fact]
     public async Task Created_parties_are_listed_and_only_what_the_option_names_is_created()
     {
         var file = facts.Write("made.ndjson", Pledge("made:1", "Latvian Relief", ""));
@@ -136,16 +157,17 @@ public sealed class LoadTests(CommandLine facts) : IClassFixture<CommandLine>
         Assert.Contains("empty.ndjson: refused; nothing was stored\nafter.ndjson: 1 rows: 1 created", ended.Output);
     }
 
-    static string[] Table(string article, int rows, Func<int, string>? donor = null) =>
+    /// <summary>A list of pledges. A long one has a recipient of its own: each import computes the facts of all pledges to its recipient again.</summary>
+    static string[] Table(string article, int rows, Func<int, string>? donor = null, string recipient = "GEO") =>
     [
         "external_id,article_url,article_published_on,kind,donors,recipient,items,quantity,unit",
-        .. Enumerable.Range(1, rows).Select(i => $"{i},https://example.org/{article},2024-05-01,pledge,{donor?.Invoke(i) ?? "LVA"},GEO,hawk,{i},launcher"),
+        .. Enumerable.Range(1, rows).Select(i => $"{i},https://example.org/{article},2024-05-01,pledge,{donor?.Invoke(i) ?? "LVA"},{recipient},hawk,{i},launcher"),
     ];
 
     [Fact]
     public async Task A_large_file_is_queued_and_waited_for_and_its_mistakes_are_named_by_line()
     {
-        var file = facts.Write("large.csv", Table("cli-large", 2_500, i => i is 17 or 2_300 ? "LVX" : "LVA"));
+        var file = facts.Write("large.csv", Table("cli-large", 2_500, i => i is 17 or 2_300 ? "LVX" : "LVA", "ARM"));
 
         var refused = await facts.RunAsync("load", file);
         var skipped = await facts.RunAsync("load", file, "--on-error", "skip");
@@ -162,7 +184,7 @@ public sealed class LoadTests(CommandLine facts) : IClassFixture<CommandLine>
     [Fact]
     public async Task A_large_import_retried_after_a_cut_connection_stays_one_import()
     {
-        var file = facts.Write("queued.csv", Table("cli-queued", 2_500));
+        var file = facts.Write("queued.csv", Table("cli-queued", 2_500, recipient: "AZE"));
         await using var proxy = new CuttingProxy(facts.Address, cuts: 2, after: 50_000, answers: false);
 
         var ended = await facts.RunAsync("load", file, "--server", proxy.Address);
@@ -218,7 +240,8 @@ public sealed class LoadTests(CommandLine facts) : IClassFixture<CommandLine>
     [InlineData(1_001, 1_002)]
     public async Task An_earlier_edition_of_a_list_comes_back(int earlier, int later)
     {
-        var (first, second, list) = (Table($"cli-back-{earlier}", earlier), Table($"cli-back-{earlier}", later), $"back-{earlier}.csv");
+        var (first, second) = (Table($"cli-back-{earlier}", earlier, recipient: "MNG"), Table($"cli-back-{earlier}", later, recipient: "MNG"));
+        var list = $"back-{earlier}.csv";
         Task<CommandResult> LoadAsync(string[] edition) => facts.RunAsync("load", facts.Write(list, edition), "--missing", "withdraw");
         await LoadAsync(first);
         await LoadAsync(second);
