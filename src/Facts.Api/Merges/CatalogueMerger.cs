@@ -49,7 +49,6 @@ internal sealed class CatalogueMerger(FactsContext database, FactProjector proje
             database.Add(merge);
             await database.SaveChangesAsync(cancel);
             var pairs = await _codes.ReplaceAsync(merge, kind, await CatalogueStore.TreeAsync(database, cancel), cancel);
-            merge.Claims = pairs.Count;
             await RecomputeAsync(change, pairs, cancel);
             change.AddResource(Table(kind), from, "merged");
             change.AddResource(Table(kind), into, "changed");

@@ -33,6 +33,8 @@ internal sealed class ClaimCodes(FactsContext database)
         var pairs = (await Naming(kind, merge.Code).OrderBy(c => c.Id).ToListAsync(cancel)).Select(claim => (Before: claim, After: Renamed(claim))).ToList();
         await FollowContentAsync(pairs, cancel);
         foreach (var (_, after) in pairs) Complete(after, items);
+        merge.Claims = pairs.Count;
+        await FollowFileAsync(pairs, cancel);
         await WriteAsync([.. pairs.Select(p => p.After)], cancel);
         await database.CopyInAsync([.. pairs.Select(p => Stored(merge.Id, p.Before))], cancel);
         return pairs;
@@ -69,7 +71,7 @@ internal sealed class ClaimCodes(FactsContext database)
                 var after = claim.Copy();
                 (after.Donors, after.Recipient, after.Items, after.ExternalId) = (was.Donors, was.Recipient, was.Items, was.ExternalId);
                 (after.Commitment, after.Delivery, after.Request) = (was.Commitment, was.Delivery, was.Request);
-                (after.Partition, after.Content) = (was.Partition, was.Content);
+                (after.Partition, after.Content, after.FileContent) = (was.Partition, was.Content, was.FileContent);
                 pairs.Add(latest[claim.FirstEditionId] = (claim, after));
             }
             else if (latest.TryGetValue(claim.FirstEditionId, out var copied) && claim.ExternalId == copied.Before.ExternalId
@@ -83,6 +85,9 @@ internal sealed class ClaimCodes(FactsContext database)
                 if (claim.Delivery == copied.Before.Delivery) after.Delivery = copied.After.Delivery;
                 if (claim.Request == copied.Before.Request) after.Request = copied.After.Request;
                 Complete(after, items);
+                if (claim.FileContent == claim.Content) after.FileContent = after.Content;
+                else if (claim.FileContent == copied.Before.FileContent) after.FileContent = copied.After.FileContent;
+                else if (claim.FileContent == copied.Before.Content) after.FileContent = copied.After.Content;
                 pairs.Add((claim, after));
             }
         }
@@ -109,8 +114,8 @@ internal sealed class ClaimCodes(FactsContext database)
             var articleName = article.ExternalId ?? article.Url!;
             var alone = StandaloneKey.Create(articleName, editions.Key.ExternalId);
             var hash = editions.Key.ExternalId[ByContent.Length..].Split('-')[0];
-            if (editions.FirstOrDefault(p => Fingerprint(Without(p.Before, alone)) == hash).After is not { } example) continue;
-            var content = Fingerprint(Without(example, alone));
+            if (editions.FirstOrDefault(p => ClaimRows.Fingerprint(Without(p.Before, alone)) == hash).After is not { } example) continue;
+            var content = ClaimRows.Fingerprint(Without(example, alone));
             var name = Enumerable.Range(1, int.MaxValue).Select(n => $"{ByContent}{content}-{n}").First(n => taken.Add((editions.Key.ArticleId, n)));
             var key = StandaloneKey.Create(articleName, name);
             foreach (var (_, after) in editions)
@@ -132,19 +137,37 @@ internal sealed class ClaimCodes(FactsContext database)
         }
     }
 
+    /// <summary>
+    /// Makes the content that a file last said follow the codes, in all editions of the claims. Otherwise each claim would look as if an editor had
+    /// corrected it. Editions that do not name the code are added to the pairs if their file's content does.
+    /// </summary>
+    async Task FollowFileAsync(List<(ClaimRow Before, ClaimRow After)> pairs, CancellationToken cancel)
+    {
+        var contents = new Dictionary<(long FirstEdition, string Content), string>();
+        foreach (var (before, after) in pairs)
+            foreach (var rank in EnumWords.All<Rank>())
+            {
+                contents.TryAdd((before.FirstEditionId, Ranked(before, rank)), Ranked(after, rank));
+                contents.TryAdd((before.FirstEditionId, Ranked(before.WithoutGivenKey(), rank)), Ranked(after.WithoutGivenKey(), rank));
+            }
+        var (first, named) = (pairs.Select(p => p.Before.FirstEditionId).ToHashSet(), pairs.Select(p => p.Before.Id).ToHashSet());
+        var editions = await database.Set<ClaimRow>().AsNoTracking().Where(c => c.FileContent != null && first.Contains(c.FirstEditionId)).ToListAsync(cancel);
+        pairs.AddRange(editions.Where(c => !named.Contains(c.Id) && contents.ContainsKey((c.FirstEditionId, c.FileContent!))).Select(c => (c, c.Copy())));
+        foreach (var (before, after) in pairs)
+            if (before.FileContent is { } said && contents.TryGetValue((before.FirstEditionId, said), out var now)) after.FileContent = now;
+
+        static string Ranked(ClaimRow claim, string rank)
+        {
+            var other = claim.Copy();
+            other.Rank = rank;
+            return ClaimRows.Fingerprint(other);
+        }
+    }
+
     static void Complete(ClaimRow claim, ItemTree items)
     {
         claim.Partition = PartitionOf(claim, items).Name;
-        claim.Content = Fingerprint(claim);
-    }
-
-    /// <summary>The fingerprint that the claim has when a file says it: without the zeros that the database adds to numbers.</summary>
-    static string Fingerprint(ClaimRow claim)
-    {
-        var sent = claim.Copy();
-        if (sent.QuantityLow is { } low) sent.QuantityLow = Json.Plain(low);
-        if (sent.QuantityHigh is { } high) sent.QuantityHigh = Json.Plain(high);
-        return ClaimRows.Fingerprint(sent);
+        claim.Content = ClaimRows.Fingerprint(claim);
     }
 
     /// <summary>The partition in which a claim with these codes is stored.</summary>
@@ -159,14 +182,16 @@ internal sealed class ClaimCodes(FactsContext database)
             update claims
             set donors = string_to_array(written.donors, chr(31)), recipient = written.recipient, items = string_to_array(written.items, chr(31)),
                 external_id = written.external_id, commitment = written.commitment, delivery = written.delivery, request = written.request,
-                partition = written.partition, content = written.content
-            from unnest(@ids, @donors, @recipients, @items, @external_ids, @commitments, @deliveries, @requests, @partitions, @contents)
-                as written (id, donors, recipient, items, external_id, commitment, delivery, request, partition, content)
+                partition = written.partition, content = written.content, file_content = written.file_content
+            from unnest(@ids, @donors, @recipients, @items, @external_ids, @commitments, @deliveries, @requests, @partitions, @contents,
+                @file_contents) as written (
+                id, donors, recipient, items, external_id, commitment, delivery, request, partition, content, file_content)
             where claims.id = written.id
             """, cancel,
             new("ids", claims.Select(c => c.Id).ToArray()), Texts("donors", c => string.Join('\u001f', c.Donors)), Texts("recipients", c => c.Recipient),
             Texts("items", c => string.Join('\u001f', c.Items)), Texts("external_ids", c => c.ExternalId), Texts("commitments", c => c.Commitment),
-            Texts("deliveries", c => c.Delivery), Texts("requests", c => c.Request), Texts("partitions", c => c.Partition), Texts("contents", c => c.Content));
+            Texts("deliveries", c => c.Delivery), Texts("requests", c => c.Request), Texts("partitions", c => c.Partition), Texts("contents", c => c.Content),
+            Texts("file_contents", c => c.FileContent));
         await command.ExecuteNonQueryAsync(cancel);
 
         Npgsql.NpgsqlParameter Texts(string name, Func<ClaimRow, string?> value) =>
@@ -177,5 +202,6 @@ internal sealed class ClaimCodes(FactsContext database)
     {
         MergeId = merge, ClaimId = claim.Id, Donors = claim.Donors, Recipient = claim.Recipient, Items = claim.Items, ExternalId = claim.ExternalId,
         Commitment = claim.Commitment, Delivery = claim.Delivery, Request = claim.Request, Partition = claim.Partition, Content = claim.Content,
+        FileContent = claim.FileContent,
     };
 }

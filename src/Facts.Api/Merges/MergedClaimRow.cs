@@ -14,4 +14,5 @@ internal sealed class MergedClaimRow
     public string? Request { get; set; }
     public string Partition { get; set; } = "";
     public string Content { get; set; } = "";
+    public string? FileContent { get; set; }
 }

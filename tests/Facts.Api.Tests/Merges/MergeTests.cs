@@ -78,6 +78,23 @@ public sealed class MergeTests(CaseService service) : IClassFixture<CaseService>
         }
     }
 
+    /// <summary>A file that comes again leaves an editor's correction alone, and takes a merged claim for no correction.</summary>
+    [Fact]
+    public async Task A_merge_is_no_correction_of_a_claim_and_loses_none()
+    {
+        string[] file = [Pledge("1", "Frannce", "Edited Land", 5), Pledge("2", "Frannce", "Edited Land", 7)];
+        await LoadAsync(file);
+        using var corrected = await service.Admin.PostAsync("/v1/claims", Case.Json(Pledge("2", "Frannce", "Edited Land", 8), "application/json"), Cancel);
+        Assert.True(corrected.IsSuccessStatusCode);
+        await MergeAsync("/v1/parties/frannce/merge", "FRA", 201);
+        Assert.Equal(2, (await LoadAsync(file)).Number("rows_unchanged"));
+        Assert.Equal("FRA:13", await BalancesAsync("recipient=Edited%20Land"));
+        await _editor.DoesAsync("DELETE", "/v1/parties/frannce/merge", "");
+        Assert.Equal(2, (await LoadAsync(file)).Number("rows_unchanged"));
+        Assert.Equal("frannce:13", await BalancesAsync("recipient=Edited%20Land"));
+        Assert.Empty(await service.DifferencesAsync());
+    }
+
     [Fact]
     public async Task Recipients_with_requests_are_merged_too()
     {

@@ -1058,6 +1058,10 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("external_id");
 
+                    b.Property<string>("FileContent")
+                        .HasColumnType("text")
+                        .HasColumnName("file_content");
+
                     b.PrimitiveCollection<List<string>>("Items")
                         .IsRequired()
                         .HasColumnType("text[]")

@@ -77,7 +77,8 @@ namespace Facts.Api.Database.Migrations
                     delivery = table.Column<string>(type: "text", nullable: true),
                     request = table.Column<string>(type: "text", nullable: true),
                     partition = table.Column<string>(type: "text", nullable: false),
-                    content = table.Column<string>(type: "text", nullable: false)
+                    content = table.Column<string>(type: "text", nullable: false),
+                    file_content = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
