@@ -11,6 +11,7 @@ using Facts.Api.Hosting;
 using Facts.Api.Http;
 using Facts.Api.Idempotency;
 using Facts.Api.Imports;
+using Facts.Api.Merges;
 using Facts.Api.Projections;
 using Facts.Api.Review;
 
@@ -27,7 +28,7 @@ try
     builder.Services.AddSingleton<ChangeEvents>().AddSingleton<CatalogueCache>();
     builder.Services.AddScoped<ChangeLog>().AddScoped<FactProjector>().AddScoped<Verifier>().AddScoped<ImportPipeline>().AddScoped<ClaimWriter>()
         .AddScoped<ImportRun>()
-        .AddScoped<BalanceQuery>().AddScoped<FactListAnswers>().AddScoped<PartyEditor>().AddScoped<ItemEditor>();
+        .AddScoped<BalanceQuery>().AddScoped<FactListAnswers>().AddScoped<PartyEditor>().AddScoped<ItemEditor>().AddScoped<CatalogueMerger>();
 
     var app = builder.Build();
     app.UseFactsHttp();
@@ -44,6 +45,7 @@ try
     app.MapBalances();
     app.MapParties();
     app.MapItems();
+    app.MapMerges();
     app.MapImports();
     app.MapReview();
     app.MapChanges();

@@ -31,6 +31,7 @@ internal static class LoadCommand
         Word("on-error", "A row is refused: store nothing, or store the others; default abort", "abort", "skip"),
         Word("missing", "Stored claims of the file's articles that are missing in the file; default keep", "keep", "withdraw", "cancel"),
         Word("resolve", "Merge claims into one fact: by their content, or only by their keys; default auto", "auto", "keyed"),
+        Word("changed", "Another number of a stored pledge: correct the record, or amend the pledge; default correct", "correct", "amend"),
         Word("decimal", "CSV: the decimal sign of numbers, in case 1.500 could be 1500; thousands may then be separated", "point", "comma"),
     ];
 

@@ -21,6 +21,12 @@ public sealed class ItemTree
         return null;
     }
 
+    /// <summary>The item, the item above it, and so on up to its category.</summary>
+    public IEnumerable<string> PathUp(string item)
+    {
+        for (string? at = item; at is not null; at = _parents.GetValueOrDefault(at)) yield return at;
+    }
+
     /// <summary>True if <paramref name="item"/> is <paramref name="ancestor"/> or below it.</summary>
     public bool IsUnder(string item, string ancestor) => StepsUp(item, ancestor) is not null;
 

@@ -50,7 +50,8 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
     protected abstract string ClaimCondition { get; }
 
     public async Task<IResult> GetAsync(HttpContext http, string code, CancellationToken cancel) =>
-        await Named(code).AsNoTracking().SingleOrDefaultAsync(cancel) is { } row ? Fields.Item(http, row, row.Version) : NotFound(code);
+        await MergedAsync(code, cancel) is { } merged ? Elsewhere(http, merged)
+        : await Named(code).AsNoTracking().SingleOrDefaultAsync(cancel) is { } row ? Fields.Item(http, row, row.Version) : NotFound(code);
 
     public async Task<IResult> CreateAsync(HttpContext http, CancellationToken cancel)
     {
@@ -68,6 +69,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
         var (bound, problem) = await JsonBody.BindAsync<TRequest>(http, cancel);
         return problem ?? await EditAsync(async transaction =>
         {
+            if (await MergedAsync(code, cancel) is { } merged) return Elsewhere(http, merged);
             var row = await Named(code).SingleOrDefaultAsync(cancel);
             if (row is null && http.Request.Headers.IfMatch.Count > 0)
                 return Problems.PreconditionFailed.Because($"there is no {Noun} '{code}' to change; without If-Match it is added");
@@ -87,6 +89,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
         var (bound, problem) = await JsonBody.BindAsync<TRequest>(http, cancel);
         return problem ?? await EditAsync(async transaction =>
         {
+            if (await MergedAsync(code, cancel) is { } merged) return Elsewhere(http, merged);
             if (await Named(code).SingleOrDefaultAsync(cancel) is not { } row) return NotFound(code);
             if (Conditional.MayChange(http, row.Version) is { } refused) return refused;
             var catalogue = await CatalogueStore.ReadAsync(database, cancel);
@@ -100,24 +103,52 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
     public async Task<IResult> DeleteAsync(HttpContext http, string code, CancellationToken cancel) =>
         await EditAsync(async transaction =>
         {
+            if (await MergedAsync(code, cancel) is { } merged) return Elsewhere(http, merged);
             if (await Named(code).SingleOrDefaultAsync(cancel) is not { } row) return NotFound(code);
             if (Conditional.MayChange(http, row.Version) is { } refused) return refused;
             // Imports that name this row hold a lock on it. The statement waits for them, so that their claims are counted.
             await using var locking = await database.CommandAsync(
                 $"select from {Table} where code = @code for update", cancel, new Npgsql.NpgsqlParameter("code", row.Code));
             await locking.ExecuteNonQueryAsync(cancel);
-            // Claims that no longer count are counted too, since known_at may ask for them. The query reads all claims.
-            // Deletions are rare, and an index of names would slow down every import.
-            var claims = await CatalogueStore.CountClaimsAsync(database, ClaimCondition, row.Code, cancel);
+            // The query reads all claims. Deletions are rare, and an index of names would slow down every import.
+            var claims = await CatalogueStore.CountClaimsAsync(database, $"({ClaimCondition}) and {InForce}", row.Code, cancel);
             var (referring, one, several) = ReferringTo(row);
-            var others = await referring.Select(r => r.Code).Order().ToListAsync(cancel);
+            var others = await referring.Where(r => r.MergedInto == null && !r.IsRemoved).Select(r => r.Code).Order().ToListAsync(cancel);
             if (claims.Count > 0 || others.Count > 0) return InUse(row.Code, claims, others, others.Count == 1 ? one : several);
+            if (await database.Set<TRow>().Where(r => r.MergedInto == row.Code).Select(r => r.Code).Order().FirstOrDefaultAsync(cancel) is { } mergedHere)
+                return Problems.InUse.Because($"{row.Code} stays: {mergedHere} was merged into it; undo that first (DELETE /v1/{Table}/{mergedHere}/merge)");
             var change = await changes.BeginAsync(Kind, cancel);
-            database.Remove(row);
+            // An earlier known_at may ask for claims that no longer count, and for the name that they give.
+            if ((await CatalogueStore.CountClaimsAsync(database, ClaimCondition, row.Code, cancel)).Count == 0) database.Remove(row);
+            else
+            {
+                row.IsRemoved = true;
+                row.Version++;
+                Detach(row);
+                await CatalogueStore.ReplaceNamesAsync(database, Noun + "_names", row.Code, [], cancel);
+            }
             await database.SaveChangesAsync(cancel);
             await EndAsync(transaction, change, row, "removed", cancel);
             return Fields.ToJsonResult(row, StatusCodes.Status200OK);
         }, cancel);
+
+    /// <summary>The SQL condition of claims that count, or may count again when a rank is undone.</summary>
+    const string InForce = "superseded_in is null and not exists (select from articles where articles.id = claims.article_id and retracted_at is not null)";
+
+    /// <summary>Takes a deleted row out of its place, so that other rows do not depend on it.</summary>
+    protected virtual void Detach(TRow row) { }
+
+    /// <summary>The code of the entry into which the entry with this code was merged; null where it was not merged.</summary>
+    async Task<string?> MergedAsync(string code, CancellationToken cancel)
+    {
+        var wanted = code.Replace("\0", "");
+        var merged = await database.Set<TRow>().AsNoTracking().Where(r => r.MergedInto != null).Select(r => new { r.Code, r.MergedInto }).ToListAsync(cancel);
+        return merged.Find(r => r.Code.Equals(wanted, StringComparison.OrdinalIgnoreCase))?.MergedInto;
+    }
+
+    /// <summary>The answer of a merged entry's address: 308 with the address of the one that stayed.</summary>
+    IResult Elsewhere(HttpContext http, string into) =>
+        Results.Redirect($"/v1/{Table}/{into}{http.Request.QueryString}", permanent: true, preserveMethod: true);
 
     /// <summary>The row with this code, name or alias.</summary>
     IQueryable<TRow> Named(string code)
@@ -174,7 +205,12 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
     async Task<IResult> AddAsync(HttpContext http, WriteTransaction transaction, TRow row, CancellationToken cancel)
     {
         var change = await changes.BeginAsync(Kind, cancel);
-        database.Add(row);
+        if (await database.Set<TRow>().SingleOrDefaultAsync(r => r.Code == row.Code && r.IsRemoved, cancel) is { } removed)
+        {
+            row.Version = removed.Version + 1;
+            database.Entry(removed).CurrentValues.SetValues(row);
+        }
+        else database.Add(row);
         await StoreAsync(row, cancel);
         await EndAsync(transaction, change, row, "created", cancel);
         return Fields.Created(http, row, row.Version, $"/v1/{Table}/{row.Code}");

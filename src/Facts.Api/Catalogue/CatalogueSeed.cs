@@ -38,7 +38,7 @@ internal static class CatalogueSeed
 
         await database.SaveChangesAsync(cancel);
         await StoreNamesAsync(database, "party_names", parties.Select(p => (p.Code, NamesOf(p))), cancel);
-        var items = await database.Set<ItemRow>().AsNoTracking().OrderBy(i => i.Code).ToListAsync(cancel);
+        var items = await database.Set<ItemRow>().AsNoTracking().Where(i => i.MergedInto == null && !i.IsRemoved).OrderBy(i => i.Code).ToListAsync(cancel);
         await StoreNamesAsync(database, "item_names", items.Select(i => (i.Code, (IEnumerable<string>)[i.Code, i.Name, .. i.Aliases])), cancel);
         // A new store begins with an empty change log.
         if (!isNew) await changes.AppendAsync(change, cancel);
@@ -111,10 +111,10 @@ internal static class CatalogueSeed
         from changes
         join audit on audit.change = changes.sequence
         cross join lateral jsonb_array_elements(changes.resources) touched
-        where touched ->> 'type' = 'parties' and touched ->> 'action' in ('changed', 'removed')
+        where touched ->> 'type' = 'parties' and touched ->> 'action' in ('changed', 'removed', 'merged', 'restored')
         """).ToListAsync(cancel)];
 
-    static IEnumerable<string> NamesOf(PartyRow party) => [party.Code, party.Name, .. party.Aliases];
+    static IEnumerable<string> NamesOf(PartyRow party) => party.MergedInto is not null || party.IsRemoved ? [] : [party.Code, party.Name, .. party.Aliases];
 
     /// <summary>The code that has each name, in the form in which names are compared. Codes and the parties named first come first.</summary>
     static Dictionary<string, string> Owners(IEnumerable<(string Code, IEnumerable<string> Names)> rows)

@@ -47,6 +47,8 @@ internal sealed class ItemEditor(FactsContext database, FactProjector projector,
         return (change, cancel) => hasMoved ? projector.RecomputeMovedItemAsync(change, row.Code, cancel) : Task.CompletedTask;
     }
 
+    protected override void Detach(ItemRow row) => row.Parent = null;
+
     protected override (IQueryable<ItemRow> Others, string One, string Several) ReferringTo(ItemRow row) =>
         (Database.Set<ItemRow>().Where(i => i.Parent == row.Code), "item below it", "items below it");
 }

@@ -18,6 +18,7 @@ internal static class ItemEndpoints
             Path = [new("code", WireType.Text, "Code, name or alias of the item.") { Example = "iris-t", Length = 300 }],
             Description = "Returns the item that has this code, name or alias.",
             Answer = ItemListSchema.Fields.Shape(),
+            Also = [(StatusCodes.Status308PermanentRedirect, "The item was merged into the one at `Location`.")],
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapPost("/v1/items", CreateAsync).Requires(KeyScope.Edit).WithOperation(new("createItem", "items", "Add an item")
@@ -61,7 +62,8 @@ internal static class ItemEndpoints
         routes.MapDelete("/v1/items/{code}", DeleteAsync).Requires(KeyScope.Edit).WithOperation(new("deleteItem", "items", "Delete an item")
         {
             Path = [new("code", WireType.Text, "Code, name or alias of the item.") { Example = "gepard", Length = 300 }],
-            Description = "Deletes an item to which nothing refers: no claim, not even one that no longer counts, and no item below it. "
+            Description = "Deletes an item to which nothing refers: no claim that counts, and no item below it. "
+                + "Earlier record times still show its name. "
                 + "The answer is the deleted item. Needs If-Match.",
             Answer = ItemListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.InUse, Problems.PreconditionRequired, Problems.PreconditionFailed],
@@ -69,7 +71,7 @@ internal static class ItemEndpoints
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        ItemListSchema.Fields.AnswerAsync(http, _ => database.Set<ItemRow>().AsNoTracking(), cancel);
+        ItemListSchema.Fields.AnswerAsync(http, _ => database.Set<ItemRow>().AsNoTracking().Where(i => i.MergedInto == null && !i.IsRemoved), cancel);
 
     static Task<IResult> GetAsync(HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.GetAsync(http, code, cancel);
 

@@ -8,4 +8,6 @@ internal sealed class ItemRow : ICatalogueRow
     public string? Unit { get; set; }
     public List<string> Aliases { get; set; } = [];
     public long Version { get; set; } = 1;
+    public string? MergedInto { get; set; }
+    public bool IsRemoved { get; set; }
 }

@@ -18,6 +18,7 @@ internal static class PartyEndpoints
             Path = [new("code", WireType.Text, "Code, name or alias of the party.") { Example = "DEU", Length = 300 }],
             Description = "Returns the party that has this code, name or alias.",
             Answer = PartyListSchema.Fields.Shape(),
+            Also = [(StatusCodes.Status308PermanentRedirect, "The party was merged into the one at `Location`.")],
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapPost("/v1/parties", CreateAsync).Requires(KeyScope.Edit).WithOperation(new("createParty", "parties", "Add a party")
@@ -61,7 +62,8 @@ internal static class PartyEndpoints
         routes.MapDelete("/v1/parties/{code}", DeleteAsync).Requires(KeyScope.Edit).WithOperation(new("deleteParty", "parties", "Delete a party")
         {
             Path = [new("code", WireType.Text, "Code, name or alias of the party.") { Example = "BVT", Length = 300 }],
-            Description = "Deletes a party to which nothing refers: no claim, not even one that no longer counts, and no group. "
+            Description = "Deletes a party to which nothing refers: no claim that counts, and no group. "
+                + "Earlier record times still show its name. "
                 + "The answer is the deleted party. Needs If-Match.",
             Answer = PartyListSchema.Fields.Shape(),
             Errors = [Problems.NotFound, Problems.InUse, Problems.PreconditionRequired, Problems.PreconditionFailed],
@@ -69,7 +71,7 @@ internal static class PartyEndpoints
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        PartyListSchema.Fields.AnswerAsync(http, _ => database.Set<PartyRow>().AsNoTracking(), cancel);
+        PartyListSchema.Fields.AnswerAsync(http, _ => database.Set<PartyRow>().AsNoTracking().Where(p => p.MergedInto == null && !p.IsRemoved), cancel);
 
     static Task<IResult> GetAsync(HttpContext http, string code, PartyEditor editor, CancellationToken cancel) => editor.GetAsync(http, code, cancel);
 

@@ -8,4 +8,6 @@ internal sealed class PartyRow : ICatalogueRow
     public List<string> Aliases { get; set; } = [];
     public List<string> Members { get; set; } = [];
     public long Version { get; set; } = 1;
+    public string? MergedInto { get; set; }
+    public bool IsRemoved { get; set; }
 }

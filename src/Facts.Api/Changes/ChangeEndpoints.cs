@@ -15,7 +15,7 @@ internal static class ChangeEndpoints
                 + "superseded or withdrawn, the facts that were added, changed or removed, and the balances that changed. "
                 + "To continue, send the last `sequence` as `since`: no change is ever missing.",
         });
-        routes.MapGet("/v1/changes/events", Events).WithOperation(new("streamChanges", "changes", "Follow changes as they happen")
+        routes.MapGet("/v1/changes/events", EventsAsync).WithOperation(new("streamChanges", "changes", "Follow changes as they happen")
         {
             Description = "A stream of Server-Sent Events. Each event is one change, as `listChanges` gives it, with its `sequence` as the id of the event. "
                 + "A `heartbeat` is sent while nothing changes. "
@@ -29,7 +29,21 @@ internal static class ChangeEndpoints
     public static readonly ParameterSpec Since = new("since", WireType.Whole, "Only changes after this `sequence`.") { Min = 0, Example = "1" };
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        ChangeListSchema.Fields.AnswerAsync(http, (request, _) => Task.FromResult(Source(database, request.Parameters.Whole("since") ?? 0)), cancel);
+        ChangeListSchema.Fields.AnswerAsync(http, async (request, token) =>
+        {
+            var since = request.Parameters.Whole("since") ?? 0;
+            await RefuseFutureAsync(database, request.Parameters, "since", since, token);
+            return Source(database, since);
+        }, cancel);
+
+    /// <summary>Refuses a sequence that no change has yet: the caller would wait for changes of another store, or of one that was restored.</summary>
+    static async Task RefuseFutureAsync(FactsContext database, Parameters parameters, string parameter, long since, CancellationToken cancel)
+    {
+        var last = await StoreVersion.ReadAsync(database, cancel);
+        if (since > last)
+            parameters.Fail(Problems.OutOfRange, parameter, $"{parameter} is after the last change, whose sequence is {last}", since.ToString(),
+                last.ToString());
+    }
 
     static ListSource<ChangeRow> Source(FactsContext database, long since) =>
         new(database.Set<ChangeRow>().AsNoTracking().Where(c => c.Sequence > since))
@@ -37,13 +51,15 @@ internal static class ChangeEndpoints
             Embed = (name, rows, token) => ChangeResponse.EmbeddedAsync(database, name, rows, token),
         };
 
-    static IResult Events(HttpContext http, ChangeEvents events, CancellationToken cancel)
+    static async Task<IResult> EventsAsync(HttpContext http, FactsContext database, ChangeEvents events, CancellationToken cancel)
     {
         var parameters = Parameters.From(http);
         var last = http.Request.Headers["Last-Event-ID"].ToString();
         if (last.Length > 0 && !(long.TryParse(last, out var sequence) && sequence >= 0))
             parameters.Fail(Problems.WrongType, "Last-Event-ID", "Last-Event-ID is the sequence of a change, a whole number", last);
         if (parameters.Problem is { } wrong) return wrong;
-        return EventStream.Of(http, events.FollowAsync(long.TryParse(last, out var after) ? after : parameters.Whole("since"), cancel));
+        var since = long.TryParse(last, out var after) ? after : parameters.Whole("since");
+        await RefuseFutureAsync(database, parameters, last.Length > 0 ? "Last-Event-ID" : "since", since ?? 0, cancel);
+        return parameters.Problem as IResult ?? EventStream.Of(http, events.FollowAsync(since, cancel));
     }
 }

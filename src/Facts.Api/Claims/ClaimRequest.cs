@@ -211,7 +211,8 @@ internal sealed class ClaimRequestValidator : AbstractValidator<ClaimRequest>
     void Subject()
     {
         RuleFor(c => c.Donors).NotEmpty().When(c => c.Kind is "pledge" or "delivery")
-            .As(Problems.Required).WithMessage("is needed: at least one party that gives");
+            .As(Problems.Required).WithMessage("is needed: at least one party that gives. For a donor whom the source does not name, "
+                + "give a party that stands for it, such as 'Unnamed donor', which create_missing=true or create_missing=parties creates");
         RuleFor(c => c.Recipient).NotNull().When(c => AboutFacts.Contains(c.Kind)).As(Problems.Required).WithMessage("is needed: the party that receives");
         RuleFor(c => c.Items).NotEmpty().When(c => AboutFacts.Contains(c.Kind)).As(Problems.Required).WithMessage("is needed: at least one item");
         RuleFor(c => c.Commitment).NotNull().When(c => c.Kind is "amendment" or "cancellation")

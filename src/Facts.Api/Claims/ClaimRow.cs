@@ -50,6 +50,12 @@ internal sealed class ClaimRow
     /// <summary>Fingerprint of the content: a row with the same fingerprint changes nothing.</summary>
     public string Content { get; set; } = "";
 
+    /// <summary>
+    /// <see cref="Content"/> of the row of the file that said this claim last; null if no file did. It differs from the content where somebody corrected
+    /// the claim since. A row with this fingerprint changes nothing.
+    /// </summary>
+    public string? FileContent { get; set; }
+
     /// <summary>Partition in which the claim counts. Claims of different partitions never enter one number, unless a key links the partitions.</summary>
     public string Partition { get; set; } = "";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Facts.Api.Http;
@@ -76,6 +75,19 @@ internal static class ClaimRows
         return keyed;
     }
 
+    /// <summary>A copy of the claim with the number of another one: a new edition, without an id yet.</summary>
+    public static ClaimRow WithNumberOf(this ClaimRow claim, ClaimRow other)
+    {
+        var row = claim.Copy();
+        (row.QuantityQualifier, row.QuantityLow, row.QuantityHigh, row.QuantityText) =
+            (other.QuantityQualifier, other.QuantityLow, other.QuantityHigh, other.QuantityText);
+        row.Content = Fingerprint(row);
+        return row;
+    }
+
+    /// <summary>True if both claims have one number.</summary>
+    public static bool HasNumberOf(this ClaimRow claim, ClaimRow other) => (claim.QuantityLow, claim.QuantityHigh) == (other.QuantityLow, other.QuantityHigh);
+
     /// <summary>
     /// Gives a claim without a key a key of its own, so that it is a fact of its own: see <see cref="StandaloneKey"/>. A claim of basis <c>remaining</c> gets
     /// none:
@@ -105,7 +117,8 @@ internal static class ClaimRows
         if (claim.Request is { } request) keys.Requests.Add(request);
     }
 
-    static PartitionKey PartitionOf(ClaimRow claim, CodeSet donors, CodeSet trees) => claim switch
+    /// <summary>The partition to which a claim with these donors and trees belongs.</summary>
+    public static PartitionKey PartitionOf(ClaimRow claim, CodeSet donors, CodeSet trees) => claim switch
     {
         { Kind: "request" } => PartitionKey.Requests(claim.Recipient!, claim.Unit),
         { Kind: "pledge" or "delivery" } => PartitionKey.From(donors, claim.Recipient!, trees, claim.Unit),
@@ -139,6 +152,57 @@ internal static class ClaimRows
         }
     }
 
+    /// <summary>True if the claim has this content, under any rank.</summary>
+    public static bool Says(this ClaimRow claim, string? content) => content is not null && (claim.Content == content
+        || EnumWords.All<Rank>().Any(rank =>
+        {
+            var other = claim.Copy();
+            other.Rank = rank;
+            return Fingerprint(other) == content;
+        }));
+
+    /// <summary>True if somebody corrected the claim since a file last said it. A key that the service gave it is no correction.</summary>
+    public static bool IsCorrected(this ClaimRow claim) =>
+        claim.FileContent is { } content && claim.Content != content && !claim.Says(content) && !claim.WithoutGivenKey().Says(content);
+
+    /// <summary>
+    /// The claim without the key that an import gave it, so that a cancellation or an amendment can name it; the claim itself if it has no such key.
+    /// </summary>
+    public static ClaimRow WithoutGivenKey(this ClaimRow claim)
+    {
+        if (!IsGivenKey(claim.Commitment)) return claim;
+        var sent = claim.Copy();
+        sent.Commitment = null;
+        sent.Content = Fingerprint(sent);
+        return sent;
+    }
+
+    /// <summary>True if an import gave the key to a pledge without one: see <see cref="KeyFor"/>.</summary>
+    public static bool IsGivenKey(string? key) => key is not null && (key.StartsWith(MissingClaims.Dropped, StringComparison.Ordinal)
+        || key.StartsWith(NumberChanges.Changed, StringComparison.Ordinal));
+
+    /// <summary>The values in which two editions of a claim differ, such as "quantity_low was 18, is 20"; at most three.</summary>
+    public static (string Column, string Text) Differences(this ClaimRow before, ClaimRow after)
+    {
+        var different = Values(before).Zip(Values(after)).Where(v => v.First.Value != v.Second.Value).Take(3)
+            .Select(v => (v.First.Name, Text: $"{v.First.Name} was {Shown(v.First.Value)}, is {Shown(v.Second.Value)}")).ToList();
+        return different.Count == 0 ? ("external_id", "") : (different[0].Name, string.Join("; ", different.Select(d => d.Text)));
+
+        static string Shown(string? value) => value is null ? "empty" : value.Length > 80 ? value[..80] + "…" : value;
+    }
+
+    static IEnumerable<(string Name, string? Value)> Values(ClaimRow row) =>
+    [
+        ("quantity_low", WireValue.Format(row.QuantityLow)), ("quantity_high", WireValue.Format(row.QuantityHigh)), ("unit", row.Unit), ("kind", row.Kind),
+        ("donors", string.Join(';', row.Donors)), ("recipient", row.Recipient), ("items", string.Join(';', row.Items)), ("stated_on", row.StatedOn),
+        ("happened_on", row.HappenedOn), ("due_on", row.DueOn), ("quantity_qualifier", row.QuantityQualifier), ("quantity_basis", row.QuantityBasis),
+        ("quantity_text", row.QuantityText), ("firmness", row.Firmness), ("stage", row.Stage), ("condition", row.Condition),
+        ("condition_met", WireValue.Format(row.ConditionMet)), ("on_hold", WireValue.Format(row.OnHold)), ("commitment", row.Commitment),
+        ("delivery", row.Delivery), ("request", row.Request), ("assessment", row.Assessment), ("part_of", row.PartOf), ("quote", row.Quote),
+        ("quote_prefix", row.QuotePrefix), ("quote_suffix", row.QuoteSuffix), ("claimant", row.Claimant), ("attribution", row.Attribution),
+        ("rank", row.Rank), ("note", row.Note),
+    ];
+
     /// <summary>A hash of the content. Codes stand for parties and items, so it does not depend on the names that a row uses.</summary>
     public static string Fingerprint(ClaimRow row)
     {
@@ -150,6 +214,7 @@ internal static class ClaimRows
             row.Quote, row.QuotePrefix, row.QuoteSuffix, row.Claimant, row.Attribution, row.Rank, row.Note);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16));
 
-        static string? Text(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
+        // A stored number has the scale of its column: 20.0000 is 20.
+        static string? Text(decimal? number) => WireValue.Format(number);
     }
 }

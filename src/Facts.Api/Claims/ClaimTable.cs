@@ -30,6 +30,9 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<ClaimRow>
         claim.HasOne<ArticleRow>().WithMany().HasForeignKey(c => c.ArticleId).OnDelete(DeleteBehavior.Restrict);
         claim.HasOne<PartyRow>().WithMany().HasForeignKey(c => c.Recipient).OnDelete(DeleteBehavior.Restrict);
         claim.HasIndex(c => new { c.ArticleId, c.ExternalId }).IsUnique().HasFilter("superseded_in is null").HasDatabaseName("ix_claims_current");
+        // Withdrawn claims are few, and each row of a file looks for one.
+        claim.HasIndex(c => new { c.ArticleId, c.ExternalId }, "withdrawn").HasFilter("superseded_in is not null and superseded_by is null")
+            .HasDatabaseName("ix_claims_withdrawn");
         claim.HasIndex(c => c.Partition);
         claim.HasIndex(c => c.FirstEditionId).HasFilter("first_edition_id <> id");
         claim.HasIndex(c => c.SupersededIn).HasFilter("superseded_in is not null");

@@ -9,10 +9,10 @@ internal static class CatalogueStore
     public static async Task<CatalogueIndex> ReadAsync(FactsContext database, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(
-            """
-            select unnest(array[code, name] || aliases), code from parties;
-            select unnest(array[code, name] || aliases), code from items;
-            select code, name, parent, unit from items
+            $"""
+            {NamesOf("parties")};
+            {NamesOf("items")};
+            select code, name, parent, unit from items where merged_into is null and not is_removed
             """, cancel);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var parties = new List<(string, string)>();
@@ -24,10 +24,30 @@ internal static class CatalogueStore
         return new CatalogueIndex(parties, names, await ItemsAsync(reader, cancel));
     }
 
+    /// <summary>
+    /// The query of every name with its code. The code of a merged entry leads to the entry that stayed, even if that one lost it as an alias.
+    /// The names of the entries themselves come first.
+    /// </summary>
+    static string NamesOf(string table) =>
+        $"""
+        with recursive merged (code, stayed) as (
+            select code, merged_into from {table} where merged_into is not null
+            union
+            select merged.code, {table}.merged_into from merged join {table} on {table}.code = stayed where {table}.merged_into is not null
+        )
+        select unnest(array[code, name] || aliases), code from {table} where merged_into is null and not is_removed
+        union all
+        select merged.code, stayed
+        from merged
+        join {table} on {table}.code = stayed
+        where {table}.merged_into is null and not {table}.is_removed
+        """;
+
     /// <summary>Reads only the item tree, as it is now.</summary>
     public static async Task<ItemTree> TreeAsync(FactsContext database, CancellationToken cancel)
     {
-        await using var command = await database.CommandAsync("select code, name, parent, unit from items", cancel);
+        await using var command = await database.CommandAsync(
+            "select code, name, parent, unit from items where merged_into is null and not is_removed", cancel);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return new(await ItemsAsync(reader, cancel));
     }
@@ -42,7 +62,10 @@ internal static class CatalogueStore
         string? TextOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
-    /// <summary>Names for readers. The keys are <c>party:</c> or <c>item:</c> and the code, for example <c>party:DEU</c>.</summary>
+    /// <summary>
+    /// Names for readers, also of entries that were merged or deleted. The keys are <c>party:</c> or <c>item:</c> and the code, for example
+    /// <c>party:DEU</c>.
+    /// </summary>
     public static async Task<IReadOnlyDictionary<string, string>> NamesAsync(FactsContext database, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(
@@ -54,8 +77,9 @@ internal static class CatalogueStore
     }
 
     /// <summary>
-    /// Adds parties of kind <c>organization</c> and items at the top of the tree. They are found by their code and their name. Rows are inserted in the order
-    /// of their codes and names. Two writers that add equal rows at once then wait for each other without a deadlock.
+    /// Adds parties of kind <c>organization</c> and items at the top of the tree. They are found by their code and their name. A code that
+    /// was deleted is used again. Rows are inserted in the order of their codes and names. Two writers that add equal rows at once then wait for each other
+    /// without a deadlock.
     /// </summary>
     public static async Task AddAsync(
         FactsContext database, IReadOnlyCollection<(string Code, string Name)> parties, IReadOnlyCollection<Item> items, CancellationToken cancel)
@@ -67,7 +91,11 @@ internal static class CatalogueStore
                 $"""
                 insert into parties (code, name, kind, aliases, members, version)
                 select code, name, 'organization', array[]::text[], array[]::text[], 1
-                from unnest({parties.Select(p => p.Code).ToArray()}, {parties.Select(p => p.Name).ToArray()}) as party (code, name);
+                from unnest({parties.Select(p => p.Code).ToArray()}, {parties.Select(p => p.Name).ToArray()}) as party (code, name)
+                on conflict (code) do update
+                set name = excluded.name, kind = excluded.kind, aliases = excluded.aliases, members = excluded.members, version = parties.version + 1,
+                    is_removed = false
+                where parties.is_removed
                 """, cancel);
         if (items.Count > 0)
             await database.Database.ExecuteSqlAsync(
@@ -75,7 +103,10 @@ internal static class CatalogueStore
                 insert into items (code, name, unit, aliases, version)
                 select code, name, unit, array[]::text[], 1
                 from unnest({items.Select(i => i.Code).ToArray()}, {items.Select(i => i.Name).ToArray()}, {items.Select(i => i.Unit).ToArray()})
-                    as item (code, name, unit);
+                    as item (code, name, unit)
+                on conflict (code) do update
+                set name = excluded.name, unit = excluded.unit, aliases = excluded.aliases, version = items.version + 1, is_removed = false
+                where items.is_removed
                 """, cancel);
         await AddNamesAsync(database, "party_names", parties, cancel);
         await AddNamesAsync(database, "item_names", [.. items.Select(i => (i.Code, i.Name))], cancel);

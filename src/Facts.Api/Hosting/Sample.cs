@@ -24,7 +24,7 @@ internal static class Sample
         using var stream = Open("Imports.sample");
         var rows = await ClaimReader.ReadAsync(stream, FileFormat.Ndjson, CsvFormat.Default, cancel).ToListAsync(cancel);
         // An editor may have deleted a party that the store began with.
-        var options = new WriteOptions(CreateMissing: CreateMissing.True) { NameByContent = true };
+        var options = new WriteOptions(CreateMissing: CreateMissing.True) { IsFile = true };
         var written = await services.GetRequiredService<ClaimWriter>().WriteAsync(rows, options, cancel);
         if (written.Failed > 0)
             throw new InvalidOperationException($"The sample is refused: {string.Join("; ", written.Errors.Select(e => $"{e.Row}: {e.Message}"))}");

@@ -8,7 +8,10 @@ namespace Facts.Api.Http;
 /// <summary>ETags, and the answers that need no body because of them.</summary>
 internal static class Conditional
 {
-    /// <summary>The ETag of one resource: its version in quotes.</summary>
+    /// <summary>
+    /// The ETag of one resource: its version in quotes. A compressed answer has it as a weak one, <c>W/"1"</c>, since its bytes differ
+    /// (RFC 9110, 8.8.3.3): see <see cref="WeakenIfCompressed"/>.
+    /// </summary>
     public static string ItemTag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>
@@ -36,6 +39,18 @@ internal static class Conditional
         if (sent.Count == 0 || !EntityTagHeaderValue.TryParseList([.. sent.OfType<string>()], out var tags)) return false;
         var own = EntityTagHeaderValue.Parse(tag);
         return tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(own, useStrongComparison: false));
+    }
+
+    /// <summary>Middleware that makes the ETag of a compressed answer weak. It stands before the compression, which sets the encoding.</summary>
+    public static Task WeakenIfCompressed(HttpContext http, RequestDelegate next)
+    {
+        http.Response.OnStarting(() =>
+        {
+            var headers = http.Response.Headers;
+            if (headers.ContentEncoding.Count > 0 && headers.ETag.ToString() is ['"', ..] strong) headers.ETag = "W/" + strong;
+            return Task.CompletedTask;
+        });
+        return next(http);
     }
 
     public static IResult NotModified { get; } = Results.StatusCode(StatusCodes.Status304NotModified);
@@ -80,7 +95,8 @@ internal static class Conditional
                 .With(HeaderNames.ETag, own);
         if (!EntityTagHeaderValue.TryParseList([.. sent.OfType<string>()], out var tags))
             return Problems.BadRequest.Because("If-Match is no list of ETags such as \"3\"");
-        return tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(EntityTagHeaderValue.Parse(own), useStrongComparison: true))
+        // A version names the resource whatever the encoding of the answer that carried it. So a weak tag, W/"1", is as good as "1".
+        return tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(EntityTagHeaderValue.Parse(own), useStrongComparison: false))
             ? null
             : Problems.PreconditionFailed.Because($"it has changed since you read it: its ETag is now {own}; read it again").With(HeaderNames.ETag, own);
     }

@@ -33,6 +33,7 @@ internal static class FactsHttp
     {
         app.UseFactsCors();
         app.UseMiddleware<HeadMiddleware>();
+        app.Use(Conditional.WeakenIfCompressed);
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages(c => StatusProblem.WriteAsync(c.HttpContext));

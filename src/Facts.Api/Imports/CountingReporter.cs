@@ -34,6 +34,10 @@ internal abstract class CountingReporter(ImportRow import, ImportOptions options
         Counters.AddDropped(dropped);
         if (options.Missing != MissingPolicy.Keep && Counters.HasFailed)
             Counters.Warn("rows were refused, so it is not known what the file no longer holds; missing was not carried out");
+        if (Counters.NumbersCorrected > 0)
+            Counters.Warn((Counters.NumbersCorrected is var count and > 1 ? $"the numbers of {count} stored pledges are" : "the number of 1 stored pledge is")
+                + " corrected, so original changes too (changed=correct); changed=amend records them as changes of the world, "
+                + "as of the file's article_published_on");
         foreach (var article in undated)
             Counters.Warn($"the file does not say when this edition of '{article}' was published (article_published_on), "
                 + "so what it no longer holds is cancelled as of today");

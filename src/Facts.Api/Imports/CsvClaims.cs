@@ -16,8 +16,7 @@ internal static class CsvClaims
     {
         var header = await CsvHeader.ReadAsync(file, cancel);
         var isExport = ExportColumns.Own.Count > 0 && ExportColumns.Is(header.Text.Split(header.Separator).Select(n => n.Trim('"', ' ')));
-        // An export is in no doubt: it has decimal points, and empty cells for what is missing.
-        if (isExport && header.Separator == ',') format = format with { Decimal = format.Decimal ?? DecimalSign.Point, IsExport = true };
+        format = format with { IsSeparatedByCommas = header.Separator == ',', IsExport = isExport && header.Separator == ',' };
         var malformed = new Dictionary<long, CsvMalformedReason>();
         using var csv = CsvReader.Create(file, new CsvReaderOptions
         {
@@ -112,7 +111,7 @@ internal static class CsvClaims
             case MemberKind.Texts:
                 return cell.Split(';').Select((part, i) => Text(part, "/" + i.ToString(CultureInfo.InvariantCulture))).OfType<string>().ToList();
             case MemberKind.Number:
-                var (value, complaint) = CsvNumber.Read(cell.Trim(), format.Decimal);
+                var (value, complaint) = CsvNumber.Read(cell.Trim(), format);
                 return value ?? Refuse(Problems.InvalidNumber, complaint);
             case MemberKind.Whole:
                 return long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole

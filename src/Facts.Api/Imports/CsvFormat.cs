@@ -14,6 +14,11 @@ internal sealed record CsvFormat(DecimalSign? Decimal, IReadOnlyList<string> Mis
 
     public static CsvFormat Default { get; } = new(null, []);
 
+    /// <summary>
+    /// True if commas separate the cells. Whoever writes a decimal comma separates cells by <c>;</c>, so a point in such a file is the decimal sign.
+    /// </summary>
+    public bool IsSeparatedByCommas { get; init; }
+
     /// <summary>True if this service wrote the file. An export has empty cells for missing values, so a text "None" is a text.</summary>
     public bool IsExport { get; init; }
 

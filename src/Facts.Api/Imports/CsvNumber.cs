@@ -4,23 +4,24 @@ using Facts.Api.Http;
 namespace Facts.Api.Imports;
 
 /// <summary>
-/// Reads a number of a CSV cell. Half of the world writes 1,500.25 and half of it 1.500,25. So <c>1.500</c> is one and a half or fifteen hundred, and
-/// is refused until the caller says which.
+/// Reads a number of a CSV cell. Half of the world writes 1,500.25 and half of it 1.500,25. So in a file separated by <c>;</c>, <c>1.500</c> is one and a
+/// half or fifteen hundred, and is refused until the caller says which.
 /// </summary>
 internal static partial class CsvNumber
 {
     /// <summary>Reads a number.</summary>
     /// <param name="text">The cell, trimmed.</param>
-    /// <param name="sign">The decimal sign of the file. Null if the caller does not say: then only numbers with one reading, and without thousands
-    /// separators, are read.</param>
+    /// <param name="format">The decimal sign and the separator of the file. If the caller does not say the sign, only numbers with one reading, and without
+    /// thousands separators, are read.</param>
     /// <returns>The number; or null and the error's message, which names the option that would help.</returns>
-    public static (decimal? Number, string Complaint) Read(string text, DecimalSign? sign)
+    public static (decimal? Number, string Complaint) Read(string text, CsvFormat format)
     {
         // Most numbers have neither sign.
         if (text.AsSpan().IndexOfAny('.', ',') < 0 && WireValue.ExactNumber(text) is { } whole) return (whole, "");
-        if (sign is { } known)
+        if (format.Decimal is { } known)
             return Read(text, known) is { } read ? (read, "")
                 : (null, $"a number such as {Example(known)} is expected, since decimal={EnumWords.ToWord(known)}, of no more digits than can be kept");
+        if (format.IsSeparatedByCommas && WireValue.ExactNumber(text) is { } ofPoint) return (ofPoint, "");
         var (point, comma) = (Read(text, DecimalSign.Point), Read(text, DecimalSign.Comma));
         if (point is { } a && comma is { } b && a != b)
             return (null, $"'{text}' can be {WireValue.Format(a)} or {WireValue.Format(b)}; decimal=point reads it as {WireValue.Format(a)}, "
@@ -36,9 +37,6 @@ internal static partial class CsvNumber
         };
         return (null, (point ?? comma) is { } number ? $"{expected}; {option} reads it as {WireValue.Format(number)}" : expected);
     }
-
-    /// <summary>The text of a number that has one reading: three decimals get a fourth, so that 1.125 is written 1.1250. Other texts stay.</summary>
-    public static string Unambiguous(string number) => Read(number, DecimalSign.Comma) is not null && number.Contains('.') ? number + "0" : number;
 
     /// <summary>True if the text is a number in either convention.</summary>
     public static bool IsNumber(string text) => Read(text, DecimalSign.Point) is not null || Read(text, DecimalSign.Comma) is not null;

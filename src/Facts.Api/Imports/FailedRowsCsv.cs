@@ -89,7 +89,7 @@ internal sealed class FailedRowsCsv
         JsonValueKind.Null => "",
         JsonValueKind.String => WireText.IsUnicode(value.GetString()) ? value.GetString()! : "",
         JsonValueKind.Array => string.Join(';', value.EnumerateArray().Select(Cell)),
-        JsonValueKind.Number => CsvNumber.Unambiguous(value.GetRawText()),
+        JsonValueKind.Number => value.GetRawText(),
         _ => value.GetRawText(),
     };
 

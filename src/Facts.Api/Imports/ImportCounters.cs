@@ -14,11 +14,14 @@ internal sealed class ImportCounters
     readonly List<DroppedClaim> _dropped = [];
     ImportEffect _effect = new(0, []);
     CreatedNames _names = CreatedNames.None;
-    int _read, _created, _updated, _unchanged, _failed, _errorCount, _warningCount;
+    int _numbersCorrected, _read, _created, _updated, _unchanged, _failed, _errorCount, _warningCount;
 
     public int Read => _read;
 
     public int Failed => _failed;
+
+    /// <summary>Stored pledges whose number the rows corrected.</summary>
+    public int NumbersCorrected => _numbersCorrected;
 
     /// <summary>True if a row, or the file as a whole, was refused.</summary>
     public bool HasFailed => _failed > 0;
@@ -32,6 +35,7 @@ internal sealed class ImportCounters
         _updated += written.Updated;
         _unchanged += written.Unchanged;
         _failed += written.Failed;
+        _numbersCorrected += written.NumbersCorrected;
         _errorCount += written.Errors.Count;
         _warningCount += written.Warnings.Count;
         _errors.AddRange(written.Errors.Take(ImportDetails.MaxErrors - _errors.Count));

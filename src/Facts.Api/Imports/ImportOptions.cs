@@ -20,6 +20,8 @@ internal sealed record ImportOptions
     public ResolvePolicy Resolve { get; init; } = ResolvePolicy.Auto;
     public MissingPolicy Missing { get; init; } = MissingPolicy.Keep;
 
+    public ChangedPolicy Changed { get; init; } = ChangedPolicy.Correct;
+
     /// <summary>The decimal sign of numbers in CSV; null if the caller does not say.</summary>
     public DecimalSign? Decimal { get; init; }
 
@@ -51,6 +53,9 @@ internal sealed record ImportOptions
             "Treatment of claims of the file's articles that the file no longer holds. They stay (`keep`). They are withdrawn, since our record was "
             + "wrong (`withdraw`). Or the commitments of missing pledges are cancelled as of the file's `article_published_on`, "
             + "since the donor took them back (`cancel`).") { Default = "keep" },
+        new("changed", WireType.Word<ChangedPolicy>(),
+            "Meaning of another number of a stored pledge. It corrects our record (`correct`), so `original` changes too. Or the donor changed the pledge "
+            + "(`amend`): an amendment has the new total as of the file's `article_published_on`.") { Default = "correct" },
         new("decimal", WireType.Word<DecimalSign>(),
             "CSV: the decimal sign of numbers. `comma` reads `1.500,25` and `point` reads `1,500.25`; thousands may also be separated by blanks or "
             + "apostrophes. "
@@ -73,6 +78,7 @@ internal sealed record ImportOptions
             ? given.Word<CreateMissing>("create_missing") : null,
         Resolve = given.Word<ResolvePolicy>("resolve") ?? ResolvePolicy.Auto,
         Missing = given.Word<MissingPolicy>("missing") ?? MissingPolicy.Keep,
+        Changed = given.Word<ChangedPolicy>("changed") ?? ChangedPolicy.Correct,
         Decimal = given.Word<DecimalSign>("decimal"),
         Na = given.Texts("na"),
         Async = given.Flag("async") ?? false,
@@ -81,9 +87,10 @@ internal sealed record ImportOptions
     public WriteOptions ToWrite() => new(Mode, OnError == OnError.Skip, DryRun,
         CreateOnly ?? (CreateMissing ? Claims.CreateMissing.True : Claims.CreateMissing.False))
     {
-        NameByContent = true,
+        IsFile = true,
         Resolve = Resolve,
         Missing = Missing,
+        Changed = Changed,
         MayRank = MayRank,
     };
 }

@@ -21,7 +21,7 @@ internal sealed class ImportRun(FactsContext database, ImportPipeline pipeline, 
     public async Task<ImportRow> RunInlineAsync(ImportRow import, ImportOptions options, IReadOnlyList<ParsedRow> rows, CancellationToken cancel)
     {
         var reporter = new InlineReporter(database, import, options, clock);
-        var timing = options.Missing == MissingPolicy.Keep ? LockTiming.UpFront : LockTiming.AtEnd;
+        var timing = options is { Missing: MissingPolicy.Keep, Changed: ChangedPolicy.Correct } ? LockTiming.UpFront : LockTiming.AtEnd;
         if (await pipeline.RunAsync(new[] { rows }.ToAsyncEnumerable(), options.ToWrite(), timing, reporter, cancel)) return import;
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         await reporter.StoreAsync(cancel);

@@ -25,19 +25,19 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
     List<Question> RepeatedPledges(Partition partition)
     {
         var questions = new List<Question>();
-        var isUnchanged = partition.Deliveries.Count == 0 && partition.Commitments.All(c => c.Changes.Count == 0 && c.Wholes.Count == 0);
+        var hasParts = partition.Commitments.Any(c => c.Wholes.Count > 0);
+        var isUnchanged = !hasParts && partition.Deliveries.Count == 0 && partition.Commitments.All(c => c.Changes.Count == 0);
         foreach (var group in partition.Commitments.GroupBy(c => (c.Donors, c.Recipient, c.Unit)))
         {
             var sorted = group.Select(c => compared[c]).OrderBy(c => c.When).ThenBy(c => c.Fact.First, ClaimOrder.ByName).ToList();
             if (sorted.Count < 2 || ComparedFact.AreAllKeyedApart(sorted)) continue;
             var unchanged = new CameToIndex();
             var (indexed, indexOf) = ((CameToIndex?)null, (PartitionOnDay?)null);
-            // One earlier commitment for each way in which publishers gave keys.
-            var earlier = new List<ComparedFact>();
+            var earlier = new EarlierCommitments(partition.Deliveries, hasParts, items);
             foreach (var pledge in sorted)
             {
-                var mayRepeat = pledge.Size is not null && earlier.Exists(c => !c.IsKeyedApartFrom(pledge));
-                if (!earlier.Exists(c => c.IsKeyedLike(pledge))) earlier.Add(pledge);
+                var mayRepeat = earlier.MayBeRepeatedBy(pledge);
+                earlier.Add(pledge);
                 if (isUnchanged)
                 {
                     if (mayRepeat) Repeats(pledge, unchanged);

@@ -36,7 +36,7 @@ internal sealed class CommitmentWork
 
     // Set by CommitmentParts.
     public CommitmentWork? Inside { get; set; }
-    public List<CommitmentWork> Parts { get; } = [];
+    public List<CommitmentWork> Parts { get; private set; } = [];
     public Interval PartsOriginal { get; set; } = Interval.Zero;
     public Interval PartsNow { get; set; } = Interval.Zero;
     public bool HasTakingParts { get; set; }
@@ -57,6 +57,14 @@ internal sealed class CommitmentWork
 
     /// <summary>Delivered to it, with the ends in order. Every number and comparison of the commitment uses this.</summary>
     public Interval Delivered => Allocated.InOrder();
+
+    /// <summary>A copy to which parts and goods can be given.</summary>
+    public CommitmentWork Copy()
+    {
+        var copy = (CommitmentWork)MemberwiseClone();
+        copy.Parts = [];
+        return copy;
+    }
 
     /// <summary>Computes the working values on a day; null if none of its pledges has been stated.</summary>
     /// <param name="commitment">The commitment.</param>

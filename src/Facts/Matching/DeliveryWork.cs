@@ -38,6 +38,9 @@ internal sealed class DeliveryWork
 
     public Interval Unpledged { get; set; } = Interval.Zero;
 
+    /// <summary>A copy to which goods can be allocated.</summary>
+    public DeliveryWork Copy() => (DeliveryWork)MemberwiseClone();
+
     /// <summary>Computes the working values on a day; null if none of its events has begun, or if it only repeats another total.</summary>
     public static DeliveryWork? At(Delivery delivery, EvaluationOptions options)
     {

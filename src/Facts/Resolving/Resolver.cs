@@ -38,11 +38,14 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         return new(requests, partitions, candidates, items);
     }
 
-    // Splits the drafts into the smallest sets that must be computed together: one for each partition.
+    // Splits the drafts into the smallest sets that must be computed together: one for each partition. Items meet only if one is above the other. Example:
+    // IRIS-T and HAWK are apart, unless a claim of the same donors, recipient and unit is about air defence as a whole.
     IEnumerable<List<FactDraft>> Split(List<FactDraft> drafts)
     {
         var sets = new DisjointSets(drafts.Count);
         var holders = new Dictionary<object, int>();
+        var named = drafts.SelectMany(d => d.Reports).SelectMany(c => c.Items.Codes).ToHashSet(StringComparer.Ordinal);
+        var namedAbove = named.ToDictionary(item => item, item => items.PathUp(item).Where(named.Contains).ToList(), StringComparer.Ordinal);
         for (var i = 0; i < drafts.Count; i++)
         {
             var (reports, isPledge) = (drafts[i].Reports, drafts[i].Kind == ClaimKind.Pledge);
@@ -75,7 +78,7 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         }
 
         IEnumerable<object> SubjectTokens(CodeSet donors, string? recipient, CodeSet itemSet, string? unit) =>
-            items.Trees(itemSet).Codes.Select(tree => (object)(donors, recipient, tree, unit));
+            itemSet.Codes.SelectMany(item => namedAbove[item]).Distinct().Select(item => (object)(donors, recipient, item, unit));
     }
 
     // Finds the commitment of each remainder ("two more are still to come") in the order of stated days (docs/semantics.md#remaining).

@@ -78,10 +78,18 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
         var claim = await ClaimAsync("deleting", "giver");
         Assert.Equal($"409 in_use giver stays: there is 1 claim that names it (/v1/claims/{claim}) and 1 group it is a member of (group)",
             await _editor.AsksAsync("DELETE", "/v1/parties/giver"));
-        // The claim no longer counts, but a query with an earlier known_at still shows it.
         await _editor.DoesAsync("PATCH", "/v1/parties/group", """{"members":null}""");
-        Assert.StartsWith("200", await _editor.AsksAsync("DELETE", $"/v1/claims/{claim}"));
         Assert.Equal($"409 in_use giver stays: there is 1 claim that names it (/v1/claims/{claim})", await _editor.AsksAsync("DELETE", "/v1/parties/giver"));
+        // The claim no longer counts, but a query with an earlier known_at still shows it, with the name of the party.
+        var counted = (await _editor.ReadsAsync("/v1/changes?sort=-sequence&limit=1")).GetProperty("items")[0].GetProperty("recorded_at").GetString();
+        Assert.StartsWith("200", await _editor.AsksAsync("DELETE", $"/v1/claims/{claim}"));
+        Assert.StartsWith("200", await _editor.AsksAsync("DELETE", "/v1/parties/giver"));
+        Assert.StartsWith("404", await _editor.AsksAsync("GET", "/v1/parties/giver", ifMatch: null));
+        Assert.DoesNotContain("\"giver\"", (await _editor.ReadsAsync("/v1/parties?limit=5000")).ToString());
+        Assert.Contains("Giver", (await _editor.ReadsAsync($"/v1/balances?group_by=donor&as_of=2024-06-01&known_at={counted}")).ToString());
+        Assert.StartsWith("422", await _editor.AsksAsync("POST", "/v1/claims", Claim("deleting again", "giver"), null));
+        Assert.StartsWith("201", await _editor.AsksAsync("PUT", "/v1/parties/giver", """{"name":"Giver again"}""", null));
+        Assert.Equal("Giver again", (await _editor.ReadsAsync("/v1/parties/giver")).GetProperty("name").GetString());
     }
 
     [Fact]

@@ -115,6 +115,26 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(limit.Token));
     }
 
+    [Fact]
+    public async Task A_sequence_that_no_change_has_yet_is_refused_with_the_last_one()
+    {
+        var last = await LastAsync();
+        Assert.Empty(await ChangesAsync(last));
+        await RefusesAsync($"/v1/changes?since={last + 1}", null, "since");
+        await RefusesAsync($"/v1/changes/events?since={last + 1}", null, "since");
+        await RefusesAsync("/v1/changes/events", (last + 1).ToString(), "Last-Event-ID");
+
+        async Task RefusesAsync(string url, string? header, string parameter)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            if (header is not null) request.Headers.Add("Last-Event-ID", header);
+            using var answer = await service.Anonymous.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
+            var problem = await Case.ReadAsync(answer);
+            Assert.Equal($"400 out_of_range {parameter} is after the last change, whose sequence is {last}",
+                $"{(int)answer.StatusCode} {problem.GetProperty("code")} {problem.GetProperty("errors")[0].GetProperty("message")}");
+        }
+    }
+
     async Task<long> LastAsync() =>
         JsonDocument.Parse(await service.Anonymous.GetStringAsync("/v1/changes?sort=-sequence&limit=1", Cancel)).RootElement.GetProperty("dataset_version")
             .GetInt64();

@@ -50,6 +50,27 @@ public sealed class LoadTests(CommandLine facts) : IClassFixture<CommandLine>
     }
 
     [Fact]
+    public async Task The_options_of_csv_settle_its_numbers_and_missing_values_and_changed_its_new_numbers()
+    {
+        string File(string day, string number) => "external_id;article_external_id;article_published_on;kind;donors;recipient;items;quantity;unit;stated_on;note\n"
+            + $"csv:1;cli-csv;{day};pledge;LVA;MDA;hawk;{number};launcher;2024-01-01;n/a\n";
+        var file = facts.Write("numbers.csv", File("2024-01-31", "10.000"));
+
+        var refused = await facts.RunAsync("load", file, "--na", "N/A");
+        var loaded = await facts.RunAsync("load", file, "--na", "N/A", "--na", "nan", "--decimal", "comma");
+        var amended = await facts.RunAsync("load", facts.Write("numbers.csv", File("2024-06-30", "9.000")), "--na", "N/A", "--decimal", "comma", "--changed", "amend");
+
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("'10.000' can be 10 or 10000", refused.Error);
+        Assert.Equal(0, loaded.Code);
+        Assert.Equal(0, amended.Code);
+        var claims = (await facts.RunAsync("export", "claims", "article_external_id=cli-csv", "--format", "ndjson")).Output;
+        Assert.Contains("\"quantity_low\":10000,", claims);
+        Assert.Contains("\"external_id\":\"changed:csv:1:2024-06-30\"", claims);
+        Assert.Contains("\"note\":null", claims);
+    }
+
+    [Fact]
     public async Task Created_parties_are_listed_and_only_what_the_option_names_is_created()
     {
         var file = facts.Write("made.ndjson", Pledge("made:1", "Latvian Relief", ""));

@@ -20,6 +20,7 @@ public sealed partial class RoomTests
         ["Articles"] = ["Access", "Changes", "Database", "Http", "Projections"],
         ["Catalogue"] = ["Access", "Changes", "Database", "Http", "Projections"],
         ["Claims"] = ["Access", "Articles", "Catalogue", "Changes", "Database", "Http", "Projections"],
+        ["Merges"] = ["Access", "Articles", "Catalogue", "Changes", "Claims", "Database", "Http", "Projections"],
         ["Imports"] = ["Access", "Changes", "Claims", "Database", "Http"],
         ["FactLists"] = ["Database", "Http", "Projections"],
         ["Balances"] = ["Changes", "Database", "FactLists", "Http", "Projections"],

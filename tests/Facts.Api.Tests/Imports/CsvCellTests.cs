@@ -32,7 +32,7 @@ public sealed class CsvCellTests(CaseService service) : IClassFixture<CaseServic
     [InlineData(';', "10.000", "10", "10000")]
     [InlineData(';', "1,500", "1500", "1.5")]
     [InlineData(';', "999.999", "999.999", "999999")]
-    [InlineData(',', "1.500", "1.5", "1500")]
+    [InlineData(';', "1.500", "1.5", "1500")]
     [InlineData(',', "1,500", "1500", "1.5")]
     public async Task A_number_with_two_readings_is_refused_with_both(char separator, string number, string point, string comma)
     {
@@ -61,6 +61,16 @@ public sealed class CsvCellTests(CaseService service) : IClassFixture<CaseServic
         var (status, report) = await LoadAsync(number, "decimal=" + sign);
         Assert.True(status == 200, report.ToString());
         Assert.Equal(sign, report.GetProperty("options").Word("decimal"));
+        Assert.Equal((decimal)read, (await ClaimAsync()).GetProperty("quantity_low").GetDecimal());
+    }
+
+    [Theory]
+    [InlineData("1.500", 1.5)]
+    [InlineData("10.000", 10)]
+    public async Task A_point_in_a_file_separated_by_commas_is_the_decimal_sign(string number, double read)
+    {
+        var (status, report) = await LoadAsync(number, separator: ',');
+        Assert.True(status == 200, report.ToString());
         Assert.Equal((decimal)read, (await ClaimAsync()).GetProperty("quantity_low").GetDecimal());
     }
 
@@ -96,11 +106,11 @@ public sealed class CsvCellTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task An_export_writes_three_decimals_as_four_and_loads_again_without_the_option()
+    public async Task An_export_with_three_decimals_loads_again_without_the_option()
     {
         await LoadAsync("1,125", "decimal=comma");
         var export = await service.Admin.GetStringAsync("/v1/claims?format=csv&article_url=" + Uri.EscapeDataString(_article), ImportCaller.Cancel);
-        Assert.Contains(",1.1250,1.1250,", export);
+        Assert.Contains(",1.125,1.125,", export);
         var some = await service.Admin.GetStringAsync("/v1/claims?format=csv&fields=external_id,article_url,kind,donors,recipient,items,unit,stated_on,"
             + "quantity_low,quantity_high&article_url=" + Uri.EscapeDataString(_article), ImportCaller.Cancel);
         foreach (var file in new[] { export, some })
@@ -112,7 +122,7 @@ public sealed class CsvCellTests(CaseService service) : IClassFixture<CaseServic
     }
 
     [Fact]
-    public async Task A_refused_row_of_ndjson_is_given_back_with_a_number_of_one_reading()
+    public async Task A_refused_row_of_ndjson_is_given_back_with_the_number_that_it_had()
     {
         var row = $$"""{"external_id":"1","article_url":"{{_article}}","kind":"pledge","donors":["Germny"],"recipient":"UKR","items":["iris-t"],"quantity":1.125,"stated_on":"2022"}""";
         var (_, report) = await service.Admin.LoadAsync(row, "on_error=skip", "application/x-ndjson");
@@ -153,7 +163,8 @@ public sealed class CsvCellTests(CaseService service) : IClassFixture<CaseServic
         foreach (var name in new[] { "commitment", "quote", "quantity_low" }) Assert.Equal(JsonValueKind.Null, claim.GetProperty(name).ValueKind);
         Assert.Equal(["NA", "none", "#N/A"], report.GetProperty("options").GetProperty("na").EnumerateArray().Select(t => t.GetString()));
         (status, report) = await service.Admin.LoadAsync(File(';', "NA", "nan", "", "2"), "na=NA,nan");
-        Assert.Equal((422, "2 donors required donors is needed: at least one party that gives"), (status, Error(report)));
+        Assert.Equal(422, status);
+        Assert.StartsWith("2 donors required donors is needed: at least one party that gives.", Error(report), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class StageTests
         w.Arrives("2024-02-01", "10", delivery: "d");
         w.Arrives("2024-03-01", null, delivery: "d", stage: Stage.Rejected);
         Assert.Equal("", w.Sum("2024-03-01"));
-        Assert.Equal(1, w.Rows("2024-03-01")[0].Measures.Deliveries);
+        Assert.Equal(0, w.Rows("2024-03-01")[0].Measures.Deliveries);
     }
 
     [Fact]

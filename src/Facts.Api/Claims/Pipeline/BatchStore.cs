@@ -38,8 +38,8 @@ internal sealed class BatchStore(
     /// <summary>Stores the new and changed claims of the batch. Stores none if a row is refused and the options do not skip refused rows.</summary>
     public async Task<StoredBatch> StoreAsync(ResolvedBatch batch, CancellationToken cancel)
     {
-        var before = await current.ReadAsync(batch, cancel);
-        locks.RequireLocked(before.Values);
+        var before = await StoredAsync(batch, cancel);
+        locks.RequireLocked([.. before.Counting.Values, .. before.Amendments.SelectMany(a => a)]);
         var stored = new StoredBatch(batch);
         var writes = Compare(stored, before);
         if (batch.Errors.Any && !options.SkipRefused) return stored;
@@ -72,7 +72,7 @@ internal sealed class BatchStore(
     public async Task<StoredBatch> CheckOnlyAsync(ResolvedBatch batch, CancellationToken cancel)
     {
         var stored = new StoredBatch(batch);
-        if (options.Mode == WriteMode.Insert) Compare(stored, await current.ReadAsync(batch, cancel));
+        if (options.Mode == WriteMode.Insert) Compare(stored, await StoredAsync(batch, cancel));
         return stored;
     }
 
@@ -84,31 +84,98 @@ internal sealed class BatchStore(
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.UndoneAt, change.RecordedAt), cancel);
     }
 
+    /// <summary>Stored claims that the rows of a batch may repeat or change.</summary>
+    /// <param name="Counting">Claims that count now, by article and external id.</param>
+    /// <param name="Withdrawn">Claims that somebody withdrew, by article and external id.</param>
+    /// <param name="Amendments">Amendments of earlier imports, by article and external id of the row.</param>
+    /// <param name="Keys">Keys of facts that pledges without a key report.</param>
+    sealed record Before(
+        Dictionary<(long Article, string ExternalId), ClaimRow> Counting, Dictionary<(long Article, string ExternalId), ClaimRow> Withdrawn,
+        ILookup<(long Article, string ExternalId), ClaimRow> Amendments, Dictionary<long, string> Keys);
+
+    async Task<Before> StoredAsync(ResolvedBatch batch, CancellationToken cancel)
+    {
+        var counting = await current.ReadAsync(batch, cancel);
+        return new(counting, await current.ReadWithdrawnAsync(batch, counting, cancel),
+            await current.ReadAmendmentsAsync(options.IsFile ? counting.Values : [], cancel),
+            options.Changed == ChangedPolicy.Amend
+                ? await CommitmentKeys.ReadAsync(database, [.. counting.Values.Where(c => c.Kind == "pledge")], cancel) : []);
+    }
+
     /// <summary>Counts claims as created, updated or unchanged.</summary>
     /// <returns>The claims to write, each with the edition that it supersedes; null for a new claim.</returns>
-    List<(ClaimRow Claim, ArticleRow Article, ClaimRow? Old)> Compare(StoredBatch batch, Dictionary<(long Article, string ExternalId), ClaimRow> before)
+    List<(ClaimRow Claim, ArticleRow Article, ClaimRow? Old)> Compare(StoredBatch batch, Before before)
     {
         var writes = new List<(ClaimRow, ArticleRow, ClaimRow?)>();
+        var numbers = new NumberChanges(options, before.Keys, clock.Today);
         foreach (var (sent, article, claim) in batch.Resolved.Claims.ToList())
         {
-            var old = before.GetValueOrDefault((article.Id, claim.ExternalId));
-            if (old is not null && (options.Mode == WriteMode.Ignore || claim.Repeats(old, givesRank: sent.Claim!.Rank is not null)))
+            var old = before.Counting.GetValueOrDefault((article.Id, claim.ExternalId));
+            if (old is null)
+            {
+                var withdrawn = before.Withdrawn.GetValueOrDefault((article.Id, claim.ExternalId));
+                if (options.IsFile && withdrawn is not null && IsSaidBefore(claim, withdrawn))
+                {
+                    batch.Unchanged++;
+                    continue;
+                }
+                batch.Created++;
+                claim.FileContent = options.IsFile ? claim.Content : withdrawn?.FileContent;
+                if (options.IsFile && withdrawn is not null) WarnOfWithdrawn(sent, claim, withdrawn, batch.Resolved.Errors);
+                writes.Add((claim, article, null));
+                continue;
+            }
+            var changes = options is { IsFile: true, Mode: WriteMode.Upsert }
+                ? numbers.Of(sent, article, claim, old, [.. before.Amendments[(article.Id, claim.ExternalId)]], batch.Resolved.Errors) : null;
+            if (changes is [] || changes is null && (options.Mode == WriteMode.Ignore || IsRepeated(sent, claim, old)))
             {
                 batch.Unchanged++;
                 batch.Ids.Add(old.Id);
                 if (options.Missing != MissingPolicy.Keep) batch.UnchangedIds.Add(old.Id);
             }
-            else if (old is not null && options.Mode == WriteMode.Insert)
+            else if (options.Mode == WriteMode.Insert)
                 batch.Resolved.Errors.Refuse(sent, BatchErrors.At(sent, "external_id", Problems.Conflict.Code, "is stored already with other content",
                     claim.ExternalId));
             else
             {
-                if (old is null) batch.Created++;
-                else batch.Updated++;
-                writes.Add((claim, article, old));
+                batch.Updated++;
+                if (changes is null)
+                {
+                    claim.FileContent = options.IsFile ? claim.Content : old.FileContent;
+                    if (options.IsFile) WarnOfCorrection(batch, sent, claim, old);
+                }
+                // A pledge that only gets an amendment is held by the file like one that is repeated.
+                else if (changes.All(c => c.Old != old) && options.Missing != MissingPolicy.Keep) batch.UnchangedIds.Add(old.Id);
+                writes.AddRange((changes ?? [(claim, old)]).Select(c => (c.Claim, article, c.Old)));
             }
         }
 
         return writes;
+    }
+
+    /// <summary>True if the row says what is stored, or what an earlier file said before somebody corrected it.</summary>
+    bool IsRepeated(ParsedRow sent, ClaimRow claim, ClaimRow old) =>
+        claim.Repeats(old, givesRank: sent.Claim!.Rank is not null) || options.IsFile && IsSaidBefore(claim, old);
+
+    static bool IsSaidBefore(ClaimRow claim, ClaimRow stored) => claim.Content == stored.FileContent || claim.Says(stored.FileContent);
+
+    static void WarnOfWithdrawn(ParsedRow sent, ClaimRow claim, ClaimRow withdrawn, BatchErrors errors)
+    {
+        var (column, text) = withdrawn.Differences(claim);
+        errors.Warn(BatchErrors.At(sent, column, Problems.Conflict.Code,
+            $"is new in a row whose claim somebody withdrew, so the claim counts again{(text.Length > 0 ? ": " + text : "")}", claim.ExternalId));
+    }
+
+    /// <summary>Counts a corrected number, and warns if the row replaces a correction that somebody made since the last file.</summary>
+    void WarnOfCorrection(StoredBatch batch, ParsedRow sent, ClaimRow claim, ClaimRow old)
+    {
+        if (claim.Kind == "pledge" && !claim.HasNumberOf(old)) batch.NumbersCorrected++;
+        if (options.Changed == ChangedPolicy.Amend && !claim.HasNumberOf(old))
+            batch.Resolved.Errors.Warn(BatchErrors.At(sent, old.QuantityLow != claim.QuantityLow ? "quantity_low" : "quantity_high", Problems.Conflict.Code,
+                $"of a {claim.Kind} cannot be amended here, so our record is corrected: {old.Differences(claim).Text}", WireValue.Format(claim.QuantityLow)));
+        if (!old.IsCorrected()) return;
+        var (column, text) = old.Differences(claim);
+        batch.Resolved.Errors.Warn(BatchErrors.At(sent, column, Problems.Conflict.Code,
+            $"replaces a correction that somebody made since the last file: {text}", claim.ExternalId));
     }
 }

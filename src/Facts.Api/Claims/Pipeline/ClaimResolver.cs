@@ -118,7 +118,7 @@ internal sealed class ClaimResolver(FactsContext database, WriteOptions options,
     /// An external id for a row that has none. By content, so that the same file sent again finds its claims; the second of two equal rows of an article gets
     /// number 2, and is another claim.
     /// </summary>
-    string ExternalIdFor(ArticleRow article, ClaimRow claim) => options.NameByContent
+    string ExternalIdFor(ArticleRow article, ClaimRow claim) => options.IsFile
         ? $"row:{claim.Content}-{earlier.CountEqual(article, claim.Content)}"
         : "claim:" + Guid.CreateVersion7().ToString("N");
 

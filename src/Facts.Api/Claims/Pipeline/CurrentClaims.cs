@@ -32,4 +32,53 @@ internal sealed class CurrentClaims(FactsContext database)
             """).AsNoTracking().ToListAsync(cancel);
         return found.ToDictionary(c => (c.ArticleId, c.ExternalId));
     }
+
+    /// <summary>
+    /// Reads the last editions of claims that somebody withdrew, by article and external id. A claim that a list dropped was not withdrawn by anybody.
+    /// </summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="counting">The claims that count now, which are not looked for.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<Dictionary<(long Article, string ExternalId), ClaimRow>> ReadWithdrawnAsync(
+        ResolvedBatch batch, Dictionary<(long Article, string ExternalId), ClaimRow> counting, CancellationToken cancel)
+    {
+        var wanted = batch.Claims.Where(c => !IsCreatedHere(c.Article.Id)).Select(c => (Article: c.Article.Id, c.Row.ExternalId)).Distinct()
+            .Where(name => !counting.ContainsKey(name)).ToList();
+        if (wanted.Count == 0) return [];
+        var (articles, names) = (wanted.Select(w => w.Article).ToArray(), wanted.Select(w => w.ExternalId).ToArray());
+        var found = await database.Set<ClaimRow>().FromSql(
+            $"""
+            select c.*
+            from unnest({articles}, {names}) as wanted (article_id, external_id)
+            cross join lateral (
+                select *
+                from (
+                    select * from claims
+                    where article_id = wanted.article_id and external_id = wanted.external_id and superseded_in is not null and superseded_by is null
+                    offset 0
+                ) ended
+                order by id desc
+                limit 1
+            ) c
+            join changes on changes.id = c.superseded_in
+            where changes.kind = 'withdrawal'
+            """).AsNoTracking().ToListAsync(cancel);
+        return found.ToDictionary(c => (c.ArticleId, c.ExternalId));
+    }
+
+    /// <summary>Reads the amendments that imports with <c>changed=amend</c> recorded for pledges, by the pledge's article and external id.</summary>
+    public async Task<ILookup<(long Article, string ExternalId), ClaimRow>> ReadAmendmentsAsync(IEnumerable<ClaimRow> claims, CancellationToken cancel)
+    {
+        var pledges = claims.Where(c => c is { Kind: "pledge", Commitment: not null }).ToList();
+        if (pledges.Count == 0) return Array.Empty<ClaimRow>().ToLookup(_ => (0L, ""));
+        var (articles, keys) = (pledges.Select(p => p.ArticleId).ToArray(), pledges.Select(p => p.Commitment!).ToArray());
+        var found = await database.Set<ClaimRow>().FromSql(
+            $"""
+            select c.*
+            from (select distinct * from unnest({articles}, {keys}) as named (article_id, commitment)) wanted
+            cross join lateral (select * from claims where commitment = wanted.commitment offset 0) c
+            where c.article_id = wanted.article_id and c.kind = 'amendment' and c.superseded_in is null and starts_with(c.external_id, {NumberChanges.Changed})
+            """).AsNoTracking().ToListAsync(cancel);
+        return found.ToLookup(c => (c.ArticleId, NumberChanges.RowOf(c.ExternalId)));
+    }
 }

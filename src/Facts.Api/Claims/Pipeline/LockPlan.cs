@@ -34,7 +34,9 @@ internal sealed class LockPlan(FactsContext database, FactProjector projector, L
         await LockArticlesAsync([.. batch.Claims.Select(c => c.Article.Id).Distinct().Where(id => !current.IsCreatedHere(id))], cancel);
         if (timing != LockTiming.UpFront) return;
         foreach (var claim in batch.Claims) Add(claim.Row);
-        foreach (var claim in (await current.ReadAsync(batch, cancel)).Values) Add(claim);
+        var counting = (await current.ReadAsync(batch, cancel)).Values;
+        foreach (var claim in counting) Add(claim);
+        foreach (var amendment in (await current.ReadAmendmentsAsync(counting, cancel)).SelectMany(a => a)) Add(amendment);
         _locked = await projector.LockAsync(new WriteSet([.. _partitions.Values], Keys), cancel);
     }
 

@@ -11,7 +11,7 @@ namespace Facts.Api.Claims;
 internal sealed class MissingClaims(FactsContext database, ChangeRecord change, WriteOptions options, LockPlan locks, TimeProvider clock)
 {
     /// <summary>Prefix of the external ids of cancellations made here: <c>dropped:</c> and the external id of the pledge.</summary>
-    const string Dropped = "dropped:";
+    public const string Dropped = "dropped:";
 
     readonly Dictionary<long, string?> _articleDays = [];
     readonly HashSet<long> _unchanged = [];
@@ -39,19 +39,22 @@ internal sealed class MissingClaims(FactsContext database, ChangeRecord change, 
     public async Task<IReadOnlyList<DroppedClaim>> CloseAsync(CancellationToken cancel)
     {
         if (options.Missing == MissingPolicy.Keep || _articleDays.Count == 0) return [];
-        var (dropped, cancellations) = (new List<ClaimRow>(), new List<ClaimRow>());
+        var (dropped, cancellations, amendments) = (new List<ClaimRow>(), new List<ClaimRow>(), new List<ClaimRow>());
         var articles = _articleDays.Keys.ToArray();
         await foreach (var claim in Current(c => articles.Contains(c.ArticleId)).AsAsyncEnumerable().WithCancellation(cancel))
         {
             if (claim.RecordedIn == change.Id || _unchanged.Contains(claim.Id)) continue;
-            (claim is { Kind: "cancellation" } && claim.ExternalId.StartsWith(Dropped, StringComparison.Ordinal) ? cancellations : dropped).Add(claim);
+            // Amendments of earlier editions are the history of their pledges. No file holds them.
+            if (NumberChanges.IsOwn(claim)) amendments.Add(claim);
+            else (claim is { Kind: "cancellation" } && claim.ExternalId.StartsWith(Dropped, StringComparison.Ordinal) ? cancellations : dropped).Add(claim);
         }
         var pledged = await PledgedKeysAsync(articles, [.. dropped, .. cancellations], cancel);
         // A pledge that the list holds again is not cancelled any more.
         await WithdrawAsync([.. cancellations.Where(c => pledged.Contains(c.Commitment!))], cancel);
         if (options.Missing == MissingPolicy.Withdraw)
         {
-            await WithdrawAsync(dropped, cancel);
+            var rows = dropped.Select(c => (c.ArticleId, c.ExternalId)).ToHashSet();
+            await WithdrawAsync([.. dropped, .. amendments.Where(a => rows.Contains((a.ArticleId, NumberChanges.RowOf(a.ExternalId))))], cancel);
             return [.. dropped.Select(c => DroppedClaim.From(c, "withdrawn"))];
         }
         var cancelled = cancellations.Select(c => (c.ArticleId, c.ExternalId, c.Commitment)).ToHashSet();
@@ -94,7 +97,7 @@ internal sealed class MissingClaims(FactsContext database, ChangeRecord change, 
     /// </summary>
     async Task CancelAsync(IReadOnlyList<ClaimRow> pledges, IReadOnlyList<ClaimRow> cancellations, CancellationToken cancel)
     {
-        var keys = await KeysAsync(pledges, cancel);
+        var keys = await CommitmentKeys.ReadAsync(database, pledges, cancel);
         var articles = pledges.Select(p => p.ArticleId).Distinct().ToArray();
         var stored = await database.Set<ArticleRow>().AsNoTracking().Where(a => articles.Contains(a.Id)).ToListAsync(cancel);
         var names = stored.ToDictionary(a => a.Id, a => a.ExternalId ?? a.Url!);
@@ -141,18 +144,5 @@ internal sealed class MissingClaims(FactsContext database, ChangeRecord change, 
         await ClaimVersions.SupersedeAsync(database, change, [.. superseded.Select(s => (s.Old.Id, s.New.Id))], cancel);
         await database.CopyInAsync(added, cancel);
         HasWritten = true;
-    }
-
-    /// <summary>Keys of the facts that pledges without a key report, if another claim of the fact has one.</summary>
-    async Task<Dictionary<long, string>> KeysAsync(IReadOnlyList<ClaimRow> pledges, CancellationToken cancel)
-    {
-        var unkeyed = pledges.Where(p => p.Commitment is null).ToList();
-        if (unkeyed.Count == 0) return [];
-        var (ids, partitions) = (unkeyed.Select(p => p.Id).ToArray(), unkeyed.Select(p => p.Partition).Distinct().ToArray());
-        var found = await database.Set<CommitmentRow>().AsNoTracking()
-            .Where(f => partitions.Contains(f.Partition) && f.Key != null && f.ClaimIds.Any(c => ids.Contains(c)))
-            .Select(f => new { f.Key, f.ClaimIds }).ToListAsync(cancel);
-        return found.SelectMany(f => f.ClaimIds, (f, id) => (id, f.Key)).GroupBy(f => f.id)
-            .ToDictionary(g => g.Key, g => g.Select(f => f.Key!).Min(StringComparer.Ordinal)!);
     }
 }

@@ -13,8 +13,8 @@ internal static class NewCode
 
     /// <summary>
     /// Makes a code for a new name: its words in small ASCII letters and digits, joined by hyphens. Letters of other scripts are transliterated.
-    /// <c>IRIS-T SLM</c> is <c>iris-t-slm</c>, <c>Łódź</c> is <c>lodz</c>, <c>Київ</c> is <c>kiiv</c>. If the code is taken, it ends with a hash of the name,
-    /// which is equal in every store: <c>iris-t-slm-9c1f</c>. So the code depends on the order of rows only for names that are spelled alike.
+    /// <c>IRIS-T SLM</c> is <c>iris-t-slm</c>, <c>Łódź</c> is <c>lodz</c>, <c>Київ</c> is <c>kiiv</c>. If the code is taken, it ends with a hash of the
+    /// name, which is equal in every store: <c>iris-t-slm-9c1f</c>. So the code depends on the order of rows only for names that are spelled alike.
     /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="noun">The word that stands for a name without letters: <c>party</c> or <c>item</c>.</param>

@@ -9,6 +9,9 @@ internal sealed class StoredBatch(ResolvedBatch batch)
     public int Updated { get; set; }
     public int Unchanged { get; set; } = batch.Repeated;
 
+    /// <summary>Stored pledges whose number the rows correct.</summary>
+    public int NumbersCorrected { get; set; }
+
     /// <summary>Ids of the claims that say what the rows say: first those that were stored before, then those stored now.</summary>
     public List<long> Ids { get; } = [];
 
@@ -18,5 +21,8 @@ internal sealed class StoredBatch(ResolvedBatch batch)
     /// <summary>The counts, errors and warnings of the batch.</summary>
     /// <param name="isRefused">Whether the import is refused; nothing is stored then, so that nothing is counted but errors.</param>
     public WriteResult ToResult(bool isRefused) => new(
-        isRefused ? 0 : Created, isRefused ? 0 : Updated, isRefused ? 0 : Unchanged, batch.Errors.RefusedRows, batch.Errors.Errors, batch.Errors.Warnings, Ids);
+        isRefused ? 0 : Created, isRefused ? 0 : Updated, isRefused ? 0 : Unchanged, batch.Errors.RefusedRows, batch.Errors.Errors, batch.Errors.Warnings, Ids)
+    {
+        NumbersCorrected = isRefused ? 0 : NumbersCorrected,
+    };
 }

@@ -9,9 +9,13 @@ internal sealed record WriteOptions(WriteMode Mode = WriteMode.Upsert, bool Skip
     CreateMissing CreateMissing = CreateMissing.False)
 {
     /// <summary>
-    /// True if a row without an external id gets one from its content, so that the same row sent again is the same claim. If not, each is a new claim.
+    /// True if the rows are those of a file, which may be sent again. A row without an external id then gets one from its content, so that the same row is
+    /// the same claim; if not, each is a new claim. And a row that says what an earlier file said undoes no correction made since.
     /// </summary>
-    public bool NameByContent { get; init; }
+    public bool IsFile { get; init; }
+
+    /// <summary>The meaning of another number in a row whose claim is stored already.</summary>
+    public ChangedPolicy Changed { get; init; } = ChangedPolicy.Correct;
 
     /// <summary>True if rows may have a rank. Only editors rank claims.</summary>
     public bool MayRank { get; init; } = true;

@@ -11,4 +11,8 @@ namespace Facts.Api.Claims;
 /// <param name="Warnings">Warnings by row.</param>
 /// <param name="Ids">Ids of the claims that say what the rows say.</param>
 internal sealed record WriteResult(
-    int Created, int Updated, int Unchanged, int Failed, IReadOnlyList<ProblemError> Errors, IReadOnlyList<ProblemError> Warnings, IReadOnlyList<long> Ids);
+    int Created, int Updated, int Unchanged, int Failed, IReadOnlyList<ProblemError> Errors, IReadOnlyList<ProblemError> Warnings, IReadOnlyList<long> Ids)
+{
+    /// <summary>Stored pledges whose number the rows correct.</summary>
+    public int NumbersCorrected { get; init; }
+}

@@ -34,6 +34,10 @@ internal static class BulkImportLock
         else if (!await WriteTransaction.TryLockOutOfOrderAsync(database, store, cancel)) throw new NameLockedException();
     }
 
+    /// <summary>Waits until no bulk import runs, and lets none begin until the transaction ends. A wait of more than 25 seconds fails as <c>busy</c>.</summary>
+    public static Task ExcludeAsync(FactsContext database, CancellationToken cancel) =>
+        database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Key})", cancel);
+
     /// <summary>Waits until no bulk import runs.</summary>
     public static Task WaitAsync(FactsContext database, CancellationToken cancel) =>
         database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Key})", cancel);

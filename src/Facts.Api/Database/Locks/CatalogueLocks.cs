@@ -31,14 +31,16 @@ internal static class CatalogueLocks
     /// Keeps the parties and items that claims name from being deleted until the transaction ends. Donors and items are arrays, which no foreign key can check,
     /// so their rows are locked as a foreign key would lock them. A deletion waits for these locks, then sees the claims and refuses.
     /// </summary>
-    /// <returns>True where all of them still exist.</returns>
+    /// <returns>True where all of them still exist, and none was merged into another.</returns>
     public static async Task<bool> LockUsedAsync(FactsContext database, string[] parties, string[] items, CancellationToken cancel)
     {
         var locked = await database.Database.SqlQuery<long>(
             $"""
             select
-                (select count(*) from (select from parties where code = any ({parties}) order by code for key share) locked)
-                + (select count(*) from (select from items where code = any ({items}) order by code for key share) locked) as "Value"
+                (select count(*) from (
+                    select from parties where code = any ({parties}) and merged_into is null and not is_removed order by code for key share) locked)
+                + (select count(*) from (
+                    select from items where code = any ({items}) and merged_into is null and not is_removed order by code for key share) locked) as "Value"
             """).SingleAsync(cancel);
         return locked == parties.Length + items.Length;
     }

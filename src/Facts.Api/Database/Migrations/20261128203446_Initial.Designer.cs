@@ -477,6 +477,10 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("external_id");
 
+                    b.Property<string>("FileContent")
+                        .HasColumnType("text")
+                        .HasColumnName("file_content");
+
                     b.Property<string>("Firmness")
                         .HasColumnType("text")
                         .HasColumnName("firmness");
@@ -641,6 +645,10 @@ namespace Facts.Api.Database.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_claims_current")
                         .HasFilter("superseded_in is null");
+
+                    b.HasIndex(new[] { "ArticleId", "ExternalId" }, "withdrawn")
+                        .HasDatabaseName("ix_claims_withdrawn")
+                        .HasFilter("superseded_in is not null and superseded_by is null");
 
                     b.ToTable("claims", null, t =>
                         {

@@ -623,6 +623,7 @@ namespace Facts.Api.Database.Migrations
                     rank = table.Column<string>(type: "text", nullable: false),
                     note = table.Column<string>(type: "text", nullable: true),
                     content = table.Column<string>(type: "text", nullable: false),
+                    file_content = table.Column<string>(type: "text", nullable: true),
                     partition = table.Column<string>(type: "text", nullable: false),
                     recorded_in = table.Column<long>(type: "bigint", nullable: false),
                     superseded_in = table.Column<long>(type: "bigint", nullable: true),
@@ -771,6 +772,12 @@ namespace Facts.Api.Database.Migrations
                 table: "claims",
                 column: "superseded_in",
                 filter: "superseded_in is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_claims_withdrawn",
+                table: "claims",
+                columns: new[] { "article_id", "external_id" },
+                filter: "superseded_in is not null and superseded_by is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_commitments_due_to",

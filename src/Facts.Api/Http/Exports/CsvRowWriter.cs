@@ -28,22 +28,12 @@ internal sealed class CsvRowWriter(IReadOnlyList<Column> columns, bool raw)
             case CellKind.Text: Text(cells.Text(i), to); break;
             case CellKind.Set: Text(string.Join(';', cells.Set(i)), to); break;
             case CellKind.Whole: Utf8Format.Write(cells.Whole(i), to); break;
-            case CellKind.Number: Number(cells.Number(i), to); break;
+            case CellKind.Number: Utf8Format.Write(cells.Number(i), to); break;
             case CellKind.Flag: to.Write(cells.Flag(i) ? "true"u8 : "false"u8); break;
             case CellKind.Day: Utf8Format.Write(cells.Day(i), to); break;
             case CellKind.Instant: Utf8Format.Write(cells.Instant(i), to); break;
             case CellKind.Nested: Text(cells.Nested(i), to); break;
         }
-    }
-
-    /// <summary>
-    /// Writes a number with a decimal point. Three decimals get a fourth: 1.125 is written 1.1250, since 1.125 is a thousand and more where the comma is
-    /// the decimal sign.
-    /// </summary>
-    static void Number(decimal number, IBufferWriter<byte> to)
-    {
-        Utf8Format.Write(number, to);
-        if (number * 1_000 % 1 == 0 && number * 100 % 1 != 0) Put(to, (byte)'0');
     }
 
     void Text(string text, IBufferWriter<byte> to)

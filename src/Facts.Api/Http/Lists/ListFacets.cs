@@ -34,6 +34,10 @@ internal static class ListFacets
                 values.GroupBy(v => v).Select(g => new { g.Key, Count = g.LongCount() }).OrderByDescending(g => g.Count).Take(MaxValues + 1), cancel))
                 .Select(g => ((string?)g.Key, g.Count))
             : await EnumsAsync(field, rows, cancel);
+        // Only a list has a count that the database knows, and a filter that finds the empty ones.
+        if (field.IsSet && field.Value.Body.Type == typeof(List<string>)
+            && await ListQuery.CountAsync(rows.Where(ListQuery.IsEmpty<TRow>(field, true)), cancel) is > 0 and var none)
+            grouped = grouped.Append(((string?)null, none));
         return [.. grouped.OrderByDescending(g => g.Item2).ThenBy(g => g.Item1, StringComparer.Ordinal)];
     }
 

@@ -29,7 +29,18 @@ internal static class ListQuery
             if (request.Parameters.Day(name) is { } day)
                 rows = rows.Where(Expression.Lambda<Func<TRow, bool>>(
                     ReplacingExpressionVisitor.Replace(takes.Parameters[1], Parameter(day, typeof(DateOnly)), takes.Body), takes.Parameters[0]));
+        foreach (var set in request.Fields.Sets)
+            if (request.Parameters.Flag($"{set.Name}__isnull") is { } isEmpty)
+                rows = rows.Where(IsEmpty<TRow>(set, isEmpty));
         return rows;
+    }
+
+    /// <summary>The condition of rows whose set is empty, or is not.</summary>
+    public static Expression<Func<TRow, bool>> IsEmpty<TRow>(ListField<TRow> set, bool isEmpty)
+    {
+        var count = Expression.Property(set.Value.Body, nameof(List<string>.Count));
+        return Expression.Lambda<Func<TRow, bool>>(
+            isEmpty ? Expression.Equal(count, Expression.Constant(0)) : Expression.NotEqual(count, Expression.Constant(0)), set.Value.Parameters);
     }
 
     /// <summary>The rows in the requested order, missing values last, equal rows by their key.</summary>

@@ -117,7 +117,10 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
         var get = text.Compile();
         _keys.Add(new() { Name = name, Description = name, Value = text, Get = row => get(row), Type = WireType.Text, MaySort = true });
         if (members is not null)
+        {
+            _parameters.Add(new($"{name}__isnull", WireType.Flag, $"`true`: only rows without a {name}; `false`: only rows with one."));
             _keys.Add(new() { Name = name, Description = name, Value = members, Get = _ => null, Type = WireType.Text, IsSet = true, MayFacet = true });
+        }
         return this;
     }
 
@@ -163,6 +166,9 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
         DefaultSort = sort;
         return this;
     }
+
+    /// <summary>The sets whose members are counted, and of which a filter finds the empty ones: <c>donor__isnull=true</c>.</summary>
+    public IEnumerable<ListField<TRow>> Sets => _keys.Where(k => k.IsSet);
 
     /// <summary>Every parameter of the list: for reading it and for the OpenAPI document.</summary>
     public IReadOnlyList<ParameterSpec> Parameters()

@@ -1,0 +1,73 @@
+namespace Facts;
+
+/// <summary>
+/// Tells without computing any state whether a pledge may repeat one of the commitments before it. A state costs a computation of the whole partition, and most
+/// pledges repeat nothing. The answer may be yes where the state says no, never the other way round.
+/// </summary>
+internal sealed class EarlierCommitments(IReadOnlyList<Delivery> deliveries, bool hasParts, ItemTree items)
+{
+    /// <summary>Number of commitments up to which each is compared on its own.</summary>
+    const int Few = 50;
+
+    /// <summary>The commitments, or one for each item set and each way in which publishers gave keys if there are many.</summary>
+    readonly List<Bounds> _kept = [];
+
+    int _count;
+
+    /// <summary>A commitment with bounds of what is committed in any state.</summary>
+    /// <param name="Fact">The commitment.</param>
+    /// <param name="Smallest">No state has less committed.</param>
+    /// <param name="Largest">No state has more committed.</param>
+    readonly record struct Bounds(ComparedFact Fact, decimal Smallest, decimal Largest);
+
+    public bool MayBeRepeatedBy(ComparedFact pledge) => pledge.Size is { } number && _kept.Exists(a =>
+        a.Largest >= number.Low && !a.Fact.IsKeyedApartFrom(pledge) && items.AreNested(a.Fact.Fact.Items, pledge.Fact.Items)
+        && (_count > Few || number.High is not { } high || a.Smallest - Reachable((Commitment)a.Fact.Fact, pledge.Day) <= high));
+
+    public void Add(ComparedFact commitment)
+    {
+        var bounds = BoundsOf(commitment);
+        var at = ++_count <= Few ? -1
+            : _kept.FindIndex(a => a.Fact.IsKeyedLike(commitment) && a.Fact.Fact.Items.Equals(commitment.Fact.Items));
+        if (at < 0) _kept.Add(bounds);
+        else if (_kept[at].Largest < bounds.Largest) _kept[at] = bounds;
+    }
+
+    Bounds BoundsOf(ComparedFact fact)
+    {
+        var commitment = (Commitment)fact.Fact;
+        var sizes = commitment.Reports.Select(c => c.Quantity).OfType<Interval>().ToList();
+        if (sizes.Count == 0) return new(fact, 0, decimal.MaxValue);
+        var (smallest, largest, added) = (sizes.Min(s => s.Low), sizes.Max(s => s.High ?? decimal.MaxValue), 0m);
+        // Changes may leave less, and so do parts: they are taken out of their whole, and get what exceeds it.
+        if (commitment.Changes.Count > 0 || hasParts) smallest = 0;
+        foreach (var change in commitment.Changes.Select(c => c.Claim).Where(c => c is { Kind: ClaimKind.Amendment, Quantity: not null }))
+        {
+            if (change.Quantity!.Value.High is not { } high) return new(fact, 0, decimal.MaxValue);
+            if (change.Basis == QuantityBasis.Total) largest = Math.Max(largest, high);
+            else added += Math.Max(0, high);
+        }
+        return new(fact, smallest, largest == decimal.MaxValue ? largest : largest + added);
+    }
+
+    // The most that deliveries can have brought to the commitment by a day; the largest number there is if it has no bound.
+    decimal Reachable(Commitment commitment, DateOnly day)
+    {
+        var sum = 0m;
+        foreach (var delivery in deliveries)
+        {
+            if (!MayReach(delivery)) continue;
+            if (delivery.IsCumulative) return decimal.MaxValue;
+            var most = 0m;
+            foreach (var report in delivery.Reports)
+                if (report.Quantity is not { High: { } high }) return decimal.MaxValue;
+                else most = Math.Max(most, high);
+            sum += most;
+        }
+        return sum;
+
+        bool MayReach(Delivery delivery) => (delivery.IsExplicit ? delivery.Targets.Contains(commitment)
+                : delivery.Donors.Equals(commitment.Donors) && items.AreNested(delivery.Items, commitment.Items))
+            && delivery.Reports.Any(c => FactDraft.When(c).HasBegun(day));
+    }
+}
