@@ -1,6 +1,8 @@
 namespace Facts;
 
-/// <summary>The working values of a fact as last computed. They hold for another day too, if no date of its claims begins or ends between the two days.</summary>
+/// <summary>
+/// The working values of a fact as last computed. They hold for another day too, if no date of its claims begins or ends between the two days.
+/// </summary>
 internal sealed class LastWork<TWork> where TWork : class
 {
     sealed record Computed(DateOnly Day, TWork? Work);

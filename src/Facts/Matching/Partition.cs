@@ -2,7 +2,8 @@ namespace Facts;
 
 /// <summary>
 /// An independent slice of commitments and deliveries. They have equal donors, recipient and unit and items of which one is above the other, or they are
-/// connected by a key, by <c>part_of</c> or by an editor's link. A store keeps all items of a category together, which are several of these slices. Facts of different partitions never affect each other, except through unmet need.
+/// connected by a key, by <c>part_of</c> or by an editor's link. A store keeps all items of a category together, which are several of these slices.
+/// Facts of different partitions never affect each other, except through unmet need.
 /// This is not a PostgreSQL table partition.
 /// </summary>
 internal sealed class Partition(IReadOnlyList<Commitment> commitments, IReadOnlyList<Delivery> deliveries, ItemTree items)

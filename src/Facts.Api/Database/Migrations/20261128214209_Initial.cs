@@ -334,7 +334,9 @@ namespace Facts.Api.Database.Migrations
                     parent = table.Column<string>(type: "text", nullable: true),
                     unit = table.Column<string>(type: "text", nullable: true),
                     aliases = table.Column<List<string>>(type: "text[]", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    merged_into = table.Column<string>(type: "text", nullable: true),
+                    is_removed = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -388,6 +390,30 @@ namespace Facts.Api.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "merges",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    into = table.Column<string>(type: "text", nullable: false),
+                    decided_by = table.Column<string>(type: "text", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    merged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    undone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    claims = table.Column<int>(type: "integer", nullable: false),
+                    aliases = table.Column<List<string>>(type: "text[]", nullable: false),
+                    groups = table.Column<List<string>>(type: "text[]", nullable: false),
+                    parent = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_merges", x => x.id);
+                    table.CheckConstraint("merge_kind_is_known", "kind in ('party', 'item')");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "parties",
                 columns: table => new
                 {
@@ -396,7 +422,9 @@ namespace Facts.Api.Database.Migrations
                     kind = table.Column<string>(type: "text", nullable: false),
                     aliases = table.Column<List<string>>(type: "text[]", nullable: false),
                     members = table.Column<List<string>>(type: "text[]", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    merged_into = table.Column<string>(type: "text", nullable: true),
+                    is_removed = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -675,6 +703,40 @@ namespace Facts.Api.Database.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "merged_claims",
+                columns: table => new
+                {
+                    merge_id = table.Column<long>(type: "bigint", nullable: false),
+                    claim_id = table.Column<long>(type: "bigint", nullable: false),
+                    donors = table.Column<List<string>>(type: "text[]", nullable: false),
+                    recipient = table.Column<string>(type: "text", nullable: true),
+                    items = table.Column<List<string>>(type: "text[]", nullable: false),
+                    external_id = table.Column<string>(type: "text", nullable: false),
+                    commitment = table.Column<string>(type: "text", nullable: true),
+                    delivery = table.Column<string>(type: "text", nullable: true),
+                    request = table.Column<string>(type: "text", nullable: true),
+                    partition = table.Column<string>(type: "text", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    file_content = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_merged_claims", x => new { x.merge_id, x.claim_id });
+                    table.ForeignKey(
+                        name: "fk_merged_claims_claims_claim_id",
+                        column: x => x.claim_id,
+                        principalTable: "claims",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_merged_claims_merges_merge_id",
+                        column: x => x.merge_id,
+                        principalTable: "merges",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "dataset",
                 columns: new[] { "id", "recorded_at", "seed", "version" },
@@ -862,6 +924,18 @@ namespace Facts.Api.Database.Migrations
                 column: "partition");
 
             migrationBuilder.CreateIndex(
+                name: "ix_merged_claims_claim_id",
+                table: "merged_claims",
+                column: "claim_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_merges_kind_code",
+                table: "merges",
+                columns: new[] { "kind", "code" },
+                unique: true,
+                filter: "undone_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_partition_links_key",
                 table: "partition_links",
                 column: "key");
@@ -921,9 +995,6 @@ namespace Facts.Api.Database.Migrations
                 name: "changes");
 
             migrationBuilder.DropTable(
-                name: "claims");
-
-            migrationBuilder.DropTable(
                 name: "commitments");
 
             migrationBuilder.DropTable(
@@ -951,6 +1022,9 @@ namespace Facts.Api.Database.Migrations
                 name: "links");
 
             migrationBuilder.DropTable(
+                name: "merged_claims");
+
+            migrationBuilder.DropTable(
                 name: "partition_links");
 
             migrationBuilder.DropTable(
@@ -966,13 +1040,19 @@ namespace Facts.Api.Database.Migrations
                 name: "totals");
 
             migrationBuilder.DropTable(
-                name: "articles");
-
-            migrationBuilder.DropTable(
                 name: "imports");
 
             migrationBuilder.DropTable(
                 name: "items");
+
+            migrationBuilder.DropTable(
+                name: "claims");
+
+            migrationBuilder.DropTable(
+                name: "merges");
+
+            migrationBuilder.DropTable(
+                name: "articles");
 
             migrationBuilder.DropTable(
                 name: "parties");

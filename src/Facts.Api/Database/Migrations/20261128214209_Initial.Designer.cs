@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(FactsContext))]
-    [Migration("20261128203446_Initial")]
+    [Migration("20261128214209_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -201,6 +201,14 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("aliases");
 
+                    b.Property<bool>("IsRemoved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_removed");
+
+                    b.Property<string>("MergedInto")
+                        .HasColumnType("text")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -261,6 +269,10 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("aliases");
 
+                    b.Property<bool>("IsRemoved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_removed");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -270,6 +282,10 @@ namespace Facts.Api.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("members");
+
+                    b.Property<string>("MergedInto")
+                        .HasColumnType("text")
+                        .HasColumnName("merged_into");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -942,6 +958,143 @@ namespace Facts.Api.Database.Migrations
                         {
                             t.HasCheckConstraint("import_state_is_known", "state in ('queued', 'running', 'done', 'refused', 'failed', 'cancelled', 'checked')");
                         });
+                });
+
+            modelBuilder.Entity("Facts.Api.Merges.MergeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.PrimitiveCollection<List<string>>("Aliases")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("aliases");
+
+                    b.Property<int>("Claims")
+                        .HasColumnType("integer")
+                        .HasColumnName("claims");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.PrimitiveCollection<List<string>>("Groups")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("groups");
+
+                    b.Property<string>("Into")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("into");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("MergedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("merged_at");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("text")
+                        .HasColumnName("parent");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_merges");
+
+                    b.HasIndex("Kind", "Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_merges_kind_code")
+                        .HasFilter("undone_at is null");
+
+                    b.ToTable("merges", null, t =>
+                        {
+                            t.HasCheckConstraint("merge_kind_is_known", "kind in ('party', 'item')");
+                        });
+                });
+
+            modelBuilder.Entity("Facts.Api.Merges.MergedClaimRow", b =>
+                {
+                    b.Property<long>("MergeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("merge_id");
+
+                    b.Property<long>("ClaimId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claim_id");
+
+                    b.Property<string>("Commitment")
+                        .HasColumnType("text")
+                        .HasColumnName("commitment");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Delivery")
+                        .HasColumnType("text")
+                        .HasColumnName("delivery");
+
+                    b.PrimitiveCollection<List<string>>("Donors")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("donors");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("FileContent")
+                        .HasColumnType("text")
+                        .HasColumnName("file_content");
+
+                    b.PrimitiveCollection<List<string>>("Items")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("items");
+
+                    b.Property<string>("Partition")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partition");
+
+                    b.Property<string>("Recipient")
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.Property<string>("Request")
+                        .HasColumnType("text")
+                        .HasColumnName("request");
+
+                    b.HasKey("MergeId", "ClaimId")
+                        .HasName("pk_merged_claims");
+
+                    b.HasIndex("ClaimId")
+                        .HasDatabaseName("ix_merged_claims_claim_id");
+
+                    b.ToTable("merged_claims", (string)null);
                 });
 
             modelBuilder.Entity("Facts.Api.Projections.CandidateRow", b =>
@@ -2058,6 +2211,23 @@ namespace Facts.Api.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_errors_imports_import_id");
+                });
+
+            modelBuilder.Entity("Facts.Api.Merges.MergedClaimRow", b =>
+                {
+                    b.HasOne("Facts.Api.Claims.ClaimRow", null)
+                        .WithMany()
+                        .HasForeignKey("ClaimId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_merged_claims_claims_claim_id");
+
+                    b.HasOne("Facts.Api.Merges.MergeRow", null)
+                        .WithMany()
+                        .HasForeignKey("MergeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_merged_claims_merges_merge_id");
                 });
 #pragma warning restore 612, 618
         }
