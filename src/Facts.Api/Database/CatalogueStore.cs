@@ -89,8 +89,8 @@ internal static class CatalogueStore
         if (parties.Count > 0)
             await database.Database.ExecuteSqlAsync(
                 $"""
-                insert into parties (code, name, kind, aliases, members, version)
-                select code, name, 'organization', array[]::text[], array[]::text[], 1
+                insert into parties (code, name, kind, aliases, members, version, is_removed)
+                select code, name, 'organization', array[]::text[], array[]::text[], 1, false
                 from unnest({parties.Select(p => p.Code).ToArray()}, {parties.Select(p => p.Name).ToArray()}) as party (code, name)
                 on conflict (code) do update
                 set name = excluded.name, kind = excluded.kind, aliases = excluded.aliases, members = excluded.members, version = parties.version + 1,
@@ -100,8 +100,8 @@ internal static class CatalogueStore
         if (items.Count > 0)
             await database.Database.ExecuteSqlAsync(
                 $"""
-                insert into items (code, name, unit, aliases, version)
-                select code, name, unit, array[]::text[], 1
+                insert into items (code, name, unit, aliases, version, is_removed)
+                select code, name, unit, array[]::text[], 1, false
                 from unnest({items.Select(i => i.Code).ToArray()}, {items.Select(i => i.Name).ToArray()}, {items.Select(i => i.Unit).ToArray()})
                     as item (code, name, unit)
                 on conflict (code) do update
