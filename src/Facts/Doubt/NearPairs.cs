@@ -3,6 +3,9 @@ namespace Facts;
 /// <summary>Finds the pairs of facts of one kind whose dates are close (docs/semantics.md#doubt).</summary>
 internal sealed class NearPairs(PairList pairs, ItemTree items)
 {
+    /// <summary>Number of earlier facts with which a fact is paired where at least twenty may be one with it.</summary>
+    const int PairsInCrowd = 3;
+
     /// <summary>Pairs with overlapping numbers, at most 31 days apart, and pairs that only a guard of corroboration kept apart.</summary>
     public void FindNearMisses(IEnumerable<ComparedFact> sameSubject) =>
         Sweep(CandidateReason.NearMiss, sameSubject, FirstFit.LongestSpan, IsNearMiss);
@@ -53,14 +56,20 @@ internal sealed class NearPairs(PairList pairs, ItemTree items)
     {
         var sorted = facts.OrderBy(f => f.When).ThenBy(f => f.Fact.First, ClaimOrder.ByName).ToList();
         if (sorted.Count < 2 || ComparedFact.AreAllKeyedApart(sorted)) return;
-        var (open, full) = (new List<ComparedFact>(), new List<ComparedFact>());
+        var (open, full, rivals) = (new List<ComparedFact>(), new List<ComparedFact>(), new List<ComparedFact>());
         foreach (var b in sorted)
         {
             open.RemoveAll(a => a.When.Apart(b.When) > maxDaysApart);
             full.RemoveAll(a => a.When.Apart(b.When) > maxDaysApart);
             var paired = false;
-            for (var i = open.Count - 1; i >= 0 && pairs.Room(reason, b.Fact) > 1; i--)
-                paired |= mayBeOne(open[i], b) && pairs.Add(reason, open[i], b);
+            rivals.Clear();
+            for (var i = open.Count - 1; i >= 0 && rivals.Count < PairList.MaxPairs; i--)
+                if (mayBeOne(open[i], b)) rivals.Add(open[i]);
+            // In a crowd a few pairs for each fact show the doubt and connect it. Twenty would be ten times the rows and tell nobody more.
+            var isCrowd = rivals.Count == PairList.MaxPairs;
+            for (var i = 0; i < rivals.Count && pairs.Room(reason, b.Fact) > 1; i++)
+                if (!isCrowd || i < PairsInCrowd || pairs.Room(reason, rivals[i].Fact) == PairList.MaxPairs)
+                    paired |= pairs.Add(reason, rivals[i], b);
             // All others have enough pairs. One more pair with the nearest of them, so that b is in the review queue at all.
             for (var i = full.Count - 1; i >= 0 && !paired; i--) paired = mayBeOne(full[i], b) && pairs.Add(reason, full[i], b);
             full.AddRange(open.Where(a => pairs.Room(reason, a.Fact) <= 0));
