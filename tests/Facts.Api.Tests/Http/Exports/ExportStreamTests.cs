@@ -14,7 +14,7 @@ public sealed class ExportStreamTests(ExportStreamTests.Crowded service) : IClas
         {
             await base.InitializeAsync();
             await SqlAsync(ConnectionString,
-                $"insert into parties (code, name, kind, aliases, members, version) select 'p' || n, 'long name ' || md5(n::text) || md5((-n)::text) || md5((n * 7)::text) || md5((n * 11)::text), 'group', '{{}}', '{{}}', 1 from generate_series(1, {Added}) n");
+                $"insert into parties (code, name, kind, aliases, members, version, is_removed) select 'p' || n, 'long name ' || md5(n::text) || md5((-n)::text) || md5((n * 7)::text) || md5((n * 11)::text), 'group', '{{}}', '{{}}', 1, false from generate_series(1, {Added}) n");
         }
     }
 
@@ -27,7 +27,7 @@ public sealed class ExportStreamTests(ExportStreamTests.Crowded service) : IClas
     {
         var (answer, begun) = await BeginAsync(format);
         await SqlAsync(service.ConnectionString,
-            $"update parties set name = name || ' written meanwhile' where code like 'p%'; insert into parties (code, name, kind, aliases, members, version) values ('z-{format}', 'z', 'group', '{{}}', '{{}}', 1)");
+            $"update parties set name = name || ' written meanwhile' where code like 'p%'; insert into parties (code, name, kind, aliases, members, version, is_removed) values ('z-{format}', 'z', 'group', '{{}}', '{{}}', 1, false)");
         using var rest = new StreamReader(answer);
         var text = await rest.ReadToEndAsync(Cancel);
         await SqlAsync(service.ConnectionString, "update parties set name = replace(name, ' written meanwhile', '') where code like 'p%'");
