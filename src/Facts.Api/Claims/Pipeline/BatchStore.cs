@@ -114,7 +114,7 @@ internal sealed class BatchStore(
             if (old is null)
             {
                 var withdrawn = before.Withdrawn.GetValueOrDefault((article.Id, claim.ExternalId));
-                if (options.IsFile && withdrawn is not null && IsSaidBefore(claim, withdrawn))
+                if (options.IsFile && withdrawn is not null && IsSaidBefore(claim, withdrawn, givesRank: false))
                 {
                     batch.Unchanged++;
                     continue;
@@ -154,10 +154,15 @@ internal sealed class BatchStore(
     }
 
     /// <summary>True if the row says what is stored, or what an earlier file said before somebody corrected it.</summary>
-    bool IsRepeated(ParsedRow sent, ClaimRow claim, ClaimRow old) =>
-        claim.Repeats(old, givesRank: sent.Claim!.Rank is not null) || options.IsFile && IsSaidBefore(claim, old);
+    bool IsRepeated(ParsedRow sent, ClaimRow claim, ClaimRow old)
+    {
+        var givesRank = sent.Claim!.Rank is not null;
+        return claim.Repeats(old, givesRank) || options.IsFile && IsSaidBefore(claim, old, givesRank);
+    }
 
-    static bool IsSaidBefore(ClaimRow claim, ClaimRow stored) => claim.Content == stored.FileContent || claim.Says(stored.FileContent);
+    // A row that gives another rank than the last file says something new.
+    static bool IsSaidBefore(ClaimRow claim, ClaimRow stored, bool givesRank) =>
+        claim.Content == stored.FileContent || !givesRank && claim.Says(stored.FileContent);
 
     static void WarnOfWithdrawn(ParsedRow sent, ClaimRow claim, ClaimRow withdrawn, BatchErrors errors)
     {
