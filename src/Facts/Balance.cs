@@ -44,14 +44,20 @@ public static class Balance
 
     /// <summary>Key of the row that a fact with these attributes belongs to.</summary>
     public static BalanceKey KeyOf(string? unit, CodeSet donors, string recipient, CodeSet itemSet, FuzzyDate stated, FuzzyDate? due,
-        Grouping groups, ItemTree items) => new(
+        Grouping groups, ItemTree items) => KeyOf(unit, donors, recipient, itemSet, groups, items) with
+        {
+            YearStated = groups.HasFlag(Grouping.YearStated) ? DateWindow.From(stated).Begin.Year : null,
+            YearDue = groups.HasFlag(Grouping.YearDue) ? (due?.To ?? due?.From)?.Year : null,
+        };
+
+    /// <summary>Key of the row that a fact with these attributes belongs to, if rows are not grouped by years.</summary>
+    public static BalanceKey KeyOf(string? unit, CodeSet donors, string recipient, CodeSet itemSet, Grouping groups, ItemTree items) => new(
         unit,
         groups.HasFlag(Grouping.Donor) ? donors : null,
         groups.HasFlag(Grouping.Recipient) ? recipient : null,
         groups.HasFlag(Grouping.Item) ? itemSet : null,
         groups.HasFlag(Grouping.Category) ? items.Trees(itemSet) : null,
-        groups.HasFlag(Grouping.YearStated) ? DateWindow.From(stated).Begin.Year : null,
-        groups.HasFlag(Grouping.YearDue) ? (due?.To ?? due?.From)?.Year : null);
+        null, null);
 
     static BalanceRow Row(BalanceKey key, List<FactState> states, DateOnly asOf)
     {

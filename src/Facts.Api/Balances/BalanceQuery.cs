@@ -64,17 +64,8 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
         return [.. rows.GroupBy(t => Key(t, filter.GroupBy, items)).Select(group => Sum(group, spanning)).OrderBy(r => r.Key)];
     }
 
-    static BalanceKey Key(TotalRow total, Grouping groups, ItemTree items) => KeyOf(total.Donors, total.Recipient, total.Items, total.Unit, groups, items);
-
-    /// <summary>Key of the row of a current balance to which facts with these attributes belong.</summary>
-    public static BalanceKey KeyOf(
-        IReadOnlyList<string> donors, string recipient, IReadOnlyList<string> itemSet, string? unit, Grouping groups, ItemTree items) => new(
-        unit,
-        groups.HasFlag(Grouping.Donor) ? CodeSet.From(donors) : null,
-        groups.HasFlag(Grouping.Recipient) ? recipient : null,
-        groups.HasFlag(Grouping.Item) ? CodeSet.From(itemSet) : null,
-        groups.HasFlag(Grouping.Category) ? CodeSet.From(itemSet.Select(items.Top)) : null,
-        null, null);
+    static BalanceKey Key(TotalRow total, Grouping groups, ItemTree items) =>
+        Balance.KeyOf(total.Unit, CodeSet.From(total.Donors), total.Recipient, CodeSet.From(total.Items), groups, items);
 
     static BalanceSums Sum(IGrouping<BalanceKey, TotalRow> totals, SpanningOverlaps spanning) => new(
         totals.Key,

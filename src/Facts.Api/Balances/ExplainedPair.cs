@@ -9,7 +9,7 @@ namespace Facts.Api.Balances;
 /// <param name="B">The second fact.</param>
 /// <param name="BText">The second fact in one line.</param>
 /// <param name="Decision">The decision that joins the two: <c>merge</c> or <c>link</c>.</param>
-/// <param name="Effect">What the decision would change, and what stays if the two are kept apart.</param>
+/// <param name="Effect">The change that the decision would make, and the numbers that stay if the two are kept apart.</param>
 internal sealed record ExplainedPair(
     string Id, CandidateReason Reason, string Why, FactName A, string AText, FactName B, string BText, string Decision, string Effect)
 {

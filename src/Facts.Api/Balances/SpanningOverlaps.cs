@@ -36,7 +36,8 @@ internal sealed class SpanningOverlaps
 
             bool Matches(Fact fact) => filter.Names.Matches(fact.Donors, recipient, fact.Items, fact.Unit);
 
-            BalanceKey KeyOf(Fact fact) => BalanceQuery.KeyOf(fact.Donors, recipient, fact.Items, fact.Unit, filter.GroupBy, items);
+            BalanceKey KeyOf(Fact fact) =>
+                Balance.KeyOf(fact.Unit, CodeSet.From(fact.Donors), recipient, CodeSet.From(fact.Items), filter.GroupBy, items);
         }
         return new(rows.ToDictionary(r => r.Key, r => Overlap.Of(r.Value.Connected, r.Value.Lows)));
     }

@@ -3,8 +3,8 @@ namespace Facts;
 /// <summary>Finds the pairs of facts of one kind whose dates are close (docs/semantics.md#doubt).</summary>
 internal sealed class NearPairs(PairList pairs, ItemTree items)
 {
-    /// <summary>Number of earlier facts with which a fact is paired where at least twenty may be one with it.</summary>
-    const int PairsInCrowd = 3;
+    /// <summary>Number of earlier facts with which a fact is paired where at least twenty may be one with it. One connects all facts of a crowd.</summary>
+    const int PairsInCrowd = 1;
 
     /// <summary>Pairs with overlapping numbers, at most 31 days apart, and pairs that only a guard of corroboration kept apart.</summary>
     public void FindNearMisses(IEnumerable<ComparedFact> sameSubject) =>
@@ -64,8 +64,8 @@ internal sealed class NearPairs(PairList pairs, ItemTree items)
             var paired = false;
             rivals.Clear();
             for (var i = open.Count - 1; i >= 0 && rivals.Count < PairList.MaxPairs; i--)
-                if (mayBeOne(open[i], b)) rivals.Add(open[i]);
-            // In a crowd a few pairs for each fact show the doubt and connect it. Twenty would be ten times the rows and tell nobody more.
+                if (pairs.IsOpen(open[i], b) && mayBeOne(open[i], b)) rivals.Add(open[i]);
+            // In a crowd one pair for each fact shows the doubt and connects it. Twenty would be twenty times the rows and tell nobody more.
             var isCrowd = rivals.Count == PairList.MaxPairs;
             for (var i = 0; i < rivals.Count && pairs.Room(reason, b.Fact) > 1; i++)
                 if (!isCrowd || i < PairsInCrowd || pairs.Room(reason, rivals[i].Fact) == PairList.MaxPairs)

@@ -30,11 +30,11 @@ public static class Overlap
         return [.. indexes.GroupBy(i => sets.Find(i.Value), i => i.Key).Select(set => (IReadOnlyList<TFact>)[.. set])];
     }
 
-    /// <summary>What may be counted twice of the committed low of these fact states.</summary>
+    /// <summary>The part of the committed low of these fact states that may be counted twice.</summary>
     public static decimal OfCommitted(IEnumerable<FactState> states) =>
         Of(states.OfType<CommitmentState>().Where(c => c.Firmness != Firmness.Intent), c => c.Measures.Committed);
 
-    /// <summary>What may be counted twice of the delivered low of these fact states.</summary>
+    /// <summary>The part of the delivered low of these fact states that may be counted twice.</summary>
     public static decimal OfDelivered(IEnumerable<FactState> states) =>
         Of(states.OfType<DeliveryState>().Where(d => !d.Unexplained), d => d.Measures.Delivered);
 

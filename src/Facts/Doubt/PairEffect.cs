@@ -1,10 +1,10 @@
 namespace Facts;
 
-/// <summary>What an editor's decision about a pair of the review queue would change.</summary>
+/// <summary>The change that an editor's decision about a pair of the review queue would make.</summary>
 /// <param name="Decision">The decision that makes the two belong together: <c>merge</c> or <c>link</c>.</param>
 /// <param name="Measure">The measure that it changes: <c>requested</c>, <c>intended</c>, <c>committed</c>, <c>delivered</c> or <c>unpledged</c>.</param>
-/// <param name="Apart">What the two add to the measure while they are kept apart, after all known changes; null without one number.</param>
-/// <param name="Together">What they add to it after the decision; null without a number.</param>
+/// <param name="Apart">The sum that the two add to the measure while they are kept apart, after all known changes; null without one number.</param>
+/// <param name="Together">The number that they add to it after the decision; null without a number.</param>
 /// <param name="Text">A sentence that says so.</param>
 public sealed record PairEffect(string Decision, string Measure, Interval? Apart, Interval? Together, string Text)
 {

@@ -39,12 +39,18 @@ internal sealed class PairList
     /// <summary>Number of pairs that a fact may still have for a reason; 0 or less if it has enough.</summary>
     public int Room(CandidateReason reason, Fact fact) => MaxPairs - _counts.GetValueOrDefault((reason, fact));
 
+    /// <summary>
+    /// True if nothing settles the pair: no keys of one publisher, no decision of an editor, and neither is a part of the other.
+    /// </summary>
+    public bool IsOpen(ComparedFact a, ComparedFact b) =>
+        a.Fact != b.Fact && !(a.Fact.Kind == b.Fact.Kind && a.IsKeyedApartFrom(b)) && !IsPartOf(a.Fact, b.Fact) && !IsPartOf(b.Fact, a.Fact)
+        && !(_decided.Count > 0 && _decided.Contains(Ordered(a.Fact, b.Fact)));
+
     /// <summary>Adds a pair unless it is settled. Returns true if the two are a pair, for this reason or an earlier one.</summary>
     public bool Add(CandidateReason reason, ComparedFact a, ComparedFact b)
     {
-        if (a.Fact == b.Fact || a.IsKeyedApartFrom(b) && a.Fact.Kind == b.Fact.Kind || IsPartOf(a.Fact, b.Fact) || IsPartOf(b.Fact, a.Fact)) return false;
+        if (!IsOpen(a, b)) return false;
         var pair = Ordered(a.Fact, b.Fact);
-        if (_decided.Contains(pair)) return false;
         if (!_known.Add(pair)) return true;
         _pairs.Add(new(reason, pair.A, pair.B, null));
         _counts[(reason, pair.A)] = _counts.GetValueOrDefault((reason, pair.A)) + 1;

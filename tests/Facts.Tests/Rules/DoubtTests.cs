@@ -179,6 +179,17 @@ public sealed class DoubtTests
     }
 
     [Fact]
+    public void A_crowd_of_rows_with_keys_of_one_publisher_hides_no_pair()
+    {
+        var w = new World();
+        w.Pledge("2024-05-01", "5", items: "iris-t");
+        for (var i = 0; i < 2 * Candidates.MaxPairs; i++) w.Pledge("2024-05-02", "5", key: $"row-{i}", items: "hawk", publisher: "List");
+        w.Pledge("2024-05-03", "5", key: "all", items: "air-defence", publisher: "List");
+        var pair = Assert.Single(w.Resolve().Candidates);
+        Assert.Equal("all", pair.B.Key ?? pair.A.Key);
+    }
+
+    [Fact]
     public void An_editor_who_keeps_two_facts_apart_has_settled_the_pair()
     {
         var w = new World();

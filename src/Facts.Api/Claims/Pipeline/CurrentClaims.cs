@@ -18,8 +18,7 @@ internal sealed class CurrentClaims(FactsContext database)
     /// <summary>Reads the claims by article and external id.</summary>
     public async Task<Dictionary<(long Article, string ExternalId), ClaimRow>> ReadAsync(ResolvedBatch batch, CancellationToken cancel)
     {
-        // Articles created by this import have no earlier claims, so only articles that were stored before are looked up.
-        var wanted = batch.Claims.Where(c => !IsCreatedHere(c.Article.Id)).Select(c => (Article: c.Article.Id, c.Row.ExternalId)).Distinct().ToList();
+        var wanted = StoredBefore(batch).ToList();
         if (wanted.Count == 0) return [];
         var (articles, names) = (wanted.Select(w => w.Article).ToArray(), wanted.Select(w => w.ExternalId).ToArray());
         var found = await database.Set<ClaimRow>().FromSql(
@@ -42,8 +41,7 @@ internal sealed class CurrentClaims(FactsContext database)
     public async Task<Dictionary<(long Article, string ExternalId), ClaimRow>> ReadWithdrawnAsync(
         ResolvedBatch batch, Dictionary<(long Article, string ExternalId), ClaimRow> counting, CancellationToken cancel)
     {
-        var wanted = batch.Claims.Where(c => !IsCreatedHere(c.Article.Id)).Select(c => (Article: c.Article.Id, c.Row.ExternalId)).Distinct()
-            .Where(name => !counting.ContainsKey(name)).ToList();
+        var wanted = StoredBefore(batch).Where(name => !counting.ContainsKey(name)).ToList();
         if (wanted.Count == 0) return [];
         var (articles, names) = (wanted.Select(w => w.Article).ToArray(), wanted.Select(w => w.ExternalId).ToArray());
         var found = await database.Set<ClaimRow>().FromSql(
@@ -81,4 +79,8 @@ internal sealed class CurrentClaims(FactsContext database)
             """).AsNoTracking().ToListAsync(cancel);
         return found.ToLookup(c => (c.ArticleId, NumberChanges.RowOf(c.ExternalId)));
     }
+
+    // Names under which claims may be stored already. Articles created by this import have none.
+    IEnumerable<(long Article, string ExternalId)> StoredBefore(ResolvedBatch batch) =>
+        batch.Claims.Where(c => !IsCreatedHere(c.Article.Id)).Select(c => (c.Article.Id, c.Row.ExternalId)).Distinct();
 }
