@@ -65,8 +65,11 @@ public sealed class QuantityTests(CaseService service) : IClassFixture<CaseServi
     [Fact]
     public async Task Numbers_of_the_contributor_stand_before_a_bounded_word()
     {
-        await _case.LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity_text = "nearly a hundred", quantity_qualifier = "vague",
-            quantity_low = 90, quantity_high = 99 });
+        await _case.LoadAsync(new
+        {
+            kind = "pledge", stated_on = "2024-01-01", quantity_text = "nearly a hundred", quantity_qualifier = "vague",
+            quantity_low = 90, quantity_high = 99
+        });
         Assert.Equal("[90, 99]", (await _case.RowAsync("2024-03-01"))["committed"]);
     }
 
