@@ -7,6 +7,7 @@ Dictionary<string, Func<Store, int, Task>> benchmarks = new()
     ["balances"] = Balances.RunAsync,
     ["loads"] = Loads.RunAsync,
     ["exports"] = Exports.RunAsync,
+    ["past"] = Past.RunAsync,
 };
 var names = args.TakeWhile(a => !a.StartsWith('-')).ToList();
 var claims = 1_000_000;

@@ -51,13 +51,26 @@ public sealed class HistoryTests
     [Fact]
     public void Claims_that_share_no_token_can_be_resolved_separately() => ForAll(Edited, (w, view) =>
     {
-        var sets = ConnectedSets(w).Select(claims => Resolution.From(claims, World.Items, w.Decisions)).ToList();
-        var given = sets.Select(set => Supply.From(Balance.States(set, view).All).ToList()).ToList();
-        var apart = sets.Select((set, i) => Balance.States(set, view, given.Where((_, j) => j != i).SelectMany(g => g)));
+        AssertEqualApart(w.Resolve(), [.. ConnectedSets(w).Select(claims => Resolution.From(claims, World.Items, w.Decisions))], view);
+    });
+
+    [Fact]
+    public void Slices_can_be_computed_separately() => ForAll(Edited, (w, view) =>
+    {
+        var resolution = w.Resolve();
+        AssertEqualApart(resolution, resolution.Slices(), view);
+        var subjects = resolution.Slices().SelectMany(s => Balance.States(s, view).All.Select(f => (f.Kind, f.Donors, f.Recipient, f.Items, f.Unit)).Distinct());
+        Assert.Distinct(subjects);
+    });
+
+    static void AssertEqualApart(Resolution together, IReadOnlyList<Resolution> parts, EvaluationOptions view)
+    {
+        var given = parts.Select(part => Supply.From(Balance.States(part, view).All).ToList()).ToList();
+        var apart = parts.Select((part, i) => Balance.States(part, view, given.Where((_, j) => j != i).SelectMany(g => g)));
         string[] Facts(IEnumerable<FactStates> all) => [.. all.SelectMany(s => Describe(s).Split('\n')).Where(line => line.Length > 0)
             .Order(StringComparer.Ordinal)];
-        Assert.Equal(Facts([Balance.States(w.Resolve(), view)]), Facts(apart));
-    });
+        Assert.Equal(Facts([Balance.States(together, view)]), Facts(apart));
+    }
 
     // Splits the claims into sets that share tokens or are named by one decision. Tokens of their facts connect sets too.
     static List<List<Claim>> ConnectedSets(World w)

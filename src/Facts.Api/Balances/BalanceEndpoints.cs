@@ -75,10 +75,10 @@ internal static class BalanceEndpoints
         if (parameters.Problem is { } badFilter) return badFilter;
         var selection = BalanceSelection.Read(parameters, BalanceListSchema.TimelineFields, filter);
         if (parameters.Problem is { } badSelection) return badSelection;
-        var rows = await query.TimelineAsync(filter, days, items, cancel);
+        var rows = await query.OnDaysAsync(filter, days, items, cancel);
         var response = new BalanceListResponse(
             [.. rows.Select(r => new BalanceResponse(
-                BalanceSums.From(r.Row), r.Day, filter, names, BalanceExplanation.Url(http.Request, r.Row.Key, filter.GroupBy, r.Day)))],
+                r.Row, r.Day, filter, names, BalanceExplanation.Url(http.Request, r.Row.Key, filter.GroupBy, r.Day)))],
             days[^1], filter.KnownAt ?? clock.GetUtcNow(), version, filter);
         return response.ToResult(export, BalanceListSchema.TimelineEnvelope, selection, http);
     }

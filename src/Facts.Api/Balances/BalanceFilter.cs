@@ -83,11 +83,11 @@ internal sealed record BalanceFilter
     }
 
     /// <summary>
-    /// Whether stored balance totals can answer the query. The totals hold for today and later days, with all that is recorded.
+    /// Whether stored balance totals can answer the query, on the days that they cover. The totals hold for all that is recorded by now.
     /// They can only be grouped and filtered by the columns that they store.
     /// </summary>
-    public bool IsCurrent(DateOnly today) =>
-        View.AsOf >= today && KnownAt is null && View is { MinStage: Stage.Arrived, Links: LinkPolicy.All } && Policy == VaguePolicy.Acled
+    public bool IsOfTotals =>
+        KnownAt is null && View is { MinStage: Stage.Arrived, Links: LinkPolicy.All } && Policy == VaguePolicy.Acled
         && (GroupBy & ~TotalGroups) == 0 && !OnlyCommitments && StatedFrom is null && StatedTo is null && Attributions is null && Publishers is null;
 
     /// <summary>Whether the query selects by firmness or deadline, which only commitments have.</summary>

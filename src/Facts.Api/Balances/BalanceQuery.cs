@@ -11,14 +11,29 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     public DateOnly Today => clock.Today;
 
     public async Task<IReadOnlyList<BalanceSums>> RowsAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel) =>
-        filter.IsCurrent(Today) && await ProjectionCoverage.CoversAsync(database, filter.View.AsOf, filter.Names.Recipients, cancel)
-            ? await FromTotalsAsync(filter, items, cancel)
-            : [.. (await ComputedAsync(filter, items, cancel)).Select(BalanceSums.From)];
+        [.. (await OnDaysAsync(filter, [filter.View.AsOf], items, cancel)).Select(row => row.Row)];
 
-    async Task<IReadOnlyList<BalanceRow>> ComputedAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)
+    /// <summary>The rows of each of these days, in ascending order. Claims that must be read are read and resolved only once for all days.</summary>
+    public async Task<IReadOnlyList<(DateOnly Day, BalanceSums Row)>> OnDaysAsync(
+        BalanceFilter filter, IReadOnlyList<DateOnly> days, ItemTree items, CancellationToken cancel)
     {
-        var resolution = await HistoricalFacts.ResolveAsync(database, filter.Evidence, filter.Policy, items, filter.Names, cancel);
-        return Balance.Rows(Balance.States(resolution, filter.View).All.Where(filter.Matches), filter.GroupBy, items, filter.View.AsOf);
+        // Stored totals answer what they can. The facts of all other partitions are computed.
+        var uncovered = filter.IsOfTotals ? await ProjectionCoverage.UncoveredAsync(database, days[0], days[^1], cancel) : null;
+        var sums = uncovered is [] ? NoSums() : await HistoricalFacts.SumAsync(
+            database, filter.Evidence, filter.Policy, items, filter.Names, uncovered, [.. days.Select(day => filter.View with { AsOf = day })], NoSums, Add, cancel);
+        if (uncovered is not null)
+        {
+            var totals = new TotalReader(database, filter, items, uncovered);
+            foreach (var day in days) await totals.AddAsync(day, sums[day], cancel);
+        }
+        return [.. days.SelectMany(day => sums[day].Rows(), (day, row) => (day, row))];
+
+        Dictionary<DateOnly, BalanceSummer> NoSums() => days.ToDictionary(day => day, _ => new BalanceSummer());
+
+        void Add(Dictionary<DateOnly, BalanceSummer> to, FactStates states)
+        {
+            foreach (var row in Balance.Rows(states.All.Where(filter.Matches), filter.GroupBy, items, states.Options.AsOf)) to[states.Options.AsOf].Add(row);
+        }
     }
 
     /// <summary>
@@ -44,36 +59,4 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
             [.. resolution.Candidates.Select(c => c.Claim).OfType<Claim>().DistinctBy(c => c.Id)],
             [.. resolution.Candidates.Where(c => (own.Contains(c.A) || own.Contains(c.B)) && existing.Contains(c.A) && existing.Contains(c.B))]), 1);
     }
-
-    /// <summary>The rows of each of these days. The claims are read and resolved only once for all days.</summary>
-    public async Task<IReadOnlyList<(DateOnly Day, BalanceRow Row)>> TimelineAsync(
-        BalanceFilter filter, IReadOnlyList<DateOnly> days, ItemTree items, CancellationToken cancel)
-    {
-        var resolution = await HistoricalFacts.ResolveAsync(database, filter.Evidence, filter.Policy, items, filter.Names, cancel);
-        return [.. days.SelectMany(
-            day => Balance.Rows(Balance.States(resolution, filter.View with { AsOf = day }).All.Where(filter.Matches), filter.GroupBy, items, day),
-            (day, row) => (day, row))];
-    }
-
-    async Task<IReadOnlyList<BalanceSums>> FromTotalsAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)
-    {
-        var day = filter.View.AsOf;
-        var totals = database.Set<TotalRow>().AsNoTracking().Where(t => t.ValidFrom <= day && (t.ValidTo == null || t.ValidTo > day));
-        var rows = await filter.Names.Apply(totals).ToListAsync(cancel);
-        var spanning = await SpanningOverlaps.ReadAsync(database, filter, items, cancel);
-        return [.. rows.GroupBy(t => Key(t, filter.GroupBy, items)).Select(group => Sum(group, spanning)).OrderBy(r => r.Key)];
-    }
-
-    static BalanceKey Key(TotalRow total, Grouping groups, ItemTree items) =>
-        Balance.KeyOf(total.Unit, CodeSet.From(total.Donors), total.Recipient, CodeSet.From(total.Items), groups, items);
-
-    static BalanceSums Sum(IGrouping<BalanceKey, TotalRow> totals, SpanningOverlaps spanning) => new(
-        totals.Key,
-        totals.Select(t => t.ToMeasures()).Aggregate((a, b) => a + b).InOrder(),
-        totals.Sum(t => t.Claims),
-        totals.SelectMany(t => t.ArticleIds).Distinct().Count(),
-        totals.SelectMany(t => t.Publishers).Distinct(StringComparer.Ordinal).Count(),
-        totals.Sum(t => t.CommittedOverlap) + spanning.Committed(totals.Key),
-        totals.Sum(t => t.DeliveredOverlap) + spanning.Delivered(totals.Key),
-        totals.Max(t => t.LastStatedOn));
 }

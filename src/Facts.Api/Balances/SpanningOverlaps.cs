@@ -1,6 +1,7 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Facts.Api.Balances;
 
@@ -8,22 +9,24 @@ namespace Facts.Api.Balances;
 /// How much may be counted twice by pairs that connect facts of several balance totals. The grouping of a question decides which of these facts are in one row,
 /// so no total can hold it. Example: a joint pledge of three donors and that of one of them are in one row without groups, and in two rows by donor.
 /// </summary>
-internal sealed class SpanningOverlaps
+internal static class SpanningOverlaps
 {
-    readonly Dictionary<(BalanceKey Key, string Kind), decimal> _overlaps;
-
-    SpanningOverlaps(Dictionary<(BalanceKey, string), decimal> overlaps) => _overlaps = overlaps;
-
-    public decimal Committed(BalanceKey row) => _overlaps.GetValueOrDefault((row, EnumWords.ToWord(FactKind.Commitment)));
-
-    public decimal Delivered(BalanceKey row) => _overlaps.GetValueOrDefault((row, EnumWords.ToWord(FactKind.Delivery)));
-
-    /// <summary>Reads the pairs among the facts that a current balance adds up, in one query.</summary>
-    public static async Task<SpanningOverlaps> ReadAsync(FactsContext database, BalanceFilter filter, ItemTree items, CancellationToken cancel)
+    /// <summary>The query for the pairs among the facts that a balance of a day adds up.</summary>
+    /// <param name="filter">The query of the balance.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="uncovered">Partitions whose rows do not hold on the day.</param>
+    public static NpgsqlBatchCommand Command(BalanceFilter filter, DateOnly day, string[] uncovered)
     {
-        await using var command = await database.CommandAsync(Sql.Text("Balances", "spanning_pairs"), cancel,
-            new NpgsqlParameter("day", filter.View.AsOf), Sql.ArrayParameter("recipients", filter.Names.Recipients));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var command = new NpgsqlBatchCommand(Sql.Text("Balances", "spanning_pairs"));
+        command.Parameters.Add(new("day", NpgsqlDbType.Date) { Value = day });
+        command.Parameters.Add(Sql.ArrayParameter("recipients", filter.Names.Recipients));
+        command.Parameters.Add(Sql.ArrayParameter("uncovered", uncovered));
+        return command;
+    }
+
+    /// <summary>Reads the pairs and adds to each row what they may count twice in it.</summary>
+    public static async Task AddAsync(NpgsqlDataReader reader, BalanceFilter filter, ItemTree items, BalanceSummer sums, CancellationToken cancel)
+    {
         var rows = new Dictionary<(BalanceKey, string), Pairs>();
         while (await reader.ReadAsync(cancel))
         {
@@ -39,7 +42,12 @@ internal sealed class SpanningOverlaps
             BalanceKey KeyOf(Fact fact) =>
                 Balance.KeyOf(fact.Unit, CodeSet.From(fact.Donors), recipient, CodeSet.From(fact.Items), filter.GroupBy, items);
         }
-        return new(rows.ToDictionary(r => r.Key, r => Overlap.Of(r.Value.Connected, r.Value.Lows)));
+        foreach (var ((row, kind), pairs) in rows)
+        {
+            var overlap = Overlap.Of(pairs.Connected, pairs.Lows);
+            var isCommitted = kind == EnumWords.ToWord(FactKind.Commitment);
+            sums.Add(row, Measures.Zero, 0, isCommitted ? overlap : 0, isCommitted ? 0 : overlap, null);
+        }
     }
 
     sealed record Pairs(List<(long, long)> Connected, Dictionary<long, decimal> Lows);

@@ -1,5 +1,5 @@
 -- Pairs that connect facts of several balance totals, as the facts stand on @day: one row for each pair of commitments and of deliveries.
--- @recipients: only pairs of these; null for all.
+-- @recipients: only pairs of these; null for all. @uncovered: partitions whose rows do not hold on @day.
 select
     'commitment', a.recipient,
     a.id, a.donors, a.items, a.unit, coalesce(a.committed_low, 0),
@@ -11,6 +11,8 @@ where spans_totals
     and kind = 'commitment'
     and reason <> 'remaining'
     and (@recipients::text[] is null or candidates.recipient = any (@recipients))
+    and a.partition <> all (@uncovered)
+    and b.partition <> all (@uncovered)
     and a.firmness <> 'intent'
     and b.firmness <> 'intent'
 union all
@@ -25,5 +27,7 @@ where spans_totals
     and kind = 'delivery'
     and reason <> 'remaining'
     and (@recipients::text[] is null or candidates.recipient = any (@recipients))
+    and a.partition <> all (@uncovered)
+    and b.partition <> all (@uncovered)
     and not a.unexplained
     and not b.unexplained

@@ -34,6 +34,16 @@ internal static class Sql
         return command;
     }
 
+    /// <summary>Makes a batch, whose statements take one round trip, on the context's connection and in its transaction.</summary>
+    public static async Task<NpgsqlBatch> BatchAsync(this FactsContext database, CancellationToken cancel)
+    {
+        await database.Database.OpenConnectionAsync(cancel);
+        var batch = new NpgsqlBatch((NpgsqlConnection)database.Database.GetDbConnection(),
+            database.Database.CurrentTransaction?.GetDbTransaction() as NpgsqlTransaction);
+        if (database.Database.GetCommandTimeout() is { } seconds) batch.Timeout = seconds;
+        return batch;
+    }
+
     /// <summary>A parameter for an array of texts; null is allowed.</summary>
     public static NpgsqlParameter ArrayParameter(string name, string[]? values) =>
         new(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)values ?? DBNull.Value };

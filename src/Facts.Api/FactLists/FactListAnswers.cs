@@ -25,7 +25,7 @@ internal sealed class FactListAnswers(FactsContext database, CatalogueCache cata
             var names = await NameFilter.ReadAsync(http, request.Parameters, token);
             var asOf = request.AsOf!.Value;
             var knownAt = request.IsKnownAtGiven ? request.KnownAt : null;
-            var facts = MayBeStored(asOf, knownAt) && await ProjectionCoverage.CoversAsync(database, asOf, names.Recipients, token)
+            var facts = knownAt is null && await ProjectionCoverage.CoversAsync(database, asOf, names.Recipients, token)
                 ? Stored<TRow>(asOf)
                 : await ComputeAsync(http, asOf, selectRows,
                     items => HistoricalFacts.ResolveAsync(database, new ClaimSelection(knownAt), VaguePolicy.Acled, items, names, token), token);
@@ -45,7 +45,7 @@ internal sealed class FactListAnswers(FactsContext database, CatalogueCache cata
         if (!long.TryParse(id, out var number)) return Problems.NotFound.Because($"there is nothing at '/v1/{noun}/{id}'");
         var asOf = parameters.Day("as_of") ?? clock.Today;
         var knownAt = parameters.Instant("known_at");
-        var facts = MayBeStored(asOf, knownAt) && await ProjectionCoverage.CoversAsync<TRow>(database, asOf, number, cancel)
+        var facts = knownAt is null && await ProjectionCoverage.CoversAsync<TRow>(database, asOf, number, cancel)
             ? Stored<TRow>(asOf)
             : await ComputeAsync(http, asOf, selectRows,
                 items => HistoricalFacts.ResolveAroundClaimAsync(database, number, new ClaimSelection(knownAt), items, cancel), cancel);
@@ -58,8 +58,6 @@ internal sealed class FactListAnswers(FactsContext database, CatalogueCache cata
         foreach (var embed in schema.Embeds) columns.Add(embed.Column(await EmbedAsync(facts, embed.Name, [row], cancel)));
         return ListAnswer.ToJsonResult(columns, row, StatusCodes.Status200OK);
     }
-
-    bool MayBeStored(DateOnly day, DateTimeOffset? knownAt) => knownAt is null && day >= clock.Today;
 
     FactsOnDay<TRow> Stored<TRow>(DateOnly day) where TRow : FactRow =>
         new(day, database.Set<TRow>().AsNoTracking().Where(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day)), null);

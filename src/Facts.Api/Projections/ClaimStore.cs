@@ -64,12 +64,17 @@ internal static class ClaimStore
     }
 
     /// <summary>The claims that count now, under the default policy for vague words: one list for each group of partitions.</summary>
-    public static async Task<List<Claim>[]> ReadAsync(FactsContext database, IReadOnlyList<string[]> groups, CancellationToken cancel)
+    public static Task<List<Claim>[]> ReadAsync(FactsContext database, IReadOnlyList<string[]> groups, CancellationToken cancel) =>
+        ReadAsync(database, groups, new ClaimSelection(), VaguePolicy.Acled, cancel);
+
+    /// <summary>The claims of partitions that a selection takes, without deprecated ones: one list for each group of partitions.</summary>
+    public static async Task<List<Claim>[]> ReadAsync(
+        FactsContext database, IReadOnlyList<string[]> groups, ClaimSelection selection, VaguePolicy policy, CancellationToken cancel)
     {
         var groupOf = groups.SelectMany((partitions, index) => partitions.Select(name => (name, index)))
             .ToDictionary(p => p.name, p => p.index, StringComparer.Ordinal);
         var claims = groups.Select(_ => new List<Claim>()).ToArray();
-        foreach (var claim in await ReadAsync(database, [.. groupOf.Keys], new ClaimSelection(), VaguePolicy.Acled, cancel))
+        foreach (var claim in await ReadAsync(database, [.. groupOf.Keys], selection, policy, cancel))
             claims[groupOf[claim.Partition!]].Add(claim);
         return claims;
     }

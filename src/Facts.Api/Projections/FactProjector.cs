@@ -19,6 +19,12 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
     /// <summary>Claims of requests that are computed at a time. Fewer, because everything supplied to their recipients is read with them.</summary>
     const int RequestBatchSize = 500;
 
+    /// <summary>
+    /// Most claims whose projections a write computes for all days. A larger write covers only the days around today and leaves the others to
+    /// <see cref="ExtendAsync"/>, since all days take about twice as long.
+    /// </summary>
+    const int MaxClaimsForAllDays = 500;
+
     /// <summary>Partitions that are extended in one transaction. Few, because other writers of these partitions wait for it.</summary>
     const int MaxPartitionsExtended = 200;
 
@@ -41,7 +47,10 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
     /// <param name="change">Records which facts and balances changed.</param>
     /// <param name="partitions">All partitions that the writer has locked.</param>
     /// <param name="cancel">Ends the computation.</param>
-    public async Task RefreshAsync(ChangeRecord change, IReadOnlyCollection<string> partitions, CancellationToken cancel)
+    public Task RefreshAsync(ChangeRecord change, IReadOnlyCollection<string> partitions, CancellationToken cancel) =>
+        RefreshAsync(change, partitions, MaxClaimsForAllDays, cancel);
+
+    async Task RefreshAsync(ChangeRecord change, IReadOnlyCollection<string> partitions, int maxClaimsForAllDays, CancellationToken cancel)
     {
         // The tree is read after the locks are taken: an item may have moved since the write began.
         var items = await CatalogueStore.TreeAsync(database, cancel);
@@ -54,7 +63,7 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
         async Task<List<MissingPartitionLink>> AttemptAsync()
         {
             await using var attempt = await WriteTransaction.BeginAsync(database, cancel);
-            var missing = await ComputeAsync(change, partitions, items, cancel);
+            var missing = await ComputeAsync(change, partitions, items, maxClaimsForAllDays, cancel);
             if (missing.Count == 0) await attempt.CommitAsync(cancel);
             return missing;
         }
@@ -89,29 +98,31 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
     }
 
     /// <summary>
-    /// Extends the projections to a day that they do not cover, some partitions at a time. Rows are computed only a week ahead, and a migration may have
-    /// emptied them. This changes no answer, only its cost.
+    /// Extends projections, some partitions at a time: those that a large write left to cover all days, and those that do not cover a day because
+    /// the rows of a crowd are computed only a week ahead. This changes no answer, only its cost.
     /// </summary>
-    /// <param name="day">The day to cover.</param>
+    /// <param name="day">The day to cover; null to extend only those that a large write left.</param>
     /// <param name="after">Only partitions whose name sorts after this one.</param>
     /// <param name="cancel">Ends the computation.</param>
     /// <returns>The last partition that was computed; null where none was left.</returns>
-    public async Task<string?> ExtendAsync(DateOnly day, string after, CancellationToken cancel)
+    public async Task<string?> ExtendAsync(DateOnly? day, string after, CancellationToken cancel)
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        var uncovered = await database.Set<PartitionRow>()
-            .Where(p => (p.ComputedFrom > day || p.ComputedUntil <= day) && string.Compare(p.Partition, after) > 0)
+        var rows = database.Set<PartitionRow>();
+        var wanted = day is null ? rows.Where(p => p.IsDeferred) : rows.Where(p => p.IsDeferred || p.ComputedFrom > day || p.ComputedUntil <= day);
+        var uncovered = await wanted.Where(p => string.Compare(p.Partition, after) > 0)
             .OrderBy(p => p.Partition).Select(p => p.Partition).Take(MaxPartitionsExtended).ToListAsync(cancel);
         if (uncovered.Count == 0) return null;
         var locked = await LockAsync(uncovered, cancel);
         // No claim has changed, so nothing is appended to the change log.
-        await RefreshAsync(new ChangeRecord(0, ChangeKind.Claims), locked, cancel);
+        await RefreshAsync(new ChangeRecord(0, ChangeKind.Claims), locked, int.MaxValue, cancel);
         await transaction.CommitAsync(cancel);
         return uncovered[^1];
     }
 
     /// <returns>The missing partition links; where there are any, the projections are not all written.</returns>
-    async Task<List<MissingPartitionLink>> ComputeAsync(ChangeRecord change, IReadOnlyCollection<string> partitions, ItemTree items, CancellationToken cancel)
+    async Task<List<MissingPartitionLink>> ComputeAsync(
+        ChangeRecord change, IReadOnlyCollection<string> partitions, ItemTree items, int maxClaimsForAllDays, CancellationToken cancel)
     {
         var decisions = await Decisions.AtAsync(database, null, cancel);
         var supplied = new HashSet<(string Recipient, string? Unit)>();
@@ -119,19 +130,22 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
         // While one batch is computed, the database writes the batch before it.
         Task<(Projection Projection, List<MissingPartitionLink> Missing)[]>? previous = null;
         string[] withoutRequests = [.. partitions.Where(name => !PartitionKey.IsOfRequests(name))];
+        var isForAllDays = true;
         foreach (var batch in await Partitions.BatchesAsync(database, withoutRequests, BatchSize, [], cancel))
         {
             var claims = await ClaimStore.ReadAsync(database, batch, cancel);
-            var computing = Task.Run(() => batch.Zip(claims, (group, of) => Compute(group, Resolution.From(of, items, decisions))).ToArray(), cancel);
+            isForAllDays &= previous is null && claims.Sum(of => of.Count) <= maxClaimsForAllDays;
+            var ofAllDays = isForAllDays;
+            var computing = Task.Run(() => batch.Zip(claims, (group, of) => Compute(group, Resolution.From(of, items, decisions), ofAllDays)).ToArray(), cancel);
             if (previous is not null) supplied.UnionWith(await WriteAsync(await previous));
             previous = computing;
         }
         if (previous is not null) supplied.UnionWith(await WriteAsync(await previous));
         return missing.Count > 0 ? missing
-            : await ComputeRequestsAsync(change, [.. partitions.Where(PartitionKey.IsOfRequests)], supplied, items, decisions, cancel);
+            : await ComputeRequestsAsync(change, [.. partitions.Where(PartitionKey.IsOfRequests)], supplied, items, decisions, isForAllDays, cancel);
 
-        (Projection, List<MissingPartitionLink>) Compute(string[] group, Resolution resolution) =>
-            (Projection.Compute(group, resolution, items, clock.Today), MissingPartitionLink.Find(group, resolution, items));
+        (Projection, List<MissingPartitionLink>) Compute(string[] group, Resolution resolution, bool ofAllDays) =>
+            (Projection.Compute(group, resolution, items, clock.Today, ofAllDays), MissingPartitionLink.Find(group, resolution, items));
 
         async Task<HashSet<(string, string?)>> WriteAsync((Projection Projection, List<MissingPartitionLink> Missing)[] computed)
         {
@@ -143,7 +157,7 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
     /// <summary>Recomputes the requests of partitions, and of the recipients and units whose supply changed, since supply reduces the unmet need.</summary>
     async Task<List<MissingPartitionLink>> ComputeRequestsAsync(
         ChangeRecord change, HashSet<string> partitions, HashSet<(string Recipient, string? Unit)> supplied,
-        ItemTree items, IReadOnlyList<Decision> decisions, CancellationToken cancel)
+        ItemTree items, IReadOnlyList<Decision> decisions, bool isForAllDays, CancellationToken cancel)
     {
         if (supplied.Count > 0)
         {
@@ -165,9 +179,10 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
                 .ToList();
             missing.AddRange(batch.Zip(resolutions, (group, resolution) => MissingPartitionLink.Find(group, resolution, items)).SelectMany(found => found));
             if (missing.Count > 0) continue;
-            var supplies = await SupplyReader.ReadAsync(database, resolutions.SelectMany(r => r.Requests), cancel);
+            var first = isForAllDays ? DateOnly.MinValue : Projection.FirstOfFewDays(clock.Today);
+            var supplies = await SupplyReader.ReadAsync(database, resolutions.SelectMany(r => r.Requests), first, DateOnly.MaxValue, [], cancel);
             await _writer.WriteAsync(change, [.. batch.Zip(resolutions, (group, resolution) =>
-                Projection.Compute([.. group.Where(PartitionKey.IsOfRequests)], resolution, items, clock.Today, supplies.For(resolution)))], cancel);
+                Projection.Compute([.. group.Where(PartitionKey.IsOfRequests)], resolution, items, clock.Today, isForAllDays, supplies.For(resolution)))], cancel);
         }
         return missing;
     }

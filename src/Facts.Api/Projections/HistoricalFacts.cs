@@ -5,6 +5,96 @@ namespace Facts.Api.Projections;
 /// <summary>Computes the facts of any day, as known at any moment, from the claims of the partitions that a query needs.</summary>
 internal static class HistoricalFacts
 {
+    /// <summary>Claims that are read and computed at a time, on one day and on very many. It bounds the memory of a query.</summary>
+    const int BatchSize = 5_000, LeastBatchSize = 500;
+
+    /// <summary>
+    /// Adds up the fact states of the parties, items and units in a query on some days. The claims are read and computed some partitions at a time, so the memory
+    /// does not grow with the store, only with its largest group of connected partitions. Other facts of the same partitions are among the states.
+    /// </summary>
+    /// <param name="database">The store.</param>
+    /// <param name="selection">Record time, attributions and publishers of the claims.</param>
+    /// <param name="policy">The numbers that stand for vague words such as "dozens".</param>
+    /// <param name="items">The item tree.</param>
+    /// <param name="names">The parties, items and units.</param>
+    /// <param name="uncovered">
+    /// Only these partitions, with all that are connected to them; null for all. Stored projections must hold for the other partitions on all days.
+    /// </param>
+    /// <param name="days">The days, with the stage and the link policy.</param>
+    /// <param name="begin">Begins a sum. It is called again if partitions turn out to be connected that were computed apart.</param>
+    /// <param name="add">Adds the states of some facts on a day to the sum.</param>
+    /// <param name="cancel">Ends the query in the database and the computation.</param>
+    public static async Task<TSum> SumAsync<TSum>(
+        FactsContext database, ClaimSelection selection, VaguePolicy policy, ItemTree items, NameFilter names, string[]? uncovered,
+        IReadOnlyList<EvaluationOptions> days, Func<TSum> begin, Action<TSum, FactStates> add, CancellationToken cancel)
+    {
+        var partitions = (await Partitions.ForQueryAsync(database, names, cancel)).ToHashSet(StringComparer.Ordinal);
+        if (uncovered is not null) partitions.IntersectWith(uncovered);
+        var decisions = await Decisions.AtAsync(database, selection.KnownAt, cancel);
+        var batchSize = Math.Max(LeastBatchSize, BatchSize / days.Count);
+        var requested = partitions.Where(PartitionKey.IsOfRequests).ToHashSet(StringComparer.Ordinal);
+        for (var links = new List<(string Key, string Partition)>(); ;)
+        {
+            var (sum, linked) = (begin(), links.Count);
+            // Requests come last: commitments and deliveries of all groups reduce their unmet need.
+            var withRequests = new List<(int Group, Resolution Resolution)>();
+            var supplies = days.ToDictionary(day => day.AsOf, _ => new List<(int Group, Supply Supply)>());
+            var groups = 0;
+            Task<List<Computed>>? previous = null;
+            foreach (var batch in await Partitions.BatchesAsync(database, partitions, batchSize, links, cancel))
+            {
+                var claims = await ClaimStore.ReadAsync(database, batch, selection, policy, cancel);
+                var computing = Task.Run(() => batch.Zip(claims, Compute).ToList(), cancel);
+                // While one batch is computed, the next one is read.
+                if (previous is not null) Add(await previous);
+                previous = computing;
+            }
+            if (previous is not null) Add(await previous);
+            if (links.Count > linked) continue;
+            if (withRequests.Count == 0) return sum;
+            var stored = uncovered is null ? null : await SupplyReader.ReadAsync(
+                database, withRequests.SelectMany(r => r.Resolution.Requests), days.Min(d => d.AsOf), days.Max(d => d.AsOf), uncovered, cancel);
+            foreach (var (group, resolution) in withRequests)
+                foreach (var day in days)
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    add(sum, Balance.States(resolution, day, supplies[day.AsOf].Where(s => s.Group != group).Select(s => s.Supply)
+                        .Concat(stored?.For(resolution).On(day.AsOf) ?? [])));
+                }
+            return sum;
+
+            void Add(List<Computed> batch)
+            {
+                foreach (var (resolution, states, missing) in batch)
+                {
+                    links.AddRange(missing.Where(m => partitions.Contains(m.Concern.Name))
+                        .SelectMany(m => new[] { m.Home, m.Concern.Name }, (m, partition) => (PartitionKey.ConcernKey(m.Concern.Name), partition)));
+                    if (requested.Count > 0)
+                        foreach (var ofDay in states)
+                            supplies[ofDay.Options.AsOf].AddRange(Supply.From(ofDay.All)
+                                .Where(s => requested.Contains(PartitionKey.Requests(s.Recipient, s.Unit).Name)).Select(s => (groups, s)));
+                    if (resolution.Requests.Count > 0) withRequests.Add((groups, resolution));
+                    else states.ForEach(ofDay => add(sum, ofDay));
+                    groups++;
+                }
+            }
+        }
+
+        Computed Compute(string[] group, List<Claim> claims)
+        {
+            var resolution = Resolution.From(claims, items, decisions);
+            var states = days.Select(day =>
+            {
+                cancel.ThrowIfCancellationRequested();
+                return Balance.States(resolution, day);
+            }).ToList();
+            return new(resolution, states, MissingPartitionLink.Find(group, resolution, items));
+        }
+    }
+
+    /// <summary>The facts of some connected partitions, their states on each day, and links to other partitions that are not known yet.</summary>
+    sealed record Computed(Resolution Resolution, List<FactStates> States, List<MissingPartitionLink> Missing);
+
     /// <summary>The facts of the parties, items and units in a query, not yet evaluated for a day. Other facts of the same partitions are among them.</summary>
     /// <param name="database">The store.</param>
     /// <param name="selection">Record time, attributions and publishers of the claims.</param>

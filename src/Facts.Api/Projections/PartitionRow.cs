@@ -20,6 +20,11 @@ internal sealed class PartitionRow
     /// <summary>First day that the projection no longer covers; null for no end. That day and later days are computed from the claims.</summary>
     public DateOnly? ComputedUntil { get; set; }
 
+    /// <summary>
+    /// True where a large write left it to a later computation to cover all days. Until then the projection covers only the days around that of the write.
+    /// </summary>
+    public bool IsDeferred { get; set; }
+
     /// <summary>How often the partition was locked and written after its row was added. 0 until its first writer has written.</summary>
     public long Writes { get; set; }
 }

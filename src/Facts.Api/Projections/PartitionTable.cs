@@ -11,6 +11,8 @@ internal sealed class PartitionTable : IEntityTypeConfiguration<PartitionRow>, I
         partition.HasKey(p => p.Partition);
         partition.Property(p => p.IsRequest).HasComputedColumnSql($"starts_with(partition, '{PartitionKey.RequestPrefix}')", stored: true);
         partition.HasIndex(p => p.ComputedUntil).HasFilter("computed_until is not null");
+        partition.HasIndex(p => p.ComputedFrom).HasFilter("computed_from > '-infinity'");
+        partition.HasIndex(p => p.IsDeferred).HasFilter("is_deferred");
         partition.HasIndex(p => new { p.Recipient, p.Unit });
     }
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Facts.Api.Projections;
 
 /// <summary>
@@ -9,94 +7,135 @@ namespace Facts.Api.Projections;
 /// <param name="Partitions">Names of the partitions.</param>
 /// <param name="From">First day that the rows cover, inclusive.</param>
 /// <param name="Until">First day that the rows no longer cover; null for no end.</param>
+/// <param name="IsDeferred">True where a later computation will cover all days.</param>
 internal sealed record Projection(
     string[] Partitions, List<RequestRow> Requests, List<CommitmentRow> Commitments, List<DeliveryRow> Deliveries, List<LinkRow> Links, List<TotalRow> Totals,
-    List<CandidateRow> Candidates, DateOnly From, DateOnly? Until)
+    List<CandidateRow> Candidates, DateOnly From, DateOnly? Until, bool IsDeferred)
 {
     /// <summary>Days that rows cover before the day of their computation. A clock that is set back or in another time zone then still finds them.</summary>
     const int DaysBefore = 2;
 
-    /// <summary>
-    /// Days that rows cover ahead. Each day on which a fact changes without a new claim, such as the day after a deadline, costs one more computation. So later
-    /// days are computed when they come near.
-    /// </summary>
+    /// <summary>Days that rows cover ahead where they do not cover all days. Later days are computed when they come near.</summary>
     const int DaysAhead = 7;
+
+    /// <summary>
+    /// Most fact states that are computed to cover all days, as a number and for each fact. A crowd of facts that change on many days exceeds it: its rows
+    /// cover only the days around today, and other days are computed for each query.
+    /// </summary>
+    const int MaxStates = 5_000, MaxStatesOfFact = 20;
+
+    /// <summary>The first day that rows cover where they cover only the days around today.</summary>
+    public static DateOnly FirstOfFewDays(DateOnly today) => today.AddDays(-DaysBefore);
 
     /// <summary>Computes the projection of partitions.</summary>
     /// <param name="partitions">Names of the partitions.</param>
     /// <param name="resolution">All facts of the partitions.</param>
     /// <param name="items">The item tree.</param>
     /// <param name="today">The day of the computation.</param>
+    /// <param name="isForAllDays">True to cover all days, unless the facts are a crowd. False to cover the days around today only.</param>
     /// <param name="supplies">For requests that are resolved without the commitments and deliveries that supply them: these supplies. Else null.</param>
-    public static Projection Compute(string[] partitions, Resolution resolution, ItemTree items, DateOnly today, StoredSupplies? supplies = null)
+    public static Projection Compute(
+        string[] partitions, Resolution resolution, ItemTree items, DateOnly today, bool isForAllDays, StoredSupplies? supplies = null)
     {
-        var from = today.AddDays(-DaysBefore);
-        var changes = Balance.Breakpoints(resolution, from).Concat(supplies?.Changes.Where(d => d > from) ?? []).Distinct().Order().ToList();
-        var changesAhead = changes.Count(d => d <= today.AddDays(DaysAhead));
-        DateOnly? until = changes.Count > changesAhead ? changes[changesAhead] : null;
-        if (supplies?.Until is { } end && !(until < end)) until = end;
-        var days = changes.Take(changesAhead).Where(d => until is null || d < until).Prepend(from).ToList();
-        var isOneDay = days.Count == 1;
+        var slices = (isForAllDays ? resolution.Slices() : [resolution])
+            .Select(s => new Slice(s, Balance.Breakpoints(s, isForAllDays ? DateOnly.MinValue : FirstOfFewDays(today)), supplies)).ToList();
+        var coverage = Coverage.Of(slices, today, isForAllDays, supplies);
         var (requests, commitments, deliveries, links, totals) =
-            (new Runs<RequestRow>(isOneDay), new Runs<CommitmentRow>(isOneDay), new Runs<DeliveryRow>(isOneDay), new Runs<LinkRow>(isOneDay),
-                new Runs<TotalRow>(isOneDay));
+            (new Runs<RequestRow>(), new Runs<CommitmentRow>(), new Runs<DeliveryRow>(), new Runs<LinkRow>(), new Runs<TotalRow>());
         var spanning = TotalRows.Spanning(resolution.Candidates);
-        foreach (var day in days)
+        foreach (var slice in slices)
         {
-            var states = Balance.States(resolution, new EvaluationOptions(day), supplies?.On(day));
-            var rows = FactRows.From(states);
-            // The first rows hold from the beginning of time, so that they need not be rewritten when a day passes.
-            var since = day == from ? DateOnly.MinValue : day;
-            requests.Add(since, rows.Requests, r => r.Id);
-            commitments.Add(since, rows.Commitments, c => c.Id);
-            deliveries.Add(since, rows.Deliveries, d => d.Id);
-            links.Add(since, rows.Links, l => (l.CommitmentId, l.DeliveryId));
-            totals.Add(since, TotalRows.Build(states, items, spanning),
-                t => (t.Partition, string.Join('+', t.Donors), t.Recipient, string.Join(';', t.Items), t.Unit));
+            foreach (var day in slice.Days(coverage))
+            {
+                var states = Balance.States(slice.Resolution, new EvaluationOptions(day), supplies?.On(day));
+                var rows = FactRows.From(states);
+                // The first rows hold from the beginning of time, so that they need not be rewritten when a day passes.
+                var since = day == coverage.From ? DateOnly.MinValue : day;
+                requests.Add(since, rows.Requests, r => r.Id);
+                commitments.Add(since, rows.Commitments, c => c.Id);
+                deliveries.Add(since, rows.Deliveries, d => d.Id);
+                links.Add(since, rows.Links, l => (l.CommitmentId, l.DeliveryId));
+                totals.Add(since, TotalRows.Build(states, items, spanning),
+                    t => (t.Partition, string.Join('+', t.Donors), t.Recipient, string.Join(';', t.Items), t.Unit));
+            }
+            requests.End(coverage.Until);
+            commitments.End(coverage.Until);
+            deliveries.End(coverage.Until);
+            links.End(coverage.Until);
+            totals.End(coverage.Until);
         }
 
         return new(
-            partitions,
-            requests.End(until, (r, first, end) => (r.ValidFrom, r.ValidTo) = (first, end)),
-            commitments.End(until, (c, first, end) => (c.ValidFrom, c.ValidTo) = (first, end)),
-            deliveries.End(until, (d, first, end) => (d.ValidFrom, d.ValidTo) = (first, end)),
-            links.End(until, (l, first, end) => (l.ValidFrom, l.ValidTo) = (first, end)),
-            totals.End(until, (t, first, end) => (t.ValidFrom, t.ValidTo) = (first, end)),
-            CandidateRow.From(resolution.Candidates, spanning), from, until);
+            partitions, requests.Dated(), commitments.Dated(), deliveries.Dated(), links.Dated(), totals.Dated(),
+            CandidateRow.From(resolution.Candidates, spanning), coverage.From, coverage.Until, coverage.IsDeferred);
+    }
+
+    /// <summary>Facts that are computed on the same days, and the days after the first on which they may change, ascending.</summary>
+    sealed record Slice(Resolution Resolution, IReadOnlyList<DateOnly> Changes)
+    {
+        public Slice(Resolution resolution, IReadOnlyList<DateOnly> breakpoints, StoredSupplies? supplies)
+            : this(resolution, supplies is null ? breakpoints : [.. breakpoints.Concat(supplies.Changes.Where(d => d > DateOnly.MinValue)).Distinct().Order()])
+        {
+        }
+
+        public int Facts => Resolution.Requests.Count + Resolution.Commitments.Count + Resolution.Deliveries.Count;
+
+        public IEnumerable<DateOnly> Days(Coverage coverage) =>
+            Changes.Where(d => d > coverage.From && !(d >= coverage.Until)).Prepend(coverage.From);
+    }
+
+    /// <summary>The days that rows cover: the first inclusive, the last exclusive, null for no end.</summary>
+    sealed record Coverage(DateOnly From, DateOnly? Until, bool IsDeferred)
+    {
+        public static Coverage Of(IReadOnlyList<Slice> slices, DateOnly today, bool isForAllDays, StoredSupplies? supplies)
+        {
+            var isDeferred = !isForAllDays || supplies is { IsDeferred: true };
+            var states = slices.Sum(s => (long)(s.Facts + (supplies?.Rows.Count ?? 0)) * s.Changes.Count);
+            if (isForAllDays && states <= MaxStates + MaxStatesOfFact * slices.Sum(s => (long)s.Facts) && supplies is null or { From: null, Until: null })
+                return new(DateOnly.MinValue, null, isDeferred);
+            var from = FirstOfFewDays(today);
+            if (supplies?.From > from) from = supplies.From.Value;
+            var changes = slices.SelectMany(s => s.Changes).Where(d => d > from).Distinct().Order().ToList();
+            var changesAhead = changes.Count(d => d <= today.AddDays(DaysAhead));
+            DateOnly? until = changes.Count > changesAhead ? changes[changesAhead] : null;
+            return new(from, supplies?.Until is { } end && !(until < end) ? end : until, isDeferred);
+        }
     }
 
     /// <summary>Joins the equal rows of consecutive days into one row with a first and a last day.</summary>
-    /// <param name="isOneDay">True where only one day is added, so that rows need not be compared.</param>
-    sealed class Runs<TRow>(bool isOneDay) where TRow : class
+    sealed class Runs<TRow> where TRow : DatedRow
     {
         readonly List<(TRow Row, DateOnly From, DateOnly? To)> _ended = [];
-        Dictionary<object, (TRow Row, string Text, DateOnly From)> _current = [];
+        Dictionary<object, (TRow Row, DateOnly From)> _current = [];
 
         public void Add(DateOnly day, IEnumerable<TRow> rows, Func<TRow, object> key)
         {
-            var next = new Dictionary<object, (TRow, string, DateOnly)>();
+            var next = new Dictionary<object, (TRow, DateOnly)>();
             foreach (var row in rows)
             {
-                var text = isOneDay ? "" : JsonSerializer.Serialize(row);
-                next[key(row)] = _current.Remove(key(row), out var before) && before.Text == text
-                    ? before
-                    : Replace(before, row, text, day);
+                if (!_current.Remove(key(row), out var before)) next[key(row)] = (row, day);
+                else if (RowComparer<TRow>.Instance.Equals(before.Row, row)) next[key(row)] = before;
+                else
+                {
+                    _ended.Add((before.Row, before.From, day));
+                    next[key(row)] = (row, day);
+                }
             }
-
-            foreach (var (row, _, from) in _current.Values) _ended.Add((row, from, day));
+            foreach (var (row, from) in _current.Values) _ended.Add((row, from, day));
             _current = next;
         }
 
-        (TRow, string, DateOnly) Replace((TRow Row, string Text, DateOnly From) before, TRow row, string text, DateOnly day)
+        /// <summary>Ends the rows that hold on the last day added.</summary>
+        public void End(DateOnly? until)
         {
-            if (before.Row is not null) _ended.Add((before.Row, before.From, day));
-            return (row, text, day);
+            foreach (var (row, from) in _current.Values) _ended.Add((row, from, until));
+            _current = [];
         }
 
-        public List<TRow> End(DateOnly? until, Action<TRow, DateOnly, DateOnly?> setDays)
+        /// <summary>All rows with the days for which they hold.</summary>
+        public List<TRow> Dated()
         {
-            foreach (var (row, _, from) in _current.Values) _ended.Add((row, from, until));
-            foreach (var (row, from, to) in _ended) setDays(row, from, to);
+            foreach (var (row, from, to) in _ended) (row.ValidFrom, row.ValidTo) = (from, to);
             return [.. _ended.Select(e => e.Row)];
         }
     }

@@ -26,6 +26,19 @@ internal static class ProjectionCoverage
         return !(isUncovered ?? await uncovered.AnyAsync(cancel));
     }
 
+    /// <summary>The partitions whose projections do not hold on some of the days of a range, and all partitions connected to them.</summary>
+    /// <param name="database">The store.</param>
+    /// <param name="first">First day, inclusive.</param>
+    /// <param name="last">Last day, inclusive.</param>
+    /// <param name="cancel">Ends the query in the database too.</param>
+    public static async Task<string[]> UncoveredAsync(FactsContext database, DateOnly first, DateOnly last, CancellationToken cancel)
+    {
+        var uncovered = await database.Set<PartitionRow>().Where(p => p.ComputedUntil <= last || p.ComputedFrom > DateOnly.MinValue && p.ComputedFrom > first).Select(p => p.Partition)
+            .ToListAsync(cancel);
+        return uncovered.Count == 0 ? [] : await Partitions.ConnectedAsync(database, uncovered, cancel);
+    }
+
+    // The lowest day is in the condition because the index has no row with it.
     static IQueryable<PartitionRow> Uncovered(FactsContext database, DateOnly day) =>
-        database.Set<PartitionRow>().Where(p => p.ComputedUntil <= day || p.ComputedFrom > day);
+        database.Set<PartitionRow>().Where(p => p.ComputedUntil <= day || p.ComputedFrom > DateOnly.MinValue && p.ComputedFrom > day);
 }

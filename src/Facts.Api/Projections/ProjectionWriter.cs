@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Facts.Api.Changes;
 using Facts.Api.Database;
 using Facts.Api.Http;
@@ -52,14 +51,15 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
     /// <returns>The partitions that may have stored rows: all but those that this write is the first to write.</returns>
     async Task<string[]> StoreCoverageAsync(IReadOnlyList<Projection> projections, CancellationToken cancel)
     {
-        var coverage = projections.SelectMany(p => p.Partitions, (p, partition) => (Partition: partition, p.From, p.Until)).ToList();
+        var coverage = projections.SelectMany(p => p.Partitions, (p, partition) => (Partition: partition, p.From, p.Until, p.IsDeferred)).ToList();
         return [.. await database.Database.SqlQuery<string>(
             $"""
             with written as (
                 update partitions
-                set computed_from = now.computed_from, computed_until = now.computed_until, writes = writes + 1
-                from unnest({coverage.Select(c => c.Partition).ToArray()}, {coverage.Select(c => c.From).ToArray()}, {coverage.Select(c => c.Until).ToArray()})
-                    as now (partition, computed_from, computed_until)
+                set computed_from = now.computed_from, computed_until = now.computed_until, is_deferred = now.is_deferred, writes = writes + 1
+                from unnest(
+                    {coverage.Select(c => c.Partition).ToArray()}, {coverage.Select(c => c.From).ToArray()}, {coverage.Select(c => c.Until).ToArray()},
+                    {coverage.Select(c => c.IsDeferred).ToArray()}) as now (partition, computed_from, computed_until, is_deferred)
                 where partitions.partition = now.partition
                 returning partitions.partition, writes
             )
@@ -73,9 +73,9 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
     {
         var stored = partitions.Length == 0 ? [] : await database.Set<TRow>().AsNoTracking().Where(r => partitions.Contains(r.Partition)).ToListAsync(cancel);
         if (stored.Count == 0) return new([], rows, []);
-        var unmatched = rows.GroupBy(Text).ToDictionary(g => g.Key, g => new Queue<TRow>(g), StringComparer.Ordinal);
-        var isMatched = stored.ToLookup(row => unmatched.TryGetValue(Text(row), out var equal) && equal.TryDequeue(out _));
-        return new([.. isMatched[false]], [.. unmatched.Values.SelectMany(added => added)], [.. isMatched[true]]);
+        var added = rows.ToHashSet(RowComparer<TRow>.Instance);
+        var isUnchanged = stored.ToLookup(added.Remove);
+        return new([.. isUnchanged[false]], [.. added], [.. isUnchanged[true]]);
     }
 
     // Candidates are compared by fingerprint, since a partition may have very many.
@@ -86,17 +86,6 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
             .ToDictionaryAsync(c => c.Id, c => c.Content, cancel);
         var added = rows.FindAll(row => !(stored.TryGetValue(row.Id, out var content) && content == row.Content && stored.Remove(row.Id)));
         return ([.. stored.Keys], added);
-    }
-
-    // The row as JSON without the number that the store gives a balance total.
-    static string Text<TRow>(TRow row) where TRow : ProjectedRow
-    {
-        if (row is not TotalRow total) return JsonSerializer.Serialize(row);
-        var id = total.Id;
-        total.Id = 0;
-        var text = JsonSerializer.Serialize(total);
-        total.Id = id;
-        return text;
     }
 
     async Task DeleteAsync<TRow>(string table, List<TRow> rows, CancellationToken cancel) where TRow : FactRow

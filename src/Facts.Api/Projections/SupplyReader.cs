@@ -8,31 +8,41 @@ internal sealed class SupplyReader
 {
     readonly ILookup<(string Recipient, string Unit), (Supply Supply, DateOnly From, DateOnly? To)> _supplies;
 
-    // The day before which the supply of a recipient and unit is covered, exclusive; null for no end.
-    readonly Dictionary<(string Recipient, string Unit), DateOnly?> _coveredUntil;
+    // The days for which the supply of a recipient and unit is covered: the first inclusive, the last exclusive; null for no beginning and no end.
+    readonly Dictionary<(string Recipient, string Unit), (DateOnly? From, DateOnly? Until, bool IsDeferred)> _covered;
 
     SupplyReader(
         ILookup<(string Recipient, string Unit), (Supply Supply, DateOnly From, DateOnly? To)> supplies,
-        Dictionary<(string Recipient, string Unit), DateOnly?> coveredUntil) => (_supplies, _coveredUntil) = (supplies, coveredUntil);
+        Dictionary<(string Recipient, string Unit), (DateOnly? From, DateOnly? Until, bool IsDeferred)> covered) => (_supplies, _covered) = (supplies, covered);
 
     /// <summary>Reads the supply to the recipients and units of these requests, in two queries.</summary>
-    public static async Task<SupplyReader> ReadAsync(FactsContext database, IEnumerable<Request> requests, CancellationToken cancel)
+    /// <param name="database">The store.</param>
+    /// <param name="requests">The requests.</param>
+    /// <param name="first">First day for which the supply is read, inclusive.</param>
+    /// <param name="last">Last day for which it is read, inclusive.</param>
+    /// <param name="except">Partitions whose supply is left out.</param>
+    /// <param name="cancel">Ends the query in the database too.</param>
+    public static async Task<SupplyReader> ReadAsync(
+        FactsContext database, IEnumerable<Request> requests, DateOnly first, DateOnly last, string[] except, CancellationToken cancel)
     {
         var subjects = requests.Select(SubjectOf).Distinct().ToList();
-        return new(await SuppliesAsync(database, subjects, cancel), await CoveredUntilAsync(database, subjects, cancel));
+        return new(await SuppliesAsync(database, subjects, first, last, except, cancel), await CoveredAsync(database, subjects, cancel));
     }
 
     /// <summary>The supply to the recipients and units of the requests in a resolution. The requests must be among those that were read.</summary>
     public StoredSupplies For(Resolution resolution)
     {
         var subjects = resolution.Requests.Select(SubjectOf).Distinct().ToList();
-        return new([.. subjects.SelectMany(s => _supplies[s])], subjects.Min(s => _coveredUntil.GetValueOrDefault(s)));
+        var covered = subjects.ConvertAll(s => _covered.GetValueOrDefault(s));
+        return new([.. subjects.SelectMany(s => _supplies[s])], covered.Max(c => c.From), covered.Min(c => c.Until), covered.Exists(c => c.IsDeferred));
     }
 
     static async Task<ILookup<(string, string), (Supply, DateOnly, DateOnly?)>> SuppliesAsync(
-        FactsContext database, IReadOnlyList<(string Recipient, string Unit)> subjects, CancellationToken cancel)
+        FactsContext database, IReadOnlyList<(string Recipient, string Unit)> subjects, DateOnly first, DateOnly last, string[] except, CancellationToken cancel)
     {
-        await using var command = await database.CommandAsync(Sql.Text("Projections", "supplies"), cancel, Parameters(subjects));
+        await using var command = await database.CommandAsync(
+            Sql.Text("Projections", "supplies"), cancel,
+            [.. Parameters(subjects), new("first", first), new("last", last), Sql.ArrayParameter("except", except)]);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var rows = new List<((string, string) Subject, (Supply, DateOnly, DateOnly?) Dated)>();
         while (await reader.ReadAsync(cancel))
@@ -47,20 +57,22 @@ internal sealed class SupplyReader
         return rows.ToLookup(r => r.Subject, r => r.Dated);
     }
 
-    static async Task<Dictionary<(string, string), DateOnly?>> CoveredUntilAsync(
+    static async Task<Dictionary<(string, string), (DateOnly?, DateOnly?, bool)>> CoveredAsync(
         FactsContext database, IReadOnlyList<(string Recipient, string Unit)> subjects, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(
             """
-            select recipient, coalesce(unit, ''), min(computed_until)
+            select recipient, coalesce(unit, ''), nullif(max(computed_from), '-infinity'), min(computed_until), bool_or(is_deferred)
             from partitions
             where (recipient, coalesce(unit, '')) in (select * from unnest(@recipients, @units)) and not is_request
             group by 1, 2
             """, cancel, Parameters(subjects));
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        var days = new Dictionary<(string, string), DateOnly?>();
-        while (await reader.ReadAsync(cancel)) days[(reader.GetString(0), reader.GetString(1))] = reader.IsDBNull(2) ? null : reader.GetFieldValue<DateOnly>(2);
-        return days;
+        var covered = new Dictionary<(string, string), (DateOnly?, DateOnly?, bool)>();
+        while (await reader.ReadAsync(cancel)) covered[(reader.GetString(0), reader.GetString(1))] = (Day(2), Day(3), reader.GetBoolean(4));
+        return covered;
+
+        DateOnly? Day(int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
     }
 
     static NpgsqlParameter[] Parameters(IReadOnlyList<(string Recipient, string Unit)> subjects) =>

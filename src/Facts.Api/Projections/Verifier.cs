@@ -7,12 +7,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Projections;
 
 /// <summary>
-/// Computes everything from the claims and compares it with the stored projections, on every day that they cover. It reads one snapshot, so a store that is in
-/// use can be verified. Its memory grows with the largest recipient and unit, not with the store.
+/// Computes everything from the claims and compares it with the stored projections: today, on each later day on which something changes, and on earlier such
+/// days. Of very many earlier days of a recipient and unit it takes some, spread evenly. It reads one snapshot, so a store that is in use can be verified.
+/// Its memory grows with the largest recipient and unit, not with the store.
 /// </summary>
 internal sealed class Verifier(FactsContext database, TimeProvider clock)
 {
     const int BatchSize = 10_000, MaxShown = 100;
+
+    /// <summary>Most fact states that are computed for the earlier days of one recipient and unit.</summary>
+    const int MaxEarlierStates = 20_000;
 
     readonly List<string> _differences = [];
     int _count;
@@ -52,7 +56,7 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
         var spanning = TotalRows.Spanning(resolution.Candidates);
         if (from <= today && today < until) Compare("candidate", CandidateRow.From(resolution.Candidates, spanning), candidates);
         // A day that the projection does not cover is computed from the claims for each query, so it cannot differ.
-        foreach (var day in Balance.Breakpoints(resolution, today).Prepend(today).Where(d => d >= from && d < until))
+        foreach (var day in Days(resolution, today).Where(d => d >= from && d < until))
         {
             var states = Balance.States(resolution, new EvaluationOptions(day));
             var computed = FactRows.From(states);
@@ -62,6 +66,15 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
             Compare("link", day, computed.Links, links);
             Compare("total", day, [.. TotalRows.Build(states, items, spanning)], totals);
         }
+    }
+
+    static IEnumerable<DateOnly> Days(Resolution resolution, DateOnly today)
+    {
+        var days = Balance.Breakpoints(resolution, DateOnly.MinValue);
+        var earlier = days.Count(d => d < today);
+        var facts = resolution.Requests.Count + resolution.Commitments.Count + resolution.Deliveries.Count;
+        var step = 1 + (int)((long)earlier * facts / MaxEarlierStates);
+        return [.. days.Take(earlier).Where((_, i) => i % step == 0), .. days.Skip(earlier), .. days.Contains(today) ? (DateOnly[])[] : [today]];
     }
 
     /// <summary>The stored rows of a batch, by partition.</summary>

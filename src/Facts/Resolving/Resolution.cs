@@ -29,6 +29,31 @@ public sealed class Resolution
 
     internal ItemTree Items { get; }
 
+    /// <summary>
+    /// This resolution in slices. No fact affects a fact of another slice on any day, except that commitments and deliveries reduce the unmet need of requests.
+    /// Facts with equal donors, recipient, items and unit are in one slice.
+    /// </summary>
+    public IReadOnlyList<Resolution> Slices()
+    {
+        if (Partitions.Count + Math.Min(Requests.Count, 1) <= 1) return [this];
+        // The requests are one slice, after the partitions.
+        var requests = Partitions.Count;
+        var slices = new DisjointSets(requests + 1);
+        var owners = new Dictionary<Fact, int>();
+        foreach (var (i, partition) in Partitions.Index())
+        {
+            foreach (var fact in partition.Commitments) owners[fact] = i;
+            foreach (var fact in partition.Deliveries) owners[fact] = i;
+        }
+        foreach (var pair in Candidates) slices.Join(OwnerOf(pair.A), OwnerOf(pair.B));
+        var partitions = Partitions.Index().ToLookup(p => slices.Find(p.Index), p => p.Item);
+        var candidates = Candidates.ToLookup(pair => slices.Find(OwnerOf(pair.A)));
+        return [.. Enumerable.Range(0, requests + 1).Where(i => slices.Find(i) == i)
+            .Select(i => new Resolution(i == slices.Find(requests) ? Requests : [], [.. partitions[i]], [.. candidates[i]], Items))];
+
+        int OwnerOf(Fact fact) => owners.GetValueOrDefault(fact, requests);
+    }
+
     /// <summary>Resolves claims into facts. All claims must count: none is superseded, withdrawn, deprecated or of a retracted article.</summary>
     public static Resolution From(IEnumerable<Claim> claims, ItemTree items, IEnumerable<Decision> decisions) =>
         new Resolver(UnitInference.FillIn([.. claims.OrderBy(c => c, ClaimOrder.ByName)]), items, [.. decisions.OrderBy(d => d.Id)]).Resolve();

@@ -44,8 +44,8 @@ internal static class PartitionLocks
         await using var command = await database.CommandAsync(
             """
             with locked as (
-                insert into partitions (partition, recipient, unit, computed_from, writes)
-                select partition, recipient, unit, '-infinity', 0
+                insert into partitions (partition, recipient, unit, computed_from, is_deferred, writes)
+                select partition, recipient, unit, '-infinity', false, 0
                 from unnest(@partitions, @recipients, @units) as wanted (partition, recipient, unit)
                 order by partition
                 on conflict (partition) do update

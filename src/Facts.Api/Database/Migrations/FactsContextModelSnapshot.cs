@@ -1769,6 +1769,10 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("date")
                         .HasColumnName("computed_until");
 
+                    b.Property<bool>("IsDeferred")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_deferred");
+
                     b.Property<bool>("IsRequest")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("boolean")
@@ -1790,9 +1794,17 @@ namespace Facts.Api.Database.Migrations
                     b.HasKey("Partition")
                         .HasName("pk_partitions");
 
+                    b.HasIndex("ComputedFrom")
+                        .HasDatabaseName("ix_partitions_computed_from")
+                        .HasFilter("computed_from > '-infinity'");
+
                     b.HasIndex("ComputedUntil")
                         .HasDatabaseName("ix_partitions_computed_until")
                         .HasFilter("computed_until is not null");
+
+                    b.HasIndex("IsDeferred")
+                        .HasDatabaseName("ix_partitions_is_deferred")
+                        .HasFilter("is_deferred");
 
                     b.HasIndex("Recipient", "Unit")
                         .HasDatabaseName("ix_partitions_recipient_unit");

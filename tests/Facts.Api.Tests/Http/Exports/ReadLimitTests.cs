@@ -76,7 +76,7 @@ public sealed class ReadLimitTests(ReadLimitTests.Impatient impatient, ReadLimit
             _holder = new NpgsqlConnection(ConnectionString);
             await _holder.OpenAsync(Cancel);
             // Something to compute from: without a partition no claim is read.
-            await ExecuteAsync("insert into partitions (partition, computed_from, computed_until, writes) values ('s:UKR#system', '-infinity', '2000-01-01', 0)");
+            await ExecuteAsync("insert into partitions (partition, computed_from, computed_until, is_deferred, writes) values ('s:UKR#system', '-infinity', '2000-01-01', false, 0)");
             await ExecuteAsync("begin; lock table claims, articles, partitions in access exclusive mode");
 
             async Task ExecuteAsync(string sql)

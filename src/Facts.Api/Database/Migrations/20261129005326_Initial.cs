@@ -454,6 +454,7 @@ namespace Facts.Api.Database.Migrations
                     is_request = table.Column<bool>(type: "boolean", nullable: false, computedColumnSql: "starts_with(partition, 't:')", stored: true),
                     computed_from = table.Column<DateOnly>(type: "date", nullable: false),
                     computed_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    is_deferred = table.Column<bool>(type: "boolean", nullable: false),
                     writes = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -941,10 +942,22 @@ namespace Facts.Api.Database.Migrations
                 column: "key");
 
             migrationBuilder.CreateIndex(
+                name: "ix_partitions_computed_from",
+                table: "partitions",
+                column: "computed_from",
+                filter: "computed_from > '-infinity'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_partitions_computed_until",
                 table: "partitions",
                 column: "computed_until",
                 filter: "computed_until is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_partitions_is_deferred",
+                table: "partitions",
+                column: "is_deferred",
+                filter: "is_deferred");
 
             migrationBuilder.CreateIndex(
                 name: "ix_partitions_recipient_unit",

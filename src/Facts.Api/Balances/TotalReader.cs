@@ -1,0 +1,107 @@
+using Facts.Api.Database;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Facts.Api.Balances;
+
+/// <summary>Reads the rows of a balance from the stored balance totals. The database adds up the totals of each row.</summary>
+/// <param name="database">The store.</param>
+/// <param name="filter">A query that totals can answer: <see cref="BalanceFilter.IsOfTotals"/>.</param>
+/// <param name="items">The item tree.</param>
+/// <param name="uncovered">Partitions whose rows do not hold on the days that are read.</param>
+internal sealed class TotalReader(FactsContext database, BalanceFilter filter, ItemTree items, string[] uncovered)
+{
+    // In the order in which they are read below.
+    static readonly string[] MeasureColumns =
+    [
+        "requested", "intended", "original", "committed", "cancelled", "delivered", "credited", "surplus", "unpledged", "outstanding", "overdue",
+        "overdue_original", "unmet_need",
+    ];
+
+    static readonly string[] CountColumns =
+        ["commitments", "deliveries", "requests", "unquantified", "conditional", "on_hold", "disputed", "conflicts", "possible_overlap"];
+
+    // A total without an upper bound makes the sum one without an upper bound.
+    static readonly string Sums = string.Join(", ",
+    [
+        .. MeasureColumns.SelectMany(m => new[]
+        {
+            $"sum({m}_low)", $"case when not bool_or({m}_low is not null and {m}_high is null) then sum({m}_high) end",
+        }),
+        .. CountColumns.Select(c => $"sum({c})"), "sum(claims)", "sum(committed_overlap)", "sum(delivered_overlap)", "max(last_stated_on)",
+    ]);
+
+    /// <summary>Adds the totals that hold on a day, in one round trip.</summary>
+    public async Task AddAsync(DateOnly day, BalanceSummer sums, CancellationToken cancel)
+    {
+        var matching = string.Join(" and ", Conditions());
+        await using var batch = await database.BatchAsync(cancel);
+        var byItem = (filter.GroupBy & (Grouping.Item | Grouping.Category)) != 0;
+        string[] groups =
+        [
+            "unit", filter.GroupBy.HasFlag(Grouping.Donor) ? "donors" : "null::text[]", filter.GroupBy.HasFlag(Grouping.Recipient) ? "recipient" : "null::text",
+            byItem ? "items" : "null::text[]",
+        ];
+        var key = string.Join(", ", groups);
+        batch.BatchCommands.Add(Command($"select {key}, {Sums} from totals where {matching} group by {string.Join(", ", groups.Where(g => !g.Contains(':')))}"));
+        batch.BatchCommands.Add(Command($"select {key}, article_ids, publishers from totals where {matching}"));
+        batch.BatchCommands.Add(SpanningOverlaps.Command(filter, day, uncovered));
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) AddSums(reader, sums);
+        await reader.NextResultAsync(cancel);
+        while (await reader.ReadAsync(cancel)) sums.AddSources(KeyOf(reader), reader.GetFieldValue<long[]>(4), reader.GetFieldValue<string[]>(5));
+        await reader.NextResultAsync(cancel);
+        await SpanningOverlaps.AddAsync(reader, filter, items, sums, cancel);
+
+        NpgsqlBatchCommand Command(string text)
+        {
+            var command = new NpgsqlBatchCommand(text);
+            command.Parameters.Add(new("day", NpgsqlDbType.Date) { Value = day });
+            foreach (var (name, values) in new[]
+            {
+                ("donors", filter.Names.Donors), ("recipients", filter.Names.Recipients), ("items", filter.Names.Items), ("units", filter.Names.Units),
+                ("uncovered", uncovered.Length == 0 ? null : uncovered),
+            })
+                if (values is not null) command.Parameters.Add(Sql.ArrayParameter(name, values));
+            return command;
+        }
+    }
+
+    IEnumerable<string> Conditions()
+    {
+        yield return "valid_from <= @day and (valid_to is null or valid_to > @day)";
+        if (filter.Names.Donors is not null) yield return "donors && @donors";
+        if (filter.Names.Recipients is not null) yield return "recipient = any (@recipients)";
+        if (filter.Names.Items is not null) yield return "items && @items";
+        if (filter.Names.Units is not null) yield return "unit = any (@units)";
+        if (uncovered.Length > 0) yield return "partition <> all (@uncovered)";
+    }
+
+    BalanceKey KeyOf(NpgsqlDataReader reader) => Balance.KeyOf(
+        reader.IsDBNull(0) ? null : reader.GetString(0),
+        reader.IsDBNull(1) ? CodeSet.Empty : CodeSet.From(reader.GetFieldValue<string[]>(1)),
+        reader.IsDBNull(2) ? "" : reader.GetString(2),
+        reader.IsDBNull(3) ? CodeSet.Empty : CodeSet.From(reader.GetFieldValue<string[]>(3)), filter.GroupBy, items);
+
+    void AddSums(NpgsqlDataReader reader, BalanceSummer sums)
+    {
+        var column = 4;
+        var measures = new Measures
+        {
+            Requested = Next(), Intended = Next(), Original = Next(), Committed = Next(), Cancelled = Next(), Delivered = Next(), Credited = Next(),
+            Surplus = Next(), Unpledged = Next(), Outstanding = Next(), Overdue = Next(), OverdueOriginal = Next(), UnmetNeed = Next(),
+            Commitments = NextCount(), Deliveries = NextCount(), Requests = NextCount(), Unquantified = NextCount(), Conditional = NextCount(),
+            OnHold = NextCount(), Disputed = NextCount(), Conflicts = NextCount(), PossibleOverlap = NextCount(),
+        };
+        sums.Add(KeyOf(reader), measures, NextCount(), reader.GetDecimal(column++), reader.GetDecimal(column++),
+            reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column));
+
+        Interval? Next()
+        {
+            var (low, high) = (column++, column++);
+            return reader.IsDBNull(low) ? null : new Interval(reader.GetDecimal(low), reader.IsDBNull(high) ? null : reader.GetDecimal(high));
+        }
+
+        int NextCount() => (int)reader.GetInt64(column++);
+    }
+}
