@@ -40,9 +40,9 @@ public sealed record FuzzyDate
     public static bool TryParse(string text, [NotNullWhen(true)] out FuzzyDate? date, [NotNullWhen(false)] out string? error)
     {
         date = null;
-        if (Read(text, out var span) is { } wrong)
+        if (Read(text, out var span) is { } mistake)
         {
-            error = $"{Shown(text)}: {wrong}. {Forms}";
+            error = $"{Shown(text)}: {mistake}. {Forms}";
             return false;
         }
         error = null;

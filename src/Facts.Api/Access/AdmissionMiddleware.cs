@@ -15,11 +15,11 @@ internal sealed class AdmissionMiddleware(RequestDelegate next, RateLimits limit
     {
         var caller = Principal.From(http.User);
         // The handler has authenticated the request already; this reads its result.
-        var refused = (await http.AuthenticateAsync()).Failure is ProblemException failure ? failure.Problem
+        var problem = (await http.AuthenticateAsync()).Failure is ProblemException failure ? failure.Problem
             : http.Request.Path.StartsWithSegments(AccessExtensions.DataPath) ? limits.Refuse(http, caller) : null;
-        if (refused is not null)
+        if (problem is not null)
         {
-            await refused.ExecuteAsync(http);
+            await problem.ExecuteAsync(http);
             return;
         }
         audit.Is(caller?.KeyId, caller?.Subject, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, http.Request.Method, http.Request.Path);

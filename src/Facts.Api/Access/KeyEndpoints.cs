@@ -84,7 +84,7 @@ internal static class KeyEndpoints
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         if (await FindAsync(database.Set<KeyRow>(), id, cancel) is not { } key) return NotFound(id);
-        if (Conditional.MayChange(http, Version(key)) is { } refused) return refused;
+        if (Conditional.MayChange(http, Version(key)) is { } problem) return problem;
         if (key.RevokedAt is null)
         {
             key.RevokedAt = clock.GetUtcNow();

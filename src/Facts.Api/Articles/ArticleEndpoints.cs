@@ -96,7 +96,7 @@ internal static class ArticleEndpoints
         var change = await changes.BeginAsync(ChangeKind.Article, cancel);
         var article = await database.Set<ArticleRow>().SingleOrDefaultAsync(a => a.Id == number, cancel);
         if (article is null) return Problems.NotFound.Because($"there is no article '{id}'");
-        if (Conditional.MayChange(http, article.Version) is { } refused) return refused;
+        if (Conditional.MayChange(http, article.Version) is { } versionProblem) return versionProblem;
         if (article.RetractedAt is not null && request!.Status != article.Status)
             return Problems.Conflict.Because("the article is retracted, which is for good: record its claims under another external_id if it comes back");
         if (request!.Status != article.Status)

@@ -46,9 +46,9 @@ internal static class BalanceEndpoints
         if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O"), export.Format.Word) is { } notModified) return notModified;
         var (version, catalogue, items, names) = await catalogues.ReadAsync(http, cancel);
         var filter = BalanceFilter.Read(parameters, catalogue, parameters.Day("as_of") ?? query.Today);
-        if (parameters.Problem is { } badFilter) return badFilter;
+        if (parameters.Problem is { } filterProblem) return filterProblem;
         var selection = BalanceSelection.Read(parameters, BalanceListSchema.Fields, filter);
-        if (parameters.Problem is { } badSelection) return badSelection;
+        if (parameters.Problem is { } selectionProblem) return selectionProblem;
         var rows = await query.RowsAsync(filter, items, cancel);
         var response = new BalanceListResponse(
             [.. rows.Select(r => new BalanceResponse(r, filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, r.Key, filter.GroupBy)))],
@@ -72,9 +72,9 @@ internal static class BalanceEndpoints
         if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O"), export.Format.Word) is { } notModified) return notModified;
         var (version, catalogue, items, names) = await catalogues.ReadAsync(http, cancel);
         var filter = BalanceFilter.Read(parameters, catalogue, query.Today);
-        if (parameters.Problem is { } badFilter) return badFilter;
+        if (parameters.Problem is { } filterProblem) return filterProblem;
         var selection = BalanceSelection.Read(parameters, BalanceListSchema.TimelineFields, filter);
-        if (parameters.Problem is { } badSelection) return badSelection;
+        if (parameters.Problem is { } selectionProblem) return selectionProblem;
         var rows = await query.OnDaysAsync(filter, days, items, cancel);
         var response = new BalanceListResponse(
             [.. rows.Select(r => new BalanceResponse(

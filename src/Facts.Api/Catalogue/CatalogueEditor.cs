@@ -73,7 +73,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
             var row = await Named(code).SingleOrDefaultAsync(cancel);
             if (row is null && http.Request.Headers.IfMatch.Count > 0)
                 return Problems.PreconditionFailed.Because($"there is no {Noun} '{code}' to change; without If-Match it is added");
-            if (row is not null && Conditional.MayChange(http, row.Version) is { } refused) return refused;
+            if (row is not null && Conditional.MayChange(http, row.Version) is { } versionProblem) return versionProblem;
             var catalogue = await CatalogueStore.ReadAsync(database, cancel);
             var (request, sent, own) = (bound!.Value, bound.Value.Code, row?.Code ?? code);
             request.Code = own;
@@ -91,7 +91,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
         {
             if (await MergedAsync(code, cancel) is { } merged) return Elsewhere(http, merged);
             if (await Named(code).SingleOrDefaultAsync(cancel) is not { } row) return NotFound(code);
-            if (Conditional.MayChange(http, row.Version) is { } refused) return refused;
+            if (Conditional.MayChange(http, row.Version) is { } versionProblem) return versionProblem;
             var catalogue = await CatalogueStore.ReadAsync(database, cancel);
             var patched = Merge(bound!.Value, row, bound.Given);
             var codeErrors = CodeErrors(bound.Value.Code, bound.Given.Contains("code"), row.Code);
@@ -105,7 +105,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
         {
             if (await MergedAsync(code, cancel) is { } merged) return Elsewhere(http, merged);
             if (await Named(code).SingleOrDefaultAsync(cancel) is not { } row) return NotFound(code);
-            if (Conditional.MayChange(http, row.Version) is { } refused) return refused;
+            if (Conditional.MayChange(http, row.Version) is { } problem) return problem;
             // Imports that name this row hold a lock on it. The statement waits for them, so that their claims are counted.
             await using var locking = await database.CommandAsync(
                 $"select from {Table} where code = @code for update", cancel, new Npgsql.NpgsqlParameter("code", row.Code));

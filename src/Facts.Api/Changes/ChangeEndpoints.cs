@@ -57,7 +57,7 @@ internal static class ChangeEndpoints
         var last = http.Request.Headers["Last-Event-ID"].ToString();
         if (last.Length > 0 && !(long.TryParse(last, out var sequence) && sequence >= 0))
             parameters.Fail(Problems.WrongType, "Last-Event-ID", "Last-Event-ID is the sequence of a change, a whole number", last);
-        if (parameters.Problem is { } wrong) return wrong;
+        if (parameters.Problem is { } problem) return problem;
         var since = long.TryParse(last, out var after) ? after : parameters.Whole("since");
         await RefuseFutureAsync(database, parameters, last.Length > 0 ? "Last-Event-ID" : "since", since ?? 0, cancel);
         return parameters.Problem as IResult ?? EventStream.Of(http, events.FollowAsync(since, cancel));

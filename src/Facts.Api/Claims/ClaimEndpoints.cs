@@ -102,13 +102,13 @@ internal static class ClaimEndpoints
 
     static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, ClaimWriter writer, CancellationToken cancel)
     {
-        var (request, unreadable, _) = await JsonBody.ReadAsync<ClaimRequest>(http, cancel);
-        if (request is null) return unreadable!;
-        var lacksEdit = ScopeRefusal.Check(http, KeyScope.Edit, "create_missing");
+        var (request, problem, _) = await JsonBody.ReadAsync<ClaimRequest>(http, cancel);
+        if (request is null) return problem!;
+        var scopeProblem = ScopeRefusal.Check(http, KeyScope.Edit, "create_missing");
         var createMissing = Parameters.From(http).Word<CreateMissing>("create_missing") ?? CreateMissing.False;
-        if (createMissing != CreateMissing.False && lacksEdit is { } refused) return refused;
-        var options = new WriteOptions(CreateMissing: createMissing) { MayRank = lacksEdit is null };
-        var written = await writer.WriteAsync([new(1, request, unreadable?.Errors ?? [])], options, cancel);
+        if (createMissing != CreateMissing.False && scopeProblem is not null) return scopeProblem;
+        var options = new WriteOptions(CreateMissing: createMissing) { MayRank = scopeProblem is null };
+        var written = await writer.WriteAsync([new(1, request, problem?.Errors ?? [])], options, cancel);
         if (written.Failed > 0) return Problem.From([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
         var claim = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
         var isNew = written.Created > 0;
@@ -119,18 +119,18 @@ internal static class ClaimEndpoints
 
     static async Task<IResult> WithdrawAsync(HttpContext http, string id, FactsContext database, ClaimWriter writer, CancellationToken cancel)
     {
-        var (claim, refused) = await ToChangeAsync(http, id, database, cancel);
-        if (claim is null) return refused!;
+        var (claim, problem) = await ToChangeAsync(http, id, database, cancel);
+        if (claim is null) return problem!;
         if (!await writer.WithdrawAsync(claim.Claim, cancel)) return Problems.PreconditionFailed.Because("the claim was superseded or withdrawn meanwhile");
         return Changed(http, await ClaimView.All(database).SingleAsync(c => c.Claim.Id == claim.Claim.Id, cancel));
     }
 
     /// <summary>The claim that a request changes, if it counts and If-Match names its present version. Otherwise the problem.</summary>
-    public static async Task<(ClaimView? Claim, Problem? Refused)> ToChangeAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
+    public static async Task<(ClaimView? Claim, Problem? Problem)> ToChangeAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         var claim = long.TryParse(id, out var number) ? await ClaimView.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
         if (claim is null) return (null, Problems.NotFound.Because($"there is no claim '{id}'"));
-        if (Conditional.MayChange(http, Version(claim.Claim)) is { } refused) return (null, refused);
+        if (Conditional.MayChange(http, Version(claim.Claim)) is { } problem) return (null, problem);
         return claim.SupersededAt is null ? (claim, null)
             : (null, Problems.Conflict.Because("the claim does not count any more: it was superseded or withdrawn"));
     }

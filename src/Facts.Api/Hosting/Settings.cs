@@ -115,11 +115,11 @@ internal sealed record Settings(
                 parts.TargetSessionAttributes ??= "primary";
             return parts.ConnectionString;
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException or KeyNotFoundException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
         {
             // The message of the parser is not shown, because it may contain the password.
             throw new StartException(
-                "ConnectionStrings:Facts is no connection string, such as: Host=localhost;Database=facts;Username=facts;Password=…", wrong);
+                "ConnectionStrings:Facts is no connection string, such as: Host=localhost;Database=facts;Username=facts;Password=…", exception);
         }
     }
 

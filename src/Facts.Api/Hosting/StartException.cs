@@ -15,8 +15,8 @@ internal sealed class StartException(string message, Exception? inner = null) : 
         IOException { InnerException: AddressInUseException } => AddressProblem(exception.Message),
         SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } => AddressProblem(exception.Message + "."),
         // PostgreSQL's error classes for logins, databases, rights, resources, and a server that starts or stops. All others are errors in our SQL.
-        PostgresException { SqlState: ['2', '8', ..] or ['3', 'D', ..] or "42501" or ['5', '3', ..] or ['5', '7', ..] } refused =>
-            $"The database refuses: {refused.MessageText} ({refused.SqlState}).",
+        PostgresException { SqlState: ['2', '8', ..] or ['3', 'D', ..] or "42501" or ['5', '3', ..] or ['5', '7', ..] } refusal =>
+            $"The database refuses: {refusal.MessageText} ({refusal.SqlState}).",
         PostgresException => null,
         NpgsqlException unreachable => $"The database cannot be reached: {unreachable.InnerException?.Message ?? unreachable.Message}",
         OperationCanceledException => "Stopped before it had started.",

@@ -32,10 +32,10 @@ internal static class StoreBuild
     public static async Task<string?> ProblemAsync(FactsContext database, CancellationToken cancel)
     {
         var known = database.Database.GetMigrations().ToList();
-        if ((await database.Database.GetAppliedMigrationsAsync(cancel)).Except(known).Max(StringComparer.Ordinal) is not { } unknown) return null;
-        return string.CompareOrdinal(unknown, known[0]) < 0
-            ? $"An older build of Facts made this store (its last migration is {unknown}), and this build cannot convert it. "
+        if ((await database.Database.GetAppliedMigrationsAsync(cancel)).Except(known).Max(StringComparer.Ordinal) is not { } foreignMigration) return null;
+        return string.CompareOrdinal(foreignMigration, known[0]) < 0
+            ? $"An older build of Facts made this store (its last migration is {foreignMigration}), and this build cannot convert it. "
                 + "Export the store with the build that made it, then load the files into an empty store of this build: see docs/adding-a-migration."
-            : $"A newer build of Facts made this store (its last migration is {unknown}). Start that build or a newer one.";
+            : $"A newer build of Facts made this store (its last migration is {foreignMigration}). Start that build or a newer one.";
     }
 }

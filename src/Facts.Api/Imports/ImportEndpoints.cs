@@ -105,7 +105,7 @@ internal static class ImportEndpoints
         CancellationToken cancel)
     {
         var options = ImportOptions.From(Parameters.From(http)) with { MayRank = ScopeRefusal.Check(http, KeyScope.Edit, "rank") is null };
-        if (options.CreateMissing && ScopeRefusal.Check(http, KeyScope.Edit, "create_missing") is { } refused) return refused;
+        if (options.CreateMissing && ScopeRefusal.Check(http, KeyScope.Edit, "create_missing") is { } problem) return problem;
         var now = clock.GetUtcNow();
         await using var file = await UploadedFile.ReceiveAsync(http, spool, cancel);
         var (rows, isMore) = await BeginAsync(file, options.Csv, cancel);

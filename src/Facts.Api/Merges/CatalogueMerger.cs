@@ -76,7 +76,7 @@ internal sealed class CatalogueMerger(FactsContext database, FactProjector proje
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             await CatalogueLocks.EditAsync(database, cancel);
             if (await LastAsync(kind, code, cancel) is not { } merge) return Problems.NotFound.Because($"the {Noun(kind)} '{code}' was never merged");
-            if (Conditional.MayChange(http, Version(merge)) is { } refused) return refused;
+            if (Conditional.MayChange(http, Version(merge)) is { } problem) return problem;
             if (merge.UndoneAt is not null) return Answer(merge, null);
             if (await LaterAsync(kind, merge, cancel) is { } later)
                 return Problems.Conflict.Because($"{later.Code} was merged into {later.Into} later: undo that first");
@@ -86,7 +86,7 @@ internal sealed class CatalogueMerger(FactsContext database, FactProjector proje
                          join claim in database.Set<ClaimRow>() on m.ClaimId equals claim.Id
                          select claim.ArticleId;
             await LockAsync(kind, merge.Code, merge.Into, claims, cancel);
-            if (await ReturnNamesAsync(kind, merge, cancel) is { } taken) return taken;
+            if (await ReturnNamesAsync(kind, merge, cancel) is { } nameProblem) return nameProblem;
             var pairs = await _codes.RestoreAsync(merge, await CatalogueStore.TreeAsync(database, cancel), cancel);
             await RecomputeAsync(change, pairs, cancel);
             change.AddResource(Table(kind), merge.Code, "restored");

@@ -136,7 +136,7 @@ internal static class ReviewEndpoints
     /// </summary>
     static async Task<IResult> LoadAsync(HttpContext http, FactsContext database, FactProjector projector, ChangeLog changes, CancellationToken cancel)
     {
-        if (CheckMediaType(http.Request) is { } unsupported) return unsupported;
+        if (CheckMediaType(http.Request) is { } typeProblem) return typeProblem;
         var (bytes, problem) = await Body.ReadAsync(http, MaxBytes, cancel);
         if (problem is not null) return problem;
         if (bytes.IsEmpty) return Problems.EmptyBody.Because("the body is empty; decisions are expected, one on each line");

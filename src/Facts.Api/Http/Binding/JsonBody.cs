@@ -48,7 +48,7 @@ internal static class JsonBody
     public static (JsonDocument? Document, Problem? Problem) Parse(ReadOnlyMemory<byte> bytes, bool isRow = false)
     {
         if (bytes.IsEmpty) return (null, Problems.EmptyBody.Because("the body is empty; a JSON object is expected"));
-        if (Body.EncodingProblem(bytes.Span) is { } encoding) return (null, encoding);
+        if (Body.EncodingProblem(bytes.Span) is { } problem) return (null, problem);
         bytes = Body.WithoutMark(bytes);
         try
         {
