@@ -5,10 +5,10 @@ public static class Balance
 {
     /// <summary>Computes the state of every fact that exists on the day asked for.</summary>
     /// <param name="resolution">The facts.</param>
-    /// <param name="view">The day, the minimum stage and the link policy.</param>
+    /// <param name="options">The day, the minimum stage and the link policy.</param>
     /// <param name="elsewhere">Supplies from facts outside of <paramref name="resolution"/>. They reduce the unmet need of its requests.</param>
-    public static FactStates States(Resolution resolution, EvaluationOptions view, IEnumerable<Supply>? elsewhere = null) =>
-        new FactStateBuilder(resolution, Matching.From(resolution, view), elsewhere ?? []).Build();
+    public static FactStates States(Resolution resolution, EvaluationOptions options, IEnumerable<Supply>? elsewhere = null) =>
+        new FactStateBuilder(resolution, Matching.From(resolution, options), elsewhere ?? []).Build();
 
     /// <summary>Adds fact states up to one row for each group and unit, ordered by key. States that do not count are left out.</summary>
     public static IReadOnlyList<BalanceRow> Rows(IEnumerable<FactState> states, Grouping groups, ItemTree items, DateOnly asOf) =>

@@ -67,7 +67,7 @@ public sealed class CertaintyTests
     static readonly Gen<EvaluationOptions> Explicit = Gen.Int[0, 400]
         .Select(n => new EvaluationOptions(new DateOnly(2024, 1, 1).AddDays(n), Links: LinkPolicy.Explicit));
 
-    static Measures Sum(World w, EvaluationOptions view) => w.At(view).All.Where(s => s.Counts).Select(s => s.Measures)
+    static Measures Sum(World w, EvaluationOptions options) => w.At(options).All.Where(s => s.Counts).Select(s => s.Measures)
         .Aggregate(Measures.Zero, (a, b) => a + b);
 
     static void NoNarrower(Measures before, Measures after, params string[] except)
@@ -84,18 +84,18 @@ public sealed class CertaintyTests
     [Fact]
     public void A_less_certain_number_makes_no_number_more_certain() =>
         Gen.Select(Keyed(changesThatReplace: true, unspecified: false), Explicit, Gen.Int[0, 20], Gen.Int[0, 2], Gen.Int[0, 3])
-            .Sample((w, view, at, less, more) =>
+            .Sample((w, options, at, less, more) =>
         {
             at %= w.Claims.Count;
             if (w.Claims[at] is not { Quantity: { } number } claim) return;
             var wider = new Interval(Math.Max(0, number.Low - less), more == 3 ? null : number.High + more);
-            NoNarrower(Sum(w, view), Sum(With(w, at, claim with { Quantity = wider }), view), Partial(w));
+            NoNarrower(Sum(w, options), Sum(With(w, at, claim with { Quantity = wider }), options), Partial(w));
         }, iter: Count, print: x => $"{x.Item2} {x.Item3} -{x.Item4} +{x.Item5}\n{Tell(x.Item1)}");
 
     [Fact]
     public void A_less_certain_date_makes_no_number_more_certain() =>
         Gen.Select(Keyed(changesThatReplace: false, unspecified: false), Explicit, Gen.Int[0, 20], Gen.Int[0, 40], Gen.Int[0, 40])
-            .Sample((w, view, at, earlier, later) =>
+            .Sample((w, options, at, earlier, later) =>
         {
             at %= w.Claims.Count;
             var claim = w.Claims[at];
@@ -103,7 +103,7 @@ public sealed class CertaintyTests
             var other = claim.Kind == ClaimKind.Delivery ? claim with { Happened = wider } : claim with { Stated = wider };
             // An earlier pledge takes deliveries that were unpledged. They become credited or surplus and no longer reduce unmet need.
             string[] except = claim.Kind == ClaimKind.Pledge && earlier > 0 ? ["surplus", "unpledged", "unmet_need"] : Partial(w);
-            var (before, after) = (Sum(w, view), Sum(With(w, at, other), view));
+            var (before, after) = (Sum(w, options), Sum(With(w, at, other), options));
             NoNarrower(before, after, except);
             if (claim.Firmness is not Firmness.Intent && Partial(w) is [])
                 Assert.True(Beyond(after).Low <= Beyond(before).Low && !(Beyond(after).High < (Beyond(before).High ?? decimal.MaxValue)),
@@ -121,19 +121,19 @@ public sealed class CertaintyTests
 
     [Fact]
     public void An_approximate_deadline_makes_no_number_more_certain() =>
-        Gen.Select(Keyed(changesThatReplace: true, unspecified: true), Explicit, Gen.Int[0, 20]).Sample((w, view, at) =>
+        Gen.Select(Keyed(changesThatReplace: true, unspecified: true), Explicit, Gen.Int[0, 20]).Sample((w, options, at) =>
         {
             at %= w.Claims.Count;
             if (w.Claims[at] is not { Due: { } due } claim || due.Text.EndsWith('~')) return;
-            NoNarrower(Sum(w, view), Sum(With(w, at, claim with { Due = FuzzyDate.Parse(due.Text + "~") }), view));
+            NoNarrower(Sum(w, options), Sum(With(w, at, claim with { Due = FuzzyDate.Parse(due.Text + "~") }), options));
         }, iter: Count, print: x => $"{x.Item2} {x.Item3}\n{Tell(x.Item1)}");
 
     [Fact]
     public void A_condition_removes_only_overdue_numbers() =>
-        Gen.Select(Told, Views, Gen.Int[0, 20]).Sample((w, view, at) =>
+        Gen.Select(Told, Evaluations, Gen.Int[0, 20]).Sample((w, options, at) =>
         {
             if (w.Claims.Count == 0 || w.Claims[at % w.Claims.Count] is not { Kind: ClaimKind.Pledge } claim) return;
-            var (before, after) = (Sum(w, view), Sum(With(w, at % w.Claims.Count, claim with { Condition = "if", ConditionMet = null }), view));
+            var (before, after) = (Sum(w, options), Sum(With(w, at % w.Claims.Count, claim with { Condition = "if", ConditionMet = null }), options));
             Assert.Equal(All(before with { Overdue = null, OverdueOriginal = null }), All(after with { Overdue = null, OverdueOriginal = null }));
         }, iter: Count, print: x => Tell(x.Item1));
 }

@@ -106,7 +106,7 @@ static class Histories
         return w;
     });
 
-    public static readonly Gen<EvaluationOptions> Views =
+    public static readonly Gen<EvaluationOptions> Evaluations =
         from day in Any(Days)
         from stage in Any(Stage.Arrived, Stage.Arrived, Stage.Arrived, Stage.Announced, Stage.Dispatched, Stage.Operational)
         from links in Any(LinkPolicy.All, LinkPolicy.All, LinkPolicy.Explicit)
@@ -115,7 +115,7 @@ static class Histories
     public static void ForAll(Gen<World> worlds, Action<World> holds, long? times = null) => worlds.Sample(holds, iter: times ?? Count, print: Tell);
 
     public static void ForAll(Gen<World> worlds, Action<World, EvaluationOptions> holds) =>
-        Gen.Select(worlds, Views).Sample((w, view) => holds(w, view), iter: Count, print: x => $"{x.Item2}\n{Tell(x.Item1)}");
+        Gen.Select(worlds, Evaluations).Sample((w, options) => holds(w, options), iter: Count, print: x => $"{x.Item2}\n{Tell(x.Item1)}");
 
     public static string Tell(World w) => string.Join('\n', w.Claims.Select(c =>
         $"{c.Article.Name}/{c.ExternalId} {c.Article.Publisher} {c.Kind} {c.Donors} {c.Recipient} {c.Items} {c.Quantity} {c.Unit} {c.Basis} "

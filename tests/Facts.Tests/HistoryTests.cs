@@ -8,24 +8,24 @@ public sealed class HistoryTests
 {
     [Fact]
     public void The_order_in_which_claims_arrive_does_not_matter() =>
-        Gen.Select(Edited, Views, Gen.Int).Sample((w, view, seed) =>
+        Gen.Select(Edited, Evaluations, Gen.Int).Sample((w, options, seed) =>
         {
             var (claims, decisions) = (w.Claims.ToArray(), w.Decisions.ToArray());
             new Random(seed).Shuffle(claims);
             new Random(seed).Shuffle(decisions);
             var (here, there) = (w.Resolve(), Resolution.From(claims, World.Items, decisions));
-            Assert.Equal(Describe(Balance.States(here, view)), Describe(Balance.States(there, view)));
+            Assert.Equal(Describe(Balance.States(here, options)), Describe(Balance.States(there, options)));
             Assert.Equal(here.Candidates.Select(c => (c.Reason, c.A.Id, c.B.Id)).Order(), there.Candidates.Select(c => (c.Reason, c.A.Id, c.B.Id)).Order());
         }, iter: Count, print: x => Tell(x.Item1));
 
     [Fact]
     public void The_numbers_the_store_gives_its_claims_decide_nothing() =>
-        Gen.Select(Told, Views, Gen.Int).Sample((w, view, seed) =>
+        Gen.Select(Told, Evaluations, Gen.Int).Sample((w, options, seed) =>
         {
             var numbers = Enumerable.Range(1, w.Claims.Count).Select(i => (long)i).ToArray();
             new Random(seed).Shuffle(numbers);
             string[] Numbers(IEnumerable<Claim> claims) =>
-                [.. Balance.States(Resolution.From(claims, World.Items, []), view).All
+                [.. Balance.States(Resolution.From(claims, World.Items, []), options).All
                     .Select(f => $"{f.Kind} {World.Short(f.Measures)} {string.Join(',', f.Claims.Select(c => $"{c.Article.Name}/{c.ExternalId}"))}")];
             Assert.Equal(Numbers(w.Claims), Numbers(w.Claims.Select((c, i) => c with { Id = numbers[i], FirstEditionId = numbers[i] })));
         }, iter: Count, print: x => Tell(x.Item1));
@@ -49,27 +49,27 @@ public sealed class HistoryTests
     });
 
     [Fact]
-    public void Claims_that_share_no_token_can_be_resolved_separately() => ForAll(Edited, (w, view) =>
+    public void Claims_that_share_no_token_can_be_resolved_separately() => ForAll(Edited, (w, options) =>
     {
-        AssertEqualApart(w.Resolve(), [.. ConnectedSets(w).Select(claims => Resolution.From(claims, World.Items, w.Decisions))], view);
+        AssertEqualApart(w.Resolve(), [.. ConnectedSets(w).Select(claims => Resolution.From(claims, World.Items, w.Decisions))], options);
     });
 
     [Fact]
-    public void Slices_can_be_computed_separately() => ForAll(Edited, (w, view) =>
+    public void Slices_can_be_computed_separately() => ForAll(Edited, (w, options) =>
     {
         var resolution = w.Resolve();
-        AssertEqualApart(resolution, resolution.Slices(), view);
-        var subjects = resolution.Slices().SelectMany(s => Balance.States(s, view).All.Select(f => (f.Kind, f.Donors, f.Recipient, f.Items, f.Unit)).Distinct());
+        AssertEqualApart(resolution, resolution.Slices(), options);
+        var subjects = resolution.Slices().SelectMany(s => Balance.States(s, options).All.Select(f => (f.Kind, f.Donors, f.Recipient, f.Items, f.Unit)).Distinct());
         Assert.Distinct(subjects);
     });
 
-    static void AssertEqualApart(Resolution together, IReadOnlyList<Resolution> parts, EvaluationOptions view)
+    static void AssertEqualApart(Resolution together, IReadOnlyList<Resolution> parts, EvaluationOptions options)
     {
-        var given = parts.Select(part => Supply.From(Balance.States(part, view).All).ToList()).ToList();
-        var apart = parts.Select((part, i) => Balance.States(part, view, given.Where((_, j) => j != i).SelectMany(g => g)));
+        var given = parts.Select(part => Supply.From(Balance.States(part, options).All).ToList()).ToList();
+        var apart = parts.Select((part, i) => Balance.States(part, options, given.Where((_, j) => j != i).SelectMany(g => g)));
         string[] Facts(IEnumerable<FactStates> all) => [.. all.SelectMany(s => Describe(s).Split('\n')).Where(line => line.Length > 0)
             .Order(StringComparer.Ordinal)];
-        Assert.Equal(Facts([Balance.States(together, view)]), Facts(apart));
+        Assert.Equal(Facts([Balance.States(together, options)]), Facts(apart));
     }
 
     // Splits the claims into sets that share tokens or are named by one decision. Tokens of their facts connect sets too.
@@ -107,9 +107,9 @@ public sealed class HistoryTests
 
     [Fact]
     public void In_a_row_low_is_never_above_high() =>
-        Gen.Select(Edited, Views, Gen.Int[0, 63]).Sample((w, view, groups) =>
+        Gen.Select(Edited, Evaluations, Gen.Int[0, 63]).Sample((w, options, groups) =>
         {
-            foreach (var m in w.Rows(view, (Grouping)groups).Select(r => r.Measures))
+            foreach (var m in w.Rows(options, (Grouping)groups).Select(r => r.Measures))
             {
                 foreach (var i in All(m)) Assert.True(i is { Low: >= 0 } && !(i.Value.High < i.Value.Low), World.Short(m));
                 if (m.FulfilmentRate() is { } rate) Assert.True(0 <= rate.Low && rate.Low <= rate.High && rate.High <= 1);
@@ -117,22 +117,22 @@ public sealed class HistoryTests
         }, iter: Count, print: x => Tell(x.Item1));
 
     [Fact]
-    public void Without_cumulative_totals_only_unpledged_and_credited_can_have_low_above_high_in_a_fact() => ForAll(Edited, (w, view) =>
+    public void Without_cumulative_totals_only_unpledged_and_credited_can_have_low_above_high_in_a_fact() => ForAll(Edited, (w, options) =>
     {
         if (w.Claims.Any(c => c.Basis == QuantityBasis.Cumulative)) return;
-        foreach (var s in w.At(view).All)
+        foreach (var s in w.At(options).All)
             foreach (var i in All(s.Measures with { Unpledged = null, Credited = null }).OfType<Interval>())
                 Assert.True(i.Low >= 0 && !(i.High < i.Low), $"{s.Kind} {s.FactId} {World.Short(s.Measures)}");
     });
 
     [Fact]
-    public void The_rows_of_every_grouping_add_up_to_the_total() => ForAll(Edited, (w, view) =>
+    public void The_rows_of_every_grouping_add_up_to_the_total() => ForAll(Edited, (w, options) =>
     {
-        var facts = w.At(view).All.ToList();
-        foreach (var total in Balance.Rows(facts, Grouping.None, World.Items, view.AsOf))
+        var facts = w.At(options).All.ToList();
+        foreach (var total in Balance.Rows(facts, Grouping.None, World.Items, options.AsOf))
             for (var groups = 0; groups < 64; groups++)
             {
-                var rows = Balance.Rows(facts, (Grouping)groups, World.Items, view.AsOf).Where(r => r.Key.Unit == total.Key.Unit).ToList();
+                var rows = Balance.Rows(facts, (Grouping)groups, World.Items, options.AsOf).Where(r => r.Key.Unit == total.Key.Unit).ToList();
                 Assert.Equal(total.Claims, rows.Sum(r => r.Claims));
                 var sum = rows.Select(r => r.Measures).Aggregate(Measures.Zero, (a, b) => a + b);
                 Assert.Equal(Counts(total.Measures), Counts(sum));
@@ -150,9 +150,9 @@ public sealed class HistoryTests
         (m.Commitments, m.Deliveries, m.Requests, m.Unquantified, m.Conditional, m.OnHold, m.Disputed, m.Conflicts, m.PossibleOverlap);
 
     [Fact]
-    public void Each_cell_is_the_sum_of_the_facts_behind_it() => ForAll(Edited, (w, view) =>
+    public void Each_cell_is_the_sum_of_the_facts_behind_it() => ForAll(Edited, (w, options) =>
     {
-        foreach (var row in w.Rows(view, Grouping.Donor | Grouping.Item))
+        foreach (var row in w.Rows(options, Grouping.Donor | Grouping.Item))
         {
             var sum = row.Facts.Select(s => s.Measures).Aggregate(Measures.Zero, (a, b) => a + b);
             Assert.Equal(Counts(row.Measures), Counts(sum));
@@ -162,9 +162,9 @@ public sealed class HistoryTests
     });
 
     [Fact]
-    public void Every_delivered_number_is_linked_or_unpledged() => ForAll(Edited, (w, view) =>
+    public void Every_delivered_number_is_linked_or_unpledged() => ForAll(Edited, (w, options) =>
     {
-        var s = w.At(view);
+        var s = w.At(options);
         var delivered = s.Deliveries.Select(d => d.Measures.Delivered).OfType<Interval>().Aggregate(Interval.Zero, (a, b) => a + b);
         var given = s.Commitments.Select(c => c.Delivered).Concat(s.Deliveries.Select(d => d.Measures.Unpledged).OfType<Interval>())
             .Aggregate(Interval.Zero, (a, b) => a + b);
@@ -173,10 +173,10 @@ public sealed class HistoryTests
     });
 
     [Fact]
-    public void Links_and_stages_never_change_what_is_committed() => ForAll(Edited, (w, view) =>
+    public void Links_and_stages_never_change_what_is_committed() => ForAll(Edited, (w, options) =>
     {
-        var one = w.At(new EvaluationOptions(view.AsOf)).Commitments.Select(c => (c.FactId, c.Current, c.Cancelled));
-        Assert.Equal(one, w.At(view).Commitments.Select(c => (c.FactId, c.Current, c.Cancelled)));
+        var one = w.At(new EvaluationOptions(options.AsOf)).Commitments.Select(c => (c.FactId, c.Current, c.Cancelled));
+        Assert.Equal(one, w.At(options).Commitments.Select(c => (c.FactId, c.Current, c.Cancelled)));
     });
 
     [Fact]

@@ -110,9 +110,9 @@ sealed class World
     public IReadOnlyList<BalanceRow> Rows(string day, Grouping groups = Grouping.None, Stage stage = Stage.Arrived, LinkPolicy links = LinkPolicy.All) =>
         Balance.Rows(At(day, stage, links).All, groups, Items, DateOnly.Parse(day));
 
-    public FactStates At(EvaluationOptions view) => Balance.States(Resolve(), view);
+    public FactStates At(EvaluationOptions options) => Balance.States(Resolve(), options);
 
-    public IReadOnlyList<BalanceRow> Rows(EvaluationOptions view, Grouping groups) => Balance.Rows(At(view).All, groups, Items, view.AsOf);
+    public IReadOnlyList<BalanceRow> Rows(EvaluationOptions options, Grouping groups) => Balance.Rows(At(options).All, groups, Items, options.AsOf);
 
     /// <summary>The measures of the day's only row in the short form of <see cref="World"/>.</summary>
     public string Sum(string day, Stage stage = Stage.Arrived, LinkPolicy links = LinkPolicy.All) =>

@@ -51,8 +51,8 @@ internal static class BalanceEndpoints
         if (parameters.Problem is { } selectionProblem) return selectionProblem;
         var rows = await query.RowsAsync(filter, items, cancel);
         var response = new BalanceListResponse(
-            [.. rows.Select(r => new BalanceResponse(r, filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, r.Key, filter.GroupBy)))],
-            filter.View.AsOf, filter.KnownAt ?? clock.GetUtcNow(), version, filter);
+            [.. rows.Select(r => new BalanceResponse(r, filter.Evaluation.AsOf, filter, names, BalanceExplanation.Url(http.Request, r.Key, filter.GroupBy)))],
+            filter.Evaluation.AsOf, filter.KnownAt ?? clock.GetUtcNow(), version, filter);
         return response.ToResult(export, BalanceListSchema.Envelope, selection, http);
     }
 
@@ -99,7 +99,7 @@ internal static class BalanceEndpoints
         var row = explained.Row;
         var exclusions = await new ExclusionReader(database, filter, items).ReadAsync(explained, cancel);
         var response = new BalanceResponse(
-            BalanceSums.From(row), filter.View.AsOf, filter, names, BalanceExplanation.Url(http.Request, row.Key, filter.GroupBy));
+            BalanceSums.From(row), filter.Evaluation.AsOf, filter, names, BalanceExplanation.Url(http.Request, row.Key, filter.GroupBy));
         var explanation = BalanceExplanation.Build(explained, response, exclusions, items, filter.KnownAt ?? clock.GetUtcNow(), version);
         return ExplanationSchema.Fields.ToJsonResult(explanation, StatusCodes.Status200OK);
     }

@@ -46,7 +46,7 @@ internal sealed record BalanceFilter
     ];
 
     public required Grouping GroupBy { get; init; }
-    public required EvaluationOptions View { get; init; }
+    public required EvaluationOptions Evaluation { get; init; }
     public required DateTimeOffset? KnownAt { get; init; }
     public required VaguePolicy Policy { get; init; }
     public required NameFilter Names { get; init; }
@@ -68,7 +68,8 @@ internal sealed record BalanceFilter
         return new()
         {
             GroupBy = Groups.Where(g => words.Contains(g.Word)).Aggregate(Grouping.None, (all, g) => all | g.Grouping),
-            View = new EvaluationOptions(asOf, parameters.Word<Stage>("min_stage") ?? Stage.Arrived, parameters.Word<LinkPolicy>("links") ?? LinkPolicy.All),
+            Evaluation = new EvaluationOptions(
+                asOf, parameters.Word<Stage>("min_stage") ?? Stage.Arrived, parameters.Word<LinkPolicy>("links") ?? LinkPolicy.All),
             KnownAt = parameters.Instant("known_at"),
             Policy = parameters.Text("vague") is { } policy ? VaguePolicy.Named(policy)! : VaguePolicy.Acled,
             Names = NameFilter.Read(parameters, catalogue),
@@ -87,7 +88,7 @@ internal sealed record BalanceFilter
     /// They can only be grouped and filtered by the columns that they store.
     /// </summary>
     public bool IsOfTotals =>
-        KnownAt is null && View is { MinStage: Stage.Arrived, Links: LinkPolicy.All } && Policy == VaguePolicy.Acled
+        KnownAt is null && Evaluation is { MinStage: Stage.Arrived, Links: LinkPolicy.All } && Policy == VaguePolicy.Acled
         && (GroupBy & ~TotalGroups) == 0 && !OnlyCommitments && StatedFrom is null && StatedTo is null && Attributions is null && Publishers is null;
 
     /// <summary>Whether the query selects by firmness or deadline, which only commitments have.</summary>

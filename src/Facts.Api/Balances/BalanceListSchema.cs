@@ -30,8 +30,8 @@ internal static class BalanceListSchema
         .Field("as_of", a => a.AsOf, "The rows show the state at the end of this day. In a timeline: the last day.")
         .Field("known_at", a => a.KnownAt, "Only what was recorded by this moment is in the rows (UTC).")
         .Field("dataset_version", a => a.DatasetVersion, "Version of the dataset: the number of its changes.")
-        .Field("min_stage", a => a.Filter.View.MinStage, "Deliveries count from this stage on.")
-        .Field("links", a => a.Filter.View.Links, "Whether deliveries that name no commitment were matched to commitments.")
+        .Field("min_stage", a => a.Filter.Evaluation.MinStage, "Deliveries count from this stage on.")
+        .Field("links", a => a.Filter.Evaluation.Links, "Whether deliveries that name no commitment were matched to commitments.")
         .Field("vague", a => a.Filter.Policy.Name, "Name of the policy by which vague words became numbers.");
 
     static ListSchema<BalanceResponse> AddRow(ListSchema<BalanceResponse> fields) => AddCounts(AddMeasures(AddGroups(fields)));

@@ -11,7 +11,7 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     public DateOnly Today => clock.Today;
 
     public async Task<IReadOnlyList<BalanceSums>> RowsAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel) =>
-        [.. (await OnDaysAsync(filter, [filter.View.AsOf], items, cancel)).Select(row => row.Row)];
+        [.. (await OnDaysAsync(filter, [filter.Evaluation.AsOf], items, cancel)).Select(row => row.Row)];
 
     /// <summary>The rows of each of these days, in ascending order. Claims that must be read are read and resolved only once for all days.</summary>
     public async Task<IReadOnlyList<(DateOnly Day, BalanceSums Row)>> OnDaysAsync(
@@ -20,7 +20,8 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
         // Stored totals answer what they can. The facts of all other partitions are computed.
         var uncovered = filter.IsOfTotals ? await ProjectionCoverage.UncoveredAsync(database, days[0], days[^1], cancel) : null;
         var sums = uncovered is [] ? NoSums() : await HistoricalFacts.SumAsync(
-            database, filter.Evidence, filter.Policy, items, filter.Names, uncovered, [.. days.Select(day => filter.View with { AsOf = day })], NoSums, Add, cancel);
+            database, filter.Evidence, filter.Policy, items, filter.Names, uncovered,
+            [.. days.Select(day => filter.Evaluation with { AsOf = day })], NoSums, Add, cancel);
         if (uncovered is not null)
         {
             var totals = new TotalReader(database, filter, items, uncovered);
@@ -48,9 +49,9 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
         BalanceFilter filter, ItemTree items, Func<BalanceKey, bool> matches, NameFilter names, CancellationToken cancel)
     {
         var resolution = await HistoricalFacts.ResolveAsync(database, filter.Evidence, filter.Policy, items, names, cancel);
-        var states = Balance.States(resolution, filter.View).All.ToList();
+        var states = Balance.States(resolution, filter.Evaluation).All.ToList();
         var matching = states.FindAll(filter.Matches);
-        var found = Balance.Rows(matching, filter.GroupBy, items, filter.View.AsOf).Where(r => matches(r.Key)).ToList();
+        var found = Balance.Rows(matching, filter.GroupBy, items, filter.Evaluation.AsOf).Where(r => matches(r.Key)).ToList();
         if (found is not [var row]) return (null, found.Count);
         var (existing, own) = (states.Select(s => s.Fact).ToHashSet(), row.Facts.Select(s => s.Fact).ToHashSet());
         return (new(row, ContributingFacts.Find(row.Facts, states, items),

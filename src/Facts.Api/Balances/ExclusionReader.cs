@@ -41,7 +41,7 @@ internal sealed class ExclusionReader(FactsContext database, BalanceFilter filte
                 ? ("explained", "a cumulative total that other deliveries already explain; it adds nothing")
                 : state is DeliveryState { Stage: Stage.Rejected } ? ("rejected", "sent back")
                 : ("below_stage", $"the delivery has the stage {EnumWords.ToWord(((DeliveryState)state).Stage)} on the day; "
-                    + $"deliveries count from {EnumWords.ToWord(filter.View.MinStage)} on");
+                    + $"deliveries count from {EnumWords.ToWord(filter.Evaluation.MinStage)} on");
             yield break;
         }
 
@@ -56,11 +56,11 @@ internal sealed class ExclusionReader(FactsContext database, BalanceFilter filte
     IEnumerable<Exclusion> LaterFacts(ExplainedRow explained) => explained.Later
         .Where(f => IsOf(explained.Row, f.Kind, f.Donors, f.Recipient, f.Items, f.Unit, f.Claims[0].Stated, null))
         .Select(f => new Exclusion(
-            EnumWords.ToWord(f.Kind), f.Id, "later", $"not {(f.Kind == FactKind.Delivery ? "begun" : "stated")} by {filter.View.AsOf:yyyy-MM-dd}", null));
+            EnumWords.ToWord(f.Kind), f.Id, "later", $"not {(f.Kind == FactKind.Delivery ? "begun" : "stated")} by {filter.Evaluation.AsOf:yyyy-MM-dd}", null));
 
     IEnumerable<ExcludedClaim> LaterClaims(BalanceRow row) => row.Facts
         .SelectMany(s => s.Fact.Claims.Except(s.Claims).Select(c => new ExcludedClaim(c.Id, "later",
-            $"stated on {c.Stated}, not by {filter.View.AsOf:yyyy-MM-dd}"
+            $"stated on {c.Stated}, not by {filter.Evaluation.AsOf:yyyy-MM-dd}"
             + (c.Kind == ClaimKind.Delivery ? "; its content counts nevertheless, by the day of the delivery" : ""))));
 
     IEnumerable<ExcludedClaim> UndecidedClaims(ExplainedRow explained) => explained.Undecided

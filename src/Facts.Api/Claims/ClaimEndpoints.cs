@@ -61,17 +61,17 @@ internal static class ClaimEndpoints
     ];
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, CancellationToken cancel) =>
-        ClaimListSchema.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimView>(
+        ClaimListSchema.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimResponse>(
             Chosen(database, request, await NameFilter.ReadAsync(http, request.Parameters, token)))
         {
-            Embed = ClaimView.Embedded,
+            Embed = ClaimResponse.Embedded,
             Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
         }, cancel);
 
-    static IQueryable<ClaimView> Chosen(FactsContext database, ListRequest<ClaimView> request, NameFilter names)
+    static IQueryable<ClaimResponse> Chosen(FactsContext database, ListRequest<ClaimResponse> request, NameFilter names)
     {
         var (given, known, day) = (request.IsKnownAtGiven, request.KnownAt!.Value, request.AsOf!.Value);
-        var claims = ClaimView.All(database);
+        var claims = ClaimResponse.All(database);
         if (given) claims = claims.Where(c => c.RecordedAt <= known);
         if (!Filters(request, "superseded_at", "superseded_by"))
             claims = given ? claims.Where(c => c.SupersededAt == null || c.SupersededAt > known) : claims.Where(c => c.Claim.SupersededIn == null);
@@ -90,14 +90,14 @@ internal static class ClaimEndpoints
     }
 
     /// <summary>True if the request filters by one of these fields. Such a filter includes claims that do not count.</summary>
-    static bool Filters(ListRequest<ClaimView> request, params string[] fields) =>
+    static bool Filters(ListRequest<ClaimResponse> request, params string[] fields) =>
         request.Http.Request.Query.Keys.Any(k => fields.Contains(k.Split("__")[0], StringComparer.Ordinal));
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
-        var claim = long.TryParse(id, out var number) ? await ClaimView.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
+        var claim = long.TryParse(id, out var number) ? await ClaimResponse.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
         return claim is null ? Problems.NotFound.Because($"there is no claim '{id}'")
-            : await ClaimListSchema.Fields.ItemAsync(http, claim, Version(claim.Claim), ClaimView.Embedded, cancel);
+            : await ClaimListSchema.Fields.ItemAsync(http, claim, Version(claim.Claim), ClaimResponse.Embedded, cancel);
     }
 
     static async Task<IResult> CreateAsync(HttpContext http, FactsContext database, ClaimWriter writer, CancellationToken cancel)
@@ -110,7 +110,7 @@ internal static class ClaimEndpoints
         var options = new WriteOptions(CreateMissing: createMissing) { MayRank = scopeProblem is null };
         var written = await writer.WriteAsync([new(1, request, problem?.Errors ?? [])], options, cancel);
         if (written.Failed > 0) return Problem.From([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
-        var claim = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
+        var claim = await ClaimResponse.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
         var isNew = written.Created > 0;
         if (isNew) http.Response.Headers.Location = $"/v1/claims/{claim.Claim.Id}";
         http.Response.Headers.ETag = Conditional.ItemTag(Version(claim.Claim));
@@ -122,13 +122,14 @@ internal static class ClaimEndpoints
         var (claim, problem) = await ToChangeAsync(http, id, database, cancel);
         if (claim is null) return problem!;
         if (!await writer.WithdrawAsync(claim.Claim, cancel)) return Problems.PreconditionFailed.Because("the claim was superseded or withdrawn meanwhile");
-        return Changed(http, await ClaimView.All(database).SingleAsync(c => c.Claim.Id == claim.Claim.Id, cancel));
+        return Changed(http, await ClaimResponse.All(database).SingleAsync(c => c.Claim.Id == claim.Claim.Id, cancel));
     }
 
     /// <summary>The claim that a request changes, if it counts and If-Match names its present version. Otherwise the problem.</summary>
-    public static async Task<(ClaimView? Claim, Problem? Problem)> ToChangeAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
+    public static async Task<(ClaimResponse? Claim, Problem? Problem)> ToChangeAsync(
+        HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
-        var claim = long.TryParse(id, out var number) ? await ClaimView.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
+        var claim = long.TryParse(id, out var number) ? await ClaimResponse.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
         if (claim is null) return (null, Problems.NotFound.Because($"there is no claim '{id}'"));
         if (Conditional.MayChange(http, Version(claim.Claim)) is { } problem) return (null, problem);
         return claim.SupersededAt is null ? (claim, null)
@@ -136,7 +137,7 @@ internal static class ClaimEndpoints
     }
 
     /// <summary>The response of a request that changed a claim.</summary>
-    public static IResult Changed(HttpContext http, ClaimView claim)
+    public static IResult Changed(HttpContext http, ClaimResponse claim)
     {
         http.Response.Headers.ETag = Conditional.ItemTag(Version(claim.Claim));
         return ClaimListSchema.Fields.ToJsonResult(claim, StatusCodes.Status200OK);

@@ -6,7 +6,7 @@ namespace Facts.Api.Claims;
 /// <summary>The columns, filters and embedded rows of claims.</summary>
 internal static class ClaimListSchema
 {
-    public static readonly ListSchema<ClaimView> Fields = new ListSchema<ClaimView>("Claim")
+    public static readonly ListSchema<ClaimResponse> Fields = new ListSchema<ClaimResponse>("Claim")
         .Id("id", c => c.Claim.Id, "Number of the claim. Each edition of a claim has its own.")
         .Field("external_id", c => c.Claim.ExternalId, "The id that the importer gave the claim, unique within the article.")
         .Field("article_id", c => c.Claim.ArticleId, "Number of the article.")

@@ -14,14 +14,14 @@ internal static class RecordedClaim
     ]);
 
     /// <summary>The columns of the answer.</summary>
-    public static IReadOnlyList<ListField<ClaimView>> Columns(IReadOnlyList<ProblemError> warnings)
+    public static IReadOnlyList<ListField<ClaimResponse>> Columns(IReadOnlyList<ProblemError> warnings)
     {
         // The claim is the only row of its request, so the row and the column say nothing.
         IReadOnlyList<ProblemError> shown = [.. warnings.Select(w => w with { Row = null, Column = null })];
         return
         [
             .. ClaimListSchema.Fields.Fields,
-            new() { Name = Name, Description = Description, Value = (ClaimView _) => shown, Get = _ => shown, Type = WireType.Nested },
+            new() { Name = Name, Description = Description, Value = (ClaimResponse _) => shown, Get = _ => shown, Type = WireType.Nested },
         ];
     }
 }

@@ -6,7 +6,7 @@ namespace Facts.Api.Review;
 /// <summary>The fields of the list of decisions.</summary>
 internal static class DecisionListSchema
 {
-    public static readonly ListSchema<DecisionView> Fields = new ListSchema<DecisionView>("Decision")
+    public static readonly ListSchema<DecisionResponse> Fields = new ListSchema<DecisionResponse>("Decision")
         .Id("id", d => d.Decision.Id, "Number of the decision.")
         .Field("decision", d => d.Decision.Decision, "The decision, in a word.", facet: true, words: EnumWords.All<DecisionKind>())
         .Field("a", d => d.Decision.A, "Number of a claim of the first fact. For `link` and `unlink`: of the delivery. For `rank`: the ranked claim.")

@@ -127,7 +127,7 @@ internal static class DecisionWriter
         var names = requests.SelectMany(r => new[] { r.Request.ClaimA(), r.Request.ClaimB() }).OfType<ClaimName>().ToList();
         var articles = names.Select(n => n.Article).Distinct().ToArray();
         var externalIds = names.Select(n => n.ExternalId).Distinct().ToArray();
-        var claims = names.Count == 0 ? [] : await ClaimView.All(database)
+        var claims = names.Count == 0 ? [] : await ClaimResponse.All(database)
             .Where(c => c.Claim.SupersededIn == null && externalIds.Contains(c.Claim.ExternalId)
                 && (articles.Contains(c.Article.ExternalId!) || c.Article.ExternalId == null && articles.Contains(c.Article.Url!))).ToListAsync(cancel);
         return claims.ToLookup(c => new ClaimName(c.Article.ExternalId ?? c.Article.Url!, c.Claim.ExternalId), c => c.Claim);

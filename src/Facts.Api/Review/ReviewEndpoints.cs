@@ -106,11 +106,12 @@ internal static class ReviewEndpoints
     }
 
     static Task<IResult> DecisionsAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        DecisionListSchema.Fields.AnswerAsync(http, _ => DecisionView.All(database), cancel);
+        DecisionListSchema.Fields.AnswerAsync(http, _ => DecisionResponse.All(database), cancel);
 
     static async Task<IResult> DecisionAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
-        var decision = long.TryParse(id, out var number) ? await DecisionView.All(database).SingleOrDefaultAsync(d => d.Decision.Id == number, cancel) : null;
+        var decision = long.TryParse(id, out var number)
+            ? await DecisionResponse.All(database).SingleOrDefaultAsync(d => d.Decision.Id == number, cancel) : null;
         return decision is null ? NotFound(id) : DecisionListSchema.Fields.Item(http, decision, Version(decision.Decision));
     }
 
@@ -124,7 +125,7 @@ internal static class ReviewEndpoints
             var (decisions, errors) = await DecisionWriter.FindAsync(database, [(null, request!)], cancel);
             if (errors.Count > 0) return Problem.From([.. errors]);
             await DecisionWriter.RecordAsync(database, projector, changes, change, decisions, cancel);
-            var decision = await DecisionView.All(database).SingleAsync(d => d.Decision.Id == decisions[0].Id, cancel);
+            var decision = await DecisionResponse.All(database).SingleAsync(d => d.Decision.Id == decisions[0].Id, cancel);
             await transaction.CommitAsync(cancel);
             return DecisionListSchema.Fields.Created(http, decision, Version(decision.Decision), $"/v1/review/decisions/{decisions[0].Id}");
         }, cancel);
@@ -192,8 +193,8 @@ internal static class ReviewEndpoints
                 await transaction.CommitAsync(cancel);
             }
             http.Response.Headers.ETag = Conditional.ItemTag(Version(decision));
-            var view = await DecisionView.All(database).SingleAsync(d => d.Decision.Id == decision.Id, cancel);
-            return DecisionListSchema.Fields.ToJsonResult(view, StatusCodes.Status200OK);
+            var response = await DecisionResponse.All(database).SingleAsync(d => d.Decision.Id == decision.Id, cancel);
+            return DecisionListSchema.Fields.ToJsonResult(response, StatusCodes.Status200OK);
         }, cancel);
     }
 
@@ -220,7 +221,7 @@ internal static class ReviewEndpoints
                 await DecisionWriter.RecordAsync(database, projector, changes, change, [decision], cancel);
             }
             var newEdition = (await ClaimVersions.CurrentAsync(database, [firstEdition], cancel))[firstEdition].Id;
-            var ranked = await ClaimView.All(database).SingleAsync(c => c.Claim.Id == newEdition, cancel);
+            var ranked = await ClaimResponse.All(database).SingleAsync(c => c.Claim.Id == newEdition, cancel);
             await transaction.CommitAsync(cancel);
             return ClaimEndpoints.Changed(http, ranked);
         }, cancel);

@@ -81,10 +81,9 @@ public sealed partial class RoomTests
     /// <summary>Names of the past. Each of these things has one standard name today: see "Words of the maintainers" in src/README.md.</summary>
     static readonly string[] OldNames =
     [
-        "AheadKeeper", "AtOnceAsync", "CatalogueTurns", "ClaimLoad", "DatabaseKeeper", "FormerFact", "HeldCells", "ImportTally", "KeptRow", "KeptWriter",
-        "KeyRing", "KeyText", "KnownCatalogue", "ListChoice", "MendedRows", "Mistyped", "NewNames", "OnceShown", "OwnKey", "Parcel", "parcel", "RowFile",
-        "RowNames",
-        "RunningTotal", "StandingsReader", "StoredCells", "TaggedByBytes", "TieRow", "TurnLost", "TurnTaken", "WholeFile",
+        "AheadKeeper", "AtOnceAsync", "CatalogueTurns", "ClaimLoad", "ClaimView", "DatabaseKeeper", "DecisionView", "FormerFact", "HeldCells", "ImportTally",
+        "KeptRow", "KeptWriter", "KeyRing", "KeyText", "KnownCatalogue", "ListChoice", "MendedRows", "Mistyped", "NewNames", "OnceShown", "OwnKey", "Parcel",
+        "parcel", "RowFile", "RowNames", "RunningTotal", "StandingsReader", "StoredCells", "TaggedByBytes", "TieRow", "TurnLost", "TurnTaken", "WholeFile",
     ];
 
     [Fact]

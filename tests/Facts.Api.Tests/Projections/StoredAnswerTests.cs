@@ -18,8 +18,8 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
     /// <summary>Histories that are loaded together: enough that some loads are taken at once, and some are queued.</summary>
     const int Together = 240;
 
-    static readonly Gen<(World[] Told, EvaluationOptions[] Views, int[] Groups, int Seed)> Several =
-        Gen.Select(Histories.Edited.Array[Together], Histories.Views.Array[4], Gen.Int[0, 63].Array[4], Gen.Int);
+    static readonly Gen<(World[] Told, EvaluationOptions[] Evaluations, int[] Groups, int Seed)> Several =
+        Gen.Select(Histories.Edited.Array[Together], Histories.Evaluations.Array[4], Gen.Int[0, 63].Array[4], Gen.Int);
 
     [Fact]
     public Task The_service_gives_the_answers_of_the_core() => HistoryStore.ForAllAsync(Several, Together, async several =>
@@ -38,13 +38,13 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
 
         async Task AllAsync(Func<Claim, bool> there)
         {
-            foreach (var (view, groups) in several.Views.Zip(several.Groups)) await AnsweredAsync(histories, there, view, (Grouping)groups, random);
+            foreach (var (options, groups) in several.Evaluations.Zip(several.Groups)) await AnsweredAsync(histories, there, options, (Grouping)groups, random);
             // The coverage includes today and the days ahead.
             await AnsweredAsync(histories, there, new EvaluationOptions(store.Today), (Grouping)random.Next(16), random);
             await AnsweredAsync(histories, there, new EvaluationOptions(store.Today.AddDays(random.Next(1, 8))), (Grouping)random.Next(16), random);
         }
         await AllAsync(_ => true);
-        await ToldOneByOneAsync(histories, several.Views[0].AsOf, random);
+        await ToldOneByOneAsync(histories, several.Evaluations[0].AsOf, random);
 
         if (lines.Length == 0) return;
         var again = (await store.LoadAsync(lines))!.Value;
@@ -58,7 +58,7 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
         await AllAsync(c => held.Contains((c.Article.Name, c.ExternalId)) || !articles.Contains(c.Article.Name));
     }, s => s.Told);
 
-    async Task AnsweredAsync(List<StoredHistory> histories, Func<Claim, bool> there, EvaluationOptions view, Grouping groups, Random random)
+    async Task AnsweredAsync(List<StoredHistory> histories, Func<Claim, bool> there, EvaluationOptions options, Grouping groups, Random random)
     {
         groups |= Grouping.Recipient;
         var recipients = histories.SelectMany(h => h.Recipients).ToList();
@@ -67,18 +67,18 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
         var (filter, knows, takes) = filters[random.Next(filters.Length)];
         var isOfCommitments = filter.StartsWith("&firmness", StringComparison.Ordinal) || filter.StartsWith("&due", StringComparison.Ordinal);
         var words = BalanceFilter.Groups.Where(g => groups.HasFlag(g.Grouping)).Select(g => g.Word).ToList();
-        var question = $"group_by={string.Join(',', words)}&as_of={view.AsOf:yyyy-MM-dd}&min_stage={EnumWords.ToWord(view.MinStage)}&links={EnumWords.ToWord(view.Links)}{filter}";
+        var question = $"group_by={string.Join(',', words)}&as_of={options.AsOf:yyyy-MM-dd}&min_stage={EnumWords.ToWord(options.MinStage)}&links={EnumWords.ToWord(options.Links)}{filter}";
         var rows = await store.ItemsAsync($"/v1/balances?{question}&recipient={string.Join(',', recipients)}");
         var answered = rows.ToLookup(r => StoredHistory.NameOf(r.GetProperty("recipient").GetString()!), r => new Row(r));
         foreach (var history in histories)
         {
-            var expected = history.Rows(view, groups, c => there(c) && knows(c), takes)
+            var expected = history.Rows(options, groups, c => there(c) && knows(c), takes)
                 .Select(r => Text(words, name => isOfCommitments && NotOfCommitments.Contains(name) ? "[none, ∞)"
                     : isOfCommitments && name == "delivered_overlap" ? "" : Value(r, name))).ToList();
             var told = answered[history.Name].Select(r => Text(words, name => r[name])).ToList();
             Assert.True(expected.SequenceEqual(told), $"{question}\nis to be\n{string.Join('\n', expected)}\nand is\n{string.Join('\n', told)}\nof {history}");
         }
-        var day = $"{view.AsOf:yyyy-MM-dd}";
+        var day = $"{options.AsOf:yyyy-MM-dd}";
         var steps = await store.ItemsAsync(
             $"/v1/balances/timeline?{question.Replace("&as_of=" + day, $"&from={day}&to={day}", StringComparison.Ordinal)}&recipient={string.Join(',', recipients)}");
         Assert.Equal(rows.Select(r => Text(words, name => new Row(r)[name])), steps.Select(r => Text(words, name => new Row(r)[name])));

@@ -60,16 +60,16 @@ sealed class StoredHistory
     });
 
     /// <summary>The balance rows that the core computes from the history.</summary>
-    /// <param name="view">The day, the stage, the links.</param>
+    /// <param name="options">The day, the stage, the links.</param>
     /// <param name="groups">The fields that rows are grouped by.</param>
     /// <param name="knows">The claims that are known.</param>
     /// <param name="takes">The facts that are asked about.</param>
-    public IReadOnlyList<BalanceRow> Rows(EvaluationOptions view, Grouping groups, Func<Claim, bool> knows, Func<FactState, bool> takes) =>
-        Balance.Rows(Standings(view, knows).All.Where(takes), groups, World.Items, view.AsOf);
+    public IReadOnlyList<BalanceRow> Rows(EvaluationOptions options, Grouping groups, Func<Claim, bool> knows, Func<FactState, bool> takes) =>
+        Balance.Rows(Standings(options, knows).All.Where(takes), groups, World.Items, options.AsOf);
 
     /// <summary>The fact states that the core computes from the history.</summary>
-    public FactStates Standings(EvaluationOptions view, Func<Claim, bool> knows) =>
-        Balance.States(Resolution.From(_world.Claims.Where(knows), World.Items, _world.Decisions), view);
+    public FactStates Standings(EvaluationOptions options, Func<Claim, bool> knows) =>
+        Balance.States(Resolution.From(_world.Claims.Where(knows), World.Items, _world.Decisions), options);
 
     /// <summary>A party of its own.</summary>
     public string Party(string code) => $"{Name}-{code.ToLowerInvariant()}";

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Claims;
 
 /// <summary>A claim in a response: the stored claim with its article and its record times.</summary>
-internal sealed class ClaimView
+internal sealed class ClaimResponse
 {
     public required ClaimRow Claim { get; init; }
     public required ArticleRow Article { get; init; }
@@ -14,15 +14,15 @@ internal sealed class ClaimView
     public required DateTimeOffset? SupersededAt { get; init; }
 
     /// <summary>Claims of all editions. Those that count have no <c>superseded_at</c>.</summary>
-    public static IQueryable<ClaimView> All(FactsContext database) =>
+    public static IQueryable<ClaimResponse> All(FactsContext database) =>
         from claim in database.Set<ClaimRow>().AsNoTracking()
         join article in database.Set<ArticleRow>() on claim.ArticleId equals article.Id
         join recorded in database.Set<ChangeRow>() on claim.RecordedIn equals recorded.Id
         join ended in database.Set<ChangeRow>() on claim.SupersededIn equals (long?)ended.Id into ends
         from superseded in ends.DefaultIfEmpty()
-        select new ClaimView { Claim = claim, Article = article, RecordedAt = recorded.RecordedAt, SupersededAt = (DateTimeOffset?)superseded!.RecordedAt };
+        select new ClaimResponse { Claim = claim, Article = article, RecordedAt = recorded.RecordedAt, SupersededAt = (DateTimeOffset?)superseded!.RecordedAt };
 
     /// <summary>Embeds the article, which is read with the claim.</summary>
-    public static Task<Func<ClaimView, object?>> Embedded(string name, IReadOnlyList<ClaimView> rows, CancellationToken cancel) =>
-        Task.FromResult<Func<ClaimView, object?>>(claim => claim.Article);
+    public static Task<Func<ClaimResponse, object?>> Embedded(string name, IReadOnlyList<ClaimResponse> rows, CancellationToken cancel) =>
+        Task.FromResult<Func<ClaimResponse, object?>>(claim => claim.Article);
 }
