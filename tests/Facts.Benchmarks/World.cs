@@ -53,41 +53,42 @@ internal static class World
     {
         var random = new Random(recipient);
         var donors = DonorsTo(random);
-        var told = new Telling(recipient, random);
+        var reporter = new Reporter(recipient, random);
         foreach (var unit in Units)
         {
             for (var i = 0; i < 3; i++)
-                foreach (var claim in told.Reports("request", [], unit, Day(random, 30, 700), random.Next(50, 500), 2)) yield return claim;
+                foreach (var claim in reporter.Reports("request", [], unit, Day(random, 30, 700), random.Next(50, 500), 2)) yield return claim;
             for (var donor = 0; donor < donors.Length; donor++)
-                foreach (var claim in OfDonor(told, recipient, donor, donors[donor], unit, random)) yield return claim;
+                foreach (var claim in OfDonor(reporter, recipient, donor, donors[donor], unit, random)) yield return claim;
         }
     }
 
-    static IEnumerable<ClaimLine> OfDonor(Telling told, int recipient, int donor, string code, string unit, Random random)
+    static IEnumerable<ClaimLine> OfDonor(Reporter reporter, int recipient, int donor, string code, string unit, Random random)
     {
         for (var i = 0; i < Commitments; i++)
         {
             var key = i < KeyedCommitments ? Key(recipient, donor, unit, i) : null;
             var stated = Day(random, 200, 700);
-            foreach (var claim in told.Reports("pledge", [code], unit, stated, random.Next(1, 400), random.Next(1, 4), key, random.Next(10) < 7
+            foreach (var claim in reporter.Reports("pledge", [code], unit, stated, random.Next(1, 400), random.Next(1, 4), key, random.Next(10) < 7
                 ? stated.AddDays(random.Next(60, 900)) : null)) yield return claim;
             if (key is null) continue;
-            if (i < 2) foreach (var claim in told.Reports("amendment", [code], unit, stated.AddDays(random.Next(30, 150)), random.Next(1, 50), 1,
+            if (i < 2) foreach (var claim in reporter.Reports("amendment", [code], unit, stated.AddDays(random.Next(30, 150)), random.Next(1, 50), 1,
                 key)) yield return claim;
             for (var d = 0; d < Deliveries / KeyedCommitments; d++)
-                foreach (var claim in told.Reports("delivery", [code], unit, stated.AddDays(random.Next(10, 190)), random.Next(1, 100), random.Next(1, 4), key))
+                foreach (var claim in reporter.Reports(
+                    "delivery", [code], unit, stated.AddDays(random.Next(10, 190)), random.Next(1, 100), random.Next(1, 4), key))
                     yield return claim;
         }
         for (var i = 0; i < Deliveries; i++)
-            foreach (var claim in told.Reports("delivery", [code], unit, Day(random, 5, 500), random.Next(1, 100), random.Next(1, 4))) yield return claim;
+            foreach (var claim in reporter.Reports("delivery", [code], unit, Day(random, 5, 500), random.Next(1, 100), random.Next(1, 4))) yield return claim;
     }
 
     static string[] DonorsTo(Random random) => [.. Donors.OrderBy(_ => random.Next()).Take(DonorsOfOne)];
 
     static DateOnly Day(Random random, int latest, int earliest) => Today.AddDays(-random.Next(latest, earliest));
 
-    /// <summary>Says a thing in one or more outlets, within three days.</summary>
-    sealed class Telling(int recipient, Random random)
+    /// <summary>Reports a fact in one or more outlets, within three days.</summary>
+    sealed class Reporter(int recipient, Random random)
     {
         int _number;
 
@@ -106,17 +107,17 @@ internal static class World
             for (var i = 0; i < reports; i++)
             {
                 var publisher = Publishers[(first + i) % Publishers.Length];
-                var said = day.AddDays(i == 0 ? 0 : random.Next(3));
+                var reported = day.AddDays(i == 0 ? 0 : random.Next(3));
                 // All claims of one outlet about one recipient in one month stand in one article.
-                var article = $"{publisher.Replace(' ', '-').ToLowerInvariant()}-{said:yyyy-MM}-{recipient}";
+                var article = $"{publisher.Replace(' ', '-').ToLowerInvariant()}-{reported:yyyy-MM}-{recipient}";
                 yield return new ClaimLine
                 {
                     ["external_id"] = $"{recipient}:{_number++}",
                     ["article_external_id"] = article,
                     ["article_url"] = $"https://news.example.org/{article}",
-                    ["article_title"] = $"What {Recipient(recipient)} was promised and what has come, {said:MMMM yyyy}",
+                    ["article_title"] = $"What {Recipient(recipient)} was promised and what has come, {reported:MMMM yyyy}",
                     ["article_publisher"] = publisher,
-                    ["article_published_on"] = new DateOnly(said.Year, said.Month, DateTime.DaysInMonth(said.Year, said.Month)).ToString("O"),
+                    ["article_published_on"] = new DateOnly(reported.Year, reported.Month, DateTime.DaysInMonth(reported.Year, reported.Month)).ToString("O"),
                     ["article_language"] = "en",
                     ["kind"] = kind,
                     ["firmness"] = kind == "pledge" ? "pledged" : null,
@@ -128,8 +129,8 @@ internal static class World
                     ["quantity_qualifier"] = qualifier,
                     ["quantity_basis"] = "increment",
                     ["unit"] = unit,
-                    ["stated_on"] = said.ToString("O"),
-                    ["happened_on"] = kind == "delivery" ? said.ToString("O") : null,
+                    ["stated_on"] = reported.ToString("O"),
+                    ["happened_on"] = kind == "delivery" ? reported.ToString("O") : null,
                     ["due_on"] = due?.ToString(random.Next(3) == 0 ? "yyyy-MM" : "O"),
                     ["stage"] = kind == "delivery" ? "arrived" : null,
                     ["commitment"] = commitment,

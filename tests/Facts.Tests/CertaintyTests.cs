@@ -90,7 +90,7 @@ public sealed class CertaintyTests
             if (w.Claims[at] is not { Quantity: { } number } claim) return;
             var wider = new Interval(Math.Max(0, number.Low - less), more == 3 ? null : number.High + more);
             NoNarrower(Sum(w, options), Sum(With(w, at, claim with { Quantity = wider }), options), Partial(w));
-        }, iter: Count, print: x => $"{x.Item2} {x.Item3} -{x.Item4} +{x.Item5}\n{Tell(x.Item1)}");
+        }, iter: Count, print: x => $"{x.Item2} {x.Item3} -{x.Item4} +{x.Item5}\n{Describe(x.Item1)}");
 
     [Fact]
     public void A_less_certain_date_makes_no_number_more_certain() =>
@@ -108,7 +108,7 @@ public sealed class CertaintyTests
             if (claim.Firmness is not Firmness.Intent && Partial(w) is [])
                 Assert.True(Beyond(after).Low <= Beyond(before).Low && !(Beyond(after).High < (Beyond(before).High ?? decimal.MaxValue)),
                     $"beyond what was pledged: {Beyond(before)} became {Beyond(after)}");
-        }, iter: Count, print: x => $"{x.Item2} {x.Item3} -{x.Item4} +{x.Item5}\n{Tell(x.Item1)}");
+        }, iter: Count, print: x => $"{x.Item2} {x.Item3} -{x.Item4} +{x.Item5}\n{Describe(x.Item1)}");
 
     // Low and high of an unexplained remainder are computed separately. They are right in sums with all deliveries of the scope,
     // but not in unpledged and unmet_need, which leave some of these deliveries out.
@@ -126,14 +126,14 @@ public sealed class CertaintyTests
             at %= w.Claims.Count;
             if (w.Claims[at] is not { Due: { } due } claim || due.Text.EndsWith('~')) return;
             NoNarrower(Sum(w, options), Sum(With(w, at, claim with { Due = FuzzyDate.Parse(due.Text + "~") }), options));
-        }, iter: Count, print: x => $"{x.Item2} {x.Item3}\n{Tell(x.Item1)}");
+        }, iter: Count, print: x => $"{x.Item2} {x.Item3}\n{Describe(x.Item1)}");
 
     [Fact]
     public void A_condition_removes_only_overdue_numbers() =>
-        Gen.Select(Told, Evaluations, Gen.Int[0, 20]).Sample((w, options, at) =>
+        Gen.Select(Unedited, Evaluations, Gen.Int[0, 20]).Sample((w, options, at) =>
         {
             if (w.Claims.Count == 0 || w.Claims[at % w.Claims.Count] is not { Kind: ClaimKind.Pledge } claim) return;
             var (before, after) = (Sum(w, options), Sum(With(w, at % w.Claims.Count, claim with { Condition = "if", ConditionMet = null }), options));
             Assert.Equal(All(before with { Overdue = null, OverdueOriginal = null }), All(after with { Overdue = null, OverdueOriginal = null }));
-        }, iter: Count, print: x => Tell(x.Item1));
+        }, iter: Count, print: x => Describe(x.Item1));
 }

@@ -85,7 +85,7 @@ static class Histories
     static readonly Gen<(int Kind, long A, long B)[]> Edits = Gen.Select(Gen.Int[0, 3], Gen.Long[1, 14], Gen.Long[1, 14]).Array[0, 4];
 
     /// <summary>Histories of claims without decisions of editors.</summary>
-    public static readonly Gen<World> Told = Steps.Array[0, 14].Select(steps =>
+    public static readonly Gen<World> Unedited = Steps.Array[0, 14].Select(steps =>
     {
         var w = new World();
         foreach (var step in steps) step(w);
@@ -93,7 +93,7 @@ static class Histories
     });
 
     /// <summary>Histories of claims with random decisions of editors, sensible or not.</summary>
-    public static readonly Gen<World> Edited = Gen.Select(Told, Edits, (w, edits) =>
+    public static readonly Gen<World> Edited = Gen.Select(Unedited, Edits, (w, edits) =>
     {
         for (var i = 0; i < edits.Length; i++)
             w.Decide(edits[i] switch
@@ -112,12 +112,13 @@ static class Histories
         from links in Any(LinkPolicy.All, LinkPolicy.All, LinkPolicy.Explicit)
         select new EvaluationOptions(DateOnly.Parse(day), stage, links);
 
-    public static void ForAll(Gen<World> worlds, Action<World> holds, long? times = null) => worlds.Sample(holds, iter: times ?? Count, print: Tell);
+    public static void ForAll(Gen<World> worlds, Action<World> holds, long? times = null) => worlds.Sample(holds, iter: times ?? Count, print: Describe);
 
     public static void ForAll(Gen<World> worlds, Action<World, EvaluationOptions> holds) =>
-        Gen.Select(worlds, Evaluations).Sample((w, options) => holds(w, options), iter: Count, print: x => $"{x.Item2}\n{Tell(x.Item1)}");
+        Gen.Select(worlds, Evaluations).Sample((w, options) => holds(w, options), iter: Count, print: x => $"{x.Item2}\n{Describe(x.Item1)}");
 
-    public static string Tell(World w) => string.Join('\n', w.Claims.Select(c =>
+    /// <summary>The claims and decisions of a history, one on a line.</summary>
+    public static string Describe(World w) => string.Join('\n', w.Claims.Select(c =>
         $"{c.Article.Name}/{c.ExternalId} {c.Article.Publisher} {c.Kind} {c.Donors} {c.Recipient} {c.Items} {c.Quantity} {c.Unit} {c.Basis} "
         + $"stated {c.Stated} happened {c.Happened} due {c.Due} {c.Stage} "
         + $"c={c.CommitmentKey} d={c.DeliveryKey} r={c.RequestKey} in={c.PartOf} {c.Firmness} "

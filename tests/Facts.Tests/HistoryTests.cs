@@ -16,11 +16,11 @@ public sealed class HistoryTests
             var (here, there) = (w.Resolve(), Resolution.From(claims, World.Items, decisions));
             Assert.Equal(Describe(Balance.States(here, options)), Describe(Balance.States(there, options)));
             Assert.Equal(here.Candidates.Select(c => (c.Reason, c.A.Id, c.B.Id)).Order(), there.Candidates.Select(c => (c.Reason, c.A.Id, c.B.Id)).Order());
-        }, iter: Count, print: x => Tell(x.Item1));
+        }, iter: Count, print: x => Describe(x.Item1));
 
     [Fact]
     public void The_numbers_the_store_gives_its_claims_decide_nothing() =>
-        Gen.Select(Told, Evaluations, Gen.Int).Sample((w, options, seed) =>
+        Gen.Select(Unedited, Evaluations, Gen.Int).Sample((w, options, seed) =>
         {
             var numbers = Enumerable.Range(1, w.Claims.Count).Select(i => (long)i).ToArray();
             new Random(seed).Shuffle(numbers);
@@ -28,7 +28,7 @@ public sealed class HistoryTests
                 [.. Balance.States(Resolution.From(claims, World.Items, []), options).All
                     .Select(f => $"{f.Kind} {World.Short(f.Measures)} {string.Join(',', f.Claims.Select(c => $"{c.Article.Name}/{c.ExternalId}"))}")];
             Assert.Equal(Numbers(w.Claims), Numbers(w.Claims.Select((c, i) => c with { Id = numbers[i], FirstEditionId = numbers[i] })));
-        }, iter: Count, print: x => Tell(x.Item1));
+        }, iter: Count, print: x => Describe(x.Item1));
 
     [Fact]
     public void No_claim_is_lost_or_counted_twice_whatever_editors_decide() => ForAll(Edited, w =>
@@ -114,7 +114,7 @@ public sealed class HistoryTests
                 foreach (var i in All(m)) Assert.True(i is { Low: >= 0 } && !(i.Value.High < i.Value.Low), World.Short(m));
                 if (m.FulfilmentRate() is { } rate) Assert.True(0 <= rate.Low && rate.Low <= rate.High && rate.High <= 1);
             }
-        }, iter: Count, print: x => Tell(x.Item1));
+        }, iter: Count, print: x => Describe(x.Item1));
 
     [Fact]
     public void Without_cumulative_totals_only_unpledged_and_credited_can_have_low_above_high_in_a_fact() => ForAll(Edited, (w, options) =>
@@ -225,7 +225,7 @@ public sealed class HistoryTests
     });
 
     // Histories whose claims are 100 days apart, each from an outlet of its own, so that corroboration merges none of them.
-    static readonly Gen<World> FarApart = Told.Select(w =>
+    static readonly Gen<World> FarApart = Unedited.Select(w =>
     {
         var apart = new World();
         foreach (var claim in w.Claims)

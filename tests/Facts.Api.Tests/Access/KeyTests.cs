@@ -215,9 +215,9 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
         Assert.All(rows, r => Assert.Matches("^[0-9a-f]{32}$", r.GetProperty("request_id").GetString()));
         Assert.Equal(rows[3].GetProperty("request_id").GetString(), rows[4].GetProperty("request_id").GetString());
         var change = rows[1].GetProperty("change").GetInt64();
-        var told = (await Case.ReadAsync(await service.Anonymous.GetAsync($"/v1/changes?since={change - 1}&limit=1", Cancel))).GetProperty("items")[0];
+        var listed = (await Case.ReadAsync(await service.Anonymous.GetAsync($"/v1/changes?since={change - 1}&limit=1", Cancel))).GetProperty("items")[0];
         Assert.Equal((change, rows[1].GetProperty("recorded_at").GetString()),
-            (told.GetProperty("sequence").GetInt64(), told.GetProperty("recorded_at").GetString()));
+            (listed.GetProperty("sequence").GetInt64(), listed.GetProperty("recorded_at").GetString()));
         Assert.Empty((await Case.ReadAsync(await service.Admin.GetAsync("/v1/audit?recorded_at__gt=2099-01-01T00:00:00Z", Cancel))).GetProperty("items")
             .EnumerateArray());
 

@@ -20,9 +20,9 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
     public async Task An_explanation_says_why_claims_are_one_fact_and_why_a_number_won()
     {
         await _case.LoadAsync([.. new[] { 5, 5, 5, 7 }.Select(n => new { kind = "pledge", stated_on = "2024-01-01", quantity = n, commitment = "c" })]);
-        var told = await ExplainAsync("2024-03-01");
-        Assert.Equal(["key", "most_publishers", "conflict"], Rules(told, "commitment"));
-        Assert.Contains("the number is 5: most independent publishers say so; claims say 5 to 7", told.GetProperty("reasons").ToString());
+        var explanation = await ExplainAsync("2024-03-01");
+        Assert.Equal(["key", "most_publishers", "conflict"], Rules(explanation, "commitment"));
+        Assert.Contains("the number is 5: most independent publishers say so; claims say 5 to 7", explanation.GetProperty("reasons").ToString());
     }
 
     [Theory]
@@ -64,11 +64,13 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
             new { kind = "pledge", stated_on = "2024-01-10", quantity = 10, donors = new[] { "ROU" }, quote = "ten" },
             new { kind = "delivery", happened_on = "2024-02-01", quantity = 3, donors = new[] { "FRA" }, quote = "three came" });
         var row = (await _case.RowsAsync("2024-03-01", "&group_by=donor")).Single(r => r["donor"] == "");
-        var told = await _case.GetAsync(row["explain"]);
-        var term = told.GetProperty("arithmetic").EnumerateArray().Single(a => a.GetProperty("measure").GetString() == "unmet_need").GetProperty("terms")[0];
+        var explanation = await _case.GetAsync(row["explain"]);
+        var term = explanation.GetProperty("arithmetic").EnumerateArray()
+            .Single(a => a.GetProperty("measure").GetString() == "unmet_need").GetProperty("terms")[0];
         Assert.Equal("20 asked for, less 13 that was committed or came unpledged since", term.GetProperty("how").GetString());
         Assert.Equal(["ten", "three came"],
-            told.GetProperty("related").GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("quote").GetString()).Order(StringComparer.Ordinal));
+            explanation.GetProperty("related").GetProperty("claims").EnumerateArray()
+                .Select(c => c.GetProperty("quote").GetString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -84,9 +86,9 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
     public async Task An_explanation_says_that_a_delivery_names_a_missing_commitment()
     {
         await _case.LoadAsync(new { kind = "delivery", happened_on = "2024-02-01", quantity = 3, commitment = "nobody's" });
-        var told = await ExplainAsync("2024-03-01");
+        var explanation = await ExplainAsync("2024-03-01");
         Assert.Contains("of which no pledge was stated in system by the day",
-            told.GetProperty("arithmetic").EnumerateArray().Single(a => a.GetProperty("measure").GetString() == "unpledged").GetProperty("terms")[0]
+            explanation.GetProperty("arithmetic").EnumerateArray().Single(a => a.GetProperty("measure").GetString() == "unpledged").GetProperty("terms")[0]
             .GetProperty("how").GetString());
     }
 
@@ -149,9 +151,9 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
             new { kind = "amendment", stated_on = "2024-06-01", quantity = 5, commitment = "c", quote = "five more" },
             new { kind = "pledge", stated_on = "2024-09-01", quantity = 7 },
             new { kind = "pledge", stated_on = "2024-09-01", quantity = 7, donors = new[] { "ROU" } });
-        var told = await ExplainAsync("2024-04-01", "&group_by=donor");
-        Assert.Equal(["claim later", "commitment later"], LeftOut(told).Order());
-        var claim = told.GetProperty("left_out").EnumerateArray().Single(l => l.GetProperty("kind").GetString() == "claim");
+        var explanation = await ExplainAsync("2024-04-01", "&group_by=donor");
+        Assert.Equal(["claim later", "commitment later"], LeftOut(explanation).Order());
+        var claim = explanation.GetProperty("left_out").EnumerateArray().Single(l => l.GetProperty("kind").GetString() == "claim");
         Assert.Equal("five more", claim.GetProperty("claim").GetProperty("quote").GetString());
         Assert.Equal("stated on 2024-06-01, not by 2024-04-01", claim.GetProperty("text").GetString());
     }
@@ -188,10 +190,10 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
         await Change($"/v1/claims/{(await IdAsync("withdrawn"))}", HttpMethod.Delete, null);
         await Change($"/v1/articles/{claims.Single(c => c["kind"] == "delivery")["article_id"]}", HttpMethod.Patch, """{"status":"retracted"}""");
 
-        var told = await ExplainAsync("2024-04-01");
-        Assert.Equal("[4, 4]", new Row(told.GetProperty("row"))["committed"]);
+        var explanation = await ExplainAsync("2024-04-01");
+        Assert.Equal("[4, 4]", new Row(explanation.GetProperty("row"))["committed"]);
         // A changed rank makes a new edition of the claim.
-        Assert.Equal(["claim deprecated", "claim retracted", "claim superseded", "claim superseded", "claim withdrawn"], LeftOut(told).Order());
+        Assert.Equal(["claim deprecated", "claim retracted", "claim superseded", "claim superseded", "claim withdrawn"], LeftOut(explanation).Order());
 
         async Task<string> IdAsync(string name) =>
             (await _case.GetAsync("/v1/claims?limit=5000")).GetProperty("items").EnumerateArray().Last(c => c.GetProperty("external_id").GetString() == name)

@@ -43,11 +43,11 @@ public sealed class RecordTimeTests(Databases databases) : IAsyncLifetime
     [Fact]
     public async Task A_record_that_was_wrong_leaves_no_trace_in_what_was_promised_first()
     {
-        object Told(int number) => new { external_id = "1", article = "paper", kind = "pledge", stated_on = "2024-01-01", quantity = number };
-        await _case.LoadAsync(Told(2));
+        object Pledge(int number) => new { external_id = "1", article = "paper", kind = "pledge", stated_on = "2024-01-01", quantity = number };
+        await _case.LoadAsync(Pledge(2));
         var wrong = Assert.Single((await _case.GetAsync("/v1/claims")).GetProperty("items").EnumerateArray()).GetProperty("id").GetInt64();
         ItIs(2024, 12, 4);
-        Assert.Equal(1, (await _case.LoadAsync(Told(4))).GetProperty("rows_updated").GetInt32());
+        Assert.Equal(1, (await _case.LoadAsync(Pledge(4))).GetProperty("rows_updated").GetInt32());
         var row = await _case.RowAsync("2024-11-01");
         Assert.Equal("[4, 4]", row["original"]);
         Assert.Equal("[4, 4]", row["committed"]);

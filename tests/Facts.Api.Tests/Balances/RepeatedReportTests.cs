@@ -137,9 +137,9 @@ public sealed class RepeatedReportTests(CaseService service) : IClassFixture<Cas
     [Fact]
     public async Task Two_reports_of_one_outlet_count_twice_and_are_shown_as_possible_overlap()
     {
-        object Told(int outlet) =>
+        object Report(int outlet) =>
             new { kind = "delivery", happened_on = "2024-10-03", items = new[] { "patriot" }, quantity = 1, article = $"paper-{outlet}" };
-        await _case.LoadAsync([.. Enumerable.Range(0, 7).Select(Told), Told(0)]);
+        await _case.LoadAsync([.. Enumerable.Range(0, 7).Select(Report), Report(0)]);
         var row = await _case.RowAsync("2024-12-04");
         Assert.Equal("[2, 2]", row["delivered"]);
         Assert.Equal("2", row["deliveries"]);

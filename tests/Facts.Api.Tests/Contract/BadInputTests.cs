@@ -174,12 +174,12 @@ public sealed class BadInputTests(BadInputTests.Sampled service) : IClassFixture
     {
         var claim = $$"""{"article_url":"https://example.org/bad","kind":"pledge","donors":["zzzq"],"recipient":"Ukrain","quantity":-1,"stated_on":"x",{{member}}}""";
         var alone = await service.Admin.PostAsync("/v1/claims", Case.Json(claim, "application/json"), Cancel);
-        var told = Told(await ProblemAsync(alone));
-        Assert.Equal(Told(await ProblemAsync(await service.Admin.PostAsync("/v1/imports", Case.Json(claim, "application/x-ndjson"), Cancel))), told);
+        var errors = Errors(await ProblemAsync(alone));
+        Assert.Equal(Errors(await ProblemAsync(await service.Admin.PostAsync("/v1/imports", Case.Json(claim, "application/x-ndjson"), Cancel))), errors);
         var (status, own) = (expected[..3], expected[4..].Split(", "));
         Assert.Equal(status, $"{(int)alone.StatusCode}");
         Assert.Equal([.. own.Concat(["invalid_date /stated_on", "invalid_quantity /quantity", "unknown_party /donors/0", "unknown_party /recipient"]).Order()],
-            told.Except(member.Contains("items") ? [] : ["required /items"]));
+            errors.Except(member.Contains("items") ? [] : ["required /items"]));
     }
 
     [Theory]
@@ -192,11 +192,11 @@ public sealed class BadInputTests(BadInputTests.Sampled service) : IClassFixture
     public async Task All_errors_of_a_catalogue_entry_are_reported_each_at_its_place(string path, string body, int status, string expected)
     {
         var answer = await service.Admin.PostAsync(path, Case.Json(body, "application/json"), Cancel);
-        Assert.Equal(expected, string.Join(", ", Told(await ProblemAsync(answer))));
+        Assert.Equal(expected, string.Join(", ", Errors(await ProblemAsync(answer))));
         Assert.Equal(status, (int)answer.StatusCode);
     }
 
-    static List<string> Told(JsonElement problem) =>
+    static List<string> Errors(JsonElement problem) =>
         [.. problem.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("code")} {e.GetProperty("pointer")}").Order()];
 
     [Theory]

@@ -11,7 +11,7 @@ public sealed class CommitmentHistoryTests(CaseService service) : IClassFixture<
     async Task<JsonElement> HistoryAsync(string asOf, string more = "") =>
         await _case.GetAsync($"/v1/commitments/{Assert.Single(await _case.FactsAsync("commitments", "2024-12-31"))["id"]}/history?as_of={asOf}{more}");
 
-    static IEnumerable<string> Told(JsonElement history) => history.GetProperty("items").EnumerateArray().Select(e =>
+    static IEnumerable<string> Steps(JsonElement history) => history.GetProperty("items").EnumerateArray().Select(e =>
         $"{e.GetProperty("occurred_on").GetString()} {string.Join("; ", e.GetProperty("changed").EnumerateArray().Select(c => c.GetString()))}");
 
     async Task LoadAsync() => await _case.LoadAsync(
@@ -40,7 +40,7 @@ public sealed class CommitmentHistoryTests(CaseService service) : IClassFixture<
             "2024-04-01 arrived: 3; delivered 3, outstanding 7",
             "2024-05-01 denied: disputed from then on",
             "2024-06-01 the rest cancelled: 7",
-        ], Told(await HistoryAsync("2024-12-31")));
+        ], Steps(await HistoryAsync("2024-12-31")));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class CommitmentHistoryTests(CaseService service) : IClassFixture<
             "2024-01-10 original: 10",
             "2024-02-01 dispatched: 10; delivered 0, outstanding 10",
             "2024-06-01 arrived: 10; delivered 10, outstanding 0",
-        ], Told(history));
+        ], Steps(history));
         Assert.Equal("fulfilled", history.GetProperty("items")[2].GetProperty("status").GetString());
     }
 
@@ -72,7 +72,7 @@ public sealed class CommitmentHistoryTests(CaseService service) : IClassFixture<
             "2024-01-10 original: 5",
             "2024-02-01 arrived: 5; delivered 5, outstanding 0",
             "2024-03-01 rejected: 5; delivered 0, outstanding 5",
-        ], Told(await HistoryAsync("2024-12-31")));
+        ], Steps(await HistoryAsync("2024-12-31")));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class CommitmentHistoryTests(CaseService service) : IClassFixture<
     public async Task A_history_ends_with_the_requested_day_and_with_the_claims_known_then()
     {
         await LoadAsync();
-        Assert.Equal(2, Told(await HistoryAsync("2024-02-01")).Count());
+        Assert.Equal(2, Steps(await HistoryAsync("2024-02-01")).Count());
         var id = Assert.Single(await _case.FactsAsync("commitments", "2024-12-31"))["id"];
         foreach (var query in new[] { "as_of=2023-12-31", "as_of=2024-12-31&known_at=2022-01-01" })
             Assert.Equal(HttpStatusCode.NotFound,
@@ -124,7 +124,7 @@ public sealed class CommitmentHistoryTests(CaseService service) : IClassFixture<
         await _case.LoadAsync(new { kind = "pledge", stated_on = "2024-01-01", quantity = 6 }, new { kind = "pledge", stated_on = "2024-01-02", quantity = 6 },
             new { kind = "delivery", happened_on = "2024-04-01", quantity = 9 });
         Assert.Equal(["2024-01-01 original: 6", "2024-01-02 reported again", "2024-04-01 arrived: 9; delivered 6, outstanding 0"],
-            Told(await HistoryAsync("2024-12-31")));
+            Steps(await HistoryAsync("2024-12-31")));
         var ids = (await _case.FactsAsync("claims", "2024-12-31")).Where(c => c["kind"] == "pledge").Select(c => long.Parse(c["id"])).Order().ToList();
         var moved = await service.CreateClient(new() { AllowAutoRedirect = false })
             .GetAsync($"/v1/commitments/{ids[1]}/history?as_of=2024-12-31", TestContext.Current.CancellationToken);

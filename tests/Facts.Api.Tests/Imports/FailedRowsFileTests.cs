@@ -90,12 +90,12 @@ public sealed class FailedRowsFileTests(CaseService service) : IClassFixture<Cas
     [InlineData("a,b", "a b         |the row has 2 cells, the header 9")]
     [InlineData("a,b,c,d,e,f,g,h,i,more,and more", "a b c d e f g h i|the row has 11 cells, the header 9|more|and more")]
     [InlineData("a,b,c,d,e,f,g,h,i,,", "a b c d e f g h i|the row has 11 cells, the header 9")]
-    public async Task The_error_is_in_its_column_whatever_the_number_of_cells(string row, string told)
+    public async Task The_error_is_in_its_column_whatever_the_number_of_cells(string row, string expected)
     {
         var rows = await MendedAsync(await RefusedAsync($"{Header}\n{row}\n"));
         Assert.Equal("error", rows[0][9]);
-        Assert.Equal(string.Join(' ', told.Split('|')[0].Split(' ').Concat(Enumerable.Repeat("", 9)).Take(9)), string.Join(' ', rows[1].Take(9)));
-        Assert.Equal(told.Split('|')[1..], rows[1].Skip(9));
+        Assert.Equal(string.Join(' ', expected.Split('|')[0].Split(' ').Concat(Enumerable.Repeat("", 9)).Take(9)), string.Join(' ', rows[1].Take(9)));
+        Assert.Equal(expected.Split('|')[1..], rows[1].Skip(9));
     }
 
     [Theory]

@@ -10,7 +10,7 @@ public sealed class FileWithMistakesTests(CaseService service) : IClassFixture<C
     static string Right(int row) => ImportCaller.Pledge("mistakes", row);
 
     // One kind of mistake after another, far apart in the file: the mistake, and its error.
-    static readonly (Func<string, string> Wrong, string Told)[] Mistakes =
+    static readonly (Func<string, string> Wrong, string Error)[] Mistakes =
     [
         (r => r.Replace(",DEU,", ",Germny,"), "donors unknown_party"),
         (r => r.Replace(",shell,", ",shel,"), "items unknown_item"),
@@ -24,7 +24,7 @@ public sealed class FileWithMistakesTests(CaseService service) : IClassFixture<C
         (r => System.Text.RegularExpressions.Regex.Replace(r, @"^\d+,(.*/)\d+,", "100,${1}0,").Replace(",round", "7,round"), "external_id duplicate_row"),
     ];
 
-    static readonly SortedDictionary<int, (Func<string, string> Wrong, string Told)> At =
+    static readonly SortedDictionary<int, (Func<string, string> Wrong, string Error)> At =
         new(Enumerable.Range(0, 37).ToDictionary(k => 7 + Rows / 100 + k * (Rows / 37 - 9), k => Mistakes[k % Mistakes.Length]));
 
     static string File(Func<int, string> line) => ImportCaller.Header + "\n" + string.Concat(Enumerable.Range(1, Rows).Select(row => line(row) + "\n"));
@@ -48,7 +48,7 @@ public sealed class FileWithMistakesTests(CaseService service) : IClassFixture<C
     {
         var whole = await LoadAsync(File(Sent), "");
         Assert.Equal($"{Rows} read, 0 created, 0 updated, 0 unchanged, 37 failed", whole.Counts());
-        Assert.Equal(At.Select(a => $"{a.Key + 1} {a.Value.Told}"),
+        Assert.Equal(At.Select(a => $"{a.Key + 1} {a.Value.Error}"),
             whole.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("row")} {e.GetProperty("column")} {e.GetProperty("code")}").Distinct());
         Assert.Equal(0, await CountAsync());
 

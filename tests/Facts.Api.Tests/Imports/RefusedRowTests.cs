@@ -11,13 +11,13 @@ public sealed class RefusedRowTests(CaseService service) : IClassFixture<CaseSer
     [InlineData("\"quantity\":1.23456", "/quantity 1.23456")]
     [InlineData("\"quantity_low\":5,\"quantity_high\":2", "/quantity_low 5")]
     [InlineData("\"quantity_high\":-2", "/quantity_high -2")]
-    public async Task An_impossible_quantity_is_refused_with_its_value(string member, string told)
+    public async Task An_impossible_quantity_is_refused_with_its_value(string member, string expected)
     {
         var (status, body) = await service.Admin.LoadAsync(
             $"{{\"article_url\":\"https://example.org/x\",\"kind\":\"pledge\",\"donors\":[\"DEU\"],\"recipient\":\"UKR\",\"items\":[\"iris-t\"],{member}}}",
             type: "application/x-ndjson");
         Assert.Equal(422, status);
-        Assert.Contains(told,
+        Assert.Contains(expected,
             body.GetProperty("errors").EnumerateArray().Where(e => e.Word("code") == "invalid_quantity").Select(e => $"{e.Word("pointer")} {e.Word("value")}"));
     }
 

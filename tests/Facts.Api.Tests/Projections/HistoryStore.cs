@@ -30,7 +30,7 @@ public sealed class HistoryStore(Databases databases) : FactsService(databases)
 
     /// <summary>Holds a property of many histories at a time against as many as <c>FACTS_STORE_HISTORIES</c> says.</summary>
     internal static Task ForAllAsync<T>(Gen<T> several, int together, Func<T, Task> holds, Func<T, IEnumerable<World>> of) =>
-        several.SampleAsync(holds, iter: Math.Max(1, Tried / together), threads: 1, print: t => string.Join("\n\n", of(t).Select(Histories.Tell)));
+        several.SampleAsync(holds, iter: Math.Max(1, Tried / together), threads: 1, print: t => string.Join("\n\n", of(t).Select(Histories.Describe)));
 
     /// <summary>Lets less than three days pass.</summary>
     public void Wait(Random random) => Clock!.Advance(TimeSpan.FromHours(random.Next(60)));

@@ -30,14 +30,14 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
     /// </summary>
     static readonly Gen<List<int>> Acts = Gen.Int[0, 11].List[0, 6];
 
-    static readonly Gen<((World Told, List<int> Acts)[] Lives, int Seed)> Several = Gen.Select(Gen.Select(Histories.Told, Acts).Array[Together], Gen.Int);
+    static readonly Gen<((World World, List<int> Acts)[] Lives, int Seed)> Several = Gen.Select(Gen.Select(Histories.Unedited, Acts).Array[Together], Gen.Int);
 
     [Fact]
     public Task Projections_changes_and_exports_depend_on_the_claims_alone() => HistoryStore.ForAllAsync(Several, Together, async several =>
     {
         var random = new Random(several.Seed);
         var (daysPass, itemsMove) = (random.Next(2) == 0, random.Next(2) == 0);
-        var lives = several.Lives.Select(l => new Life(new StoredHistory(l.Told), l.Acts)).ToList();
+        var lives = several.Lives.Select(l => new Life(new StoredHistory(l.World), l.Acts)).ToList();
         await ChangesAsync();
         var changes = new List<JsonElement>();
         var known = new List<(string Question, string KnownAt, List<string> Answer)>();
@@ -72,7 +72,7 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
         // A passing day is no change of the claims. A moved item changes answers in all earlier histories.
         if (!daysPass && !itemsMove) Moved(changes, await store.ItemsAsync(Question(Recipients(lives), Days[0])));
         await TakenElsewhereAsync(lives, random.Next(2) == 0 ? ("csv", "text/csv") : ("ndjson", "application/x-ndjson"));
-    }, s => s.Lives.Select(l => l.Told));
+    }, s => s.Lives.Select(l => l.World));
 
     /// <summary>Puts an item into another tree, or back.</summary>
     Task MoveAsync(bool away) => store.TryAsync(HttpMethod.Patch, "/v1/items/hawk", $$"""{"parent":"{{(away ? "armour" : "air-defence")}}"}""");
@@ -106,7 +106,7 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
         switch (act)
         {
             case 3 or 4:
-                await store.LoadAsync([ToldAnew(life, random)]);
+                await store.LoadAsync([NewEdition(life, random)]);
                 break;
             case 5:
                 await store.TryAsync(HttpMethod.Delete, $"/v1/claims/{Any("id")}");
@@ -134,22 +134,22 @@ public sealed class HistoryTests(HistoryStore store, HistoryTests.Elsewhere else
         }
     }
 
-    // With another number, other donors, or as the very same.
-    static JsonObject ToldAnew(Life life, Random random)
+    /// <summary>The next edition of one of the claims sent: with another number, with other donors, or unchanged.</summary>
+    static JsonObject NewEdition(Life life, Random random)
     {
         var at = random.Next(life.Sent.Count);
-        var anew = life.Sent[at].DeepClone().AsObject();
+        var edition = life.Sent[at].DeepClone().AsObject();
         switch (random.Next(5))
         {
             case 0 or 1:
-                (anew["quantity_low"], anew["quantity_high"]) = (4, 4);
-                anew["unit"] ??= "system";
+                (edition["quantity_low"], edition["quantity_high"]) = (4, 4);
+                edition["unit"] ??= "system";
                 break;
             case 2 or 3:
-                anew["donors"] = new JsonArray($"{life.History.Name}-rou");
+                edition["donors"] = new JsonArray($"{life.History.Name}-rou");
                 break;
         }
-        return life.Sent[at] = anew;
+        return life.Sent[at] = edition;
     }
 
     long _last;

@@ -18,14 +18,14 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
     /// <summary>Histories that are loaded together: enough that some loads are taken at once, and some are queued.</summary>
     const int Together = 240;
 
-    static readonly Gen<(World[] Told, EvaluationOptions[] Evaluations, int[] Groups, int Seed)> Several =
+    static readonly Gen<(World[] Worlds, EvaluationOptions[] Evaluations, int[] Groups, int Seed)> Several =
         Gen.Select(Histories.Edited.Array[Together], Histories.Evaluations.Array[4], Gen.Int[0, 63].Array[4], Gen.Int);
 
     [Fact]
     public Task The_service_gives_the_answers_of_the_core() => HistoryStore.ForAllAsync(Several, Together, async several =>
     {
         var random = new Random(several.Seed);
-        var histories = several.Told.Select(t => new StoredHistory(t)).ToList();
+        var histories = several.Worlds.Select(t => new StoredHistory(t)).ToList();
         var lines = histories.SelectMany(h => h.Lines).ToArray();
         random.Shuffle(lines);
         for (var sent = 0; sent < lines.Length;)
@@ -44,7 +44,7 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
             await AnsweredAsync(histories, there, new EvaluationOptions(store.Today.AddDays(random.Next(1, 8))), (Grouping)random.Next(16), random);
         }
         await AllAsync(_ => true);
-        await ToldOneByOneAsync(histories, several.Evaluations[0].AsOf, random);
+        await HistoriesMatchStatesAsync(histories, several.Evaluations[0].AsOf, random);
 
         if (lines.Length == 0) return;
         var again = (await store.LoadAsync(lines))!.Value;
@@ -56,7 +56,7 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
         var articles = held.Select(h => h.Item1).ToHashSet();
         await store.LoadAsync(edition, "&missing=withdraw");
         await AllAsync(c => held.Contains((c.Article.Name, c.ExternalId)) || !articles.Contains(c.Article.Name));
-    }, s => s.Told);
+    }, s => s.Worlds);
 
     async Task AnsweredAsync(List<StoredHistory> histories, Func<Claim, bool> there, EvaluationOptions options, Grouping groups, Random random)
     {
@@ -75,8 +75,8 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
             var expected = history.Rows(options, groups, c => there(c) && knows(c), takes)
                 .Select(r => Text(words, name => isOfCommitments && NotOfCommitments.Contains(name) ? "[none, ∞)"
                     : isOfCommitments && name == "delivered_overlap" ? "" : Value(r, name))).ToList();
-            var told = answered[history.Name].Select(r => Text(words, name => r[name])).ToList();
-            Assert.True(expected.SequenceEqual(told), $"{question}\nis to be\n{string.Join('\n', expected)}\nand is\n{string.Join('\n', told)}\nof {history}");
+            var actual = answered[history.Name].Select(r => Text(words, name => r[name])).ToList();
+            Assert.True(expected.SequenceEqual(actual), $"{question}\nis to be\n{string.Join('\n', expected)}\nand is\n{string.Join('\n', actual)}\nof {history}");
         }
         var day = $"{options.AsOf:yyyy-MM-dd}";
         var steps = await store.ItemsAsync(
@@ -86,10 +86,10 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
             Assert.Fail(string.Join("\n", wrong));
     }
 
-    static readonly string[] Standing = ["status", "due_on", "committed", "cancelled", "delivered", "outstanding"];
+    static readonly string[] StateFields = ["status", "due_on", "committed", "cancelled", "delivered", "outstanding"];
 
     /// <summary>A commitment's history gives for a day the numbers of that day, and it names every claim about the commitment.</summary>
-    async Task ToldOneByOneAsync(List<StoredHistory> histories, DateOnly day, Random random)
+    async Task HistoriesMatchStatesAsync(List<StoredHistory> histories, DateOnly day, Random random)
     {
         var recipients = histories.SelectMany(h => h.Recipients).ToList();
         if (recipients.Count == 0) return;
@@ -100,15 +100,15 @@ public sealed class StoredAnswerTests(HistoryStore store) : IClassFixture<Histor
         {
             var path = $"/v1/commitments/{commitment.GetProperty("id")}";
             var alone = await api.GetAsync($"{path}?as_of={day:yyyy-MM-dd}");
-            var told = (await api.GetAsync($"{path}/history?as_of={day:yyyy-MM-dd}")).GetProperty("items").EnumerateArray().ToList();
-            var ids = told.Select(t => t.GetProperty("claim").GetProperty("id").GetInt64()).ToHashSet();
+            var steps = (await api.GetAsync($"{path}/history?as_of={day:yyyy-MM-dd}")).GetProperty("items").EnumerateArray().ToList();
+            var ids = steps.Select(t => t.GetProperty("claim").GetProperty("id").GetInt64()).ToHashSet();
             Assert.All(alone.GetProperty("evidence").EnumerateArray().Select(c => c.GetProperty("id").GetInt64()), id => Assert.Contains(id, ids));
-            var last = told[random.Next(told.Count)];
+            var last = steps[random.Next(steps.Count)];
             var then = Day(last, "occurred_to") is { } end && end < day ? end : day;
             // A claim that arrives before its pledge waits for the pledge.
             if ((Day(commitment, "stated_from") ?? Day(commitment, "stated_to")) is { } stated && then < stated) then = stated;
-            var stood = await api.GetAsync($"{path}?as_of={then:yyyy-MM-dd}");
-            Assert.Equal(string.Join(' ', Standing.Select(name => new Row(stood)[name])), string.Join(' ', Standing.Select(name => new Row(last)[name])));
+            var state = await api.GetAsync($"{path}?as_of={then:yyyy-MM-dd}");
+            Assert.Equal(string.Join(' ', StateFields.Select(name => new Row(state)[name])), string.Join(' ', StateFields.Select(name => new Row(last)[name])));
         }
     }
 

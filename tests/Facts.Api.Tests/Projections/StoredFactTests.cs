@@ -19,14 +19,14 @@ public sealed class StoredFactTests(HistoryStore store) : IClassFixture<HistoryS
     /// <summary>A number in one store is another one elsewhere.</summary>
     static readonly string[] Numbers = ["id", "deadlines"];
 
-    static readonly Gen<(World[] Told, string[] Days, int Seed)> Several = Gen.Select(Histories.Edited.Array[Together],
+    static readonly Gen<(World[] Worlds, string[] Days, int Seed)> Several = Gen.Select(Histories.Edited.Array[Together],
         Histories.Any(Histories.Days).Array[2], Gen.Int);
 
     [Fact]
     public Task Stored_facts_equal_those_of_the_core_while_days_pass() => HistoryStore.ForAllAsync(Several, Together, async several =>
     {
         var random = new Random(several.Seed);
-        var histories = several.Told.Select(t => new StoredHistory(t)).ToList();
+        var histories = several.Worlds.Select(t => new StoredHistory(t)).ToList();
         var lines = histories.SelectMany(h => h.Lines).ToArray();
         random.Shuffle(lines);
         for (var sent = 0; sent < lines.Length; store.Wait(random))
@@ -44,7 +44,7 @@ public sealed class StoredFactTests(HistoryStore store) : IClassFixture<HistoryS
             await ListedAsync(histories, day, "deliveries", DeliveryListSchema.Fields, rows => rows.Deliveries);
         }
         await store.VerifyAsync();
-    }, s => s.Told);
+    }, s => s.Worlds);
 
     async Task ListedAsync<TRow>(List<StoredHistory> histories, DateOnly day, string list, ListSchema<TRow> fields,
         Func<FactRows, List<TRow>> of) where TRow : FactRow
@@ -53,14 +53,14 @@ public sealed class StoredFactTests(HistoryStore store) : IClassFixture<HistoryS
         var recipients = histories.SelectMany(h => h.Recipients).ToList();
         if (recipients.Count == 0) return;
         var question = $"/v1/{list}?as_of={day:yyyy-MM-dd}&limit=1000&fields={string.Join(',', columns.Select(c => c.Name))}&recipient={string.Join(',', recipients)}";
-        var told = (await store.ItemsAsync(question))
+        var listed = (await store.ItemsAsync(question))
             .ToLookup(f => StoredHistory.NameOf(f.GetProperty("recipient").GetString()!), f => JsonSerializer.Serialize(f));
         foreach (var history in histories)
         {
-            var expected = of(FactRows.From(history.Standings(new EvaluationOptions(day), _ => true)))
+            var expected = of(FactRows.From(history.States(new EvaluationOptions(day), _ => true)))
                 .Select(row => JsonSerializer.Serialize(JsonDocument.Parse(Encoding.UTF8.GetString(ListAnswer.Bytes(columns, row))).RootElement))
                 .Order(StringComparer.Ordinal).ToList();
-            var answered = told[history.Name].Order(StringComparer.Ordinal).ToList();
+            var answered = listed[history.Name].Order(StringComparer.Ordinal).ToList();
             Assert.True(expected.SequenceEqual(answered),
                 $"{list} on {day:O} are to be\n{string.Join('\n', expected.Except(answered))}\nand are\n{string.Join('\n', answered.Except(expected))}\nof {history}");
         }

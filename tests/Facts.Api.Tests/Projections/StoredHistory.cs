@@ -14,14 +14,14 @@ sealed class StoredHistory
 
     readonly World _world = new();
 
-    /// <param name="told">
+    /// <param name="generated">
     /// The generated world. The history leaves out claims that a store refuses: wholes inside their own parts, two publishers of one article, decisions about
     /// unlike things.
     /// </param>
-    public StoredHistory(World told)
+    public StoredHistory(World generated)
     {
-        var articles = told.Claims.DistinctBy(c => c.Article.Name).ToDictionary(c => c.Article.Name, c => c.Article with { Name = Own(c.Article.Name) });
-        foreach (var claim in told.Claims)
+        var articles = generated.Claims.DistinctBy(c => c.Article.Name).ToDictionary(c => c.Article.Name, c => c.Article with { Name = Own(c.Article.Name) });
+        foreach (var claim in generated.Claims)
             _world.Add(claim with
             {
                 Article = articles[claim.Article.Name],
@@ -32,7 +32,7 @@ sealed class StoredHistory
                 RequestKey = Key(claim.RequestKey),
                 PartOf = string.CompareOrdinal(claim.PartOf, claim.CommitmentKey) > 0 ? Key(claim.PartOf) : null,
             });
-        foreach (var decision in told.Decisions.Where(IsSensible)) _world.Decide(decision);
+        foreach (var decision in generated.Decisions.Where(IsSensible)) _world.Decide(decision);
         Lines = [.. _world.Claims.Select(Line)];
     }
 
@@ -65,16 +65,16 @@ sealed class StoredHistory
     /// <param name="knows">The claims that are known.</param>
     /// <param name="takes">The facts that are asked about.</param>
     public IReadOnlyList<BalanceRow> Rows(EvaluationOptions options, Grouping groups, Func<Claim, bool> knows, Func<FactState, bool> takes) =>
-        Balance.Rows(Standings(options, knows).All.Where(takes), groups, World.Items, options.AsOf);
+        Balance.Rows(States(options, knows).All.Where(takes), groups, World.Items, options.AsOf);
 
     /// <summary>The fact states that the core computes from the history.</summary>
-    public FactStates Standings(EvaluationOptions options, Func<Claim, bool> knows) =>
+    public FactStates States(EvaluationOptions options, Func<Claim, bool> knows) =>
         Balance.States(Resolution.From(_world.Claims.Where(knows), World.Items, _world.Decisions), options);
 
     /// <summary>A party of its own.</summary>
     public string Party(string code) => $"{Name}-{code.ToLowerInvariant()}";
 
-    public override string ToString() => $"{Name}\n{Histories.Tell(_world)}";
+    public override string ToString() => $"{Name}\n{Histories.Describe(_world)}";
 
     static (string Word, long A, long B) Named(Decision decision) => decision switch
     {

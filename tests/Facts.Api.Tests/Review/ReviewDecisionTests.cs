@@ -45,10 +45,10 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
             """{"rank":"preferred","decided_by":"an editor","reason":"the ministry's own list"}""");
         Assert.Equal("preferred", now.GetProperty("rank").GetString());
         var first = (await DecisionsAsync(seven))[^1];
-        Assert.Equal($"rank {seven} null preferred normal an editor the ministry's own list null", Told(first));
+        Assert.Equal($"rank {seven} null preferred normal an editor the ministry's own list null", Describe(first));
         var second = await SendAsync(HttpMethod.Post, "/v1/review/decisions", null,
             $$"""{"decision":"rank","a":{{now.GetProperty("id")}},"rank":"deprecated","decided_by":"another","reason":"the list was a forgery"}""");
-        Assert.Equal($"rank {seven} null deprecated preferred another the list was a forgery null", Told(second));
+        Assert.Equal($"rank {seven} null deprecated preferred another the list was a forgery null", Describe(second));
         Assert.Equal("[5, 5]", await CommittedAsync());
 
         // The second decision overrules the first. After the first is undone, undoing the second does not bring it back.
@@ -67,18 +67,19 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
         Task UndoAsync(JsonElement decision) => SendAsync(HttpMethod.Delete, $"/v1/review/decisions/{decision.GetProperty("id")}", "\"1\"", null);
         async Task<List<JsonElement>> DecisionsAsync(string claim) =>
             [.. (await _case.GetAsync($"/v1/review/decisions?a={claim}")).GetProperty("items").EnumerateArray()];
-        static string Told(JsonElement decision) => string.Join(' ', new[] { "decision", "a", "b", "rank", "rank_before", "decided_by", "reason", "undone_at" }
+        static string Describe(JsonElement decision) => string.Join(' ',
+            new[] { "decision", "a", "b", "rank", "rank_before", "decided_by", "reason", "undone_at" }
             .Select(m => decision.GetProperty(m) is { ValueKind: not JsonValueKind.Null } value ? value.ToString() : "null"));
     }
 
     [Fact]
     public async Task A_rank_that_a_file_gives_ends_the_decisions_about_it()
     {
-        object Told(string? rank) => new { article = "reranked", external_id = "1", kind = "pledge", stated_on = "2024-01-01", quantity = 5, rank };
-        await _case.LoadAsync(Told(null));
+        object Pledge(string? rank) => new { article = "reranked", external_id = "1", kind = "pledge", stated_on = "2024-01-01", quantity = 5, rank };
+        await _case.LoadAsync(Pledge(null));
         var claim = Assert.Single(await _case.FactsAsync("claims", "2024-12-04"))["id"];
         await RankAsync(claim, "deprecated");
-        await _case.LoadAsync(Told("preferred"));
+        await _case.LoadAsync(Pledge("preferred"));
         var decision = Assert.Single((await _case.GetAsync($"/v1/review/decisions?a={claim}")).GetProperty("items").EnumerateArray());
         Assert.NotEqual(JsonValueKind.Null, decision.GetProperty("undone_at").ValueKind);
         Assert.Equal("preferred", Assert.Single(await _case.FactsAsync("claims", "2024-12-04"))["rank"]);
@@ -110,24 +111,24 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
     [Fact]
     public async Task An_editors_rank_stays_whatever_is_loaded_again_unless_another_is_given()
     {
-        object Told(int number, string? rank = null) =>
+        object Pledge(int number, string? rank = null) =>
             new { article = "ranked", external_id = "1", kind = "pledge", stated_on = "2024-01-01", quantity = number, rank };
-        await _case.LoadAsync(Told(5));
+        await _case.LoadAsync(Pledge(5));
         var claim = Assert.Single(await _case.FactsAsync("claims", "2024-12-04"));
         await RankAsync(claim["id"], "deprecated");
 
-        Assert.Equal("1 unchanged, deprecated", await AgainAsync(Told(5)));
+        Assert.Equal("1 unchanged, deprecated", await AgainAsync(Pledge(5)));
         var exported = await service.Admin.GetStringAsync($"/v1/claims?format=csv&recipient={_case.RecipientInUrl}", Cancel);
         var answer = await service.Admin.PostAsync("/v1/imports", Case.Json(exported, "text/csv"), Cancel);
         Assert.Equal(1, (await Case.ReadAsync(answer)).GetProperty("rows_unchanged").GetInt32());
-        Assert.Equal("1 updated, deprecated", await AgainAsync(Told(6)));
-        Assert.Equal("1 unchanged, deprecated", await AgainAsync(Told(6)));
-        Assert.Equal("1 unchanged, deprecated", await AgainAsync(Told(6, "deprecated")));
-        Assert.Equal("1 updated, preferred", await AgainAsync(Told(6, "preferred")));
+        Assert.Equal("1 updated, deprecated", await AgainAsync(Pledge(6)));
+        Assert.Equal("1 unchanged, deprecated", await AgainAsync(Pledge(6)));
+        Assert.Equal("1 unchanged, deprecated", await AgainAsync(Pledge(6, "deprecated")));
+        Assert.Equal("1 updated, preferred", await AgainAsync(Pledge(6, "preferred")));
 
-        async Task<string> AgainAsync(object told)
+        async Task<string> AgainAsync(object claim)
         {
-            var report = await _case.LoadAsync(told);
+            var report = await _case.LoadAsync(claim);
             var counts = new[] { "created", "updated", "unchanged" }.Select(n => $"{report.GetProperty("rows_" + n)} {n}").Single(c => !c.StartsWith('0'));
             return $"{counts}, {Assert.Single(await _case.FactsAsync("claims", "2024-12-04"))["rank"]}";
         }
@@ -169,12 +170,12 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
     [Fact]
     public async Task A_pair_in_the_review_queue_is_settled_by_one_call_and_the_merged_id_answers_308()
     {
-        object Told() => new
+        object Delivery() => new
         {
             article = "twice", kind = "delivery", happened_on = "2024-10-03", donors = new[] { "ROU" }, items = new[] { "patriot" },
             quantity = 1, quote = "one came"
         };
-        await _case.LoadAsync(Told(), Told());
+        await _case.LoadAsync(Delivery(), Delivery());
         Assert.Equal("[2, 2]", (await _case.RowAsync("2024-12-04"))["delivered"]);
         var facts = (await _case.FactsAsync("deliveries", "2024-12-04")).Select(d => d["id"]).Order().ToList();
         var pair = (await _case.GetAsync("/v1/review?limit=5000")).GetProperty("items").EnumerateArray()

@@ -44,14 +44,14 @@ internal static class SharedKeyWarnings
     {
         foreach (var use in uses)
         {
-            if (AreOthers(row, use)) return Told(use, "donors", string.Join(';', use.Donors), string.Join(';', row.Donors));
-            if (Differ(row.Recipient, use.Recipient)) return Told(use, "recipient", use.Recipient!, row.Recipient!);
-            if (Differ(row.Unit, use.Unit)) return Told(use, "unit", use.Unit!, row.Unit!);
+            if (AreOthers(row, use)) return Describe(use, "donors", string.Join(';', use.Donors), string.Join(';', row.Donors));
+            if (Differ(row.Recipient, use.Recipient)) return Describe(use, "recipient", use.Recipient!, row.Recipient!);
+            if (Differ(row.Unit, use.Unit)) return Describe(use, "unit", use.Unit!, row.Unit!);
         }
 
         return null;
 
-        static string Told(KeyUse use, string column, string other, string own) => $"{Article(use.Kind)} {use.Kind} with {column} {other}, not {own}";
+        static string Describe(KeyUse use, string column, string other, string own) => $"{Article(use.Kind)} {use.Kind} with {column} {other}, not {own}";
     }
 
     static bool Differ(string? own, string? other) => own is not null && other is not null && own != other;
