@@ -9,8 +9,8 @@ internal sealed record FailedRowsResult(ImportRow Import, ListRequest<ImportErro
     public async Task ExecuteAsync(HttpContext http)
     {
         var response = http.Response;
-        response.ContentType = Request.Form.ContentType;
-        if (Request.Form.Download) response.Headers.ContentDisposition = $"attachment; filename=\"import-{Import.Id}-errors.csv\"";
+        response.ContentType = Request.Export.ContentType;
+        if (Request.Export.Download) response.Headers.ContentDisposition = $"attachment; filename=\"import-{Import.Id}-errors.csv\"";
         if (HeadMiddleware.IsHead(http)) return;
         try
         {

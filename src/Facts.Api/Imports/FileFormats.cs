@@ -15,24 +15,24 @@ internal static class FileFormats
     // Types that clients such as curl send by default. The file's first bytes decide.
     static readonly string[] Unsure = ["application/x-www-form-urlencoded", "text/plain", "application/octet-stream", "application/gzip", "application/x-gzip"];
 
-    /// <summary>
-    /// True if the Content-Type declares CSV, false if it declares JSON; null if the file's first bytes decide. A problem if the type is not accepted.
-    /// </summary>
-    public static (bool? IsCsv, Problem? Problem) Declared(string? contentType)
+    /// <summary>True if the Content-Type declares CSV, false if it declares JSON; null if the file's first bytes decide.</summary>
+    /// <exception cref="ProblemException">The type is not accepted.</exception>
+    public static bool? DeclaresCsv(string? contentType)
     {
-        if (string.IsNullOrEmpty(contentType)) return (null, null);
-        if (!MediaTypeHeaderValue.TryParse(contentType, out var type)) return (null, NotRead(contentType));
+        if (string.IsNullOrEmpty(contentType)) return null;
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type)) throw new ProblemException(NotRead(contentType));
         var charset = type.Charset.Value?.Trim('"').ToLowerInvariant();
         if (charset is not (null or "" or "utf-8" or "utf8" or "us-ascii"))
-            return (null, Problems.UnsupportedMediaType.Because($"charset '{Short(charset)}' is not read; send UTF-8"));
+            throw new ProblemException(Problems.UnsupportedMediaType.Because($"charset '{Short(charset)}' is not read; send UTF-8"));
         var name = type.MediaType.Value?.ToLowerInvariant() ?? "";
-        return Csv.Contains(name) ? (true, null)
-            : Json.Contains(name) || name.EndsWith("+json", StringComparison.Ordinal) ? (false, null)
-            : Unsure.Contains(name) ? (null, null)
-            : (null, NotRead(contentType));
+        return Csv.Contains(name) ? true
+            : Json.Contains(name) || name.EndsWith("+json", StringComparison.Ordinal) ? false
+            : Unsure.Contains(name) ? null
+            : throw new ProblemException(NotRead(contentType));
     }
 
     /// <summary>The format by the file's first bytes. They distinguish NDJSON from a JSON array, whatever was declared.</summary>
+    /// <exception cref="ProblemException">The file is a workbook, Parquet or markup.</exception>
     public static FileFormat Sniff(ReadOnlySpan<byte> start, bool? isCsv) => start.TrimStart(" \t\r\n"u8) switch
     {
         [(byte)'P', (byte)'K', 3, 4, ..] => throw new ProblemException(NotRead("a workbook (XLSX): save its sheet as CSV (UTF-8)")),

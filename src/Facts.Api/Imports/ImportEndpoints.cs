@@ -202,7 +202,7 @@ internal static class ImportEndpoints
     static async Task<IResult> ErrorsAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
-        if (ListRequest<ImportErrorRow>.Read(http, ImportErrorListSchema.Fields) is { Problem: null, Request: { Format.Word: "csv" } rows }
+        if (ListRequest<ImportErrorRow>.Read(http, ImportErrorListSchema.Fields) is { Problem: null, Format.Word: "csv" } rows
             && !rows.Parameters.Has("fields"))
         {
             foreach (var name in new[] { "sort", "cursor" })

@@ -39,9 +39,9 @@ internal static class ImportErrors
     public static async Task WriteCsvAsync(
         FactsContext database, ImportRow import, ListRequest<ImportErrorRow> request, IBufferWriter<byte> body, Func<Task> flush, CancellationToken cancel)
     {
-        var form = new FailedRowsCsv(import.Header, request.Form.Raw);
-        if (request.Form.Bom) body.Write(Encoding.UTF8.Preamble);
-        if (request.Form.Header) Encoding.UTF8.GetBytes(form.Header + "\r\n", body);
+        var csv = new FailedRowsCsv(import.Header, request.Export.Raw);
+        if (request.Export.Bom) body.Write(Encoding.UTF8.Preamble);
+        if (request.Export.Header) Encoding.UTF8.GetBytes(csv.Header + "\r\n", body);
         var all = database.Set<ImportErrorRow>().AsNoTracking().Where(e => e.ImportId == import.Id);
         var chosen = all.Filtered(request);
         // A row is corrected as a whole, so its other errors are written too.
@@ -63,7 +63,7 @@ internal static class ImportErrors
         void End()
         {
             if (messages.Count == 0) return;
-            Encoding.UTF8.GetBytes(form.Line(text ?? [], string.Join("; ", messages)) + "\r\n", body);
+            Encoding.UTF8.GetBytes(csv.Line(text ?? [], string.Join("; ", messages)) + "\r\n", body);
             (text, messages, left) = (null, [], left - 1);
         }
     }

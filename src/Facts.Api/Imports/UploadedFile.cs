@@ -40,8 +40,7 @@ internal sealed class UploadedFile : IAsyncDisposable
         // This limit replaces the server's own.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = Limit;
         var form = await FormFile.OpenAsync(http.Request, cancel);
-        var (isCsv, problem) = FileFormats.Declared(form is null ? http.Request.ContentType : form.Part.ContentType);
-        if (problem is not null) throw new ProblemException(problem);
+        var isCsv = FileFormats.DeclaresCsv(form is null ? http.Request.ContentType : form.Part.ContentType);
         var file = new UploadedFile(spool);
         try
         {

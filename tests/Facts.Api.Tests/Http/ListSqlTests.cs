@@ -57,8 +57,8 @@ public sealed class ListSqlTests
         var http = new DefaultHttpContext { RequestServices = new ServiceCollection().BuildServiceProvider() };
         http.Request.Path = "/v1/promises";
         http.Request.QueryString = new QueryString("?" + query);
-        var (request, problem) = ListRequest<Promise>.Read(http, Promise.Fields);
-        Assert.Null(problem?.Detail);
+        var request = ListRequest<Promise>.Read(http, Promise.Fields);
+        Assert.Null(request.Problem?.Detail);
         return request;
     }
 

@@ -14,7 +14,7 @@ internal sealed record ExportOptions(Format Format, bool Bom, bool Header, bool 
     ];
 
     /// <summary>Reads the options. An unknown format is an error of the parameters; an Accept that no format meets is the returned problem.</summary>
-    public static (ExportOptions Form, Problem? Problem) Read(HttpContext http, Parameters parameters)
+    public static (ExportOptions Export, Problem? Problem) Read(HttpContext http, Parameters parameters)
     {
         var (format, problem) = Formats.Choose(http, Format.ForList, parameters.Text("format"));
         if (format != Format.Csv)

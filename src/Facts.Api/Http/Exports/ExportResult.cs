@@ -9,12 +9,13 @@ namespace Facts.Api.Http;
 /// Sends rows as a file, one after another, in constant memory. The first row is read before the first byte is sent, so that a failing query is
 /// answered with an error. A later failure breaks the connection, so that no caller takes a part for the whole file.
 /// </summary>
-/// <param name="Form">Format and options of the file.</param>
+/// <param name="Options">Format and options of the file.</param>
 /// <param name="Columns">In order.</param>
 /// <param name="Open">Begins to read the rows.</param>
 /// <param name="Count">Counts the rows, up to the given maximum.</param>
 internal sealed record ExportResult(
-    ExportOptions Form, IReadOnlyList<Column> Columns, Func<CancellationToken, Task<RowReader>> Open, Func<int, CancellationToken, Task<long>> Count) : IResult
+    ExportOptions Options, IReadOnlyList<Column> Columns, Func<CancellationToken, Task<RowReader>> Open,
+    Func<int, CancellationToken, Task<long>> Count) : IResult
 {
     const int Batch = 500;
 
@@ -22,15 +23,15 @@ internal sealed record ExportResult(
     const int Piece = 32_768;
 
     /// <summary>Rows in memory.</summary>
-    public static ExportResult Of<TRow>(ExportOptions form, IReadOnlyList<ListField<TRow>> fields, IReadOnlyList<TRow> rows) =>
-        new(form, [.. fields.Select(Column.Of)], _ => Task.FromResult<RowReader>(new MemoryRowReader<TRow>(fields, rows)),
+    public static ExportResult Of<TRow>(ExportOptions options, IReadOnlyList<ListField<TRow>> fields, IReadOnlyList<TRow> rows) =>
+        new(options, [.. fields.Select(Column.Of)], _ => Task.FromResult<RowReader>(new MemoryRowReader<TRow>(fields, rows)),
             (_, _) => Task.FromResult((long)rows.Count));
 
     /// <summary>The export of all rows of a list.</summary>
     public static ExportResult Of<TRow>(ListRequest<TRow> request, ListSource<TRow> source) where TRow : class
     {
         var rows = source.Rows.Filtered(request);
-        return new(request.Form, [.. request.Columns.Select(Column.Of), .. request.Embeds.Select(e => new Column(e.Name, CellKind.Nested))],
+        return new(request.Export, [.. request.Columns.Select(Column.Of), .. request.Embeds.Select(e => new Column(e.Name, CellKind.Nested))],
             async cancel => rows.Provider is IAsyncQueryProvider && source.Complete is null && request.Embeds.Count == 0
                     && await DatabaseRowReader.OpenAsync(rows.Sorted(request), request.Columns, cancel) is { } stored
                 ? stored
@@ -55,7 +56,7 @@ internal sealed record ExportResult(
     public async Task ExecuteAsync(HttpContext http)
     {
         var cancel = http.RequestAborted;
-        if (Form.Format == Format.Xlsx && await Count(XlsxRowWriter.MaxRows + 1, cancel) > XlsxRowWriter.MaxRows)
+        if (Options.Format == Format.Xlsx && await Count(XlsxRowWriter.MaxRows + 1, cancel) > XlsxRowWriter.MaxRows)
         {
             await Problems.TooManyRows.Because(
                 $"a sheet of a workbook holds {XlsxRowWriter.MaxRows} rows, and these are more; narrow the list, or ask for csv, ndjson or parquet")
@@ -64,23 +65,23 @@ internal sealed record ExportResult(
         }
         if (HeadMiddleware.IsHead(http))
         {
-            Form.SetHeaders(http);
+            Options.SetHeaders(http);
             return;
         }
         await using var cells = await Open(cancel);
         var more = await cells.NextAsync(cancel);
-        if (Form.Format == Format.Xlsx)
+        if (Options.Format == Format.Xlsx)
         {
             await using var file = await XlsxRowWriter.WriteAsync(Columns, ExportOptions.Name(http), cells, more, cancel);
-            Form.SetHeaders(http);
+            Options.SetHeaders(http);
             http.Response.ContentLength = file.Length;
             await file.CopyToAsync(http.Response.Body, cancel);
             return;
         }
-        Form.SetHeaders(http);
+        Options.SetHeaders(http);
         try
         {
-            if (Form.Format == Format.Parquet) await new ParquetRowWriter(Columns).WriteAsync(cells, more, http.Response.Body, cancel);
+            if (Options.Format == Format.Parquet) await new ParquetRowWriter(Columns).WriteAsync(cells, more, http.Response.Body, cancel);
             else await WriteTextAsync(http, cells, more, cancel);
         }
         catch (Exception e)
@@ -93,10 +94,10 @@ internal sealed record ExportResult(
     {
         var body = http.Response.BodyWriter;
         var piece = new ArrayBufferWriter<byte>(2 * Piece);
-        using var json = Form.Format == Format.Csv ? null : new JsonRowWriter(Columns, piece);
-        var csv = new CsvRowWriter(Columns, Form.Raw);
-        if (Form.Bom) piece.Write(Encoding.UTF8.Preamble);
-        if (Form.Format == Format.Csv && Form.Header) csv.Header(piece);
+        using var json = Options.Format == Format.Csv ? null : new JsonRowWriter(Columns, piece);
+        var csv = new CsvRowWriter(Columns, Options.Raw);
+        if (Options.Bom) piece.Write(Encoding.UTF8.Preamble);
+        if (Options.Format == Format.Csv && Options.Header) csv.Header(piece);
         for (; more; more = await cells.NextAsync(cancel))
         {
             if (json is not null) json.Row(cells);

@@ -12,8 +12,8 @@ internal static class ListAnswer
     public static async Task<IResult> AnswerAsync<TRow>(this ListSchema<TRow> fields, HttpContext http,
         Func<ListRequest<TRow>, CancellationToken, Task<ListSource<TRow>>> source, CancellationToken cancel) where TRow : class
     {
-        var (request, problem) = ListRequest<TRow>.Read(http, fields);
-        if (problem is not null) return problem;
+        var request = ListRequest<TRow>.Read(http, fields);
+        if (request.Problem is { } problem) return problem;
         var snapshot = await http.RequestServices.GetRequiredService<IStoreReader>().BeginSnapshotAsync(cancel);
         if (request.IsWhole)
         {

@@ -13,10 +13,10 @@ internal sealed record ListPage<TRow>(
     {
         if (Request.Format != Format.Json)
         {
-            await ExportResult.Of(Request.Form, Columns, Items).ExecuteAsync(http);
+            await ExportResult.Of(Request.Export, Columns, Items).ExecuteAsync(http);
             return;
         }
-        Request.Form.SetHeaders(http);
+        Request.Export.SetHeaders(http);
         var json = new Utf8JsonWriter(http.Response.BodyWriter, new JsonWriterOptions { Encoder = Json.Options.Encoder });
         await using (json)
         {

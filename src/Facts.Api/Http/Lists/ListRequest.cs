@@ -5,6 +5,7 @@ internal sealed class ListRequest<TRow> where TRow : class
 {
     readonly DateOnly _today;
     readonly DateTimeOffset _now;
+    Problem? _formatProblem;
 
     ListRequest(HttpContext http, ListSchema<TRow> fields)
     {
@@ -47,9 +48,9 @@ internal sealed class ListRequest<TRow> where TRow : class
     /// <summary>True if all rows are streamed, without pages.</summary>
     public bool IsWhole { get; private set; }
 
-    public ExportOptions Form { get; private set; } = new(Format.Json, false, true, false, false);
+    public ExportOptions Export { get; private set; } = new(Format.Json, false, true, false, false);
 
-    public Format Format => Form.Format;
+    public Format Format => Export.Format;
 
     public string Count { get; private set; } = "none";
 
@@ -59,13 +60,18 @@ internal sealed class ListRequest<TRow> where TRow : class
     /// <summary>The path, filters and sort to which a cursor is bound.</summary>
     public string Binding { get; private set; } = "";
 
-    public static (ListRequest<TRow> Request, Problem? Problem) Read(HttpContext http, ListSchema<TRow> fields)
+    /// <summary>
+    /// The problem that refuses the request; null if it can be answered. A problem of <c>Accept</c> (406) comes only if all parameters are valid: it concerns
+    /// a header and cannot be listed with them.
+    /// </summary>
+    public Problem? Problem => Parameters.Problem ?? _formatProblem;
+
+    public static ListRequest<TRow> Read(HttpContext http, ListSchema<TRow> fields)
     {
         var request = new ListRequest<TRow>(http, fields);
-        (request.Form, var problem) = ExportOptions.Read(http, request.Parameters);
-        // 406 is answered only if all parameters are right: it concerns a header and cannot be listed with them.
+        (request.Export, request._formatProblem) = ExportOptions.Read(http, request.Parameters);
         request.Take();
-        return (request, request.Parameters.Problem ?? problem);
+        return request;
     }
 
     void Take()

@@ -4,11 +4,21 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace Facts.Api.Http;
 
 /// <summary>
-/// An error as it is answered: <c>application/problem+json</c> (RFC 9457), one shape for every status. There are three ways to answer one:
+/// An error as it is answered: <c>application/problem+json</c> (RFC 9457), one shape for every status. A problem reaches the caller
+/// by one of five ways:
 /// <list type="bullet">
-/// <item>Return a <see cref="Problem"/> from anything that reads a request.</item>
-/// <item>Throw <see cref="ProblemException"/> only below a transaction that must roll back.</item>
-/// <item>Call <see cref="Parameters.Fail"/> for an error of the query string: it collects them, so that all come in one answer.</item>
+/// <item>An endpoint returns it. A method that only checks, such as <see cref="Conditional.MayChange"/>, returns it too, or null if all is well.</item>
+/// <item>
+/// A method that reads one thing of a request returns <c>(X? X, Problem? Problem)</c>: for example <see cref="JsonBody.BindAsync"/>. The thing can be used if
+/// the problem is null. Use this form if the endpoint is the caller, or adds errors of its own; a larger result has a property <c>Problem</c>.
+/// </item>
+/// <item>
+/// Several values may be wrong at once: the method fills a list of <see cref="ProblemError"/>, and <see cref="From"/> puts the list into one answer.
+/// </item>
+/// <item>Errors of the query string go to <see cref="Parameters.Fail"/>. It collects them for <see cref="Parameters.Problem"/>.</item>
+/// <item>
+/// <see cref="ProblemException"/> is thrown only where the way back is long: below a transaction that must roll back, or below the stream of a file.
+/// </item>
 /// </list>
 /// Any other exception is a mistake of the service and is answered with 500. A variable that holds a problem is named <c>problem</c>.
 /// </summary>
