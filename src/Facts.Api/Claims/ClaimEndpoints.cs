@@ -10,6 +10,7 @@ internal static class ClaimEndpoints
 {
     public static void MapClaims(this IEndpointRouteBuilder routes)
     {
+        // PATCH /v1/claims/{id} is in the route table of Review: a rank is a decision, and Review records decisions. Claims may not use Review.
         routes.MapGet("/v1/claims", ListAsync).WithOperation(ClaimListSchema.Fields, new("listClaims", "claims", "List claims")
         {
             Description = "Claims that count, each with its article and quote; with `known_at` those that counted then. A filter by `superseded_at` or "
