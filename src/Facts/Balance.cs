@@ -73,8 +73,8 @@ public static class Balance
             Publishers = claims.Select(c => c.Article.PublisherKey).Distinct().Count(),
             // A claim whose stated date is not over counts with its first day. The day asked for would give another answer every day.
             LastStatedOn = claims.Count == 0 ? null : claims.Max(c => DateWindow.From(c.Stated) is var p && p.IsOver(asOf) ? p.End : p.Begin),
-            CommittedOverlap = Overlap.OfCommitted(states),
-            DeliveredOverlap = Overlap.OfDelivered(states),
+            CommittedOverlap = Overlap.SumOfCommitted(states),
+            DeliveredOverlap = Overlap.SumOfDelivered(states),
             Facts = states,
         };
     }

@@ -10,7 +10,7 @@ namespace Facts.Benchmarks;
 /// </summary>
 internal static class Balances
 {
-    const int Turns = 60;
+    const int Rounds = 60;
 
     /// <summary>Balances of one recipient by donor and item, without the repeats, links and deadlines that the service computes.</summary>
     const string BalancesByHand =
@@ -35,7 +35,7 @@ internal static class Balances
     public static async Task RunAsync(Store store, int claims)
     {
         await World.MakeCatalogueAsync(store, claims);
-        Console.WriteLine($"{"claims",10} {"balances",12} {"by hand",10} {"ratio",7} {"commitment",12} {"by hand",10} {"ratio",7} {"one more claim",16}   (median ms of {Turns})");
+        Console.WriteLine($"{"claims",10} {"balances",12} {"by hand",10} {"ratio",7} {"commitment",12} {"by hand",10} {"ratio",7} {"one more claim",16}   (median ms of {Rounds})");
         var (loaded, first) = (0, (Balances: 0d, Commitment: 0d, Post: 0d));
         foreach (var size in new[] { claims / 100, claims / 10, claims })
         {
@@ -53,34 +53,34 @@ internal static class Balances
     static async Task<(double Balances, double Commitment, double Post)> MeasureAsync(Store store, int recipients)
     {
         // Not the last recipient, whose claims may still be incomplete.
-        int At(int turn) => turn * 37 % Math.Max(1, recipients - 1);
+        int At(int round) => round * 37 % Math.Max(1, recipients - 1);
         var keyed = Enumerable.Range(0, Math.Max(1, recipients - 1)).ToDictionary(r => r, r => World.Key(r, 0, "system", 0));
         var ids = new Dictionary<int, long>();
-        foreach (var recipient in Enumerable.Range(0, Turns + 10).Select(At).Distinct())
+        foreach (var recipient in Enumerable.Range(0, Rounds + 10).Select(At).Distinct())
             ids[recipient] = (await store.GetAsync($"/v1/commitments?key={keyed[recipient]}")).GetProperty("items")[0].GetProperty("id").GetInt64();
 
         await using var connection = await store.Database.OpenConnectionAsync();
         await using var balances = await PreparedAsync(connection, BalancesByHand, 1);
         await using var commitment = await PreparedAsync(connection, CommitmentByHand, 2);
-        var medians = await Timing.MediansAsync(Turns,
-            turn => store.GetAsync($"/v1/balances?recipient={World.Recipient(At(turn))}&group_by=donor,item"),
-            turn => AskAsync(balances, World.Recipient(At(turn))),
-            turn => store.GetAsync($"/v1/commitments/{ids[At(turn)]}"),
-            turn => AskAsync(commitment, World.Recipient(At(turn)), keyed[At(turn)]));
-        var post = (await Timing.MediansAsync(Turns, turn => PostAsync(store, At(turn), turn)))[0];
+        var medians = await Timing.MediansAsync(Rounds,
+            round => store.GetAsync($"/v1/balances?recipient={World.Recipient(At(round))}&group_by=donor,item"),
+            round => AskAsync(balances, World.Recipient(At(round))),
+            round => store.GetAsync($"/v1/commitments/{ids[At(round)]}"),
+            round => AskAsync(commitment, World.Recipient(At(round)), keyed[At(round)]));
+        var post = (await Timing.MediansAsync(Rounds, round => PostAsync(store, At(round), round)))[0];
         Console.WriteLine($"{await store.AskAsync<long>("select count(*) from claims"),10:N0} {medians[0],12:0.00} {medians[1],10:0.00} {medians[0] / medians[1],7:0.0} {medians[2],12:0.00} {medians[3],10:0.00} {medians[2] / medians[3],7:0.0} {post,16:0.00}");
         return (medians[0], medians[2], post);
     }
 
-    static Task<JsonElement> PostAsync(Store store, int recipient, int turn) => store.PostAsync("/v1/claims", JsonContent.Create(new
+    static Task<JsonElement> PostAsync(Store store, int recipient, int round) => store.PostAsync("/v1/claims", JsonContent.Create(new
     {
         external_id = Guid.NewGuid(),
         article_url = "https://news.example.org/one-more",
         kind = "delivery",
-        donors = new[] { World.Donor(recipient, turn % 8) },
+        donors = new[] { World.Donor(recipient, round % 8) },
         recipient = World.Recipient(recipient),
         items = new[] { "system-1" },
-        quantity = 1 + turn,
+        quantity = 1 + round,
         unit = "system",
         stated_on = World.Today.ToString("O"),
         quote = "One more has come.",

@@ -13,16 +13,16 @@ internal static class Timing
     }
 
     /// <summary>The medians of several acts. The acts alternate, so that other work of the machine slows each of them equally.</summary>
-    /// <param name="times">How often each is done and counted; some turns before are not.</param>
+    /// <param name="times">How often each is done and counted; some rounds before are not.</param>
     public static async Task<double[]> MediansAsync(int times, params Func<int, Task>[] acts)
     {
         const int WarmUp = 10;
         var taken = acts.Select(_ => new List<double>()).ToArray();
-        for (var turn = -WarmUp; turn < times; turn++)
+        for (var round = -WarmUp; round < times; round++)
             for (var act = 0; act < acts.Length; act++)
             {
-                var took = await OfAsync(() => acts[act](turn + WarmUp));
-                if (turn >= 0) taken[act].Add(took);
+                var took = await OfAsync(() => acts[act](round + WarmUp));
+                if (round >= 0) taken[act].Add(took);
             }
         return [.. taken.Select(t => t.Order().ElementAt(t.Count / 2))];
     }

@@ -94,7 +94,7 @@ internal sealed record BalanceFilter
     /// <summary>Whether the query selects by firmness or deadline, which only commitments have.</summary>
     public bool OnlyCommitments => Firmness is not null || DueFrom is not null || DueTo is not null;
 
-    public ClaimSelection Evidence => new(KnownAt, Attributions, Publishers);
+    public ClaimSelection Selection => new(KnownAt, Attributions, Publishers);
 
     public bool Matches(FactState fact) =>
         Names.Matches(fact.Donors.Codes, fact.Recipient, fact.Items.Codes, fact.Unit)

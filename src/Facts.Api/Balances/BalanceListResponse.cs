@@ -15,7 +15,7 @@ internal sealed record BalanceListResponse(
     public IResult ToResult(ExportOptions export, ListSchema<BalanceListResponse> envelope, BalanceSelection selection, HttpContext http)
     {
         var sorted = this with { Items = [.. Items.Sorted(selection.Sort)] };
-        if (export.Format != Format.Json) return ExportResult.Of(export, selection.Rows.Fields, sorted.Items);
+        if (export.Format != Format.Json) return ExportResult.From(export, selection.Rows.Fields, sorted.Items);
         export.SetHeaders(http);
         return (selection.HasAllFields ? envelope : envelope.Inside("items", selection.Rows)).ToJsonResult(sorted, StatusCodes.Status200OK);
     }

@@ -20,7 +20,7 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
         // Stored totals answer what they can. The facts of all other partitions are computed.
         var uncovered = filter.IsOfTotals ? await ProjectionCoverage.UncoveredAsync(database, days[0], days[^1], cancel) : null;
         var sums = uncovered is [] ? NoSums() : await HistoricalFacts.SumAsync(
-            database, filter.Evidence, filter.Policy, items, filter.Names, uncovered,
+            database, filter.Selection, filter.Policy, items, filter.Names, uncovered,
             [.. days.Select(day => filter.Evaluation with { AsOf = day })], NoSums, Add, cancel);
         if (uncovered is not null)
         {
@@ -48,7 +48,7 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
     public async Task<(ExplainedRow? Row, int Rows)> ExplainedAsync(
         BalanceFilter filter, ItemTree items, Func<BalanceKey, bool> matches, NameFilter names, CancellationToken cancel)
     {
-        var resolution = await HistoricalFacts.ResolveAsync(database, filter.Evidence, filter.Policy, items, names, cancel);
+        var resolution = await HistoricalFacts.ResolveAsync(database, filter.Selection, filter.Policy, items, names, cancel);
         var states = Balance.States(resolution, filter.Evaluation).All.ToList();
         var matching = states.FindAll(filter.Matches);
         var found = Balance.Rows(matching, filter.GroupBy, items, filter.Evaluation.AsOf).Where(r => matches(r.Key)).ToList();

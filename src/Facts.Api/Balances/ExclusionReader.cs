@@ -72,11 +72,11 @@ internal sealed class ExclusionReader(FactsContext database, BalanceFilter filte
     {
         var keys = row.Facts.ToLookup(s => s.Kind, s => s.Fact is Commitment commitment ? commitment.Keys : s.Key is { } key ? [key] : []);
         string[] Keys(FactKind kind) => [.. keys[kind].SelectMany(k => k).Distinct()];
-        var evidence = filter.Evidence;
+        var selection = filter.Selection;
         await using var command = await database.CommandAsync(Sql.Text("Balances", "excluded_claims"), cancel,
-            new NpgsqlParameter("known_at", NpgsqlDbType.TimestampTz) { Value = (object?)evidence.KnownAt?.ToUniversalTime() ?? DBNull.Value },
-            Sql.ArrayParameter("attributions", evidence.Attributions),
-            Sql.ArrayParameter("publishers", evidence.Publishers),
+            new NpgsqlParameter("known_at", NpgsqlDbType.TimestampTz) { Value = (object?)selection.KnownAt?.ToUniversalTime() ?? DBNull.Value },
+            Sql.ArrayParameter("attributions", selection.Attributions),
+            Sql.ArrayParameter("publishers", selection.Publishers),
             Sql.ArrayParameter("recipients", row.Key.Recipient is { } recipient ? [recipient] : filter.Names.Recipients),
             Sql.ArrayParameter("commitments", Keys(FactKind.Commitment)),
             Sql.ArrayParameter("deliveries", Keys(FactKind.Delivery)),

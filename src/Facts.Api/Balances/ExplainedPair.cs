@@ -15,7 +15,7 @@ internal sealed record ExplainedPair(
 {
     public static ExplainedPair From(Candidate pair)
     {
-        var effect = PairEffect.Of(pair);
+        var effect = PairEffect.From(pair);
         return new(pair.Id, pair.Reason, Reasons.For(pair).Text, new(pair.A.Kind, pair.A.Id), Reasons.Describe(pair.A), new(pair.B.Kind, pair.B.Id),
             Reasons.Describe(pair.B), effect.Decision, effect.Text);
     }

@@ -44,7 +44,7 @@ internal static class SpanningOverlaps
         }
         foreach (var ((row, kind), pairs) in rows)
         {
-            var overlap = Overlap.Of(pairs.Connected, pairs.Lows);
+            var overlap = Overlap.Sum(pairs.Connected, pairs.Lows);
             var isCommitted = kind == EnumWords.ToWord(FactKind.Commitment);
             sums.Add(row, Measures.Zero, 0, isCommitted ? overlap : 0, isCommitted ? 0 : overlap, null);
         }

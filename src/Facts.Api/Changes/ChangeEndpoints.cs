@@ -60,6 +60,6 @@ internal static class ChangeEndpoints
         if (parameters.Problem is { } problem) return problem;
         var since = long.TryParse(last, out var after) ? after : parameters.Whole("since");
         await RefuseFutureAsync(database, parameters, last.Length > 0 ? "Last-Event-ID" : "since", since ?? 0, cancel);
-        return parameters.Problem as IResult ?? EventStream.Of(http, events.FollowAsync(since, cancel));
+        return parameters.Problem as IResult ?? EventStream.Create(http, events.FollowAsync(since, cancel));
     }
 }

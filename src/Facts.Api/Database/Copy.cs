@@ -18,7 +18,7 @@ internal static class Copy
     public static async Task CopyInAsync<TRow>(this FactsContext database, IReadOnlyCollection<TRow> rows, CancellationToken cancel) where TRow : class
     {
         if (rows.Count == 0) return;
-        var plan = (Plan<TRow>)Plans.GetOrAdd(typeof(TRow), type => Plan<TRow>.Of(database.Model.FindEntityType(type)!));
+        var plan = (Plan<TRow>)Plans.GetOrAdd(typeof(TRow), type => Plan<TRow>.Build(database.Model.FindEntityType(type)!));
         var connection = (NpgsqlConnection)database.Database.GetDbConnection();
         await using var writer = await connection.BeginBinaryImportAsync(plan.Command, cancel);
         foreach (var row in rows)
@@ -37,7 +37,7 @@ internal static class Copy
     /// </summary>
     sealed record Plan<TRow>(string Command, Cell<TRow>[] Columns)
     {
-        public static Plan<TRow> Of(IEntityType entity)
+        public static Plan<TRow> Build(IEntityType entity)
         {
             var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
             var properties = entity.GetProperties().Where(p => p.GetValueGenerationStrategy() != NpgsqlValueGenerationStrategy.IdentityAlwaysColumn).ToList();

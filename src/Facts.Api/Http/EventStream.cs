@@ -5,6 +5,6 @@ namespace Facts.Api.Http;
 /// <summary>Answers with Server-Sent Events. HEAD gets only the headers, because the events do not end.</summary>
 internal static class EventStream
 {
-    public static IResult Of<T>(HttpContext http, IAsyncEnumerable<SseItem<T>> events) =>
+    public static IResult Create<T>(HttpContext http, IAsyncEnumerable<SseItem<T>> events) =>
         TypedResults.ServerSentEvents(HeadMiddleware.IsHead(http) ? AsyncEnumerable.Empty<SseItem<T>>() : events);
 }

@@ -47,7 +47,7 @@ internal sealed class FailedRowsCsv
     /// <param name="error">All its errors.</param>
     public string Line(byte[] text, string error)
     {
-        var cells = _isJson ? OfMembers(text) : Cells(text);
+        var cells = _isJson ? MemberCells(text) : Cells(text);
         // A row that cannot be split into cells is quoted in its error text.
         if (cells is null) (cells, error) = ([], $"{error}; it was sent as: {Encoding.UTF8.GetString(text).TrimEnd('\r', '\n')}");
         if (_errorAt >= 0 && _errorAt < cells.Count) cells.RemoveAt(_errorAt);
@@ -73,7 +73,7 @@ internal sealed class FailedRowsCsv
     }
 
     /// <summary>The members of a claim as cells; null if the row is no JSON object, or has a member without a column.</summary>
-    static List<string>? OfMembers(byte[] text)
+    static List<string>? MemberCells(byte[] text)
     {
         if (text.Length == 0) return [];
         var (document, _) = JsonBody.Parse(text, isRow: true);

@@ -217,7 +217,7 @@ internal static class ImportEndpoints
 
     static async Task<IResult> EventsAsync(
         HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
-        await FindAsync(database, id, cancel) is { } import ? EventStream.Of(http, FollowAsync(import.Id, scopes, clock, cancel))
+        await FindAsync(database, id, cancel) is { } import ? EventStream.Create(http, FollowAsync(import.Id, scopes, clock, cancel))
         : NotFound(id);
 
     static async IAsyncEnumerable<SseItem<ImportReport>> FollowAsync(

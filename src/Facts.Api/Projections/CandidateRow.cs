@@ -81,7 +81,7 @@ internal sealed class CandidateRow : ProjectedRow
 
     static CandidateRow From(Candidate candidate, string a, string b, bool spansTotals)
     {
-        var effect = PairEffect.Of(candidate);
+        var effect = PairEffect.From(candidate);
         var row = new CandidateRow
         {
             Partition = FactRows.PartitionOf(candidate.A),

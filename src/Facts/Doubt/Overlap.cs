@@ -9,7 +9,7 @@ public static class Overlap
     /// </summary>
     /// <param name="pairs">The open pairs. Pairs with a fact that is not in <paramref name="lows"/> are left out.</param>
     /// <param name="lows">The certain number of each fact of the row.</param>
-    public static decimal Of<TFact>(IEnumerable<(TFact A, TFact B)> pairs, IReadOnlyDictionary<TFact, decimal> lows) where TFact : notnull
+    public static decimal Sum<TFact>(IEnumerable<(TFact A, TFact B)> pairs, IReadOnlyDictionary<TFact, decimal> lows) where TFact : notnull
     {
         return ConnectedSets(pairs.Where(p => lows.ContainsKey(p.A) && lows.ContainsKey(p.B))).Sum(set => set.Sum(f => lows[f]) - set.Max(f => lows[f]));
     }
@@ -31,17 +31,17 @@ public static class Overlap
     }
 
     /// <summary>The part of the committed low of these fact states that may be counted twice.</summary>
-    public static decimal OfCommitted(IEnumerable<FactState> states) =>
-        Of(states.OfType<CommitmentState>().Where(c => c.Firmness != Firmness.Intent), c => c.Measures.Committed);
+    public static decimal SumOfCommitted(IEnumerable<FactState> states) =>
+        Sum(states.OfType<CommitmentState>().Where(c => c.Firmness != Firmness.Intent), c => c.Measures.Committed);
 
     /// <summary>The part of the delivered low of these fact states that may be counted twice.</summary>
-    public static decimal OfDelivered(IEnumerable<FactState> states) =>
-        Of(states.OfType<DeliveryState>().Where(d => !d.Unexplained), d => d.Measures.Delivered);
+    public static decimal SumOfDelivered(IEnumerable<FactState> states) =>
+        Sum(states.OfType<DeliveryState>().Where(d => !d.Unexplained), d => d.Measures.Delivered);
 
-    static decimal Of<TState>(IEnumerable<TState> states, Func<TState, Interval?> measure) where TState : FactState
+    static decimal Sum<TState>(IEnumerable<TState> states, Func<TState, Interval?> measure) where TState : FactState
     {
         var paired = states.Where(s => s.Overlapping.Count > 0).ToDictionary(s => s.Fact);
-        return paired.Count < 2 ? 0 : Of(paired.Values.SelectMany(s => s.Overlapping, (s, other) => (s.Fact, other)),
+        return paired.Count < 2 ? 0 : Sum(paired.Values.SelectMany(s => s.Overlapping, (s, other) => (s.Fact, other)),
             paired.ToDictionary(p => p.Key, p => measure(p.Value)?.InOrder().Low ?? 0));
     }
 }

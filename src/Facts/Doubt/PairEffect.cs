@@ -9,7 +9,7 @@ namespace Facts;
 public sealed record PairEffect(string Decision, string Measure, Interval? Apart, Interval? Together, string Text)
 {
     /// <summary>Computes the effect. It holds for the two facts on their own: deliveries and parts of other facts are left out.</summary>
-    public static PairEffect Of(Candidate pair) => (pair.A, pair.B) switch
+    public static PairEffect From(Candidate pair) => (pair.A, pair.B) switch
     {
         (Commitment a, Commitment b) when pair.Reason == CandidateReason.Remaining => new("merge", MeasureOf(a, b), Sum(NumberOf(a), NumberOf(b)),
             Sum(NumberOf(a), NumberOf(b)), "merging the claim with one of the two changes no number: it says what is left of that commitment"),

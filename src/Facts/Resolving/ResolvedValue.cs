@@ -51,23 +51,23 @@ internal static class ResolvedValue
     static TieBreaker Combine(TieBreaker previous, TieBreaker current, bool isNewWinner) =>
         isNewWinner || previous is TieBreaker.Agreed or TieBreaker.PreferredRank ? current : (TieBreaker)Math.Max((int)previous, (int)current);
 
-    static ResolvedValue<T> Choose<T>(List<(Claim Claim, T Value)> said, IComparer<T> order)
+    static ResolvedValue<T> Choose<T>(List<(Claim Claim, T Value)> values, IComparer<T> order)
     {
-        if (said.Count == 0) return default;
-        var first = said[0].Value;
+        if (values.Count == 0) return default;
+        var first = values[0].Value;
         // Shortcut for the usual case: all claims give one value.
-        if (said.TrueForAll(s => order.Compare(s.Value, first) == 0)) return Earliest(said, disputed: false, TieBreaker.Agreed);
-        var preferred = said.Exists(s => s.Claim.Rank == Rank.Preferred);
-        if (preferred) said.RemoveAll(s => s.Claim.Rank != Rank.Preferred);
-        said.Sort((a, b) => order.Compare(a.Value, b.Value));
+        if (values.TrueForAll(s => order.Compare(s.Value, first) == 0)) return Earliest(values, disputed: false, TieBreaker.Agreed);
+        var preferred = values.Exists(s => s.Claim.Rank == Rank.Preferred);
+        if (preferred) values.RemoveAll(s => s.Claim.Rank != Rank.Preferred);
+        values.Sort((a, b) => order.Compare(a.Value, b.Value));
         List<(Claim Claim, T Value)>? best = null;
         (int Publishers, DateOnly Latest) weight = default;
         var by = preferred ? TieBreaker.PreferredRank : TieBreaker.Agreed;
-        for (var i = 0; i < said.Count;)
+        for (var i = 0; i < values.Count;)
         {
             var j = i;
-            while (j < said.Count && order.Compare(said[j].Value, said[i].Value) == 0) j++;
-            var same = said[i..j];
+            while (j < values.Count && order.Compare(values[j].Value, values[i].Value) == 0) j++;
+            var same = values[i..j];
             var candidate = (Publishers: same.Select(s => s.Claim.Article.PublisherKey).Distinct(StringComparer.Ordinal).Count(),
                 Latest: same.Max(s => s.Claim.Stated.To ?? DateOnly.MaxValue));
             // The values are ascending, so that of two values of equal weight the smaller wins.

@@ -13,12 +13,12 @@ sealed class Editor(HttpClient api)
         using var request = new HttpRequestMessage(new(method), path) { Content = body is null ? null : Case.Json(body, "application/json") };
         if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         using var answer = await api.SendAsync(request, Cancel);
-        var said = await Case.ReadAsync(answer);
+        var content = await Case.ReadAsync(answer);
         if (answer.IsSuccessStatusCode)
-            return $"{(int)answer.StatusCode} {answer.Headers.ETag?.Tag}{(answer.Headers.Location is { } location ? " " + location : "")} {said}";
-        var errors = said.GetProperty("errors").EnumerateArray()
+            return $"{(int)answer.StatusCode} {answer.Headers.ETag?.Tag}{(answer.Headers.Location is { } location ? " " + location : "")} {content}";
+        var errors = content.GetProperty("errors").EnumerateArray()
             .Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}: {e.GetProperty("message")}").ToList();
-        return $"{(int)answer.StatusCode} {said.GetProperty("code")} {(errors.Count == 0 ? said.GetProperty("detail").GetString() : string.Join("; ", errors))}";
+        return $"{(int)answer.StatusCode} {content.GetProperty("code")} {(errors.Count == 0 ? content.GetProperty("detail").GetString() : string.Join("; ", errors))}";
     }
 
     public async Task<JsonElement> ReadsAsync(string path) => JsonDocument.Parse(await api.GetStringAsync(path, Cancel)).RootElement;
@@ -26,8 +26,8 @@ sealed class Editor(HttpClient api)
     /// <summary>Does it, whatever the version.</summary>
     public async Task DoesAsync(string method, string path, string body, string? ifMatch = "*")
     {
-        var said = await AsksAsync(method, path, body, ifMatch);
-        Assert.StartsWith("20", said);
+        var answer = await AsksAsync(method, path, body, ifMatch);
+        Assert.StartsWith("20", answer);
     }
 
     /// <summary>The last change: its kind, the things it touched, and the number of balances it moved.</summary>

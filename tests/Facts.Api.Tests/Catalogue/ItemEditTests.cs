@@ -42,9 +42,9 @@ public sealed class ItemEditTests(FactsService service) : IClassFixture<FactsSer
 
         // Two moves, each valid without the other.
         await _editor.DoesAsync("PATCH", "/v1/items/bottom", """{"parent":null}""");
-        var said = await Task.WhenAll(_editor.AsksAsync("PATCH", "/v1/items/top", """{"parent":"bottom"}"""),
+        var answers = await Task.WhenAll(_editor.AsksAsync("PATCH", "/v1/items/top", """{"parent":"bottom"}"""),
             _editor.AsksAsync("PATCH", "/v1/items/bottom", """{"parent":"top"}"""));
-        Assert.Equal(["200", "422"], said.Select(s => s[..3]).Order());
+        Assert.Equal(["200", "422"], answers.Select(s => s[..3]).Order());
     }
 
     [Fact]

@@ -128,8 +128,8 @@ public sealed class KnownPartyTests(FactsService service, Databases databases) :
 
     async Task<string> CodeAsync(string name)
     {
-        var said = await _editor.AsksAsync("GET", "/v1/parties/" + Uri.EscapeDataString(name), ifMatch: null);
-        Assert.True(said.StartsWith("200", StringComparison.Ordinal), $"{name}: {said}");
-        return said.Split("\"code\":\"")[1].Split('"')[0];
+        var answer = await _editor.AsksAsync("GET", "/v1/parties/" + Uri.EscapeDataString(name), ifMatch: null);
+        Assert.True(answer.StartsWith("200", StringComparison.Ordinal), $"{name}: {answer}");
+        return answer.Split("\"code\":\"")[1].Split('"')[0];
     }
 }

@@ -100,9 +100,9 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
             await _editor.DoesAsync("PUT", $"/v1/parties/race-{i}", $$"""{"name":"Racer {{i}}"}""", null);
             var claiming = _editor.AsksAsync("POST", "/v1/claims", Claim($"race {i}", $"race-{i}"), null);
             var deleting = _editor.AsksAsync("DELETE", $"/v1/parties/race-{i}");
-            var said = $"{(await claiming)[..3]} {(await deleting)[..3]}";
-            Assert.True(said == "201 409" || said == "422 200" && (await claiming).StartsWith("422 unknown_party", StringComparison.Ordinal),
-                $"{said}: {await claiming} / {await deleting}");
+            var statuses = $"{(await claiming)[..3]} {(await deleting)[..3]}";
+            Assert.True(statuses == "201 409" || statuses == "422 200" && (await claiming).StartsWith("422 unknown_party", StringComparison.Ordinal),
+                $"{statuses}: {await claiming} / {await deleting}");
         }
         Assert.Equal(0L, await service.ScalarAsync("select count(*) from claims, unnest(donors) as donor where donor not in (select code from parties)"));
     }

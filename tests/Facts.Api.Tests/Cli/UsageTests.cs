@@ -38,7 +38,7 @@ public sealed partial class UsageTests(CommandLine facts) : IClassFixture<Comman
     public async Task A_mistyped_option_is_not_read_as_a_file_and_nothing_is_sent()
     {
         facts.Write("typed.ndjson", LoadTests.Pledge("typed:1"));
-        (string Said, string[] Arguments)[] cases =
+        (string Message, string[] Arguments)[] cases =
         [
             ("'--dryrun' is not an option, did you mean '--dry-run'", ["load", "typed.ndjson", "--dryrun"]),
             ("'--dryrun=true' is not an option, did you mean '--dry-run'", ["load", "--dryrun=true", "typed.ndjson"]),
@@ -49,11 +49,11 @@ public sealed partial class UsageTests(CommandLine facts) : IClassFixture<Comman
             ("'--grup-by' is not an option, did you mean '--group-by'", ["balance", "--grup-by", "donor"]),
             ("'--keyy' is not an option, did you mean '--key'", ["verify", "--keyy", "x"]),
         ];
-        foreach (var (said, arguments) in cases)
+        foreach (var (message, arguments) in cases)
         {
             var ended = await facts.RunAsync(arguments);
             Assert.Equal((2, ""), (ended.Code, ended.Output));
-            Assert.Equal($"facts: {said.TrimEnd(';')}; an argument that begins with a dash goes after --\nSee facts {arguments[0]} --help.\n", ended.Error);
+            Assert.Equal($"facts: {message.TrimEnd(';')}; an argument that begins with a dash goes after --\nSee facts {arguments[0]} --help.\n", ended.Error);
         }
         Assert.DoesNotContain("typed:1", (await facts.RunAsync("export", "claims", "recipient=MDA")).Output);
 

@@ -28,11 +28,11 @@ public sealed class StartupTests(Databases databases) : ServerTest
         Assert.InRange(clock.ElapsedMilliseconds, 0, 2000);
         Assert.Equal(0, service.Process.ExitCode);
         Assert.False(Processes.IsPostgres(int.Parse(server)));
-        var said = await service.Output;
-        Assert.Contains($"Facts answers on {service.Address}", said);
-        Assert.Contains($"{service.Address}/swagger", said);
-        Assert.Contains($"admin key   in {Data}/admin.key", said);
-        Assert.DoesNotContain((await File.ReadAllTextAsync(Path.Combine(Data, "admin.key"), Cancel)).Trim(), said + await service.Error);
+        var output = await service.Output;
+        Assert.Contains($"Facts answers on {service.Address}", output);
+        Assert.Contains($"{service.Address}/swagger", output);
+        Assert.Contains($"admin key   in {Data}/admin.key", output);
+        Assert.DoesNotContain((await File.ReadAllTextAsync(Path.Combine(Data, "admin.key"), Cancel)).Trim(), output + await service.Error);
     }
 
     [Fact]

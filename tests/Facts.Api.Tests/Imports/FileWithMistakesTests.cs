@@ -32,7 +32,7 @@ public sealed class FileWithMistakesTests(CaseService service) : IClassFixture<C
     static string Sent(int row) => At.TryGetValue(row, out var mistake) ? mistake.Wrong(Right(row)) : Right(row);
 
     /// <summary>The cells as sent under the header; a surplus cell follows the error.</summary>
-    static string Kept(int row) => Sent(row).Replace(",more", "");
+    static string WithoutSurplus(int row) => Sent(row).Replace(",more", "");
 
     HttpClient Api => service.Admin;
 
@@ -58,9 +58,9 @@ public sealed class FileWithMistakesTests(CaseService service) : IClassFixture<C
         {
             var back = (await Api.GetStringAsync(refused.Word("errors_url") + "?format=csv", ImportCaller.Cancel)).TrimEnd().Split("\r\n");
             Assert.Equal(ImportCaller.Header + ",error", back[0]);
-            Assert.Equal(At.Keys.Select(Kept), back[1..].Zip(At.Keys, (line, row) => line[..Kept(row).Length]));
+            Assert.Equal(At.Keys.Select(WithoutSurplus), back[1..].Zip(At.Keys, (line, row) => line[..WithoutSurplus(row).Length]));
             // Each mistake is corrected in place. The column `error` may stay.
-            var mended = back[1..].Zip(At.Keys, (line, row) => Right(row) + line[Kept(row).Length..].Replace(",more", ""));
+            var mended = back[1..].Zip(At.Keys, (line, row) => Right(row) + line[WithoutSurplus(row).Length..].Replace(",more", ""));
             var (status, report) = await Api.LoadAsync(string.Join("\r\n", mended.Prepend(back[0])));
             Assert.True(status == 200, report.ToString());
             Assert.Equal($"37 read, {created} created, 0 updated, {37 - created} unchanged, 0 failed", report.Counts());

@@ -33,8 +33,8 @@ public sealed class InterruptedImportTests(Databases databases) : ServerTest
         await VerifyAsync(api);
 
         service.Process.Kill();
-        var said = await service.Output;
-        Assert.False(said.Contains("\nfail:", StringComparison.Ordinal), said);
+        var output = await service.Output;
+        Assert.False(output.Contains("\nfail:", StringComparison.Ordinal), output);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class NameResolver(CatalogueIndex catalogue, CreateMissing creat
         {
             // An acronym such as ECHO is its own code.
             code = IsAcronym(name) ? name : NewCode.From(name, "party", taken => catalogue.Party(taken) is not null);
-            if (_partiesNearNew.Find(name, code) is { } doubt) Warn(place(Problems.UnknownParty.Code), "party", name, code, doubt);
+            if (_partiesNearNew.Find(name, code) is { } hint) Warn(place(Problems.UnknownParty.Code), "party", name, code, hint);
             catalogue.AddParty(name, code);
             _parties.Add((code, name));
             if (_partyCount++ < CreatedNames.MaxListed) _listedParties.Add(new(code, name));
@@ -58,7 +58,7 @@ internal sealed class NameResolver(CatalogueIndex catalogue, CreateMissing creat
         if (_createsItems)
         {
             item = new Item(NewCode.From(name, "item", taken => catalogue.Item(taken) is not null), name, null, null);
-            if (_itemsNearNew.Find(name, item.Code) is { } doubt) Warn(place(Problems.UnknownItem.Code), "item", name, item.Code, doubt);
+            if (_itemsNearNew.Find(name, item.Code) is { } hint) Warn(place(Problems.UnknownItem.Code), "item", name, item.Code, hint);
             catalogue.AddItem(item);
             _items.Add(item);
             if (_itemCount++ < CreatedNames.MaxListed) _listedItems.Add(new(item.Code, name));
@@ -90,12 +90,12 @@ internal sealed class NameResolver(CatalogueIndex catalogue, CreateMissing creat
         return taken;
     }
 
-    void Warn(ProblemError warning, string noun, string name, string code, (string Message, string? Suggestion) doubt) =>
+    void Warn(ProblemError warning, string noun, string name, string code, (string Message, string? Suggestion) hint) =>
         _warnings.Add(warning with
         {
-            Message = $"{warning.Message} '{name}' is created as a new {noun} with the code {code}, and {doubt.Message}".Trim(),
+            Message = $"{warning.Message} '{name}' is created as a new {noun} with the code {code}, and {hint.Message}".Trim(),
             Value = name,
-            Suggestion = doubt.Suggestion,
+            Suggestion = hint.Suggestion,
         });
 
     static ProblemError Unknown(ProblemError error, string noun, string name, SuggestionIndex known)

@@ -23,15 +23,15 @@ internal sealed record ExportResult(
     const int Piece = 32_768;
 
     /// <summary>Rows in memory.</summary>
-    public static ExportResult Of<TRow>(ExportOptions options, IReadOnlyList<ListField<TRow>> fields, IReadOnlyList<TRow> rows) =>
-        new(options, [.. fields.Select(Column.Of)], _ => Task.FromResult<RowReader>(new MemoryRowReader<TRow>(fields, rows)),
+    public static ExportResult From<TRow>(ExportOptions options, IReadOnlyList<ListField<TRow>> fields, IReadOnlyList<TRow> rows) =>
+        new(options, [.. fields.Select(Column.From)], _ => Task.FromResult<RowReader>(new MemoryRowReader<TRow>(fields, rows)),
             (_, _) => Task.FromResult((long)rows.Count));
 
     /// <summary>The export of all rows of a list.</summary>
-    public static ExportResult Of<TRow>(ListRequest<TRow> request, ListSource<TRow> source) where TRow : class
+    public static ExportResult From<TRow>(ListRequest<TRow> request, ListSource<TRow> source) where TRow : class
     {
         var rows = source.Rows.Filtered(request);
-        return new(request.Export, [.. request.Columns.Select(Column.Of), .. request.Embeds.Select(e => new Column(e.Name, CellKind.Nested))],
+        return new(request.Export, [.. request.Columns.Select(Column.From), .. request.Embeds.Select(e => new Column(e.Name, CellKind.Nested))],
             async cancel => rows.Provider is IAsyncQueryProvider && source.Complete is null && request.Embeds.Count == 0
                     && await DatabaseRowReader.OpenAsync(rows.Sorted(request), request.Columns, cancel) is { } stored
                 ? stored

@@ -33,7 +33,7 @@ internal static class ListAnswer
         var rows = await source(request, cancel);
         // The source may have refused parameters that only its room knows.
         if (request.Parameters.Problem is { } problem) return problem;
-        if (request.IsWhole) return ExportResult.Of(request, rows);
+        if (request.IsWhole) return ExportResult.From(request, rows);
         return await PageAsync(request, rows, version, cancel);
     }
 

@@ -13,7 +13,7 @@ internal sealed record ListPage<TRow>(
     {
         if (Request.Format != Format.Json)
         {
-            await ExportResult.Of(Request.Export, Columns, Items).ExecuteAsync(http);
+            await ExportResult.From(Request.Export, Columns, Items).ExecuteAsync(http);
             return;
         }
         Request.Export.SetHeaders(http);

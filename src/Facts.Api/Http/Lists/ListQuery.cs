@@ -25,10 +25,10 @@ internal static class ListQuery
             foreach (var operation in field.Operations.Where(o => !own.Contains($"{field.Name}__{o}")))
                 rows = rows.Meeting(request, field.Compared(operation), operation, $"{field.Name}__{operation}");
         }
-        foreach (var (name, takes) in request.Fields.Days)
+        foreach (var (name, matches) in request.Fields.Days)
             if (request.Parameters.Day(name) is { } day)
                 rows = rows.Where(Expression.Lambda<Func<TRow, bool>>(
-                    ReplacingExpressionVisitor.Replace(takes.Parameters[1], Parameter(day, typeof(DateOnly)), takes.Body), takes.Parameters[0]));
+                    ReplacingExpressionVisitor.Replace(matches.Parameters[1], Parameter(day, typeof(DateOnly)), matches.Body), matches.Parameters[0]));
         foreach (var set in request.Fields.Sets)
             if (request.Parameters.Flag($"{set.Name}__isnull") is { } isEmpty)
                 rows = rows.Where(IsEmpty<TRow>(set, isEmpty));

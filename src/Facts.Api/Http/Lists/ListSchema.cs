@@ -14,7 +14,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     readonly List<ListField<TRow>> _fields = [];
     readonly List<ParameterSpec> _parameters = [];
     readonly List<ListEmbed<TRow>> _embeds = [];
-    readonly List<(string Name, Expression<Func<TRow, DateOnly, bool>> Takes)> _days = [];
+    readonly List<(string Name, Expression<Func<TRow, DateOnly, bool>> Matches)> _days = [];
     readonly List<ListField<TRow>> _keys = [];
 
     public string Name { get; } = name;
@@ -132,14 +132,14 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     }
 
     /// <summary>Declares a parameter that is a day, with the condition of the rows that match it.</summary>
-    public ListSchema<TRow> Parameter(string name, string description, Expression<Func<TRow, DateOnly, bool>> takes)
+    public ListSchema<TRow> Parameter(string name, string description, Expression<Func<TRow, DateOnly, bool>> matches)
     {
-        _days.Add((name, takes));
+        _days.Add((name, matches));
         return Parameter(name, WireType.Day, description);
     }
 
     /// <summary>The parameters that are days, each with the condition of the rows that match it.</summary>
-    public IReadOnlyList<(string Name, Expression<Func<TRow, DateOnly, bool>> Takes)> Days => _days;
+    public IReadOnlyList<(string Name, Expression<Func<TRow, DateOnly, bool>> Matches)> Days => _days;
 
     /// <summary>Declares a nested value, which rows have if <c>embed=</c> names it. The source of the list reads it.</summary>
     /// <typeparam name="T">Type of the nested value: one row or a list of rows.</typeparam>

@@ -79,15 +79,15 @@ internal static class Schemas
         Dictionary<string, IOpenApiSchema> members = new()
         {
             ["items"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(shape, context) },
-            ["next_cursor"] = Said(For(WireType.Text, true), "Value of `cursor=` for the next page; null on the last page."),
-            ["next"] = Said(For(WireType.Text, true), "Path and query of the next page; null on the last page."),
+            ["next_cursor"] = WithDescription(For(WireType.Text, true), "Value of `cursor=` for the next page; null on the last page."),
+            ["next"] = WithDescription(For(WireType.Text, true), "Path and query of the next page; null on the last page."),
             ["limit"] = For(WireType.Whole),
-            ["count"] = Said(For(WireType.Whole, true), "Number of rows on all pages that match the filters; null unless `count` asks for it."),
+            ["count"] = WithDescription(For(WireType.Whole, true), "Number of rows on all pages that match the filters; null unless `count` asks for it."),
             ["count_is_exact"] = For(WireType.Flag, true),
-            ["truncated"] = Said(For(WireType.Flag), "True if a facet has more values than are listed."),
+            ["truncated"] = WithDescription(For(WireType.Flag), "True if a facet has more values than are listed."),
             ["as_of"] = For(WireType.Day, true),
             ["known_at"] = For(WireType.Instant, true),
-            ["dataset_version"] = Said(For(WireType.Whole), "Version of the store: the number of its changes so far."),
+            ["dataset_version"] = WithDescription(For(WireType.Whole), "Version of the store: the number of its changes so far."),
         };
         var required = members.Keys.ToHashSet();
         var facet = context.SchemaGenerator.GenerateSchema(typeof(IReadOnlyList<FacetValue>), context.SchemaRepository);
@@ -103,13 +103,13 @@ internal static class Schemas
     static IOpenApiSchema Column(RowShape.Column column, OperationFilterContext context)
     {
         if (column.Type.Kind != WireKind.Nested || column.IsSet)
-            return Said(column.IsSet ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = For(column.Type) }
+            return WithDescription(column.IsSet ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = For(column.Type) }
                 : For(column.Type, column.IsNullable), column.Description);
         var nested = column.Inner is not { } inner ? context.SchemaGenerator.GenerateSchema(column.ValueType, context.SchemaRepository)
             : column.ValueType.IsAssignableTo(typeof(System.Collections.IEnumerable))
                 ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(inner.Shape(), context) }
             : Row(inner.Shape(), context);
-        if (column.IsNullable) return Said(new OpenApiSchema { OneOf = [nested, Null()] }, column.Description);
+        if (column.IsNullable) return WithDescription(new OpenApiSchema { OneOf = [nested, Null()] }, column.Description);
         // A description next to a reference: OpenAPI 3.1 allows it, 3.0 ignores it.
         nested.Description = column.Description;
         return nested;
@@ -126,7 +126,7 @@ internal static class Schemas
 
     public static OpenApiSchema Null() => new() { Type = JsonSchemaType.Null };
 
-    static OpenApiSchema Said(OpenApiSchema schema, string description)
+    static OpenApiSchema WithDescription(OpenApiSchema schema, string description)
     {
         schema.Description = description;
         return schema;

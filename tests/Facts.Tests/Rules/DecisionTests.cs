@@ -1,7 +1,7 @@
 namespace Facts.Tests.Rules;
 
 /// <summary>Decisions of editors.</summary>
-public sealed class EditingTests
+public sealed class DecisionTests
 {
     [Fact]
     public void An_editor_merges_splits_links_and_unlinks()

@@ -1,10 +1,10 @@
 using Facts.Api.Projections;
 using Facts.Api.Review;
 
-namespace Facts.Api.Tests.Claims;
+namespace Facts.Api.Tests.Review;
 
 /// <summary>The rank of a claim after decisions about its rank are undone, in any order.</summary>
-public sealed class RankHistoryTests
+public sealed class RankAfterUndoTests
 {
     static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

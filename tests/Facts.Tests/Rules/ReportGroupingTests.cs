@@ -1,7 +1,7 @@
 namespace Facts.Tests.Rules;
 
 /// <summary>Grouping of claims into facts.</summary>
-public sealed class CorroborationTests
+public sealed class ReportGroupingTests
 {
     [Fact]
     public void A_report_without_a_key_joins_the_one_keyed_fact_it_matches()
