@@ -41,7 +41,7 @@ internal static class BalanceTable
         .. Groups.Where(g => rows[0].TryGetProperty(g, out _)).Select(g => (g, false)),
         ("unit", false),
         .. Measures.Where(m => isComplete || Always.Contains(m)
-            || m is not ("original" or "credited" or "overdue_original" or "fulfilment_rate") && rows.Exists(r => IsSomething(r, m)))
+            || m is not ("original" or "credited" or "overdue_original" or "fulfilment_rate") && rows.Exists(r => IsNonzero(r, m)))
                 .Select(m => (m, true)),
         .. isComplete ? Counts.Select(c => (c, true)) : rows.Exists(r => NotesOf(r).Length > 0) ? [("notes", false)] : (IEnumerable<(string, bool)>)[],
     ];
@@ -60,10 +60,10 @@ internal static class BalanceTable
     {
         var (low, high) = Interval(row, measure);
         var text = measure == "fulfilment_rate" ? IntervalText.Percent(low, high) : IntervalText.Format(low, high);
-        return measure != "overdue" || !IsSomething(row, measure) ? text : $"[red]! {text}[/]";
+        return measure != "overdue" || !IsNonzero(row, measure) ? text : $"[red]! {text}[/]";
     }
 
-    static bool IsSomething(JsonElement row, string measure) => Interval(row, measure) is not ((null, null) or (0, 0));
+    static bool IsNonzero(JsonElement row, string measure) => Interval(row, measure) is not ((null, null) or (0, 0));
 
     static (decimal? Low, decimal? High) Interval(JsonElement row, string measure) => (Number(row, measure + "_low"), Number(row, measure + "_high"));
 

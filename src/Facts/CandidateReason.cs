@@ -1,6 +1,6 @@
 namespace Facts;
 
-/// <summary>Why two facts may be one, or may belong together (docs/semantics.md#doubt). A pair has the first reason that applies.</summary>
+/// <summary>The reason why two facts may be one, or may belong together (docs/semantics.md#doubt). A pair has the first reason that applies.</summary>
 public enum CandidateReason
 {
     /// <summary>Two facts of one kind with overlapping numbers, at most 31 days apart.</summary>

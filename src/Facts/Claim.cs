@@ -49,10 +49,10 @@ public sealed record Claim
 
     public QuantityBasis Basis { get; init; }
 
-    /// <summary>When somebody said it: the article's date of publication if the claim gives no date.</summary>
+    /// <summary>The date of the statement: the article's date of publication if the claim gives no date.</summary>
     public required FuzzyDate Stated { get; init; }
 
-    /// <summary>When a delivery reached its <see cref="Stage"/>; null for other kinds.</summary>
+    /// <summary>The date on which a delivery reached its <see cref="Stage"/>; null for other kinds.</summary>
     public FuzzyDate? Happened { get; init; }
 
     /// <summary>The deadline; null without one.</summary>

@@ -11,7 +11,7 @@ public sealed record DeliveryState : FactState
     /// <summary>The part of it that went to no commitment; null without a number.</summary>
     public Interval? Unpledged { get; init; }
 
-    /// <summary>When it reached the minimum stage. If it has not, when it reached its latest stage.</summary>
+    /// <summary>The date on which it reached the minimum stage. If it has not: the date of its latest stage.</summary>
     public required FuzzyDate Happened { get; init; }
 
     /// <summary>The furthest stage that it has reached by the day.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Facts.Benchmarks;
 
-/// <summary>How long things take, in milliseconds.</summary>
+/// <summary>Measures durations, in milliseconds.</summary>
 internal static class Timing
 {
     public static async Task<double> OfAsync(Func<Task> act)
@@ -13,7 +13,7 @@ internal static class Timing
     }
 
     /// <summary>The medians of several acts. The acts alternate, so that other work of the machine slows each of them equally.</summary>
-    /// <param name="times">How often each is done and counted; some rounds before are not.</param>
+    /// <param name="times">Number of rounds that are counted. Some rounds before them are not.</param>
     public static async Task<double[]> MediansAsync(int times, params Func<int, Task>[] acts)
     {
         const int WarmUp = 10;

@@ -25,7 +25,7 @@ internal static class World
 
     public static string Key(int recipient, int donor, string unit, int number) => $"bench-{recipient}-{donor}-{unit}-{number}";
 
-    /// <summary>How many recipients the first so many claims speak of.</summary>
+    /// <summary>Number of recipients in the first so many claims.</summary>
     public static int Recipients(int claims) => Claims().Take(claims).Last()["recipient"] is string last ? int.Parse(last[^4..]) + 1 : 0;
 
     /// <summary>Makes the parties and items that the claims name.</summary>

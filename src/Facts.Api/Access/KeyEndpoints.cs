@@ -21,7 +21,7 @@ internal static class KeyEndpoints
             Path = Number,
             Description = "One key without its text. Revoking the key needs the ETag of this answer.",
             Answer = KeyListSchema.Fields.Shape(),
-            IsNeverKept = true,
+            IsNeverCached = true,
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
         routes.MapPost("/v1/keys", CreateAsync).Requires(KeyScope.Admin).WithOperation(new("createKey", "keys", "Make a key")

@@ -36,7 +36,7 @@ internal static class BalanceExplanation
         return "/v1/balances/explain" + QueryString.Create(query.Concat(row).Select(q => KeyValuePair.Create(q.Key, q.Value)));
     }
 
-    /// <summary>Whether a row has this key, as far as the parameters <c>row_*</c> say.</summary>
+    /// <summary>True if a row has this key, as far as the parameters <c>row_*</c> say.</summary>
     public static bool Matches(BalanceKey key, Parameters parameters) =>
         Parts.All(p => !parameters.Has("row_" + p.Word) || (p.Of(key) ?? None) == parameters.Text("row_" + p.Word));
 
@@ -82,7 +82,7 @@ internal static class BalanceExplanation
             .Select(x => Claim(x.First().Claim, x.Select(y => y.State))),
     ];
 
-    /// <summary>How the fulfilment rate is computed; null where nothing is committed.</summary>
+    /// <summary>A sentence about the computation of the fulfilment rate; null where nothing is committed.</summary>
     static string? Rate(Measures sums) => sums.FulfilmentRate() is not null && sums is { Credited: { } credited, Committed: { } committed }
         ? $"from {Reasons.Format(credited)} credited of {Reasons.Format(committed)} committed: least of most, and most of least, at most 1" : null;
 
@@ -104,7 +104,7 @@ internal static class BalanceExplanation
         ("possible_overlap", m => m.PossibleOverlap),
     ];
 
-    /// <summary>How the quantity that a fact adds to a measure is computed; null where it is what the claims say.</summary>
+    /// <summary>A sentence about the computation of the quantity that a fact adds to a measure; null where the claims give the quantity.</summary>
     static string? How(string measure, FactState state) => (measure, state) switch
     {
         ("original" or "committed" or "intended", CommitmentState { PartsTaken: { } parts } c) =>

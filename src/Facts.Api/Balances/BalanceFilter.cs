@@ -27,7 +27,8 @@ internal sealed record BalanceFilter
         new("as_of", WireType.Day, "Event time: the state at the end of this day. Default: today.") { Example = "2024-12-04" },
         new("known_at", WireType.Instant, "Record time: only what was recorded by this moment counts. Default: now."),
         new("min_stage", WireType.OneOf(Stages), "Deliveries count from this stage on.") { Default = "arrived" },
-        new("links", WireType.Word<LinkPolicy>(), "Whether deliveries that name no commitment are matched to commitments.") { Default = "all" },
+        new("links", WireType.Word<LinkPolicy>(), "Links in use: with `all`, deliveries that name no commitment are matched to commitments.")
+            { Default = "all" },
         new("vague", WireType.OneOf(VaguePolicy.All.Select(p => p.Name)), "Name of the policy by which vague words become numbers.")
         {
             Default = VaguePolicy.Acled.Name,
@@ -84,14 +85,14 @@ internal sealed record BalanceFilter
     }
 
     /// <summary>
-    /// Whether stored balance totals can answer the query, on the days that they cover. The totals hold for all that is recorded by now.
+    /// True if stored balance totals can answer the query, on the days that they cover. The totals hold for all that is recorded by now.
     /// They can only be grouped and filtered by the columns that they store.
     /// </summary>
     public bool IsOfTotals =>
         KnownAt is null && Evaluation is { MinStage: Stage.Arrived, Links: LinkPolicy.All } && Policy == VaguePolicy.Acled
         && (GroupBy & ~TotalGroups) == 0 && !OnlyCommitments && StatedFrom is null && StatedTo is null && Attributions is null && Publishers is null;
 
-    /// <summary>Whether the query selects by firmness or deadline, which only commitments have.</summary>
+    /// <summary>True if the query selects by firmness or deadline, which only commitments have.</summary>
     public bool OnlyCommitments => Firmness is not null || DueFrom is not null || DueTo is not null;
 
     public ClaimSelection Selection => new(KnownAt, Attributions, Publishers);

@@ -31,7 +31,7 @@ internal static class BalanceListSchema
         .Field("known_at", a => a.KnownAt, "Only what was recorded by this moment is in the rows (UTC).")
         .Field("dataset_version", a => a.DatasetVersion, "Version of the dataset: the number of its changes.")
         .Field("min_stage", a => a.Filter.Evaluation.MinStage, "Deliveries count from this stage on.")
-        .Field("links", a => a.Filter.Evaluation.Links, "Whether deliveries that name no commitment were matched to commitments.")
+        .Field("links", a => a.Filter.Evaluation.Links, "Links in use: with `all`, deliveries that name no commitment were matched to commitments.")
         .Field("vague", a => a.Filter.Policy.Name, "Name of the policy by which vague words became numbers.");
 
     static ListSchema<BalanceResponse> AddRow(ListSchema<BalanceResponse> fields) => AddCounts(AddMeasures(AddGroups(fields)));
@@ -41,7 +41,7 @@ internal static class BalanceListSchema
             shown: r => r.Has(Grouping.Donor))
         .Field("donor_name", r => r.NameOf(r.Key.Donors, " + ", "party:"), "Name of the donor; null for requests that ask no party.",
             shown: r => r.Has(Grouping.Donor))
-        .Field("shared", r => r.Key.Shared, "Whether several donors give jointly.", shown: r => r.Has(Grouping.Donor))
+        .Field("shared", r => r.Key.Shared, "True if several donors give jointly.", shown: r => r.Has(Grouping.Donor))
         .Field("recipient", r => r.Key.Recipient, "Code of the party that receives.", shown: r => r.Has(Grouping.Recipient))
         .Field("recipient_name", r => r.RecipientName, "Name of the party that receives.", shown: r => r.Has(Grouping.Recipient))
         .Field("item", r => r.Key.Item, "Code of the item; `hawk|iris-t|nasams` where any of these items will do.", shown: r => r.Has(Grouping.Item))

@@ -116,7 +116,7 @@ internal sealed class ExclusionReader(FactsContext database, BalanceFilter filte
         return excluded;
     }
 
-    /// <summary>Whether a fact of these properties would be in the row, if it existed on the day.</summary>
+    /// <summary>True if a fact of these properties would be in the row, if it existed on the day.</summary>
     bool IsOf(BalanceRow row, FactKind kind, CodeSet donors, string recipient, CodeSet itemCodes, string? unit, FuzzyDate stated, FuzzyDate? due) =>
         (!filter.OnlyCommitments || kind == FactKind.Commitment)
         && filter.Names.Matches(donors.Codes, recipient, itemCodes.Codes, unit)

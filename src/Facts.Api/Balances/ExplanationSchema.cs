@@ -17,7 +17,7 @@ internal static class ExplanationSchema
         .Field("known_at", e => e.KnownAt, "Only what was recorded by this moment is in the row (UTC).")
         .Field("dataset_version", e => e.DatasetVersion, "Version of the dataset: the number of its changes.")
         .Field("min_stage", e => e.Row.Filter.Evaluation.MinStage, "Deliveries count from this stage on.")
-        .Field("links_used", e => e.Row.Filter.Evaluation.Links, "Whether deliveries that name no commitment were matched to commitments.")
+        .Field("links_used", e => e.Row.Filter.Evaluation.Links, "Links in use: with `all`, deliveries that name no commitment were matched to commitments.")
         .Field("vague", e => e.Row.Filter.Policy.Name, "Name of the policy by which vague words became numbers.")
         .Field("arithmetic", e => e.Arithmetic, "For each measure, the terms that add up to it.")
         .Field("counts", e => e.Counts, "For each count of facts, the counted facts. The counts of claims, articles and publishers follow from `claims`.")
@@ -32,7 +32,7 @@ internal static class ExplanationSchema
         .Field("pairs", e => e.Pairs,
             "Open pairs of the review list with a fact of the row: why the two may be one, and what a decision changes. "
             + "They make `possible_overlap`, `committed_overlap` and `delivered_overlap`.")
-        .Field("fulfilment_rate", e => e.FulfilmentRate, "How the fulfilment rate is computed; null where nothing is committed.")
+        .Field("fulfilment_rate", e => e.FulfilmentRate, "Computation of the fulfilment rate, in a sentence; null where nothing is committed.")
         .Field("reasons", e => e.Reasons, "The rules that made the facts what they are.")
         .Field("left_out", e => e.Exclusions, "Facts and claims that belong to the row but add nothing to it, or nothing to one of its numbers, and why.");
 }

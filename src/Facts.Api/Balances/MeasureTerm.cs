@@ -5,5 +5,5 @@ namespace Facts.Api.Balances;
 /// <param name="Id">Number of the fact.</param>
 /// <param name="Low">Quantity that the fact certainly adds.</param>
 /// <param name="High">Quantity that the fact possibly adds; null without an upper bound.</param>
-/// <param name="How">How the quantity is computed; null where it is what the claims say.</param>
+/// <param name="How">A sentence about the computation of the quantity; null where the claims give it.</param>
 internal sealed record MeasureTerm(FactKind Kind, long Id, decimal Low, decimal? High, string? How);

@@ -6,8 +6,9 @@ using NpgsqlTypes;
 namespace Facts.Api.Balances;
 
 /// <summary>
-/// How much may be counted twice by pairs that connect facts of several balance totals. The grouping of a question decides which of these facts are in one row,
-/// so no total can hold it. Example: a joint pledge of three donors and that of one of them are in one row without groups, and in two rows by donor.
+/// The amount that may be counted twice by pairs that connect facts of several balance totals. The grouping of a question decides which of these facts are
+/// in one row, so no total can hold it. Example: a joint pledge of three donors and that of one of them are in one row without groups, and in two rows by
+/// donor.
 /// </summary>
 internal static class SpanningOverlaps
 {

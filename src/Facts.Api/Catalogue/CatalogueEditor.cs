@@ -218,13 +218,13 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
 
     async Task<IResult> ChangeAsync(HttpContext http, WriteTransaction transaction, TRow row, TRow wanted, CancellationToken cancel)
     {
-        var afterwards = Apply(row, wanted);
+        var finish = Apply(row, wanted);
         if (database.ChangeTracker.HasChanges())
         {
             var change = await changes.BeginAsync(Kind, cancel);
             row.Version++;
             await StoreAsync(row, cancel);
-            await afterwards(change, cancel);
+            await finish(change, cancel);
             await EndAsync(transaction, change, row, "changed", cancel);
         }
 

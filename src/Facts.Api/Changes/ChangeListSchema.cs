@@ -21,6 +21,6 @@ internal static class ChangeListSchema
         .Embed<IEnumerable<ChangedResource>>("resources", "Articles, parties, items and decisions that were made, changed or deleted.", isAlways: true)
         .Embed<IEnumerable<BalanceChange>>("balances", $"Balances that changed, as of the day of the change: the first {ChangeRecord.MaxListed}.",
             isAlways: true)
-        .Embed<bool>("truncated", "Whether the change did more than is listed here. The counts are complete.", isAlways: true)
+        .Embed<bool>("truncated", "True if the change did more than is listed here. The counts are complete.", isAlways: true)
         .Parameter("since", WireType.Whole, "Only changes after this `sequence`.", example: "1");
 }

@@ -21,14 +21,14 @@ internal static class ClaimListSchema
             words: EnumWords.All<ArticleStatus>())
         .Field("kind", c => c.Claim.Kind, "Kind of statement: a pledge, a delivery, a request and so on.", facet: true, words: EnumWords.All<ClaimKind>(),
             example: "pledge")
-        .Field("firmness", c => c.Claim.Firmness, "How binding a pledge is; null for other kinds.", facet: true, words: EnumWords.All<Firmness>())
+        .Field("firmness", c => c.Claim.Firmness, "Binding force of a pledge; null for other kinds.", facet: true, words: EnumWords.All<Firmness>())
         .Field("donors", c => c.Claim.Donors, "Codes of the donors, who give jointly if there are several. In a request: the parties that are asked.",
             example: "DEU")
         .Field("recipient", c => c.Claim.Recipient, "Code of the party that receives.", facet: true, example: "UKR")
         .Field("items", c => c.Claim.Items, "Codes of the items. Several items mean any of them.", example: "iris-t")
         .Field("quantity_low", c => c.Claim.QuantityLow, "Least it can be, inclusive; null where unspecified.")
         .Field("quantity_high", c => c.Claim.QuantityHigh, "Most it can be, inclusive; null where unspecified or without bound.")
-        .Field("quantity_qualifier", c => c.Claim.QuantityQualifier, "How the source gave the number: exactly, at least and so on.", facet: true,
+        .Field("quantity_qualifier", c => c.Claim.QuantityQualifier, "The way in which the source gave the number: exactly, at least and so on.", facet: true,
             words: EnumWords.All<QuantityQualifier>())
         .Field("quantity_basis", c => c.Claim.QuantityBasis, "Meaning of the number: an increment, a cumulative total so far, what remains, or a total.",
             facet: true, words: EnumWords.All<QuantityBasis>())
@@ -47,7 +47,7 @@ internal static class ClaimListSchema
         .Field("due_to", c => c.Claim.DueTo, "Last day on which the deadline can be, inclusive; null where open.")
         .Field("stage", c => c.Claim.Stage, "Stage that a delivery has reached; null for other kinds.", facet: true, words: EnumWords.All<Stage>())
         .Field("condition", c => c.Claim.Condition, "Condition of the pledge, in words; null where there is none.")
-        .Field("condition_met", c => c.Claim.ConditionMet, "Whether the condition is met; null where the claim does not say.")
+        .Field("condition_met", c => c.Claim.ConditionMet, "True if the condition is met; null where the claim does not say.")
         .Field("on_hold", c => c.Claim.OnHold, "In an amendment: true suspends the deliveries, false resumes them; null leaves them as they are.")
         .Field("commitment", c => c.Claim.Commitment, "Key of the commitment that the claim is about or that the delivery fulfils.")
         .Field("delivery", c => c.Claim.Delivery, "Key of the delivery that the claim is about.")
@@ -58,7 +58,7 @@ internal static class ClaimListSchema
         .Field("quote_prefix", c => c.Claim.QuotePrefix, "Text before the quoted passage.")
         .Field("quote_suffix", c => c.Claim.QuoteSuffix, "Text after the quoted passage.")
         .Field("claimant", c => c.Claim.Claimant, "Person or body that makes the statement.")
-        .Field("attribution", c => c.Claim.Attribution, "How the article names the claimant, for example by name or anonymously.", facet: true,
+        .Field("attribution", c => c.Claim.Attribution, "The way in which the article names the claimant, for example by name or anonymously.", facet: true,
             words: EnumWords.All<Attribution>())
         .Field("rank", c => c.Claim.Rank, "Rank that an editor gave the claim among claims that disagree with it.", facet: true, words: EnumWords.All<Rank>())
         .Field("note", c => c.Claim.Note, "A note of the caller that recorded the claim.")

@@ -39,7 +39,7 @@ internal sealed class ClaimRequest
     /// <summary>The event that the claim reports or announces.</summary>
     public string? Kind { get; set; }
 
-    /// <summary>How binding a pledge is; <c>pledged</c> when absent. Only for pledges.</summary>
+    /// <summary>Binding force of a pledge; <c>pledged</c> when absent. Only for pledges.</summary>
     public string? Firmness { get; set; }
 
     /// <summary>Donors by code, name or alias; several give jointly. Of a request: the parties asked, possibly none.</summary>
@@ -120,7 +120,7 @@ internal sealed class ClaimRequest
     /// <summary>Person or body that makes the claim.</summary>
     public string? Claimant { get; set; }
 
-    /// <summary>How the article identifies the claimant.</summary>
+    /// <summary>The way in which the article identifies the claimant.</summary>
     public string? Attribution { get; set; }
 
     /// <summary>Rank that an editor gives the claim; <c>normal</c> if absent.</summary>

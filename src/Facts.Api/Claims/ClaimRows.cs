@@ -137,7 +137,7 @@ internal static class ClaimRows
     /// </summary>
     /// <param name="claim">The claim as sent. It takes the stored rank if it gives none.</param>
     /// <param name="before">The stored claim.</param>
-    /// <param name="givesRank">Whether the row gives a rank.</param>
+    /// <param name="givesRank">True if the row gives a rank.</param>
     public static bool Repeats(this ClaimRow claim, ClaimRow before, bool givesRank)
     {
         if (claim.Content == before.Content) return true;
@@ -153,7 +153,7 @@ internal static class ClaimRows
     }
 
     /// <summary>True if the claim has this content, under any rank.</summary>
-    public static bool Says(this ClaimRow claim, string? content) => content is not null && (claim.Content == content
+    public static bool HasContent(this ClaimRow claim, string? content) => content is not null && (claim.Content == content
         || EnumWords.All<Rank>().Any(rank =>
         {
             var other = claim.Copy();
@@ -161,9 +161,9 @@ internal static class ClaimRows
             return Fingerprint(other) == content;
         }));
 
-    /// <summary>True if somebody corrected the claim since a file last said it. A key that the service gave it is no correction.</summary>
+    /// <summary>True if somebody corrected the claim since a file last gave it. A key that the service gave it is no correction.</summary>
     public static bool IsCorrected(this ClaimRow claim) =>
-        claim.FileContent is { } content && claim.Content != content && !claim.Says(content) && !claim.WithoutGivenKey().Says(content);
+        claim.FileContent is { } content && claim.Content != content && !claim.HasContent(content) && !claim.WithoutGivenKey().HasContent(content);
 
     /// <summary>
     /// The claim without the key that an import gave it, so that a cancellation or an amendment can name it; the claim itself if it has no such key.

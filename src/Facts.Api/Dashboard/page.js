@@ -175,7 +175,7 @@
     names ??= new Map((await ask("/v1/items?limit=5000&fields=code,name")).items.map(item => [item.code, item.name]));
   };
 
-  // What the explanation leaves to the claims themselves: their addresses, and in which words a number was given.
+  // Two things that the explanation leaves to the claims: their addresses, and the words of a number.
   const readSources = async claims => {
     const sources = new Map();
     for (let at = 0; at < claims.length; at += 100) {

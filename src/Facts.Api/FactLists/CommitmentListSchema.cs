@@ -9,8 +9,8 @@ internal static class CommitmentListSchema
     public static readonly ListSchema<CommitmentRow> Fields = new ListSchema<CommitmentRow>("Commitment")
         .Id("id", c => c.Id, "Number of the commitment.")
         .WithSubject()
-        .Field("firmness", c => c.Firmness, "How binding the commitment is.", facet: true, words: EnumWords.All<Firmness>())
-        .Field("status", c => c.Status, "How much of the commitment has been delivered, in a word.",
+        .Field("firmness", c => c.Firmness, "Binding force of the commitment.", facet: true, words: EnumWords.All<Firmness>())
+        .Field("status", c => c.Status, "State of delivery of the commitment, in a word.",
             facet: true, words: EnumWords.All<CommitmentStatus>(), example: "partial")
         .Dated("due_on", c => c.DueOn, c => c.DueTo ?? c.DueFrom, "by the last day it can be", "The deadline in force (EDTF); null without a deadline.")
         .Field("due_from", c => c.DueFrom, "First possible day of the deadline in force; null where its start is open or there is no deadline.")
@@ -18,9 +18,9 @@ internal static class CommitmentListSchema
         .Field("original_due_on", c => c.OriginalDueOn, "The first deadline (EDTF); null without a deadline.", ordered: false)
         .Field("deadlines", c => c.Deadlines, "All deadlines so far, earliest statement first, each with the claim that set it.", filter: false, sort: false)
         .Field("part_of", c => c.PartOf, "Key of the larger commitment that contains this commitment; null where none does.")
-        .Field("conditional", c => c.Conditional, "Whether the commitment is under a condition that is not met.")
-        .Field("on_hold", c => c.OnHold, "Whether deliveries of the commitment are suspended.")
-        .Field("overdue", c => c.Overdue, "Whether something outstanding is possibly past the deadline in force.")
+        .Field("conditional", c => c.Conditional, "True if the commitment is under a condition that is not met.")
+        .Field("on_hold", c => c.OnHold, "True if deliveries of the commitment are suspended.")
+        .Field("overdue", c => c.Overdue, "True if something outstanding is possibly past the deadline in force.")
         .Field("intended_low", c => c.IntendedLow, "Quantity of an intent that is certain; null for firmer commitments and without a number.")
         .Field("intended_high", c => c.IntendedHigh,
             "Quantity of an intent that is possible; null for firmer commitments, without an upper bound or without a number.")

@@ -10,11 +10,11 @@ internal static class DeliveryListSchema
         .Id("id", d => d.Id, "Number of the delivery.")
         .WithSubject()
         .Dated("happened_on", d => d.HappenedOn, d => d.HappenedTo ?? d.HappenedFrom, "by the last day it can have been",
-            "When the delivery reached its stage (EDTF).")
+            "Date on which the delivery reached its stage (EDTF).")
         .Field("happened_from", d => d.HappenedFrom, "First day on which the delivery may have reached its stage; null where the start is open.")
         .Field("happened_to", d => d.HappenedTo, "Last day on which the delivery may have reached its stage; null where the end is open.")
-        .Field("stage", d => d.Stage, "How far the delivery has come.", facet: true, words: EnumWords.All<Stage>())
-        .Field("unexplained", d => d.Unexplained, "Whether this is the part of a cumulative total (\"20 so far\") that no single delivery explains.")
+        .Field("stage", d => d.Stage, "Stage that the delivery has reached.", facet: true, words: EnumWords.All<Stage>())
+        .Field("unexplained", d => d.Unexplained, "True if this is the part of a cumulative total (\"20 so far\") that no single delivery explains.")
         .Field("delivered_low", d => d.DeliveredLow, "Quantity that was certainly delivered; null without a number.")
         .Field("delivered_high", d => d.DeliveredHigh,
             "Quantity that was possibly delivered; null without an upper bound or without a number.")

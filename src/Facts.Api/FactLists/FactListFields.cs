@@ -22,7 +22,7 @@ internal static class FactListFields
             .Field("items", f => f.Items, "Codes of the items; where there are several, any of them is meant.")
             .Field("unit", f => f.Unit, "Unit of the quantities; null where nothing is counted.", facet: true, example: "system")
             .Dated("stated_on", f => f.StatedOn, f => f.StatedFrom ?? f.StatedTo, "by the first day it can have been",
-                "When the earliest claim of the fact was stated (EDTF).")
+                "Date on which the earliest claim of the fact was stated (EDTF).")
             .Field("stated_from", f => f.StatedFrom, "First day on which the earliest claim may have been stated; null where the start is open.")
             .Field("stated_to", f => f.StatedTo, "Last day on which the earliest claim may have been stated; null where the end is open.");
 
@@ -32,10 +32,10 @@ internal static class FactListFields
 
         /// <summary>Adds the flags, the envelope, the counts, the filters by name and stated day, <c>as_of</c>, <c>known_at</c> and the evidence.</summary>
         public ListSchema<TRow> WithFlagsAndFilters(string? exampleDonor = null) => schema
-            .Field("unquantified", f => f.Unquantified, "Whether the fact has no number.")
-            .Field("disputed", f => f.Disputed, "Whether a claim denies the fact.")
-            .Field("conflict", f => f.Conflict, "Whether claims of the fact contradict each other.")
-            .Field("possible_overlap", f => f.PossibleOverlap, "Whether the fact is in an open pair of the review list, and may repeat another fact.")
+            .Field("unquantified", f => f.Unquantified, "True if the fact has no number.")
+            .Field("disputed", f => f.Disputed, "True if a claim denies the fact.")
+            .Field("conflict", f => f.Conflict, "True if claims of the fact contradict each other.")
+            .Field("possible_overlap", f => f.PossibleOverlap, "True if the fact is in an open pair of the review list, and may repeat another fact.")
             .Field("envelope_low", f => f.EnvelopeLow, "Least quantity that any claim of the fact gives; null without a number.")
             .Field("envelope_high", f => f.EnvelopeHigh, "Greatest quantity that any claim of the fact gives; null without an upper bound or without a number.")
             .Field("claims", f => f.Claims, "Number of claims behind the fact that were stated by `as_of`.")

@@ -10,7 +10,7 @@ internal sealed record BootstrapKey(string Text, string? Place)
     /// <summary>
     /// Returns the configured key, else the key in <c>admin.key</c>, else a new key. A new key is written to <c>admin.key</c>, readable by its owner only.
     /// </summary>
-    public static BootstrapKey Have(Settings settings)
+    public static BootstrapKey GetOrCreate(Settings settings)
     {
         if (settings.AdminKey is { } configured) return new BootstrapKey(configured, null);
         settings.MakeDataDirectory();

@@ -14,8 +14,8 @@ internal static class Health
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/livez", Live).WithTags("health").WithName("getLiveness").WithSummary("Whether the process lives");
-        routes.MapGet("/readyz", ReadyAsync).WithTags("health").WithName("getReadiness").WithSummary("Whether requests can be answered");
+        routes.MapGet("/livez", Live).WithTags("health").WithName("getLiveness").WithSummary("Check that the process lives");
+        routes.MapGet("/readyz", ReadyAsync).WithTags("health").WithName("getReadiness").WithSummary("Check that requests can be answered");
     }
 
     static IResult Live() => Results.Ok(new HealthResponse("alive"));

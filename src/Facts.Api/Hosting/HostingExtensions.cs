@@ -43,7 +43,7 @@ internal static class HostingExtensions
 
             var settings = Settings.From(configuration, builder.Environment);
             builder.Services.AddSingleton(settings);
-            builder.Services.AddSingleton(_ => BootstrapKey.Have(settings));
+            builder.Services.AddSingleton(_ => BootstrapKey.GetOrCreate(settings));
             builder.Services.AddSingleton(services => AdminKey.From(services.GetRequiredService<BootstrapKey>().Text));
             if (settings.TokenIssuer is { } issuer) builder.Services.AddSingleton(issuer).AddSingleton<OidcConfigurationCache>().AddSingleton<JwtValidator>();
             builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);

@@ -72,7 +72,7 @@ internal static class CsvClaims
             if (csv[i].IsEmpty) continue;
             var cell = CsvRowWriter.Unguarded(csv[i].ToString());
             if (format.IsEmpty(cell)) continue;
-            if (i >= header.Named) errors.Add(Nameless(number, i, cell));
+            if (i >= header.Named) errors.Add(UnnamedCell(number, i, cell));
             if (header.Columns[i] is not { } column) continue;
             if (Value(column, cell, format, number, errors) is { } value) column.Set(claim, value);
         }
@@ -89,7 +89,7 @@ internal static class CsvClaims
             : "";
     }
 
-    static ProblemError Nameless(int row, int column, string cell) => new()
+    static ProblemError UnnamedCell(int row, int column, string cell) => new()
     {
         Row = row,
         Code = Problems.MalformedRow.Code,

@@ -21,7 +21,7 @@ internal sealed class FailedRowsCsv
 
     /// <param name="header">First line of a CSV file; an earlier <c>error</c> column is replaced. Null for NDJSON and JSON, where each
     /// member of a claim becomes a column.</param>
-    /// <param name="raw">Whether texts that a spreadsheet would run as a formula are written unchanged.</param>
+    /// <param name="raw">True if texts that a spreadsheet would run as a formula are written unchanged.</param>
     public FailedRowsCsv(string? header, bool raw)
     {
         _raw = raw;

@@ -48,7 +48,7 @@ internal sealed record ImportOptions
         new("create_missing", WireType.Word<CreateMissing>(), "Create parties and items that are unknown (`true`), or only `parties` or `items`.")
             { Default = "false" },
         new("resolve", WireType.Word<ResolvePolicy>(),
-            "Whether claims without a key may report one fact together (`auto`), or each is a fact of its own (`keyed`).") { Default = "auto" },
+            "Treatment of claims without a key: several may report one fact (`auto`), or each is a fact of its own (`keyed`).") { Default = "auto" },
         new("missing", WireType.Word<MissingPolicy>(),
             "Treatment of claims of the file's articles that the file no longer holds. They stay (`keep`). They are withdrawn, since our record was "
             + "wrong (`withdraw`). Or the commitments of missing pledges are cancelled as of the file's `article_published_on`, "

@@ -44,7 +44,7 @@ internal sealed class CatalogueMerger(FactsContext database, FactProjector proje
                 Kind = EnumWords.ToWord(kind), Code = from, Into = into, DecidedBy = request.DecidedBy, Reason = request.Reason!,
                 MergedAt = DateTimeOffset.UnixEpoch,
             };
-            await LockAsync(kind, from, into, _codes.Naming(kind, from).Select(c => c.ArticleId), cancel);
+            await LockAsync(kind, from, into, _codes.ClaimsWith(kind, from).Select(c => c.ArticleId), cancel);
             await MoveNamesAsync(kind, merge, cancel);
             database.Add(merge);
             await database.SaveChangesAsync(cancel);

@@ -18,7 +18,7 @@ internal sealed class ClaimCodes(FactsContext database)
     const string ByContent = "row:";
 
     /// <summary>The claims of any edition and time that name a code. Names are sets, which have no index: the query reads all claims.</summary>
-    public IQueryable<ClaimRow> Naming(MergeKind kind, string code) => kind == MergeKind.Party
+    public IQueryable<ClaimRow> ClaimsWith(MergeKind kind, string code) => kind == MergeKind.Party
         ? database.Set<ClaimRow>().AsNoTracking().Where(c => c.Recipient == code || c.Donors.Contains(code))
         : database.Set<ClaimRow>().AsNoTracking().Where(c => c.Items.Contains(code));
 
@@ -30,7 +30,8 @@ internal sealed class ClaimCodes(FactsContext database)
     /// <returns>The claims before and after.</returns>
     public async Task<List<(ClaimRow Before, ClaimRow After)>> ReplaceAsync(MergeRow merge, MergeKind kind, ItemTree items, CancellationToken cancel)
     {
-        var pairs = (await Naming(kind, merge.Code).OrderBy(c => c.Id).ToListAsync(cancel)).Select(claim => (Before: claim, After: Renamed(claim))).ToList();
+        var pairs = (await ClaimsWith(kind, merge.Code).OrderBy(c => c.Id).ToListAsync(cancel))
+            .Select(claim => (Before: claim, After: Renamed(claim))).ToList();
         await FollowContentAsync(pairs, cancel);
         foreach (var (_, after) in pairs) Complete(after, items);
         merge.Claims = pairs.Count;

@@ -16,10 +16,10 @@ internal sealed record EvidenceRow
     /// <summary>Kind of statement: a pledge, a delivery, a request and so on.</summary>
     public required ClaimKind Kind { get; init; }
 
-    /// <summary>How binding a pledge is; null for other kinds.</summary>
+    /// <summary>Binding force of a pledge; null for other kinds.</summary>
     public required Firmness? Firmness { get; init; }
 
-    /// <summary>How far a delivery has come; null for other kinds.</summary>
+    /// <summary>Stage of a delivery; null for other kinds.</summary>
     public required Stage? Stage { get; init; }
 
     /// <summary>Day on which it was stated (EDTF).</summary>
@@ -37,7 +37,7 @@ internal sealed record EvidenceRow
     /// <summary>Largest possible quantity, inclusive; null where unspecified or without upper bound.</summary>
     public required decimal? QuantityHigh { get; init; }
 
-    /// <summary>How the source gave the number: exactly, at least and so on.</summary>
+    /// <summary>The way in which the source gave the number: exactly, at least and so on.</summary>
     public required QuantityQualifier QuantityQualifier { get; init; }
 
     /// <summary>Meaning of the number: an increment, a cumulative total so far, what remains, or a total.</summary>
@@ -61,7 +61,7 @@ internal sealed record EvidenceRow
     /// <summary>The person or body that makes the statement; null where the article names none.</summary>
     public required string? Claimant { get; init; }
 
-    /// <summary>How the article names the claimant, for example by name or anonymously; null where it is not recorded.</summary>
+    /// <summary>The way in which the article names the claimant, for example by name or anonymously; null where it is not recorded.</summary>
     public required Attribution? Attribution { get; init; }
 
     /// <summary>Rank that an editor gave the claim.</summary>

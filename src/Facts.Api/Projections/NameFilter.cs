@@ -16,12 +16,12 @@ internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string
     public static async Task<NameFilter> ReadAsync(HttpContext http, Parameters parameters, CancellationToken cancel) =>
         parameters.Has("donor") || parameters.Has("recipient") || parameters.Has("item")
             ? Read(parameters, (await http.RequestServices.GetRequiredService<CatalogueCache>().ReadAsync(http, cancel)).Catalogue)
-            : All with { Units = Spelled(parameters) };
+            : All with { Units = NormalizedUnits(parameters) };
 
     /// <summary>Reads the filter of a query with a catalogue that was read already; unknown names become errors of the parameters.</summary>
     public static NameFilter Read(Parameters parameters, CatalogueIndex catalogue) => new(
         PartyCodes(parameters, "donor", catalogue), PartyCodes(parameters, "recipient", catalogue),
-        WithItemsBelow(ItemCodes(parameters, "item", catalogue), catalogue), Spelled(parameters));
+        WithItemsBelow(ItemCodes(parameters, "item", catalogue), catalogue), NormalizedUnits(parameters));
 
     /// <summary>The rows that match the filter.</summary>
     public IQueryable<TRow> Apply<TRow>(IQueryable<TRow> rows) where TRow : SubjectRow
@@ -40,7 +40,8 @@ internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string
         && (Items is null || items.Any(Items.Contains))
         && (Units is null || unit is not null && Units.Contains(unit));
 
-    public static string[]? Spelled(Parameters parameters) => parameters.Texts("unit") is { Count: > 0 } units ? [.. units.Select(Unit.Normalize)] : null;
+    public static string[]? NormalizedUnits(Parameters parameters) =>
+        parameters.Texts("unit") is { Count: > 0 } units ? [.. units.Select(Unit.Normalize)] : null;
 
     public static string[]? PartyCodes(Parameters parameters, string parameter, CatalogueIndex catalogue) =>
         Codes(parameters, parameter, catalogue.Party, catalogue.PartyNames, Problems.UnknownParty);

@@ -25,6 +25,6 @@ internal sealed class PartitionRow
     /// </summary>
     public bool IsDeferred { get; set; }
 
-    /// <summary>How often the partition was locked and written after its row was added. 0 until its first writer has written.</summary>
+    /// <summary>Number of writes that locked the partition after its row was added. 0 until its first writer has written.</summary>
     public long Writes { get; set; }
 }

@@ -131,7 +131,7 @@ internal static class Partitions
     /// </summary>
     /// <param name="database">The store.</param>
     /// <param name="partitions">A set that holds all partitions connected to its members.</param>
-    /// <param name="maxClaims">How many claims a batch may have.</param>
+    /// <param name="maxClaims">The largest number of claims in a batch.</param>
     /// <param name="extraLinks">Links in addition to those in <c>partition_links</c>.</param>
     /// <param name="cancel">Ends the query in the database too.</param>
     public static async Task<List<List<string[]>>> BatchesAsync(

@@ -23,11 +23,13 @@ internal static class CandidateListSchema
         .Field("decision", p => p.Decision, "The decision that joins the two: `merge` makes them one fact, `link` gives the delivery to the commitment.",
             facet: true, words: ["merge", "link"])
         .Field("measure", p => p.Measure, "The measure that the decision changes.", facet: true)
-        .Field("apart_low", p => p.ApartLow, "What the two certainly add to the measure while they are apart; null without one number.")
-        .Field("apart_high", p => p.ApartHigh, "What the two possibly add to the measure while they are apart; null without one number or upper bound.")
-        .Field("together_low", p => p.TogetherLow, "What they certainly add to the measure after the decision; null without a number.")
-        .Field("together_high", p => p.TogetherHigh, "What they possibly add to the measure after the decision; null without a number or upper bound.")
-        .Field("effect", p => p.Effect, "What the decision would change, and what stays if the two are kept apart, in a sentence.")
+        .Field("apart_low", p => p.ApartLow, "The number that the two certainly add to the measure while they are apart; null without one number.")
+        .Field("apart_high", p => p.ApartHigh,
+            "The number that the two possibly add to the measure while they are apart; null without one number or upper bound.")
+        .Field("together_low", p => p.TogetherLow, "The number that they certainly add to the measure after the decision; null without a number.")
+        .Field("together_high", p => p.TogetherHigh,
+            "The number that they possibly add to the measure after the decision; null without a number or upper bound.")
+        .Field("effect", p => p.Effect, "A sentence about the change that the decision would make, and about the numbers if the two are kept apart.")
         .Field("claim", p => p.Claim,
             "Number of a claim about what is still to come, which fits both commitments and belongs to neither; null for other pairs.")
         .Field("claim_text", p => p.ClaimText, "The claim that `claim` names, with its quote; null for other pairs.")

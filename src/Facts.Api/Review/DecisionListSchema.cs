@@ -23,6 +23,6 @@ internal static class DecisionListSchema
             words: EnumWords.All<Rank>())
         .Field("decided_by", d => d.Decision.DecidedBy, "Name of the person who decided; null where it was not given.")
         .Field("reason", d => d.Decision.Reason, "Reason for the decision; null where it was not given.")
-        .Field("recorded_at", d => d.Decision.RecordedAt, "When the decision was recorded (UTC).")
-        .Field("undone_at", d => d.Decision.UndoneAt, "When the decision was undone (UTC); null while it is in force.");
+        .Field("recorded_at", d => d.Decision.RecordedAt, "Moment at which the decision was recorded (UTC).")
+        .Field("undone_at", d => d.Decision.UndoneAt, "Moment at which the decision was undone (UTC); null while it is in force.");
 }

@@ -8,10 +8,10 @@ internal sealed class ImportedDecision : DecisionRequest
     /// <summary>Number of the decision in the store it comes from. It gets another number here.</summary>
     public long? Id { get; set; }
 
-    /// <summary>When the decision was recorded in the store it comes from.</summary>
+    /// <summary>Moment at which the decision was recorded in the store it comes from.</summary>
     public string? RecordedAt { get; set; }
 
-    /// <summary>When the decision was undone in the store it comes from. An undone decision is left out.</summary>
+    /// <summary>Moment at which the decision was undone in the store it comes from. An undone decision is left out.</summary>
     public string? UndoneAt { get; set; }
 
     /// <summary>

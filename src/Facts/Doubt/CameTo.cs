@@ -17,10 +17,10 @@ internal readonly record struct CameTo(ComparedFact Fact, Interval? Current, Int
     /// <summary>The reason why a later pledge may repeat the commitment; null if there is none.</summary>
     public CandidateReason? ReasonFor(ComparedFact pledge)
     {
-        if (pledge.Size is not { } told || told == Interval.Zero) return null;
-        if (told != Fact.Size && (told == Current || told == Whole || told == Outstanding)) return CandidateReason.StateTold;
+        if (pledge.Size is not { } size || size == Interval.Zero) return null;
+        if (size != Fact.Size && (size == Current || size == Whole || size == Outstanding)) return CandidateReason.StateTold;
         if (Outstanding is not { High: not 0 } open) return null;
-        var isRepeated = told == Fact.Size && (Deadlines.MayAgree(pledge.Due, Due) || Deadlines.MayAgree(pledge.Due, Fact.Due));
-        return isRepeated || pledge.Due is null && Due is null && open.Contains(told) ? CandidateReason.AnnouncedAgain : null;
+        var isRepeated = size == Fact.Size && (Deadlines.MayAgree(pledge.Due, Due) || Deadlines.MayAgree(pledge.Due, Fact.Due));
+        return isRepeated || pledge.Due is null && Due is null && open.Contains(size) ? CandidateReason.AnnouncedAgain : null;
     }
 }

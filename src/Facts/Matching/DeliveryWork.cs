@@ -5,10 +5,10 @@ internal sealed class DeliveryWork
 {
     public required Delivery Delivery { get; init; }
 
-    /// <summary>When it began to exist: its first event of any stage.</summary>
+    /// <summary>The days on which it began to exist: those of its first event of any stage.</summary>
     public required DateWindow Exists { get; init; }
 
-    /// <summary>When it reached the minimum stage; without meaning unless <see cref="Counts"/>.</summary>
+    /// <summary>The days on which it reached the minimum stage; without meaning unless <see cref="Counts"/>.</summary>
     public required DateWindow When { get; init; }
 
     public required FuzzyDate Happened { get; init; }

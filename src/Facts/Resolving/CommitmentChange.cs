@@ -23,7 +23,7 @@ internal sealed record CommitmentChange
     /// <summary>The earliest claim that reports the change. All its reports have the kind, number, basis and unit of this claim.</summary>
     public Claim Claim { get; }
 
-    /// <summary>When the change takes effect: when it was stated, but never before the commitment's first day.</summary>
+    /// <summary>The days on which the change takes effect: those on which it was stated, but never before the commitment's first day.</summary>
     public DateWindow Window { get; }
 
     // Attributes that some of the reports may leave out; null if no report gives them.

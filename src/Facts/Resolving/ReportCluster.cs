@@ -31,7 +31,7 @@ internal sealed class ReportCluster(bool publishersApart)
         && _whole.Agrees(report.PartOf)
         && (report.Kind != ClaimKind.Delivery || _commitment.Agrees(report.CommitmentKey))
         && !HasArticle(report.Article.Name)
-        && !(publishersApart && IsToldOnOtherDays(report.Article.PublisherKey, window));
+        && !(publishersApart && ReportsOnOtherDays(report.Article.PublisherKey, window));
 
     public void Add(Claim report, DateWindow window)
     {
@@ -52,16 +52,16 @@ internal sealed class ReportCluster(bool publishersApart)
     {
         (_articles ??= new(StringComparer.Ordinal)).Add(report.Article.Name);
         _publishers ??= new(StringComparer.Ordinal);
-        _publishers[report.Article.PublisherKey] = _publishers.TryGetValue(report.Article.PublisherKey, out var told)
-            ? new(Later(told.Begin, window.Begin), Earlier(told.End, window.End)) : window;
+        _publishers[report.Article.PublisherKey] = _publishers.TryGetValue(report.Article.PublisherKey, out var reported)
+            ? new(Later(reported.Begin, window.Begin), Earlier(reported.End, window.End)) : window;
     }
 
     bool HasArticle(string name) => _articles?.Contains(name) ?? Reports.Exists(r => r.Article.Name == name);
 
     // True if the publisher has a report with a date that does not overlap this one. Of many reports: the latest first and the earliest last day decide.
-    bool IsToldOnOtherDays(string publisher, DateWindow window)
+    bool ReportsOnOtherDays(string publisher, DateWindow window)
     {
-        if (_publishers is not null) return _publishers.TryGetValue(publisher, out var told) && IsApart(told);
+        if (_publishers is not null) return _publishers.TryGetValue(publisher, out var reported) && IsApart(reported);
         for (var i = 0; i < Reports.Count; i++)
             if (IsApart(_windows[i]) && Reports[i].Article.PublisherKey == publisher) return true;
         return false;

@@ -11,8 +11,8 @@ sealed class CuttingProxy : IAsyncDisposable
     readonly bool _answers;
     readonly Task _accepting;
 
-    /// <param name="service">Where the service answers.</param>
-    /// <param name="cuts">How many connections are cut.</param>
+    /// <param name="service">Address of the service.</param>
+    /// <param name="cuts">Number of connections that are cut.</param>
     /// <param name="after">After how many bytes.</param>
     /// <param name="answers">True to count bytes of the answers, false to count bytes of the requests.</param>
     public CuttingProxy(string service, int cuts, int after, bool answers)

@@ -12,19 +12,19 @@ public sealed class BootstrapKeyTests : IDisposable
     [Fact]
     public void The_first_start_writes_a_bootstrap_key_for_its_owner_alone_and_later_starts_reuse_it()
     {
-        var first = BootstrapKey.Have(Settings);
+        var first = BootstrapKey.GetOrCreate(Settings);
 
         Assert.Equal(Path.Combine(_directory, "admin.key"), first.Place);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(first.Place!));
         Assert.Equal(first.Text, File.ReadAllText(first.Place!).Trim());
-        Assert.Equal(first, BootstrapKey.Have(Settings));
+        Assert.Equal(first, BootstrapKey.GetOrCreate(Settings));
         Assert.Single(Directory.GetFiles(_directory));
     }
 
     [Fact]
     public void Several_first_starts_at_once_agree_on_one_server()
     {
-        var keys = Enumerable.Range(0, 20).AsParallel().WithDegreeOfParallelism(8).Select(_ => BootstrapKey.Have(Settings).Text).ToList();
+        var keys = Enumerable.Range(0, 20).AsParallel().WithDegreeOfParallelism(8).Select(_ => BootstrapKey.GetOrCreate(Settings).Text).ToList();
 
         Assert.Single(keys.Distinct());
         Assert.Single(Directory.GetFiles(_directory));
@@ -33,7 +33,7 @@ public sealed class BootstrapKeyTests : IDisposable
     [Fact]
     public void A_configured_bootstrap_key_is_written_nowhere()
     {
-        Assert.Equal(new BootstrapKey("a-configured-admin-key", null), BootstrapKey.Have(Settings with { AdminKey = "a-configured-admin-key" }));
+        Assert.Equal(new BootstrapKey("a-configured-admin-key", null), BootstrapKey.GetOrCreate(Settings with { AdminKey = "a-configured-admin-key" }));
         Assert.False(Directory.Exists(_directory));
     }
 

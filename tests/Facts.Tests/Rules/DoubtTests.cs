@@ -211,7 +211,7 @@ public sealed class DoubtTests
             Assert.All(reason.SelectMany(p => new[] { p.A, p.B }).CountBy(f => f), f => Assert.InRange(f.Value, 1, Candidates.MaxPairs));
     }
 
-    // How one report of an event differs from the others.
+    // The way in which one report of an event differs from the others.
     static readonly Gen<(string Day, string? Number, string Unit, string Donors, string Items, string? Publisher, bool Keyed)> Reports =
         from day in Histories.Any("2024-05-10", "2024-05-10", "2024-05-12", "2024-05-13", "2024-05")
         from number in Histories.Any<string?>("5", "5", "5", "6", "4..6", "5..", null)

@@ -114,7 +114,7 @@ internal sealed class BatchStore(
             if (old is null)
             {
                 var withdrawn = before.Withdrawn.GetValueOrDefault((article.Id, claim.ExternalId));
-                if (options.IsFile && withdrawn is not null && IsSaidBefore(claim, withdrawn, givesRank: false))
+                if (options.IsFile && withdrawn is not null && IsUnchangedInFile(claim, withdrawn, givesRank: false))
                 {
                     batch.Unchanged++;
                     continue;
@@ -153,16 +153,16 @@ internal sealed class BatchStore(
         return writes;
     }
 
-    /// <summary>True if the row says what is stored, or what an earlier file said before somebody corrected it.</summary>
+    /// <summary>True if the row repeats the stored claim, or the row of an earlier file before somebody corrected the claim.</summary>
     bool IsRepeated(ParsedRow sent, ClaimRow claim, ClaimRow old)
     {
         var givesRank = sent.Claim!.Rank is not null;
-        return claim.Repeats(old, givesRank) || options.IsFile && IsSaidBefore(claim, old, givesRank);
+        return claim.Repeats(old, givesRank) || options.IsFile && IsUnchangedInFile(claim, old, givesRank);
     }
 
-    // A row that gives another rank than the last file says something new.
-    static bool IsSaidBefore(ClaimRow claim, ClaimRow stored, bool givesRank) =>
-        claim.Content == stored.FileContent || !givesRank && claim.Says(stored.FileContent);
+    // A row that gives another rank than the last file is changed.
+    static bool IsUnchangedInFile(ClaimRow claim, ClaimRow stored, bool givesRank) =>
+        claim.Content == stored.FileContent || !givesRank && claim.HasContent(stored.FileContent);
 
     static void WarnOfWithdrawn(ParsedRow sent, ClaimRow claim, ClaimRow withdrawn, BatchErrors errors)
     {

@@ -31,7 +31,7 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
     /// <summary>Runs the import, and again from its first row if another writer was first.</summary>
     /// <param name="batches">The rows, up to 1,000 together. Each enumeration begins with the first row.</param>
     /// <param name="options">The options of the import.</param>
-    /// <param name="timing">When partitions are locked. <see cref="LockTiming.UpFront"/> is for a single batch without <c>missing=</c>.</param>
+    /// <param name="timing">The moment at which partitions are locked. <see cref="LockTiming.UpFront"/> is for a single batch without <c>missing=</c>.</param>
     /// <param name="reporter">Receives the results.</param>
     /// <param name="cancel">Ends the import with nothing written.</param>
     /// <returns>True if anything was committed.</returns>

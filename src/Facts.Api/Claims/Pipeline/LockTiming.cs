@@ -1,6 +1,6 @@
 namespace Facts.Api.Claims;
 
-/// <summary>When an import locks the partitions that it writes: see <see cref="LockPlan"/>.</summary>
+/// <summary>The moment at which an import locks the partitions that it writes: see <see cref="LockPlan"/>.</summary>
 internal enum LockTiming
 {
     /// <summary>Before the only batch is stored: all partitions are known by then.</summary>

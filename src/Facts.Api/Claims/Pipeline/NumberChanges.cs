@@ -39,7 +39,7 @@ internal sealed class NumberChanges(WriteOptions options, Dictionary<long, strin
         var given = sent.Claim!.ArticlePublishedOn is { } text ? FuzzyDate.Parse(text) : null;
         var last = amendments.Where(a => given is null || Day(a.StatedTo, a.StatedFrom) <= Day(given.To, given.From))
             .MaxBy(a => (Day(a.StatedTo, a.StatedFrom), a.StatedOn));
-        if (last is null && (options.Changed == ChangedPolicy.Correct || claim.HasNumberOf(old) || claim.Says(old.FileContent))) return null;
+        if (last is null && (options.Changed == ChangedPolicy.Correct || claim.HasNumberOf(old) || claim.HasContent(old.FileContent))) return null;
         var isChanged = !claim.HasNumberOf(last ?? old);
         if (isChanged && claim is { QuantityLow: null, QuantityHigh: null })
         {
@@ -64,7 +64,7 @@ internal sealed class NumberChanges(WriteOptions options, Dictionary<long, strin
     /// <summary>Adds a new edition of the pledge if the row says anything new but its number, or if the pledge needs a key.</summary>
     static void AddEdition(List<(ClaimRow, ClaimRow?)> writes, ClaimRow sent, ClaimRow old, string? key, bool givesRank)
     {
-        var isRepeated = sent.Says(old.FileContent) || sent.Repeats(old.WithoutGivenKey(), givesRank) || sent.Repeats(old, givesRank);
+        var isRepeated = sent.HasContent(old.FileContent) || sent.Repeats(old.WithoutGivenKey(), givesRank) || sent.Repeats(old, givesRank);
         if (isRepeated && old.Commitment == key) return;
         var edition = isRepeated ? old : sent;
         if (edition.Commitment != key) edition = edition.WithCommitment(key!);

@@ -19,7 +19,7 @@ internal sealed class StoredBatch(ResolvedBatch batch)
     public List<long> UnchangedIds { get; } = [];
 
     /// <summary>The counts, errors and warnings of the batch.</summary>
-    /// <param name="isRefused">Whether the import is refused; nothing is stored then, so that nothing is counted but errors.</param>
+    /// <param name="isRefused">True if the import is refused. Nothing is stored then, so only errors are counted.</param>
     public WriteResult ToResult(bool isRefused) => new(
         isRefused ? 0 : Created, isRefused ? 0 : Updated, isRefused ? 0 : Unchanged, batch.Errors.RefusedRows, batch.Errors.Errors, batch.Errors.Warnings, Ids)
     {

@@ -2,8 +2,8 @@ namespace Facts.Api.Claims;
 
 /// <summary>The options of a write of claims.</summary>
 /// <param name="Mode">The effect of a row whose claim is stored already.</param>
-/// <param name="SkipRefused">Whether valid rows are stored if others are refused. If not, one refused row refuses the import.</param>
-/// <param name="DryRun">Whether everything is done and then rolled back.</param>
+/// <param name="SkipRefused">True if valid rows are stored although others are refused. If not, one refused row refuses the import.</param>
+/// <param name="DryRun">True if everything is done and then rolled back.</param>
 /// <param name="CreateMissing">The unknown names for which a party or an item is created.</param>
 internal sealed record WriteOptions(WriteMode Mode = WriteMode.Upsert, bool SkipRefused = false, bool DryRun = false,
     CreateMissing CreateMissing = CreateMissing.False)

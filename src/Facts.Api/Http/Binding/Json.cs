@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Facts.Api.Http;
 
-/// <summary>How JSON is written: snake_case, words for enums, nulls present, text of any script as it is.</summary>
+/// <summary>The form of JSON: snake_case, words for enums, nulls present, text of any script as it is.</summary>
 internal static class Json
 {
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));

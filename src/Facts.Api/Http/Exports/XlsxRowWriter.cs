@@ -57,7 +57,7 @@ internal static class XlsxRowWriter
         }
     }
 
-    /// <summary>How dates of a column are shown, and in how many characters; null of other columns.</summary>
+    /// <summary>The format of the dates of a column, and its width in characters; null for other columns.</summary>
     static (string Format, int Width)? Shape(CellKind kind) => kind switch
     {
         CellKind.Day => ("yyyy-mm-dd", 12),

@@ -78,19 +78,19 @@ internal sealed record ListField<TRow>
         foreach (var operation in Operations)
             yield return operation switch
             {
-                "isnull" => new($"{Name}__isnull", WireType.Flag, $"Whether `{Name}` is missing."),
+                "isnull" => new($"{Name}__isnull", WireType.Flag, $"`true`: `{Name}` is missing. `false`: it has a value."),
                 "not" => new($"{Name}__not", Type, $"`{Name}` is none of these values{(IsNullable ? "; null matches too" : "")}.") { Many = true },
                 "contains" => new($"{Name}__contains", Type, $"`{Name}` contains this, whatever the case."),
                 "startswith" => new($"{Name}__startswith", Type, $"`{Name}` begins with this, whatever the case."),
-                _ when Day is { } day => new($"{Name}__{operation}", day.Type, $"`{Name}` is {Spelt(operation)} this day, {day.Description}."),
-                _ => new($"{Name}__{operation}", Type, $"`{Name}` is {Spelt(operation)} this."),
+                _ when Day is { } day => new($"{Name}__{operation}", day.Type, $"`{Name}` is {Describe(operation)} this day, {day.Description}."),
+                _ => new($"{Name}__{operation}", Type, $"`{Name}` is {Describe(operation)} this."),
             };
     }
 
     /// <summary>The field whose value an operation compares.</summary>
     public ListField<TRow> Compared(string operation) => operation is "gt" or "gte" or "lt" or "lte" ? Day ?? this : this;
 
-    static string Spelt(string operation) => operation switch
+    static string Describe(string operation) => operation switch
     {
         "gt" => "greater than",
         "gte" => "greater than or equal to",

@@ -21,9 +21,9 @@ internal static class ListQuery
         var own = request.Fields.Own.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var field in request.Fields.Fields.Where(f => f.MayFilter))
         {
-            if (!own.Contains(field.Name)) rows = rows.Meeting(request, field, "", field.Name);
+            if (!own.Contains(field.Name)) rows = rows.WhereMatches(request, field, "", field.Name);
             foreach (var operation in field.Operations.Where(o => !own.Contains($"{field.Name}__{o}")))
-                rows = rows.Meeting(request, field.Compared(operation), operation, $"{field.Name}__{operation}");
+                rows = rows.WhereMatches(request, field.Compared(operation), operation, $"{field.Name}__{operation}");
         }
         foreach (var (name, matches) in request.Fields.Days)
             if (request.Parameters.Day(name) is { } day)
@@ -88,7 +88,7 @@ internal static class ListQuery
         return rows.Where(Expression.Lambda<Func<TRow, bool>>(any ?? Expression.Constant(false), row));
     }
 
-    static IQueryable<TRow> Meeting<TRow>(
+    static IQueryable<TRow> WhereMatches<TRow>(
         this IQueryable<TRow> rows, ListRequest<TRow> request, ListField<TRow> field, string operation, string name) where TRow : class
     {
         if (!request.Parameters.Has(name)) return rows;

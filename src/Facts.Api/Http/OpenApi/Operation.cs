@@ -42,7 +42,7 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     public bool IsStream { get; init; }
 
     /// <summary>True if the answer must not be cached and never answers 304.</summary>
-    public bool IsNeverKept { get; init; }
+    public bool IsNeverCached { get; init; }
 
     /// <summary>The formats of the answer.</summary>
     public IReadOnlyList<Format> Offers { get; init; } = Format.ForItem;

@@ -44,7 +44,7 @@ internal sealed class OperationFilter : IOperationFilter
     static IEnumerable<OpenApiParameter> RequestHeaders(Operation operation, OperationFilterContext context)
     {
         foreach (var spec in operation.Headers) yield return Schemas.For(spec, ParameterLocation.Header);
-        if (IsKept(operation, context))
+        if (IsCacheable(operation, context))
             yield return Schemas.For(
                 new("If-None-Match", WireType.Text, "ETags that you have. The answer is 304 if one of them is still current."), ParameterLocation.Header);
         if (context.ApiDescription.HttpMethod == "POST")
@@ -84,7 +84,7 @@ internal sealed class OperationFilter : IOperationFilter
     {
         var responses = new OpenApiResponses { [operation.Status.ToString()] = Success(operation, context) };
         foreach (var (status, when) in operation.Also) responses[status.ToString()] = Also(status, when, operation, context);
-        if (IsKept(operation, context))
+        if (IsCacheable(operation, context))
             responses["304"] = new OpenApiResponse
             {
                 Description = "Not changed since the ETag in If-None-Match.",
@@ -98,21 +98,21 @@ internal sealed class OperationFilter : IOperationFilter
     static OpenApiResponse Success(Operation operation, OperationFilterContext context)
     {
         var response = Answered(operation.Summary, operation.Status, operation, context);
-        if (IsKept(operation, context) || operation.Status == 201 || operation.Errors.Contains(Problems.PreconditionRequired))
+        if (IsCacheable(operation, context) || operation.Status == 201 || operation.Errors.Contains(Problems.PreconditionRequired))
             response.Headers!["ETag"] = Header("Identifies this state of the resource, for If-None-Match, and for If-Match if the resource can be changed.");
         if (operation.IsList) response.Headers!["Link"] = Header("`rel=\"next\"`: the next page, where there is one.");
         if (operation.Offers.Count > 1) response.Headers!["Content-Disposition"] = Header("Name of the file, with `download=true`.");
         if (context.ApiDescription.HttpMethod != "GET") return response;
         response.Headers!["Vary"] = Header("Request headers on which the bytes of the answer depend.");
-        response.Headers[CacheControl.Name] = Header(operation.IsNeverKept ? "`no-store`." : CacheControl.Description);
+        response.Headers[CacheControl.Name] = Header(operation.IsNeverCached ? "`no-store`." : CacheControl.Description);
         return response;
     }
 
     static readonly (string Name, string Description) CacheControl =
         ("Cache-Control", "`no-cache`: caches may store the answer, and must ask with If-None-Match before they use it.");
 
-    static bool IsKept(Operation operation, OperationFilterContext context) =>
-        context.ApiDescription.HttpMethod == "GET" && !operation.IsNeverKept && !operation.IsStream;
+    static bool IsCacheable(Operation operation, OperationFilterContext context) =>
+        context.ApiDescription.HttpMethod == "GET" && !operation.IsNeverCached && !operation.IsStream;
 
     static OpenApiResponse Also(int status, string when, Operation operation, OperationFilterContext context) => status < 300
         ? Answered(when, status, operation, context)
@@ -192,13 +192,13 @@ internal sealed class OperationFilter : IOperationFilter
     }
 
     static readonly (string Name, string Description)[] RateLimit =
-        [("RateLimit", "How many requests are left: `\"default\";r=59999`."),
-            ("RateLimit-Policy", "How many (`q`) may be made in so many seconds (`w`): `\"default\";q=60000;w=60`.")];
+        [("RateLimit", "Number of requests that are left: `\"default\";r=59999`."),
+            ("RateLimit-Policy", "Number of requests (`q`) that may be made in so many seconds (`w`): `\"default\";q=60000;w=60`.")];
 
     static IEnumerable<(string, string)> ErrorHeaders(int status) => status switch
     {
-        401 => [("WWW-Authenticate", "How to send a key.")],
-        412 or 428 => [("ETag", "Of the thing as it is now.")],
+        401 => [("WWW-Authenticate", "Ways to send a key.")],
+        412 or 428 => [("ETag", "ETag of the resource as it is now.")],
         415 => [("Accept-Post", "The media types that are read by POST."), ("Accept-Patch", "The media types that are read by PATCH."),
             ("Accept-Encoding", "The encodings that are read.")],
         429 => [("Retry-After", "Seconds to wait."), .. RateLimit],
