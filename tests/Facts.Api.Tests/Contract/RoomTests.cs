@@ -81,9 +81,12 @@ public sealed partial class RoomTests
     /// <summary>Names of the past. Each of these things has one standard name today: see "Words of the maintainers" in src/README.md.</summary>
     static readonly string[] OldNames =
     [
-        "AheadKeeper", "AtOnceAsync", "CatalogueTurns", "ClaimLoad", "ClaimView", "DatabaseKeeper", "DecisionView", "FormerFact", "HeldCells", "ImportTally",
-        "KeptRow", "KeptWriter", "KeyRing", "KeyText", "KnownCatalogue", "ListChoice", "MendedRows", "Mistyped", "NewNames", "OnceShown", "OwnKey", "Parcel",
-        "parcel", "RowFile", "RowNames", "RunningTotal", "StandingsReader", "StoredCells", "TaggedByBytes", "TieRow", "TurnLost", "TurnTaken", "WholeFile",
+        "Abroad", "AheadKeeper", "ArticleTurns", "AtOnce", "BareErrors", "CatalogueTurns", "ClaimLoad", "ClaimView", "CountedUnits", "DatabaseKeeper",
+        "DecisionLine", "DecisionView", "FirstKey", "FormerFact", "HeldCells", "ImportTally", "IsMeant", "KeptRow", "KeptWriter", "KeyRing", "KeyText",
+        "KnownCatalogue", "KnownKey", "Ledger", "ListChoice", "LoadFile", "LoadTurns", "MendedCsv", "MendedRows", "Mistyped", "NamedRow", "Neighbourhood",
+        "NewNames", "NumberedClaim", "OnceShown", "OwnKey", "Parcel", "parcel", "Plumbing", "ProgramPackage", "RankHistory", "ReachAsync", "RowFile",
+        "RowNames", "RunningTotal", "ServerPrograms", "Standings", "StandingsReader", "StoredCells", "StoredKeys", "TaggedByBytes", "TextCheck", "TieRow",
+        "Touched", "TurnLost", "TurnTaken", "VerdictRule", "WholeFile", "WidenAsync",
     ];
 
     [Fact]
