@@ -22,7 +22,7 @@ internal sealed class AdmissionMiddleware(RequestDelegate next, RateLimits limit
             await problem.ExecuteAsync(http);
             return;
         }
-        audit.Is(caller?.KeyId, caller?.Subject, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, http.Request.Method, http.Request.Path);
+        audit.Set(caller?.KeyId, caller?.Subject, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, http.Request.Method, http.Request.Path);
         await next(http);
     }
 }

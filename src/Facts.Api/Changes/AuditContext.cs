@@ -21,6 +21,6 @@ internal sealed class AuditContext
     /// <summary>Path of a resource that the write made or changed in addition to the data: an import or a key. Null where there is none.</summary>
     public string? Resource { get; set; }
 
-    public void Is(long? key, string? subject, string? requestId, string method, string path) =>
+    public void Set(long? key, string? subject, string? requestId, string method, string path) =>
         (Key, Subject, RequestId, Method, Path) = (key, subject, requestId, method, path);
 }

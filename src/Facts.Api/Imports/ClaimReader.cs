@@ -11,12 +11,12 @@ internal static class ClaimReader
 {
     /// <param name="file">Seekable, and left open. Each enumeration reads from its beginning.</param>
     /// <param name="format">The format of the file.</param>
-    /// <param name="cells">The caller's word about cells of CSV; other formats do not need it.</param>
+    /// <param name="csv">Options of CSV; other formats do not need it.</param>
     /// <param name="cancel">Ends the reading.</param>
     /// <returns>Rows numbered from 1: by line, or in a JSON array by element.</returns>
-    public static IAsyncEnumerable<ParsedRow> ReadAsync(Stream file, FileFormat format, CsvFormat cells, CancellationToken cancel = default) => format switch
+    public static IAsyncEnumerable<ParsedRow> ReadAsync(Stream file, FileFormat format, CsvFormat csv, CancellationToken cancel = default) => format switch
     {
-        FileFormat.Csv => CsvClaims.ReadAsync(file, cells, cancel),
+        FileFormat.Csv => CsvClaims.ReadAsync(file, csv, cancel),
         FileFormat.Ndjson => JsonClaims.ReadLinesAsync(file, cancel),
         FileFormat.Json => JsonClaims.ReadArrayAsync(file, cancel),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),

@@ -15,7 +15,7 @@ internal static class CsvClaims
     public static async IAsyncEnumerable<ParsedRow> ReadAsync(Stream file, CsvFormat format, [EnumeratorCancellation] CancellationToken cancel)
     {
         var header = await CsvHeader.ReadAsync(file, cancel);
-        var isExport = ExportColumns.Own.Count > 0 && ExportColumns.Is(header.Text.Split(header.Separator).Select(n => n.Trim('"', ' ')));
+        var isExport = ExportColumns.Own.Count > 0 && ExportColumns.Match(header.Text.Split(header.Separator).Select(n => n.Trim('"', ' ')));
         format = format with { IsSeparatedByCommas = header.Separator == ',', IsExport = isExport && header.Separator == ',' };
         var malformed = new Dictionary<long, CsvMalformedReason>();
         using var csv = CsvReader.Create(file, new CsvReaderOptions

@@ -84,7 +84,7 @@ internal sealed record CsvHeader(IReadOnlyList<WireMember?> Columns, int Named, 
     static List<ProblemError> Errors(List<string> names)
     {
         // An export of claims can be imported unchanged. The columns that the store sets are then ignored; in any other file they are errors.
-        var known = ExportColumns.Is(names) ? Members.Keys.Concat(ExportColumns.Own).Append(Error).ToHashSet() : Members.Keys.Append(Error).ToHashSet();
+        var known = ExportColumns.Match(names) ? Members.Keys.Concat(ExportColumns.Own).Append(Error).ToHashSet() : Members.Keys.Append(Error).ToHashSet();
         var errors = new List<ProblemError>();
         foreach (var name in names.Where(n => !known.Contains(n)).Distinct())
         {

@@ -14,7 +14,7 @@ internal static class ExportColumns
         ClaimListSchema.Fields.Fields.Select(f => f.Name).Except(WireMembers.For(typeof(ClaimRequest)).Keys).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>True if the names are those of an export: all columns that the store sets are there. One of them alone is a caller's mistake.</summary>
-    public static bool Is(IEnumerable<string> names) => Own.All(names.ToHashSet(StringComparer.Ordinal).Contains);
+    public static bool Match(IEnumerable<string> names) => Own.All(names.ToHashSet(StringComparer.Ordinal).Contains);
 
     /// <summary>Removes the article id of the exporting store from a claim, if the article has another name.</summary>
     public static void ClearArticleId(ClaimRequest claim)

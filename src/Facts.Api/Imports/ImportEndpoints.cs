@@ -101,7 +101,7 @@ internal static class ImportEndpoints
     }
 
     static async Task<IResult> LoadAsync(
-        HttpContext http, FactsContext database, ImportRun run, Spool spool, ImportQueue queue, AuditContext author, TimeProvider clock,
+        HttpContext http, FactsContext database, ImportRun run, Spool spool, ImportQueue queue, AuditContext audit, TimeProvider clock,
         CancellationToken cancel)
     {
         var options = ImportOptions.From(Parameters.From(http)) with { MayRank = ScopeRefusal.Check(http, KeyScope.Edit, "rank") is null };
@@ -116,22 +116,22 @@ internal static class ImportEndpoints
             Header = await HeaderAsync(file, cancel),
             Bytes = file.Length,
             QueuedAt = now,
-            KeyId = author.Key,
-            Subject = author.Subject,
-            RequestId = author.RequestId,
+            KeyId = audit.Key,
+            Subject = audit.Subject,
+            RequestId = audit.RequestId,
         };
-        if (isMore || options.Async) return await QueueAsync(http, database, import, file, spool, queue, author, cancel);
+        if (isMore || options.Async) return await QueueAsync(http, database, import, file, spool, queue, audit, cancel);
         import.StartedAt = now;
         return Answer(http, await run.RunInlineAsync(import, options, rows, cancel));
     }
 
     /// <summary>Reads the rows, up to the limits of an import in its request.</summary>
     /// <returns>The rows, and whether there are more.</returns>
-    static async Task<(IReadOnlyList<ParsedRow> Rows, bool IsMore)> BeginAsync(UploadedFile file, CsvFormat cells, CancellationToken cancel)
+    static async Task<(IReadOnlyList<ParsedRow> Rows, bool IsMore)> BeginAsync(UploadedFile file, CsvFormat csv, CancellationToken cancel)
     {
         await using var stream = file.Open();
         var (rows, length) = (new List<ParsedRow>(), 0L);
-        await foreach (var row in ClaimReader.ReadAsync(stream, file.Format, cells, cancel))
+        await foreach (var row in ClaimReader.ReadAsync(stream, file.Format, csv, cancel))
         {
             if (rows.Count == MaxInlineRows || (length += row.Text.Length) > MaxInlineBytes) return (rows, true);
             rows.Add(row);
@@ -147,7 +147,7 @@ internal static class ImportEndpoints
     }
 
     static async Task<IResult> QueueAsync(
-        HttpContext http, FactsContext database, ImportRow import, UploadedFile file, Spool spool, ImportQueue queue, AuditContext author,
+        HttpContext http, FactsContext database, ImportRow import, UploadedFile file, Spool spool, ImportQueue queue, AuditContext audit,
         CancellationToken cancel)
     {
         if (await database.Set<ImportRow>().CountAsync(i => i.File != null, cancel) >= ImportQueue.MaxQueued)
@@ -158,7 +158,7 @@ internal static class ImportEndpoints
         {
             database.Add(import);
             await database.SaveChangesAsync(cancel);
-            database.Add(AuditRow.Create(author, import.Place, import.QueuedAt));
+            database.Add(AuditRow.Create(audit, import.Place, import.QueuedAt));
             await database.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
@@ -245,7 +245,7 @@ internal static class ImportEndpoints
     }
 
     static async Task<IResult> CancelAsync(
-        HttpContext http, string id, FactsContext database, ImportQueue queue, Spool spool, AuditContext author, TimeProvider clock, CancellationToken cancel)
+        HttpContext http, string id, FactsContext database, ImportQueue queue, Spool spool, AuditContext audit, TimeProvider clock, CancellationToken cancel)
     {
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
         var now = clock.GetUtcNow();
@@ -257,7 +257,7 @@ internal static class ImportEndpoints
             .ExecuteUpdateAsync(i => i.SetProperty(x => x.IsCancelled, true), cancel) == 0)
             return Problems.Conflict.Because($"the import has ended: {import.State}");
         queue.Cancel(import.Id);
-        database.Add(AuditRow.Create(author, import.Place, now));
+        database.Add(AuditRow.Create(audit, import.Place, now));
         await database.SaveChangesAsync(cancel);
         var report = ImportReport.From((await FindAsync(database, id, cancel))!);
         return Results.Json(report, Json.Options, statusCode: ended > 0 ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);

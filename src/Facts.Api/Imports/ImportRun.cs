@@ -11,7 +11,7 @@ namespace Facts.Api.Imports;
 /// reporter and in
 /// the time of their locks, and in nothing else.
 /// </summary>
-internal sealed class ImportRun(FactsContext database, ImportPipeline pipeline, AuditContext author, TimeProvider clock)
+internal sealed class ImportRun(FactsContext database, ImportPipeline pipeline, AuditContext audit, TimeProvider clock)
 {
     /// <summary>Rows that are checked and stored together: a few megabytes.</summary>
     const int BatchSize = 1_000;
@@ -25,7 +25,7 @@ internal sealed class ImportRun(FactsContext database, ImportPipeline pipeline, 
         if (await pipeline.RunAsync(new[] { rows }.ToAsyncEnumerable(), options.ToWrite(), timing, reporter, cancel)) return import;
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         await reporter.StoreAsync(cancel);
-        database.Add(AuditRow.Create(author, import.Place, clock.GetUtcNow()));
+        database.Add(AuditRow.Create(audit, import.Place, clock.GetUtcNow()));
         await database.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return import;
@@ -50,9 +50,9 @@ internal sealed class ImportRun(FactsContext database, ImportPipeline pipeline, 
             if (!isStored) reporter.Complete();
             return isStored;
         }
-        catch (ProblemException unreadable)
+        catch (ProblemException exception)
         {
-            await reporter.RefuseFileAsync(unreadable.Problem, cancel);
+            await reporter.RefuseFileAsync(exception.Problem, cancel);
             return false;
         }
     }

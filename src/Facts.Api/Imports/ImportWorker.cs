@@ -112,9 +112,9 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
             await queue.RunAsync(import.Id, async cancel =>
             {
                 await using var scope = scopes.CreateAsyncScope();
-                var author = scope.ServiceProvider.GetRequiredService<AuditContext>();
-                author.Is(import.KeyId, import.Subject, import.RequestId, HttpMethods.Post, "/v1/imports");
-                author.Resource = import.Place;
+                var audit = scope.ServiceProvider.GetRequiredService<AuditContext>();
+                audit.Set(import.KeyId, import.Subject, import.RequestId, HttpMethods.Post, "/v1/imports");
+                audit.Resource = import.Place;
                 var options = JsonSerializer.Deserialize<ImportOptions>(import.Options, Json.Options)!;
                 isStored = await scope.ServiceProvider.GetRequiredService<ImportRun>().RunQueuedAsync(import, options, file, progress, cancel);
             }, stop);

@@ -118,7 +118,7 @@ internal static class JsonClaims
         {
             var bound = JsonBinder.Bind<ClaimRequest>(document.RootElement);
             var errors = bound.Errors;
-            if (errors.Count > 0 && ExportColumns.Is(errors.Where(e => e.Code == Problems.UnknownMember.Code).Select(e => e.Pointer![1..])))
+            if (errors.Count > 0 && ExportColumns.Match(errors.Where(e => e.Code == Problems.UnknownMember.Code).Select(e => e.Pointer![1..])))
             {
                 errors = [.. errors.Where(e => e.Code != Problems.UnknownMember.Code || !ExportColumns.Own.Contains(e.Pointer![1..]))];
                 ExportColumns.ClearArticleId(bound.Value);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AnyAscii;
+using Facts.Api.Http;
 
 namespace Facts.Api.Claims;
 
@@ -51,7 +52,7 @@ internal sealed partial class NearNames(IEnumerable<(string Name, string Code)> 
         var most = plain.Length switch { < 4 => 0, < 8 => 1, _ => 2 };
         // Only names with equal digits are near: "Leopard 1" and "Leopard 2" are two things.
         var nearest = Enumerable.Range(plain.Length - most, 2 * most + 1).SelectMany(length => _known.GetValueOrDefault((digits, length), []))
-            .Select(k => (k.Name, k.Code, Distance: Facts.Api.Http.SuggestionIndex.Distance(plain, k.Plain, most)))
+            .Select(k => (k.Name, k.Code, Distance: SuggestionIndex.Distance(plain, k.Plain, most)))
             .Where(k => k.Distance is not null)
             .OrderBy(k => k.Distance).ThenBy(k => k.Name, StringComparer.Ordinal)
             .FirstOrDefault();

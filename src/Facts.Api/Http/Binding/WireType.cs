@@ -22,7 +22,7 @@ internal sealed record WireType(WireKind Kind)
     /// <summary>A word that is plain text in C#.</summary>
     public static WireType OneOf(params IEnumerable<string> words) => new(WireKind.Word) { WordList = [.. words] };
 
-    static WireType ForEnum(Type type) => new(WireKind.Word) { WordList = Http.EnumWords.All(type), Enum = type };
+    static WireType ForEnum(Type type) => new(WireKind.Word) { WordList = EnumWords.All(type), Enum = type };
 
     /// <summary>The wire type of a C# type, nullable or not.</summary>
     public static WireType For(Type type)

@@ -8,14 +8,14 @@ internal sealed class WordRule<T, TEnum> : PropertyValidator<T, string?>, IWordR
 {
     public override string Name => "WordRule";
 
-    public IReadOnlyList<string> Words => Http.EnumWords.All<TEnum>();
+    public IReadOnlyList<string> Words => EnumWords.All<TEnum>();
 
     public override bool IsValid(ValidationContext<T> context, string? word)
     {
-        if (word is null || Http.EnumWords.TryParse<TEnum>(word, out _)) return true;
+        if (word is null || EnumWords.TryParse<TEnum>(word, out _)) return true;
         var shown = word.Length > 80 ? word[..80] + "…" : word;
         // Adds its own failure, which suggests the nearest word. Returns true, so that there is no second failure.
-        context.AddFailure(new ValidationFailure(context.PropertyPath, $"'{shown}' {Http.EnumWords.Complaint(word, Words)}", word)
+        context.AddFailure(new ValidationFailure(context.PropertyPath, $"'{shown}' {EnumWords.Complaint(word, Words)}", word)
         {
             ErrorCode = Problems.InvalidWord.Code,
             CustomState = Suggestions.Nearest(word, Words),

@@ -11,28 +11,28 @@ internal sealed class CsvRowWriter(IReadOnlyList<Column> columns, bool raw)
 
     public void Header(IBufferWriter<byte> to) => Encoding.UTF8.GetBytes(string.Join(',', columns.Select(c => c.Name)) + "\r\n", to);
 
-    public void Row(RowReader cells, IBufferWriter<byte> to)
+    public void Row(RowReader reader, IBufferWriter<byte> to)
     {
         for (var i = 0; i < columns.Count; i++)
         {
             if (i > 0) Put(to, (byte)',');
-            if (!cells.IsNull(i)) Cell(cells, i, to);
+            if (!reader.IsNull(i)) Cell(reader, i, to);
         }
         to.Write("\r\n"u8);
     }
 
-    void Cell(RowReader cells, int i, IBufferWriter<byte> to)
+    void Cell(RowReader reader, int i, IBufferWriter<byte> to)
     {
         switch (columns[i].Kind)
         {
-            case CellKind.Text: Text(cells.Text(i), to); break;
-            case CellKind.Set: Text(string.Join(';', cells.Set(i)), to); break;
-            case CellKind.Whole: Utf8Format.Write(cells.Whole(i), to); break;
-            case CellKind.Number: Utf8Format.Write(cells.Number(i), to); break;
-            case CellKind.Flag: to.Write(cells.Flag(i) ? "true"u8 : "false"u8); break;
-            case CellKind.Day: Utf8Format.Write(cells.Day(i), to); break;
-            case CellKind.Instant: Utf8Format.Write(cells.Instant(i), to); break;
-            case CellKind.Nested: Text(cells.Nested(i), to); break;
+            case CellKind.Text: Text(reader.Text(i), to); break;
+            case CellKind.Set: Text(string.Join(';', reader.Set(i)), to); break;
+            case CellKind.Whole: Utf8Format.Write(reader.Whole(i), to); break;
+            case CellKind.Number: Utf8Format.Write(reader.Number(i), to); break;
+            case CellKind.Flag: to.Write(reader.Flag(i) ? "true"u8 : "false"u8); break;
+            case CellKind.Day: Utf8Format.Write(reader.Day(i), to); break;
+            case CellKind.Instant: Utf8Format.Write(reader.Instant(i), to); break;
+            case CellKind.Nested: Text(reader.Nested(i), to); break;
         }
     }
 

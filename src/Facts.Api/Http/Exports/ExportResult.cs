@@ -68,11 +68,11 @@ internal sealed record ExportResult(
             Options.SetHeaders(http);
             return;
         }
-        await using var cells = await Open(cancel);
-        var more = await cells.NextAsync(cancel);
+        await using var reader = await Open(cancel);
+        var more = await reader.NextAsync(cancel);
         if (Options.Format == Format.Xlsx)
         {
-            await using var file = await XlsxRowWriter.WriteAsync(Columns, ExportOptions.Name(http), cells, more, cancel);
+            await using var file = await XlsxRowWriter.WriteAsync(Columns, ExportOptions.Name(http), reader, more, cancel);
             Options.SetHeaders(http);
             http.Response.ContentLength = file.Length;
             await file.CopyToAsync(http.Response.Body, cancel);
@@ -81,8 +81,8 @@ internal sealed record ExportResult(
         Options.SetHeaders(http);
         try
         {
-            if (Options.Format == Format.Parquet) await new ParquetRowWriter(Columns).WriteAsync(cells, more, http.Response.Body, cancel);
-            else await WriteTextAsync(http, cells, more, cancel);
+            if (Options.Format == Format.Parquet) await new ParquetRowWriter(Columns).WriteAsync(reader, more, http.Response.Body, cancel);
+            else await WriteTextAsync(http, reader, more, cancel);
         }
         catch (Exception e)
         {
@@ -90,7 +90,7 @@ internal sealed record ExportResult(
         }
     }
 
-    async Task WriteTextAsync(HttpContext http, RowReader cells, bool more, CancellationToken cancel)
+    async Task WriteTextAsync(HttpContext http, RowReader reader, bool more, CancellationToken cancel)
     {
         var body = http.Response.BodyWriter;
         var piece = new ArrayBufferWriter<byte>(2 * Piece);
@@ -98,10 +98,10 @@ internal sealed record ExportResult(
         var csv = new CsvRowWriter(Columns, Options.Raw);
         if (Options.Bom) piece.Write(Encoding.UTF8.Preamble);
         if (Options.Format == Format.Csv && Options.Header) csv.Header(piece);
-        for (; more; more = await cells.NextAsync(cancel))
+        for (; more; more = await reader.NextAsync(cancel))
         {
-            if (json is not null) json.Row(cells);
-            else csv.Row(cells, piece);
+            if (json is not null) json.Row(reader);
+            else csv.Row(reader, piece);
             if (piece.WrittenCount < Piece) continue;
             await body.WriteAsync(piece.WrittenMemory, cancel);
             piece.ResetWrittenCount();

@@ -10,34 +10,34 @@ internal sealed class JsonRowWriter(IReadOnlyList<Column> columns, ArrayBufferWr
     readonly Utf8JsonWriter _json = new(to, new JsonWriterOptions { Encoder = Json.Options.Encoder, SkipValidation = true });
     readonly ArrayBufferWriter<byte> _plain = new(64);
 
-    public void Row(RowReader cells)
+    public void Row(RowReader reader)
     {
         _json.Reset();
         _json.WriteStartObject();
         for (var i = 0; i < columns.Count; i++)
         {
             _json.WritePropertyName(_names[i]);
-            if (cells.IsNull(i)) _json.WriteNullValue();
-            else Value(cells, i);
+            if (reader.IsNull(i)) _json.WriteNullValue();
+            else Value(reader, i);
         }
         _json.WriteEndObject();
         _json.Flush();
         to.Write("\n"u8);
     }
 
-    void Value(RowReader cells, int i)
+    void Value(RowReader reader, int i)
     {
         _plain.ResetWrittenCount();
         switch (columns[i].Kind)
         {
-            case CellKind.Text: _json.WriteStringValue(cells.Text(i)); break;
-            case CellKind.Set: Set(cells.Set(i)); break;
-            case CellKind.Whole: _json.WriteNumberValue(cells.Whole(i)); break;
-            case CellKind.Number: Utf8Format.Write(cells.Number(i), _plain); _json.WriteRawValue(_plain.WrittenSpan, skipInputValidation: true); break;
-            case CellKind.Flag: _json.WriteBooleanValue(cells.Flag(i)); break;
-            case CellKind.Day: Utf8Format.Write(cells.Day(i), _plain); _json.WriteStringValue(_plain.WrittenSpan); break;
-            case CellKind.Instant: Utf8Format.Write(cells.Instant(i), _plain); _json.WriteStringValue(_plain.WrittenSpan); break;
-            case CellKind.Nested: cells.WriteNested(_json, i); break;
+            case CellKind.Text: _json.WriteStringValue(reader.Text(i)); break;
+            case CellKind.Set: Set(reader.Set(i)); break;
+            case CellKind.Whole: _json.WriteNumberValue(reader.Whole(i)); break;
+            case CellKind.Number: Utf8Format.Write(reader.Number(i), _plain); _json.WriteRawValue(_plain.WrittenSpan, skipInputValidation: true); break;
+            case CellKind.Flag: _json.WriteBooleanValue(reader.Flag(i)); break;
+            case CellKind.Day: Utf8Format.Write(reader.Day(i), _plain); _json.WriteStringValue(_plain.WrittenSpan); break;
+            case CellKind.Instant: Utf8Format.Write(reader.Instant(i), _plain); _json.WriteStringValue(_plain.WrittenSpan); break;
+            case CellKind.Nested: reader.WriteNested(_json, i); break;
         }
     }
 

@@ -18,17 +18,17 @@ internal sealed class ParquetRowWriter
 
     public ParquetRowWriter(IReadOnlyList<Column> columns) => _columns = [.. columns.Select(Make)];
 
-    /// <param name="cells">The reader, at its first row if there is one.</param>
+    /// <param name="reader">The reader, at its first row if there is one.</param>
     /// <param name="more">True if there is a first row.</param>
-    public async Task WriteAsync(RowReader cells, bool more, Stream to, CancellationToken cancel)
+    public async Task WriteAsync(RowReader reader, bool more, Stream to, CancellationToken cancel)
     {
         var schema = new ParquetSchema(_columns.Select(c => c.Field));
         await using var writer = await ParquetWriter.CreateAsync(schema, new Unflushed(to), cancellationToken: cancel);
         while (more)
         {
             var (rows, characters) = (0, 0L);
-            for (; more && rows < MaxRowsInGroup && characters < MaxCharactersInGroup; rows++, more = await cells.NextAsync(cancel))
-                for (var i = 0; i < _columns.Count; i++) characters += _columns[i].Add(cells, i);
+            for (; more && rows < MaxRowsInGroup && characters < MaxCharactersInGroup; rows++, more = await reader.NextAsync(cancel))
+                for (var i = 0; i < _columns.Count; i++) characters += _columns[i].Add(reader, i);
             using var group = writer.CreateRowGroup();
             foreach (var column in _columns) await column.WriteAsync(group, cancel);
             await to.FlushAsync(cancel);
@@ -37,16 +37,16 @@ internal sealed class ParquetRowWriter
 
     static IColumn Make(Column column) => column.Kind switch
     {
-        CellKind.Text => new Texts(column.Name, (cells, i) => cells.Text(i)),
-        CellKind.Set => new Texts(column.Name, (cells, i) => string.Join(';', cells.Set(i))),
-        CellKind.Nested => new Texts(column.Name, (cells, i) => cells.Nested(i)),
-        CellKind.Whole => new Values<long>(new DataField(column.Name, typeof(long), isNullable: true), (cells, i) => cells.Whole(i)),
-        CellKind.Number => new Values<decimal>(new DecimalDataField(column.Name, 28, 4, isNullable: true), (cells, i) => cells.Number(i)),
-        CellKind.Flag => new Values<bool>(new DataField(column.Name, typeof(bool), isNullable: true), (cells, i) => cells.Flag(i)),
-        CellKind.Day => new Values<DateOnly>(new DataField(column.Name, typeof(DateOnly), isNullable: true), (cells, i) => cells.Day(i)),
+        CellKind.Text => new Texts(column.Name, (reader, i) => reader.Text(i)),
+        CellKind.Set => new Texts(column.Name, (reader, i) => string.Join(';', reader.Set(i))),
+        CellKind.Nested => new Texts(column.Name, (reader, i) => reader.Nested(i)),
+        CellKind.Whole => new Values<long>(new DataField(column.Name, typeof(long), isNullable: true), (reader, i) => reader.Whole(i)),
+        CellKind.Number => new Values<decimal>(new DecimalDataField(column.Name, 28, 4, isNullable: true), (reader, i) => reader.Number(i)),
+        CellKind.Flag => new Values<bool>(new DataField(column.Name, typeof(bool), isNullable: true), (reader, i) => reader.Flag(i)),
+        CellKind.Day => new Values<DateOnly>(new DataField(column.Name, typeof(DateOnly), isNullable: true), (reader, i) => reader.Day(i)),
         CellKind.Instant => new Values<DateTime>(
             new DateTimeDataField(column.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true),
-            (cells, i) => cells.Instant(i)),
+            (reader, i) => reader.Instant(i)),
         _ => throw new ArgumentOutOfRangeException(nameof(column)),
     };
 
@@ -56,7 +56,7 @@ internal sealed class ParquetRowWriter
         DataField Field { get; }
 
         /// <summary>Adds the cell of the current row; returns its number of characters.</summary>
-        int Add(RowReader cells, int column);
+        int Add(RowReader reader, int column);
 
         /// <summary>Writes the added cells and clears them.</summary>
         Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancel);
@@ -68,9 +68,9 @@ internal sealed class ParquetRowWriter
 
         public DataField Field { get; } = new(name, typeof(string), isNullable: true);
 
-        public int Add(RowReader cells, int column)
+        public int Add(RowReader reader, int column)
         {
-            var value = cells.IsNull(column) ? null : read(cells, column);
+            var value = reader.IsNull(column) ? null : read(reader, column);
             _values.Add(value);
             return value?.Length ?? 0;
         }
@@ -89,9 +89,9 @@ internal sealed class ParquetRowWriter
 
         public DataField Field => of;
 
-        public int Add(RowReader cells, int column)
+        public int Add(RowReader reader, int column)
         {
-            _values.GetSpan(1)[0] = cells.IsNull(column) ? null : read(cells, column);
+            _values.GetSpan(1)[0] = reader.IsNull(column) ? null : read(reader, column);
             _values.Advance(1);
             return 0;
         }

@@ -22,9 +22,9 @@ internal static class XlsxRowWriter
     static readonly SpreadCheetahOptions Options = new() { WriteCellReferenceAttributes = true, PreserveStringWhitespace = true };
 
     /// <summary>The file, positioned at its beginning. It is deleted when it is closed.</summary>
-    /// <param name="cells">The reader, at its first row if there is one.</param>
+    /// <param name="reader">The reader, at its first row if there is one.</param>
     /// <param name="more">True if there is a first row.</param>
-    public static async Task<Stream> WriteAsync(IReadOnlyList<Column> columns, string sheet, RowReader cells, bool more, CancellationToken cancel)
+    public static async Task<Stream> WriteAsync(IReadOnlyList<Column> columns, string sheet, RowReader reader, bool more, CancellationToken cancel)
     {
         var file = new FileStream(Path.Combine(Path.GetTempPath(), $"facts-{Guid.NewGuid():N}.xlsx"), new FileStreamOptions
         {
@@ -41,9 +41,9 @@ internal static class XlsxRowWriter
             await workbook.StartWorksheetAsync(sheet, Sheet(columns), cancel);
             await workbook.AddHeaderRowAsync([.. columns.Select(c => c.Name)], names, cancel);
             var row = new Cell[columns.Count];
-            for (; more; more = await cells.NextAsync(cancel))
+            for (; more; more = await reader.NextAsync(cancel))
             {
-                for (var i = 0; i < row.Length; i++) row[i] = cells.IsNull(i) ? default : new Cell(Value(columns[i], cells, i), styles[i]);
+                for (var i = 0; i < row.Length; i++) row[i] = reader.IsNull(i) ? default : new Cell(Value(columns[i], reader, i), styles[i]);
                 await workbook.AddRowAsync(row, cancel);
             }
             await workbook.FinishAsync(cancel);
@@ -73,16 +73,16 @@ internal static class XlsxRowWriter
         return sheet;
     }
 
-    static DataCell Value(Column column, RowReader cells, int i) => column.Kind switch
+    static DataCell Value(Column column, RowReader reader, int i) => column.Kind switch
     {
-        CellKind.Text => new(Fitting(column, cells.Text(i))),
-        CellKind.Set => new(Fitting(column, string.Join(';', cells.Set(i)))),
-        CellKind.Nested => new(Fitting(column, cells.Nested(i))),
-        CellKind.Whole => new(cells.Whole(i)),
-        CellKind.Number => new(Json.Plain(cells.Number(i))),
-        CellKind.Flag => new(cells.Flag(i)),
-        CellKind.Day => cells.Day(i) is var day && day >= FirstDay ? new(day.ToDateTime(TimeOnly.MinValue)) : new(WireValue.Format(day)),
-        CellKind.Instant => new(cells.Instant(i)),
+        CellKind.Text => new(Fitting(column, reader.Text(i))),
+        CellKind.Set => new(Fitting(column, string.Join(';', reader.Set(i)))),
+        CellKind.Nested => new(Fitting(column, reader.Nested(i))),
+        CellKind.Whole => new(reader.Whole(i)),
+        CellKind.Number => new(Json.Plain(reader.Number(i))),
+        CellKind.Flag => new(reader.Flag(i)),
+        CellKind.Day => reader.Day(i) is var day && day >= FirstDay ? new(day.ToDateTime(TimeOnly.MinValue)) : new(WireValue.Format(day)),
+        CellKind.Instant => new(reader.Instant(i)),
         _ => throw new ArgumentOutOfRangeException(nameof(column)),
     };
 
