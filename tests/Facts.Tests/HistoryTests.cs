@@ -59,7 +59,8 @@ public sealed class HistoryTests
     {
         var resolution = w.Resolve();
         AssertEqualApart(resolution, resolution.Slices(), options);
-        var subjects = resolution.Slices().SelectMany(s => Balance.States(s, options).All.Select(f => (f.Kind, f.Donors, f.Recipient, f.Items, f.Unit)).Distinct());
+        var subjects = resolution.Slices().SelectMany(s => Balance.States(s, options).All
+            .Select(f => (f.Kind, f.Donors, f.Recipient, f.Items, f.Unit)).Distinct());
         Assert.Distinct(subjects);
     });
 

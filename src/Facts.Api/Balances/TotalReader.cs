@@ -43,7 +43,8 @@ internal sealed class TotalReader(FactsContext database, BalanceFilter filter, I
             byItem ? "items" : "null::text[]",
         ];
         var key = string.Join(", ", groups);
-        batch.BatchCommands.Add(Command($"select {key}, {Sums} from totals where {matching} group by {string.Join(", ", groups.Where(g => !g.Contains(':')))}"));
+        var columns = string.Join(", ", groups.Where(g => !g.Contains(':')));
+        batch.BatchCommands.Add(Command($"select {key}, {Sums} from totals where {matching} group by {columns}"));
         batch.BatchCommands.Add(Command($"select {key}, article_ids, publishers from totals where {matching}"));
         batch.BatchCommands.Add(SpanningOverlaps.Command(filter, day, uncovered));
         await using var reader = await batch.ExecuteReaderAsync(cancel);

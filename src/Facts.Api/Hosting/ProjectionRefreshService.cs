@@ -4,8 +4,8 @@ using Facts.Api.Projections;
 namespace Facts.Api.Hosting;
 
 /// <summary>
-/// Computes projections in advance: for all days soon after a large write, and for the coming days at the start and every hour. If this fails, answers are still
-/// right but take longer.
+/// Computes projections in advance: for all days soon after a large write, and for the coming days at the start and every hour. If this fails, answers are
+/// still right but take longer.
 /// </summary>
 internal sealed class ProjectionRefreshService(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ProjectionRefreshService> log) : BackgroundService
 {

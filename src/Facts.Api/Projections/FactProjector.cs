@@ -136,7 +136,8 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
             var claims = await ClaimStore.ReadAsync(database, batch, cancel);
             isForAllDays &= previous is null && claims.Sum(of => of.Count) <= maxClaimsForAllDays;
             var ofAllDays = isForAllDays;
-            var computing = Task.Run(() => batch.Zip(claims, (group, of) => Compute(group, Resolution.From(of, items, decisions), ofAllDays)).ToArray(), cancel);
+            var computing = Task.Run(
+                () => batch.Zip(claims, (group, of) => Compute(group, Resolution.From(of, items, decisions), ofAllDays)).ToArray(), cancel);
             if (previous is not null) supplied.UnionWith(await WriteAsync(await previous));
             previous = computing;
         }
@@ -182,7 +183,8 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
             var first = isForAllDays ? DateOnly.MinValue : Projection.FirstOfFewDays(clock.Today);
             var supplies = await SupplyReader.ReadAsync(database, resolutions.SelectMany(r => r.Requests), first, DateOnly.MaxValue, [], cancel);
             await _writer.WriteAsync(change, [.. batch.Zip(resolutions, (group, resolution) =>
-                Projection.Compute([.. group.Where(PartitionKey.IsOfRequests)], resolution, items, clock.Today, isForAllDays, supplies.For(resolution)))], cancel);
+                Projection.Compute(
+                    [.. group.Where(PartitionKey.IsOfRequests)], resolution, items, clock.Today, isForAllDays, supplies.For(resolution)))], cancel);
         }
         return missing;
     }

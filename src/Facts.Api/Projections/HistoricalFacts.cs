@@ -9,8 +9,8 @@ internal static class HistoricalFacts
     const int BatchSize = 5_000, LeastBatchSize = 500;
 
     /// <summary>
-    /// Adds up the fact states of the parties, items and units in a query on some days. The claims are read and computed some partitions at a time, so the memory
-    /// does not grow with the store, only with its largest group of connected partitions. Other facts of the same partitions are among the states.
+    /// Adds up the fact states of the parties, items and units in a query on some days. The claims are read and computed some partitions at a time, so the
+    /// memory does not grow with the store, only with its largest group of connected partitions. Other facts of the same partitions are among the states.
     /// </summary>
     /// <param name="database">The store.</param>
     /// <param name="selection">Record time, attributions and publishers of the claims.</param>

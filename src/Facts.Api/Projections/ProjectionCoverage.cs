@@ -33,8 +33,9 @@ internal static class ProjectionCoverage
     /// <param name="cancel">Ends the query in the database too.</param>
     public static async Task<string[]> UncoveredAsync(FactsContext database, DateOnly first, DateOnly last, CancellationToken cancel)
     {
-        var uncovered = await database.Set<PartitionRow>().Where(p => p.ComputedUntil <= last || p.ComputedFrom > DateOnly.MinValue && p.ComputedFrom > first).Select(p => p.Partition)
-            .ToListAsync(cancel);
+        var uncovered = await database.Set<PartitionRow>()
+            .Where(p => p.ComputedUntil <= last || p.ComputedFrom > DateOnly.MinValue && p.ComputedFrom > first)
+            .Select(p => p.Partition).ToListAsync(cancel);
         return uncovered.Count == 0 ? [] : await Partitions.ConnectedAsync(database, uncovered, cancel);
     }
 

@@ -38,7 +38,8 @@ internal sealed class SupplyReader
     }
 
     static async Task<ILookup<(string, string), (Supply, DateOnly, DateOnly?)>> SuppliesAsync(
-        FactsContext database, IReadOnlyList<(string Recipient, string Unit)> subjects, DateOnly first, DateOnly last, string[] except, CancellationToken cancel)
+        FactsContext database, IReadOnlyList<(string Recipient, string Unit)> subjects, DateOnly first, DateOnly last, string[] except,
+        CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(
             Sql.Text("Projections", "supplies"), cancel,
