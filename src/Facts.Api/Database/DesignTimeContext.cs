@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Design;
 namespace Facts.Api.Database;
 
 /// <summary>Lets dotnet-ef make a migration without a server.</summary>
-internal sealed class DesignTimeContext : IDesignTimeDbContextFactory<FactsContext>
+internal sealed class DesignTimeContext : IDesignTimeDbContextFactory<WriteContext>
 {
-    public FactsContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<FactsContext>().UseNpgsql("Host=nowhere").UseSnakeCaseNamingConvention().Options);
+    public WriteContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<WriteContext>().UseNpgsql("Host=nowhere").UseSnakeCaseNamingConvention().Options);
 }

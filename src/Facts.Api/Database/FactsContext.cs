@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Database;
 
 /// <summary>The store. Every room maps its own tables (<c>XTable</c>); this class only collects the mappings.</summary>
-internal sealed class FactsContext(DbContextOptions<FactsContext> options) : DbContext(options)
+internal abstract class FactsContext(DbContextOptions options) : DbContext(options)
 {
     protected override void OnModelCreating(ModelBuilder model) => model.ApplyConfigurationsFromAssembly(typeof(FactsContext).Assembly);
 

@@ -12,12 +12,14 @@ internal static class Snapshot
 
     /// <summary>Begins a snapshot. Inside an open transaction it begins nothing, and disposing the result leaves that transaction open.</summary>
     /// <param name="limit">The longest time for one statement; null for no limit.</param>
+    /// <param name="limitOfConnection">The limit of a connection that only reads; null for any other connection.</param>
     /// <param name="cancel">Ends the running statement in the database too.</param>
-    public static async Task<IAsyncDisposable> BeginAsync(FactsContext database, CancellationToken cancel, TimeSpan? limit = null)
+    public static async Task<IAsyncDisposable> BeginAsync(FactsContext database, CancellationToken cancel, TimeSpan? limit = null, TimeSpan? limitOfConnection = null)
     {
         if (database.Database.CurrentTransaction is not null) return new Outer();
         var transaction = await database.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         database.Database.SetCommandTimeout(limit is { } most ? most + Grace : TimeSpan.Zero);
+        if (limit is not null && limit == limitOfConnection) return transaction;
         var milliseconds = ((long)(limit?.TotalMilliseconds ?? 0)).ToString(CultureInfo.InvariantCulture);
         // Without jit, because compiling a query takes longer than running the queries here.
         await database.Database.ExecuteSqlAsync(

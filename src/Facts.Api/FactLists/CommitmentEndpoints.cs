@@ -18,7 +18,7 @@ internal static class CommitmentEndpoints
             Answer = CommitmentListSchema.Fields.Shape(),
             Also = [(StatusCodes.Status308PermanentRedirect, "The commitment has become part of the one at `Location`.")],
             Errors = [Problems.NotFound],
-        }).ValidatesParameters().ReadsSnapshot();
+        }).ValidatesParameters();
         routes.MapGet("/v1/commitments/{id}/history", CommitmentHistory.AnswerAsync).WithOperation(
             new("getCommitmentHistory", "commitments", "Get the history of a commitment")
             {

@@ -18,7 +18,7 @@ internal static class DeliveryEndpoints
             Answer = DeliveryListSchema.Fields.Shape(),
             Also = [(StatusCodes.Status308PermanentRedirect, "The delivery has become part of the one at `Location`.")],
             Errors = [Problems.NotFound],
-        }).ValidatesParameters().ReadsSnapshot();
+        }).ValidatesParameters();
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactListAnswers facts, CancellationToken cancel) =>

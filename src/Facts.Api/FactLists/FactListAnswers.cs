@@ -10,7 +10,7 @@ namespace Facts.Api.FactLists;
 /// Answers the lists of requests, commitments and deliveries, and each fact alone. Stored projections answer for today and later days;
 /// for earlier days and for <c>known_at</c>, the facts are computed from the claims.
 /// </summary>
-internal sealed class FactListAnswers(FactsContext database, CatalogueCache catalogues, TimeProvider clock)
+internal sealed class FactListAnswers(FactsContext database, ReadSource source, IStoreReader reader, CatalogueCache catalogues, TimeProvider clock)
 {
     /// <summary>Facts as they stand on a day.</summary>
     /// <param name="Day">The day at whose end they stand so.</param>
@@ -38,13 +38,19 @@ internal sealed class FactListAnswers(FactsContext database, CatalogueCache cata
 
     /// <summary>One fact with all its embeds; 308 where another fact took over from it, 404 where none did.</summary>
     public async Task<IResult> GetAsync<TRow>(
-        HttpContext http, string id, string noun, ListSchema<TRow> schema, Func<FactRows, List<TRow>> selectRows, CancellationToken cancel) where TRow : FactRow
+        HttpContext http, string id, string noun, ListSchema<TRow> schema, Func<FactRows, List<TRow>> selectRows, CancellationToken cancel)
+        where TRow : FactRow, new()
     {
         var parameters = Parameters.From(http);
-        if (await Conditional.FreshAsync(http, cancel, clock.Today.ToString("O")) is { } notModified) return notModified;
         if (!long.TryParse(id, out var number)) return Problems.NotFound.Because($"there is nothing at '/v1/{noun}/{id}'");
+        var today = clock.Today.ToString("O");
+        if (await Conditional.StillFreshAsync(http, cancel, today) is { } stillFresh) return stillFresh;
         var asOf = parameters.Day("as_of") ?? clock.Today;
         var knownAt = parameters.Instant("known_at");
+        if (knownAt is null && await StoredFact<TRow>.ReadAsync(source, database, number, asOf, cancel) is { } stored)
+            return Conditional.Fresh(http, stored.Version, today) ?? StoredAnswer(schema, stored, asOf);
+        await using var snapshot = await reader.BeginSnapshotAsync(cancel);
+        if (await Conditional.FreshAsync(http, cancel, today) is { } notModified) return notModified;
         var facts = knownAt is null && await ProjectionCoverage.CoversAsync<TRow>(database, asOf, number, cancel)
             ? Stored<TRow>(asOf)
             : await ComputeAsync(http, asOf, selectRows,
@@ -57,6 +63,20 @@ internal sealed class FactListAnswers(FactsContext database, CatalogueCache cata
         var columns = schema.Fields.ToList();
         foreach (var embed in schema.Embeds) columns.Add(embed.Column(await EmbedAsync(facts, embed.Name, [row], cancel)));
         return ListAnswer.ToJsonResult(columns, row, StatusCodes.Status200OK);
+    }
+
+    static IResult StoredAnswer<TRow>(ListSchema<TRow> schema, StoredFact<TRow> stored, DateOnly day) where TRow : FactRow, new()
+    {
+        var columns = schema.Fields.ToList();
+        foreach (var embed in schema.Embeds)
+            columns.Add(embed.Column(_ => embed.Name switch
+            {
+                FactListFields.Links => stored.Links.Select(FactLink.From),
+                FactListFields.Evidence => stored.Evidence,
+                FactListFields.AsOf => day,
+                _ => throw new InvalidOperationException($"No such embed: {embed.Name}"),
+            }));
+        return ListAnswer.ToJsonResult(columns, stored.Row, StatusCodes.Status200OK);
     }
 
     FactsOnDay<TRow> Stored<TRow>(DateOnly day) where TRow : FactRow =>

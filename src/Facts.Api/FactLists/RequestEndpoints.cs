@@ -18,7 +18,7 @@ internal static class RequestEndpoints
             Answer = RequestListSchema.Fields.Shape(),
             Also = [(StatusCodes.Status308PermanentRedirect, "The request has become part of the one at `Location`.")],
             Errors = [Problems.NotFound],
-        }).ValidatesParameters().ReadsSnapshot();
+        }).ValidatesParameters();
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactListAnswers facts, CancellationToken cancel) =>

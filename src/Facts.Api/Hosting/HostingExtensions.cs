@@ -64,7 +64,7 @@ internal static class HostingExtensions
             var settings = Settings.From(builder.Configuration, builder.Environment);
             if (settings.ConnectionString is { } configured)
             {
-                builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(configured));
+                AddSources(_ => configured);
             }
             else
             {
@@ -73,15 +73,28 @@ internal static class HostingExtensions
                 var server = await EmbeddedServer.StartAsync(Options(settings), stop.Token);
                 // Registered by factories, so that the container disposes both: first the connections, then the server.
                 builder.Services.AddSingleton(_ => server);
-                builder.Services.AddSingleton(services => NpgsqlDataSource.Create(services.GetRequiredService<EmbeddedServer>().ConnectionString));
+                AddSources(services => services.GetRequiredService<EmbeddedServer>().ConnectionString);
                 builder.Services.AddHostedService<EmbeddedDatabaseMonitor>();
             }
             builder.Services.AddHostedService<ProjectionRefreshService>();
-            builder.Services.AddDbContextPool<FactsContext>((services, options) =>
+            builder.Services.AddDbContextPool<WriteContext>((services, options) =>
                 options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
+            builder.Services.AddDbContextPool<ReadContext>((services, options) =>
+                options.UseNpgsql(services.GetRequiredService<ReadSource>().Source).UseSnakeCaseNamingConvention());
+            builder.Services.AddHttpContextAccessor();
+            builder.Services.AddScoped<FactsContext>(services => IsRead(services.GetRequiredService<IHttpContextAccessor>().HttpContext)
+                ? services.GetRequiredService<ReadContext>() : services.GetRequiredService<WriteContext>());
             builder.Services.AddScoped<IStoreReader, StoreReader>();
+
+            void AddSources(Func<IServiceProvider, string> connectionString)
+            {
+                builder.Services.AddSingleton(services => NpgsqlDataSource.Create(connectionString(services)));
+                builder.Services.AddSingleton(services => new ReadSource(connectionString(services), settings.StatementTimeout));
+            }
         }
     }
+
+    static bool IsRead(HttpContext? http) => http is not null && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method));
 
     static EmbeddedServerOptions Options(Settings settings) => new()
     {

@@ -59,12 +59,26 @@ internal static class Conditional
     public static IResult Item(HttpContext http, long version, object body) =>
         IsFresh(http, ItemTag(version)) ? NotModified : Results.Json(body, Json.Options);
 
+    /// <summary>
+    /// 304 if the caller sends the ETag of the answer as it is now, else null. Takes one statement, and none where the caller sends no ETag. To be called before
+    /// the snapshot of the request begins.
+    /// </summary>
+    public static async Task<IResult?> StillFreshAsync(HttpContext http, CancellationToken cancel, params IEnumerable<string> parts)
+    {
+        if (http.Request.Headers.IfNoneMatch.Count == 0) return null;
+        var version = await http.RequestServices.GetRequiredService<IStoreReader>().LatestVersionAsync(cancel);
+        return Fresh(http, version, parts);
+    }
+
     /// <summary>Sets the ETag of an answer computed from the whole store, such as balances. Gives 304 if the caller has that answer, else null.</summary>
     public static async Task<IResult?> FreshAsync(HttpContext http, CancellationToken cancel, params IEnumerable<string> parts)
     {
-        var version = await http.RequestServices.GetRequiredService<IStoreReader>().VersionAsync(cancel);
-        return IsFresh(http, ListTag(version, [http.Request.Path, CanonicalQuery(http.Request), .. parts])) ? NotModified : null;
+        return Fresh(http, await http.RequestServices.GetRequiredService<IStoreReader>().VersionAsync(cancel), parts);
     }
+
+    /// <summary>Sets the ETag of an answer computed from a version of the store. Gives 304 if the caller has that answer, else null.</summary>
+    public static IResult? Fresh(HttpContext http, long version, params IEnumerable<string> parts) =>
+        IsFresh(http, ListTag(version, [http.Request.Path, CanonicalQuery(http.Request), .. parts])) ? NotModified : null;
 
     /// <summary>The ETag of a small answer: a hash of its bytes. It is weak, because compressed answers differ in their bytes.</summary>
     public static string BytesTag(ReadOnlySpan<byte> bytes) => $"W/\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"";

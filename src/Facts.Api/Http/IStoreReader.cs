@@ -9,6 +9,9 @@ internal interface IStoreReader
     /// <summary>Begins a snapshot that cannot write and that limits the time of every statement. Within a snapshot it continues that one.</summary>
     Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel);
 
+    /// <summary>The number of changes that the store has had by now, in one statement and outside of the request's snapshot.</summary>
+    Task<long> LatestVersionAsync(CancellationToken cancel);
+
     /// <summary>The number of changes that the store has had, as the request's snapshot sees it. Read once for each request.</summary>
     Task<long> VersionAsync(CancellationToken cancel);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Facts.Api.Database;
 using Facts.Api.Http;
+using Npgsql;
 
 namespace Facts.Api.Projections;
 
@@ -90,18 +91,27 @@ internal sealed record EvidenceRow
 
     /// <summary>The claims with these numbers, by stated day.</summary>
     public static Task<IReadOnlyList<EvidenceRow>> ReadByClaimsAsync(FactsContext database, long[] claims, CancellationToken cancel) =>
-        ReadAsync(database, claims, [], cancel);
+        ReadAsync(database, "c.id = any (@numbers)", claims, cancel);
 
     /// <summary>The claims of these articles that are not superseded, by stated day.</summary>
     public static Task<IReadOnlyList<EvidenceRow>> ReadByArticlesAsync(FactsContext database, long[] articles, CancellationToken cancel) =>
-        ReadAsync(database, [], articles, cancel);
+        ReadAsync(database, "c.article_id = any (@numbers) and c.superseded_in is null", articles, cancel);
 
-    static async Task<IReadOnlyList<EvidenceRow>> ReadAsync(FactsContext database, long[] claims, long[] articles, CancellationToken cancel)
+    /// <summary>The query for the claims that meet a condition on the claim <c>c</c>, for <see cref="ReadAsync(NpgsqlDataReader, CancellationToken)"/>.</summary>
+    public static string Statement(string condition) => Sql.Text("Projections", "evidence").Replace("@condition", condition, StringComparison.Ordinal);
+
+    /// <summary>Reads the rows of a <see cref="Statement"/>.</summary>
+    public static async Task<IReadOnlyList<EvidenceRow>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
-        await using var command = await database.CommandAsync(Sql.Text("Projections", "evidence"), cancel, new("claims", claims), new("articles", articles));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
         var claimRows = new List<EvidenceRow>();
         while (await reader.ReadAsync(cancel)) claimRows.Add(JsonSerializer.Deserialize<EvidenceRow>(reader.GetString(0), Json.Options)!);
         return claimRows;
+    }
+
+    static async Task<IReadOnlyList<EvidenceRow>> ReadAsync(FactsContext database, string condition, long[] numbers, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(Statement(condition), cancel, new NpgsqlParameter("numbers", numbers));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await ReadAsync(reader, cancel);
     }
 }

@@ -1,4 +1,4 @@
--- Claims with their articles as JSON, one row for each claim, by stated day: the claims in @claims of any edition, and the current claims of @articles.
+-- Claims with their articles as JSON, one row for each claim, by stated day. The caller writes its condition on the claim c in place of @condition.
 select json_build_object(
     'id', c.id, 'external_id', c.external_id, 'kind', c.kind, 'firmness', c.firmness, 'stage', c.stage,
     'stated_on', c.stated_on, 'happened_on', c.happened_on, 'due_on', c.due_on,
@@ -11,6 +11,5 @@ select json_build_object(
 )::text
 from claims c
 join articles a on a.id = c.article_id
-where c.id = any (@claims)
-    or c.article_id = any (@articles) and c.superseded_in is null
+where @condition
 order by c.stated_to, c.stated_from, a.external_id, a.url, c.external_id

@@ -49,8 +49,8 @@ public sealed class Databases : IAsyncLifetime
     {
         var connectionString = await CreateAsync(server, null);
         var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
-        await using var database = new FactsContext(
-            new DbContextOptionsBuilder<FactsContext>().UseNpgsql(unpooled.ConnectionString).UseSnakeCaseNamingConvention().Options);
+        await using var database = new WriteContext(
+            new DbContextOptionsBuilder<WriteContext>().UseNpgsql(unpooled.ConnectionString).UseSnakeCaseNamingConvention().Options);
         await database.Database.MigrateAsync(TestContext.Current.CancellationToken);
         await CatalogueSeed.SeedAsync(database, TimeProvider.System, TestContext.Current.CancellationToken);
         return unpooled.Database!;

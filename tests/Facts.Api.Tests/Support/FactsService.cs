@@ -1,3 +1,4 @@
+using Facts.Api.Database;
 using System.Net.Http.Headers;
 using Facts.Api.Access;
 using Facts.Api.Projections;
@@ -81,6 +82,7 @@ public class FactsService(Databases databases) : WebApplicationFactory<Program>,
     {
         // A connection at rest reports its deadlocks after up to ten seconds, and one that ends reports them at once: so all others are ended.
         Services.GetRequiredService<NpgsqlDataSource>().Clear();
+        Services.GetRequiredService<ReadSource>().Source.Clear();
         NpgsqlConnection.ClearPool(new NpgsqlConnection(ConnectionString));
         await ScalarAsync("select count(pg_terminate_backend(pid, 30000)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
         return await ScalarAsync("select deadlocks from pg_stat_database where datname = current_database()");

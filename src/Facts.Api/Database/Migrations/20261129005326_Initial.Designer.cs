@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace Facts.Api.Database.Migrations
 {
-    [DbContext(typeof(FactsContext))]
+    [DbContext(typeof(WriteContext))]
     [Migration("20261129005326_Initial")]
     partial class Initial
     {

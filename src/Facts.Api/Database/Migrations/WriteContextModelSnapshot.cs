@@ -11,8 +11,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace Facts.Api.Database.Migrations
 {
-    [DbContext(typeof(FactsContext))]
-    partial class FactsContextModelSnapshot : ModelSnapshot
+    [DbContext(typeof(WriteContext))]
+    partial class WriteContextModelSnapshot : ModelSnapshot
     {
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
