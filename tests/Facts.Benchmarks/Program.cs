@@ -2,12 +2,18 @@ using System.Globalization;
 using Facts.Benchmarks;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["bare", var connectionString, var address])
+{
+    await Bare.RunAsync(connectionString, address);
+    return 0;
+}
 Dictionary<string, Func<Store, int, Task>> benchmarks = new()
 {
     ["balances"] = Balances.RunAsync,
     ["loads"] = Loads.RunAsync,
     ["exports"] = Exports.RunAsync,
     ["past"] = Past.RunAsync,
+    ["reads"] = Reads.RunAsync,
 };
 var names = args.TakeWhile(a => !a.StartsWith('-')).ToList();
 var claims = 1_000_000;

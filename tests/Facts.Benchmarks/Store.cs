@@ -72,6 +72,72 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>The memory that it has now.</summary>
     public long Memory() => Status("VmRSS");
 
+    /// <summary>The processor time of the service so far, in milliseconds.</summary>
+    public double ServiceProcessor() => ProcessorOf(_service.Id);
+
+    /// <summary>The processor time of PostgreSQL's running processes so far, in milliseconds.</summary>
+    public double DatabaseProcessor() =>
+        Directory.GetDirectories("/proc").Select(d => int.TryParse(Path.GetFileName(d), out var id) ? id : 0).Where(IsPostgres).Sum(ProcessorOf);
+
+    static bool IsPostgres(int process)
+    {
+        try
+        {
+            return process > 0 && File.ReadAllText($"/proc/{process}/comm").Trim() == "postgres";
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A bare server on the same database, in a process of its own.</summary>
+    public async Task<BareServer> StartBareAsync()
+    {
+        var address = $"http://localhost:{FreePort()}";
+        var bare = new BareServer(Process.Start(new ProcessStartInfo(
+            "dotnet", [typeof(Store).Assembly.Location, "bare", _server.ConnectionString, address]))!, new HttpClient { BaseAddress = new Uri(address) });
+        for (var until = Environment.TickCount64 + 30_000; Environment.TickCount64 < until; await Task.Delay(100))
+            try
+            {
+                using var answer = await bare.Http.GetAsync("/version");
+                return bare;
+            }
+            catch (HttpRequestException)
+            {
+                // It is still starting.
+            }
+        throw new InvalidOperationException("the bare server does not start");
+    }
+
+    /// <summary>A <see cref="Bare"/> in a process of its own.</summary>
+    internal sealed class BareServer(Process process, HttpClient http) : IAsyncDisposable
+    {
+        public HttpClient Http => http;
+
+        public double Processor() => ProcessorOf(process.Id);
+
+        public async ValueTask DisposeAsync()
+        {
+            http.Dispose();
+            await EndAsync(process);
+        }
+    }
+
+    // User and system time are the members 14 and 15, in ticks of 10 ms. The second member, in parentheses, may hold blanks.
+    static double ProcessorOf(int process)
+    {
+        try
+        {
+            var members = File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ');
+            return 10 * (double.Parse(members[11]) + double.Parse(members[12]));
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
     public async Task<JsonElement> GetAsync(string path)
     {
         using var answer = await Http.GetAsync(path);

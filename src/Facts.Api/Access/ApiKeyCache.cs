@@ -22,7 +22,7 @@ internal sealed class ApiKeyCache(IServiceScopeFactory services, TimeProvider cl
         var name = Convert.ToHexString(sha256);
         if (_keys.TryGetValue(name, out var cached) && clock.GetElapsedTime(cached.ReadAt) < Lifetime) return cached.Key;
         await using var scope = services.CreateAsyncScope();
-        var keys = scope.ServiceProvider.GetRequiredService<FactsContext>().Set<KeyRow>();
+        var keys = scope.ServiceProvider.GetRequiredService<WriteContext>().Set<KeyRow>();
         if (await keys.AsNoTracking().SingleOrDefaultAsync(k => k.Sha256 == sha256, cancel) is not { } row) return null;
         var now = clock.GetUtcNow();
         if (row.RevokedAt is null && !(now - row.LastUsedAt < LastUsedPrecision))

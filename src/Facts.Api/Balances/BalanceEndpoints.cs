@@ -16,7 +16,7 @@ internal static class BalanceEndpoints
             Answer = BalanceListSchema.Envelope.Shape(),
             Offers = Format.ForList,
             Errors = [Problems.UnknownParty, Problems.UnknownItem],
-        }).ValidatesParameters().ReadsSnapshot();
+        }).ValidatesParameters();
         routes.MapGet("/v1/balances/timeline", TimelineAsync).WithOperation(new("listBalanceTimeline", "balances", "Follow balances over time")
         {
             Description = "The rows of a balance at the end of each month, quarter or year. All numbers are cumulative, for plots. Each row has its `as_of`.",
@@ -37,23 +37,43 @@ internal static class BalanceEndpoints
 
     static readonly ParameterSpec[] ListParameters = [.. BalanceFilter.Parameters, .. BalanceListSchema.Fields.Choice, .. ExportOptions.Parameters];
 
-    static async Task<IResult> ListAsync(HttpContext http, BalanceQuery query, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> ListAsync(
+        HttpContext http, BalanceQuery query, CatalogueCache catalogues, IStoreReader reader, TimeProvider clock, CancellationToken cancel)
     {
         var parameters = Parameters.From(http);
         var (export, problem) = ExportOptions.Read(http, parameters);
         problem = parameters.Problem ?? problem;
         if (problem is not null) return problem;
-        if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O"), export.Format.Word) is { } notModified) return notModified;
-        var (version, catalogue, items, names) = await catalogues.ReadAsync(http, cancel);
-        var filter = BalanceFilter.Read(parameters, catalogue, parameters.Day("as_of") ?? query.Today);
-        if (parameters.Problem is { } filterProblem) return filterProblem;
-        var selection = BalanceSelection.Read(parameters, BalanceListSchema.Fields, filter);
-        if (parameters.Problem is { } selectionProblem) return selectionProblem;
-        var rows = await query.RowsAsync(filter, items, cancel);
-        var response = new BalanceListResponse(
-            [.. rows.Select(r => new BalanceResponse(r, filter.Evaluation.AsOf, filter, names, BalanceExplanation.Url(http.Request, r.Key, filter.GroupBy)))],
-            filter.Evaluation.AsOf, filter.KnownAt ?? clock.GetUtcNow(), version, filter);
-        return response.ToResult(export, BalanceListSchema.Envelope, selection, http);
+        string[] tagParts = [query.Today.ToString("O"), export.Format.Word];
+        if (await Conditional.StillFreshAsync(http, cancel, tagParts) is { } stillFresh) return stillFresh;
+        // First an attempt in one round trip, with the catalogue as it was read last.
+        if (catalogues.Last is { } last && Question(parameters.Copy(), last) is { Problem: null } attempt
+            && await query.StoredRowsAsync(attempt.Filter, last.Tree, cancel) is { } stored && stored.Version == last.Version)
+            return Conditional.Fresh(http, stored.Version, tagParts) ?? Answer(attempt, stored.Rows, last);
+        await using var snapshot = await reader.BeginSnapshotAsync(cancel);
+        if (await Conditional.FreshAsync(http, cancel, tagParts) is { } notModified) return notModified;
+        var catalogue = await catalogues.ReadAsync(http, cancel);
+        var question = Question(parameters, catalogue);
+        return question.Problem is { } questionProblem ? questionProblem
+            : Answer(question, await query.RowsAsync(question.Filter, catalogue.Tree, cancel), catalogue);
+
+        (BalanceFilter Filter, BalanceSelection? Selection, Problem? Problem) Question(Parameters given, CatalogueSnapshot known)
+        {
+            var filter = BalanceFilter.Read(given, known.Catalogue, given.Day("as_of") ?? query.Today);
+            return given.Problem is { } filterProblem
+                ? (filter, null, filterProblem) : (filter, BalanceSelection.Read(given, BalanceListSchema.Fields, filter), given.Problem);
+        }
+
+        IResult Answer(
+            (BalanceFilter Filter, BalanceSelection? Selection, Problem? Problem) of, IReadOnlyList<BalanceSums> rows, CatalogueSnapshot known)
+        {
+            var filter = of.Filter;
+            var response = new BalanceListResponse(
+                [.. rows.Select(r => new BalanceResponse(
+                    r, filter.Evaluation.AsOf, filter, known.Shown, BalanceExplanation.Url(http.Request, r.Key, filter.GroupBy)))],
+                filter.Evaluation.AsOf, filter.KnownAt ?? clock.GetUtcNow(), known.Version, filter);
+            return response.ToResult(export, BalanceListSchema.Envelope, of.Selection!, http);
+        }
     }
 
     static readonly ParameterSpec[] TimelineParameters =

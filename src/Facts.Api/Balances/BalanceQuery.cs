@@ -1,14 +1,40 @@
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Projections;
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Facts.Api.Balances;
 
 /// <summary>Answers a query from the stored balance totals where they hold the answer, else from the claims.</summary>
-internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
+internal sealed class BalanceQuery(FactsContext database, ReadSource source, TimeProvider clock)
 {
     public DateOnly Today => clock.Today;
+
+    /// <summary>
+    /// The rows from stored totals alone, in one round trip and one snapshot, with the version of the store. Null where totals cannot answer,
+    /// or do not cover the day.
+    /// </summary>
+    public async Task<(long Version, IReadOnlyList<BalanceSums> Rows)?> StoredRowsAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)
+    {
+        if (!filter.IsOfTotals) return null;
+        var (totals, sums, day) = (new TotalReader(filter, items, []), new BalanceSummer(), filter.Evaluation.AsOf);
+        await using var connection = await source.Source.OpenConnectionAsync(cancel);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new(StoreVersion.Statement));
+        var coverage = new NpgsqlBatchCommand(ProjectionCoverage.IsUncoveredStatement);
+        coverage.Parameters.Add(new() { Value = day });
+        batch.BatchCommands.Add(coverage);
+        totals.AddTo(batch, day);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        var version = reader.GetInt64(0);
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        if (reader.GetBoolean(0)) return null;
+        await reader.NextResultAsync(cancel);
+        await totals.ReadAsync(reader, sums, cancel);
+        return (version, sums.Rows());
+    }
 
     public async Task<IReadOnlyList<BalanceSums>> RowsAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel) =>
         [.. (await OnDaysAsync(filter, [filter.Evaluation.AsOf], items, cancel)).Select(row => row.Row)];
@@ -24,8 +50,15 @@ internal sealed class BalanceQuery(FactsContext database, TimeProvider clock)
             [.. days.Select(day => filter.Evaluation with { AsOf = day })], NoSums, Add, cancel);
         if (uncovered is not null)
         {
-            var totals = new TotalReader(database, filter, items, uncovered);
-            foreach (var day in days) await totals.AddAsync(day, sums[day], cancel);
+            var totals = new TotalReader(filter, items, uncovered);
+            await using var batch = await database.BatchAsync(cancel);
+            foreach (var day in days) totals.AddTo(batch, day);
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            foreach (var day in days)
+            {
+                await totals.ReadAsync(reader, sums[day], cancel);
+                await reader.NextResultAsync(cancel);
+            }
         }
         return [.. days.SelectMany(day => sums[day].Rows(), (day, row) => (day, row))];
 

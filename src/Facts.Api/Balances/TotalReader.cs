@@ -5,11 +5,10 @@ using NpgsqlTypes;
 namespace Facts.Api.Balances;
 
 /// <summary>Reads the rows of a balance from the stored balance totals. The database adds up the totals of each row.</summary>
-/// <param name="database">The store.</param>
 /// <param name="filter">A query that totals can answer: <see cref="BalanceFilter.IsOfTotals"/>.</param>
 /// <param name="items">The item tree.</param>
 /// <param name="uncovered">Partitions whose rows do not hold on the days that are read.</param>
-internal sealed class TotalReader(FactsContext database, BalanceFilter filter, ItemTree items, string[] uncovered)
+internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[] uncovered)
 {
     // In the order in which they are read below.
     static readonly string[] MeasureColumns =
@@ -31,28 +30,20 @@ internal sealed class TotalReader(FactsContext database, BalanceFilter filter, I
         .. CountColumns.Select(c => $"sum({c})"), "sum(claims)", "sum(committed_overlap)", "sum(delivered_overlap)", "max(last_stated_on)",
     ]);
 
-    /// <summary>Adds the totals that hold on a day, in one round trip.</summary>
-    public async Task AddAsync(DateOnly day, BalanceSummer sums, CancellationToken cancel)
+    /// <summary>Adds the queries for a day to a batch.</summary>
+    public void AddTo(NpgsqlBatch batch, DateOnly day)
     {
         var matching = string.Join(" and ", Conditions());
-        await using var batch = await database.BatchAsync(cancel);
-        var byItem = (filter.GroupBy & (Grouping.Item | Grouping.Category)) != 0;
         string[] groups =
         [
             "unit", filter.GroupBy.HasFlag(Grouping.Donor) ? "donors" : "null::text[]", filter.GroupBy.HasFlag(Grouping.Recipient) ? "recipient" : "null::text",
-            byItem ? "items" : "null::text[]",
+            (filter.GroupBy & (Grouping.Item | Grouping.Category)) != 0 ? "items" : "null::text[]",
         ];
         var key = string.Join(", ", groups);
         var columns = string.Join(", ", groups.Where(g => !g.Contains(':')));
         batch.BatchCommands.Add(Command($"select {key}, {Sums} from totals where {matching} group by {columns}"));
         batch.BatchCommands.Add(Command($"select {key}, article_ids, publishers from totals where {matching}"));
         batch.BatchCommands.Add(SpanningOverlaps.Command(filter, day, uncovered));
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) AddSums(reader, sums);
-        await reader.NextResultAsync(cancel);
-        while (await reader.ReadAsync(cancel)) sums.AddSources(KeyOf(reader), reader.GetFieldValue<long[]>(4), reader.GetFieldValue<string[]>(5));
-        await reader.NextResultAsync(cancel);
-        await SpanningOverlaps.AddAsync(reader, filter, items, sums, cancel);
 
         NpgsqlBatchCommand Command(string text)
         {
@@ -66,6 +57,19 @@ internal sealed class TotalReader(FactsContext database, BalanceFilter filter, I
                 if (values is not null) command.Parameters.Add(Sql.ArrayParameter(name, values));
             return command;
         }
+    }
+
+    /// <summary>Reads the results of the queries, and adds them to the sums.</summary>
+    /// <param name="reader">Stands at the first of the results.</param>
+    /// <param name="sums">The sums of the day.</param>
+    /// <param name="cancel">Ends the query in the database too.</param>
+    public async Task ReadAsync(NpgsqlDataReader reader, BalanceSummer sums, CancellationToken cancel)
+    {
+        while (await reader.ReadAsync(cancel)) AddSums(reader, sums);
+        await reader.NextResultAsync(cancel);
+        while (await reader.ReadAsync(cancel)) sums.AddSources(KeyOf(reader), reader.GetFieldValue<long[]>(4), reader.GetFieldValue<string[]>(5));
+        await reader.NextResultAsync(cancel);
+        await SpanningOverlaps.AddAsync(reader, filter, items, sums, cancel);
     }
 
     IEnumerable<string> Conditions()

@@ -14,7 +14,8 @@ internal static class Snapshot
     /// <param name="limit">The longest time for one statement; null for no limit.</param>
     /// <param name="limitOfConnection">The limit of a connection that only reads; null for any other connection.</param>
     /// <param name="cancel">Ends the running statement in the database too.</param>
-    public static async Task<IAsyncDisposable> BeginAsync(FactsContext database, CancellationToken cancel, TimeSpan? limit = null, TimeSpan? limitOfConnection = null)
+    public static async Task<IAsyncDisposable> BeginAsync(
+        FactsContext database, CancellationToken cancel, TimeSpan? limit = null, TimeSpan? limitOfConnection = null)
     {
         if (database.Database.CurrentTransaction is not null) return new Outer();
         var transaction = await database.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);

@@ -25,7 +25,9 @@ internal sealed record StoredFact<TRow>(long Version, TRow Row, IReadOnlyList<Li
         Add(StoreVersion.Statement);
         Add($"""
             select {facts.Select("f")},
-                exists (select from partitions p where p.partition = f.partition and p.computed_from <= $2 and (p.computed_until is null or p.computed_until > $2))
+                exists (
+                    select from partitions p
+                    where p.partition = f.partition and p.computed_from <= $2 and (p.computed_until is null or p.computed_until > $2))
             from {facts.Table} f
             where f.id = $1 and f.{HoldsOnDay}
             """, number, day);

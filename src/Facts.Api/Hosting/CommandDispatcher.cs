@@ -69,7 +69,7 @@ internal static class CommandDispatcher
     /// <exception cref="StartException">Another build of Facts made the store.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancel)
     {
-        var database = services.GetRequiredService<FactsContext>();
+        var database = services.GetRequiredService<WriteContext>();
         await StoreBuild.RefuseOtherAsync(database, cancel);
         var pending = (await database.Database.GetPendingMigrationsAsync(cancel)).ToList();
         if (pending.Count > 0)

@@ -21,7 +21,7 @@ internal static class Health
     static IResult Live() => Results.Ok(new HealthResponse("alive"));
 
     /// <summary>Answers 200 if the database answers and has all migrations of this build; else 503 with the reason.</summary>
-    static async Task<IResult> ReadyAsync(FactsContext database, CancellationToken cancel)
+    static async Task<IResult> ReadyAsync(WriteContext database, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Patience);

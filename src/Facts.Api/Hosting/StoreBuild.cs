@@ -14,7 +14,7 @@ internal static class StoreBuild
     {
         try
         {
-            await RefuseOtherAsync(services.GetRequiredService<FactsContext>(), cancel);
+            await RefuseOtherAsync(services.GetRequiredService<WriteContext>(), cancel);
         }
         catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException
             or InvalidOperationException { InnerException: NpgsqlException })
@@ -23,13 +23,13 @@ internal static class StoreBuild
     }
 
     /// <inheritdoc cref="RefuseOtherAsync(IServiceProvider, CancellationToken)"/>
-    public static async Task RefuseOtherAsync(FactsContext database, CancellationToken cancel)
+    public static async Task RefuseOtherAsync(WriteContext database, CancellationToken cancel)
     {
         if (await ProblemAsync(database, cancel) is { } problem) throw new StartException(problem);
     }
 
     /// <summary>The reason why this build cannot use the store, in one sentence with the way out; null where it can.</summary>
-    public static async Task<string?> ProblemAsync(FactsContext database, CancellationToken cancel)
+    public static async Task<string?> ProblemAsync(WriteContext database, CancellationToken cancel)
     {
         var known = database.Database.GetMigrations().ToList();
         if ((await database.Database.GetAppliedMigrationsAsync(cancel)).Except(known).Max(StringComparer.Ordinal) is not { } foreignMigration) return null;

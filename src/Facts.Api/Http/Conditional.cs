@@ -60,8 +60,8 @@ internal static class Conditional
         IsFresh(http, ItemTag(version)) ? NotModified : Results.Json(body, Json.Options);
 
     /// <summary>
-    /// 304 if the caller sends the ETag of the answer as it is now, else null. Takes one statement, and none where the caller sends no ETag. To be called before
-    /// the snapshot of the request begins.
+    /// 304 if the caller sends the ETag of the answer as it is now, else null. Takes one statement, and none where the caller sends no ETag.
+    /// To be called before the snapshot of the request begins.
     /// </summary>
     public static async Task<IResult?> StillFreshAsync(HttpContext http, CancellationToken cancel, params IEnumerable<string> parts)
     {

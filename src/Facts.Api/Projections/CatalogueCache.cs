@@ -18,6 +18,9 @@ internal sealed class CatalogueCache
         return values.Where(v => shown.ContainsKey(kind + v)).ToDictionary(v => v, v => shown[kind + v]);
     }
 
+    /// <summary>The catalogue of the version that was read last; null before the first. The store may have another version by now.</summary>
+    public CatalogueSnapshot? Last => _last;
+
     /// <summary>The catalogue in the snapshot that the request reads.</summary>
     public async Task<CatalogueSnapshot> ReadAsync(HttpContext http, CancellationToken cancel)
     {

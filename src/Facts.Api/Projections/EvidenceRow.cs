@@ -97,7 +97,7 @@ internal sealed record EvidenceRow
     public static Task<IReadOnlyList<EvidenceRow>> ReadByArticlesAsync(FactsContext database, long[] articles, CancellationToken cancel) =>
         ReadAsync(database, "c.article_id = any (@numbers) and c.superseded_in is null", articles, cancel);
 
-    /// <summary>The query for the claims that meet a condition on the claim <c>c</c>, for <see cref="ReadAsync(NpgsqlDataReader, CancellationToken)"/>.</summary>
+    /// <summary>The query for the claims that meet a condition on the claim <c>c</c>. The overload of ReadAsync with a reader reads its rows.</summary>
     public static string Statement(string condition) => Sql.Text("Projections", "evidence").Replace("@condition", condition, StringComparison.Ordinal);
 
     /// <summary>Reads the rows of a <see cref="Statement"/>.</summary>

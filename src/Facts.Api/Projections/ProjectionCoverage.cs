@@ -6,6 +6,13 @@ namespace Facts.Api.Projections;
 /// <summary>Tells for which days the stored projections hold. For all other days the facts are computed from the claims.</summary>
 internal static class ProjectionCoverage
 {
+    /// <summary>A query whose answer is true where some projection does not hold for a day, its first parameter.</summary>
+    public const string IsUncoveredStatement =
+        """
+        select exists (select from partitions where computed_until <= $1 and computed_until is not null)
+            or exists (select from partitions where computed_from > $1 and computed_from > '-infinity')
+        """;
+
     /// <summary>True where the projections of all partitions of the recipients (null: of all recipients) hold for the day.</summary>
     public static async Task<bool> CoversAsync(FactsContext database, DateOnly day, string[]? recipients, CancellationToken cancel)
     {

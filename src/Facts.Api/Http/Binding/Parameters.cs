@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Facts.Api.Http;
 
 /// <summary>
@@ -11,11 +13,17 @@ internal sealed class Parameters
 
     public const int MaxValueLength = 4_000;
 
-    readonly Dictionary<string, IReadOnlyList<object>> _values = new(StringComparer.Ordinal);
+    // An endpoint declares its parameters once, in one object.
+    static readonly ConditionalWeakTable<IEnumerable<ParameterSpec>, Dictionary<string, ParameterSpec>> ByName = [];
+
+    readonly Dictionary<string, IReadOnlyList<object>> _values;
     readonly Dictionary<string, ParameterSpec> _specs;
     readonly List<ProblemError> _errors = [];
 
-    Parameters(IEnumerable<ParameterSpec> specs) => _specs = specs.ToDictionary(s => s.Name, StringComparer.Ordinal);
+    Parameters(Parameters other) => (_values, _specs) = (other._values, other._specs);
+
+    Parameters(IEnumerable<ParameterSpec> specs) =>
+        (_values, _specs) = (new(StringComparer.Ordinal), ByName.GetValue(specs, all => all.ToDictionary(s => s.Name, StringComparer.Ordinal)));
 
     /// <summary>Null if the whole query string is valid; otherwise a 400 with every error.</summary>
     public Problem? Problem => _errors.Count == 0 ? null : Http.Problem.From(_errors);
@@ -27,7 +35,10 @@ internal sealed class Parameters
     /// <summary>Leaves these parameters to the handler of the request.</summary>
     public void Keep(HttpContext http) => http.Items[typeof(Parameters)] = this;
 
-    public static Parameters Read(HttpContext http, params IEnumerable<ParameterSpec> specs)
+    /// <summary>The same values without errors, for an attempt that may be given up.</summary>
+    public Parameters Copy() => new(this);
+
+    public static Parameters Read(HttpContext http, IEnumerable<ParameterSpec> specs)
     {
         var read = new Parameters(specs);
         if (http.Request.QueryString.Value?.Length > MaxQueryLength)

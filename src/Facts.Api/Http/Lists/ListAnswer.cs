@@ -14,7 +14,10 @@ internal static class ListAnswer
     {
         var request = ListRequest<TRow>.Read(http, fields);
         if (request.Problem is { } problem) return problem;
-        var snapshot = await http.RequestServices.GetRequiredService<IStoreReader>().BeginSnapshotAsync(cancel);
+        var reader = http.RequestServices.GetRequiredService<IStoreReader>();
+        if (http.Request.Headers.IfNoneMatch.Count > 0
+            && Conditional.IsFresh(http, Conditional.ListTag(await reader.LatestVersionAsync(cancel), request.TagParts()))) return Conditional.NotModified;
+        var snapshot = await reader.BeginSnapshotAsync(cancel);
         if (request.IsWhole)
         {
             // The rows are read while they are sent.

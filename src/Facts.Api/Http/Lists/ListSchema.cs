@@ -16,6 +16,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     readonly List<ListEmbed<TRow>> _embeds = [];
     readonly List<(string Name, Expression<Func<TRow, DateOnly, bool>> Matches)> _days = [];
     readonly List<ListField<TRow>> _keys = [];
+    IReadOnlyList<ParameterSpec>? _allParameters;
 
     public string Name { get; } = name;
 
@@ -171,7 +172,10 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     public IEnumerable<ListField<TRow>> Sets => _keys.Where(k => k.IsSet);
 
     /// <summary>Every parameter of the list: for reading it and for the OpenAPI document.</summary>
-    public IReadOnlyList<ParameterSpec> Parameters()
+    /// <remarks>Made once, at the first call: a schema has all its fields before it is used.</remarks>
+    public IReadOnlyList<ParameterSpec> Parameters() => _allParameters ??= AllParameters();
+
+    List<ParameterSpec> AllParameters()
     {
         // A parameter of the room replaces the filter of a field with this name. Example: `item` also matches items below it.
         var own = _parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);

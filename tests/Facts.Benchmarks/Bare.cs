@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Facts.Benchmarks;
+
+/// <summary>
+/// The limit for reads: a web server that sends statements like the service's in one prepared round trip and writes each column as JSON.
+/// It has no parameters to check, no names to look up, no access control and no formats.
+/// </summary>
+internal static class Bare
+{
+    const string Valid = "valid_from <= current_date and (valid_to is null or valid_to > current_date)";
+
+    static readonly string Measures = string.Join(", ", new[]
+    {
+        "requested", "intended", "original", "committed", "cancelled", "delivered", "credited", "surplus", "unpledged", "outstanding", "overdue", "overdue_original",
+        "unmet_need",
+    }.Select(m => $"sum({m}_low) as {m}_low, sum({m}_high) as {m}_high"));
+
+    const string Evidence =
+        $"""
+        select c.id, c.external_id, c.kind, c.firmness, c.stage, c.stated_on, c.happened_on, c.due_on, c.quantity_low, c.quantity_high, c.quantity_qualifier,
+            c.quantity_basis, c.quantity_text, c.unit, c.quote, c.quote_prefix, c.quote_suffix, c.claimant, c.attribution, c.rank, c.note, a.id as article_id,
+            a.url, a.external_id as article_external_id, a.title, a.publisher, a.published_on
+        from claims c
+        join articles a on a.id = c.article_id
+        where c.id = any ((select claim_ids from commitments where id = $1 and {Valid})::bigint[])
+        order by c.stated_to, c.stated_from, a.external_id, a.url, c.external_id
+        """;
+
+    public static async Task RunAsync(string connectionString, string address)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 50, AutoPrepareMinUsages = 2, NoResetOnClose = true, MaxPoolSize = 32,
+        });
+        var app = builder.Build();
+        app.Urls.Add(address);
+        app.MapGet("/commitments/{id:long}", (HttpContext http, long id) => AnswerAsync(http, source,
+            [$"select * from commitments where id = $1 and {Valid}", $"select * from links where commitment_id = $1 and {Valid} order by delivery_id", Evidence], id));
+        app.MapGet("/commitments", (HttpContext http, string donor) => AnswerAsync(http, source,
+            [$"select * from commitments where donors && $1 and {Valid} order by id limit 51"], (object)new[] { donor }));
+        app.MapGet("/balances", (HttpContext http, string recipient) => AnswerAsync(http, source,
+            [$"select donors, unit, {Measures}, sum(claims), max(last_stated_on) from totals where recipient = $1 and {Valid} group by donors, unit"], recipient));
+        app.MapGet("/version", async (HttpContext http) =>
+        {
+            await using var command = source.CreateCommand("select version from dataset");
+            var tag = $"W/\"{(long)(await command.ExecuteScalarAsync())!}\"";
+            http.Response.Headers.ETag = tag;
+            http.Response.StatusCode = http.Request.Headers.IfNoneMatch == tag ? 304 : 200;
+        });
+        await app.RunAsync();
+    }
+
+    static async Task AnswerAsync(HttpContext http, NpgsqlDataSource source, string[] statements, params object[] values)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in statements)
+        {
+            var command = new NpgsqlBatchCommand(statement);
+            foreach (var value in values) command.Parameters.Add(new() { Value = value });
+            batch.BatchCommands.Add(command);
+        }
+        await using var reader = await batch.ExecuteReaderAsync();
+        http.Response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+        json.WriteStartArray();
+        do
+            while (await reader.ReadAsync()) WriteRow(json, reader);
+        while (await reader.NextResultAsync());
+        json.WriteEndArray();
+        await json.FlushAsync();
+    }
+
+    static void WriteRow(Utf8JsonWriter json, NpgsqlDataReader reader)
+    {
+        json.WriteStartObject();
+        for (var i = 0; i < reader.FieldCount; i++)
+        {
+            json.WritePropertyName(reader.GetName(i));
+            if (reader.IsDBNull(i)) json.WriteNullValue();
+            else if (reader.GetDataTypeName(i) is var type && type == "text[]") WriteAll(json, reader.GetFieldValue<string[]>(i), json.WriteStringValue);
+            else if (type == "bigint[]") WriteAll(json, reader.GetFieldValue<long[]>(i), json.WriteNumberValue);
+            else if (type.StartsWith("numeric", StringComparison.Ordinal)) json.WriteNumberValue(reader.GetDecimal(i));
+            else if (type == "bigint") json.WriteNumberValue(reader.GetInt64(i));
+            else if (type == "integer") json.WriteNumberValue(reader.GetInt32(i));
+            else if (type == "boolean") json.WriteBooleanValue(reader.GetBoolean(i));
+            else if (type == "date") json.WriteStringValue(reader.GetFieldValue<DateOnly>(i).ToString("O"));
+            else json.WriteStringValue(reader.GetString(i));
+        }
+        json.WriteEndObject();
+    }
+
+    static void WriteAll<T>(Utf8JsonWriter json, T[] values, Action<T> write)
+    {
+        json.WriteStartArray();
+        foreach (var value in values) write(value);
+        json.WriteEndArray();
+    }
+}
