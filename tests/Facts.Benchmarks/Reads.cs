@@ -24,7 +24,7 @@ internal static class Reads
         (string Name, Func<int, string> Path, Func<int, string> BarePath, string? Tag, string? BareTag)[] questions =
         [
             ("one commitment", i => $"/v1/commitments/{ids[i % ids.Length]}", i => $"/commitments/{ids[i % ids.Length]}", null, null),
-            ("list of 50 by donor", _ => "/v1/commitments?donor=DEU", _ => "/commitments?donor=DEU", null, null),
+            ("list of 50 by donor", _ => "/v1/commitments?donor=DEU&limit=50", _ => "/commitments?donor=DEU", null, null),
             ("balances of a recipient", i => $"/v1/balances?recipient={World.Recipient(i % recipients)}&group_by=donor",
                 i => $"/balances?recipient={World.Recipient(i % recipients)}", null, null),
             ("304", _ => "/v1/claims?limit=1", _ => "/version", tag, bareTag),

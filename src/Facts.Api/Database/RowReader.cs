@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
@@ -13,12 +14,14 @@ namespace Facts.Api.Database;
 internal sealed class RowReader<TRow> where TRow : class, new()
 {
     static RowReader<TRow>? _instance;
+    static readonly ConcurrentDictionary<string, RowReader<TRow>> Others = new(StringComparer.Ordinal);
 
     readonly Func<NpgsqlDataReader, TRow> _read;
 
-    RowReader(IEntityType table)
+    RowReader(IEntityType table, IReadOnlyList<string>? order)
     {
         var columns = table.GetProperties().Where(p => p.PropertyInfo is not null).ToList();
+        if (order is not null) columns = [.. order.Select(name => columns.Single(c => c.GetColumnName() == name))];
         Table = table.GetTableName()!;
         Columns = [.. columns.Select(p => p.GetColumnName())];
         var reader = Expression.Parameter(typeof(NpgsqlDataReader));
@@ -34,7 +37,14 @@ internal sealed class RowReader<TRow> where TRow : class, new()
     public IReadOnlyList<string> Columns { get; }
 
     /// <summary>The reader for the table of these rows.</summary>
-    public static RowReader<TRow> Of(FactsContext database) => _instance ??= new(database.Model.FindEntityType(typeof(TRow))!);
+    public static RowReader<TRow> Of(FactsContext database) => _instance ??= new(database.Model.FindEntityType(typeof(TRow))!, null);
+
+    /// <summary>The reader for a query that has all columns of the table in an order of its own.</summary>
+    public static RowReader<TRow> Of(FactsContext database, NpgsqlDataReader query)
+    {
+        var names = Enumerable.Range(0, query.FieldCount).Select(query.GetName).ToList();
+        return Others.GetOrAdd(string.Join(',', names), _ => new(database.Model.FindEntityType(typeof(TRow))!, names));
+    }
 
     /// <summary>The columns as a list for <c>select</c>.</summary>
     /// <param name="alias">The name of the table in the query.</param>

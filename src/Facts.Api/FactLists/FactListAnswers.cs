@@ -3,6 +3,7 @@ using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Projections;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Facts.Api.FactLists;
 
@@ -19,7 +20,7 @@ internal sealed class FactListAnswers(FactsContext database, ReadSource source, 
     sealed record FactsOnDay<TRow>(DateOnly Day, IQueryable<TRow> Rows, IReadOnlyList<LinkRow>? ComputedLinks);
 
     public Task<IResult> AnswerAsync<TRow>(
-        HttpContext http, ListSchema<TRow> schema, Func<FactRows, List<TRow>> selectRows, CancellationToken cancel) where TRow : FactRow =>
+        HttpContext http, ListSchema<TRow> schema, Func<FactRows, List<TRow>> selectRows, CancellationToken cancel) where TRow : FactRow, new() =>
         schema.AnswerAsync(http, async (request, token) =>
         {
             var names = await NameFilter.ReadAsync(http, request.Parameters, token);
@@ -34,7 +35,38 @@ internal sealed class FactListAnswers(FactsContext database, ReadSource source, 
                 Embed = (name, rows, t) => EmbedAsync(facts, name, rows, t),
                 Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
             };
-        }, cancel);
+        }, cancel, ReadStoredPageAsync);
+
+    /// <summary>
+    /// Reads a page of stored rows in one round trip, with the catalogue as it was read last. Null where the store has another version by now, or where some
+    /// projection does not hold for the day.
+    /// </summary>
+    async Task<(long Version, List<TRow> Rows)?> ReadStoredPageAsync<TRow>(ListRequest<TRow> request, CancellationToken cancel) where TRow : FactRow, new()
+    {
+        if (request.IsKnownAtGiven || catalogues.Last is not { } catalogue) return null;
+        var parameters = request.Parameters.Copy();
+        var names = NameFilter.Read(parameters, catalogue.Catalogue);
+        if (parameters.Problem is not null) return null;
+        var day = request.AsOf!.Value;
+        await using var page = (NpgsqlCommand)names.Apply(Stored<TRow>(day).Rows).Filtered(request).PageOf(request).CreateDbCommand();
+        await using var connection = await source.Source.OpenConnectionAsync(cancel);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new(StoreVersion.Statement));
+        var coverage = new NpgsqlBatchCommand(ProjectionCoverage.IsUncoveredStatement);
+        coverage.Parameters.Add(new() { Value = day });
+        batch.BatchCommands.Add(coverage);
+        batch.BatchCommands.Add(ListQuery.ToBatchCommand(page));
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        var version = reader.GetInt64(0);
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        if (version != catalogue.Version || reader.GetBoolean(0)) return null;
+        await reader.NextResultAsync(cancel);
+        var (found, read) = (new List<TRow>(), RowReader<TRow>.Of(database, reader));
+        while (await reader.ReadAsync(cancel)) found.Add(read.Read(reader));
+        return (version, found);
+    }
 
     /// <summary>One fact with all its embeds; 308 where another fact took over from it, 404 where none did.</summary>
     public async Task<IResult> GetAsync<TRow>(

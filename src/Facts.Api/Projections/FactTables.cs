@@ -36,7 +36,7 @@ internal sealed class FactTables :
     {
         fact.ToTable(table, t => t.HasCheckConstraint($"{table}_days_are_in_order", "valid_from < valid_to"));
         fact.HasKey(f => new { f.Id, f.ValidFrom });
-        fact.HasIndex(f => new { f.Recipient, f.Unit });
+        fact.HasIndex(f => new { f.Recipient, f.Unit, f.ValidTo });
         fact.HasIndex(f => f.Partition);
         fact.HasIndex(f => f.Key);
     }

@@ -1465,8 +1465,8 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Partition")
                         .HasDatabaseName("ix_commitments_partition");
 
-                    b.HasIndex("Recipient", "Unit")
-                        .HasDatabaseName("ix_commitments_recipient_unit");
+                    b.HasIndex("Recipient", "Unit", "ValidTo")
+                        .HasDatabaseName("ix_commitments_recipient_unit_valid_to");
 
                     b.ToTable("commitments", null, t =>
                         {
@@ -1680,8 +1680,8 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Partition")
                         .HasDatabaseName("ix_deliveries_partition");
 
-                    b.HasIndex("Recipient", "Unit")
-                        .HasDatabaseName("ix_deliveries_recipient_unit");
+                    b.HasIndex("Recipient", "Unit", "ValidTo")
+                        .HasDatabaseName("ix_deliveries_recipient_unit_valid_to");
 
                     b.ToTable("deliveries", null, t =>
                         {
@@ -1936,8 +1936,8 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Partition")
                         .HasDatabaseName("ix_requests_partition");
 
-                    b.HasIndex("Recipient", "Unit")
-                        .HasDatabaseName("ix_requests_recipient_unit");
+                    b.HasIndex("Recipient", "Unit", "ValidTo")
+                        .HasDatabaseName("ix_requests_recipient_unit_valid_to");
 
                     b.ToTable("requests", null, t =>
                         {
@@ -2158,8 +2158,11 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Partition")
                         .HasDatabaseName("ix_totals_partition");
 
-                    b.HasIndex("Recipient", "Unit")
-                        .HasDatabaseName("ix_totals_recipient_unit");
+                    b.HasIndex("ValidTo")
+                        .HasDatabaseName("ix_totals_valid_to");
+
+                    b.HasIndex("Recipient", "ValidTo")
+                        .HasDatabaseName("ix_totals_recipient_valid_to");
 
                     b.ToTable("totals", null, t =>
                         {

@@ -26,7 +26,7 @@ internal static class Json
     }
 
     /// <summary>The number without the zeros that the scale of a database column adds: 20, not 20.0000.</summary>
-    public static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;
+    public static decimal Plain(decimal number) => number.Scale == 0 ? number : number / 1.0000000000000000000000000000m;
 
     sealed class PlainDecimal : JsonConverter<decimal>
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Facts.Api.Http;
@@ -12,7 +13,12 @@ internal static class JsonRowSerializer
         foreach (var column in columns)
         {
             if (column.IsShown is { } shown && !shown(row)) continue;
-            json.WritePropertyName(column.Name);
+            json.WritePropertyName(column.JsonName);
+            if (column.Write is { } write)
+            {
+                write(json, row);
+                continue;
+            }
             switch (column.Get(row))
             {
                 case null: json.WriteNullValue(); break;
@@ -25,6 +31,38 @@ internal static class JsonRowSerializer
             }
         }
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes the value that a function gets from a row. Null for a type that has no writer of its own.</summary>
+    public static Action<Utf8JsonWriter, TRow>? WriterOf<TRow, T>(Func<TRow, T> get)
+    {
+        return get switch
+        {
+            Func<TRow, string?> text => (json, row) => json.WriteStringValue(text(row)),
+            Func<TRow, long> whole => (json, row) => json.WriteNumberValue(whole(row)),
+            Func<TRow, int> whole => (json, row) => json.WriteNumberValue(whole(row)),
+            Func<TRow, bool> flag => (json, row) => json.WriteBooleanValue(flag(row)),
+            Func<TRow, decimal> number => (json, row) => json.WriteNumberValue(Json.Plain(number(row))),
+            Func<TRow, decimal?> number => (json, row) => Nullable(json, number(row), static (j, n) => j.WriteNumberValue(Json.Plain(n))),
+            Func<TRow, long?> whole => (json, row) => Nullable(json, whole(row), static (j, n) => j.WriteNumberValue(n)),
+            Func<TRow, bool?> flag => (json, row) => Nullable(json, flag(row), static (j, f) => j.WriteBooleanValue(f)),
+            Func<TRow, DateOnly?> day => (json, row) => Nullable(json, day(row), static (j, d) => WriteDay(j, d)),
+            Func<TRow, DateOnly> day => (json, row) => WriteDay(json, day(row)),
+            _ => null,
+        };
+
+        static void Nullable<TValue>(Utf8JsonWriter json, TValue? value, Action<Utf8JsonWriter, TValue> write) where TValue : struct
+        {
+            if (value is { } there) write(json, there);
+            else json.WriteNullValue();
+        }
+
+        static void WriteDay(Utf8JsonWriter json, DateOnly day)
+        {
+            Span<char> text = stackalloc char[10];
+            day.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+            json.WriteStringValue(text);
+        }
     }
 
     /// <summary>Writes a value that is not a word or a number as JSON.</summary>

@@ -9,14 +9,28 @@ internal static class ListAnswer
         Func<ListRequest<TRow>, IQueryable<TRow>> rows, CancellationToken cancel) where TRow : class =>
         fields.AnswerAsync(http, (request, _) => Task.FromResult(new ListSource<TRow>(rows(request))), cancel);
 
+    /// <summary>Answers a list.</summary>
+    /// <param name="fields">Its schema.</param>
+    /// <param name="http">The request.</param>
+    /// <param name="source">Gives the rows, in the snapshot of the request.</param>
+    /// <param name="cancel">Ends the queries.</param>
+    /// <param name="attempt">
+    /// Reads a page without embeds, counts and facets in one round trip, before a snapshot begins; its result is null where that is not possible.
+    /// Null for a list that has no such way.
+    /// </param>
     public static async Task<IResult> AnswerAsync<TRow>(this ListSchema<TRow> fields, HttpContext http,
-        Func<ListRequest<TRow>, CancellationToken, Task<ListSource<TRow>>> source, CancellationToken cancel) where TRow : class
+        Func<ListRequest<TRow>, CancellationToken, Task<ListSource<TRow>>> source, CancellationToken cancel,
+        Func<ListRequest<TRow>, CancellationToken, Task<(long Version, List<TRow> Rows)?>>? attempt = null) where TRow : class
     {
         var request = ListRequest<TRow>.Read(http, fields);
         if (request.Problem is { } problem) return problem;
         var reader = http.RequestServices.GetRequiredService<IStoreReader>();
         if (http.Request.Headers.IfNoneMatch.Count > 0
             && Conditional.IsFresh(http, Conditional.ListTag(await reader.LatestVersionAsync(cancel), request.TagParts()))) return Conditional.NotModified;
+        if (attempt is not null && request is { IsWhole: false, Count: "none", Facets.Count: 0, Embeds.Count: 0 }
+            && await attempt(request, cancel) is { } stored)
+            return Conditional.IsFresh(http, Conditional.ListTag(stored.Version, request.TagParts()))
+                ? Conditional.NotModified : Page(request, stored.Rows, request.Columns, stored.Version);
         var snapshot = await reader.BeginSnapshotAsync(cancel);
         if (request.IsWhole)
         {
@@ -88,20 +102,33 @@ internal static class ListAnswer
     static async Task<IResult> PageAsync<TRow>(ListRequest<TRow> request, ListSource<TRow> source, long version, CancellationToken cancel) where TRow : class
     {
         var filtered = source.Rows.Filtered(request);
-        var items = await ListQuery.ListAsync(filtered.AfterCursor(request).Sorted(request).Take(request.Limit + 1), cancel);
-        string? cursor = null;
-        if (items.Count > request.Limit)
-        {
-            items.RemoveAt(request.Limit);
-            cursor = ListCursor.Write(request.Binding, request.Sort.Select(k => k.Field.Get(items[^1])));
-        }
+        var items = await ListQuery.ListAsync(filtered.PageOf(request), cancel);
+        var cursor = CutToPage(request, items);
         if (source.Complete is { } complete) await complete(items, cancel);
         var (count, exact) = await CountAsync(request.Count, filtered, cancel);
         var facets = await ListFacets.CountAsync(request, source, filtered, cancel);
         var columns = await request.ColumnsAsync(source.Embed, items, cancel);
-        var page = new ListPage<TRow>(request, columns, items, cursor, count, exact, facets, version);
-        if (page.Next is { } next) request.Http.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+        return WithLink(new ListPage<TRow>(request, columns, items, cursor, count, exact, facets, version));
+    }
+
+    static ListPage<TRow> Page<TRow>(ListRequest<TRow> request, List<TRow> items, IReadOnlyList<ListField<TRow>> columns, long version) where TRow : class
+    {
+        var cursor = CutToPage(request, items);
+        return WithLink(new ListPage<TRow>(request, columns, items, cursor, null, null, null, version));
+    }
+
+    static ListPage<TRow> WithLink<TRow>(ListPage<TRow> page) where TRow : class
+    {
+        if (page.Next is { } next) page.Request.Http.Response.Headers.Link = $"<{next}>; rel=\"next\"";
         return page;
+    }
+
+    // One row more than the page has is read. It tells that there is a next page.
+    static string? CutToPage<TRow>(ListRequest<TRow> request, List<TRow> items) where TRow : class
+    {
+        if (items.Count <= request.Limit) return null;
+        items.RemoveAt(request.Limit);
+        return ListCursor.Write(request.Binding, request.Sort.Select(k => k.Field.Get(items[^1])));
     }
 
     static async Task<(long? Count, bool? IsExact)> CountAsync<TRow>(string count, IQueryable<TRow> filtered, CancellationToken cancel) => count switch

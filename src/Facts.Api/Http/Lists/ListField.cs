@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text.Json;
 
 namespace Facts.Api.Http;
 
@@ -13,6 +14,16 @@ internal sealed record ListField<TRow>
 
     /// <summary>Reads the value of a row in memory.</summary>
     public required Func<TRow, object?> Get { get; init; }
+
+    /// <summary>
+    /// Writes the value of a row as JSON, without an object for a number or a day. Null for a value that is neither a text, a number, a day nor a flag.
+    /// </summary>
+    public Action<Utf8JsonWriter, TRow>? Write { get; init; }
+
+    /// <summary>The name as JSON, encoded once.</summary>
+    public JsonEncodedText JsonName => _jsonName ??= JsonEncodedText.Encode(Name);
+
+    JsonEncodedText? _jsonName;
 
     /// <summary>Wire type of the value, or of one member where <see cref="IsSet"/>.</summary>
     public required WireType Type { get; init; }

@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
+using Npgsql;
 
 namespace Facts.Api.Http;
 
@@ -64,6 +66,10 @@ internal static class ListQuery
             sorted = true;
         }
     }
+
+    /// <summary>The rows of a page in order, and one more if there is a next page.</summary>
+    public static IQueryable<TRow> PageOf<TRow>(this IQueryable<TRow> filtered, ListRequest<TRow> request) where TRow : class =>
+        filtered.AfterCursor(request).Sorted(request).Take(request.Limit + 1);
 
     /// <summary>The rows after the row of the cursor.</summary>
     public static IQueryable<TRow> AfterCursor<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class =>
@@ -206,6 +212,24 @@ internal static class ListQuery
             chunk = new List<TRow>(size);
         }
         if (chunk.Count > 0) yield return chunk;
+    }
+
+    /// <summary>
+    /// A command as a part of a batch. Its limit is written as a number: a prepared plan for any limit would sort all rows where it should read one page.
+    /// </summary>
+    public static NpgsqlBatchCommand ToBatchCommand(NpgsqlCommand command)
+    {
+        var text = command.CommandText;
+        var part = new NpgsqlBatchCommand();
+        foreach (NpgsqlParameter parameter in command.Parameters)
+        {
+            var limit = $"LIMIT @{parameter.ParameterName.TrimStart('@')}";
+            if (text.EndsWith(limit, StringComparison.Ordinal) && parameter.Value is int rows)
+                text = string.Create(CultureInfo.InvariantCulture, $"{text[..^limit.Length]}LIMIT {rows}");
+            else part.Parameters.Add(parameter.Clone());
+        }
+        part.CommandText = text;
+        return part;
     }
 
     public static async Task<List<T>> ListAsync<T>(IQueryable<T> rows, CancellationToken cancel) =>

@@ -78,6 +78,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
             Name = name,
             Value = value,
             Get = row => get(row),
+            Write = JsonRowSerializer.WriterOf(get),
             Description = description,
             Type = type,
             IsSet = isSet,

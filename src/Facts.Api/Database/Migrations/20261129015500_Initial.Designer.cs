@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(WriteContext))]
-    [Migration("20261129005326_Initial")]
+    [Migration("20261129015500_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1468,8 +1468,8 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Partition")
                         .HasDatabaseName("ix_commitments_partition");
 
-                    b.HasIndex("Recipient", "Unit")
-                        .HasDatabaseName("ix_commitments_recipient_unit");
+                    b.HasIndex("Recipient", "Unit", "ValidTo")
+                        .HasDatabaseName("ix_commitments_recipient_unit_valid_to");
 
                     b.ToTable("commitments", null, t =>
                         {
@@ -1683,8 +1683,8 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Partition")
                         .HasDatabaseName("ix_deliveries_partition");
 
-                    b.HasIndex("Recipient", "Unit")
-                        .HasDatabaseName("ix_deliveries_recipient_unit");
+                    b.HasIndex("Recipient", "Unit", "ValidTo")
+                        .HasDatabaseName("ix_deliveries_recipient_unit_valid_to");
 
                     b.ToTable("deliveries", null, t =>
                         {
@@ -1939,8 +1939,8 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Partition")
                         .HasDatabaseName("ix_requests_partition");
 
-                    b.HasIndex("Recipient", "Unit")
-                        .HasDatabaseName("ix_requests_recipient_unit");
+                    b.HasIndex("Recipient", "Unit", "ValidTo")
+                        .HasDatabaseName("ix_requests_recipient_unit_valid_to");
 
                     b.ToTable("requests", null, t =>
                         {
@@ -2161,8 +2161,11 @@ namespace Facts.Api.Database.Migrations
                     b.HasIndex("Partition")
                         .HasDatabaseName("ix_totals_partition");
 
-                    b.HasIndex("Recipient", "Unit")
-                        .HasDatabaseName("ix_totals_recipient_unit");
+                    b.HasIndex("ValidTo")
+                        .HasDatabaseName("ix_totals_valid_to");
+
+                    b.HasIndex("Recipient", "ValidTo")
+                        .HasDatabaseName("ix_totals_recipient_valid_to");
 
                     b.ToTable("totals", null, t =>
                         {

@@ -858,9 +858,9 @@ namespace Facts.Api.Database.Migrations
                 column: "partition");
 
             migrationBuilder.CreateIndex(
-                name: "ix_commitments_recipient_unit",
+                name: "ix_commitments_recipient_unit_valid_to",
                 table: "commitments",
-                columns: new[] { "recipient", "unit" });
+                columns: new[] { "recipient", "unit", "valid_to" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_decisions_a",
@@ -878,9 +878,9 @@ namespace Facts.Api.Database.Migrations
                 column: "partition");
 
             migrationBuilder.CreateIndex(
-                name: "ix_deliveries_recipient_unit",
+                name: "ix_deliveries_recipient_unit_valid_to",
                 table: "deliveries",
-                columns: new[] { "recipient", "unit" });
+                columns: new[] { "recipient", "unit", "valid_to" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotency_keys_recorded_at",
@@ -980,9 +980,9 @@ namespace Facts.Api.Database.Migrations
                 column: "partition");
 
             migrationBuilder.CreateIndex(
-                name: "ix_requests_recipient_unit",
+                name: "ix_requests_recipient_unit_valid_to",
                 table: "requests",
-                columns: new[] { "recipient", "unit" });
+                columns: new[] { "recipient", "unit", "valid_to" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_totals_partition",
@@ -990,9 +990,14 @@ namespace Facts.Api.Database.Migrations
                 column: "partition");
 
             migrationBuilder.CreateIndex(
-                name: "ix_totals_recipient_unit",
+                name: "ix_totals_recipient_valid_to",
                 table: "totals",
-                columns: new[] { "recipient", "unit" });
+                columns: new[] { "recipient", "valid_to" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_totals_valid_to",
+                table: "totals",
+                column: "valid_to");
         }
 
         /// <inheritdoc />
