@@ -13,9 +13,6 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     // The driver waits a little longer than the database. The database then ends the statement first: callers get one kind of error, and no statement runs on.
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    // Each connection is a process of PostgreSQL, which by default has 100 of them for all.
-    const int MaxConnections = 40;
-
     // The statements of all questions that are asked often.
     const int MaxPrepared = 200;
 
@@ -25,7 +22,7 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     {
         var configured = new NpgsqlConnectionStringBuilder(connectionString);
         // Compiling a query takes longer than running the queries here.
-        var options = string.Create(CultureInfo.InvariantCulture, $"-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read")
+        var options = "-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
             + string.Create(CultureInfo.InvariantCulture, $" -c jit=off -c statement_timeout={(long)limit.TotalMilliseconds}");
         Source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -33,13 +30,26 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
             NoResetOnClose = true,
             MaxAutoPrepare = MaxPrepared,
             AutoPrepareMinUsages = 2,
-            MaxPoolSize = Math.Min(configured.MaxPoolSize, MaxConnections),
+            MaxPoolSize = ShareOf(configured),
+            MinPoolSize = 0,
             CommandTimeout = (int)(limit + Grace).TotalSeconds,
         }.ConnectionString).Build();
         Limit = limit;
     }
 
     public NpgsqlDataSource Source { get; }
+
+    /// <summary>The other connections, which may write. Both together are at most as many as the connection string allows.</summary>
+    public static NpgsqlDataSource WriteSource(string connectionString)
+    {
+        var configured = new NpgsqlConnectionStringBuilder(connectionString);
+        configured.MaxPoolSize = Math.Max(1, configured.MaxPoolSize - ShareOf(configured));
+        configured.MinPoolSize = Math.Min(configured.MinPoolSize, configured.MaxPoolSize);
+        return NpgsqlDataSource.Create(configured);
+    }
+
+    // Each connection is a process of PostgreSQL, which by default has 100 of them for all. Two of five are for reads.
+    static int ShareOf(NpgsqlConnectionStringBuilder configured) => Math.Max(1, configured.MaxPoolSize * 2 / 5);
 
     /// <summary>The longest time for one statement.</summary>
     public TimeSpan Limit { get; }

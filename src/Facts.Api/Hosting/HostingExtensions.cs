@@ -88,7 +88,7 @@ internal static class HostingExtensions
 
             void AddSources(Func<IServiceProvider, string> connectionString)
             {
-                builder.Services.AddSingleton(services => NpgsqlDataSource.Create(connectionString(services)));
+                builder.Services.AddSingleton(services => ReadSource.WriteSource(connectionString(services)));
                 builder.Services.AddSingleton(services => new ReadSource(connectionString(services), settings.StatementTimeout));
             }
         }
