@@ -12,8 +12,13 @@ public sealed class CodeSet : IEquatable<CodeSet>, IComparable<CodeSet>
 
     public static CodeSet Empty { get; } = new([]);
 
-    public static CodeSet From(params IEnumerable<string> codes) =>
-        new([.. codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+    public static CodeSet From(params IEnumerable<string> codes) => codes switch
+    {
+        // Nearly all sets have one code.
+        IReadOnlyList<string> { Count: 0 } => Empty,
+        IReadOnlyList<string> { Count: 1 } one => new([one[0]]),
+        _ => new([.. codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]),
+    };
 
     /// <summary>The codes in ordinal order.</summary>
     public IReadOnlyList<string> Codes => _codes;
@@ -21,10 +26,10 @@ public sealed class CodeSet : IEquatable<CodeSet>, IComparable<CodeSet>
     public bool IsEmpty => _codes.Length == 0;
 
     /// <summary>The codes joined as a group of joint donors: <c>DEU+DNK+NLD</c>.</summary>
-    public string Joint => string.Join('+', _codes);
+    public string Joint => _codes is [var code] ? code : string.Join('+', _codes);
 
     /// <summary>The codes joined as a set of items of which any may be given: <c>hawk|iris-t|nasams</c>.</summary>
-    public string AnyOf => string.Join('|', _codes);
+    public string AnyOf => _codes is [var code] ? code : string.Join('|', _codes);
 
     public bool Equals(CodeSet? other) => other is not null && _codes.AsSpan().SequenceEqual(other._codes);
 

@@ -19,6 +19,9 @@ public sealed record FuzzyDate
     const int LastYear = 2100;
     const string OutOfRange = "outside the years 1900 to 2100";
 
+    // Most dates are a plain day, and claims have few different ones. By the number of days since the first.
+    static readonly FuzzyDate?[] PlainDays = new FuzzyDate?[(LastYear - FirstYear + 1) * 366];
+
     FuzzyDate(string text) => Text = text;
 
     /// <summary>The EDTF text as given.</summary>
@@ -39,6 +42,13 @@ public sealed record FuzzyDate
     /// <summary>Parses an EDTF text. On failure <paramref name="error"/> names the mistake and lists the valid forms.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out FuzzyDate? date, [NotNullWhen(false)] out string? error)
     {
+        // This shortcut gives the result of the general parser.
+        if (PlainDay(text) is { } day)
+        {
+            error = null;
+            date = PlainDays[day.DayNumber - new DateOnly(FirstYear, 1, 1).DayNumber] ??= new(text) { From = day, To = day, FuzzyFrom = day, FuzzyTo = day };
+            return true;
+        }
         date = null;
         if (Read(text, out var span) is { } mistake)
         {
@@ -74,12 +84,6 @@ public sealed record FuzzyDate
     {
         span = default;
         if (text.Length == 0) return "no date";
-        // Most dates are a plain day. This shortcut gives the result of the general parser below.
-        if (PlainDay(text) is { } day)
-        {
-            span = new Span(day, day, day, day);
-            return null;
-        }
         var parts = text.Split('/');
         if (parts.Length == 1) return text == ".." ? "an open end stands only in an interval" : ReadOne(text, out span);
         if (parts.Length > 2) return "an interval has one /";
@@ -97,7 +101,8 @@ public sealed record FuzzyDate
         && Number(text[5..7]) is >= 1 and <= 12 and var month && Number(text[8..]) is >= 1 and var day && day <= DateTime.DaysInMonth(year, month)
             ? new DateOnly(year, month, day) : null;
 
-    static int? Number(ReadOnlySpan<char> digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    static int? Number(ReadOnlySpan<char> digits) =>
+        !digits.ContainsAnyExceptInRange('0', '9') && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     static string? ReadEnd(string text, out Span span)
     {

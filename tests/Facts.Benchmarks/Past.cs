@@ -27,7 +27,7 @@ internal static class Past
         Console.WriteLine($"  {"",-32} {"first ms",10} {"median ms",10} {"service MB",11}");
         await AskAsync("before all days are computed");
         var computing = Stopwatch.StartNew();
-        while (await store.AskAsync<bool>("select exists (select from partitions where is_deferred)")) await Task.Delay(500);
+        await store.AllDaysAsync();
         Console.WriteLine($"  all days computed after {computing.Elapsed.TotalSeconds:0.0} s more, of {await store.AskAsync<long>("select count(*) from partitions where computed_from = '-infinity'"):N0} of {await store.AskAsync<long>("select count(*) from partitions"):N0} partitions; {await store.AskAsync<long>("select pg_database_size(current_database())") / 1e6:N0} MB");
         await store.RunAsync("vacuum analyze");
         await AskAsync("after that");

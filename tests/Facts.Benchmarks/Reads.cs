@@ -14,7 +14,7 @@ internal static class Reads
     {
         await World.MakeCatalogueAsync(store, claims);
         await Loads.LoadAsync(store, World.Claims().Take(claims), "ndjson");
-        while (await store.AskAsync<bool>("select exists (select from partitions where is_deferred)")) await Task.Delay(500);
+        await store.AllDaysAsync();
         await store.RunAsync("vacuum analyze");
         var ids = await store.AskAsync<long[]>("select array_agg(id order by id) from (select distinct id from commitments order by id limit 500) c");
         var recipients = World.Recipients(claims) - 1;

@@ -72,6 +72,12 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>The memory that it has now.</summary>
     public long Memory() => Status("VmRSS");
 
+    /// <summary>Waits until the service has computed its projections for all days, which it does after a large import.</summary>
+    public async Task AllDaysAsync()
+    {
+        while (await AskAsync<bool>("select exists (select from partitions where is_deferred)")) await Task.Delay(500);
+    }
+
     /// <summary>The processor time of the service so far, in milliseconds.</summary>
     public double ServiceProcessor() => ProcessorOf(_service.Id);
 

@@ -79,7 +79,10 @@ internal static class Validation
     static readonly ConditionalWeakTable<LambdaExpression, StrongBox<string?>> Names = [];
 
     static string? WireName(Type type, MemberInfo? member, LambdaExpression? expression) =>
-        expression is null ? Name(member, null) : Names.GetValue(expression, e => new(Name(member, e))).Value;
+        expression is null ? Name(member, null) : Names.TryGetValue(expression, out var known) ? known.Value : FirstName(member, expression);
+
+    // Apart, so that a name that is known costs no closure.
+    static string? FirstName(MemberInfo? member, LambdaExpression expression) => Names.GetValue(expression, e => new(Name(member, e))).Value;
 
     static string? Name(MemberInfo? member, LambdaExpression? expression)
     {
