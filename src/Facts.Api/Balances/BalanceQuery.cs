@@ -20,18 +20,11 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Tim
         var (totals, sums, day) = (new TotalReader(filter, items, []), new BalanceSummer(), filter.Evaluation.AsOf);
         await using var connection = await source.Source.OpenConnectionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new(StoreVersion.Statement));
-        var coverage = new NpgsqlBatchCommand(ProjectionCoverage.IsUncoveredStatement);
-        coverage.Parameters.Add(new() { Value = day });
-        batch.BatchCommands.Add(coverage);
+        ProjectionCoverage.BeginBatch(batch, day);
         totals.AddTo(batch, day);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
-        var version = reader.GetInt64(0);
-        await reader.NextResultAsync(cancel);
-        await reader.ReadAsync(cancel);
-        if (reader.GetBoolean(0)) return null;
-        await reader.NextResultAsync(cancel);
+        var (version, isCovered) = await ProjectionCoverage.ReadAsync(reader, cancel);
+        if (!isCovered) return null;
         await totals.ReadAsync(reader, sums, cancel);
         return (version, sums.Rows());
     }

@@ -38,12 +38,13 @@ internal sealed class FactListAnswers(FactsContext database, ReadSource source, 
         }, cancel, ReadStoredPageAsync);
 
     /// <summary>
-    /// Reads a page of stored rows in one round trip, with the catalogue as it was read last. Null where the store has another version by now, or where some
-    /// projection does not hold for the day.
+    /// Reads a page of stored rows in one round trip, with the catalogue as it was read last. Null where names are in the query and the store has another
+    /// version by now, or where some projection does not hold for the day.
     /// </summary>
     async Task<(long Version, List<TRow> Rows)?> ReadStoredPageAsync<TRow>(ListRequest<TRow> request, CancellationToken cancel) where TRow : FactRow, new()
     {
-        if (request.IsKnownAtGiven || catalogues.Last is not { } catalogue) return null;
+        var catalogue = NameFilter.NamesEntries(request.Parameters) ? catalogues.Last : CatalogueSnapshot.Empty;
+        if (request.IsKnownAtGiven || catalogue is null) return null;
         var parameters = request.Parameters.Copy();
         var names = NameFilter.Read(parameters, catalogue.Catalogue);
         if (parameters.Problem is not null) return null;
@@ -51,18 +52,11 @@ internal sealed class FactListAnswers(FactsContext database, ReadSource source, 
         await using var page = (NpgsqlCommand)names.Apply(Stored<TRow>(day).Rows).Filtered(request).PageOf(request).CreateDbCommand();
         await using var connection = await source.Source.OpenConnectionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new(StoreVersion.Statement));
-        var coverage = new NpgsqlBatchCommand(ProjectionCoverage.IsUncoveredStatement);
-        coverage.Parameters.Add(new() { Value = day });
-        batch.BatchCommands.Add(coverage);
+        ProjectionCoverage.BeginBatch(batch, day);
         batch.BatchCommands.Add(ListQuery.ToBatchCommand(page));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
-        var version = reader.GetInt64(0);
-        await reader.NextResultAsync(cancel);
-        await reader.ReadAsync(cancel);
-        if (version != catalogue.Version || reader.GetBoolean(0)) return null;
-        await reader.NextResultAsync(cancel);
+        var (version, isCovered) = await ProjectionCoverage.ReadAsync(reader, cancel);
+        if (!isCovered || catalogue != CatalogueSnapshot.Empty && catalogue.Version != version) return null;
         var (found, read) = (new List<TRow>(), RowReader<TRow>.Of(database, reader));
         while (await reader.ReadAsync(cancel)) found.Add(read.Read(reader));
         return (version, found);

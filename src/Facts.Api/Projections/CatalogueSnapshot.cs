@@ -5,4 +5,8 @@ namespace Facts.Api.Projections;
 /// <param name="Catalogue">The index from names to codes.</param>
 /// <param name="Tree">The tree of its items.</param>
 /// <param name="Shown">Display names, by <c>party:CODE</c> and <c>item:code</c>.</param>
-internal sealed record CatalogueSnapshot(long Version, CatalogueIndex Catalogue, ItemTree Tree, IReadOnlyDictionary<string, string> Shown);
+internal sealed record CatalogueSnapshot(long Version, CatalogueIndex Catalogue, ItemTree Tree, IReadOnlyDictionary<string, string> Shown)
+{
+    /// <summary>A catalogue without entries, for a query that names none.</summary>
+    public static CatalogueSnapshot Empty { get; } = new(0, new([], [], []), new([]), new Dictionary<string, string>());
+}

@@ -14,9 +14,12 @@ internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string
     /// Reads the filter of a query; unknown names become errors of the parameters. The catalogue is read only where a party or an item is named.
     /// </summary>
     public static async Task<NameFilter> ReadAsync(HttpContext http, Parameters parameters, CancellationToken cancel) =>
-        parameters.Has("donor") || parameters.Has("recipient") || parameters.Has("item")
+        NamesEntries(parameters)
             ? Read(parameters, (await http.RequestServices.GetRequiredService<CatalogueCache>().ReadAsync(http, cancel)).Catalogue)
             : All with { Units = NormalizedUnits(parameters) };
+
+    /// <summary>True if the query names a party or an item, so that the catalogue is needed.</summary>
+    public static bool NamesEntries(Parameters parameters) => parameters.Has("donor") || parameters.Has("recipient") || parameters.Has("item");
 
     /// <summary>Reads the filter of a query with a catalogue that was read already; unknown names become errors of the parameters.</summary>
     public static NameFilter Read(Parameters parameters, CatalogueIndex catalogue) => new(

@@ -1,17 +1,41 @@
 using Facts.Api.Database;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Facts.Api.Projections;
 
 /// <summary>Tells for which days the stored projections hold. For all other days the facts are computed from the claims.</summary>
 internal static class ProjectionCoverage
 {
-    /// <summary>A query whose answer is true where some projection does not hold for a day, its first parameter.</summary>
-    public const string IsUncoveredStatement =
+    const string IsUncoveredStatement =
         """
         select exists (select from partitions where computed_until <= $1 and computed_until is not null)
             or exists (select from partitions where computed_from > $1 and computed_from > '-infinity')
         """;
+
+    /// <summary>
+    /// Begins a batch of statements about stored projections, which is one round trip and one snapshot: the version of the store, and the coverage of a day.
+    /// </summary>
+    public static void BeginBatch(NpgsqlBatch batch, DateOnly day)
+    {
+        batch.BatchCommands.Add(new(StoreVersion.Statement));
+        var coverage = new NpgsqlBatchCommand(IsUncoveredStatement);
+        coverage.Parameters.Add(new() { Value = day });
+        batch.BatchCommands.Add(coverage);
+    }
+
+    /// <summary>Reads the results of <see cref="BeginBatch"/>. The reader then stands at the result of the statement that follows.</summary>
+    /// <returns>The version of the store, and true if the projections of all partitions hold for the day.</returns>
+    public static async Task<(long Version, bool IsCovered)> ReadAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        await reader.ReadAsync(cancel);
+        var version = reader.GetInt64(0);
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        var isCovered = !reader.GetBoolean(0);
+        await reader.NextResultAsync(cancel);
+        return (version, isCovered);
+    }
 
     /// <summary>True where the projections of all partitions of the recipients (null: of all recipients) hold for the day.</summary>
     public static async Task<bool> CoversAsync(FactsContext database, DateOnly day, string[]? recipients, CancellationToken cancel)
