@@ -6,7 +6,7 @@ namespace Facts.Api.Projections;
 internal static class HistoricalFacts
 {
     /// <summary>Claims that are read and computed at a time, on one day and on very many. It bounds the memory of a query.</summary>
-    const int BatchSize = 3_000, LeastBatchSize = 500;
+    const int BatchSize = 4_000, LeastBatchSize = 150;
 
     /// <summary>
     /// Adds up the fact states of the parties, items and units in a query on some days. The claims are read and computed some partitions at a time, so the
