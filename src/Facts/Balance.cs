@@ -22,7 +22,7 @@ public static class Balance
     public static IReadOnlyList<DateOnly> Breakpoints(Resolution resolution, DateOnly from)
     {
         var days = new SortedSet<DateOnly>();
-        foreach (var claim in resolution.Requests.Concat<Fact>(resolution.Commitments).Concat(resolution.Deliveries).SelectMany(f => f.Claims)
+        foreach (var claim in resolution.Facts.SelectMany(f => f.Claims)
             .Concat(resolution.Candidates.Select(c => c.Claim).OfType<Claim>()))
         {
             Add(claim.Stated.From, claim.Stated.To, claim.Happened?.From, claim.Happened?.To);

@@ -34,7 +34,7 @@ public sealed class HistoryTests
     public void No_claim_is_lost_or_counted_twice_whatever_editors_decide() => ForAll(Edited, w =>
     {
         var r = w.Resolve();
-        var reports = r.Requests.Concat<Fact>(r.Commitments).Concat(r.Deliveries).SelectMany(f => f.Reports)
+        var reports = r.Facts.SelectMany(f => f.Reports)
             .Concat(r.Candidates.Select(c => c.Claim).OfType<Claim>().Distinct());
         Assert.Equal(w.Claims.Where(c => c.Kind is ClaimKind.Pledge or ClaimKind.Delivery or ClaimKind.Request).Select(c => c.Id).Order(),
             reports.Select(c => c.Id).Order());
@@ -92,7 +92,7 @@ public sealed class HistoryTests
             var before = sets.Sum(s => s.Tokens.Count);
             foreach (var (claims, tokens) in sets)
                 if (Resolution.From(claims, World.Items, w.Decisions) is var r)
-                    tokens.UnionWith(r.Requests.Concat<Fact>(r.Commitments).Concat(r.Deliveries).SelectMany(f => Resolution.TokensOf(f, World.Items)));
+                    tokens.UnionWith(r.Facts.SelectMany(f => Resolution.TokensOf(f, World.Items)));
             if (sets.Sum(s => s.Tokens.Count) == before) return [.. sets.Select(s => s.Claims)];
         }
 

@@ -57,15 +57,13 @@ internal static class BalanceEndpoints
         return question.Problem is { } questionProblem ? questionProblem
             : Answer(question, await query.RowsAsync(question.Filter, catalogue.Tree, cancel), catalogue);
 
-        (BalanceFilter Filter, BalanceSelection? Selection, Problem? Problem) Question(Parameters given, CatalogueSnapshot known)
+        BalanceQuestion Question(Parameters given, CatalogueSnapshot known)
         {
             var filter = BalanceFilter.Read(given, known.Catalogue, given.Day("as_of") ?? query.Today);
-            return given.Problem is { } filterProblem
-                ? (filter, null, filterProblem) : (filter, BalanceSelection.Read(given, BalanceListSchema.Fields, filter), given.Problem);
+            return new(filter, given.Problem is null ? BalanceSelection.Read(given, BalanceListSchema.Fields, filter) : null, given.Problem);
         }
 
-        IResult Answer(
-            (BalanceFilter Filter, BalanceSelection? Selection, Problem? Problem) of, IReadOnlyList<BalanceSums> rows, CatalogueSnapshot known)
+        IResult Answer(BalanceQuestion of, IReadOnlyList<BalanceSums> rows, CatalogueSnapshot known)
         {
             var filter = of.Filter;
             var response = new BalanceListResponse(
@@ -75,6 +73,9 @@ internal static class BalanceEndpoints
             return response.ToResult(export, BalanceListSchema.Envelope, of.Selection!, http);
         }
     }
+
+    /// <summary>The parameters of a request, read with a catalogue. The selection is null where the filter has a problem.</summary>
+    sealed record BalanceQuestion(BalanceFilter Filter, BalanceSelection? Selection, Problem? Problem);
 
     static readonly ParameterSpec[] TimelineParameters =
     [

@@ -82,7 +82,7 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Tim
         var (existing, own) = (states.Select(s => s.Fact).ToHashSet(), row.Facts.Select(s => s.Fact).ToHashSet());
         return (new(row, ContributingFacts.Find(row.Facts, states, items),
             [.. matching.Where(s => !s.Counts && Balance.KeyOf(s, filter.GroupBy, items) == row.Key)],
-            [.. resolution.Requests.Concat<Fact>(resolution.Commitments).Concat(resolution.Deliveries).Where(f => !existing.Contains(f))],
+            [.. resolution.Facts.Where(f => !existing.Contains(f))],
             [.. resolution.Candidates.Select(c => c.Claim).OfType<Claim>().DistinctBy(c => c.Id)],
             [.. resolution.Candidates.Where(c => (own.Contains(c.A) || own.Contains(c.B)) && existing.Contains(c.A) && existing.Contains(c.B))]), 1);
     }

@@ -12,21 +12,17 @@ namespace Facts.Api.Balances;
 /// </summary>
 internal static class SpanningOverlaps
 {
-    /// <summary>The query for the pairs among the facts that a balance of a day adds up.</summary>
+    /// <summary>Adds the query for the pairs among the facts that a balance of a day adds up.</summary>
+    /// <param name="batch">Receives the query.</param>
     /// <param name="filter">The query of the balance.</param>
     /// <param name="day">The day.</param>
     /// <param name="uncovered">Partitions whose rows do not hold on the day.</param>
-    public static NpgsqlBatchCommand Command(BalanceFilter filter, DateOnly day, string[] uncovered)
-    {
-        var command = new NpgsqlBatchCommand(Sql.Text("Balances", "spanning_pairs"));
-        command.Parameters.Add(new("day", NpgsqlDbType.Date) { Value = day });
-        command.Parameters.Add(Sql.ArrayParameter("recipients", filter.Names.Recipients));
-        command.Parameters.Add(Sql.ArrayParameter("uncovered", uncovered));
-        return command;
-    }
+    public static void AddTo(NpgsqlBatch batch, BalanceFilter filter, DateOnly day, string[] uncovered) => batch.Add(
+        Sql.Text("Balances", "spanning_pairs"), new NpgsqlParameter("day", NpgsqlDbType.Date) { Value = day },
+        Sql.ArrayParameter("recipients", filter.Names.Recipients), Sql.ArrayParameter("uncovered", uncovered));
 
-    /// <summary>Reads the pairs and adds to each row what they may count twice in it.</summary>
-    public static async Task AddAsync(NpgsqlDataReader reader, BalanceFilter filter, ItemTree items, BalanceSummer sums, CancellationToken cancel)
+    /// <summary>Reads the pairs, and adds to each row the amounts that they may count twice in it.</summary>
+    public static async Task ReadAsync(NpgsqlDataReader reader, BalanceFilter filter, ItemTree items, BalanceSummer sums, CancellationToken cancel)
     {
         var rows = new Dictionary<(BalanceKey, string), Pairs>();
         while (await reader.ReadAsync(cancel))

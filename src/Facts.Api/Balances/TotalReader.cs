@@ -33,7 +33,7 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
     /// <summary>Adds the queries for a day to a batch.</summary>
     public void AddTo(NpgsqlBatch batch, DateOnly day)
     {
-        var matching = string.Join(" and ", Conditions());
+        var matching = string.Join(" and ", Filters().Select(f => f.Condition).Prepend("valid_from <= @day and (valid_to is null or valid_to > @day)"));
         string[] groups =
         [
             "unit", filter.GroupBy.HasFlag(Grouping.Donor) ? "donors" : "null::text[]", filter.GroupBy.HasFlag(Grouping.Recipient) ? "recipient" : "null::text",
@@ -41,22 +41,9 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
         ];
         var key = string.Join(", ", groups);
         var columns = string.Join(", ", groups.Where(g => !g.Contains(':')));
-        batch.BatchCommands.Add(Command($"select {key}, {Sums} from totals where {matching} group by {columns}"));
-        batch.BatchCommands.Add(Command($"select {key}, article_ids, publishers from totals where {matching}"));
-        batch.BatchCommands.Add(SpanningOverlaps.Command(filter, day, uncovered));
-
-        NpgsqlBatchCommand Command(string text)
-        {
-            var command = new NpgsqlBatchCommand(text);
-            command.Parameters.Add(new("day", NpgsqlDbType.Date) { Value = day });
-            foreach (var (name, values) in new[]
-            {
-                ("donors", filter.Names.Donors), ("recipients", filter.Names.Recipients), ("items", filter.Names.Items), ("units", filter.Names.Units),
-                ("uncovered", uncovered.Length == 0 ? null : uncovered),
-            })
-                if (values is not null) command.Parameters.Add(Sql.ArrayParameter(name, values));
-            return command;
-        }
+        batch.Add($"select {key}, {Sums} from totals where {matching} group by {columns}", Parameters(day));
+        batch.Add($"select {key}, article_ids, publishers from totals where {matching}", Parameters(day));
+        SpanningOverlaps.AddTo(batch, filter, day, uncovered);
     }
 
     /// <summary>Reads the results of the queries, and adds them to the sums.</summary>
@@ -69,18 +56,20 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
         await reader.NextResultAsync(cancel);
         while (await reader.ReadAsync(cancel)) sums.AddSources(KeyOf(reader), reader.GetFieldValue<long[]>(4), reader.GetFieldValue<string[]>(5));
         await reader.NextResultAsync(cancel);
-        await SpanningOverlaps.AddAsync(reader, filter, items, sums, cancel);
+        await SpanningOverlaps.ReadAsync(reader, filter, items, sums, cancel);
     }
 
-    IEnumerable<string> Conditions()
-    {
-        yield return "valid_from <= @day and (valid_to is null or valid_to > @day)";
-        if (filter.Names.Donors is not null) yield return "donors && @donors";
-        if (filter.Names.Recipients is not null) yield return "recipient = any (@recipients)";
-        if (filter.Names.Items is not null) yield return "items && @items";
-        if (filter.Names.Units is not null) yield return "unit = any (@units)";
-        if (uncovered.Length > 0) yield return "partition <> all (@uncovered)";
-    }
+    // Only what the query asks for is in the statement, so that the database can plan it by the indexes.
+    IEnumerable<(string Condition, string Name, string[]? Values)> Filters() =>
+        new (string, string, string[]?)[]
+        {
+            ("donors && @donors", "donors", filter.Names.Donors), ("recipient = any (@recipients)", "recipients", filter.Names.Recipients),
+            ("items && @items", "items", filter.Names.Items), ("unit = any (@units)", "units", filter.Names.Units),
+            ("partition <> all (@uncovered)", "uncovered", uncovered.Length == 0 ? null : uncovered),
+        }.Where(f => f.Item3 is not null);
+
+    IEnumerable<NpgsqlParameter> Parameters(DateOnly day) =>
+        Filters().Select(f => Sql.ArrayParameter(f.Name, f.Values)).Prepend(new("day", NpgsqlDbType.Date) { Value = day });
 
     BalanceKey KeyOf(NpgsqlDataReader reader) => Balance.KeyOf(
         reader.IsDBNull(0) ? null : reader.GetString(0),

@@ -4,15 +4,12 @@ using Npgsql;
 namespace Facts.Api.Database;
 
 /// <summary>
-/// Connections that only read. What is the same for all reads is set once, when a connection opens: read only, one snapshot for each transaction, the
+/// Connections that only read. The settings that all reads share are set once, when a connection opens: read only, one snapshot for each transaction, the
 /// time limit of a statement, no just-in-time compiling. The connections are not reset between two uses, and statements stay prepared. So a question takes one
 /// round trip.
 /// </summary>
 internal sealed class ReadSource : IAsyncDisposable, IDisposable
 {
-    // The driver waits a little longer than the database. The database then ends the statement first: callers get one kind of error, and no statement runs on.
-    static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-
     // The statements of all questions that are asked often.
     const int MaxPrepared = 200;
 
@@ -32,7 +29,7 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
             AutoPrepareMinUsages = 2,
             MaxPoolSize = ShareOf(configured),
             MinPoolSize = 0,
-            CommandTimeout = (int)(limit + Grace).TotalSeconds,
+            CommandTimeout = (int)(limit + Snapshot.Grace).TotalSeconds,
         }.ConnectionString).Build();
         Limit = limit;
     }

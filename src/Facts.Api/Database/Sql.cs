@@ -44,6 +44,14 @@ internal static class Sql
         return batch;
     }
 
+    /// <summary>Adds a statement to a batch.</summary>
+    public static void Add(this NpgsqlBatch batch, string text, params IEnumerable<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        batch.BatchCommands.Add(command);
+    }
+
     /// <summary>A parameter for an array of texts; null is allowed.</summary>
     public static NpgsqlParameter ArrayParameter(string name, string[]? values) =>
         new(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)values ?? DBNull.Value };

@@ -43,7 +43,8 @@ internal sealed class FactListAnswers(FactsContext database, ReadSource source, 
     /// </summary>
     async Task<(long Version, List<TRow> Rows)?> ReadStoredPageAsync<TRow>(ListRequest<TRow> request, CancellationToken cancel) where TRow : FactRow, new()
     {
-        var catalogue = NameFilter.NamesEntries(request.Parameters) ? catalogues.Last : CatalogueSnapshot.Empty;
+        var namesEntries = NameFilter.NamesEntries(request.Parameters);
+        var catalogue = namesEntries ? catalogues.Last : CatalogueSnapshot.Empty;
         if (request.IsKnownAtGiven || catalogue is null) return null;
         var parameters = request.Parameters.Copy();
         var names = NameFilter.Read(parameters, catalogue.Catalogue);
@@ -56,7 +57,7 @@ internal sealed class FactListAnswers(FactsContext database, ReadSource source, 
         batch.BatchCommands.Add(ListQuery.ToBatchCommand(page));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         var (version, isCovered) = await ProjectionCoverage.ReadAsync(reader, cancel);
-        if (!isCovered || catalogue != CatalogueSnapshot.Empty && catalogue.Version != version) return null;
+        if (!isCovered || namesEntries && catalogue.Version != version) return null;
         var (found, read) = (new List<TRow>(), RowReader<TRow>.Of(database, reader));
         while (await reader.ReadAsync(cancel)) found.Add(read.Read(reader));
         return (version, found);

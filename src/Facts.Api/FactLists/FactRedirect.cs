@@ -19,8 +19,7 @@ internal sealed record FactRedirect(long[] Claims, long[] FirstEditions, string?
         {
             // PostgreSQL stores microseconds: one before its end, the claim still counted.
             var before = await HistoricalFacts.ResolveAroundClaimAsync(database, claim, new ClaimSelection(ended.AddMicroseconds(-1)), items, cancel);
-            var facts = before.Requests.Concat<Fact>(before.Commitments).Concat(before.Deliveries);
-            var former = facts.FirstOrDefault(f => f.Kind == kind && f.Claims.Any(c => c.Id == claim || c.FirstEditionId == claim));
+            var former = before.Facts.FirstOrDefault(f => f.Kind == kind && f.Claims.Any(c => c.Id == claim || c.FirstEditionId == claim));
             formerFellows.AddRange(former?.Claims ?? []);
         }
         return new(

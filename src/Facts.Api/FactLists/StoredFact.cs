@@ -19,24 +19,24 @@ internal sealed record StoredFact<TRow>(long Version, TRow Row, IReadOnlyList<Li
     /// </summary>
     public static async Task<StoredFact<TRow>?> ReadAsync(ReadSource source, FactsContext database, long number, DateOnly day, CancellationToken cancel)
     {
-        var (facts, links) = (RowReader<TRow>.Of(database), RowReader<LinkRow>.Of(database));
+        var (facts, links, hasLinks) = (RowReader<TRow>.Of(database), RowReader<LinkRow>.Of(database), typeof(TRow) != typeof(RequestRow));
         await using var connection = await source.Source.OpenConnectionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection);
-        Add(StoreVersion.Statement);
-        Add($"""
+        batch.Add(StoreVersion.Statement);
+        batch.Add($"""
             select {facts.Select("f")},
                 exists (
                     select from partitions p
                     where p.partition = f.partition and p.computed_from <= $2 and (p.computed_until is null or p.computed_until > $2))
             from {facts.Table} f
             where f.id = $1 and f.{HoldsOnDay}
-            """, number, day);
-        if (typeof(TRow) != typeof(RequestRow))
+            """, OfFact());
+        if (hasLinks)
         {
             var own = typeof(TRow) == typeof(DeliveryRow) ? "delivery_id" : "commitment_id";
-            Add($"select {links.Select("l")} from links l where l.{own} = $1 and l.{HoldsOnDay} order by l.commitment_id, l.delivery_id", number, day);
+            batch.Add($"select {links.Select("l")} from links l where l.{own} = $1 and l.{HoldsOnDay} order by l.commitment_id, l.delivery_id", OfFact());
         }
-        Add(EvidenceRow.Statement($"c.id = any ((select f.claim_ids from {facts.Table} f where f.id = $1 and f.{HoldsOnDay})::bigint[])"), number, day);
+        batch.Add(EvidenceRow.Statement($"c.id = any ((select f.claim_ids from {facts.Table} f where f.id = $1 and f.{HoldsOnDay})::bigint[])"), OfFact());
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
@@ -46,18 +46,13 @@ internal sealed record StoredFact<TRow>(long Version, TRow Row, IReadOnlyList<Li
         var row = facts.Read(reader);
         await reader.NextResultAsync(cancel);
         List<LinkRow> linkRows = [];
-        if (typeof(TRow) != typeof(RequestRow))
+        if (hasLinks)
         {
             while (await reader.ReadAsync(cancel)) linkRows.Add(links.Read(reader));
             await reader.NextResultAsync(cancel);
         }
         return new(version, row, linkRows, await EvidenceRow.ReadAsync(reader, cancel));
 
-        void Add(string text, params object[] values)
-        {
-            var command = new NpgsqlBatchCommand(text);
-            foreach (var value in values) command.Parameters.Add(new() { Value = value });
-            batch.BatchCommands.Add(command);
-        }
+        NpgsqlParameter[] OfFact() => [new() { Value = number }, new() { Value = day }];
     }
 }

@@ -8,8 +8,7 @@ internal sealed class StoreReader(FactsContext database, ReadSource source) : IS
 {
     long? _version;
 
-    public Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel) =>
-        Snapshot.BeginAsync(database, cancel, source.Limit, database is ReadContext ? source.Limit : null);
+    public Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel) => Snapshot.BeginAsync(database, cancel, source.Limit);
 
     public Task<long> LatestVersionAsync(CancellationToken cancel) => source.VersionAsync(cancel);
 

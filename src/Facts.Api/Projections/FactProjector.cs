@@ -191,7 +191,7 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
                 var supplies = (isWhole[resolution] ? ofAllDays : ofFewDays).For(resolution);
                 var projection = Projection.Compute(
                     [.. group.Where(PartitionKey.IsOfRequests)], resolution, items, clock.Today, isWhole[resolution], supplies);
-                // What is not whole now will not be whole later.
+                // Requests that cannot cover all days now cannot later either.
                 return isForAllDays && !isWhole[resolution] ? projection with { IsDeferred = false } : projection;
             }
 

@@ -38,7 +38,7 @@ internal static class HistoricalFacts
             var (sum, linked) = (begin(), links.Count);
             // Requests come last: commitments and deliveries of all groups reduce their unmet need.
             var withRequests = new List<(int Group, Resolution Resolution)>();
-            var supplies = days.ToDictionary(day => day.AsOf, _ => new List<(int Group, Supply Supply)>());
+            var supplies = new Dictionary<(DateOnly Day, string Requests), List<(int Group, Supply Supply)>>();
             var groups = 0;
             Task<List<Computed>>? previous = null;
             foreach (var batch in await Partitions.BatchesAsync(database, partitions, batchSize, links, cancel))
@@ -55,12 +55,15 @@ internal static class HistoricalFacts
             var stored = uncovered is null ? null : await SupplyReader.ReadAsync(
                 database, withRequests.SelectMany(r => r.Resolution.Requests), days.Min(d => d.AsOf), days.Max(d => d.AsOf), uncovered, cancel);
             foreach (var (group, resolution) in withRequests)
+            {
+                var (storedHere, subjects) = (stored?.For(resolution), resolution.Requests.Select(r => RequestsOf(r.Recipient, r.Unit)).Distinct().ToList());
                 foreach (var day in days)
                 {
                     cancel.ThrowIfCancellationRequested();
-                    add(sum, Balance.States(resolution, day, supplies[day.AsOf].Where(s => s.Group != group).Select(s => s.Supply)
-                        .Concat(stored?.For(resolution).On(day.AsOf) ?? [])));
+                    var computedHere = subjects.SelectMany(s => supplies.GetValueOrDefault((day.AsOf, s)) ?? []).Where(s => s.Group != group);
+                    add(sum, Balance.States(resolution, day, computedHere.Select(s => s.Supply).Concat(storedHere?.On(day.AsOf) ?? [])));
                 }
+            }
             return sum;
 
             void Add(List<Computed> batch)
@@ -71,14 +74,23 @@ internal static class HistoricalFacts
                         .SelectMany(m => new[] { m.Home, m.Concern.Name }, (m, partition) => (PartitionKey.ConcernKey(m.Concern.Name), partition)));
                     if (requested.Count > 0)
                         foreach (var ofDay in states)
-                            supplies[ofDay.Options.AsOf].AddRange(Supply.From(ofDay.All)
-                                .Where(s => requested.Contains(PartitionKey.Requests(s.Recipient, s.Unit).Name)).Select(s => (groups, s)));
+                            foreach (var supply in Supply.From(ofDay.All))
+                                AddSupply((ofDay.Options.AsOf, RequestsOf(supply.Recipient, supply.Unit)), supply);
                     if (resolution.Requests.Count > 0) withRequests.Add((groups, resolution));
                     else states.ForEach(ofDay => add(sum, ofDay));
                     groups++;
                 }
             }
+
+            void AddSupply((DateOnly Day, string Requests) to, Supply supply)
+            {
+                if (!requested.Contains(to.Requests)) return;
+                if (!supplies.TryGetValue(to, out var list)) supplies[to] = list = [];
+                list.Add((groups, supply));
+            }
         }
+
+        static string RequestsOf(string recipient, string? unit) => PartitionKey.Requests(recipient, unit).Name;
 
         Computed Compute(string[] group, List<Claim> claims)
         {

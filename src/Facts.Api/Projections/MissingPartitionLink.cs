@@ -18,7 +18,7 @@ internal sealed record MissingPartitionLink(string Home, PartitionKey Concern)
         var known = partitions.ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. from fact in resolution.Requests.Concat<Fact>(resolution.Commitments).Concat(resolution.Deliveries)
+            .. from fact in resolution.Facts
                from concern in Concerns(fact, items)
                where known.Add(concern.Name)
                select new MissingPartitionLink(FactRows.PartitionOf(fact), concern),

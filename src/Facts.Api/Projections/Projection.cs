@@ -37,8 +37,8 @@ internal sealed record Projection(
     public static Projection Compute(
         string[] partitions, Resolution resolution, ItemTree items, DateOnly today, bool isForAllDays, StoredSupplies? supplies = null)
     {
-        var slices = (isForAllDays ? resolution.Slices() : [resolution])
-            .Select(s => new Slice(s, Balance.Breakpoints(s, isForAllDays ? DateOnly.MinValue : FirstOfFewDays(today)), supplies)).ToList();
+        var first = isForAllDays ? DateOnly.MinValue : FirstOfFewDays(today);
+        var slices = (isForAllDays ? resolution.Slices() : [resolution]).Select(slice => Slice.From(slice, first, supplies)).ToList();
         var coverage = Coverage.Of(slices, today, isForAllDays, supplies);
         var (requests, commitments, deliveries, links, totals) =
             (new Runs<RequestRow>(), new Runs<CommitmentRow>(), new Runs<DeliveryRow>(), new Runs<LinkRow>(), new Runs<TotalRow>());
@@ -73,12 +73,13 @@ internal sealed record Projection(
     /// <summary>Facts that are computed on the same days, and the days after the first on which they may change, ascending.</summary>
     sealed record Slice(Resolution Resolution, IReadOnlyList<DateOnly> Changes)
     {
-        public Slice(Resolution resolution, IReadOnlyList<DateOnly> breakpoints, StoredSupplies? supplies)
-            : this(resolution, supplies is null ? breakpoints : [.. breakpoints.Concat(supplies.Changes.Where(d => d > DateOnly.MinValue)).Distinct().Order()])
+        public static Slice From(Resolution resolution, DateOnly first, StoredSupplies? supplies)
         {
+            var own = Balance.Breakpoints(resolution, first);
+            return new(resolution, supplies is null ? own : [.. own.Concat(supplies.Changes.Where(d => d > first)).Distinct().Order()]);
         }
 
-        public int Facts => Resolution.Requests.Count + Resolution.Commitments.Count + Resolution.Deliveries.Count;
+        public int Facts => Resolution.Facts.Count();
 
         public IEnumerable<DateOnly> Days(Coverage coverage) =>
             Changes.Where(d => d > coverage.From && !(d >= coverage.Until)).Prepend(coverage.From);

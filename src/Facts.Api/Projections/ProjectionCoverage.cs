@@ -18,10 +18,8 @@ internal static class ProjectionCoverage
     /// </summary>
     public static void BeginBatch(NpgsqlBatch batch, DateOnly day)
     {
-        batch.BatchCommands.Add(new(StoreVersion.Statement));
-        var coverage = new NpgsqlBatchCommand(IsUncoveredStatement);
-        coverage.Parameters.Add(new() { Value = day });
-        batch.BatchCommands.Add(coverage);
+        batch.Add(StoreVersion.Statement);
+        batch.Add(IsUncoveredStatement, new NpgsqlParameter { Value = day });
     }
 
     /// <summary>Reads the results of <see cref="BeginBatch"/>. The reader then stands at the result of the statement that follows.</summary>
@@ -40,7 +38,7 @@ internal static class ProjectionCoverage
     /// <summary>True where the projections of all partitions of the recipients (null: of all recipients) hold for the day.</summary>
     public static async Task<bool> CoversAsync(FactsContext database, DateOnly day, string[]? recipients, CancellationToken cancel)
     {
-        var uncovered = Uncovered(database, day);
+        var uncovered = Uncovered(database, day, day);
         if (recipients is not null) uncovered = uncovered.Where(p => recipients.Contains(p.Recipient!));
         return !await uncovered.AnyAsync(cancel);
     }
@@ -51,7 +49,7 @@ internal static class ProjectionCoverage
     /// </summary>
     public static async Task<bool> CoversAsync<TRow>(FactsContext database, DateOnly day, long fact, CancellationToken cancel) where TRow : FactRow
     {
-        var uncovered = Uncovered(database, day);
+        var uncovered = Uncovered(database, day, day);
         var isUncovered = await database.Set<TRow>().Where(r => r.Id == fact).Select(r => (bool?)uncovered.Any(p => p.Partition == r.Partition))
             .FirstOrDefaultAsync(cancel);
         return !(isUncovered ?? await uncovered.AnyAsync(cancel));
@@ -64,13 +62,11 @@ internal static class ProjectionCoverage
     /// <param name="cancel">Ends the query in the database too.</param>
     public static async Task<string[]> UncoveredAsync(FactsContext database, DateOnly first, DateOnly last, CancellationToken cancel)
     {
-        var uncovered = await database.Set<PartitionRow>()
-            .Where(p => p.ComputedUntil <= last || p.ComputedFrom > DateOnly.MinValue && p.ComputedFrom > first)
-            .Select(p => p.Partition).ToListAsync(cancel);
+        var uncovered = await Uncovered(database, first, last).Select(p => p.Partition).ToListAsync(cancel);
         return uncovered.Count == 0 ? [] : await Partitions.ConnectedAsync(database, uncovered, cancel);
     }
 
     // The lowest day is in the condition because the index has no row with it.
-    static IQueryable<PartitionRow> Uncovered(FactsContext database, DateOnly day) =>
-        database.Set<PartitionRow>().Where(p => p.ComputedUntil <= day || p.ComputedFrom > DateOnly.MinValue && p.ComputedFrom > day);
+    static IQueryable<PartitionRow> Uncovered(FactsContext database, DateOnly first, DateOnly last) =>
+        database.Set<PartitionRow>().Where(p => p.ComputedUntil <= last || p.ComputedFrom > DateOnly.MinValue && p.ComputedFrom > first);
 }

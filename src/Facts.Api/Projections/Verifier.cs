@@ -72,7 +72,7 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
     {
         var days = Balance.Breakpoints(resolution, DateOnly.MinValue);
         var earlier = days.Count(d => d < today);
-        var facts = resolution.Requests.Count + resolution.Commitments.Count + resolution.Deliveries.Count;
+        var facts = resolution.Facts.Count();
         var step = 1 + (int)((long)earlier * facts / MaxEarlierStates);
         return [.. days.Take(earlier).Where((_, i) => i % step == 0), .. days.Skip(earlier), .. days.Contains(today) ? (DateOnly[])[] : [today]];
     }

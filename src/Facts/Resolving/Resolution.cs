@@ -22,6 +22,9 @@ public sealed class Resolution
     /// <summary>All deliveries in the order of facts, including cumulative totals.</summary>
     public IReadOnlyList<Delivery> Deliveries { get; }
 
+    /// <summary>Requests, commitments and deliveries, one after the other.</summary>
+    public IEnumerable<Fact> Facts => Requests.Concat<Fact>(Commitments).Concat(Deliveries);
+
     /// <summary>The open pairs of the review queue.</summary>
     public IReadOnlyList<Candidate> Candidates { get; }
 

@@ -237,7 +237,7 @@ public sealed class DoubtTests
                     delivery: kind == ClaimKind.Delivery ? key : null, request: kind == ClaimKind.Request ? key : null);
             }
             var resolution = w.Resolve();
-            var facts = resolution.Requests.Concat<Fact>(resolution.Commitments).Concat(resolution.Deliveries).ToList();
+            var facts = resolution.Facts.ToList();
             foreach (var (a, i) in facts.Select((f, i) => (f, i)))
                 foreach (var b in facts.Skip(i + 1))
                 {

@@ -22,10 +22,6 @@ internal static class JsonRowSerializer
             switch (column.Get(row))
             {
                 case null: json.WriteNullValue(); break;
-                case string text: json.WriteStringValue(text); break;
-                case long whole: json.WriteNumberValue(whole); break;
-                case decimal number: json.WriteNumberValue(Json.Plain(number)); break;
-                case bool flag: json.WriteBooleanValue(flag); break;
                 case DateOnly or DateTimeOffset or Enum: json.WriteStringValue(WireValue.Format(column.Get(row))); break;
                 case var inside: WriteNested(json, column, inside); break;
             }

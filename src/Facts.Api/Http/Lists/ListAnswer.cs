@@ -25,12 +25,10 @@ internal static class ListAnswer
         var request = ListRequest<TRow>.Read(http, fields);
         if (request.Problem is { } problem) return problem;
         var reader = http.RequestServices.GetRequiredService<IStoreReader>();
-        if (http.Request.Headers.IfNoneMatch.Count > 0
-            && Conditional.IsFresh(http, Conditional.ListTag(await reader.LatestVersionAsync(cancel), request.TagParts()))) return Conditional.NotModified;
+        if (await Conditional.StillFreshAsync(http, cancel, request.TagParts()) is { } stillFresh) return stillFresh;
         if (attempt is not null && request is { IsWhole: false, Count: "none", Facets.Count: 0, Embeds.Count: 0 }
             && await attempt(request, cancel) is { } stored)
-            return Conditional.IsFresh(http, Conditional.ListTag(stored.Version, request.TagParts()))
-                ? Conditional.NotModified : Page(request, stored.Rows, request.Columns, stored.Version);
+            return Conditional.Fresh(http, stored.Version, request.TagParts()) ?? Page(request, stored.Rows, stored.Version);
         var snapshot = await reader.BeginSnapshotAsync(cancel);
         if (request.IsWhole)
         {
@@ -46,7 +44,7 @@ internal static class ListAnswer
     {
         var http = request.Http;
         var version = await http.RequestServices.GetRequiredService<IStoreReader>().VersionAsync(cancel);
-        if (Conditional.IsFresh(http, Conditional.ListTag(version, request.TagParts()))) return Conditional.NotModified;
+        if (Conditional.Fresh(http, version, request.TagParts()) is { } notModified) return notModified;
         var rows = await source(request, cancel);
         // The source may have refused parameters that only its room knows.
         if (request.Parameters.Problem is { } problem) return problem;
@@ -111,10 +109,10 @@ internal static class ListAnswer
         return WithLink(new ListPage<TRow>(request, columns, items, cursor, count, exact, facets, version));
     }
 
-    static ListPage<TRow> Page<TRow>(ListRequest<TRow> request, List<TRow> items, IReadOnlyList<ListField<TRow>> columns, long version) where TRow : class
+    static ListPage<TRow> Page<TRow>(ListRequest<TRow> request, List<TRow> items, long version) where TRow : class
     {
         var cursor = CutToPage(request, items);
-        return WithLink(new ListPage<TRow>(request, columns, items, cursor, null, null, null, version));
+        return WithLink(new ListPage<TRow>(request, request.Columns, items, cursor, null, null, null, version));
     }
 
     static ListPage<TRow> WithLink<TRow>(ListPage<TRow> page) where TRow : class

@@ -6,7 +6,19 @@ namespace Facts.Api.Http;
 /// <summary>One field of a list's rows: declared once for filter, sort, column, facet and documentation.</summary>
 internal sealed record ListField<TRow>
 {
-    public required string Name { get; init; }
+    public required string Name
+    {
+        get;
+        init
+        {
+            field = value;
+            JsonName = JsonEncodedText.Encode(value);
+        }
+    }
+
+    /// <summary>The name as JSON, encoded once.</summary>
+    public JsonEncodedText JsonName { get; private init; }
+
     public required string Description { get; init; }
 
     /// <summary>The expression that gets the value from a row.</summary>
@@ -19,11 +31,6 @@ internal sealed record ListField<TRow>
     /// Writes the value of a row as JSON, without an object for a number or a day. Null for a value that is neither a text, a number, a day nor a flag.
     /// </summary>
     public Action<Utf8JsonWriter, TRow>? Write { get; init; }
-
-    /// <summary>The name as JSON, encoded once.</summary>
-    public JsonEncodedText JsonName => _jsonName ??= JsonEncodedText.Encode(Name);
-
-    JsonEncodedText? _jsonName;
 
     /// <summary>Wire type of the value, or of one member where <see cref="IsSet"/>.</summary>
     public required WireType Type { get; init; }

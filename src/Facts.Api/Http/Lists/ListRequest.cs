@@ -111,9 +111,8 @@ internal sealed class ListRequest<TRow> where TRow : class
                 Problems.CursorMismatch, "cursor", "the cursor was cut or changed, or belongs to other filters or another sort; begin again without it");
     }
 
-    /// <summary>Everything except the store that the answer depends on, for its ETag.</summary>
-    public IEnumerable<string> TagParts() =>
-        [Http.Request.Path, Conditional.CanonicalQuery(Http.Request), Format.Word, WireValue.Format(AsOf) ?? ""];
+    /// <summary>Everything that the answer depends on except store, path and query, for its ETag.</summary>
+    public IEnumerable<string> TagParts() => [Format.Word, WireValue.Format(AsOf) ?? ""];
 
     /// <summary>The path and query with some parameters replaced; a null value removes the parameter.</summary>
     public string Link(params IReadOnlyList<(string Name, string? Value)> changes)
