@@ -33,6 +33,7 @@ try
     var app = builder.Build();
     app.UseFactsHttp();
     app.UseFactsAccess();
+    app.UseOutputCache();
     app.UseMiddleware<IdempotencyMiddleware>();
     app.MapDashboard();
     app.MapDocs();

@@ -16,7 +16,7 @@ internal static class BalanceEndpoints
             Answer = BalanceListSchema.Envelope.Shape(),
             Offers = Format.ForList,
             Errors = [Problems.UnknownParty, Problems.UnknownItem],
-        }).ValidatesParameters();
+        }).ValidatesParameters().KeepsAnswers();
         routes.MapGet("/v1/balances/timeline", TimelineAsync).WithOperation(new("listBalanceTimeline", "balances", "Follow balances over time")
         {
             Description = "The rows of a balance at the end of each month, quarter or year. All numbers are cumulative, for plots. Each row has its `as_of`.",
@@ -24,7 +24,7 @@ internal static class BalanceEndpoints
             Answer = BalanceListSchema.TimelineEnvelope.Shape(),
             Offers = Format.ForList,
             Errors = [Problems.UnknownParty, Problems.UnknownItem],
-        }).ValidatesParameters().ReadsSnapshot();
+        }).ValidatesParameters().ReadsSnapshot().KeepsAnswers();
         routes.MapGet("/v1/balances/explain", ExplainAsync).WithOperation(new("explainBalance", "balances", "Explain a row of a balance")
         {
             Description = "The commitments, deliveries, requests, links and claims behind one row, with quotes, and arithmetic that adds up to the row. "
@@ -32,7 +32,7 @@ internal static class BalanceEndpoints
             Query = [.. BalanceFilter.Parameters, .. BalanceExplanation.RowParameters],
             Answer = ExplanationSchema.Fields.Shape(),
             Errors = [Problems.NotFound],
-        }).ValidatesParameters().ReadsSnapshot();
+        }).ValidatesParameters().ReadsSnapshot().KeepsAnswers();
     }
 
     static readonly ParameterSpec[] ListParameters = [.. BalanceFilter.Parameters, .. BalanceListSchema.Fields.Choice, .. ExportOptions.Parameters];

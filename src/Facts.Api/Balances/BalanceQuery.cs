@@ -17,16 +17,16 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Tim
     public async Task<(long Version, IReadOnlyList<BalanceSums> Rows)?> StoredRowsAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel)
     {
         if (!filter.IsOfTotals) return null;
-        var (totals, sums, day) = (new TotalReader(filter, items, []), new BalanceSummer(), filter.Evaluation.AsOf);
+        var day = filter.Evaluation.AsOf;
+        var totals = new TotalReader(filter, items, [], [day]);
         await using var connection = await source.Source.OpenConnectionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection);
         ProjectionCoverage.BeginBatch(batch, day);
-        totals.AddTo(batch, day);
+        totals.AddTo(batch);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         var (version, isCovered) = await ProjectionCoverage.ReadAsync(reader, cancel);
         if (!isCovered) return null;
-        await totals.ReadAsync(reader, sums, cancel);
-        return (version, sums.Rows());
+        return (version, (await totals.ReadAsync(reader, new() { [day] = new() }, cancel).SingleAsync(cancel)).Rows);
     }
 
     public async Task<IReadOnlyList<BalanceSums>> RowsAsync(BalanceFilter filter, ItemTree items, CancellationToken cancel) =>
@@ -41,19 +41,14 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Tim
         var sums = uncovered is [] ? NoSums() : await HistoricalFacts.SumAsync(
             database, filter.Selection, filter.Policy, items, filter.Names, uncovered,
             [.. days.Select(day => filter.Evaluation with { AsOf = day })], NoSums, Add, cancel);
-        if (uncovered is not null)
-        {
-            var totals = new TotalReader(filter, items, uncovered);
-            await using var batch = await database.BatchAsync(cancel);
-            foreach (var day in days) totals.AddTo(batch, day);
-            await using var reader = await batch.ExecuteReaderAsync(cancel);
-            foreach (var day in days)
-            {
-                await totals.ReadAsync(reader, sums[day], cancel);
-                await reader.NextResultAsync(cancel);
-            }
-        }
-        return [.. days.SelectMany(day => sums[day].Rows(), (day, row) => (day, row))];
+        if (uncovered is null) return [.. days.SelectMany(day => sums[day].Rows(), (day, row) => (day, row))];
+        var totals = new TotalReader(filter, items, uncovered, days);
+        await using var batch = await database.BatchAsync(cancel);
+        totals.AddTo(batch);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var rows = new List<(DateOnly, BalanceSums)>();
+        await foreach (var (day, ofDay) in totals.ReadAsync(reader, sums, cancel)) rows.AddRange(ofDay.Select(row => (day, row)));
+        return rows;
 
         Dictionary<DateOnly, BalanceSummer> NoSums() => days.ToDictionary(day => day, _ => new BalanceSummer());
 

@@ -1,15 +1,23 @@
+using System.Runtime.CompilerServices;
 using Facts.Api.Database;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Facts.Api.Balances;
 
-/// <summary>Reads the rows of a balance from the stored balance totals. The database adds up the totals of each row.</summary>
+/// <summary>
+/// Reads the rows of a balance on some days from the stored balance totals. The database adds up the totals of each row that hold on the same days, so that
+/// many days take one pass over the totals.
+/// </summary>
 /// <param name="filter">A query that totals can answer: <see cref="BalanceFilter.IsOfTotals"/>.</param>
 /// <param name="items">The item tree.</param>
 /// <param name="uncovered">Partitions whose rows do not hold on the days that are read.</param>
-internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[] uncovered)
+/// <param name="days">The days, ascending.</param>
+internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[] uncovered, IReadOnlyList<DateOnly> days)
 {
+    // Positions in the list of days: the first one on which a total holds, and the first one after it on which it does not.
+    const string HoldsFrom = "width_bucket(valid_from - 1, @days)", HoldsUntil = "coalesce(width_bucket(valid_to - 1, @days), cardinality(@days))";
+
     // In the order in which they are read below.
     static readonly string[] MeasureColumns =
     [
@@ -30,33 +38,63 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
         .. CountColumns.Select(c => $"sum({c})"), "sum(claims)", "sum(committed_overlap)", "sum(delivered_overlap)", "max(last_stated_on)",
     ]);
 
-    /// <summary>Adds the queries for a day to a batch.</summary>
-    public void AddTo(NpgsqlBatch batch, DateOnly day)
+    /// <summary>Adds the queries to a batch.</summary>
+    public void AddTo(NpgsqlBatch batch)
     {
-        var matching = string.Join(" and ", Filters().Select(f => f.Condition).Prepend("valid_from <= @day and (valid_to is null or valid_to > @day)"));
+        var matching = string.Join(
+            " and ", Filters().Select(f => f.Condition).Prepend("valid_from <= @last and (valid_to is null or valid_to > @first)"));
         string[] groups =
         [
             "unit", filter.GroupBy.HasFlag(Grouping.Donor) ? "donors" : "null::text[]", filter.GroupBy.HasFlag(Grouping.Recipient) ? "recipient" : "null::text",
-            (filter.GroupBy & (Grouping.Item | Grouping.Category)) != 0 ? "items" : "null::text[]",
+            (filter.GroupBy & (Grouping.Item | Grouping.Category)) != 0 ? "items" : "null::text[]", HoldsFrom, HoldsUntil,
         ];
         var key = string.Join(", ", groups);
         var columns = string.Join(", ", groups.Where(g => !g.Contains(':')));
-        batch.Add($"select {key}, {Sums} from totals where {matching} group by {columns}", Parameters(day));
-        batch.Add($"select {key}, article_ids, publishers from totals where {matching}", Parameters(day));
-        SpanningOverlaps.AddTo(batch, filter, day, uncovered);
+        batch.Add($"select {key}, {Sums} from totals where {matching} group by {columns}", Parameters());
+        batch.Add($"select {key}, article_ids, publishers from totals where {matching}", Parameters());
+        foreach (var day in days) SpanningOverlaps.AddTo(batch, filter, day, uncovered);
     }
 
-    /// <summary>Reads the results of the queries, and adds them to the sums.</summary>
+    /// <summary>Reads the results of the queries, adds them to sums, and gives the rows of each day in order.</summary>
     /// <param name="reader">Stands at the first of the results.</param>
-    /// <param name="sums">The sums of the day.</param>
+    /// <param name="sums">The sums of each day so far. Those of a day are given up when its rows are made, since they may be large.</param>
     /// <param name="cancel">Ends the query in the database too.</param>
-    public async Task ReadAsync(NpgsqlDataReader reader, BalanceSummer sums, CancellationToken cancel)
+    public async IAsyncEnumerable<(DateOnly Day, IReadOnlyList<BalanceSums> Rows)> ReadAsync(
+        NpgsqlDataReader reader, Dictionary<DateOnly, BalanceSummer> sums, [EnumeratorCancellation] CancellationToken cancel)
     {
-        while (await reader.ReadAsync(cancel)) AddSums(reader, sums);
+        while (await reader.ReadAsync(cancel))
+            for (var day = reader.GetInt32(From); day < reader.GetInt32(Until); day++) AddSums(reader, sums[days[day]]);
         await reader.NextResultAsync(cancel);
-        while (await reader.ReadAsync(cancel)) sums.AddSources(KeyOf(reader), reader.GetFieldValue<long[]>(4), reader.GetFieldValue<string[]>(5));
-        await reader.NextResultAsync(cancel);
-        await SpanningOverlaps.ReadAsync(reader, filter, items, sums, cancel);
+        var sources = await SourcesAsync(reader, cancel);
+        for (var day = 0; day < days.Count; day++)
+        {
+            await reader.NextResultAsync(cancel);
+            sums.Remove(days[day], out var ofDay);
+            foreach (var source in sources)
+                if (source.From <= day && day < source.Until) ofDay!.AddSources(source.Key, source.Articles, source.Publishers);
+            await SpanningOverlaps.ReadAsync(reader, filter, items, ofDay!, cancel);
+            yield return (days[day], ofDay!.Rows());
+        }
+    }
+
+    // Columns of both results.
+    const int From = 4, Until = 5, Rest = 6;
+
+    async Task<List<(BalanceKey Key, int From, int Until, long[] Articles, string[] Publishers)>> SourcesAsync(
+        NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        var (sources, publishers) = (new List<(BalanceKey, int, int, long[], string[])>(), new Dictionary<string, string>(StringComparer.Ordinal));
+        while (await reader.ReadAsync(cancel))
+            sources.Add((KeyOf(reader), reader.GetInt32(From), reader.GetInt32(Until), reader.GetFieldValue<long[]>(Rest),
+                Array.ConvertAll(reader.GetFieldValue<string[]>(Rest + 1), Shared)));
+        return sources;
+
+        // Publishers are few and stand in very many rows. Each text is kept once.
+        string Shared(string publisher)
+        {
+            if (publishers.TryGetValue(publisher, out var known)) return known;
+            return publishers[publisher] = publisher;
+        }
     }
 
     // Only what the query asks for is in the statement, so that the database can plan it by the indexes.
@@ -68,8 +106,11 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
             ("partition <> all (@uncovered)", "uncovered", uncovered.Length == 0 ? null : uncovered),
         }.Where(f => f.Item3 is not null);
 
-    IEnumerable<NpgsqlParameter> Parameters(DateOnly day) =>
-        Filters().Select(f => Sql.ArrayParameter(f.Name, f.Values)).Prepend(new("day", NpgsqlDbType.Date) { Value = day });
+    IEnumerable<NpgsqlParameter> Parameters() =>
+    [
+        new("first", NpgsqlDbType.Date) { Value = days[0] }, new("last", NpgsqlDbType.Date) { Value = days[^1] },
+        new("days", NpgsqlDbType.Date | NpgsqlDbType.Array) { Value = days.ToArray() }, .. Filters().Select(f => Sql.ArrayParameter(f.Name, f.Values)),
+    ];
 
     BalanceKey KeyOf(NpgsqlDataReader reader) => Balance.KeyOf(
         reader.IsDBNull(0) ? null : reader.GetString(0),
@@ -79,7 +120,7 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
 
     void AddSums(NpgsqlDataReader reader, BalanceSummer sums)
     {
-        var column = 4;
+        var column = Rest;
         var measures = new Measures
         {
             Requested = Next(), Intended = Next(), Original = Next(), Committed = Next(), Cancelled = Next(), Delivered = Next(), Credited = Next(),

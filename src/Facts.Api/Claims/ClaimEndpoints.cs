@@ -16,7 +16,7 @@ internal static class ClaimEndpoints
             Description = "Claims that count, each with its article and quote; with `known_at` those that counted then. A filter by `superseded_at` or "
                 + "`superseded_by` "
                 + "includes superseded and withdrawn claims. A filter by `article_status` includes claims of retracted articles.",
-        });
+        }).KeepsAnswers(KeptAnswers.Counts);
         routes.MapGet("/v1/claims/{id}", GetAsync).WithOperation(new("getClaim", "claims", "Get a claim")
         {
             Path = [new("id", WireType.Whole, "Id of the claim.") { Example = "1" }],
@@ -63,13 +63,14 @@ internal static class ClaimEndpoints
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, CancellationToken cancel) =>
         ClaimListSchema.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimResponse>(
-            Chosen(database, request, await NameFilter.ReadAsync(http, request.Parameters, token)))
+            await ChosenAsync(database, request, await NameFilter.ReadAsync(http, request.Parameters, token), token))
         {
             Embed = ClaimResponse.Embedded,
             Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
         }, cancel);
 
-    static IQueryable<ClaimResponse> Chosen(FactsContext database, ListRequest<ClaimResponse> request, NameFilter names)
+    static async Task<IQueryable<ClaimResponse>> ChosenAsync(
+        FactsContext database, ListRequest<ClaimResponse> request, NameFilter names, CancellationToken cancel)
     {
         var (given, known, day) = (request.IsKnownAtGiven, request.KnownAt!.Value, request.AsOf!.Value);
         var claims = ClaimResponse.All(database);
@@ -84,10 +85,7 @@ internal static class ClaimEndpoints
         if (names.Recipients is { } recipients) claims = claims.Where(c => recipients.Contains(c.Claim.Recipient!));
         if (names.Items is { } items) claims = claims.Where(c => c.Claim.Items.Any(i => items.Contains(i)));
         if (names.Units is { } units) claims = claims.Where(c => units.Contains(c.Claim.Unit!));
-        if (request.Parameters.Text("q") is { } q)
-            claims = claims.Where(c => EF.Functions.ToTsVector("simple", (c.Article.Title ?? "") + " " + (c.Claim.Quote ?? "") + " " + (c.Claim.Note ?? ""))
-                .Matches(EF.Functions.PlainToTsQuery("simple", q)));
-        return claims;
+        return request.Parameters.Text("q") is { } text ? await claims.WithWordsAsync(database, text, request.ReadsAll, cancel) : claims;
     }
 
     /// <summary>True if the request filters by one of these fields. Such a filter includes claims that do not count.</summary>

@@ -9,7 +9,7 @@ internal static class CommitmentEndpoints
         routes.MapGet("/v1/commitments", ListAsync).WithOperation(CommitmentListSchema.Fields, new("listCommitments", "commitments", "List commitments")
         {
             Description = "The commitments as they stand at the end of the day `as_of`, from what was recorded by `known_at`.",
-        });
+        }).KeepsAnswers(KeptAnswers.Counts);
         routes.MapGet("/v1/commitments/{id}", GetAsync).WithOperation(new("getCommitment", "commitments", "Get a commitment")
         {
             Path = [new("id", WireType.Whole, "Number of the commitment.") { Example = "29" }],

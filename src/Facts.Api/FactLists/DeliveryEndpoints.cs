@@ -9,7 +9,7 @@ internal static class DeliveryEndpoints
         routes.MapGet("/v1/deliveries", ListAsync).WithOperation(DeliveryListSchema.Fields, new("listDeliveries", "deliveries", "List deliveries")
         {
             Description = "The deliveries as they stand at the end of the day `as_of`, from what was recorded by `known_at`.",
-        });
+        }).KeepsAnswers(KeptAnswers.Counts);
         routes.MapGet("/v1/deliveries/{id}", GetAsync).WithOperation(new("getDelivery", "deliveries", "Get a delivery")
         {
             Path = [new("id", WireType.Whole, "Number of the delivery.") { Example = "5" }],

@@ -38,8 +38,8 @@ internal sealed class FactListAnswers(FactsContext database, ReadSource source, 
         }, cancel, ReadStoredPageAsync);
 
     /// <summary>
-    /// Reads a page of stored rows in one round trip, with the catalogue as it was read last. Null where names are in the query and the store has another
-    /// version by now, or where some projection does not hold for the day.
+    /// Reads a page of stored rows, with the catalogue as it was read last. One round trip, or two where rows without the sort key end the page. Null where
+    /// the store has another version by now, or where some projection does not hold for the day.
     /// </summary>
     async Task<(long Version, List<TRow> Rows)?> ReadStoredPageAsync<TRow>(ListRequest<TRow> request, CancellationToken cancel) where TRow : FactRow, new()
     {
@@ -50,17 +50,24 @@ internal sealed class FactListAnswers(FactsContext database, ReadSource source, 
         var names = NameFilter.Read(parameters, catalogue.Catalogue);
         if (parameters.Problem is not null) return null;
         var day = request.AsOf!.Value;
-        await using var page = (NpgsqlCommand)names.Apply(Stored<TRow>(day).Rows).Filtered(request).PageOf(request).CreateDbCommand();
+        var found = new List<TRow>();
+        long? known = null;
         await using var connection = await source.Source.OpenConnectionAsync(cancel);
-        await using var batch = new NpgsqlBatch(connection);
-        ProjectionCoverage.BeginBatch(batch, day);
-        batch.BatchCommands.Add(ListQuery.ToBatchCommand(page));
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        var (version, isCovered) = await ProjectionCoverage.ReadAsync(reader, cancel);
-        if (!isCovered || namesEntries && catalogue.Version != version) return null;
-        var (found, read) = (new List<TRow>(), RowReader<TRow>.Of(database, reader));
-        while (await reader.ReadAsync(cancel)) found.Add(read.Read(reader));
-        return (version, found);
+        foreach (var part in names.Apply(Stored<TRow>(day).Rows).Filtered(request).AfterCursor(request))
+        {
+            await using var page = (NpgsqlCommand)part.Take(request.Limit + 1 - found.Count).CreateDbCommand();
+            await using var batch = new NpgsqlBatch(connection);
+            ProjectionCoverage.BeginBatch(batch, day);
+            batch.BatchCommands.Add(ListQuery.ToBatchCommand(page));
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            var (version, isCovered) = await ProjectionCoverage.ReadAsync(reader, cancel);
+            if (!isCovered || version != (known ?? version) || namesEntries && catalogue.Version != version) return null;
+            known = version;
+            var read = RowReader<TRow>.Of(database, reader);
+            while (await reader.ReadAsync(cancel)) found.Add(read.Read(reader));
+            if (found.Count > request.Limit) break;
+        }
+        return (known!.Value, found);
     }
 
     /// <summary>One fact with all its embeds; 308 where another fact took over from it, 404 where none did.</summary>

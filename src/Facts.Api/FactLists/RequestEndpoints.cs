@@ -9,7 +9,7 @@ internal static class RequestEndpoints
         routes.MapGet("/v1/requests", ListAsync).WithOperation(RequestListSchema.Fields, new("listRequests", "requests", "List requests")
         {
             Description = "The requests as they stand at the end of the day `as_of`, from what was recorded by `known_at`.",
-        });
+        }).KeepsAnswers(KeptAnswers.Counts);
         routes.MapGet("/v1/requests/{id}", GetAsync).WithOperation(new("getRequest", "requests", "Get a request")
         {
             Path = [new("id", WireType.Whole, "Number of the request.") { Example = "1" }],

@@ -1,13 +1,15 @@
 using Facts.Api.Http;
 using Facts.Api.Projections;
+using Npgsql;
 
 namespace Facts.Api.Hosting;
 
 /// <summary>
-/// Computes projections in advance: for all days soon after a large write, and for the coming days at the start and every hour. If this fails, answers are
-/// still right but take longer.
+/// Does what a write leaves for later. Computes projections in advance: for all days soon after a large write, and for the coming days at the start and every
+/// hour. Merges new words into the index of words. If this fails, answers are still right but take longer.
 /// </summary>
-internal sealed class ProjectionRefreshService(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ProjectionRefreshService> log) : BackgroundService
+internal sealed class ProjectionRefreshService(IServiceScopeFactory scopes, NpgsqlDataSource source, TimeProvider clock, ILogger<ProjectionRefreshService> log)
+    : BackgroundService
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(5), PauseAfterFailure = TimeSpan.FromMinutes(5), ComingDaysInterval = TimeSpan.FromHours(1);
 
@@ -27,6 +29,8 @@ internal sealed class ProjectionRefreshService(IServiceScopeFactory scopes, Time
                 DateOnly? day = isTimeForComingDays ? clock.Today.AddDays(DaysAhead) : null;
                 for (string? last = ""; last is not null;) last = await ExtendAsync(day, last, cancel);
                 if (isTimeForComingDays) comingDaysAt += ComingDaysInterval;
+                await using var words = source.CreateCommand("select gin_clean_pending_list('ix_claims_words')");
+                await words.ExecuteNonQueryAsync(cancel);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {

@@ -25,6 +25,7 @@ internal static class FactsHttp
         // The best compression costs more time than the network saves.
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.AddOutputCache(KeptAnswers.Configure);
         return services.AddFactsOpenApi();
     }
 

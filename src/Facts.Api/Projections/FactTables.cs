@@ -13,7 +13,6 @@ internal sealed class FactTables :
     public void Configure(EntityTypeBuilder<CommitmentRow> commitment)
     {
         Fact(commitment, "commitments");
-        commitment.HasIndex(c => c.DueTo);
         commitment.Property(c => c.Deadlines).HasColumnType("jsonb").HasDefaultValueSql("'[]'").HasConversion(
             deadlines => JsonSerializer.Serialize(deadlines, JsonSerializerOptions.Default),
             text => JsonSerializer.Deserialize<List<DeadlineRow>>(text, JsonSerializerOptions.Default)!,

@@ -1456,9 +1456,6 @@ namespace Facts.Api.Database.Migrations
                     b.HasKey("Id", "ValidFrom")
                         .HasName("pk_commitments");
 
-                    b.HasIndex("DueTo")
-                        .HasDatabaseName("ix_commitments_due_to");
-
                     b.HasIndex("Key")
                         .HasDatabaseName("ix_commitments_key");
 

@@ -32,8 +32,14 @@ internal sealed class Parameters
     public static Parameters From(HttpContext http) => http.Items[typeof(Parameters)] as Parameters
         ?? throw new InvalidOperationException($"{http.Request.Path} has no read parameters: add .ValidatesParameters() to its route");
 
-    /// <summary>Leaves these parameters to the handler of the request.</summary>
-    public void Keep(HttpContext http) => http.Items[typeof(Parameters)] = this;
+    /// <summary>Reads the parameters of a request, and leaves them to its handler. A second call for the request gives what the first one read.</summary>
+    public static Parameters ReadOnce(HttpContext http, IEnumerable<ParameterSpec> specs)
+    {
+        if (http.Items[typeof(Parameters)] is Parameters kept) return kept;
+        var read = Read(http, specs);
+        http.Items[typeof(Parameters)] = read;
+        return read;
+    }
 
     /// <summary>The same values without errors, for an attempt that may be given up.</summary>
     public Parameters Copy() => new(this);

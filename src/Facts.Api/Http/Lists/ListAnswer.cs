@@ -100,7 +100,9 @@ internal static class ListAnswer
     static async Task<IResult> PageAsync<TRow>(ListRequest<TRow> request, ListSource<TRow> source, long version, CancellationToken cancel) where TRow : class
     {
         var filtered = source.Rows.Filtered(request);
-        var items = await ListQuery.ListAsync(filtered.PageOf(request), cancel);
+        var items = new List<TRow>();
+        foreach (var part in filtered.AfterCursor(request).TakeWhile(_ => items.Count <= request.Limit))
+            items.AddRange(await ListQuery.ListAsync(part.Take(request.Limit + 1 - items.Count), cancel));
         var cursor = CutToPage(request, items);
         if (source.Complete is { } complete) await complete(items, cancel);
         var (count, exact) = await CountAsync(request.Count, filtered, cancel);

@@ -46,14 +46,17 @@ internal static class ListQuery
     }
 
     /// <summary>The rows in the requested order, missing values last, equal rows by their key.</summary>
-    public static IQueryable<TRow> Sorted<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class
+    public static IQueryable<TRow> Sorted<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class => rows.Sorted(request.Sort);
+
+    static IQueryable<TRow> Sorted<TRow>(this IQueryable<TRow> rows, IReadOnlyList<SortKey<TRow>> sort, bool hasFirst = false) where TRow : class
     {
         // Ascending, PostgreSQL puts nulls last by itself. An explicit term for nulls would keep it from using an index.
         var inStore = rows.Provider is IAsyncQueryProvider;
         var sorted = false;
-        foreach (var (field, descending) in request.Sort)
+        foreach (var (field, descending) in sort)
         {
-            if (field.IsNullable && (descending || !inStore)) Then(Expression.Lambda(IsNull(field.Value.Body), field.Value.Parameters), false);
+            if (field.IsNullable && (descending || !inStore) && (sorted || !hasFirst))
+                Then(Expression.Lambda(IsNull(field.Value.Body), field.Value.Parameters), false);
             Then(field.Value, descending);
         }
         return rows;
@@ -67,15 +70,29 @@ internal static class ListQuery
         }
     }
 
-    /// <summary>The rows of a page in order, and one more if there is a next page.</summary>
-    public static IQueryable<TRow> PageOf<TRow>(this IQueryable<TRow> filtered, ListRequest<TRow> request) where TRow : class =>
-        filtered.AfterCursor(request).Sorted(request).Take(request.Limit + 1);
+    /// <summary>
+    /// The rows after the cursor in order, as queries: the rows of the second one come after those of the first. If the first sort key can be missing, rows
+    /// without it come last. One query for all rows could not use the index of the key; a query for each of the two can.
+    /// </summary>
+    public static IReadOnlyList<IQueryable<TRow>> AfterCursor<TRow>(this IQueryable<TRow> filtered, ListRequest<TRow> request) where TRow : class
+    {
+        var (sort, after, first) = (request.Sort, request.After, request.Sort[0].Field);
+        if (!first.IsNullable) return [filtered.After(request, after).Sorted(sort)];
+        var without = filtered.Where(IsMissing(first, true)).Sorted([.. sort.Skip(1)]);
+        if (after is [null, ..]) return [without.After(request, after)];
+        var with = filtered.Where(IsMissing(first, false)).After(request, after, hasFirst: true).Sorted(sort, hasFirst: true);
+        return [with, without];
+    }
 
-    /// <summary>The rows after the row of the cursor.</summary>
-    public static IQueryable<TRow> AfterCursor<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request) where TRow : class =>
-        rows.After(request, request.After);
+    static Expression<Func<TRow, bool>> IsMissing<TRow>(ListField<TRow> field, bool isMissing) => Expression.Lambda<Func<TRow, bool>>(
+        isMissing ? IsNull(field.Value.Body) : Expression.Not(IsNull(field.Value.Body)), field.Value.Parameters);
 
-    static IQueryable<TRow> After<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request, IReadOnlyList<object?>? after) where TRow : class
+    /// <param name="rows">The rows.</param>
+    /// <param name="request">Has the order.</param>
+    /// <param name="after">The values of the sort keys of a row; null for all rows.</param>
+    /// <param name="hasFirst">True if all rows have the first sort key.</param>
+    static IQueryable<TRow> After<TRow>(this IQueryable<TRow> rows, ListRequest<TRow> request, IReadOnlyList<object?>? after, bool hasFirst = false)
+        where TRow : class
     {
         if (after is null) return rows;
         var row = Expression.Parameter(typeof(TRow), "row");
@@ -83,7 +100,7 @@ internal static class ListQuery
         foreach (var (key, value) in request.Sort.Zip(after))
         {
             var field = Body(key.Field, row);
-            if (Beyond(field, key, value) is { } beyond)
+            if (Beyond(field, key, value, isMissingLast: equal is not null || !hasFirst) is { } beyond)
             {
                 var all = equal is null ? beyond : Expression.AndAlso(equal, beyond);
                 any = any is null ? all : Expression.OrElse(any, all);
@@ -91,7 +108,15 @@ internal static class ListQuery
             var same = value is null ? IsNull(field) : Expression.Equal(field, Parameter(Convert(value, field.Type), field.Type));
             equal = equal is null ? same : Expression.AndAlso(equal, same);
         }
-        return rows.Where(Expression.Lambda<Func<TRow, bool>>(any ?? Expression.Constant(false), row));
+        var condition = any ?? Expression.Constant(false);
+        if (hasFirst && after[0] is { } from)
+        {
+            // Says nothing new, but an index can begin there.
+            var (first, descending) = request.Sort[0];
+            var begin = Order(Body(first, row), from, descending ? ExpressionType.LessThanOrEqual : ExpressionType.GreaterThanOrEqual);
+            condition = Expression.AndAlso(begin, condition);
+        }
+        return rows.Where(Expression.Lambda<Func<TRow, bool>>(condition, row));
     }
 
     static IQueryable<TRow> WhereMatches<TRow>(
@@ -149,11 +174,11 @@ internal static class ListQuery
     /// <summary>
     /// The condition that a row comes after the value in the order. Null if no row does, because the value is missing and missing values come last.
     /// </summary>
-    static Expression? Beyond<TRow>(Expression field, SortKey<TRow> key, object? value)
+    static Expression? Beyond<TRow>(Expression field, SortKey<TRow> key, object? value, bool isMissingLast)
     {
         if (value is null) return null;
         var further = Order(field, value, key.Descending ? ExpressionType.LessThan : ExpressionType.GreaterThan);
-        return key.Field.IsNullable ? Expression.OrElse(IsNull(field), further) : further;
+        return key.Field.IsNullable && isMissingLast ? Expression.OrElse(IsNull(field), further) : further;
     }
 
     static Expression IsNull(Expression value) =>

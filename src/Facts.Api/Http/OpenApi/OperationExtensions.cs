@@ -25,8 +25,7 @@ internal static class OperationExtensions
         {
             var http = context.HttpContext;
             var operation = OperationOf(http);
-            var parameters = Parameters.Read(http, operation.Query);
-            parameters.Keep(http);
+            var parameters = Parameters.ReadOnce(http, operation.Query);
             return parameters.Problem ?? AcceptProblem(http, operation) ?? await next(context);
         });
 
@@ -40,6 +39,11 @@ internal static class OperationExtensions
             await using var snapshot = await http.RequestServices.GetRequiredService<IStoreReader>().BeginSnapshotAsync(http.RequestAborted);
             return await next(context);
         });
+
+        /// <summary>Keeps the answers of a GET until the store changes: see <see cref="KeptAnswers"/>.</summary>
+        /// <param name="isKept">Tells by the request if its answer is kept; null where all are.</param>
+        public RouteHandlerBuilder KeepsAnswers(Func<HttpRequest, bool>? isKept = null) =>
+            endpoint.CacheOutput(new KeptAnswers(isKept ?? (_ => true)));
     }
 
     /// <summary>The columns of a list, as the OpenAPI document describes them.</summary>
@@ -51,7 +55,7 @@ internal static class OperationExtensions
         }), .. schema.Embeds.Select(
             e => new RowShape.Column(e.Name, WireType.Nested, e.ValueType, false, false, e.Description, null) { IsOptional = true, Inner = e.Inner })]);
 
-    static Operation OperationOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<Operation>()
+    public static Operation OperationOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<Operation>()
         ?? throw new InvalidOperationException($"{http.Request.Path} declares no parameters: add .WithOperation() to its route");
 
     static Problem? AcceptProblem(HttpContext http, Operation operation) =>

@@ -843,11 +843,6 @@ namespace Facts.Api.Database.Migrations
                 filter: "superseded_in is not null and superseded_by is null");
 
             migrationBuilder.CreateIndex(
-                name: "ix_commitments_due_to",
-                table: "commitments",
-                column: "due_to");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_commitments_key",
                 table: "commitments",
                 column: "key");
@@ -998,6 +993,7 @@ namespace Facts.Api.Database.Migrations
                 name: "ix_totals_valid_to",
                 table: "totals",
                 column: "valid_to");
+            migrationBuilder.AddExpressionIndexes();
         }
 
         /// <inheritdoc />

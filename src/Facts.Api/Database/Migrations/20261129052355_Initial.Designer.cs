@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(WriteContext))]
-    [Migration("20261129015500_Initial")]
+    [Migration("20261129052355_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1458,9 +1458,6 @@ namespace Facts.Api.Database.Migrations
 
                     b.HasKey("Id", "ValidFrom")
                         .HasName("pk_commitments");
-
-                    b.HasIndex("DueTo")
-                        .HasDatabaseName("ix_commitments_due_to");
 
                     b.HasIndex("Key")
                         .HasDatabaseName("ix_commitments_key");
