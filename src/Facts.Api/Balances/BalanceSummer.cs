@@ -16,27 +16,26 @@ internal sealed class BalanceSummer
         if (!(lastStatedOn <= sum.LastStatedOn)) sum.LastStatedOn = lastStatedOn ?? sum.LastStatedOn;
     }
 
-    /// <summary>Adds articles and publishers of a row. Each is counted once, however often it is added.</summary>
-    public void AddSources(BalanceKey key, IEnumerable<long> articles, IEnumerable<string> publishers)
-    {
-        var sum = SumOf(key);
-        sum.Articles.UnionWith(articles);
-        sum.Publishers.UnionWith(publishers);
-    }
-
     /// <summary>Adds a row of facts of which no claim and no pair is in another row that was added.</summary>
     public void Add(BalanceRow row)
     {
         Add(row.Key, row.Sums, row.Claims, row.CommittedOverlap, row.DeliveredOverlap, row.LastStatedOn);
-        AddSources(row.Key, row.Evidence.Select(c => c.Article.Id), row.Evidence.Select(c => c.Article.PublisherKey));
+        var sum = SumOf(row.Key);
+        sum.Articles.UnionWith(row.Evidence.Select(c => c.Article.Id));
+        sum.Publishers.UnionWith(row.Evidence.Select(c => c.Article.PublisherKey));
     }
 
     /// <summary>The rows, ordered by key.</summary>
-    public IReadOnlyList<BalanceSums> Rows() =>
+    /// <param name="sources">The articles and publishers of the stored totals. Each is counted once, also if a row of facts has it too. Null without totals.</param>
+    public IReadOnlyList<BalanceSums> Rows(IReadOnlyDictionary<BalanceKey, SourceCounts.OfRow>? sources = null) =>
     [
-        .. _sums.OrderBy(s => s.Key).Select(s => new BalanceSums(s.Key, s.Value.Measures.InOrder(), s.Value.Claims, s.Value.Articles.Count,
-            s.Value.Publishers.Count, s.Value.CommittedOverlap, s.Value.DeliveredOverlap, s.Value.LastStatedOn)),
+        .. _sums.OrderBy(s => s.Key).Select(s => (s.Key, Sum: s.Value, Stored: sources?.GetValueOrDefault(s.Key))).Select(s => new BalanceSums(
+            s.Key, s.Sum.Measures.InOrder(), s.Sum.Claims, Count(s.Sum.Articles, s.Stored?.Articles), Count(s.Sum.Publishers, s.Stored?.Publishers),
+            s.Sum.CommittedOverlap, s.Sum.DeliveredOverlap, s.Sum.LastStatedOn)),
     ];
+
+    static int Count<T>(HashSet<T> some, Dictionary<T, int>? stored) where T : notnull =>
+        stored is null ? some.Count : stored.Count + some.Count(value => !stored.ContainsKey(value));
 
     Sum SumOf(BalanceKey key)
     {

@@ -62,39 +62,28 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
     public async IAsyncEnumerable<(DateOnly Day, IReadOnlyList<BalanceSums> Rows)> ReadAsync(
         NpgsqlDataReader reader, Dictionary<DateOnly, BalanceSummer> sums, [EnumeratorCancellation] CancellationToken cancel)
     {
-        while (await reader.ReadAsync(cancel))
-            for (var day = reader.GetInt32(From); day < reader.GetInt32(Until); day++) AddSums(reader, sums[days[day]]);
+        while (await reader.ReadAsync(cancel)) AddSums(reader, sums);
         await reader.NextResultAsync(cancel);
         var sources = await SourcesAsync(reader, cancel);
         for (var day = 0; day < days.Count; day++)
         {
             await reader.NextResultAsync(cancel);
             sums.Remove(days[day], out var ofDay);
-            foreach (var source in sources)
-                if (source.From <= day && day < source.Until) ofDay!.AddSources(source.Key, source.Articles, source.Publishers);
             await SpanningOverlaps.ReadAsync(reader, filter, items, ofDay!, cancel);
-            yield return (days[day], ofDay!.Rows());
+            yield return (days[day], ofDay!.Rows(sources.On(day)));
         }
     }
 
     // Columns of both results.
     const int From = 4, Until = 5, Rest = 6;
 
-    async Task<List<(BalanceKey Key, int From, int Until, long[] Articles, string[] Publishers)>> SourcesAsync(
-        NpgsqlDataReader reader, CancellationToken cancel)
+    async Task<SourceCounts> SourcesAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
-        var (sources, publishers) = (new List<(BalanceKey, int, int, long[], string[])>(), new Dictionary<string, string>(StringComparer.Ordinal));
+        var sources = new SourceCounts(days.Count);
         while (await reader.ReadAsync(cancel))
-            sources.Add((KeyOf(reader), reader.GetInt32(From), reader.GetInt32(Until), reader.GetFieldValue<long[]>(Rest),
-                Array.ConvertAll(reader.GetFieldValue<string[]>(Rest + 1), Shared)));
+            sources.Add(KeyOf(reader), reader.GetInt32(From), reader.GetInt32(Until), reader.GetFieldValue<long[]>(Rest),
+                reader.GetFieldValue<string[]>(Rest + 1));
         return sources;
-
-        // Publishers are few and stand in very many rows. Each text is kept once.
-        string Shared(string publisher)
-        {
-            if (publishers.TryGetValue(publisher, out var known)) return known;
-            return publishers[publisher] = publisher;
-        }
     }
 
     // Only what the query asks for is in the statement, so that the database can plan it by the indexes.
@@ -118,7 +107,7 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
         reader.IsDBNull(2) ? "" : reader.GetString(2),
         reader.IsDBNull(3) ? CodeSet.Empty : CodeSet.From(reader.GetFieldValue<string[]>(3)), filter.GroupBy, items);
 
-    void AddSums(NpgsqlDataReader reader, BalanceSummer sums)
+    void AddSums(NpgsqlDataReader reader, Dictionary<DateOnly, BalanceSummer> sums)
     {
         var column = Rest;
         var measures = new Measures
@@ -128,8 +117,10 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
             Commitments = NextCount(), Deliveries = NextCount(), Requests = NextCount(), Unquantified = NextCount(), Conditional = NextCount(),
             OnHold = NextCount(), Disputed = NextCount(), Conflicts = NextCount(), PossibleOverlap = NextCount(),
         };
-        sums.Add(KeyOf(reader), measures, NextCount(), reader.GetDecimal(column++), reader.GetDecimal(column++),
-            reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column));
+        var (key, claims, committedOverlap, deliveredOverlap) = (KeyOf(reader), NextCount(), reader.GetDecimal(column++), reader.GetDecimal(column++));
+        DateOnly? lastStatedOn = reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
+        for (var day = reader.GetInt32(From); day < reader.GetInt32(Until); day++)
+            sums[days[day]].Add(key, measures, claims, committedOverlap, deliveredOverlap, lastStatedOn);
 
         Interval? Next()
         {

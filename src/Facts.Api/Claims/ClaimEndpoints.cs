@@ -75,7 +75,8 @@ internal static class ClaimEndpoints
         var (given, known, day) = (request.IsKnownAtGiven, request.KnownAt!.Value, request.AsOf!.Value);
         var claims = ClaimResponse.All(database);
         if (given) claims = claims.Where(c => c.RecordedAt <= known);
-        if (!Filters(request, "superseded_at", "superseded_by"))
+        var areSuperseded = Filters(request, "superseded_at", "superseded_by");
+        if (!areSuperseded)
             claims = given ? claims.Where(c => c.SupersededAt == null || c.SupersededAt > known) : claims.Where(c => c.Claim.SupersededIn == null);
         if (!Filters(request, "article_status"))
             claims = given ? claims.Where(c => c.Article.RetractedAt == null || c.Article.RetractedAt > known)
@@ -85,7 +86,8 @@ internal static class ClaimEndpoints
         if (names.Recipients is { } recipients) claims = claims.Where(c => recipients.Contains(c.Claim.Recipient!));
         if (names.Items is { } items) claims = claims.Where(c => c.Claim.Items.Any(i => items.Contains(i)));
         if (names.Units is { } units) claims = claims.Where(c => units.Contains(c.Claim.Unit!));
-        return request.Parameters.Text("q") is { } text ? await claims.WithWordsAsync(database, text, request.ReadsAll, cancel) : claims;
+        if (request.Parameters.Text("q") is not { } text) return claims;
+        return await claims.WithWordsAsync(database, text, request.ReadsAll, areCurrent: !given && !areSuperseded, cancel);
     }
 
     /// <summary>True if the request filters by one of these fields. Such a filter includes claims that do not count.</summary>

@@ -24,9 +24,10 @@ internal static class ClaimSearch
     /// <param name="database">Has the words of all claims.</param>
     /// <param name="text">Words in any order.</param>
     /// <param name="readsAll">True if all matching claims are read, to be counted, and not one page.</param>
+    /// <param name="areCurrent">True if no claim among these is superseded or withdrawn.</param>
     /// <param name="cancel">Ends the queries.</param>
     public static async Task<IQueryable<ClaimResponse>> WithWordsAsync(
-        this IQueryable<ClaimResponse> claims, FactsContext database, string text, bool readsAll, CancellationToken cancel)
+        this IQueryable<ClaimResponse> claims, FactsContext database, string text, bool readsAll, bool areCurrent, CancellationToken cancel)
     {
         var matching = claims.Where(c => EF.Functions.ToTsVector(Words, (c.Article.Title ?? "") + " " + (c.Claim.Quote ?? "") + " " + (c.Claim.Note ?? ""))
             .Matches(EF.Functions.PlainToTsQuery(Words, text)));
@@ -35,16 +36,18 @@ internal static class ClaimSearch
         var rarest = ((IQueryable<long>? Ids, long Count))(null, long.MaxValue);
         foreach (var word in words)
         {
-            var ids = WithWord(database, new NpgsqlTsQueryLexeme(word));
+            var ids = WithWord(database, new NpgsqlTsQueryLexeme(word), areCurrent);
             if (await ListQuery.EstimateAsync(ids, cancel) is { } count && count < rarest.Count) rarest = (ids, count);
         }
         if (rarest.Ids is not { } found || !readsAll && rarest.Count > Few) return matching;
         return (words.Count == 1 ? claims : matching).Where(c => found.Contains(c.Claim.Id));
     }
 
-    static IQueryable<long> WithWord(FactsContext database, NpgsqlTsQuery word)
+    static IQueryable<long> WithWord(FactsContext database, NpgsqlTsQuery word, bool areCurrent)
     {
-        var claims = database.Set<ClaimRow>();
+        IQueryable<ClaimRow> claims = database.Set<ClaimRow>();
+        // The claims of an article are found by the index of current ones.
+        if (areCurrent) claims = claims.Where(c => c.SupersededIn == null);
         var articles = database.Set<ArticleRow>().Where(a => EF.Functions.ToTsVector(Words, a.Title ?? "").Matches(word)).Select(a => a.Id);
         return claims.Where(c => EF.Functions.ToTsVector(Words, (c.Quote ?? "") + " " + (c.Note ?? "")).Matches(word)).Select(c => c.Id)
             .Concat(claims.Where(c => articles.Contains(c.ArticleId)).Select(c => c.Id));

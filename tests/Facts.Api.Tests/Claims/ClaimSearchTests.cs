@@ -26,9 +26,9 @@ public sealed class ClaimSearchTests(SampledService service) : IClassFixture<Sam
         var all = ClaimResponse.All(database);
         var compared = await all.Where(c => EF.Functions.ToTsVector("simple", (c.Article.Title ?? "") + " " + (c.Claim.Quote ?? "") + " " + (c.Claim.Note ?? ""))
             .Matches(EF.Functions.PlainToTsQuery("simple", text))).Select(c => c.Claim.Id).Order().ToListAsync(Cancel);
-        foreach (var readsAll in new[] { true, false })
+        foreach (var (readsAll, areCurrent) in new[] { (true, true), (false, true), (true, false) })
         {
-            var found = await all.WithWordsAsync(database, text, readsAll, Cancel);
+            var found = await all.WithWordsAsync(database, text, readsAll, areCurrent, Cancel);
             Assert.Equal(compared, await found.Select(c => c.Claim.Id).Order().ToListAsync(Cancel));
         }
     }

@@ -9,14 +9,17 @@ namespace Facts.Api.Database.Migrations;
 internal static class ExpressionIndexes
 {
     // A day by which people sort: the first day on which a thing can have been stated, the last day of a deadline.
-    const string Stated = "(coalesce(stated_from, stated_to)), id", Due = "(coalesce(due_to, due_from)), id";
+    const string Stated = "(coalesce(stated_from, stated_to)), id";
+
+    // Most claims have no deadline. Read backwards, the index would begin with them.
+    const string Due = "(coalesce(due_to, due_from)), id", HasDue = "due_to is not null or due_from is not null";
 
     public static void AddExpressionIndexes(this MigrationBuilder migration)
     {
         foreach (var table in new[] { "claims", "commitments", "deliveries", "requests" })
             migration.Sql($"create index ix_{table}_stated on {table} ({Stated})");
         foreach (var table in new[] { "claims", "commitments" })
-            migration.Sql($"create index ix_{table}_due on {table} ({Due})");
+            migration.Sql($"create index ix_{table}_due on {table} ({Due}) where {HasDue}");
         migration.Sql("create index ix_commitments_outstanding on commitments (outstanding_low, id) where outstanding_low is not null");
         migration.Sql("create index ix_articles_words on articles using gin (to_tsvector('simple', coalesce(title, '')))");
         // New words wait in a list, which ProjectionRefreshService merges into the index after a write. Else each import would wait for that.
