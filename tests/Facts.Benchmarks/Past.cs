@@ -24,7 +24,7 @@ internal static class Past
             ("all, 24 months", $"/v1/balances/timeline?{months}"),
             ("all by donor, known a day later", $"/v1/balances?group_by=donor&known_at={World.Today.AddDays(1):O}T00:00:00Z"),
         ];
-        Console.WriteLine($"  {"",-32} {"first ms",10} {"median ms",10} {"service MB",11}");
+        Console.WriteLine($"  {"",-32} {"first ms",10} {"again ms",10} {"service MB",11}");
         await AskAsync("before all days are computed");
         var computing = Stopwatch.StartNew();
         await store.AllDaysAsync();
@@ -37,9 +37,14 @@ internal static class Past
             Console.WriteLine($"  {when}");
             foreach (var (name, path) in questions)
             {
-                var times = new List<double>();
-                for (var turn = 0; turn < Turns && times.Sum() < 20_000; turn++) times.Add(await Timing.OfAsync(() => store.GetAsync(path)));
-                Console.WriteLine($"  {name,-32} {times[0],10:0} {times.Order().ElementAt(times.Count / 2),10:0} {store.PeakMemory() / 1e6,11:N0}");
+                var (times, again) = (new List<double>(), new List<double>());
+                for (var turn = 0; turn < Turns && times.Sum() < 20_000; turn++)
+                {
+                    await store.ChangeAsync();
+                    times.Add(await Timing.OfAsync(() => store.GetAsync(path)));
+                    again.Add(await Timing.OfAsync(() => store.GetAsync(path)));
+                }
+                Console.WriteLine($"  {name,-32} {Timing.Median(times),10:0} {Timing.Median(again),10:0} {store.PeakMemory() / 1e6,11:N0}");
             }
         }
     }

@@ -10,10 +10,13 @@ if (args is ["bare", var connectionString, var address])
 Dictionary<string, Func<Store, int, Task>> benchmarks = new()
 {
     ["balances"] = Balances.RunAsync,
+    ["crowd"] = Crowd.RunAsync,
     ["loads"] = Loads.RunAsync,
     ["exports"] = Exports.RunAsync,
     ["past"] = Past.RunAsync,
     ["reads"] = Reads.RunAsync,
+    ["scale"] = Scale.RunAsync,
+    ["start"] = Start.RunAsync,
 };
 var names = args.TakeWhile(a => !a.StartsWith('-')).ToList();
 var claims = 1_000_000;

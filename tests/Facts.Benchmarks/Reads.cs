@@ -25,7 +25,10 @@ internal static class Reads
         [
             ("one commitment", i => $"/v1/commitments/{ids[i % ids.Length]}", i => $"/commitments/{ids[i % ids.Length]}", null, null),
             ("list of 50 by donor", _ => "/v1/commitments?donor=DEU&limit=50", _ => "/commitments?donor=DEU", null, null),
-            ("balances of a recipient", i => $"/v1/balances?recipient={World.Recipient(i % recipients)}&group_by=donor",
+            // Each in an order of its own, so that no answer is a kept one.
+            ("balances, first time", i => $"/v1/balances?recipient={World.Recipient(i % recipients)}&group_by=donor&sort={Order(i / recipients)}",
+                i => $"/balances?recipient={World.Recipient(i % recipients)}", null, null),
+            ("balances, again", i => $"/v1/balances?recipient={World.Recipient(i % recipients)}&group_by=donor",
                 i => $"/balances?recipient={World.Recipient(i % recipients)}", null, null),
             ("304", _ => "/v1/claims?limit=1", _ => "/version", tag, bareTag),
         ];
@@ -44,6 +47,16 @@ internal static class Reads
             Console.WriteLine($"  {name,-24} {a.Rate,11:0} {b.Rate,8:0} {a.Rate / b.Rate,6:0.00} {a.Service,25:0.00} {a.Database,9:0.00} {b.Service,6:0.00} {b.Database,9:0.00}");
         }
     }
+
+    static readonly string[] Columns =
+    [
+        "requested_low", "intended_low", "original_low", "committed_low", "cancelled_low", "delivered_low", "credited_low", "surplus_low", "unpledged_low",
+        "outstanding_low", "overdue_low", "unmet_need_low", "articles", "publishers", "claims", "commitments", "deliveries", "requests",
+    ];
+
+    // One of some thousand orders.
+    static string Order(int number) =>
+        $"{Columns[number % 18]},{(number / 18 % 2 == 0 ? "" : "-")}{Columns[(number + 1 + number / 36 % 17) % 18]},donor";
 
     /// <summary>Requests a second, and milliseconds of processor time for each: of the service and of the database.</summary>
     sealed record Load(double Rate, double Service, double Database);

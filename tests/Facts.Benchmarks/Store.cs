@@ -169,6 +169,9 @@ internal sealed class Store : IAsyncDisposable
         if (report.GetProperty("state").GetString() != "done") throw new InvalidOperationException(report.ToString());
     }
 
+    /// <summary>Makes a small change, so that no kept answer is given any more.</summary>
+    public Task ChangeAsync() => PostAsync("/v1/articles", JsonContent.Create(new { url = $"https://news.example.org/change/{Guid.NewGuid()}" }));
+
     public async Task<T> AskAsync<T>(string sql)
     {
         await using var command = Database.CreateCommand(sql);
@@ -205,8 +208,11 @@ internal sealed class Store : IAsyncDisposable
         }
     }
 
-    long Status(string member) => !File.Exists($"/proc/{_service.Id}/status") ? 0
-        : 1_024 * long.Parse(File.ReadLines($"/proc/{_service.Id}/status").First(l => l.StartsWith(member, StringComparison.Ordinal))
+    long Status(string member) => StatusOf(_service.Id, member);
+
+    /// <summary>A number of bytes that the system reports of a process, for example <c>VmRSS</c>; 0 if it does not.</summary>
+    public static long StatusOf(int process, string member) => !File.Exists($"/proc/{process}/status") ? 0
+        : 1_024 * long.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith(member, StringComparison.Ordinal))
             .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]);
 
     static async Task<JsonElement> BodyAsync(HttpResponseMessage answer)

@@ -24,6 +24,8 @@ internal static class Timing
                 var took = await OfAsync(() => acts[act](round + WarmUp));
                 if (round >= 0) taken[act].Add(took);
             }
-        return [.. taken.Select(t => t.Order().ElementAt(t.Count / 2))];
+        return [.. taken.Select(Median)];
     }
+
+    public static double Median(IReadOnlyCollection<double> times) => times.Order().ElementAt(times.Count / 2);
 }

@@ -8,6 +8,9 @@ internal static class HistoricalFacts
     /// <summary>Claims that are read and computed at a time, on one day and on very many. It bounds the memory of a query.</summary>
     const int BatchSize = 4_000, LeastBatchSize = 150;
 
+    /// <summary>Groups with requests whose stored supply is read at a time.</summary>
+    const int MostWithSupply = 200;
+
     /// <summary>
     /// Adds up the fact states of the parties, items and units in a query on some days. The claims are read and computed some partitions at a time, so the
     /// memory does not grow with the store, only with its largest group of connected partitions. Other facts of the same partitions are among the states.
@@ -52,16 +55,19 @@ internal static class HistoricalFacts
             if (previous is not null) Add(await previous);
             if (links.Count > linked) continue;
             if (withRequests.Count == 0) return sum;
-            var stored = uncovered is null ? null : await SupplyReader.ReadAsync(
-                database, withRequests.SelectMany(r => r.Resolution.Requests), days.Min(d => d.AsOf), days.Max(d => d.AsOf), uncovered, cancel);
-            foreach (var (group, resolution) in withRequests)
+            foreach (var some in withRequests.Chunk(MostWithSupply))
             {
-                var (storedHere, subjects) = (stored?.For(resolution), resolution.Requests.Select(r => RequestsOf(r.Recipient, r.Unit)).Distinct().ToList());
-                foreach (var day in days)
+                var stored = uncovered is null ? null : await SupplyReader.ReadAsync(
+                    database, some.SelectMany(r => r.Resolution.Requests), days.Min(d => d.AsOf), days.Max(d => d.AsOf), uncovered, cancel);
+                foreach (var (group, resolution) in some)
                 {
-                    cancel.ThrowIfCancellationRequested();
-                    var computedHere = subjects.SelectMany(s => supplies.GetValueOrDefault((day.AsOf, s)) ?? []).Where(s => s.Group != group);
-                    add(sum, Balance.States(resolution, day, computedHere.Select(s => s.Supply).Concat(storedHere?.On(day.AsOf) ?? [])));
+                    var (storedHere, subjects) = (stored?.For(resolution), resolution.Requests.Select(r => RequestsOf(r.Recipient, r.Unit)).Distinct().ToList());
+                    foreach (var day in days)
+                    {
+                        cancel.ThrowIfCancellationRequested();
+                        var computedHere = subjects.SelectMany(s => supplies.GetValueOrDefault((day.AsOf, s)) ?? []).Where(s => s.Group != group);
+                        add(sum, Balance.States(resolution, day, computedHere.Select(s => s.Supply).Concat(storedHere?.On(day.AsOf) ?? [])));
+                    }
                 }
             }
             return sum;
@@ -95,7 +101,9 @@ internal static class HistoricalFacts
         Computed Compute(string[] group, List<Claim> claims)
         {
             var resolution = Resolution.From(claims, items, decisions);
-            var states = days.Select(day =>
+            // Requests are evaluated when the supply from all groups is known.
+            var givesSupply = resolution.Commitments.Count + resolution.Deliveries.Count > 0;
+            var states = days.Where(_ => givesSupply || resolution.Requests.Count == 0).Select(day =>
             {
                 cancel.ThrowIfCancellationRequested();
                 return Balance.States(resolution, day);
