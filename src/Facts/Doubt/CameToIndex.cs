@@ -4,7 +4,12 @@ namespace Facts;
 internal sealed class CameToIndex
 {
     readonly Dictionary<Interval, List<CameTo>> _byNumber = [];
+
+    // Commitments without a deadline of which something between two numbers is outstanding. Any size between the two may repeat them.
     readonly List<CameTo> _inexact = [];
+
+    // At i: i itself, or where the commitment at i has all its pairs, a place before it from where to go on.
+    readonly List<int> _open = [];
 
     /// <summary>Adds a commitment. To be called in the order of dates.</summary>
     public void Add(CameTo commitment)
@@ -14,17 +19,47 @@ internal sealed class CameToIndex
             if (!_byNumber.TryGetValue(number, out var same)) _byNumber[number] = same = [];
             same.Add(commitment);
         }
-        if (commitment.Outstanding is { } open && open.High != open.Low) _inexact.Add(commitment);
+        if (commitment is not { Due: null, Outstanding: { } open } || open.High == open.Low) return;
+        _open.Add(_inexact.Count);
+        _inexact.Add(commitment);
     }
 
     /// <summary>The commitments dated before a pledge that it may repeat, the latest first.</summary>
-    public IEnumerable<CameTo> Before(ComparedFact pledge)
+    /// <param name="pledge">The pledge.</param>
+    /// <param name="isFull">Tells if a commitment has so many pairs of this kind that it takes no more. Once true it stays true.</param>
+    public IEnumerable<CameTo> Before(ComparedFact pledge, Func<Fact, bool> isFull)
     {
         var same = pledge.Size is { } number ? _byNumber.GetValueOrDefault(number, []) : [];
-        var (i, j) = (Last(same, pledge), Last(_inexact, pledge));
+        var i = Last(same, pledge);
+        var j = pledge is { Due: null, Size: { } size } ? LastInexact(Last(_inexact, pledge), size, isFull) : -1;
         while (i >= 0 || j >= 0)
             if (j < 0 || i >= 0 && same[i].Fact.When.CompareTo(_inexact[j].Fact.When) >= 0) yield return same[i--];
-            else yield return _inexact[j--];
+            else
+            {
+                yield return _inexact[j];
+                j = LastInexact(j - 1, pledge.Size!.Value, isFull);
+            }
+    }
+
+    // Index of the last commitment, from a place backwards, of which a size may be outstanding; -1 if there is none. Those that are full are left out of later
+    // searches, since in a crowd nearly all are.
+    int LastInexact(int from, Interval size, Func<Fact, bool> isFull)
+    {
+        for (var at = Open(from); at >= 0; at = Open(at - 1))
+            if (isFull(_inexact[at].Fact.Fact)) _open[at] = at - 1;
+            else if (_inexact[at].Outstanding!.Value.Contains(size)) return at;
+        return -1;
+    }
+
+    int Open(int at)
+    {
+        while (at >= 0 && _open[at] != at)
+        {
+            var before = _open[at];
+            if (before >= 0) _open[at] = _open[before];
+            at = before;
+        }
+        return at;
     }
 
     // Index of the last commitment that is dated before the pledge; -1 if there is none.

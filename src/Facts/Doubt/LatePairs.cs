@@ -64,7 +64,7 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
 
     void Repeats(ComparedFact pledge, CameToIndex earlier)
     {
-        foreach (var commitment in earlier.Before(pledge))
+        foreach (var commitment in earlier.Before(pledge, fact => pairs.Room(CandidateReason.AnnouncedAgain, fact) <= 0))
             if (commitment.ReasonFor(pledge) is { } reason && items.AreNested(commitment.Fact.Fact.Items, pledge.Fact.Items)
                 && pairs.Room(reason, commitment.Fact.Fact) > 0 && !near.AreNear(commitment.Fact, pledge))
             {
