@@ -13,13 +13,20 @@ namespace Facts.Api.Pages;
 internal static class PageEndpoints
 {
     public static IServiceCollection AddFactsPages(this IServiceCollection services) =>
-        services.AddSingleton<StoreSummaries>().AddScoped<ExploreReader>().AddScoped<ListReader>().AddScoped<PlaceReader>().AddScoped<PageFrames>();
+        services.AddSingleton<StoreSummaries>().AddScoped<ExploreReader>().AddScoped<ListReader>().AddScoped<PlaceReader>().AddScoped<PageFrames>().AddScoped<ChartQuestion>().AddScoped<Feeds>();
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
         PageAssets.Map(routes);
         Page(routes, "/", ExploreAsync);
         Page(routes, "/explain", ExplainAsync);
+        Page(routes, "/embed", EmbedAsync);
+        Page(routes, "/oembed", OEmbed.AnswerAsync);
+        Page(routes, "/datapackage/{list}.json", DataPackage.AnswerAsync);
+        Page(routes, "/deadlines.ics", Calendar.AnswerAsync);
+        Page(routes, "/feed.atom", (HttpContext http, Feeds feeds, CancellationToken cancel) => feeds.AtomAsync(http, cancel));
+        Page(routes, "/feed.json", (HttpContext http, Feeds feeds, CancellationToken cancel) => feeds.JsonAsync(http, cancel));
+        ChartEndpoints.Map(routes);
         Page(routes, "/commitments", (HttpContext http, ListReader lists, PageFrames frames, FactListAnswers facts, CancellationToken cancel) =>
             ListAsync(http, ListKinds.Commitments, lists, frames, (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token), cancel));
         Page(routes, "/deliveries", (HttpContext http, ListReader lists, PageFrames frames, FactListAnswers facts, CancellationToken cancel) =>
@@ -48,7 +55,29 @@ internal static class PageEndpoints
         if (question.Redirect is { } address) return Results.Redirect(address);
         if (await frames.FreshAsync(http, cancel) is { } notModified) return notModified;
         var model = await reader.ReadAsync(http, question, cancel);
-        return PageAnswer.Of<Explore>(model, await frames.ReadAsync(http, Titles.Of(model), question.Address, cancel)) with { Status = StatusOf(model.Form) };
+        var frame = await frames.ReadAsync(http, Titles.Of(model), question.Address, cancel);
+        if (model.Answer is null) return PageAnswer.Of<Explore>(model, frame) with { Status = StatusCodes.Status400BadRequest };
+        return PageAnswer.Of<Explore>(model, frame with
+        {
+            DataSet = DataSet.Write(frame),
+            Alternates =
+            [
+                ("This question as oEmbed", "application/json+oembed", $"/oembed?url={Uri.EscapeDataString(frame.Origin + question.Address)}"),
+                ("What happened to promises", "application/atom+xml", question.Address.At("/feed.atom", Feeds.Filters).ToString()),
+                ("What happened to promises", "application/feed+json", question.Address.At("/feed.json", Feeds.Filters).ToString()),
+            ],
+        });
+    }
+
+    static async Task<IResult> EmbedAsync(HttpContext http, ChartQuestion charts, PageFrames frames, CancellationToken cancel)
+    {
+        var question = PageQuestion.Read(http, ChartQuestion.Parameters, frames.Today);
+        if (await frames.FreshAsync(http, cancel) is { } notModified) return notModified;
+        var chart = question.Errors.Count > 0 ? null : await charts.DrawAsync(http, question.Parameters, cancel);
+        if (chart is null) return await WrongAsync(http, question, question.Parameters.Problem!.Errors, frames, cancel);
+        var frame = await frames.ReadAsync(http, chart.Title, question.Address, cancel);
+        var full = question.Address.At("/", ExploreReader.Parameters.Select(p => p.Name)).ToString();
+        return PageAnswer.Of<EmbedPage>(new EmbedPlace(chart, full), frame with { IsEmbed = true });
     }
 
     static async Task<IResult> ExplainAsync(HttpContext http, PlaceReader places, PageFrames frames, CancellationToken cancel)

@@ -6,7 +6,7 @@ namespace Facts.Api.Pages;
 /// <summary>Deadlines on a strip of time, ahead of a day and behind it. Each state has a shape of its own, so that no colour is needed.</summary>
 internal static class DeadlineChart
 {
-    const double Width = 720, Left = 14, Right = 14, Top = 20, Lane = 17, Size = 6;
+    const double Width = 1100, Left = 14, Right = 14, Top = 20, Lane = 17, Size = 6;
 
     /// <param name="commitments">Commitments with a deadline that has a day, the earliest first.</param>
     /// <param name="asOf">The day of the question.</param>
@@ -39,7 +39,7 @@ internal static class DeadlineChart
                 if (new DateOnly(year, month, 1) is var day && day >= first && day <= end)
                     svg.Line(X(day), axis, X(day), axis + 4, "axis").Text(X(day), axis + 16, day.ToString("MMM yyyy", CultureInfo.InvariantCulture), "tick", "middle");
         svg.Line(X(asOf), Top - 6, X(asOf), axis, "edge")
-            .Text(X(asOf) + (X(asOf) > Width - 120 ? -5 : 5), Top, Show.Short(asOf), "tick", X(asOf) > Width - 120 ? "end" : "start");
+            .Text(X(asOf) + (X(asOf) > Width - 140 ? -5 : 5), Top, Show.Short(asOf), "tick", X(asOf) > Width - 140 ? "end" : "start");
         foreach (var (commitment, x, lane) in placed)
         {
             var y = axis - 10 - lane * Lane;

@@ -5,7 +5,7 @@ internal static class RowsChart
 {
     public static readonly string[] Measures = ["committed", "delivered", "overdue"];
 
-    const double Width = 720, Left = 190, Right = 24, Top = 26, RowHeight = 38, BarHeight = 9;
+    const double Width = 560, Left = 160, Right = 24, Top = 26, RowHeight = 38, BarHeight = 9;
 
     /// <param name="rows">The rows: name, and one interval for each measure of <see cref="Measures"/>; null where unknown.</param>
     /// <param name="unit">The unit of all rows.</param>
@@ -38,5 +38,5 @@ internal static class RowsChart
         double X(decimal value) => Left + (double)(value / end) * (Width - Left - Right);
     }
 
-    static string Short(string name) => name.Length > 28 ? name[..27] + "…" : name;
+    static string Short(string name) => name.Length > 22 ? name[..21] + "…" : name;
 }

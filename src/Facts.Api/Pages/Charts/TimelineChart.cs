@@ -7,7 +7,7 @@ internal static class TimelineChart
 {
     public static readonly string[] Measures = ["committed", "delivered", "overdue"];
 
-    const double Width = 720, Height = 260, Left = 46, Right = 92, Top = 14, Bottom = 26;
+    const double Width = 560, Height = 280, Left = 46, Right = 88, Top = 14, Bottom = 26;
 
     /// <param name="days">The days in order, each with one interval for each of <see cref="Measures"/>; null where the day has none.</param>
     /// <param name="unit">The unit of all numbers.</param>
@@ -23,7 +23,7 @@ internal static class TimelineChart
         foreach (var tick in ticks)
             svg.Line(Left, Y(tick), Width - Right, Y(tick), "grid").Text(Left - 8, Y(tick) + 4, Show.Number(tick), "tick", "end");
         foreach (var (day, at) in days.Select((d, i) => (d.Day, i)))
-            if (days.Count < 10 || at % 2 == 0)
+            if (days.Count < 7 || at % 3 == 0)
                 svg.Text(X(day), Height - 8, day.ToString("MMM yyyy", CultureInfo.InvariantCulture), "tick", at == 0 ? "start" : "middle");
         if (last is { } lastDay && lastDay < days[^1].Day && lastDay > days[0].Day)
             svg.Line(X(lastDay), Top, X(lastDay), Height - Bottom, "edge").Text(X(lastDay) + 4, Top + 8, "last report", "tick");

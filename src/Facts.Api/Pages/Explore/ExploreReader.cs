@@ -26,10 +26,7 @@ internal sealed class ExploreReader(
 
     static readonly string[] UsualColumns = ["committed", "delivered", "outstanding", "overdue"];
 
-    /// <summary>Months between two points of a timeline.</summary>
-    static readonly int[] Steps = [1, 3, 6, 12, 24, 60, 120];
-
-    const int Deadlines = 40, Latest = 4, Points = 14;
+    const int Deadlines = 40, Latest = 4;
 
     public async Task<ExploreModel> ReadAsync(HttpContext http, PageQuestion question, CancellationToken cancel)
     {
@@ -158,26 +155,11 @@ internal sealed class ExploreReader(
     async Task<IReadOnlyList<(DateOnly, BalanceResponse?)>> TimelineAsync(
         HttpContext http, BalanceFilter filter, string? unit, CatalogueSnapshot catalogue, HttpContext inner, CancellationToken cancel)
     {
-        var store = await summaries.ReadAsync(http, cancel);
-        if (store.First is not { } first || store.Last is not { } last) return [];
-        var asOf = filter.Evaluation.AsOf;
-        // Long after the last report nothing changes: the line ends a quarter after it.
-        var end = asOf < last.AddMonths(3) ? asOf : last.AddMonths(3);
-        if (end <= first) return [];
+        var days = Timepoints.Of(await summaries.ReadAsync(http, cancel), filter.Evaluation.AsOf);
+        if (days.Count < 2) return [];
         var grouped = filter with { GroupBy = Grouping.None, Names = filter.Names with { Units = unit is null ? filter.Names.Units : [unit] } };
-        var rows = (await balances.OnDaysAsync(grouped, Days(first, end), catalogue.Tree, cancel)).Where(r => r.Row.Key.Unit == unit).ToLookup(r => r.Day);
-        return [.. Days(first, end).Select(day => (day, rows[day].Select(r => new BalanceResponse(r.Row, day, grouped, catalogue.Shown,
+        var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel)).Where(r => r.Row.Key.Unit == unit).ToLookup(r => r.Day);
+        return [.. days.Select(day => (day, rows[day].Select(r => new BalanceResponse(r.Row, day, grouped, catalogue.Shown,
             BalanceExplanation.Url(inner.Request, r.Row.Key, Grouping.None, day)["/v1/balances".Length..])).FirstOrDefault()))];
-    }
-
-    /// <summary>Ends of months, quarters, half years or years, at most <see cref="Points"/>, and the last day.</summary>
-    static IReadOnlyList<DateOnly> Days(DateOnly first, DateOnly last)
-    {
-        var months = (last.Year - first.Year) * 12 + last.Month - first.Month + 1;
-        var step = Steps.First(s => months / s < Points || s == 120);
-        var days = new List<DateOnly>();
-        for (var start = new DateOnly(first.Year, (first.Month - 1) / Math.Min(step, 12) * Math.Min(step, 12) + 1, 1); start <= last; start = start.AddMonths(step))
-            days.Add(start.AddMonths(step).AddDays(-1) is var end && end < last ? end : last);
-        return [.. days.Distinct()];
     }
 }

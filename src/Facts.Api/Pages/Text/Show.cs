@@ -74,6 +74,10 @@ internal static class Show
         return One(text);
     }
 
+    /// <summary>A sentence of the interface with its dates in words.</summary>
+    public static string WithDates(string text) => string.Join(' ', text.Split(' ').Select(word =>
+        word.AsSpan().ContainsAny('-', '/') && FuzzyDate.TryParse(word.TrimEnd(',', ';', '.'), out var date, out _) ? Date(date.Text) + word[date.Text.Length..] : word));
+
     static string One(string text)
     {
         var mark = text[^1] is '?' or '~' or '%' ? text[^1] : ' ';
