@@ -19,6 +19,10 @@ internal static partial class ChartFile
         @media (prefers-color-scheme:dark){.paper{fill:#1a1e25}text{fill:#e8eaee}.source,.tick{fill:#9ea8b6}.grid{stroke:#303641}}
         """;
 
+    static readonly string Legend = string.Concat(RowsChart.Measures.Select((m, i) =>
+        $"<rect class=\"f-{m}\" x=\"{12 + i * 96}\" y=\"38\" width=\"12\" height=\"8\" rx=\"1.5\"/><text class=\"tick\" x=\"{29 + i * 96}\" y=\"46\">{m}</text>"))
+        + "<text class=\"tick\" x=\"300\" y=\"46\">hatched: possible, not certain</text>";
+
     static readonly string Text = "\n" + Style.ReplaceLineEndings("\n");
 
     /// <summary>The content security policy of the file: its style and nothing else.</summary>
@@ -32,13 +36,14 @@ internal static partial class ChartFile
     {
         var size = ViewBox().Match(chart);
         var (width, height) = (size.Groups[1].Value, double.Parse(size.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
-        var whole = Svg.N(height + 64);
-        var inner = ViewBox().Replace(chart, $"y=\"36\" width=\"{width}\" height=\"{Svg.N(height)}\" viewBox=\"0 0 {width} {Svg.N(height)}\"", 1);
+        var whole = Svg.N(height + 84);
+        var inner = ViewBox().Replace(chart, $"y=\"56\" width=\"{width}\" height=\"{Svg.N(height)}\" viewBox=\"0 0 {width} {Svg.N(height)}\"", 1);
         return Encoding.UTF8.GetBytes($"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{whole}" viewBox="0 0 {width} {whole}"><style>{Text}</style>
-            <rect class="paper" width="{width}" height="{whole}"/><text class="title" x="12" y="26">{WebUtility.HtmlEncode(title)}</text>
+            <rect class="paper" width="{width}" height="{whole}"/><text class="title" x="12" y="26">{WebUtility.HtmlEncode(XmlText.Clean(title))}</text>
+            {Legend}
             {inner}
-            <text class="source" x="12" y="{Svg.N(height + 54)}">{WebUtility.HtmlEncode(source)}</text></svg>
+            <text class="source" x="12" y="{Svg.N(height + 74)}">{WebUtility.HtmlEncode(XmlText.Clean(source))}</text></svg>
             """);
     }
 

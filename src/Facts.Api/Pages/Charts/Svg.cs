@@ -105,5 +105,5 @@ internal sealed class Svg
         return this;
     }
 
-    static string Escape(string text) => WebUtility.HtmlEncode(text);
+    static string Escape(string text) => WebUtility.HtmlEncode(XmlText.Clean(text));
 }

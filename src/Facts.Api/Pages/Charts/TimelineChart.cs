@@ -7,7 +7,7 @@ internal static class TimelineChart
 {
     public static readonly string[] Measures = ["committed", "delivered", "overdue"];
 
-    const double Width = 560, Height = 280, Left = 46, Right = 88, Top = 14, Bottom = 26;
+    const double Width = 560, Height = 280, Left = 46, Right = 96, Top = 14, Bottom = 26;
 
     /// <param name="days">The days in order, each with one interval for each of <see cref="Measures"/>; null where the day has none.</param>
     /// <param name="unit">The unit of all numbers.</param>

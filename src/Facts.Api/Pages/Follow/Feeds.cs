@@ -103,11 +103,11 @@ internal sealed class Feeds(FactsContext database, FactListAnswers facts, Catalo
             foreach (var happened in events)
             {
                 xml.WriteStartElement("entry");
-                xml.WriteElementString("title", happened.Title);
+                xml.WriteElementString("title", XmlText.Clean(happened.Title));
                 xml.WriteElementString("id", $"{frame.Origin}{happened.Address}#{happened.Id}");
                 xml.WriteElementString("updated", Instant(At(happened)));
                 Link(xml, "alternate", frame.Origin + happened.Address);
-                xml.WriteElementString("summary", happened.Text);
+                xml.WriteElementString("summary", XmlText.Clean(happened.Text));
                 xml.WriteEndElement();
             }
             xml.WriteEndElement();
