@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Facts.Api.Pages;
 
-/// <summary>The style and the script of the pages. Their addresses hold a hash of them, so that a browser keeps them for as long as they stay the same.</summary>
+/// <summary>The style and the script of the pages. Their addresses hold a hash of them, so that a browser keeps them while they do not change.</summary>
 internal static class PageAssets
 {
     static readonly Asset Style = Asset.Read("page.css", "text/css; charset=utf-8");

@@ -13,7 +13,8 @@ namespace Facts.Api.Pages;
 internal static class PageEndpoints
 {
     public static IServiceCollection AddFactsPages(this IServiceCollection services) =>
-        services.AddSingleton<StoreSummaries>().AddScoped<ExploreReader>().AddScoped<ListReader>().AddScoped<PlaceReader>().AddScoped<PageFrames>().AddScoped<ChartQuestion>().AddScoped<Feeds>();
+        services.AddSingleton<StoreSummaries>().AddScoped<PageFrames>().AddScoped<ExploreReader>().AddScoped<ListReader>().AddScoped<PlaceReader>()
+            .AddScoped<ChartQuestion>().AddScoped<Feeds>();
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
@@ -28,10 +29,13 @@ internal static class PageEndpoints
         Page(routes, "/feed.json", (HttpContext http, Feeds feeds, CancellationToken cancel) => feeds.JsonAsync(http, cancel));
         ChartEndpoints.Map(routes);
         Page(routes, "/commitments", (HttpContext http, ListReader lists, PageFrames frames, FactListAnswers facts, CancellationToken cancel) =>
-            ListAsync(http, ListKinds.Commitments, lists, frames, (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token), cancel));
+            ListAsync(http, ListKinds.Commitments, lists, frames, (request, token) =>
+                facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token), cancel));
         Page(routes, "/deliveries", (HttpContext http, ListReader lists, PageFrames frames, FactListAnswers facts, CancellationToken cancel) =>
-            ListAsync(http, ListKinds.Deliveries, lists, frames, (request, token) => facts.AnswerAsync(request, DeliveryListSchema.Fields, r => r.Deliveries, token), cancel));
-        Page(routes, "/claims", (HttpContext http, ListReader lists, PageFrames frames, FactsContext database, CatalogueCache catalogues, CancellationToken cancel) =>
+            ListAsync(http, ListKinds.Deliveries, lists, frames, (request, token) =>
+                facts.AnswerAsync(request, DeliveryListSchema.Fields, r => r.Deliveries, token), cancel));
+        Page(routes, "/claims",
+            (HttpContext http, ListReader lists, PageFrames frames, FactsContext database, CatalogueCache catalogues, CancellationToken cancel) =>
             ListAsync(http, ListKinds.Claims, lists, frames, (request, token) => ClaimEndpoints.ListAsync(request, database, catalogues, token), cancel));
         Page(routes, "/articles", (HttpContext http, ListReader lists, PageFrames frames, FactsContext database, CancellationToken cancel) =>
             ListAsync(http, ListKinds.Articles, lists, frames, (request, token) => ArticleEndpoints.ListAsync(request, database, token), cancel));
@@ -87,9 +91,11 @@ internal static class PageEndpoints
         if (question.Errors.Count > 0) return await WrongAsync(http, question, question.Errors, frames, cancel);
         var (place, problem) = await places.ExplainAsync(http, question, cancel);
         if (place is null)
-            return problem!.Kind == Problems.NotFound ? await MissingAsync(http, "explain", question.Address.Value("row_donor") ?? "asked for", places, frames, cancel)
+            return problem!.Kind == Problems.NotFound
+                ? await MissingAsync(http, "explain", question.Address.Value("row_donor") ?? "asked for", places, frames, cancel)
                 : await WrongAsync(http, question, problem.Errors, frames, cancel);
-        return PageAnswer.Of<ExplainPage>(place, await frames.ReadAsync(http, "Behind the numbers: " + Naming.Of(place.Explanation.Row), question.Address, cancel));
+        return PageAnswer.Of<ExplainPage>(place,
+            await frames.ReadAsync(http, "Behind the numbers: " + Naming.Of(place.Explanation.Row), question.Address, cancel));
     }
 
     static async Task<IResult> ListAsync<TRow>(HttpContext http, ListKind<TRow> kind, ListReader lists, PageFrames frames,
@@ -153,7 +159,8 @@ internal static class PageEndpoints
 
     static async Task<IResult> WrongAsync(
         HttpContext http, PageQuestion question, IReadOnlyList<ProblemError> errors, PageFrames frames, CancellationToken cancel) =>
-        PageAnswer.Of<WrongPage>(new WrongPlace(errors, question.Address), await frames.ReadAsync(http, "A question that is not clear", question.Address, cancel))
+        PageAnswer.Of<WrongPage>(new WrongPlace(errors, question.Address),
+            await frames.ReadAsync(http, "A question that is not clear", question.Address, cancel))
             with { Status = StatusCodes.Status400BadRequest };
 
     static int StatusOf(QuestionForm form) => form.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;

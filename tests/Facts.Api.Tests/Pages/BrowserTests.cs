@@ -49,20 +49,17 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
             return;
         }
         var tab = await _browser.OpenAsync();
-        await NoPageIsWiderThanAPhone(tab);
-        await DarkAndPrintedPagesKeepTheirMeaning(tab);
-        await TypedDaysAreTheDaysThatWereTyped(tab);
-        await ARowOpensByKeyboardAlone(tab);
-        await AFormWorksWithoutScript(tab);
-        await AxeFindsNothing(tab);
-        await NoScriptOfASourceRuns(tab);
+        await Assert.MultipleAsync(() => NoPageIsWiderThanAPhone(tab), () => DarkAndPrintedPagesKeepTheirMeaning(tab),
+            () => TypedDaysAreTheDaysThatWereTyped(tab), () => ARowOpensByKeyboardAlone(tab), () => AFormWorksWithoutScript(tab),
+            () => AxeFindsNothing(tab), () => NoScriptOfASourceRuns(tab));
         Assert.Empty(tab.Complaints);
     }
 
     async Task NoPageIsWiderThanAPhone(Tab tab)
     {
         await tab.SizeAsync(390, 844);
-        foreach (var page in new[] { Late, "/?group_by=item,donor", "/commitments", "/commitments/6", "/claims?q=patriot", "/donors/DEU", "/articles", "/?doner=x" })
+        foreach (var page in new[] { Late, "/?group_by=item,donor", "/commitments", "/commitments/6", "/claims?q=patriot", "/donors/DEU", "/articles",
+            "/?doner=x" })
         {
             await OpenAsync(tab, page);
             Assert.True(int.Parse(await tab.ReadAsync("document.documentElement.scrollWidth")) <= 390, page);
@@ -97,7 +94,7 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
             Assert.StartsWith("read as " + int.Parse(day[8..]) + " ", await tab.ReadAsync("document.getElementById('r-as_of').textContent"));
             Assert.Empty(tab.Documents);
             await tab.LoadAsync(() => tab.PressAsync("Enter"));
-            Assert.Equal($"{_service!.Address}/?as_of={day}", Assert.Single(tab.Documents));
+            Assert.Equal($"{_service!.Address}/?as_of={day}&group_by=donor", Assert.Single(tab.Documents));
         }
         await tab.LanguageAsync("en-GB");
     }
@@ -137,18 +134,22 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
     async Task AxeFindsNothing(Tab tab)
     {
         var axe = new BundledAxeScriptProvider().GetScript();
+        var all = new List<string>();
         foreach (var (page, scheme) in new[]
         {
-            (Late, "light"), (Late, "dark"), ("/?group_by=item&as_of=5/3/2024", "light"), ("/commitments", "light"), ("/commitments/6", "dark"), ("/claims?q=patriot", "dark"),
+            (Late, "light"), (Late, "dark"), ("/?group_by=item&as_of=5/3/2024", "light"), ("/commitments", "light"), ("/commitments/6", "dark"),
+                ("/claims?q=patriot", "dark"),
             ("/donors/DEU", "light"), ("/claims/6", "light"), ("/articles/1", "light"), ("/donors/nobody", "light"), ("/embed?recipient=UKR", "light"),
         })
         {
             await tab.MediaAsync("screen", scheme);
             await OpenAsync(tab, page);
             await tab.SendAsync("Runtime.evaluate", new { expression = axe });
-            var found = await tab.ReadAsync("(await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 3).join(' | ')).join('\\n')");
-            Assert.True(found.Length == 0, $"{page}, {scheme}: {found}");
+            var found = await tab.ReadAsync(
+                "(await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 3).join(' | ')).join('\\n')");
+            if (found.Length > 0) all.Add($"{page}, {scheme}: {found}");
         }
+        Assert.Empty(string.Join("\n", all));
         await tab.MediaAsync("screen", "light");
     }
 
@@ -160,22 +161,20 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) }
         };
         var loaded = await admin.PostAsync("/v1/claims?create_missing=true", Case.Json(
-            """{"article_url":"javascript:alert(1)//x/y","article_title":"<img src=x id=evil>","article_published_on":"2024-01-01","kind":"pledge","donors":["<b id=evil>Fiends</b>"],"recipient":"UKR","items":["iris-t"],"unit":"system","quantity_low":20,"quote":"<script>document.title='evil'</script>"}""",
-            "application/json"), Cancel);
-        var answer = await loaded.Content.ReadAsStringAsync(Cancel);
-        // The address may be refused; then the claim has another one, since the texts are what matters here.
-        if (!loaded.IsSuccessStatusCode)
-            loaded = await admin.PostAsync("/v1/claims?create_missing=true", Case.Json(
-                """{"article_url":"https://example.org/x","article_title":"<img src=x id=evil>","article_published_on":"2024-01-01","kind":"pledge","donors":["<b id=evil>Fiends</b>"],"recipient":"UKR","items":["iris-t"],"unit":"system","quantity_low":20,"quote":"<script>document.title='evil'</script>"}""",
-                "application/json"), Cancel);
-        Assert.True(loaded.IsSuccessStatusCode, answer);
+            """
+            {"article_url":"https://example.org/x","article_title":"<img src=x id=evil>","article_published_on":"2024-01-01","kind":"pledge",
+             "donors":["<b id=evil>Fiends</b>"],"recipient":"UKR","items":["iris-t"],"unit":"system","quantity_low":20,
+             "quote":"<script>document.title='evil'</script>"}
+            """, "application/json"), Cancel);
+        Assert.True(loaded.IsSuccessStatusCode, await loaded.Content.ReadAsStringAsync(Cancel));
         foreach (var page in new[] { "/?as_of=2024-02-01", "/claims?q=evil", "/articles" })
         {
             await OpenAsync(tab, page);
             Assert.Equal("true", await tab.ReadAsync("document.getElementById('evil') === null && document.title !== 'evil'"));
             Assert.Equal("true", await tab.ReadAsync("[...document.links].every(a => /^https?:$/.test(a.protocol))"));
         }
-        Assert.Contains("<script>document.title", await tab.ReadAsync($"(await (await fetch('/claims?q=evil')).text()) && new DOMParser().parseFromString(await (await fetch('/claims?q=evil')).text(), 'text/html').body.textContent"));
+        await OpenAsync(tab, "/claims?q=evil");
+        Assert.Contains("<script>document.title", await tab.ReadAsync("document.querySelector('main').innerText"));
     }
 
     Task OpenAsync(Tab tab, string page) => tab.GoAsync(_service!.Address + page);

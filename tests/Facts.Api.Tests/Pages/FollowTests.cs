@@ -34,7 +34,8 @@ public sealed class FollowTests(SampledService service) : IClassFixture<SampledS
 
         var json = JsonDocument.Parse(await service.Anonymous.GetStringAsync("/feed.json?recipient=UKR&as_of=2025-12-01", Cancel)).RootElement;
         Assert.Equal("https://jsonfeed.org/version/1.1", json.GetProperty("version").GetString());
-        Assert.Equal(entries.Select(e => e.Element(atom + "title")!.Value), json.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("title").GetString()!));
+        Assert.Equal(entries.Select(e => e.Element(atom + "title")!.Value), json.GetProperty("items").EnumerateArray()
+            .Select(i => i.GetProperty("title").GetString()!));
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public sealed class FollowTests(SampledService service) : IClassFixture<SampledS
     {
         var url = Uri.EscapeDataString("http://localhost/?recipient=UKR&unit=system&as_of=2025-01-01");
         var answer = JsonDocument.Parse(await service.Anonymous.GetStringAsync($"/oembed?url={url}&maxwidth=500", Cancel)).RootElement;
-        Assert.Equal(("1.0", "rich", 500), (answer.GetProperty("version").GetString(), answer.GetProperty("type").GetString(), answer.GetProperty("width").GetInt32()));
+        Assert.Equal(("1.0", "rich", 500),
+            (answer.GetProperty("version").GetString(), answer.GetProperty("type").GetString(), answer.GetProperty("width").GetInt32()));
         var html = answer.GetProperty("html").GetString()!;
         var source = WebUtility.HtmlDecode(html.Split("src=\"")[1].Split('"')[0]);
         Assert.Equal("http://localhost/embed?recipient=UKR&unit=system&as_of=2025-01-01", source);
@@ -73,7 +75,8 @@ public sealed class FollowTests(SampledService service) : IClassFixture<SampledS
         var package = JsonDocument.Parse(await service.Anonymous.GetStringAsync($"/datapackage/{list}.json?{query}", Cancel)).RootElement;
         var resource = package.GetProperty("resources")[0];
         var file = await service.Anonymous.GetStringAsync(resource.GetProperty("path").GetString(), Cancel);
-        Assert.Equal(file.Split('\n')[0].TrimEnd('\r').Split(','), resource.GetProperty("schema").GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("name").GetString()!));
+        Assert.Equal(file.Split('\n')[0].TrimEnd('\r').Split(','), resource.GetProperty("schema").GetProperty("fields").EnumerateArray()
+            .Select(f => f.GetProperty("name").GetString()!));
     }
 
     [Theory]

@@ -40,7 +40,8 @@ sealed class Tab(Browser browser, string session, string target)
     /// <summary>The value of an expression, as text.</summary>
     public async Task<string> ReadAsync(string expression)
     {
-        var answer = await SendAsync("Runtime.evaluate", new { expression = $"(async () => String({expression}))()", awaitPromise = true, returnByValue = true });
+        var answer = await SendAsync(
+            "Runtime.evaluate", new { expression = $"(async () => String({expression}))()", awaitPromise = true, returnByValue = true });
         Assert.Null(answer["exceptionDetails"]?.ToJsonString());
         return answer["result"]!["value"]!.GetValue<string>();
     }

@@ -41,5 +41,6 @@ internal sealed record PageAddress(string Path, IReadOnlyList<(string Name, stri
     public override string ToString() => Query.Count == 0 ? Path : Path + "?" + QueryText;
 
     // A comma and a colon are legal in a query, and an address is read by people.
-    static string Readable(string value) => Uri.EscapeDataString(value).Replace("%2C", ",", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal);
+    static string Readable(string value) =>
+        Uri.EscapeDataString(value).Replace("%2C", ",", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal);
 }

@@ -46,7 +46,8 @@ internal sealed record PageQuestion(
     // An unknown parameter without a value stays in the address, so that it is refused there.
     static PageAddress Kept(HttpContext http, Dictionary<string, ParameterSpec> declared, PageAddress canonical) => canonical with
     {
-        Query = [.. canonical.Query, .. http.Request.Query.Where(p => !declared.ContainsKey(p.Key) && p.Value.All(string.IsNullOrWhiteSpace)).Select(p => (p.Key, ""))],
+        Query = [.. canonical.Query, .. http.Request.Query.Where(p => !declared.ContainsKey(p.Key) && p.Value.All(string.IsNullOrWhiteSpace))
+            .Select(p => (p.Key, ""))],
     };
 
     /// <summary>The first error of a parameter; null where it has none.</summary>

@@ -20,7 +20,8 @@ internal static partial class ChartFile
         """;
 
     static readonly string Legend = string.Concat(RowsChart.Measures.Select((m, i) =>
-        $"<rect class=\"f-{m}\" x=\"{12 + i * 96}\" y=\"38\" width=\"12\" height=\"8\" rx=\"1.5\"/><text class=\"tick\" x=\"{29 + i * 96}\" y=\"46\">{m}</text>"))
+        $"<rect class=\"f-{m}\" x=\"{12 + i * 96}\" y=\"38\" width=\"12\" height=\"8\" rx=\"1.5\"/>"
+        + $"<text class=\"tick\" x=\"{29 + i * 96}\" y=\"46\">{m}</text>"))
         + "<text class=\"tick\" x=\"300\" y=\"46\">hatched: possible, not certain</text>";
 
     static readonly string Text = "\n" + Style.ReplaceLineEndings("\n");

@@ -54,7 +54,9 @@ internal sealed class ChartQuestion(BalanceQuery balances, CatalogueCache catalo
 
     /// <summary>Bars of the first rows.</summary>
     public static string Draw(IEnumerable<BalanceResponse> rows, string? unit) => RowsChart.Draw(
-        [.. rows.Take(MaxRows).Select(r => (Naming.Of(r), (IReadOnlyList<Interval?>)[.. RowsChart.Measures.Select(m => MeasureText.IsUnknown(r, m, true) ? null : MeasureText.Of(r, m))]))],
+        [.. rows.Take(MaxRows)
+            .Select(r => (Naming.Of(r),
+                (IReadOnlyList<Interval?>)[.. RowsChart.Measures.Select(m => MeasureText.IsUnknown(r, m, true) ? null : MeasureText.Of(r, m))]))],
         unit, "r");
 
     async Task<string?> TimelineAsync(HttpContext http, BalanceFilter filter, string? unit, CatalogueSnapshot catalogue, CancellationToken cancel)
@@ -64,7 +66,8 @@ internal sealed class ChartQuestion(BalanceQuery balances, CatalogueCache catalo
         if (days.Count < 2) return null;
         var grouped = filter with { GroupBy = Grouping.None };
         var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel)).Where(r => r.Row.Key.Unit == unit).ToDictionary(r => r.Day, r => r.Row);
-        return TimelineChart.Draw([.. days.Select(day => (day, (IReadOnlyList<Interval?>)[.. TimelineChart.Measures.Select(m => rows.TryGetValue(day, out var row)
+        return TimelineChart.Draw([.. days
+            .Select(day => (day, (IReadOnlyList<Interval?>)[.. TimelineChart.Measures.Select(m => rows.TryGetValue(day, out var row)
             ? MeasureText.Of(new BalanceResponse(row, day, grouped, catalogue.Shown, ""), m) : Interval.Zero)]))], unit, store.Last, "t");
     }
 }

@@ -37,7 +37,8 @@ internal static class DeadlineChart
         for (var year = first.Year; year <= end.Year; year++)
             for (var month = 1; month <= 12; month += (end.DayNumber - first.DayNumber) switch { > 1_500 => 12, > 700 => 6, _ => 3 })
                 if (new DateOnly(year, month, 1) is var day && day >= first && day <= end)
-                    svg.Line(X(day), axis, X(day), axis + 4, "axis").Text(X(day), axis + 16, day.ToString("MMM yyyy", CultureInfo.InvariantCulture), "tick", "middle");
+                    svg.Line(X(day), axis, X(day), axis + 4, "axis")
+                        .Text(X(day), axis + 16, day.ToString("MMM yyyy", CultureInfo.InvariantCulture), "tick", "middle");
         svg.Line(X(asOf), Top - 6, X(asOf), axis, "edge")
             .Text(X(asOf) + (X(asOf) > Width - 140 ? -5 : 5), Top, Show.Short(asOf), "tick", X(asOf) > Width - 140 ? "end" : "start");
         foreach (var (commitment, x, lane) in placed)

@@ -20,7 +20,8 @@ internal sealed class ExploreReader(
     ];
 
     /// <summary>Filters that the lists of facts have too.</summary>
-    static readonly string[] OfFacts = ["donor", "recipient", "item", "unit", "firmness", "due_from", "due_to", "stated_from", "stated_to", "as_of", "known_at"];
+    static readonly string[] OfFacts =
+        ["donor", "recipient", "item", "unit", "firmness", "due_from", "due_to", "stated_from", "stated_to", "as_of", "known_at"];
 
     static readonly string[] OfClaims = ["donor", "recipient", "item", "unit", "stated_from", "stated_to", "as_of", "known_at"];
 
@@ -107,7 +108,8 @@ internal sealed class ExploreReader(
                 new("recipient", "Recipients", ByCode(recipients, r => r.Key.Recipient is { } code ? [code] : [], "party:")),
                 new("donor", "Donors", ByCode(donors, r => r.Key.Donors?.Codes ?? [], "party:")),
                 new("item", "Items", Tree(items)),
-                new("unit", "Units", [.. totals.Where(t => t.Key.Unit is not null).Select(t => new FacetChoice(t.Key.Unit!, Show.Units(t.Key.Unit, 2), Facts(t)))]),
+                new("unit", "Units", [.. totals.Where(t => t.Key.Unit is not null)
+                    .Select(t => new FacetChoice(t.Key.Unit!, Show.Units(t.Key.Unit, 2), Facts(t)))]),
             ];
         }
 
@@ -139,7 +141,8 @@ internal sealed class ExploreReader(
     static IReadOnlyList<string> Columns(Parameters parameters)
     {
         var fields = parameters.Texts("fields");
-        return fields.Count == 0 ? UsualColumns : [.. MeasureNames.All.Select(m => m.Name).Where(m => fields.Contains(m + "_low") || fields.Contains(m + "_high"))];
+        return fields.Count == 0 ? UsualColumns
+            : [.. MeasureNames.All.Select(m => m.Name).Where(m => fields.Contains(m + "_low") || fields.Contains(m + "_high"))];
     }
 
     /// <summary>Keys of rows with a commitment without a number whose deadline is over: its overdue number is unknown, not 0.</summary>
@@ -148,8 +151,10 @@ internal sealed class ExploreReader(
     {
         if (!rows.Any(r => r.Sums.Measures.Unquantified > 0)) return new HashSet<BalanceKey>();
         var late = await RoomQuestion.RowsAsync<CommitmentRow>(http, "/v1/commitments",
-            [.. question.Address.At("", OfFacts).Query, ("unquantified", "true"), ("overdue", "true"), ("limit", $"{ListParameters.MaxRows}")], CommitmentsAsync);
-        return late.Items.Select(c => Balance.KeyOf(c.Unit, CodeSet.From(c.Donors), c.Recipient, CodeSet.From(c.Items), filter.GroupBy, catalogue.Tree)).ToHashSet();
+            [.. question.Address.At("", OfFacts).Query, ("unquantified", "true"), ("overdue", "true"), ("limit", $"{ListParameters.MaxRows}")],
+                CommitmentsAsync);
+        return late.Items.Select(c =>
+            Balance.KeyOf(c.Unit, CodeSet.From(c.Donors), c.Recipient, CodeSet.From(c.Items), filter.GroupBy, catalogue.Tree)).ToHashSet();
     }
 
     async Task<IReadOnlyList<(DateOnly, BalanceResponse?)>> TimelineAsync(

@@ -15,7 +15,8 @@ internal static class MeasureText
     /// <param name="row">The row.</param>
     /// <param name="measure">Its wire name.</param>
     /// <param name="isLate">True if something of the row without a number is past its deadline.</param>
-    public static string Text(BalanceResponse row, string measure, bool isLate) => IsUnknown(row, measure, isLate) ? Show.Unknown : Show.Interval(Of(row, measure));
+    public static string Text(BalanceResponse row, string measure, bool isLate) =>
+        IsUnknown(row, measure, isLate) ? Show.Unknown : Show.Interval(Of(row, measure));
 
     /// <summary>True where all that the number counts came without one: then its 0 says nothing.</summary>
     public static bool IsUnknown(BalanceResponse row, string measure, bool isLate)

@@ -44,7 +44,8 @@ internal sealed record QuestionForm
 
     /// <summary>The values that have no control of their own. The form carries them on.</summary>
     public IEnumerable<(string Name, string Value)> Carried =>
-        Address.Query.Where(p => Takes(p.Name) && !Sentence.Contains(p.Name) && !Conditions.Contains(p.Name) && p.Name is not ("group_by" or "cursor" or "start"));
+        Address.Query.Where(p => Takes(p.Name) && !Sentence.Contains(p.Name) && !Conditions.Contains(p.Name)
+            && p.Name is not ("group_by" or "cursor" or "start"));
 
     /// <summary>The filters that are set, each with the address without it.</summary>
     public IEnumerable<(string Label, string Value, string Without)> Chips =>

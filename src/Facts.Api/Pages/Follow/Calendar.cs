@@ -18,7 +18,8 @@ internal static class Calendar
 
     static readonly ParameterSpec[] Parameters = [.. ListKinds.Commitments.Parameters.Where(p => Filters.Contains(p.Name))];
 
-    public static async Task<IResult> AnswerAsync(HttpContext http, FactListAnswers facts, CatalogueCache catalogues, PageFrames frames, CancellationToken cancel)
+    public static async Task<IResult> AnswerAsync(HttpContext http, FactListAnswers facts, CatalogueCache catalogues, PageFrames frames,
+        CancellationToken cancel)
     {
         var question = PageQuestion.Read(http, Parameters, frames.Today);
         if (question.Errors.Count > 0) return Problem.From(question.Errors);

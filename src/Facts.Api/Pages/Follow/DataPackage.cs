@@ -23,7 +23,8 @@ internal static class DataPackage
 
     public static async Task<IResult> AnswerAsync(HttpContext http, string list, PageFrames frames, CancellationToken cancel)
     {
-        if (!Files.TryGetValue(list, out var file)) return Problems.NotFound.Because($"there is no data package '{list}': it is one of {string.Join(", ", Files.Keys)}");
+        if (!Files.TryGetValue(list, out var file)) return Problems.NotFound
+            .Because($"there is no data package '{list}': it is one of {string.Join(", ", Files.Keys)}");
         var question = PageQuestion.Read(http, file.Parameters, frames.Today);
         if (question.Errors.Count > 0) return Problem.From(question.Errors);
         var frame = await frames.ReadAsync(http, list, question.Canonical, cancel);
@@ -65,7 +66,8 @@ internal static class DataPackage
         return Columns(BalanceListSchema.Fields.Fields).Where(c => !names.Contains(c.Name));
     }
 
-    static IEnumerable<Column> Columns<TRow>(IEnumerable<ListField<TRow>> fields) => fields.Select(f => new Column(f.Name, f.IsSet ? "string" : f.Type.Kind switch
+    static IEnumerable<Column> Columns<TRow>(IEnumerable<ListField<TRow>> fields) =>
+        fields.Select(f => new Column(f.Name, f.IsSet ? "string" : f.Type.Kind switch
     {
         WireKind.Whole => "integer",
         WireKind.Number => "number",

@@ -19,9 +19,11 @@ internal sealed class Feeds(FactsContext database, FactListAnswers facts, Catalo
 
     const int Most = 60;
 
-    public async Task<IResult> AtomAsync(HttpContext http, CancellationToken cancel) => await AnswerAsync(http, "application/atom+xml; charset=utf-8", Atom, cancel);
+    public async Task<IResult> AtomAsync(HttpContext http, CancellationToken cancel) =>
+        await AnswerAsync(http, "application/atom+xml; charset=utf-8", Atom, cancel);
 
-    public async Task<IResult> JsonAsync(HttpContext http, CancellationToken cancel) => await AnswerAsync(http, "application/feed+json; charset=utf-8", JsonFeed, cancel);
+    public async Task<IResult> JsonAsync(HttpContext http, CancellationToken cancel) =>
+        await AnswerAsync(http, "application/feed+json; charset=utf-8", JsonFeed, cancel);
 
     async Task<IResult> AnswerAsync(HttpContext http, string type, Func<PageFrame, IReadOnlyList<FeedEvent>, byte[]> write, CancellationToken cancel)
     {
@@ -33,7 +35,8 @@ internal sealed class Feeds(FactsContext database, FactListAnswers facts, Catalo
         return Results.Bytes(write(await frames.ReadAsync(http, "What happened to promises", question.Canonical, cancel), events), type);
     }
 
-    async Task<(IReadOnlyList<FeedEvent>? Events, Problem? Problem)> EventsAsync(HttpContext http, IReadOnlyList<(string, string)> query, CancellationToken cancel)
+    async Task<(IReadOnlyList<FeedEvent>? Events, Problem? Problem)> EventsAsync(HttpContext http, IReadOnlyList<(string, string)> query,
+        CancellationToken cancel)
     {
         var names = (await catalogues.ReadAsync(http, cancel)).Shown;
         var (claims, problem) = await RoomQuestion.ListAsync<ClaimResponse>(http, "/v1/claims",
@@ -45,7 +48,8 @@ internal sealed class Feeds(FactsContext database, FactListAnswers facts, Catalo
         var lastDays = await LastDaysAsync(http, query, met);
         var events = claims.Items.Select(Event).Concat(late.Items.Where(c => c.DueTo is not null).Select(c => new FeedEvent(
                 $"overdue-{c.Id}", c.DueTo!.Value.AddDays(1), "Overdue: " + Parts.Line(c, names),
-                $"It was due {Show.Date(c.DueOn)}; outstanding {(c.Unquantified ? Show.Unknown : Show.Interval(c.OverdueLow, c.OverdueHigh))}.", $"/commitments/{c.Id}")))
+                $"It was due {Show.Date(c.DueOn)}; outstanding {(c.Unquantified ? Show.Unknown : Show.Interval(c.OverdueLow, c.OverdueHigh))}.",
+                    $"/commitments/{c.Id}")))
             .Concat(met.Items.Where(c => lastDays.ContainsKey(c.Id)).Select(c => new FeedEvent(
                 $"met-{c.Id}", lastDays[c.Id], "Met: " + Parts.Line(c, names), "All that was promised has come.", $"/commitments/{c.Id}")));
         return ([.. events.OrderByDescending(e => e.Day).ThenBy(e => e.Id, StringComparer.Ordinal).Take(Most)], null);
@@ -70,11 +74,13 @@ internal sealed class Feeds(FactsContext database, FactListAnswers facts, Catalo
         }
 
         Task<ListPage<CommitmentRow>> CommitmentsAsync(params (string, string)[] more) => RoomQuestion.RowsAsync<CommitmentRow>(
-            http, "/v1/commitments", [.. query, .. more, ("limit", $"{Most}")], (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token));
+            http, "/v1/commitments", [.. query, .. more, ("limit", $"{Most}")], (request, token) =>
+                facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token));
     }
 
     /// <summary>The last day of the deliveries to each commitment.</summary>
-    async Task<IReadOnlyDictionary<long, DateOnly>> LastDaysAsync(HttpContext http, IReadOnlyList<(string Name, string Value)> query, ListPage<CommitmentRow> met)
+    async Task<IReadOnlyDictionary<long, DateOnly>> LastDaysAsync(
+        HttpContext http, IReadOnlyList<(string Name, string Value)> query, ListPage<CommitmentRow> met)
     {
         var links = met.Items.ToDictionary(c => c.Id, c => met.Nested<CommitmentRow, FactLink>(c, "links").Select(l => l.DeliveryId).ToList());
         var ids = links.Values.SelectMany(l => l).Distinct().ToList();
@@ -82,7 +88,8 @@ internal sealed class Feeds(FactsContext database, FactListAnswers facts, Catalo
         var deliveries = await RoomQuestion.RowsAsync<DeliveryRow>(http, "/v1/deliveries",
             [.. query.Where(q => q.Name is "as_of" or "known_at"), ("id", string.Join(',', ids.Take(1000))), ("limit", "1000")],
             (request, token) => facts.AnswerAsync(request, DeliveryListSchema.Fields, r => r.Deliveries, token));
-        var days = deliveries.Items.Where(d => (d.HappenedTo ?? d.HappenedFrom) is not null).ToDictionary(d => d.Id, d => (d.HappenedTo ?? d.HappenedFrom)!.Value);
+        var days = deliveries.Items.Where(d => (d.HappenedTo ?? d.HappenedFrom) is not null)
+            .ToDictionary(d => d.Id, d => (d.HappenedTo ?? d.HappenedFrom)!.Value);
         return links.Where(l => l.Value.Exists(days.ContainsKey)).ToDictionary(l => l.Key, l => l.Value.Where(days.ContainsKey).Max(id => days[id]));
     }
 

@@ -19,14 +19,16 @@ internal static class OEmbed
 
     /// <summary>The frame to be put into a page.</summary>
     public static string Frame(string address, string title, long width, long height) =>
-        $"<iframe src=\"{WebUtility.HtmlEncode(address)}\" title=\"{WebUtility.HtmlEncode(title)}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" style=\"border:0;max-width:100%\"></iframe>";
+        $"<iframe src=\"{WebUtility.HtmlEncode(address)}\" title=\"{WebUtility.HtmlEncode(title)}\" width=\"{width}\" height=\"{height}\" "
+        + "loading=\"lazy\" style=\"border:0;max-width:100%\"></iframe>";
 
     /// <summary>Answers <c>/oembed?url=…</c> for the address of a question about balances.</summary>
     public static async Task<IResult> AnswerAsync(HttpContext http, PageFrames frames, CancellationToken cancel)
     {
         var parameters = Http.Parameters.Read(http, Parameters);
         if (parameters.Problem is { } problem) return problem;
-        if (!Uri.TryCreate(parameters.Text("url"), UriKind.Absolute, out var uri) || uri.Authority != http.Request.Host.Value || uri.AbsolutePath is not ("/" or "/embed"))
+        if (!Uri.TryCreate(parameters.Text("url"), UriKind.Absolute, out var uri) || uri.Authority != http.Request.Host.Value
+            || uri.AbsolutePath is not ("/" or "/embed"))
             return Problems.NotFound.Because("url is no address of a question of this service, such as https://this-service/?recipient=UKR");
         var asked = RoomQuestion.Request(http, "/", []);
         asked.Request.QueryString = QueryString.FromUriComponent(uri);

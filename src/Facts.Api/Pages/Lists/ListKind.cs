@@ -18,7 +18,8 @@ internal sealed record ListKind<TRow>(string Path, string Title, ListSchema<TRow
     public required IReadOnlyList<string> Facets { get; init; }
 
     /// <summary>Usual columns: title, field to sort by, whether it is a number, and the cell of a row.</summary>
-    public required IReadOnlyList<(string Title, string? Sort, bool IsNumber, Func<TRow, IReadOnlyDictionary<string, string>, RenderFragment> Cell)> Columns { get; init; }
+    public required IReadOnlyList<(string Title, string? Sort, bool IsNumber, Func<TRow, IReadOnlyDictionary<string, string>,
+        RenderFragment> Cell)> Columns { get; init; }
 
     /// <summary>Shows a row as a passage; null for a list that is a table.</summary>
     public Func<TRow, string?, RenderFragment>? Passage { get; init; }

@@ -62,7 +62,8 @@ internal sealed class ListReader(CatalogueCache catalogues)
         "unit" => "Units",
         "article_publisher" or "publisher" => "Publishers",
         _ => Show.Capital(Show.Word(name)),
-    }, [.. values.Where(v => v.Value is not null).Select(v => new FacetChoice(v.Value!, name is "donor" or "recipient" ? v.Label! : Show.Word(v.Label), v.Count))]);
+    }, [.. values.Where(v => v.Value is not null)
+        .Select(v => new FacetChoice(v.Value!, name is "donor" or "recipient" ? v.Label! : Show.Word(v.Label), v.Count))]);
 
     static Func<TRow, IReadOnlyDictionary<string, string>, RenderFragment> Plain<TRow>(ListField<TRow> field) => (row, names) =>
     {

@@ -19,7 +19,8 @@ internal sealed class PlaceReader(FactsContext database, BalanceQuery balances, 
     const int Most = 30;
 
     /// <summary>A donor, recipient or item. A name or an alias gives the code to go to; an unknown one gives null for both.</summary>
-    public async Task<(SubjectPlace? Place, string? Code)> SubjectAsync(HttpContext http, string kind, string name, Parameters parameters, CancellationToken cancel)
+    public async Task<(SubjectPlace? Place, string? Code)> SubjectAsync(HttpContext http, string kind, string name, Parameters parameters,
+        CancellationToken cancel)
     {
         var catalogue = await catalogues.ReadAsync(http, cancel);
         var isItem = kind == "items";
@@ -60,7 +61,8 @@ internal sealed class PlaceReader(FactsContext database, BalanceQuery balances, 
     }
 
     /// <summary>A fact; else the address of the fact that took over from it, or null for both.</summary>
-    public async Task<(FactPlace? Place, string? Successor)> FactAsync(HttpContext http, string kind, string id, Parameters parameters, CancellationToken cancel)
+    public async Task<(FactPlace? Place, string? Successor)> FactAsync(HttpContext http, string kind, string id, Parameters parameters,
+        CancellationToken cancel)
     {
         if (!long.TryParse(id, out _)) return (null, null);
         var names = (await catalogues.ReadAsync(http, cancel)).Shown;
@@ -123,7 +125,8 @@ internal sealed class PlaceReader(FactsContext database, BalanceQuery balances, 
         Parameters parameters, IReadOnlyDictionary<string, string> names, Func<TRow, List<(string, string)>> about) where TRow : FactRow, new()
     {
         var hasLinks = typeof(TRow) != typeof(RequestRow);
-        var page = await RoomQuestion.RowsAsync<TRow>(http, "/v1/" + kind, [("id", id), ("embed", hasLinks ? "links,evidence" : "evidence"), .. Time(parameters)],
+        var page = await RoomQuestion.RowsAsync<TRow>(http, "/v1/" + kind,
+            [("id", id), ("embed", hasLinks ? "links,evidence" : "evidence"), .. Time(parameters)],
             (request, token) => facts.AnswerAsync(request, schema, select, token));
         if (page.Items is not [var row]) return null;
         var pairs = row.PossibleOverlap ? [.. await PairsAsync(http, "a", kind, id), .. await PairsAsync(http, "b", kind, id)] : new List<CandidateRow>();
@@ -171,7 +174,8 @@ internal sealed class PlaceReader(FactsContext database, BalanceQuery balances, 
         var parameters = Http.Parameters.Read(inner, BalanceFilter.Parameters);
         var filter = BalanceFilter.Read(parameters, catalogue.Catalogue, parameters.Day("as_of") ?? clock.Today);
         if (parameters.Problem is { } problem) throw new ProblemException(problem);
-        return [.. (await balances.RowsAsync(filter, catalogue.Tree, cancel)).Select(s => new BalanceResponse(s, filter.Evaluation.AsOf, filter, catalogue.Shown,
+        return [.. (await balances.RowsAsync(filter, catalogue.Tree, cancel))
+            .Select(s => new BalanceResponse(s, filter.Evaluation.AsOf, filter, catalogue.Shown,
             BalanceExplanation.Url(inner.Request, s.Key, filter.GroupBy)["/v1/balances".Length..]))];
     }
 
@@ -186,13 +190,15 @@ internal sealed class PlaceReader(FactsContext database, BalanceQuery balances, 
 
     static List<(string, string)> About(CommitmentRow c) =>
     [
-        c.Firmness == "intent" ? ("intended", Show.Amount(c.IntendedLow, c.IntendedHigh, c.Unit)) : ("committed", Show.Amount(c.CommittedLow, c.CommittedHigh, c.Unit)),
+        c.Firmness == "intent" ? ("intended", Show.Amount(c.IntendedLow, c.IntendedHigh, c.Unit))
+            : ("committed", Show.Amount(c.CommittedLow, c.CommittedHigh, c.Unit)),
         .. c.Firmness != "intent" && (c.OriginalLow, c.OriginalHigh) != (c.CommittedLow, c.CommittedHigh)
             ? [("original", Show.Amount(c.OriginalLow, c.OriginalHigh, c.Unit))] : Array.Empty<(string, string)>(),
         ("delivered", Show.Interval(c.DeliveredLow, c.DeliveredHigh)),
         ("outstanding", c.Unquantified ? Show.Unknown : Show.Interval(c.OutstandingLow, c.OutstandingHigh)),
         ("overdue", c.Unquantified ? c.Overdue ? Show.Unknown : "0" : Show.Interval(c.OverdueLow, c.OverdueHigh)),
-        ("deadline", c.DueOn is null ? "none" : Show.Date(c.DueOn) + (c.OriginalDueOn is { } first && first != c.DueOn ? $" (at first {Show.Date(first)})" : "")),
+        ("deadline", c.DueOn is null ? "none"
+            : Show.Date(c.DueOn) + (c.OriginalDueOn is { } first && first != c.DueOn ? $" (at first {Show.Date(first)})" : "")),
         ("firmness", Show.Word(c.Firmness)),
         ("first said", Show.Date(c.StatedOn)),
         ("publishers", Show.Exact(c.Publishers)),

@@ -11,7 +11,8 @@ internal static class FactText
 
     /// <summary>A request: "Ukraine: 20 × NASAMS or HAWK".</summary>
     public static string Of(RequestRow request, IReadOnlyDictionary<string, string> names) =>
-        $"{names.GetValueOrDefault("party:" + request.Recipient, request.Recipient)}: {Amount(request, request.RequestedLow, request.RequestedHigh)} × {Items(request, names)}";
+        names.GetValueOrDefault("party:" + request.Recipient, request.Recipient)
+        + $": {Amount(request, request.RequestedLow, request.RequestedHigh)} × {Items(request, names)}";
 
     public static string Items(FactRow fact, IReadOnlyDictionary<string, string> names) =>
         string.Join(" or ", fact.Items.Select(i => names.GetValueOrDefault("item:" + i, i)));

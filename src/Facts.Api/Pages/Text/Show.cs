@@ -76,7 +76,8 @@ internal static class Show
 
     /// <summary>A sentence of the interface with its dates in words.</summary>
     public static string WithDates(string text) => string.Join(' ', text.Split(' ').Select(word =>
-        word.AsSpan().ContainsAny('-', '/') && FuzzyDate.TryParse(word.TrimEnd(',', ';', '.'), out var date, out _) ? Date(date.Text) + word[date.Text.Length..] : word));
+        word.AsSpan().ContainsAny('-', '/')
+            && FuzzyDate.TryParse(word.TrimEnd(',', ';', '.'), out var date, out _) ? Date(date.Text) + word[date.Text.Length..] : word));
 
     static string One(string text)
     {
