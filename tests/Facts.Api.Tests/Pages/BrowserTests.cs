@@ -167,13 +167,13 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
              "quote":"<script>document.title='evil'</script>"}
             """, "application/json"), Cancel);
         Assert.True(loaded.IsSuccessStatusCode, await loaded.Content.ReadAsStringAsync(Cancel));
-        foreach (var page in new[] { "/?as_of=2024-02-01", "/claims?q=evil", "/articles" })
+        foreach (var page in new[] { "/?as_of=2024-02-01", "/claims?sort=-recorded_at", "/articles" })
         {
             await OpenAsync(tab, page);
             Assert.Equal("true", await tab.ReadAsync("document.getElementById('evil') === null && document.title !== 'evil'"));
             Assert.Equal("true", await tab.ReadAsync("[...document.links].every(a => /^https?:$/.test(a.protocol))"));
         }
-        await OpenAsync(tab, "/claims?q=evil");
+        await OpenAsync(tab, "/claims?sort=-recorded_at");
         Assert.Contains("<script>document.title", await tab.ReadAsync("document.querySelector('main').innerText"));
     }
 

@@ -13,9 +13,9 @@ internal static partial class ChartFile
         .paper{fill:#fff}text{font-size:12px;fill:#1b2230}.title{font-size:17px;font-weight:650}.source,.tick{fill:#5a6472;font-size:11px}.name{font-weight:600}
         .grid{stroke:#e0dcd3}.axis{stroke:#5a6472}.edge{stroke:#5a6472;stroke-dasharray:3 3}
         .line{fill:none;stroke-width:2.5}.s-delivered.line{stroke-dasharray:7 2}.s-overdue.line{stroke-dasharray:2 3;stroke-width:3}.band{opacity:.45}
-        .f-committed{fill:#3f6cb0}.f-delivered{fill:#1f8a56}.f-outstanding{fill:#b9770a}.f-overdue{fill:#c0322b}
-        .s-committed{stroke:#3f6cb0}.s-delivered{stroke:#1f8a56}.s-outstanding{stroke:#b9770a}.s-overdue{stroke:#c0322b}
-        .t-committed{fill:#3f6cb0}.t-delivered{fill:#1f8a56}.t-overdue{fill:#c0322b}
+        .f-committed{fill:#3f6cb0}.f-delivered{fill:#187548}.f-outstanding{fill:#875505}.f-overdue{fill:#c0322b}
+        .s-committed{stroke:#3f6cb0}.s-delivered{stroke:#187548}.s-outstanding{stroke:#875505}.s-overdue{stroke:#c0322b}
+        .t-committed{fill:#3f6cb0}.t-delivered{fill:#187548}.t-overdue{fill:#c0322b}
         @media (prefers-color-scheme:dark){.paper{fill:#1a1e25}text{fill:#e8eaee}.source,.tick{fill:#9ea8b6}.grid{stroke:#303641}}
         """;
 

@@ -31,7 +31,7 @@ internal static class DeadlineChart
             placed.Add((commitment, x, lane));
         }
         var height = Top + Math.Max(1, lanes.Count) * Lane + 28;
-        var svg = new Svg(Width, height, id, "Deadlines over time, ahead of the day and behind it. The list has the same deadlines.");
+        var svg = new Svg(Width, height, id, "Deadlines over time, ahead of the day and behind it. The list has the same deadlines.", hasLinks: true);
         var axis = height - 22;
         svg.Line(Left, axis, Width - Right, axis, "axis");
         for (var year = first.Year; year <= end.Year; year++)
@@ -44,7 +44,7 @@ internal static class DeadlineChart
         foreach (var (commitment, x, lane) in placed)
         {
             var y = axis - 10 - lane * Lane;
-            svg.Open($"/commitments/{commitment.Id}").Shape(Mark(commitment, x, y), "mark " + State(commitment), name(commitment)).CloseLink();
+            svg.Open($"/commitments/{commitment.Id}", name(commitment)).Shape(Mark(commitment, x, y), "mark " + State(commitment), name(commitment)).CloseLink();
         }
         return svg.ToString();
 

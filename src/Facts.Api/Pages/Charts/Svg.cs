@@ -18,11 +18,13 @@ internal sealed class Svg
     /// <param name="height">Height in the same units.</param>
     /// <param name="id">Prefix of the ids, unlike that of any other picture on the page.</param>
     /// <param name="title">What the picture shows, for those who do not see it.</param>
-    public Svg(double width, double height, string id, string title)
+    /// <param name="hasLinks">True if parts of the picture are links: then it is a group, since what is in a picture cannot be reached.</param>
+    public Svg(double width, double height, string id, string title, bool hasLinks = false)
     {
         _id = id;
-        _text.Append(CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(width)} {N(height)}\" class=\"chart\" role=\"img\" aria-label=\"{Escape(title)}\">");
+        _text.Append(
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(width)} {N(height)}\" class=\"chart\" "
+            + $"role=\"{(hasLinks ? "group" : "img")}\" aria-label=\"{Escape(title)}\">");
         _text.Append("<defs>");
         foreach (var kind in Hatched)
             _text.Append($"<pattern id=\"{id}-{kind}\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
@@ -69,9 +71,9 @@ internal sealed class Svg
         return Close("path", title);
     }
 
-    public Svg Open(string address)
+    public Svg Open(string address, string name)
     {
-        _text.Append($"<a href=\"{Escape(address)}\">");
+        _text.Append($"<a href=\"{Escape(address)}\" aria-label=\"{Escape(name)}\">");
         return this;
     }
 
