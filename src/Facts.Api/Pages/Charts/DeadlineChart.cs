@@ -44,7 +44,8 @@ internal static class DeadlineChart
         foreach (var (commitment, x, lane) in placed)
         {
             var y = axis - 10 - lane * Lane;
-            svg.Open($"/commitments/{commitment.Id}", name(commitment)).Shape(Mark(commitment, x, y), "mark " + State(commitment), name(commitment)).CloseLink();
+            svg.Open($"/commitments/{commitment.Id}", name(commitment))
+                .Shape(Mark(commitment, x, y), "mark " + State(commitment), name(commitment)).CloseLink();
         }
         return svg.ToString();
 
