@@ -4,7 +4,6 @@ using Facts.Api.Balances;
 using Facts.Api.Catalogue;
 using Facts.Api.Changes;
 using Facts.Api.Claims;
-using Facts.Api.Dashboard;
 using Facts.Api.Docs;
 using Facts.Api.FactLists;
 using Facts.Api.Hosting;
@@ -12,6 +11,7 @@ using Facts.Api.Http;
 using Facts.Api.Idempotency;
 using Facts.Api.Imports;
 using Facts.Api.Merges;
+using Facts.Api.Pages;
 using Facts.Api.Projections;
 using Facts.Api.Review;
 
@@ -29,13 +29,14 @@ try
     builder.Services.AddScoped<ChangeLog>().AddScoped<FactProjector>().AddScoped<Verifier>().AddScoped<ImportPipeline>().AddScoped<ClaimWriter>()
         .AddScoped<ImportRun>()
         .AddScoped<BalanceQuery>().AddScoped<FactListAnswers>().AddScoped<PartyEditor>().AddScoped<ItemEditor>().AddScoped<CatalogueMerger>();
+    builder.Services.AddFactsPages();
 
     var app = builder.Build();
     app.UseFactsHttp();
     app.UseFactsAccess();
     app.UseOutputCache();
     app.UseMiddleware<IdempotencyMiddleware>();
-    app.MapDashboard();
+    app.MapPages();
     app.MapDocs();
     app.MapHealth();
     app.MapArticles();

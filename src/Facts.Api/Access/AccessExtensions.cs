@@ -8,8 +8,15 @@ namespace Facts.Api.Access;
 /// <summary>Registers authentication, authorization and rate limits. <see cref="ApiKeyAuthenticationHandler"/> says how a request is authenticated.</summary>
 internal static class AccessExtensions
 {
-    /// <summary>The paths that show data. Documentation, probes and the dashboard's page show none, so they need no key and have no rate limit.</summary>
-    public static readonly PathString DataPath = "/v1";
+    /// <summary>The paths that show data. Documentation and probes show none, so they need no key and have no rate limit.</summary>
+    static readonly PathString DataPath = "/v1";
+
+    /// <summary>True if a request is for data: below <c>/v1</c>, or a page with data.</summary>
+    public static bool IsForData(HttpContext http) =>
+        http.Request.Path.StartsWithSegments(DataPath) || http.GetEndpoint()?.Metadata.GetMetadata<DataPage>() is not null;
+
+    /// <summary>Marks a page that shows data: it needs the key that reading needs, and counts for the rate limit.</summary>
+    public static TBuilder ShowsData<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DataPage());
 
     public static IServiceCollection AddFactsAccess(this IServiceCollection services)
     {
@@ -32,7 +39,7 @@ internal static class AccessExtensions
                 options.AddPolicy(Policies.For(scope), policy => policy.AddRequirements(new ScopeRequirement(scope)));
             // Holds where an endpoint has no policy, and where a path has no endpoint.
             if (!configuration.GetValue("Access:AnonymousRead", true))
-                options.FallbackPolicy = new AuthorizationPolicyBuilder().AddRequirements(new ScopeRequirement(KeyScope.Read) { Below = DataPath }).Build();
+                options.FallbackPolicy = new AuthorizationPolicyBuilder().AddRequirements(new ScopeRequirement(KeyScope.Read) { IsForDataOnly = true }).Build();
         });
         return services;
     }

@@ -16,7 +16,7 @@ internal sealed class AdmissionMiddleware(RequestDelegate next, RateLimits limit
         var caller = Principal.From(http.User);
         // The handler has authenticated the request already; this reads its result.
         var problem = (await http.AuthenticateAsync()).Failure is ProblemException failure ? failure.Problem
-            : http.Request.Path.StartsWithSegments(AccessExtensions.DataPath) ? limits.Refuse(http, caller) : null;
+            : AccessExtensions.IsForData(http) ? limits.Refuse(http, caller) : null;
         if (problem is not null)
         {
             await problem.ExecuteAsync(http);

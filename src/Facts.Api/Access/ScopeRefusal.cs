@@ -18,11 +18,13 @@ internal static class ScopeRefusal
 
     /// <summary>The problem of a caller whom the policy of an endpoint refuses.</summary>
     public static Problem ForEndpoint(HttpContext http, KeyScope needed) =>
-        Principal.From(http.User) is { } caller ? ScopeMissing(needed, "this", caller) : KeyRequired(needed);
+        Principal.From(http.User) is { } caller ? ScopeMissing(needed, "this", caller) : KeyRequired(http, needed);
 
-    static Problem KeyRequired(KeyScope needed) => Problems.KeyRequired
+    // A browser cannot send a bearer key by itself. For a page it asks its user for a name, which may be anything, and the key as the password.
+    static Problem KeyRequired(HttpContext http, KeyScope needed) => Problems.KeyRequired
         .Because($"send a key with the scope {EnumWords.ToWord(needed)} as 'Authorization: Bearer <key>' or 'X-Api-Key: <key>'")
-        .With("WWW-Authenticate", "Bearer realm=\"facts\"");
+        .With("WWW-Authenticate", http.GetEndpoint()?.Metadata.GetMetadata<DataPage>() is null
+            ? "Bearer realm=\"facts\"" : "Basic realm=\"facts: any name, and a key as the password\", charset=\"UTF-8\"");
 
     static Problem ScopeMissing(KeyScope needed, string what, Principal? caller)
     {

@@ -7,12 +7,12 @@ internal sealed class ScopeRequirement(KeyScope scope) : AuthorizationHandler<Sc
 {
     public KeyScope Scope => scope;
 
-    /// <summary>The paths that need the scope. Other paths need none.</summary>
-    public PathString Below { get; init; } = "/";
+    /// <summary>True if only requests for data need the scope.</summary>
+    public bool IsForDataOnly { get; init; }
 
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
     {
-        var isFree = context.Resource is HttpContext http && requirement.Below != "/" && !http.Request.Path.StartsWithSegments(requirement.Below);
+        var isFree = requirement.IsForDataOnly && context.Resource is HttpContext http && !AccessExtensions.IsForData(http);
         if (isFree || Principal.From(context.User)?.Scopes.Contains(requirement.Scope) == true) context.Succeed(requirement);
         return Task.CompletedTask;
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Facts.Api.Http;
 
@@ -24,18 +25,32 @@ internal static partial class SentCredential
     /// <summary>A name that tells callers apart: the subject of a token, else the text of a key, else empty.</summary>
     public static string Caller(HttpContext http) => Principal.From(http.User)?.Subject ?? Texts(http.Request).FirstOrDefault() ?? "";
 
-    /// <summary>All that were sent. An empty header, or one of another scheme such as Basic, is an invalid key and not an anonymous request.</summary>
+    /// <summary>
+    /// All that were sent. An empty header, or one of another scheme, is an invalid key and not an anonymous request. Reads also take the scheme
+    /// Basic with the key as the password: a browser sends nothing else. A browser sends it by itself, also for forms of other sites, so writes do not.
+    /// </summary>
     static List<string> Texts(HttpRequest request) =>
     [
-        .. request.Headers.Authorization.Select(v => Bearer().Match(v ?? "") is { Success: true } match ? match.Groups[1].Value : ""),
+        .. request.Headers.Authorization.Select(v => Bearer().Match(v ?? "") is { Success: true } match ? match.Groups[1].Value
+            : HttpMethods.IsGet(request.Method) && Basic().Match(v ?? "") is { Success: true } basic ? Password(basic.Groups[1].Value) : ""),
         .. request.Headers["X-Api-Key"].Select(v => v?.Trim() ?? ""),
     ];
+
+    static string Password(string encoded)
+    {
+        var bytes = new byte[encoded.Length];
+        return Convert.TryFromBase64String(encoded, bytes, out var length) && Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2) is [_, var password]
+            ? password : "";
+    }
 
     static bool IsCredential(string name, IReadOnlyList<string?> values) =>
         UrlNames.Contains(name, StringComparer.OrdinalIgnoreCase) || values.Any(v => v is not null && FactsKey().IsMatch(v));
 
     [GeneratedRegex("^Bearer +([^ ]+) *$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Bearer();
+
+    [GeneratedRegex("^Basic +([A-Za-z0-9+/=]+) *$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Basic();
 
     [GeneratedRegex("^fct_[A-Za-z0-9_-]{16,}$", RegexOptions.CultureInvariant)]
     private static partial Regex FactsKey();

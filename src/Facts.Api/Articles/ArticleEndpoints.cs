@@ -48,7 +48,7 @@ internal static class ArticleEndpoints
             }).ValidatesParameters();
     }
 
-    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
+    public static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
         ArticleListSchema.Fields.AnswerAsync(http, (_, _) => Task.FromResult(
             new ListSource<ArticleRow>(database.Set<ArticleRow>().AsNoTracking()) { Embed = (_, rows, token) => ClaimsAsync(database, rows, token) }), cancel);
 

@@ -29,7 +29,7 @@ internal static class BalanceEndpoints
         {
             Description = "The commitments, deliveries, requests, links and claims behind one row, with quotes, and arithmetic that adds up to the row. "
                 + "Every row carries this URL in `explain`.",
-            Query = [.. BalanceFilter.Parameters, .. BalanceExplanation.RowParameters],
+            Query = ExplanationParameters,
             Answer = ExplanationSchema.Fields.Shape(),
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot().KeepsAnswers();
@@ -107,21 +107,30 @@ internal static class BalanceEndpoints
     static async Task<IResult> ExplainAsync(
         HttpContext http, FactsContext database, BalanceQuery query, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
     {
-        var parameters = Parameters.From(http);
         if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O")) is { } notModified) return notModified;
+        var (explanation, problem) = await ExplanationAsync(http, Parameters.From(http), database, query, catalogues, clock, cancel);
+        return explanation is null ? problem! : ExplanationSchema.Fields.ToJsonResult(explanation, StatusCodes.Status200OK);
+    }
+
+    /// <summary>Parameters of an explanation: those of the balance, and the key of the row.</summary>
+    public static readonly ParameterSpec[] ExplanationParameters = [.. BalanceFilter.Parameters, .. BalanceExplanation.RowParameters];
+
+    /// <summary>The explanation of one row, or the problem for which there is none.</summary>
+    public static async Task<(Explanation? Explanation, Problem? Problem)> ExplanationAsync(HttpContext http, Parameters parameters,
+        FactsContext database, BalanceQuery query, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
+    {
         var (version, catalogue, items, names) = await catalogues.ReadAsync(http, cancel);
         var filter = BalanceFilter.Read(parameters, catalogue, parameters.Day("as_of") ?? query.Today);
-        if (parameters.Problem is { } problem) return problem;
+        if (parameters.Problem is { } problem) return (null, problem);
         var (explained, count) = await query.ExplainedAsync(filter, items, key => BalanceExplanation.Matches(key, parameters),
             BalanceExplanation.NamesOfRow(filter.Names, parameters), cancel);
         if (explained is null)
-            return Problems.NotFound.Because(count == 0
-                ? "no such row; take the URL from a row's explain" : "several rows match; take the URL from a row's explain");
+            return (null, Problems.NotFound.Because(count == 0
+                ? "no such row; take the URL from a row's explain" : "several rows match; take the URL from a row's explain"));
         var row = explained.Row;
         var exclusions = await new ExclusionReader(database, filter, items).ReadAsync(explained, cancel);
         var response = new BalanceResponse(
             BalanceSums.From(row), filter.Evaluation.AsOf, filter, names, BalanceExplanation.Url(http.Request, row.Key, filter.GroupBy));
-        var explanation = BalanceExplanation.Build(explained, response, exclusions, items, filter.KnownAt ?? clock.GetUtcNow(), version);
-        return ExplanationSchema.Fields.ToJsonResult(explanation, StatusCodes.Status200OK);
+        return (BalanceExplanation.Build(explained, response, exclusions, items, filter.KnownAt ?? clock.GetUtcNow(), version), null);
     }
 }

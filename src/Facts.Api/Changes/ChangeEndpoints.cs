@@ -28,7 +28,7 @@ internal static class ChangeEndpoints
 
     public static readonly ParameterSpec Since = new("since", WireType.Whole, "Only changes after this `sequence`.") { Min = 0, Example = "1" };
 
-    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
+    public static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
         ChangeListSchema.Fields.AnswerAsync(http, async (request, token) =>
         {
             var since = request.Parameters.Whole("since") ?? 0;

@@ -61,7 +61,7 @@ internal static class ClaimEndpoints
             { Default = "false" },
     ];
 
-    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, CancellationToken cancel) =>
+    public static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, CancellationToken cancel) =>
         ClaimListSchema.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimResponse>(
             await ChosenAsync(database, request, await NameFilter.ReadAsync(http, request.Parameters, token), token))
         {

@@ -87,7 +87,7 @@ internal static class ReviewEndpoints
         """ "b_article":"https://euromaidanpress.com/2025/11/02/germany-sends-patriot-systems/","b_external_id":"euromaidanpress-2025-11-02:1",""" +
         """ "reason":"the same system, told twice"}""";
 
-    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel) =>
+    public static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel) =>
         CandidateListSchema.Fields.AnswerAsync(http, async (_, token) => new ListSource<CandidateRow>(
             await PairsAsync(http, database, catalogues, clock, token))
         {

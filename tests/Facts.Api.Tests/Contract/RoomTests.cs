@@ -25,7 +25,7 @@ public sealed partial class RoomTests
         ["FactLists"] = ["Database", "Http", "Projections"],
         ["Balances"] = ["Changes", "Database", "FactLists", "Http", "Projections"],
         ["Review"] = ["Access", "Changes", "Claims", "Database", "Http", "Projections"],
-        ["Dashboard"] = ["Http"],
+        ["Pages"] = ["Access", "Articles", "Balances", "Changes", "Claims", "Database", "FactLists", "Http", "Projections", "Review"],
         ["Docs"] = ["Http"],
         ["Hosting"] = ["Access", "Catalogue", "Claims", "Database", "Http", "Imports", "Projections"],
     };

@@ -41,6 +41,9 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>True if the answer is a stream of Server-Sent Events.</summary>
     public bool IsStream { get; init; }
 
+    /// <summary>Media type of an answer that is a picture; null for other answers.</summary>
+    public string? Picture { get; init; }
+
     /// <summary>True if the answer must not be cached and never answers 304.</summary>
     public bool IsNeverCached { get; init; }
 

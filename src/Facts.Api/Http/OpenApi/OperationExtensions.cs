@@ -60,6 +60,7 @@ internal static class OperationExtensions
 
     static Problem? AcceptProblem(HttpContext http, Operation operation) =>
         operation.IsStream ? Formats.Choose(http, Format.ForStream, null).Problem
+        : operation.Picture is { } picture ? Formats.Choose(http, [new("picture", picture)], null).Problem
         : operation.Answer is not null && operation.Offers.Count == 1 ? Formats.RefusesJson(http)
         : null;
 }

@@ -126,6 +126,7 @@ internal sealed class OperationFilter : IOperationFilter
         if (context.ApiDescription.HttpMethod == "POST")
             response.Headers!["Idempotency-Replayed"] = Header("`true` where this is the answer to an earlier request with the same Idempotency-Key.");
         if (operation.IsStream) response.Content["text/event-stream"] = new OpenApiMediaType { Schema = Schemas.For(WireType.Text) };
+        if (operation.Picture is { } picture) response.Content[picture] = new OpenApiMediaType { Schema = Schemas.For(WireType.Text) };
         if (operation.Answer is null) return response;
         response.Content["application/json"] = new OpenApiMediaType { Schema = Answer(operation, context) };
         foreach (var format in operation.Offers.Skip(1))

@@ -1,0 +1,73 @@
+using Facts.Api.Balances;
+using Facts.Api.Http;
+using Facts.Api.Projections;
+
+namespace Facts.Api.Pages;
+
+/// <summary>Draws the chart of a balance, for a file and for the page that others put into theirs.</summary>
+internal sealed class ChartQuestion(BalanceQuery balances, CatalogueCache catalogues, StoreSummaries summaries)
+{
+    /// <summary>Most rows of a chart. More cannot be told apart.</summary>
+    public const int MaxRows = 12;
+
+    /// <summary>The parameters of <c>/v1/balances</c>, and the kind of chart.</summary>
+    public static readonly ParameterSpec[] Parameters =
+    [
+        .. BalanceFilter.Parameters,
+        new("chart", WireType.OneOf("rows", "timeline"), "Bars of the rows, or lines over time.") { Default = "rows", Example = "timeline" },
+    ];
+
+    /// <summary>A chart with its title.</summary>
+    /// <param name="Svg">The chart without its style; null where nothing is recorded that answers the question.</param>
+    /// <param name="Title">The question in words.</param>
+    /// <param name="Note">Unit, day, and what is left out.</param>
+    public sealed record Chart(string? Svg, string Title, string Note);
+
+    /// <summary>The chart; its errors are errors of the parameters.</summary>
+    public async Task<Chart?> DrawAsync(HttpContext http, Parameters parameters, CancellationToken cancel)
+    {
+        var catalogue = await catalogues.ReadAsync(http, cancel);
+        var filter = BalanceFilter.Read(parameters, catalogue.Catalogue, parameters.Day("as_of") ?? balances.Today);
+        if (parameters.Problem is not null) return null;
+        if (filter.GroupBy == Grouping.None) filter = filter with { GroupBy = Grouping.Donor };
+        var totals = await balances.RowsAsync(filter with { GroupBy = Grouping.None }, catalogue.Tree, cancel);
+        var main = totals.OrderByDescending(t => t.Measures.Commitments).FirstOrDefault();
+        var title = Titles.Of(parameters, catalogue.Shown);
+        var day = $"as of {Show.Day(filter.Evaluation.AsOf)}";
+        if (main is null) return new(null, title, day);
+        var unit = main.Key.Unit;
+        var note = $"{Show.Capital(Show.Units(unit, 2))}, {day}{(totals.Count > 1 ? "; other units are left out: ask with unit=" : "")}";
+        return parameters.Text("chart") == "timeline"
+            ? new(await TimelineAsync(http, filter, unit, catalogue, cancel), title, note)
+            : await RowsAsync(filter, unit, catalogue, title, note, cancel);
+    }
+
+    async Task<Chart> RowsAsync(BalanceFilter filter, string? unit, CatalogueSnapshot catalogue, string title, string note, CancellationToken cancel)
+    {
+        var rows = (await balances.RowsAsync(filter, catalogue.Tree, cancel)).Where(r => r.Key.Unit == unit)
+            .Select(r => new BalanceResponse(r, filter.Evaluation.AsOf, filter, catalogue.Shown, ""))
+            .Where(r => RowsChart.Measures.Any(m => MeasureText.Of(r, m) is { High: not 0 }))
+            .OrderByDescending(r => r.Sums.Measures.Committed?.Low).ThenByDescending(r => r.Sums.Measures.Committed?.High ?? decimal.MaxValue).ToList();
+        if (rows.Count > MaxRows) note += $"; the {MaxRows} largest of {rows.Count}";
+        return new(Draw(rows, unit), title, note);
+    }
+
+    /// <summary>Bars of the first rows.</summary>
+    public static string Draw(IEnumerable<BalanceResponse> rows, string? unit) => RowsChart.Draw(
+        [.. rows.Take(MaxRows)
+            .Select(r => (Naming.Of(r),
+                (IReadOnlyList<Interval?>)[.. RowsChart.Measures.Select(m => MeasureText.IsUnknown(r, m, true) ? null : MeasureText.Of(r, m))]))],
+        unit, "r");
+
+    async Task<string?> TimelineAsync(HttpContext http, BalanceFilter filter, string? unit, CatalogueSnapshot catalogue, CancellationToken cancel)
+    {
+        var store = await summaries.ReadAsync(http, cancel);
+        var days = Timepoints.Of(store, filter.Evaluation.AsOf);
+        if (days.Count < 2) return null;
+        var grouped = filter with { GroupBy = Grouping.None };
+        var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel)).Where(r => r.Row.Key.Unit == unit).ToDictionary(r => r.Day, r => r.Row);
+        return TimelineChart.Draw([.. days
+            .Select(day => (day, (IReadOnlyList<Interval?>)[.. TimelineChart.Measures.Select(m => rows.TryGetValue(day, out var row)
+            ? MeasureText.Of(new BalanceResponse(row, day, grouped, catalogue.Shown, ""), m) : Interval.Zero)]))], unit, store.Last, "t");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Facts.Api.Pages;
+
+/// <summary>Lines of measures over time. The line is what is certain; the hatched band reaches up to what is possible.</summary>
+internal static class TimelineChart
+{
+    public static readonly string[] Measures = ["committed", "delivered", "overdue"];
+
+    const double Width = 560, Height = 280, Left = 46, Right = 96, Top = 14, Bottom = 26;
+
+    /// <param name="days">The days in order, each with one interval for each of <see cref="Measures"/>; null where the day has none.</param>
+    /// <param name="unit">The unit of all numbers.</param>
+    /// <param name="last">Last day of which a statement is known; the line after it is dashed. Null where unknown.</param>
+    /// <param name="id">Prefix of the ids of the picture.</param>
+    public static string Draw(IReadOnlyList<(DateOnly Day, IReadOnlyList<Interval?> Values)> days, string? unit, DateOnly? last, string id)
+    {
+        var max = days.SelectMany(d => d.Values).Select(v => v is { } i ? Math.Max(i.Low, i.High ?? i.Low * 1.2m) : 0).DefaultIfEmpty(1).Max();
+        var ticks = Svg.Ticks(max);
+        var top = ticks[^1];
+        var (first, end) = (days[0].Day.DayNumber, Math.Max(days[^1].Day.DayNumber, days[0].Day.DayNumber + 1));
+        var svg = new Svg(Width, Height, id, $"Lines: committed, delivered and overdue over time, in {Show.Units(unit, 2)}. The table has the same numbers.");
+        foreach (var tick in ticks)
+            svg.Line(Left, Y(tick), Width - Right, Y(tick), "grid").Text(Left - 8, Y(tick) + 4, Show.Number(tick), "tick", "end");
+        foreach (var (day, at) in days.Select((d, i) => (d.Day, i)))
+            if (days.Count < 7 || at % 3 == 0)
+                svg.Text(X(day), Height - 8, day.ToString("MMM yyyy", CultureInfo.InvariantCulture), "tick", at == 0 ? "start" : "middle");
+        if (last is { } lastDay && lastDay < days[^1].Day && lastDay > days[0].Day)
+            svg.Line(X(lastDay), Top, X(lastDay), Height - Bottom, "edge").Text(X(lastDay) + 4, Top + 8, "last report", "tick");
+        foreach (var (measure, at) in Measures.Select((m, i) => (m, i)))
+        {
+            var known = days.Where(d => d.Values[at] is not null).Select(d => (d.Day, Value: d.Values[at]!.Value)).ToList();
+            if (known.Count == 0 || known.TrueForAll(k => k.Value.High == 0)) continue;
+            var lows = known.Select(k => (X(k.Day), Y(k.Value.Low))).ToList();
+            var highs = known.Select(k => (X(k.Day), Y(k.Value.High ?? top))).ToList();
+            svg.Band(Through(lows) + " " + Through(highs, isBack: true) + "Z", measure);
+            svg.Path(Through(lows), $"line s-{measure}");
+        }
+        // Names stand at the ends of the lines, apart from each other.
+        var ends = Measures.Select((m, i) => (Name: m, Value: days[^1].Values[i])).Where(e => e.Value is { High: not 0 })
+            .OrderByDescending(e => e.Value!.Value.Low).ToList();
+        var y = double.NegativeInfinity;
+        foreach (var (name, value) in ends)
+        {
+            y = Math.Max(Y(value!.Value.Low) + 4, y + 14);
+            svg.Text(Width - Right + 6, y, name, "name t-" + name);
+        }
+        return svg.ToString();
+
+        double X(DateOnly day) => Left + (double)(day.DayNumber - first) / (end - first) * (Width - Left - Right);
+        double Y(decimal value) => Top + (1 - (double)(value / top)) * (Height - Top - Bottom);
+    }
+
+    /// <summary>The line through the points, or its way back.</summary>
+    static string Through(List<(double X, double Y)> points, bool isBack = false) => isBack
+        ? string.Concat(Enumerable.Reverse(points).Select(p => $"L{Svg.N(p.X)} {Svg.N(p.Y)}"))
+        : "M" + string.Join('L', points.Select(p => $"{Svg.N(p.X)} {Svg.N(p.Y)}"));
+}

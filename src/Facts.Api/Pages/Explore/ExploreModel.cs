@@ -1,0 +1,10 @@
+namespace Facts.Api.Pages;
+
+/// <summary>The answer to a question about balances.</summary>
+internal sealed record ExploreModel
+{
+    public required QuestionForm Form { get; init; }
+
+    /// <summary>The answer; null where the question has errors.</summary>
+    public ExploreAnswer? Answer { get; init; }
+}

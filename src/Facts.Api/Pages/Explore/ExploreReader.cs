@@ -1,0 +1,170 @@
+using Facts.Api.Balances;
+using Facts.Api.Changes;
+using Facts.Api.Claims;
+using Facts.Api.Database;
+using Facts.Api.FactLists;
+using Facts.Api.Http;
+using Facts.Api.Projections;
+
+namespace Facts.Api.Pages;
+
+/// <summary>Reads the answer to a question about balances, by the queries of the interface.</summary>
+internal sealed class ExploreReader(
+    FactsContext database, BalanceQuery balances, FactListAnswers facts, CatalogueCache catalogues, StoreSummaries summaries)
+{
+    /// <summary>The parameters of <c>/v1/balances</c> that choose rows and columns, and the first row of the page.</summary>
+    public static readonly ParameterSpec[] Parameters =
+    [
+        .. BalanceFilter.Parameters, .. BalanceListSchema.Fields.Choice,
+        new("start", WireType.Whole, "Number of the first row on the page.") { Min = 1, Max = 1_000_000, Default = "1" },
+    ];
+
+    /// <summary>Filters that the lists of facts have too.</summary>
+    static readonly string[] OfFacts =
+        ["donor", "recipient", "item", "unit", "firmness", "due_from", "due_to", "stated_from", "stated_to", "as_of", "known_at"];
+
+    static readonly string[] OfClaims = ["donor", "recipient", "item", "unit", "stated_from", "stated_to", "as_of", "known_at"];
+
+    static readonly string[] UsualColumns = ["committed", "delivered", "outstanding", "overdue"];
+
+    const int Deadlines = 40, Latest = 4;
+
+    public async Task<ExploreModel> ReadAsync(HttpContext http, PageQuestion question, CancellationToken cancel)
+    {
+        var catalogue = await catalogues.ReadAsync(http, cancel);
+        var parameters = question.Parameters;
+        BalanceFilter? filter = null;
+        BalanceSelection? selection = null;
+        if (parameters.Problem is null)
+        {
+            filter = BalanceFilter.Read(parameters, catalogue.Catalogue, parameters.Day("as_of") ?? balances.Today);
+            if (filter.GroupBy == Grouping.None) filter = filter with { GroupBy = Grouping.Donor };
+            if (parameters.Problem is null) selection = BalanceSelection.Read(parameters, BalanceListSchema.Fields, filter);
+        }
+        var form = new QuestionForm
+        {
+            Question = question,
+            Specs = Parameters,
+            Errors = parameters.Problem?.Errors ?? [],
+            Names = catalogue.Shown,
+            Lead = "What has been promised",
+        };
+        if (parameters.Problem is not null) return new() { Form = form };
+        var (answer, facets) = await AnswerAsync(http, question, filter!, selection!, catalogue, cancel);
+        return new() { Form = form with { Facets = facets }, Answer = answer };
+    }
+
+    async Task<(ExploreAnswer, IReadOnlyList<Facet>)> AnswerAsync(HttpContext http, PageQuestion question, BalanceFilter filter, BalanceSelection selection,
+        CatalogueSnapshot catalogue, CancellationToken cancel)
+    {
+        var inner = RoomQuestion.Request(http, "/v1/balances", question.Address.Query.Where(p => BalanceFilter.Parameters.Any(s => s.Name == p.Name)));
+        if (!question.Address.Values("group_by").Any()) inner.Request.QueryString = inner.Request.QueryString.Add("group_by", "donor");
+        var totals = (await RowsAsync(Grouping.None)).OrderByDescending(r => r.Sums.Measures.Commitments).ToList();
+        var rows = await RowsAsync(filter.GroupBy);
+        var late = await LateAsync(http, question, filter, catalogue, rows, cancel);
+        var sorted = selection.Sort.Count > 0 ? [.. rows.Sorted(selection.Sort)] : rows.OrderBy(r => IsLate(r) ? 0 : 1)
+            .ThenBy(r => totals.FindIndex(t => t.Key.Unit == r.Key.Unit)).ThenByDescending(r => r.Sums.Measures.Overdue?.Low)
+            .ThenByDescending(r => r.Sums.Measures.Overdue?.High ?? decimal.MaxValue).ThenByDescending(r => r.Sums.Measures.Committed?.Low)
+            .ThenBy(r => r.Key).ToList();
+        var deadlines = await RoomQuestion.RowsAsync<CommitmentRow>(http, "/v1/commitments",
+            [.. question.Address.At("", OfFacts).Query, ("due_on__isnull", "false"), ("sort", "due_on"), ("limit", $"{Deadlines}")], CommitmentsAsync);
+        var latest = await RoomQuestion.RowsAsync<ClaimResponse>(http, "/v1/claims",
+            [.. question.Address.At("", OfClaims).Query, ("sort", "-stated_on"), ("limit", $"{Latest}"), ("quote__isnull", "false")],
+            (request, token) => ClaimEndpoints.ListAsync(request, database, catalogues, token));
+        var main = totals.FirstOrDefault()?.Key.Unit;
+        var answer = new ExploreAnswer
+        {
+            Filter = filter,
+            Groups = [.. BalanceFilter.Groups.Where(g => filter.GroupBy.HasFlag(g.Grouping)).Select(g => g.Word)],
+            Totals = totals,
+            Rows = sorted,
+            Start = (int)(question.Parameters.Whole("start") ?? 1),
+            Columns = Columns(question.Parameters),
+            Sort = selection.Sort,
+            Late = late,
+            Timeline = filter.IsOfTotals && totals.Count > 0 ? await TimelineAsync(http, filter, main, catalogue, inner, cancel) : [],
+            MainUnit = main,
+            Deadlines = deadlines.Items,
+            HasMoreDeadlines = deadlines.Cursor is not null,
+            Latest = latest.Items,
+            Names = catalogue.Shown,
+        };
+        return (answer, filter.IsOfTotals ? await FacetsAsync() : []);
+
+        async Task<IReadOnlyList<BalanceResponse>> RowsAsync(Grouping groups)
+        {
+            var grouped = filter with { GroupBy = groups };
+            var sums = await balances.StoredRowsAsync(grouped, catalogue.Tree, cancel) is { } stored && stored.Version == catalogue.Version
+                ? stored.Rows : await balances.RowsAsync(grouped, catalogue.Tree, cancel);
+            return [.. sums.Select(s => new BalanceResponse(s, filter.Evaluation.AsOf, grouped, catalogue.Shown,
+                BalanceExplanation.Url(inner.Request, s.Key, groups)["/v1/balances".Length..]))];
+        }
+
+        async Task<IReadOnlyList<Facet>> FacetsAsync()
+        {
+            var (donors, recipients, items) = (await RowsAsync(Grouping.Donor), await RowsAsync(Grouping.Recipient), await RowsAsync(Grouping.Item));
+            return
+            [
+                new("recipient", "Recipients", ByCode(recipients, r => r.Key.Recipient is { } code ? [code] : [], "party:")),
+                new("donor", "Donors", ByCode(donors, r => r.Key.Donors?.Codes ?? [], "party:")),
+                new("item", "Items", Tree(items)),
+                new("unit", "Units", [.. totals.Where(t => t.Key.Unit is not null)
+                    .Select(t => new FacetChoice(t.Key.Unit!, Show.Units(t.Key.Unit, 2), Facts(t)))]),
+            ];
+        }
+
+        List<FacetChoice> ByCode(IReadOnlyList<BalanceResponse> of, Func<BalanceResponse, IReadOnlyList<string>> codes, string kind) =>
+            [.. of.SelectMany(r => codes(r), (r, code) => (code, Count: Facts(r))).GroupBy(r => r.code)
+                .Select(g => new FacetChoice(g.Key, catalogue.Shown.GetValueOrDefault(kind + g.Key, g.Key), g.Sum(r => r.Count)))
+                .OrderByDescending(c => c.Count).ThenBy(c => c.Label, StringComparer.Ordinal)];
+
+        // Every item with all that is below it; parents stand before their children.
+        List<FacetChoice> Tree(IReadOnlyList<BalanceResponse> of)
+        {
+            var tree = catalogue.Tree;
+            var counts = of.SelectMany(r => (r.Key.Items?.Codes ?? []).SelectMany(tree.PathUp).Distinct(), (r, code) => (code, Count: Facts(r)))
+                .GroupBy(r => r.code).ToDictionary(g => g.Key, g => g.Sum(r => r.Count));
+            return [.. counts.OrderBy(c => string.Join('/', tree.PathUp(c.Key).Reverse().Select(NameOf)), StringComparer.OrdinalIgnoreCase)
+                .Select(c => new FacetChoice(c.Key, NameOf(c.Key), c.Value, tree.Depth(c.Key)))];
+
+            string NameOf(string code) => catalogue.Shown.GetValueOrDefault("item:" + code, code);
+        }
+    }
+
+    Task<IResult> CommitmentsAsync(HttpContext request, CancellationToken token) =>
+        facts.AnswerAsync(request, CommitmentListSchema.Fields, rows => rows.Commitments, token);
+
+    static long Facts(BalanceResponse row) => row.Sums.Measures.Commitments + row.Sums.Measures.Deliveries + row.Sums.Measures.Requests;
+
+    static bool IsLate(BalanceResponse row) => row.Sums.Measures.Overdue is { } overdue && (overdue.Low > 0 || overdue.High is not 0);
+
+    static IReadOnlyList<string> Columns(Parameters parameters)
+    {
+        var fields = parameters.Texts("fields");
+        return fields.Count == 0 ? UsualColumns
+            : [.. MeasureNames.All.Select(m => m.Name).Where(m => fields.Contains(m + "_low") || fields.Contains(m + "_high"))];
+    }
+
+    /// <summary>Keys of rows with a commitment without a number whose deadline is over: its overdue number is unknown, not 0.</summary>
+    async Task<IReadOnlySet<BalanceKey>> LateAsync(HttpContext http, PageQuestion question, BalanceFilter filter, CatalogueSnapshot catalogue,
+        IReadOnlyList<BalanceResponse> rows, CancellationToken cancel)
+    {
+        if (!rows.Any(r => r.Sums.Measures.Unquantified > 0)) return new HashSet<BalanceKey>();
+        var late = await RoomQuestion.RowsAsync<CommitmentRow>(http, "/v1/commitments",
+            [.. question.Address.At("", OfFacts).Query, ("unquantified", "true"), ("overdue", "true"), ("limit", $"{ListParameters.MaxRows}")],
+                CommitmentsAsync);
+        return late.Items.Select(c =>
+            Balance.KeyOf(c.Unit, CodeSet.From(c.Donors), c.Recipient, CodeSet.From(c.Items), filter.GroupBy, catalogue.Tree)).ToHashSet();
+    }
+
+    async Task<IReadOnlyList<(DateOnly, BalanceResponse?)>> TimelineAsync(
+        HttpContext http, BalanceFilter filter, string? unit, CatalogueSnapshot catalogue, HttpContext inner, CancellationToken cancel)
+    {
+        var days = Timepoints.Of(await summaries.ReadAsync(http, cancel), filter.Evaluation.AsOf);
+        if (days.Count < 2) return [];
+        var grouped = filter with { GroupBy = Grouping.None, Names = filter.Names with { Units = unit is null ? filter.Names.Units : [unit] } };
+        var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel)).Where(r => r.Row.Key.Unit == unit).ToLookup(r => r.Day);
+        return [.. days.Select(day => (day, rows[day].Select(r => new BalanceResponse(r.Row, day, grouped, catalogue.Shown,
+            BalanceExplanation.Url(inner.Request, r.Row.Key, Grouping.None, day)["/v1/balances".Length..])).FirstOrDefault()))];
+    }
+}

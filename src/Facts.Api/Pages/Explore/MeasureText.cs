@@ -1,0 +1,37 @@
+using Facts.Api.Balances;
+using Facts.Api.Changes;
+
+namespace Facts.Api.Pages;
+
+/// <summary>The numbers of a row for readers, where unknown is told from 0.</summary>
+internal static class MeasureText
+{
+    static readonly Dictionary<string, Func<Measures, Interval?>> ByName = MeasureNames.All.ToDictionary(m => m.Name, m => m.Of);
+
+    /// <summary>The measure of a row; null where its question leaves it out.</summary>
+    public static Interval? Of(BalanceResponse row, string measure) => row.Measure(measure, ByName[measure]);
+
+    /// <summary>The measure in words.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="measure">Its wire name.</param>
+    /// <param name="isLate">True if something of the row without a number is past its deadline.</param>
+    public static string Text(BalanceResponse row, string measure, bool isLate) =>
+        IsUnknown(row, measure, isLate) ? Show.Unknown : Show.Interval(Of(row, measure));
+
+    /// <summary>True where all that the number counts came without one: then its 0 says nothing.</summary>
+    public static bool IsUnknown(BalanceResponse row, string measure, bool isLate)
+    {
+        if (Of(row, measure) is not { High: 0 }) return Of(row, measure) is null;
+        var sums = row.Sums.Measures;
+        if (sums.Unquantified == 0) return false;
+        var isWithoutNumbers = sums is { Commitments: > 0, Original.High: 0, Committed.High: 0, Intended.High: 0 };
+        return measure switch
+        {
+            "delivered" => sums.Deliveries > 0,
+            "overdue" or "overdue_original" => isWithoutNumbers && isLate,
+            "requested" or "unmet_need" => sums is { Requests: > 0, Commitments: 0, Deliveries: 0 },
+            "unpledged" or "surplus" or "intended" or "cancelled" => false,
+            _ => isWithoutNumbers,
+        };
+    }
+}

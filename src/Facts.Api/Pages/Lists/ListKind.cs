@@ -1,0 +1,26 @@
+using Facts.Api.Http;
+using Microsoft.AspNetCore.Components;
+
+namespace Facts.Api.Pages;
+
+/// <summary>A list as a page shows it: its path, its usual columns and facets, and how it is asked.</summary>
+internal sealed record ListKind<TRow>(string Path, string Title, ListSchema<TRow> Schema) where TRow : class
+{
+    /// <summary>Parameters that choose how a list is sent. A page has its own ways.</summary>
+    static readonly string[] OfSending = ["embed", "facet", "count", "format", "bom", "header", "raw", "download"];
+
+    /// <summary>The parameters of the page: all filters of the list, and its order, columns and pages.</summary>
+    public IReadOnlyList<ParameterSpec> Parameters { get; } = [.. Schema.Parameters().Where(p => !OfSending.Contains(p.Name))];
+
+    /// <summary>The usual order.</summary>
+    public required string Sort { get; init; }
+
+    public required IReadOnlyList<string> Facets { get; init; }
+
+    /// <summary>Usual columns: title, field to sort by, whether it is a number, and the cell of a row.</summary>
+    public required IReadOnlyList<(string Title, string? Sort, bool IsNumber, Func<TRow, IReadOnlyDictionary<string, string>,
+        RenderFragment> Cell)> Columns { get; init; }
+
+    /// <summary>Shows a row as a passage; null for a list that is a table.</summary>
+    public Func<TRow, string?, RenderFragment>? Passage { get; init; }
+}

@@ -1,0 +1,87 @@
+using Facts.Api.Http;
+using Facts.Api.Projections;
+using Microsoft.AspNetCore.Components;
+
+namespace Facts.Api.Pages;
+
+/// <summary>Reads a page of a list by the list of the interface: same filters, same order, same cursors.</summary>
+internal sealed class ListReader(CatalogueCache catalogues)
+{
+    const string PageSize = "50";
+
+    public async Task<ListModel> ReadAsync<TRow>(HttpContext http, PageQuestion question, ListKind<TRow> kind,
+        Func<HttpContext, CancellationToken, Task<IResult>> answer, CancellationToken cancel) where TRow : class
+    {
+        var names = (await catalogues.ReadAsync(http, cancel)).Shown;
+        var data = question.Address with { Path = "/v1" + kind.Path };
+        var form = new QuestionForm
+        {
+            Question = question,
+            Specs = kind.Parameters,
+            Errors = question.Errors,
+            Names = names,
+            Lead = kind.Title,
+        };
+        var model = new ListModel { Form = form, Title = kind.Title, Data = data };
+        if (question.Errors.Count > 0) return model;
+        var isFirst = data.Value("cursor") is null;
+        List<(string, string)> query = [.. data.Query.Where(p => p.Name != "fields"), ("count", isFirst ? "exact" : "none")];
+        if (data.Value("sort") is null) query.Add(("sort", kind.Sort));
+        if (data.Value("limit") is null) query.Add(("limit", PageSize));
+        if (isFirst && kind.Facets.Count > 0) query.Add(("facet", string.Join(',', kind.Facets)));
+        if (data.Value("fields") is not null) query.Add(("fields", string.Join(',', data.Values("fields"))));
+        var (page, problem) = await RoomQuestion.ListAsync<TRow>(http, data.Path, query, answer);
+        if (page is null) return model with { Form = form with { Errors = Errors(problem!) } };
+
+        var isChosen = data.Value("fields") is not null;
+        IReadOnlyList<(string, string?, bool, Func<TRow, IReadOnlyDictionary<string, string>, RenderFragment>)> columns = isChosen
+            ? [.. page.Columns.Select(c => (Show.Capital(Show.Word(c.Name)), c.Day is not null || c.MaySort ? c.Name : (string?)null,
+                c.Type.Kind is WireKind.Number or WireKind.Whole, Plain(c)))]
+            : kind.Columns;
+        return model with
+        {
+            Form = form with { Facets = [.. (page.Facets ?? new Dictionary<string, IReadOnlyList<FacetValue>>()).Select(f => FacetOf(f.Key, f.Value, names))] },
+            Columns = [.. columns.Select(c => (c.Item1, c.Item2, c.Item3))],
+            Rows = [.. page.Items.Select(row => (IReadOnlyList<RenderFragment>)[.. columns.Select(c => c.Item4(row, names))])],
+            Passages = isChosen || kind.Passage is null ? null : [.. page.Items.Select(row => kind.Passage(row, data.Value("q")))],
+            Next = page.Cursor is { } cursor ? question.Address.With("cursor", cursor).ToString() : null,
+            Count = page.Count,
+            Sort = data.Value("sort") ?? kind.Sort,
+            Fields = [.. kind.Schema.Fields.Where(f => f.Type.Kind != WireKind.Nested).Select(f => f.Name)],
+        };
+    }
+
+    static IReadOnlyList<ProblemError> Errors(Problem problem) =>
+        problem.Errors.Count > 0 ? problem.Errors : [new ProblemError { Code = problem.Kind.Code, Message = problem.Detail }];
+
+    // The rows without a value have no word of their own: the interface finds them by donor__isnull=true.
+    static Facet FacetOf(string name, IReadOnlyList<FacetValue> values, IReadOnlyDictionary<string, string> names) => new(name, name switch
+    {
+        "donor" => "Donors",
+        "recipient" => "Recipients",
+        "unit" => "Units",
+        "article_publisher" or "publisher" => "Publishers",
+        _ => Show.Capital(Show.Word(name)),
+    }, [.. values.Where(v => v.Value is not null)
+        .Select(v => new FacetChoice(v.Value!, name is "donor" or "recipient" ? v.Label! : Show.Word(v.Label), v.Count))]);
+
+    static Func<TRow, IReadOnlyDictionary<string, string>, RenderFragment> Plain<TRow>(ListField<TRow> field) => (row, names) =>
+    {
+        var value = field.Get(row);
+        return value switch
+        {
+            null => ListCells.None,
+            decimal number => ListCells.Text(Show.Exact(number)),
+            IEnumerable<string> set => ListCells.Text(string.Join(", ", set.Select(code => NameOf(field.Name, code, names)))),
+            string text when field.Name is "recipient" => ListCells.Text(NameOf(field.Name, text, names)),
+            _ => ListCells.Text(WireValue.Format(value) ?? ""),
+        };
+    };
+
+    static string NameOf(string field, string code, IReadOnlyDictionary<string, string> names) => field switch
+    {
+        "donors" or "recipient" => names.GetValueOrDefault("party:" + code, code),
+        "items" => names.GetValueOrDefault("item:" + code, code),
+        _ => code,
+    };
+}

@@ -1,0 +1,29 @@
+using Facts.Api.FactLists;
+using Facts.Api.Projections;
+
+namespace Facts.Api.Pages;
+
+/// <summary>The page of a commitment, a delivery or a request.</summary>
+internal sealed record FactPlace
+{
+    /// <summary><c>commitments</c>, <c>deliveries</c> or <c>requests</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required FactRow Row { get; init; }
+    public required string Title { get; init; }
+
+    /// <summary>Its numbers and attributes: name, text, and the term that explains the name.</summary>
+    public required IReadOnlyList<(string Term, string Text)> About { get; init; }
+
+    public required IReadOnlyList<FactLink> Links { get; init; }
+    public required IReadOnlyList<EvidenceRow> Evidence { get; init; }
+
+    /// <summary>The history of a commitment; null of other facts.</summary>
+    public CommitmentHistory? History { get; init; }
+
+    /// <summary>Open pairs of the review list with the fact.</summary>
+    public required IReadOnlyList<CandidateRow> Pairs { get; init; }
+
+    public required DateOnly AsOf { get; init; }
+    public required IReadOnlyDictionary<string, string> Names { get; init; }
+}

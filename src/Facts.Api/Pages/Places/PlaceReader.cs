@@ -1,0 +1,223 @@
+using Facts.Api.Articles;
+using Facts.Api.Balances;
+using Facts.Api.Claims;
+using Facts.Api.Database;
+using Facts.Api.FactLists;
+using Facts.Api.Http;
+using Facts.Api.Projections;
+using Facts.Api.Review;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Facts.Api.Pages;
+
+/// <summary>Reads the pages of single things by the lists of the interface.</summary>
+internal sealed class PlaceReader(FactsContext database, BalanceQuery balances, FactListAnswers facts, CatalogueCache catalogues, TimeProvider clock)
+{
+    /// <summary>Parameters of a page of one thing.</summary>
+    public static IReadOnlyList<ParameterSpec> Parameters { get; } = ListParameters.Time;
+
+    const int Most = 30;
+
+    /// <summary>A donor, recipient or item. A name or an alias gives the code to go to; an unknown one gives null for both.</summary>
+    public async Task<(SubjectPlace? Place, string? Code)> SubjectAsync(HttpContext http, string kind, string name, Parameters parameters,
+        CancellationToken cancel)
+    {
+        var catalogue = await catalogues.ReadAsync(http, cancel);
+        var isItem = kind == "items";
+        var code = isItem ? catalogue.Catalogue.Item(name)?.Code : catalogue.Catalogue.Party(name);
+        if (code is null || code != name) return (null, code);
+        var (parameter, groups) = kind switch
+        {
+            "donors" => ("donor", "recipient,category"),
+            "recipients" => ("recipient", "donor,category"),
+            _ => ("item", "donor,recipient"),
+        };
+        (string, string)[] filter = [(parameter, PageAddress.Quoted(code)), .. Time(parameters)];
+        var totals = await RowsAsync(http, filter, catalogue, cancel);
+        var rows = await RowsAsync(http, [.. filter, ("group_by", groups)], catalogue, cancel);
+        var commitments = await CommitmentsAsync(http, [.. filter, ("sort", "due_on"), ("limit", $"{Most}")]);
+        var review = await CommitmentsAsync(http, [.. filter, ("possible_overlap", "true"), ("limit", "10")]);
+        var latest = await RoomQuestion.RowsAsync<ClaimResponse>(http, "/v1/claims", [.. filter, ("sort", "-recorded_at,-stated_on"), ("limit", "6")],
+            (request, token) => ClaimEndpoints.ListAsync(request, database, catalogues, token));
+        var place = new SubjectPlace
+        {
+            Kind = kind,
+            Parameter = parameter,
+            Code = code,
+            Name = catalogue.Shown.GetValueOrDefault((isItem ? "item:" : "party:") + code, code),
+            Path = isItem ? [.. catalogue.Tree.PathUp(code).Skip(1).Reverse()] : [],
+            Below = isItem ? [.. catalogue.Catalogue.Items.Where(i => i.Parent == code).Select(i => i.Code).Order(StringComparer.Ordinal)] : [],
+            Totals = [.. totals.OrderByDescending(t => t.Sums.Measures.Commitments)],
+            GroupedBy = groups,
+            Rows = [.. rows.OrderByDescending(r => r.Sums.Measures.Overdue?.Low).ThenByDescending(r => r.Sums.Measures.Committed?.Low).ThenBy(r => r.Key)],
+            Commitments = commitments.Items,
+            HasMore = commitments.Cursor is not null,
+            InReview = review.Items,
+            Latest = latest.Items,
+            AsOf = parameters.Day("as_of") ?? clock.Today,
+            Names = catalogue.Shown,
+        };
+        return (place, code);
+    }
+
+    /// <summary>A fact; else the address of the fact that took over from it, or null for both.</summary>
+    public async Task<(FactPlace? Place, string? Successor)> FactAsync(HttpContext http, string kind, string id, Parameters parameters,
+        CancellationToken cancel)
+    {
+        if (!long.TryParse(id, out _)) return (null, null);
+        var names = (await catalogues.ReadAsync(http, cancel)).Shown;
+        var place = kind switch
+        {
+            "commitments" => await ReadAsync<CommitmentRow>(http, kind, id, CommitmentListSchema.Fields, r => r.Commitments, parameters, names, About),
+            "deliveries" => await ReadAsync<DeliveryRow>(http, kind, id, DeliveryListSchema.Fields, r => r.Deliveries, parameters, names, About),
+            _ => await ReadAsync<RequestRow>(http, kind, id, RequestListSchema.Fields, r => r.Requests, parameters, names, About),
+        };
+        if (place is null) return (null, await SuccessorAsync(http, kind, id, parameters, cancel));
+        if (kind != "commitments") return (place, null);
+        var (history, _) = await CommitmentHistory.ReadAsync(http, parameters, id, database, catalogues, clock, cancel);
+        return (place with { History = history }, null);
+    }
+
+    public async Task<ClaimPlace?> ClaimAsync(HttpContext http, string id, CancellationToken cancel)
+    {
+        if (!long.TryParse(id, out _)) return null;
+        // A claim that is superseded or of a retracted article has a page too: so these two filters let all through.
+        var page = await RoomQuestion.RowsAsync<ClaimResponse>(http, "/v1/claims",
+            [("id", id), ("superseded_by__not", "0"), ("article_status", "active,corrected,retracted")],
+            (request, token) => ClaimEndpoints.ListAsync(request, database, catalogues, token));
+        return page.Items is [var claim] ? new(claim, (await catalogues.ReadAsync(http, cancel)).Shown) : null;
+    }
+
+    public async Task<ArticlePlace?> ArticleAsync(HttpContext http, string id)
+    {
+        if (!long.TryParse(id, out _)) return null;
+        var page = await RoomQuestion.RowsAsync<ArticleRow>(http, "/v1/articles", [("id", id), ("embed", "claims")],
+            (request, token) => ArticleEndpoints.ListAsync(request, database, token));
+        return page.Items is [var article] ? new(article, page.Nested<ArticleRow, EvidenceRow>(article, "claims")) : null;
+    }
+
+    public async Task<(ExplainPlace? Place, Problem? Problem)> ExplainAsync(HttpContext http, PageQuestion question, CancellationToken cancel)
+    {
+        var inner = RoomQuestion.Request(http, "/v1/balances/explain", question.Address.Query);
+        var (explanation, problem) = await BalanceEndpoints.ExplanationAsync(inner, question.Parameters, database, balances, catalogues, clock, cancel);
+        if (explanation is null) return (null, problem);
+        var sources = await EvidenceRow.ReadByClaimsAsync(database, [.. explanation.Claims.Select(c => c.Id)], cancel);
+        return (new(explanation, sources.ToDictionary(s => s.Id, s => s.ArticleUrl), (await catalogues.ReadAsync(http, cancel)).Shown), null);
+    }
+
+    /// <summary>A page that says that something is not there, and what may be meant.</summary>
+    public async Task<MissingPlace> MissingAsync(HttpContext http, string kind, string asked, CancellationToken cancel)
+    {
+        var catalogue = (await catalogues.ReadAsync(http, cancel)).Catalogue;
+        var known = kind switch
+        {
+            "donors" or "recipients" => catalogue.PartyNames,
+            "items" => catalogue.ItemNames,
+            _ => [],
+        };
+        var near = new SuggestionIndex(known).Find(asked).Take(3)
+            .Select(n => (n, $"/{kind}/{Uri.EscapeDataString((kind == "items" ? catalogue.Item(n)?.Code : catalogue.Party(n)) ?? n)}"));
+        return new(kind switch { "deliveries" => "delivery", "explain" => "row", _ => kind[..^1] }, asked, [.. near],
+            kind is "commitments" or "deliveries" or "claims" or "articles" ? "/" + kind : "/");
+    }
+
+    async Task<FactPlace?> ReadAsync<TRow>(HttpContext http, string kind, string id, ListSchema<TRow> schema, Func<FactRows, List<TRow>> select,
+        Parameters parameters, IReadOnlyDictionary<string, string> names, Func<TRow, List<(string, string)>> about) where TRow : FactRow, new()
+    {
+        var hasLinks = typeof(TRow) != typeof(RequestRow);
+        var page = await RoomQuestion.RowsAsync<TRow>(http, "/v1/" + kind,
+            [("id", id), ("embed", hasLinks ? "links,evidence" : "evidence"), .. Time(parameters)],
+            (request, token) => facts.AnswerAsync(request, schema, select, token));
+        if (page.Items is not [var row]) return null;
+        var pairs = row.PossibleOverlap ? [.. await PairsAsync(http, "a", kind, id), .. await PairsAsync(http, "b", kind, id)] : new List<CandidateRow>();
+        return new()
+        {
+            Kind = kind,
+            Row = row,
+            Title = row switch
+            {
+                CommitmentRow c => Parts.Line(c, names),
+                DeliveryRow d => FactText.Of(d, names),
+                RequestRow r => FactText.Of(r, names),
+                _ => "",
+            },
+            About = about(row),
+            Links = hasLinks ? page.Nested<TRow, FactLink>(row, "links") : [],
+            Evidence = page.Nested<TRow, EvidenceRow>(row, "evidence"),
+            Pairs = pairs,
+            AsOf = parameters.Day("as_of") ?? clock.Today,
+            Names = names,
+        };
+    }
+
+    async Task<IReadOnlyList<CandidateRow>> PairsAsync(HttpContext http, string side, string kind, string id) =>
+        (await RoomQuestion.RowsAsync<CandidateRow>(http, "/v1/review", [(side, id), (side + "_kind", kind == "deliveries" ? "delivery" : kind[..^1])],
+            (request, token) => ReviewEndpoints.ListAsync(request, database, catalogues, clock, token))).Items;
+
+    async Task<string?> SuccessorAsync(HttpContext http, string kind, string id, Parameters parameters, CancellationToken cancel)
+    {
+        var request = RoomQuestion.Request(http, $"/v1/{kind}/{id}", Time(parameters));
+        Http.Parameters.Read(request, ListParameters.Time).Keep(request);
+        var answer = kind switch
+        {
+            "commitments" => await facts.GetAsync(request, id, kind, CommitmentListSchema.Fields, r => r.Commitments, cancel),
+            "deliveries" => await facts.GetAsync(request, id, kind, DeliveryListSchema.Fields, r => r.Deliveries, cancel),
+            _ => await facts.GetAsync(request, id, kind, RequestListSchema.Fields, r => r.Requests, cancel),
+        };
+        return answer is RedirectHttpResult { Url: var url } ? url["/v1".Length..] : null;
+    }
+
+    async Task<IReadOnlyList<BalanceResponse>> RowsAsync(
+        HttpContext http, (string, string)[] query, CatalogueSnapshot catalogue, CancellationToken cancel)
+    {
+        var inner = RoomQuestion.Request(http, "/v1/balances", query);
+        var parameters = Http.Parameters.Read(inner, BalanceFilter.Parameters);
+        var filter = BalanceFilter.Read(parameters, catalogue.Catalogue, parameters.Day("as_of") ?? clock.Today);
+        if (parameters.Problem is { } problem) throw new ProblemException(problem);
+        return [.. (await balances.RowsAsync(filter, catalogue.Tree, cancel))
+            .Select(s => new BalanceResponse(s, filter.Evaluation.AsOf, filter, catalogue.Shown,
+            BalanceExplanation.Url(inner.Request, s.Key, filter.GroupBy)["/v1/balances".Length..]))];
+    }
+
+    Task<ListPage<CommitmentRow>> CommitmentsAsync(HttpContext http, (string, string)[] query) => RoomQuestion.RowsAsync<CommitmentRow>(
+        http, "/v1/commitments", query, (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, rows => rows.Commitments, token));
+
+    static (string, string)[] Time(Parameters parameters) =>
+    [
+        .. parameters.Day("as_of") is { } day ? [("as_of", WireValue.Format(day)!)] : Array.Empty<(string, string)>(),
+        .. parameters.Instant("known_at") is { } moment ? [("known_at", WireValue.Format(moment)!)] : Array.Empty<(string, string)>(),
+    ];
+
+    static List<(string, string)> About(CommitmentRow c) =>
+    [
+        c.Firmness == "intent" ? ("intended", Show.Amount(c.IntendedLow, c.IntendedHigh, c.Unit))
+            : ("committed", Show.Amount(c.CommittedLow, c.CommittedHigh, c.Unit)),
+        .. c.Firmness != "intent" && (c.OriginalLow, c.OriginalHigh) != (c.CommittedLow, c.CommittedHigh)
+            ? [("original", Show.Amount(c.OriginalLow, c.OriginalHigh, c.Unit))] : Array.Empty<(string, string)>(),
+        ("delivered", Show.Interval(c.DeliveredLow, c.DeliveredHigh)),
+        ("outstanding", c.Unquantified ? Show.Unknown : Show.Interval(c.OutstandingLow, c.OutstandingHigh)),
+        ("overdue", c.Unquantified ? c.Overdue ? Show.Unknown : "0" : Show.Interval(c.OverdueLow, c.OverdueHigh)),
+        ("deadline", c.DueOn is null ? "none"
+            : Show.Date(c.DueOn) + (c.OriginalDueOn is { } first && first != c.DueOn ? $" (at first {Show.Date(first)})" : "")),
+        ("firmness", Show.Word(c.Firmness)),
+        ("first said", Show.Date(c.StatedOn)),
+        ("publishers", Show.Exact(c.Publishers)),
+    ];
+
+    static List<(string, string)> About(DeliveryRow d) =>
+    [
+        ("delivered", Show.Amount(d.DeliveredLow, d.DeliveredHigh, d.Unit)),
+        ("unpledged", d.Unquantified ? Show.Unknown : Show.Interval(d.UnpledgedLow, d.UnpledgedHigh)),
+        ("when", d.HappenedOn is null ? "not known" : Show.Date(d.HappenedOn)),
+        ("stage", Show.Word(d.Stage)),
+        ("publishers", Show.Exact(d.Publishers)),
+    ];
+
+    static List<(string, string)> About(RequestRow r) =>
+    [
+        ("requested", Show.Amount(r.RequestedLow, r.RequestedHigh, r.Unit)),
+        ("unmet_need", r.Unquantified ? Show.Unknown : Show.Interval(r.UnmetNeedLow, r.UnmetNeedHigh)),
+        ("first said", Show.Date(r.StatedOn)),
+        ("publishers", Show.Exact(r.Publishers)),
+    ];
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Facts.Api.Balances;
+
+namespace Facts.Api.Pages;
+
+/// <summary>A row of a balance in words.</summary>
+internal static class Naming
+{
+    /// <summary>The groups of a row by name: <c>Germany, IRIS-T</c>. The unit stands for a row without groups.</summary>
+    public static string Of(BalanceResponse row)
+    {
+        var parts = new[]
+        {
+            row.Has(Grouping.Donor) ? row.NameOf(row.Key.Donors, " and ", "party:") ?? "Nobody named" : null,
+            row.Has(Grouping.Recipient) ? row.RecipientName : null,
+            row.Has(Grouping.Item) ? row.NameOf(row.Key.Items, " or ", "item:") : null,
+            row.Has(Grouping.Category) ? row.NameOf(row.Key.Categories, " or ", "item:") : null,
+            row.Has(Grouping.YearStated) ? row.Key.YearStated?.ToString(CultureInfo.InvariantCulture) : null,
+            row.Has(Grouping.YearDue) ? row.Key.YearDue is { } year ? $"due {year}" : "no deadline" : null,
+        }.OfType<string>().ToList();
+        return parts.Count > 0 ? string.Join(", ", parts) : Show.Capital(Show.Units(row.Key.Unit, 2));
+    }
+
+    /// <summary>Why the numbers of a row may not add up as they stand, in short.</summary>
+    public static string Hint(BalanceResponse row)
+    {
+        var sums = row.Sums.Measures;
+        return string.Join(" · ", new[]
+        {
+            row.Key.Shared ? "given together" : null,
+            sums.Unquantified > 0 ? Show.Many(sums.Unquantified, "report") + " without a number" : null,
+            Some("asked for", sums.Requested),
+            Some("intended", sums.Intended),
+            Some("beyond what was promised", sums.Surplus),
+            Some("delivered without a promise", sums.Unpledged),
+            sums.Conditional > 0 ? $"{sums.Conditional} conditional" : null,
+            sums.OnHold > 0 ? $"{sums.OnHold} on hold" : null,
+            sums.Disputed > 0 ? $"{sums.Disputed} disputed" : null,
+            sums.Conflicts > 0 ? "sources contradict each other" : null,
+            row.Sums.CommittedOverlap > 0 ? $"{Show.Number(row.Sums.CommittedOverlap)} of the promised perhaps counted twice" : null,
+            row.Sums.DeliveredOverlap > 0 ? $"{Show.Number(row.Sums.DeliveredOverlap)} of the delivered perhaps counted twice" : null,
+        }.OfType<string>());
+    }
+
+    static string? Some(string text, Interval? interval) => interval is { High: not 0 } some ? $"{text}: {Show.Interval(some)}" : null;
+}

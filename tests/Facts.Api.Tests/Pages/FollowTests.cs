@@ -1,0 +1,103 @@
+using System.Net;
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace Facts.Api.Tests.Pages;
+
+/// <summary>Calendars, feeds, embeds and descriptions of the data, read by programs of others.</summary>
+public sealed class FollowTests(SampledService service) : IClassFixture<SampledService>
+{
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_calendar_has_the_deadlines_of_a_filter()
+    {
+        var calendar = Ical.Net.Calendar.Load(await service.Anonymous.GetStringAsync("/deadlines.ics?donor=DEU&as_of=2025-12-01", Cancel))!;
+        var events = calendar.Events.OrderBy(e => e.Start!.Value).ToList();
+        Assert.Equal([new DateTime(2024, 12, 31), new DateTime(2025, 11, 1)], events.Select(e => e.Start!.Value.Date));
+        Assert.Equal("Due: Germany: 4 × IRIS-T", events[0].Summary);
+        Assert.Equal("/commitments/6", events[0].Url!.AbsolutePath);
+        Assert.Equal(400, (int)(await service.Anonymous.GetAsync("/deadlines.ics?doner=DEU", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Feeds_tell_what_became_overdue_was_promised_delivered_and_met()
+    {
+        XNamespace atom = "http://www.w3.org/2005/Atom";
+        var feed = XDocument.Parse(await service.Anonymous.GetStringAsync("/feed.atom?recipient=UKR&as_of=2025-12-01", Cancel)).Root!;
+        var entries = feed.Elements(atom + "entry").ToList();
+        Assert.Contains("Overdue: Germany: 4 × IRIS-T", entries.Select(e => e.Element(atom + "title")!.Value));
+        Assert.Contains("Met: Canada: 1 × NASAMS", entries.Select(e => e.Element(atom + "title")!.Value));
+        Assert.Contains(entries, e => e.Element(atom + "title")!.Value.StartsWith("Promised: Germany: Patriot", StringComparison.Ordinal));
+        Assert.Equal(entries.Count, entries.Select(e => e.Element(atom + "id")!.Value).Distinct().Count());
+        Assert.All(entries, e => Assert.True(DateTimeOffset.TryParse(e.Element(atom + "updated")!.Value, out _)));
+
+        var json = JsonDocument.Parse(await service.Anonymous.GetStringAsync("/feed.json?recipient=UKR&as_of=2025-12-01", Cancel)).RootElement;
+        Assert.Equal("https://jsonfeed.org/version/1.1", json.GetProperty("version").GetString());
+        Assert.Equal(entries.Select(e => e.Element(atom + "title")!.Value), json.GetProperty("items").EnumerateArray()
+            .Select(i => i.GetProperty("title").GetString()!));
+    }
+
+    [Fact]
+    public async Task An_address_of_a_question_gives_a_frame_that_can_be_framed()
+    {
+        var url = Uri.EscapeDataString("http://localhost/?recipient=UKR&unit=system&as_of=2025-01-01");
+        var answer = JsonDocument.Parse(await service.Anonymous.GetStringAsync($"/oembed?url={url}&maxwidth=500", Cancel)).RootElement;
+        Assert.Equal(("1.0", "rich", 500),
+            (answer.GetProperty("version").GetString(), answer.GetProperty("type").GetString(), answer.GetProperty("width").GetInt32()));
+        var html = answer.GetProperty("html").GetString()!;
+        var source = WebUtility.HtmlDecode(html.Split("src=\"")[1].Split('"')[0]);
+        Assert.Equal("http://localhost/embed?recipient=UKR&unit=system&as_of=2025-01-01", source);
+        Assert.Contains("<svg", await service.Anonymous.GetStringAsync(source, Cancel));
+        Assert.Equal(404, (int)(await service.Anonymous.GetAsync("/oembed?url=https%3A%2F%2Felsewhere.example%2F", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_page_describes_its_data_for_search_engines()
+    {
+        var html = await service.Anonymous.GetStringAsync("/", Cancel);
+        var data = JsonDocument.Parse(html.Split("application/ld+json\">")[1].Split("</script>")[0]).RootElement;
+        Assert.Equal(("https://schema.org", "Dataset"), (data.GetProperty("@context").GetString(), data.GetProperty("@type").GetString()));
+        Assert.Matches(@"^2023-\d\d-\d\d/2025-11-02$", data.GetProperty("temporalCoverage").GetString());
+        foreach (var download in data.GetProperty("distribution").EnumerateArray())
+            Assert.Equal(200, (int)(await service.Anonymous.GetAsync(download.GetProperty("contentUrl").GetString(), Cancel)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("balances", "recipient=UKR&group_by=donor,item")]
+    [InlineData("balances", "")]
+    [InlineData("commitments", "status=open")]
+    [InlineData("claims", "q=patriot&fields=id,quote")]
+    [InlineData("articles", "")]
+    [InlineData("deliveries", "")]
+    public async Task A_data_package_describes_the_columns_of_its_file(string list, string query)
+    {
+        var package = JsonDocument.Parse(await service.Anonymous.GetStringAsync($"/datapackage/{list}.json?{query}", Cancel)).RootElement;
+        var resource = package.GetProperty("resources")[0];
+        var file = await service.Anonymous.GetStringAsync(resource.GetProperty("path").GetString(), Cancel);
+        Assert.Equal(file.Split('\n')[0].TrimEnd('\r').Split(','), resource.GetProperty("schema").GetProperty("fields").EnumerateArray()
+            .Select(f => f.GetProperty("name").GetString()!));
+    }
+
+    [Theory]
+    [InlineData("recipient=UKR&unit=system&as_of=2025-01-01", "Germany: 5 systems committed")]
+    [InlineData("recipient=UKR&chart=timeline", "last report")]
+    public async Task A_chart_is_a_file_of_its_own(string query, string text)
+    {
+        var answer = await service.Anonymous.GetAsync("/v1/balances/chart.svg?" + query, Cancel);
+        Assert.Equal("image/svg+xml", answer.Content.Headers.ContentType?.MediaType);
+        var svg = XDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel));
+        Assert.Contains(text, svg.Root!.Value);
+        Assert.Contains("Promised to Ukraine", svg.Root.Value);
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/v1/balances/chart.svg?" + query) { Headers = { IfNoneMatch = { answer.Headers.ETag! } } };
+        Assert.Equal(304, (int)(await service.Anonymous.SendAsync(again, Cancel)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("recipient=UKR&as_of=1990-01-01", 404)]
+    [InlineData("chart=pie", 400)]
+    [InlineData("doner=DEU", 400)]
+    [InlineData("recipient=XXX", 422)]
+    public async Task A_chart_without_an_answer_is_a_problem(string query, int status) =>
+        Assert.Equal(status, (int)(await service.Anonymous.GetAsync("/v1/balances/chart.svg?" + query, Cancel)).StatusCode);
+}

@@ -1,0 +1,185 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Facts.Api.Tests.Pages;
+
+/// <summary>The pages as they are sent.</summary>
+public sealed class PageTests(SampledService service, Databases databases) : IClassFixture<SampledService>
+{
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    HttpClient Reader => field ??= service.CreateClient(new() { AllowAutoRedirect = false });
+
+    [Theory]
+    [InlineData("/", "What has been promised")]
+    [InlineData("/?recipient=UKR&donor=Germany&item=air-defence&unit=system&group_by=item&as_of=2025-01-01", "IRIS-T")]
+    [InlineData("/?known_at=2030-01-01&firmness=pledged&min_stage=announced&links=explicit&vague=acled&publisher=Babel&attribution=named", "More conditions")]
+    [InlineData("/?group_by=category,year_stated&sort=-committed_low&fields=committed_low,intended_low", "Intended")]
+    [InlineData("/explain?recipient=UKR&as_of=2024-12-04&unit=system&group_by=donor&row_unit=system&row_donor=DEU", "another four IRIS-T")]
+    [InlineData("/commitments?status=open&overdue=false&sort=committed_low", "6 commitments")]
+    [InlineData("/commitments?fields=id,donors,due_on&donor__isnull=false", "2024-12-31")]
+    [InlineData("/deliveries?stage=arrived&happened_from=2024-01-01", "Romania")]
+    [InlineData("/claims?q=patriot", "<mark>Patriot</mark>")]
+    [InlineData("/articles?publisher=Babel", "The Romanian Patriot is in Ukraine")]
+    [InlineData("/donors/DEU?as_of=2025-01-01", "<h1>Germany</h1>")]
+    [InlineData("/recipients/UKR", "<h1>Ukraine</h1>")]
+    [InlineData("/items/iris-t", "IRIS-T SLM")]
+    [InlineData("/commitments/6", "Overdue since 1 January 2025")]
+    [InlineData("/deliveries/5", "Who says so")]
+    [InlineData("/requests/1", "Asked for by")]
+    [InlineData("/claims/6", "The commitment that it is about")]
+    [InlineData("/articles/1", "own address is not known")]
+    [InlineData("/embed?recipient=UKR&chart=timeline", "Source:")]
+    public async Task Every_place_answers_with_what_it_is_about(string address, string text)
+    {
+        var page = await Reader.GetAsync(address, Cancel);
+        var html = await page.Content.ReadAsStringAsync(Cancel);
+        Assert.True(page.StatusCode == HttpStatusCode.OK, html);
+        Assert.Equal("text/html; charset=utf-8", page.Content.Headers.ContentType?.ToString());
+        Assert.Contains(text, html.Replace("&#x2019;", "’"));
+        Assert.StartsWith("<!doctype html>", html.TrimStart());
+    }
+
+    [Theory]
+    [InlineData("/?doner=DEU", 400, "no parameter here; did you mean &#x27;donor&#x27;")]
+    [InlineData("/?recipient=Ukrane", 400, "Use Ukraine")]
+    [InlineData("/?as_of=yesterweek", 400, "a date such as")]
+    [InlineData("/?as_of=5/3/2024", 400, "This can be two days")]
+    [InlineData("/?group_by=colour", 400, "group_by")]
+    [InlineData("/?sort=beauty", 400, "ort does not take")]
+    [InlineData("/?q=patriot", 400, "no parameter here")]
+    [InlineData("/commitments?status=lost", 400, "status")]
+    [InlineData("/commitments?cursor=abc", 400, "cursor")]
+    [InlineData("/commitments/6?colour=red", 400, "no parameter here")]
+    [InlineData("/explain?row_donor=DEU&group_by=donor&as_of=2024-12-04&recipient=XXX", 400, "othing has the code")]
+    [InlineData("/embed?chart=pie", 400, "chart")]
+    [InlineData("/donors/Germny", 404, "href=\"/donors/DEU\"")]
+    [InlineData("/items/iris", 404, "There is no item")]
+    [InlineData("/commitments/999999", 404, "The list of all")]
+    [InlineData("/deliveries/x", 404, "There is no delivery")]
+    [InlineData("/claims/99999999999999999999", 404, "There is no claim")]
+    [InlineData("/articles/0", 404, "There is no article")]
+    [InlineData("/explain?row_unit=spoon", 404, "There is no row")]
+    public async Task A_question_that_is_wrong_is_answered_by_a_page_that_helps(string address, int status, string text)
+    {
+        var page = await Reader.GetAsync(address, Cancel);
+        var html = await page.Content.ReadAsStringAsync(Cancel);
+        Assert.Equal(status, (int)page.StatusCode);
+        Assert.Contains(text, html.Replace("&#39;", "&#x27;"));
+        Assert.Contains("<nav", html);
+        Assert.Equal("no-store", page.Headers.CacheControl?.ToString());
+    }
+
+    [Theory]
+    [InlineData("/?recipient=&donor=DEU&as_of=", "/?donor=DEU")]
+    [InlineData("/?as_of=31.12.2024&unit=", "/?as_of=2024-12-31")]
+    [InlineData("/?as_of=December 31, 2024", "/?as_of=2024-12-31")]
+    [InlineData("/?stated_from=15/4/2024&known_at=1.2.2030", "/?stated_from=2024-04-15&known_at=2030-02-01")]
+    [InlineData("/commitments?due_to=3 May 2025&q2=", "/commitments?due_to=2025-05-03&q2=")]
+    [InlineData("/donors/Germany", "/donors/DEU")]
+    [InlineData("/items/IRIS-T?as_of=2025-01-01", "/items/iris-t?as_of=2025-01-01")]
+    public async Task A_question_has_one_address(string asked, string address)
+    {
+        var page = await Reader.GetAsync(asked, Cancel);
+        Assert.InRange((int)page.StatusCode, 301, 302);
+        Assert.Equal(address, page.Headers.Location?.ToString());
+    }
+
+    [Fact]
+    public async Task The_policy_allows_only_what_the_service_sends_and_only_an_embed_may_be_framed()
+    {
+        var page = await Reader.GetAsync("/", Cancel);
+        var policy = page.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.StartsWith("default-src 'none'; style-src 'self'; script-src 'self';", policy);
+        Assert.EndsWith("frame-ancestors 'none'", policy);
+        Assert.DoesNotContain("unsafe", policy);
+        Assert.Equal("nosniff", page.Headers.GetValues("X-Content-Type-Options").Single());
+        var html = await page.Content.ReadAsStringAsync(Cancel);
+        Assert.DoesNotMatch(@"<[^>]+\s(style|on\w+)=""", html);
+        Assert.DoesNotMatch("<(script|img|iframe|link rel=\"stylesheet\")[^>]+(src|href)=\"(https?:)?//", html);
+
+        var embed = await Reader.GetAsync("/embed?recipient=UKR", Cancel);
+        Assert.EndsWith("frame-ancestors *", embed.Headers.GetValues("Content-Security-Policy").Single());
+    }
+
+    [Fact]
+    public async Task A_first_view_is_small_and_sent_again_only_if_it_changed()
+    {
+        var page = await Reader.GetAsync("/", Cancel);
+        var html = await page.Content.ReadAsStringAsync(Cancel);
+        var bytes = Encoding.UTF8.GetByteCount(html);
+        foreach (var asset in new[] { "page.css", "page.js" })
+        {
+            var at = html.IndexOf("/assets/" + asset, StringComparison.Ordinal);
+            var sent = await Reader.GetAsync(html[at..html.IndexOf('"', at)], Cancel);
+            Assert.Contains("immutable", sent.Headers.CacheControl!.ToString());
+            bytes += (await sent.Content.ReadAsByteArrayAsync(Cancel)).Length;
+        }
+        Assert.InRange(bytes, 10_000, 100_000);
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { IfNoneMatch = { page.Headers.ETag! } } };
+        Assert.Equal(304, (int)(await Reader.SendAsync(again, Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Unknown_is_a_word_and_zero_a_number()
+    {
+        var html = await Reader.GetStringAsync("/?recipient=UKR&unit=system&as_of=2025-01-01&group_by=donor", Cancel);
+        var nato = html[html.IndexOf("/donors/NATO", html.IndexOf("class=\"rows\"", StringComparison.Ordinal), StringComparison.Ordinal)..];
+        var row = nato[..nato.IndexOf("</tr>", StringComparison.Ordinal)];
+        Assert.Contains("committed\" data-name=\"Committed\"><span class=\"unknown\">unknown</span>", row);
+        Assert.Contains("overdue\" data-name=\"Overdue\"><span class=\"zero\">0</span>", row);
+    }
+
+    [Fact]
+    public async Task A_model_that_came_for_a_class_is_told_in_the_row_of_the_class()
+    {
+        var html = await Reader.GetStringAsync("/?recipient=UKR&unit=system&as_of=2025-01-01&group_by=item", Cancel);
+        Assert.Contains("2 came as another item. <a href=\"/?recipient=UKR&amp;unit=system&amp;as_of=2025-01-01&amp;group_by=category\">", html);
+    }
+
+    [Fact]
+    public async Task A_link_opens_the_article_at_its_sentence_where_the_article_has_an_address()
+    {
+        var html = await Reader.GetStringAsync("/claims?q=patriot", Cancel);
+        Assert.Matches("href=\"https://[^\"/]+/[^\"]+#:~:text=[^\"]+\"", html);
+    }
+
+    [Fact]
+    public async Task Pages_of_a_list_follow_each_other_to_its_end()
+    {
+        var (address, seen) = ("/commitments?limit=4", new HashSet<string>());
+        for (var pages = 0; address.Length > 0 && pages < 20; pages++)
+        {
+            var html = await Reader.GetStringAsync(address, Cancel);
+            foreach (Match row in Regex.Matches(html, "<th scope=\"row\"><a href=\"(/commitments/\\d+)\""))
+                Assert.True(seen.Add(row.Groups[1].Value));
+            var next = Regex.Match(html, "href=\"([^\"]+)\" rel=\"next\"");
+            address = next.Success ? WebUtility.HtmlDecode(next.Groups[1].Value) : "";
+        }
+        Assert.Equal((int)(await service.ScalarAsync("select count(distinct id) from commitments where valid_to is null")), seen.Count);
+    }
+
+    [Fact]
+    public async Task Where_reading_needs_a_key_a_browser_is_asked_for_it()
+    {
+        await using var closed = new SampledService(databases);
+        await closed.InitializeAsync();
+        closed.With("Access:AnonymousRead", "false");
+        foreach (var path in new[] { "/", "/commitments", "/feed.atom", "/v1/balances/chart.svg" })
+        {
+            var refused = await closed.Anonymous.GetAsync(path, Cancel);
+            Assert.Equal(401, (int)refused.StatusCode);
+            Assert.StartsWith(path.StartsWith("/v1", StringComparison.Ordinal) ? "Bearer" : "Basic", refused.Headers.WwwAuthenticate.ToString());
+        }
+        Assert.Equal(200, (int)(await closed.Anonymous.GetAsync("/assets/page.css", Cancel)).StatusCode);
+        var basic = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("anybody:" + FactsService.Key)));
+        using var asked = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { Authorization = basic } };
+        Assert.Equal(200, (int)(await closed.Anonymous.SendAsync(asked, Cancel)).StatusCode);
+        // A browser would send it with the form of any site.
+        using var written = new HttpRequestMessage(HttpMethod.Post, "/v1/items") { Headers = { Authorization = basic } };
+        written.Content = Case.Json("""{"code":"x","name":"x"}""", "application/json");
+        Assert.Equal(401, (int)(await closed.Anonymous.SendAsync(written, Cancel)).StatusCode);
+    }
+}
