@@ -23,7 +23,7 @@ internal static class ChangeEndpoints
             Query = [Since],
             Headers = [new("Last-Event-ID", WireType.Whole, "The sequence of the last change received.")],
             IsStream = true,
-        }).ValidatesParameters().ReadsSnapshot();
+        }).ValidatesParameters();
     }
 
     public static readonly ParameterSpec Since = new("since", WireType.Whole, "Only changes after this `sequence`.") { Min = 0, Example = "1" };
@@ -32,14 +32,13 @@ internal static class ChangeEndpoints
         ChangeListSchema.Fields.AnswerAsync(http, async (request, token) =>
         {
             var since = request.Parameters.Whole("since") ?? 0;
-            await RefuseFutureAsync(database, request.Parameters, "since", since, token);
+            RefuseFuture(request.Parameters, "since", since, await StoreVersion.ReadAsync(database, token));
             return Source(database, since);
         }, cancel);
 
     /// <summary>Refuses a sequence that no change has yet: the caller would wait for changes of another store, or of one that was restored.</summary>
-    static async Task RefuseFutureAsync(FactsContext database, Parameters parameters, string parameter, long since, CancellationToken cancel)
+    static void RefuseFuture(Parameters parameters, string parameter, long since, long last)
     {
-        var last = await StoreVersion.ReadAsync(database, cancel);
         if (since > last)
             parameters.Fail(Problems.OutOfRange, parameter, $"{parameter} is after the last change, whose sequence is {last}", since.ToString(),
                 last.ToString());
@@ -51,7 +50,7 @@ internal static class ChangeEndpoints
             Embed = (name, rows, token) => ChangeResponse.EmbeddedAsync(database, name, rows, token),
         };
 
-    static async Task<IResult> EventsAsync(HttpContext http, FactsContext database, ChangeEvents events, CancellationToken cancel)
+    static async Task<IResult> EventsAsync(HttpContext http, ChangeEvents events, CancellationToken cancel)
     {
         var parameters = Parameters.From(http);
         var last = http.Request.Headers["Last-Event-ID"].ToString();
@@ -59,7 +58,8 @@ internal static class ChangeEndpoints
             parameters.Fail(Problems.WrongType, "Last-Event-ID", "Last-Event-ID is the sequence of a change, a whole number", last);
         if (parameters.Problem is { } problem) return problem;
         var since = long.TryParse(last, out var after) ? after : parameters.Whole("since");
-        await RefuseFutureAsync(database, parameters, last.Length > 0 ? "Last-Event-ID" : "since", since ?? 0, cancel);
-        return parameters.Problem as IResult ?? EventStream.Create(http, events.FollowAsync(since, cancel));
+        if (since is { } given)
+            RefuseFuture(parameters, last.Length > 0 ? "Last-Event-ID" : "since", given, await events.VersionAsync(cancel));
+        return parameters.Problem as IResult ?? await EventStream.CreateAsync(http, events.FollowAsync(since, cancel), cancel);
     }
 }

@@ -7,9 +7,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Changes;
 
-/// <summary>Streams changes as they become visible. It polls the store, so that it also sees the changes of other services on the same store.</summary>
-internal sealed class ChangeEvents(IServiceScopeFactory scopes, TimeProvider clock, IHostApplicationLifetime life)
+/// <summary>
+/// Streams changes as they become visible. It polls the store, so that it also sees the changes of other services on the same store. All streams share one
+/// poll of the version, and few of them read at once, so that they leave connections to other readers.
+/// </summary>
+internal sealed class ChangeEvents(IServiceScopeFactory scopes, ReadSource source, TimeProvider clock, IHostApplicationLifetime life) : IDisposable
 {
+    const int ReadsAtOnce = 4;
+
+    readonly SemaphoreSlim _reads = new(ReadsAtOnce);
+    readonly Lock _lock = new();
+    Task<long>? _version;
+    long _versionAt;
+
     /// <summary>Time between two polls: about as often as a person would look.</summary>
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -26,11 +36,11 @@ internal sealed class ChangeEvents(IServiceScopeFactory scopes, TimeProvider clo
     {
         // The stream ends when the service stops. Otherwise the service would wait for its readers.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, life.ApplicationStopping);
-        var at = since ?? await InScopeAsync(database => StoreVersion.ReadAsync(database, end.Token));
+        var at = since ?? await VersionAsync(end.Token);
         long? lastSent = null;
         while (!end.IsCancellationRequested)
         {
-            var changes = await InScopeAsync(database => ReadAsync(database, at, end.Token));
+            var changes = await RecentVersionAsync(end.Token) == at ? [] : await InScopeAsync(database => ReadAsync(database, at, end.Token), end.Token);
             foreach (var (sequence, text) in changes)
                 yield return new(text, "change") { EventId = (at = sequence).ToString() };
             if (changes.Count > 0) lastSent = clock.GetTimestamp();
@@ -60,7 +70,6 @@ internal sealed class ChangeEvents(IServiceScopeFactory scopes, TimeProvider clo
 
     static async Task<List<(long Sequence, string Text)>> ReadAsync(FactsContext database, long since, CancellationToken cancel)
     {
-        if (await StoreVersion.ReadAsync(database, cancel) == since) return [];
         await using var snapshot = await Snapshot.BeginAsync(database, cancel);
         var changes = await database.Set<ChangeRow>().AsNoTracking().Where(c => c.Sequence > since).OrderBy(c => c.Sequence).Take(BatchSize)
             .ToListAsync(cancel);
@@ -70,9 +79,40 @@ internal sealed class ChangeEvents(IServiceScopeFactory scopes, TimeProvider clo
         return changes.ConvertAll(c => (c.Sequence, Encoding.UTF8.GetString(ListAnswer.Bytes(columns, c))));
     }
 
-    async Task<T> InScopeAsync<T>(Func<FactsContext, Task<T>> read)
+    /// <summary>The version of the store as it is now.</summary>
+    public Task<long> VersionAsync(CancellationToken cancel) => LimitedAsync(() => source.VersionAsync(cancel), cancel);
+
+    /// <summary>The version of the store, at most <see cref="Pause"/> old. Streams that ask at the same time share one statement.</summary>
+    async Task<long> RecentVersionAsync(CancellationToken cancel)
+    {
+        Task<long> version;
+        lock (_lock)
+        {
+            if (_version is null || _version.IsCompleted && (!_version.IsCompletedSuccessfully || clock.GetElapsedTime(_versionAt) >= Pause))
+                (_version, _versionAt) = (source.VersionAsync(life.ApplicationStopping), clock.GetTimestamp());
+            version = _version;
+        }
+        return await version.WaitAsync(cancel);
+    }
+
+    Task<T> InScopeAsync<T>(Func<FactsContext, Task<T>> read, CancellationToken cancel) => LimitedAsync(async () =>
     {
         await using var scope = scopes.CreateAsyncScope();
         return await read(scope.ServiceProvider.GetRequiredService<FactsContext>());
+    }, cancel);
+
+    async Task<T> LimitedAsync<T>(Func<Task<T>> read, CancellationToken cancel)
+    {
+        await _reads.WaitAsync(cancel);
+        try
+        {
+            return await read();
+        }
+        finally
+        {
+            _reads.Release();
+        }
     }
+
+    public void Dispose() => _reads.Dispose();
 }

@@ -27,7 +27,7 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
             NoResetOnClose = true,
             MaxAutoPrepare = MaxPrepared,
             AutoPrepareMinUsages = 2,
-            MaxPoolSize = ShareOf(configured),
+            MaxPoolSize = ConnectionShares.Of(connectionString).Reads,
             MinPoolSize = 0,
             CommandTimeout = (int)(limit + Snapshot.Grace).TotalSeconds,
         }.ConnectionString).Build();
@@ -36,17 +36,13 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
 
     public NpgsqlDataSource Source { get; }
 
-    /// <summary>The other connections, which may write. Both together are at most as many as the connection string allows.</summary>
+    /// <summary>The other connections, which may write.</summary>
     public static NpgsqlDataSource WriteSource(string connectionString)
     {
-        var configured = new NpgsqlConnectionStringBuilder(connectionString);
-        configured.MaxPoolSize = Math.Max(1, configured.MaxPoolSize - ShareOf(configured));
+        var configured = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = ConnectionShares.Of(connectionString).Writes };
         configured.MinPoolSize = Math.Min(configured.MinPoolSize, configured.MaxPoolSize);
         return NpgsqlDataSource.Create(configured);
     }
-
-    // Each connection is a process of PostgreSQL, which by default has 100 of them for all. Two of five are for reads.
-    static int ShareOf(NpgsqlConnectionStringBuilder configured) => Math.Max(1, configured.MaxPoolSize * 2 / 5);
 
     /// <summary>The longest time for one statement.</summary>
     public TimeSpan Limit { get; }

@@ -8,7 +8,7 @@ namespace Facts.Api.FactLists;
 internal sealed record CommitmentHistory(long Id, string? Key, DateOnly AsOf, DateTimeOffset KnownAt, IReadOnlyList<HistoryLine> Items)
 {
     public static async Task<IResult> AnswerAsync(
-        HttpContext http, string id, FactsContext database, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
+        HttpContext http, string id, FactsContext database, CatalogueCache catalogues, Computation computation, TimeProvider clock, CancellationToken cancel)
     {
         var parameters = Parameters.From(http);
         var today = clock.Today;
@@ -17,6 +17,7 @@ internal sealed record CommitmentHistory(long Id, string? Key, DateOnly AsOf, Da
         var asOf = parameters.Day("as_of") ?? today;
         var knownAt = parameters.Instant("known_at");
         var items = (await catalogues.ReadAsync(http, cancel)).Tree;
+        await computation.BeginAsync(cancel);
         var resolution = await HistoricalFacts.ResolveAroundClaimAsync(database, number, new ClaimSelection(knownAt), items, cancel);
         // A commitment that is stated only after the day has no history yet.
         var stated = Balance.States(resolution, new EvaluationOptions(asOf)).Commitments.Select(c => c.Commitment).ToList();

@@ -23,12 +23,16 @@ internal sealed record Settings(
         Text(configuration["Facts:PostgresDirectory"]))
     {
         StatementTimeout = TimeSpan.FromSeconds(Seconds(configuration, "Facts:StatementTimeout") ?? 30),
+        RequestTimeout = TimeSpan.FromSeconds(Seconds(configuration, "Facts:RequestTimeout") ?? 60),
         RequestsPerMinute = Number(configuration, "Access:RequestsPerMinute") ?? RateLimits.Default,
         TokenIssuer = Issuer(Text(configuration["Access:Oidc:Authority"]), Text(configuration["Access:Oidc:Audience"])),
     };
 
     /// <summary><c>Facts:StatementTimeout</c>, in seconds: the longest time for one query of a read.</summary>
     public TimeSpan StatementTimeout { get; private init; }
+
+    /// <summary><c>Facts:RequestTimeout</c>, in seconds: the longest time until a question is answered, or the first row of a file is there.</summary>
+    public TimeSpan RequestTimeout { get; private init; }
 
     /// <summary>
     /// <c>Access:RequestsPerMinute</c>: requests per minute for each key, each owner of a token, and each address without either; 0 for no limit.

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Facts.Api.Http;
@@ -25,6 +26,7 @@ internal static class FactsHttp
         // The best compression costs more time than the network saves.
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.AddRequestTimeouts();
         return services.AddFactsOpenApi();
     }
 
@@ -40,6 +42,16 @@ internal static class FactsHttp
         app.UseMiddleware<MethodMiddleware>();
         app.UseFactsOpenApi();
         app.UseRouting();
+        app.UseRequestTimeouts();
+        app.Use(OnlyQuestionsTimeOut);
         return app;
+    }
+
+    /// <summary>A write has limits of its own: that of a body that comes slowly, and that of a lock.</summary>
+    static Task OnlyQuestionsTimeOut(HttpContext http, RequestDelegate next)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+            http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+        return next(http);
     }
 }

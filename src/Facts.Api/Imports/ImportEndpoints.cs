@@ -60,7 +60,7 @@ internal static class ImportEndpoints
                 (StatusCodes.Status207MultiStatus, "Some rows were refused; the other rows are stored (`on_error=skip`).")],
             Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.UnknownColumn, Problems.DuplicateColumn, Problems.MissingColumn,
                 Problems.MalformedRow, Problems.WrongEncoding, Problems.BadGzip, Problems.BodyTooLarge, Problems.TooManyRequests],
-        }).ValidatesParameters();
+        }).ValidatesParameters().WithMetadata(new BodyLimit(UploadedFile.Limit));
         routes.MapGet("/v1/imports", ListAsync).WithOperation(ImportListSchema.Fields, new("listImports", "imports", "List imports")
         {
             Description = "All imports, the newest first.",
@@ -217,7 +217,7 @@ internal static class ImportEndpoints
 
     static async Task<IResult> EventsAsync(
         HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
-        await FindAsync(database, id, cancel) is { } import ? EventStream.Create(http, FollowAsync(import.Id, scopes, clock, cancel))
+        await FindAsync(database, id, cancel) is { } import ? await EventStream.CreateAsync(http, FollowAsync(import.Id, scopes, clock, cancel), cancel)
         : NotFound(id);
 
     static async IAsyncEnumerable<SseItem<ImportReport>> FollowAsync(

@@ -87,19 +87,21 @@ internal static class ReviewEndpoints
         """ "b_article":"https://euromaidanpress.com/2025/11/02/germany-sends-patriot-systems/","b_external_id":"euromaidanpress-2025-11-02:1",""" +
         """ "reason":"the same system, told twice"}""";
 
-    static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel) =>
+    static Task<IResult> ListAsync(
+        HttpContext http, FactsContext database, CatalogueCache catalogues, Computation computation, TimeProvider clock, CancellationToken cancel) =>
         CandidateListSchema.Fields.AnswerAsync(http, async (_, token) => new ListSource<CandidateRow>(
-            await PairsAsync(http, database, catalogues, clock, token))
+            await PairsAsync(http, database, catalogues, computation, clock, token))
         {
             Complete = (pairs, t) => CandidateListSchema.CompleteAsync(database, pairs, t),
         }, cancel);
 
     /// <summary>Stored pairs, or pairs computed from the claims where the stored projections do not cover today.</summary>
     static async Task<IQueryable<CandidateRow>> PairsAsync(
-        HttpContext http, FactsContext database, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
+        HttpContext http, FactsContext database, CatalogueCache catalogues, Computation computation, TimeProvider clock, CancellationToken cancel)
     {
         if (await ProjectionCoverage.CoversAsync(database, clock.Today, null, cancel))
             return database.Set<CandidateRow>().AsNoTracking();
+        await computation.BeginAsync(cancel);
         var items = (await catalogues.ReadAsync(http, cancel)).Tree;
         var resolution = await HistoricalFacts.ResolveAsync(database, new ClaimSelection(), VaguePolicy.Acled, items, NameFilter.All, cancel);
         return CandidateRow.From(resolution.Candidates, TotalRows.Spanning(resolution.Candidates)).AsQueryable();

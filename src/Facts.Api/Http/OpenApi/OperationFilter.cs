@@ -148,7 +148,7 @@ internal sealed class OperationFilter : IOperationFilter
             .. operation.Errors,
             Problems.UnknownParameter, Problems.TooManyValues, Problems.KeyInUrl, Problems.TwoKeys, Problems.BadRequest, Problems.BadKey,
             Problems.NotAcceptable, Problems.UriTooLong, Problems.HeadersTooLarge, Problems.InternalError, Problems.Unavailable, Problems.IssuerUnavailable,
-            Problems.QueryTimeout,
+            Problems.QueryTimeout, Problems.NoConnection, Problems.TooManyAtOnce,
             .. If(operation.Query.Count > 0, Problems.InvalidParameters, Problems.RepeatedParameter, Problems.EmptyValue, Problems.WrongType,
                 Problems.OutOfRange, Problems.UnknownWord),
             .. If(operation.IsList, Problems.UnknownField, Problems.CursorMismatch),

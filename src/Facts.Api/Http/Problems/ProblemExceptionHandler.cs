@@ -52,12 +52,13 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         BadHttpRequestException { InnerException: JsonException e } => JsonBody.Malformed(e, []),
         BadHttpRequestException e => FromStatus(e.StatusCode),
         JsonException e => JsonBody.Malformed(e, []),
+        TooManyUsesException e => TooManyAtOnce(e.Use),
         WriteConflictException => Problems.Busy.Because("another writer was there first; try again").With("Retry-After", "1"),
         DbUpdateConcurrencyException => Problems.PreconditionFailed.Because("it was changed at the same moment; read it again"),
         _ => Inner<PostgresException>(exception) is { } postgres ? FromSqlState(postgres)
             : Inner<NpgsqlException>(exception) is { } npgsql ? FromConnectionFailure(npgsql)
             : Inner<IOException>(exception) is { } io && IsDiskFull(io) ? Full
-            : Inner<SocketException>(exception) is not null || exception is TimeoutException ? Unavailable
+            : Inner<SocketException>(exception) is not null || Inner<TimeoutException>(exception) is not null ? Unavailable
             : Problems.InternalError.Because("this is a fault of the service; the trace_id finds it in the log"),
     };
 
@@ -65,10 +66,25 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
 
     static Problem Full => Problems.StorageFull.Because("there is no room to store this; reading goes on");
 
-    static Problem TimedOut =>
+    /// <summary>The problem of a question that took longer than it may.</summary>
+    public static Problem TimedOut =>
         Problems.QueryTimeout.Because("the query took longer than it may; narrow it, or ask for fewer rows").With("Retry-After", RetrySeconds);
 
-    static Problem FromConnectionFailure(NpgsqlException e) => e.InnerException is TimeoutException ? TimedOut : Unavailable;
+    static Problem NoConnection =>
+        Problems.NoConnection.Because("all connections to the store are in use just now; try again").With("Retry-After", RetrySeconds);
+
+    static Problem TooManyAtOnce(LongUse use) => Problems.TooManyAtOnce.Because((use switch
+    {
+        LongUse.Export => "as many files are sent as may be at once, to all callers or to this one",
+        LongUse.Computation => "as many questions that stored rows do not answer are computed as may be at once, for all callers or for this one",
+        LongUse.Stream => "as many event streams are open as may be at once, to all callers or to this one",
+        LongUse.Write => "as many writes run as may at once, and nothing was written",
+        _ => "many writes wait for the same place already, and nothing was written",
+    }) + "; try again").With("Retry-After", use is LongUse.Write or LongUse.Wait ? "1" : RetrySeconds);
+
+    // The driver has no other sign of an exhausted pool than its words. A database that is silent is a timeout too.
+    static Problem FromConnectionFailure(NpgsqlException e) =>
+        e.Message.Contains("pool has been exhausted", StringComparison.Ordinal) ? NoConnection : Unavailable;
 
     // https://www.postgresql.org/docs/current/errcodes-appendix.html
     static Problem FromSqlState(PostgresException e) => e.SqlState switch
