@@ -80,8 +80,7 @@ internal static class ArticleEndpoints
                 return Problems.Conflict.Because($"it is stored already, as /v1/articles/{stored.Id}");
             await BulkImportLock.NameAsync(database, () => ArticleStore.AddAsync(database, [article], clock.GetUtcNow(), cancel), cancel);
             change.AddResource("articles", article.Id, "created");
-            await changes.AppendAsync(change, cancel);
-            await transaction.CommitAsync(cancel);
+            await changes.CommitAsync(transaction, change, cancel);
             return ArticleListSchema.Fields.Created(http, article, article.Version, $"/v1/articles/{article.Id}");
         }, cancel);
     }

@@ -16,7 +16,8 @@ internal sealed class ProbeSource : IAsyncDisposable, IDisposable
         Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
         {
             MaxPoolSize = ConnectionShares.Of(connectionString).Probes,
-            MinPoolSize = 0,
+            // Kept open, because a database whose disk is full accepts no new connection.
+            MinPoolSize = 1,
             Timeout = (int)Patience.TotalSeconds,
             CommandTimeout = (int)Patience.TotalSeconds,
             // A database that is silent does not answer a cancellation either.

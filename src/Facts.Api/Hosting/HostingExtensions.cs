@@ -15,9 +15,6 @@ internal static class HostingExtensions
 {
     const string DefaultAddress = "http://localhost:5080";
 
-    // Time for the web server to finish running requests. The embedded database stops afterwards; both together take 2 s at most.
-    static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
-
     // A caller that reads no faster is as good as one that does not read: an export would keep its connection for as long as he likes.
     static readonly MinDataRate LeastRate = new(bytesPerSecond: 8_192, gracePeriod: TimeSpan.FromSeconds(10));
 
@@ -51,7 +48,9 @@ internal static class HostingExtensions
             builder.Services.AddSingleton(_ => BootstrapKey.GetOrCreate(settings));
             builder.Services.AddSingleton(services => AdminKey.From(services.GetRequiredService<BootstrapKey>().Text));
             if (settings.TokenIssuer is { } issuer) builder.Services.AddSingleton(issuer).AddSingleton<OidcConfigurationCache>().AddSingleton<JwtValidator>();
-            builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
+            // Loads are put back while the requests under way still run.
+            builder.Services.Configure<HostOptions>(options => options.ServicesStopConcurrently = true);
+            builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
             builder.Services.Configure<RequestTimeoutOptions>(options => options.DefaultPolicy = new()
             {
                 Timeout = settings.RequestTimeout,

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Facts.Api.Database;
+using Facts.Api.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -10,12 +11,16 @@ namespace Facts.Api.Hosting;
 /// </summary>
 internal sealed class Readiness(ProbeSource source)
 {
+    /// <summary>True once the service has been told to stop: it answers what is under way, and wants no more.</summary>
+    public bool IsStopping { get; set; }
+
     readonly Lock _lock = new();
     Task<string?>? _look;
 
     /// <summary>The reason why requests cannot be answered; null where they can. Takes <see cref="ProbeSource.Patience"/> at most.</summary>
     public async Task<string?> ReasonAsync(CancellationToken cancel)
     {
+        if (IsStopping) return "The service is stopping.";
         Task<string?> look;
         lock (_lock) look = _look is { IsCompleted: false } running ? running : _look = Task.Run(LookAsync, CancellationToken.None);
         try
@@ -53,6 +58,7 @@ internal sealed class Readiness(ProbeSource source)
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
             "The database refuses the service's login.",
         PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => "The database has no free connection.",
+        PostgresException refusal when ProblemExceptionHandler.Problem(refusal).Kind == Problems.StorageFull => "The disk of the database is full.",
         NpgsqlException or SocketException or TimeoutException or OperationCanceledException => NotReached,
         { InnerException: { } inner } => Reason(inner),
         _ => null,

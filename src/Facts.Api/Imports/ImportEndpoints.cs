@@ -216,12 +216,14 @@ internal static class ImportEndpoints
     }
 
     static async Task<IResult> EventsAsync(
-        HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
-        await FindAsync(database, id, cancel) is { } import ? await EventStream.CreateAsync(http, FollowAsync(import.Id, scopes, clock, cancel), cancel)
-        : NotFound(id);
+        HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, IHostApplicationLifetime life,
+        CancellationToken cancel) =>
+        await FindAsync(database, id, cancel) is { } import
+            ? await EventStream.CreateAsync(http, FollowAsync(import.Id, scopes, clock, life.ApplicationStopping, cancel), cancel)
+            : NotFound(id);
 
     static async IAsyncEnumerable<SseItem<ImportReport>> FollowAsync(
-        long id, IServiceScopeFactory scopes, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)
+        long id, IServiceScopeFactory scopes, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancel)
     {
         var (sent, at) = ("", clock.GetTimestamp());
         while (true)
@@ -238,7 +240,7 @@ internal static class ImportEndpoints
                     yield return new(report, hasEnded ? EnumWords.ToWord(report.State) : hasChanged ? "progress" : "heartbeat");
                     (sent, at) = (text, clock.GetTimestamp());
                 }
-                if (hasEnded) yield break;
+                if (hasEnded || stopping.IsCancellationRequested) yield break;
             }
             await Task.Delay(PollInterval, cancel);
         }

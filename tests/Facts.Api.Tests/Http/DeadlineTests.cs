@@ -20,8 +20,8 @@ public sealed class DeadlineTests(Databases databases)
     [Fact]
     public async Task A_question_past_its_deadline_is_stopped()
     {
-        await using var service = new FactsService(databases) { ConnectionString = await databases.NewDatabaseAsync() }.With("Facts:RequestTimeout", "0.5");
-        Assert.Equal(HttpStatusCode.OK, (await service.Anonymous.GetAsync("/v1/commitments?limit=1", Cancel)).StatusCode);
+        await using var service = new FactsService(databases) { ConnectionString = await databases.NewDatabaseAsync() }.With("Facts:RequestTimeout", "1");
+        await service.Anonymous.GetAsync("/v1/commitments?limit=1", Cancel);
         await using var holder = new NpgsqlConnection(service.ConnectionString);
         await holder.OpenAsync(Cancel);
         await using var transaction = await holder.BeginTransactionAsync(Cancel);
