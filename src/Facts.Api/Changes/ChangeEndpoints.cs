@@ -1,3 +1,4 @@
+using System.Globalization;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Microsoft.EntityFrameworkCore;
@@ -17,12 +18,14 @@ internal static class ChangeEndpoints
         });
         routes.MapGet("/v1/changes/events", EventsAsync).WithOperation(new("streamChanges", "changes", "Follow changes as they happen")
         {
-            Description = "A stream of Server-Sent Events. Each event is one change, as `listChanges` gives it, with its `sequence` as the id of the event. "
+            Description = "A stream of Server-Sent Events. Each event is one change, as `listChanges` gives it. The id of the event is its `sequence` "
+                + "and the name of the store's history, which a restore changes. "
                 + "A `heartbeat` is sent while nothing changes. "
                 + "The stream resumes after `Last-Event-ID`, otherwise after `since`, otherwise with the next change.",
             Query = [Since],
-            Headers = [new("Last-Event-ID", WireType.Whole, "The sequence of the last change received.")],
+            Headers = [new("Last-Event-ID", WireType.Text, "The id of the last event received.")],
             IsStream = true,
+            Errors = [Problems.CursorMismatch],
         }).ValidatesParameters();
     }
 
@@ -54,12 +57,16 @@ internal static class ChangeEndpoints
     {
         var parameters = Parameters.From(http);
         var last = http.Request.Headers["Last-Event-ID"].ToString();
-        if (last.Length > 0 && !(long.TryParse(last, out var sequence) && sequence >= 0))
-            parameters.Fail(Problems.WrongType, "Last-Event-ID", "Last-Event-ID is the sequence of a change, a whole number", last);
+        var (text, epoch) = last.Split('-', 2) is [var number, var name] ? (number, name) : (last, null);
+        if (last.Length > 0 && !(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+            parameters.Fail(Problems.WrongType, "Last-Event-ID", "Last-Event-ID is the id of an event, which begins with the sequence of a change", last);
+        else if (epoch is not null && epoch != http.Codes?.Epoch)
+            parameters.Fail(Problems.CursorMismatch, "Last-Event-ID",
+                "Last-Event-ID belongs to another history of this store, which was restored since: begin again without it", last);
         if (parameters.Problem is { } problem) return problem;
-        var since = long.TryParse(last, out var after) ? after : parameters.Whole("since");
+        var since = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : parameters.Whole("since");
         if (since is { } given)
             RefuseFuture(parameters, last.Length > 0 ? "Last-Event-ID" : "since", given, await events.VersionAsync(cancel));
-        return parameters.Problem as IResult ?? await EventStream.CreateAsync(http, events.FollowAsync(since, cancel), cancel);
+        return parameters.Problem as IResult ?? await EventStream.CreateAsync(http, events.FollowAsync(since, http.Codes?.Epoch, cancel), cancel);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -13,9 +14,9 @@ namespace Facts.Api.Changes;
 /// </summary>
 internal sealed class ChangeEvents(IServiceScopeFactory scopes, ReadSource source, TimeProvider clock, IHostApplicationLifetime life) : IDisposable
 {
-    const int ReadsAtOnce = 4;
+    const int MaxReads = 4;
 
-    readonly SemaphoreSlim _reads = new(ReadsAtOnce);
+    readonly SemaphoreSlim _reads = new(MaxReads);
     readonly Lock _lock = new();
     Task<long>? _version;
     long _versionAt;
@@ -31,18 +32,20 @@ internal sealed class ChangeEvents(IServiceScopeFactory scopes, ReadSource sourc
 
     /// <summary>The changes after a sequence, in order, with heartbeats while there are none.</summary>
     /// <param name="since">The sequence after which to begin, exclusive; null: only changes from now on.</param>
+    /// <param name="epoch">Name of the store's history: the second part of the id of each event.</param>
     /// <param name="cancel">Ends the stream when the caller disconnects.</param>
-    public async IAsyncEnumerable<SseItem<string>> FollowAsync(long? since, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<SseItem<string>> FollowAsync(long? since, string? epoch, [EnumeratorCancellation] CancellationToken cancel)
     {
         // The stream ends when the service stops. Otherwise the service would wait for its readers.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, life.ApplicationStopping);
-        var at = since ?? await VersionAsync(end.Token);
+        var version = await VersionAsync(end.Token);
+        var at = since ?? version;
         long? lastSent = null;
         while (!end.IsCancellationRequested)
         {
-            var changes = await RecentVersionAsync(end.Token) == at ? [] : await InScopeAsync(database => ReadAsync(database, at, end.Token), end.Token);
+            var changes = version == at ? [] : await InScopeAsync(database => ReadAsync(database, at, end.Token), end.Token);
             foreach (var (sequence, text) in changes)
-                yield return new(text, "change") { EventId = (at = sequence).ToString() };
+                yield return new(text, "change") { EventId = string.Create(CultureInfo.InvariantCulture, $"{at = sequence}-{epoch}") };
             if (changes.Count > 0) lastSent = clock.GetTimestamp();
             // The first heartbeat is sent at once, so that the caller receives the headers.
             else if (lastSent is not { } last || clock.GetElapsedTime(last) >= Heartbeat)
@@ -51,6 +54,7 @@ internal sealed class ChangeEvents(IServiceScopeFactory scopes, ReadSource sourc
                 yield return new("", "heartbeat");
             }
             if (changes.Count < BatchSize && !await PauseAsync(end.Token)) yield break;
+            version = await RecentVersionAsync(end.Token);
         }
     }
 

@@ -13,7 +13,6 @@ internal static class DashboardEndpoints
     {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Page.Policy;
-        headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         return Conditional.IsFresh(http, Page.Tag) ? Conditional.NotModified : Results.Text(Page.Html, "text/html; charset=utf-8");
     }

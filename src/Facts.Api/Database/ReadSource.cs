@@ -58,7 +58,8 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     static NpgsqlConnectionStringBuilder WithKeepAlive(string connectionString)
     {
         var configured = new NpgsqlConnectionStringBuilder(connectionString);
-        if (configured is { TcpKeepAliveTime: 0, TcpKeepAliveInterval: 0 })
+        // A socket of this machine, whose name is a path, needs no keepalive and refuses it.
+        if (configured is { TcpKeepAliveTime: 0, TcpKeepAliveInterval: 0, Host: not (['/' or '@', ..] or null) })
             (configured.TcpKeepAlive, configured.TcpKeepAliveTime, configured.TcpKeepAliveInterval) = (true, 15, 5);
         configured.Options = $"{configured.Options} -c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3".Trim();
         return configured;

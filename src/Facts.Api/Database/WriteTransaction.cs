@@ -6,7 +6,7 @@ namespace Facts.Api.Database;
 
 /// <summary>
 /// A write that is stored as a whole or not at all: a transaction, or a savepoint within a transaction that is already open. So writes can be nested, and the
-/// outermost one decides when others see them. Disposing it without <see cref="CommitAsync"/> rolls it back.
+/// outermost one decides when others see them. Disposing it without <see cref="CommitAsync(CancellationToken)"/> rolls it back.
 /// </summary>
 internal sealed class WriteTransaction : IAsyncDisposable
 {

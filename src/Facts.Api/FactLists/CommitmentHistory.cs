@@ -13,7 +13,7 @@ internal sealed record CommitmentHistory(long Id, string? Key, DateOnly AsOf, Da
         var parameters = Parameters.From(http);
         var today = clock.Today;
         if (await Conditional.FreshAsync(http, cancel, today.ToString("O")) is { } notModified) return notModified;
-        if (!long.TryParse(id, out var number)) return NotFound(id);
+        if (!ResourceId.TryParse(id, out var number)) return NotFound(id);
         var asOf = parameters.Day("as_of") ?? today;
         var knownAt = parameters.Instant("known_at");
         var items = (await catalogues.ReadAsync(http, cancel)).Tree;

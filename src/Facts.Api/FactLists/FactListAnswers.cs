@@ -70,7 +70,7 @@ internal sealed class FactListAnswers(
         where TRow : FactRow, new()
     {
         var parameters = Parameters.From(http);
-        if (!long.TryParse(id, out var number)) return Problems.NotFound.Because($"there is nothing at '/v1/{noun}/{id}'");
+        if (!ResourceId.TryParse(id, out var number)) return Problems.NotFound.Because($"there is nothing at '/v1/{noun}/{id}'");
         var today = clock.Today.ToString("O");
         if (await Conditional.StillFreshAsync(http, cancel, today) is { } stillFresh) return stillFresh;
         var asOf = parameters.Day("as_of") ?? clock.Today;

@@ -86,7 +86,8 @@ internal sealed record Settings(
     static double? Seconds(IConfiguration configuration, string name, double least = 0.1) => Text(configuration[name]) switch
     {
         null => null,
-        var text when double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= 86_400 => seconds,
+        var text when double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds)
+            && seconds >= least && seconds <= 86_400 => seconds,
         var text => throw new StartException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
             $"{name} is '{text}'; it can be {least} to 86400 seconds.")),
     };

@@ -33,9 +33,10 @@ internal static class FactsHttp
     /// <summary>Adds the middlewares. Those that answer errors come first, so that they see every error of a later one.</summary>
     public static WebApplication UseFactsHttp(this WebApplication app)
     {
+        app.Use(SecurityHeaders);
         app.UseFactsCors();
         app.UseMiddleware<HeadMiddleware>();
-        app.Use(Conditional.WeakenIfCompressed);
+        app.Use(Conditional.FinishTag);
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages(c => StatusProblem.WriteAsync(c.HttpContext));
@@ -43,8 +44,26 @@ internal static class FactsHttp
         app.UseFactsOpenApi();
         app.UseRouting();
         app.UseRequestTimeouts();
+        app.Use(StoreCodes.ReadAsync);
         app.Use(OnlyQuestionsTimeOut);
         return app;
+    }
+
+    // Swagger UI sets styles of elements, and shows images of its own as data.
+    const string SwaggerPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>No answer is to be taken for another type than it says. The page that remembers a key is shown in no frame.</summary>
+    static Task SecurityHeaders(HttpContext http, RequestDelegate next)
+    {
+        // Set when the answer starts, because the exception handler clears all headers.
+        http.Response.OnStarting(() =>
+        {
+            http.Response.Headers.XContentTypeOptions = "nosniff";
+            if (http.Request.Path.StartsWithSegments("/swagger")) http.Response.Headers.ContentSecurityPolicy = SwaggerPolicy;
+            return Task.CompletedTask;
+        });
+        return next(http);
     }
 
     /// <summary>A write has limits of its own: that of a body that comes slowly, and that of a lock.</summary>

@@ -266,7 +266,7 @@ internal static class ImportEndpoints
     }
 
     static async Task<ImportRow?> FindAsync(FactsContext database, string id, CancellationToken cancel) =>
-        long.TryParse(id, out var number) ? await database.Set<ImportRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == number, cancel) : null;
+        ResourceId.TryParse(id, out var number) ? await database.Set<ImportRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == number, cancel) : null;
 
     static Problem NotFound(string id) => Problems.NotFound.Because($"there is no import '{id}'");
 }

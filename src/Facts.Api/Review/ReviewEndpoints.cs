@@ -112,7 +112,7 @@ internal static class ReviewEndpoints
 
     static async Task<IResult> DecisionAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
-        var decision = long.TryParse(id, out var number)
+        var decision = ResourceId.TryParse(id, out var number)
             ? await DecisionResponse.All(database).SingleOrDefaultAsync(d => d.Decision.Id == number, cancel) : null;
         return decision is null ? NotFound(id) : DecisionListSchema.Fields.Item(http, decision, Version(decision.Decision));
     }
@@ -186,7 +186,7 @@ internal static class ReviewEndpoints
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             var change = await changes.BeginAsync(ChangeKind.Decision, cancel);
-            var decision = long.TryParse(id, out var number) ? await database.Set<DecisionRow>().SingleOrDefaultAsync(d => d.Id == number, cancel) : null;
+            var decision = ResourceId.TryParse(id, out var number) ? await database.Set<DecisionRow>().SingleOrDefaultAsync(d => d.Id == number, cancel) : null;
             if (decision is null) return NotFound(id);
             if (Conditional.MayChange(http, Version(decision)) is { } problem) return problem;
             if (decision.UndoneAt is null)
@@ -208,7 +208,7 @@ internal static class ReviewEndpoints
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             // The lock keeps other writers from making another edition of the claim before this one.
-            if (long.TryParse(id, out var number)) await ClaimVersions.LockArticlesAsync(database, [number], cancel);
+            if (ResourceId.TryParse(id, out var number)) await ClaimVersions.LockArticlesAsync(database, [number], cancel);
             (var claim, problem) = await ClaimEndpoints.ToChangeAsync(http, id, database, cancel);
             if (claim is null) return problem!;
             var firstEdition = claim.Claim.FirstEditionId;

@@ -10,7 +10,9 @@ using Npgsql;
 
 namespace Facts.Api.Tests.Hosting;
 
-/// <summary>A database that accepts connections and says nothing, as a frozen one does; and what the service tells a database, so that it is not held up.</summary>
+/// <summary>
+/// A database that accepts connections and says nothing, as a frozen one does; and the settings that keep one service from holding up another.
+/// </summary>
 public sealed class SilentDatabaseTests(Databases databases)
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -52,7 +52,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         BadHttpRequestException { InnerException: JsonException e } => JsonBody.Malformed(e, []),
         BadHttpRequestException e => FromStatus(e.StatusCode),
         JsonException e => JsonBody.Malformed(e, []),
-        TooManyUsesException e => TooManyAtOnce(e.Use),
+        TooManyUsesException e => TooManyRunning(e.Use),
         WriteConflictException => Problems.Busy.Because("another writer was there first; try again").With("Retry-After", "1"),
         DbUpdateConcurrencyException => Problems.PreconditionFailed.Because("it was changed at the same moment; read it again"),
         _ => Inner<PostgresException>(exception) is { } postgres ? FromSqlState(postgres)
@@ -73,7 +73,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     static Problem NoConnection =>
         Problems.NoConnection.Because("all connections to the store are in use just now; try again").With("Retry-After", RetrySeconds);
 
-    static Problem TooManyAtOnce(LongUse use) => Problems.TooManyAtOnce.Because((use switch
+    static Problem TooManyRunning(LongUse use) => Problems.TooManyRunning.Because((use switch
     {
         LongUse.Export => "as many files are sent as may be at once, to all callers or to this one",
         LongUse.Computation => "as many questions that stored rows do not answer are computed as may be at once, for all callers or for this one",
