@@ -24,7 +24,7 @@ internal sealed record Settings(
     {
         StatementTimeout = TimeSpan.FromSeconds(Seconds(configuration, "Facts:StatementTimeout") ?? 30),
         DrainTime = TimeSpan.FromSeconds(Seconds(configuration, "Facts:DrainSeconds", least: 0) ?? 30),
-        RequestTimeout = TimeSpan.FromSeconds(Seconds(configuration, "Facts:RequestTimeout") ?? 60),
+        RequestTimeout = TimeSpan.FromSeconds(Seconds(configuration, "Facts:RequestTimeout") ?? 30),
         RequestsPerMinute = Number(configuration, "Access:RequestsPerMinute") ?? RateLimits.Default,
         TokenIssuer = Issuer(Text(configuration["Access:Oidc:Authority"]), Text(configuration["Access:Oidc:Audience"])),
     };
