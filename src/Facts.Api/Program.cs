@@ -54,7 +54,12 @@ try
     app.MapKeys();
     app.MapVerification();
     app.AnnounceWhenStarted();
-    return await app.RunFactsAsync(args, Sample.LoadAsync, new Dictionary<string, Verb> { ["verify"] = Verification.RunAsync });
+    return await app.RunFactsAsync(args, Sample.LoadAsync, new Dictionary<string, Verb>
+    {
+        ["verify"] = Verification.RunAsync,
+        ["rebuild"] = Rebuilding.RunAsync,
+        ["new-epoch"] = NewEpoch.RunAsync,
+    });
 }
 catch (Exception failure) when (StartException.Explain(failure) is not null)
 {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace Facts;
 
@@ -199,10 +200,15 @@ public sealed record FuzzyDate
 
     static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>The text for an error message: at most 40 characters, with unprintable and non-ASCII characters replaced.</summary>
+    /// <summary>The text for an error message: at most 40 characters, with unprintable ones replaced.</summary>
     static string Shown(string text)
     {
-        var printable = string.Concat(text.Take(40).Select(c => c is >= ' ' and <= '~' ? c : '?'));
-        return text.Length > 40 ? $"'{printable}…'" : $"'{printable}'";
+        var runes = text.EnumerateRunes().Take(41).ToList();
+        var printable = string.Concat(runes.Take(40).Select(r => IsPrintable(r) ? r.ToString() : "?"));
+        return runes.Count > 40 ? $"'{printable}…'" : $"'{printable}'";
     }
+
+    static bool IsPrintable(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

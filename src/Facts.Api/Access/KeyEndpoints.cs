@@ -32,6 +32,7 @@ internal static class KeyEndpoints
             Examples = [("for a newsroom", """{"name":"import script of a newsroom","scopes":["contribute"],"expires_on":"2099-12-31"}""")],
             Answer = KeyListSchema.Fields.Shape(),
             Status = StatusCodes.Status201Created,
+            Errors = [Problems.InvalidDate],
         }).ValidatesParameters();
         routes.MapDelete("/v1/keys/{id}", RevokeAsync).Requires(KeyScope.Admin).WithOperation(new("revokeKey", "keys", "Revoke a key")
         {
@@ -109,7 +110,7 @@ internal static class KeyEndpoints
         ListAnswer.Bytes([.. KeyListSchema.Fields.Fields, KeyListSchema.Fields.Embeds[0].Column(_ => text)], key);
 
     static async Task<KeyRow?> FindAsync(IQueryable<KeyRow> keys, string id, CancellationToken cancel) =>
-        long.TryParse(id, out var number) ? await keys.SingleOrDefaultAsync(k => k.Id == number, cancel) : null;
+        ResourceId.TryParse(id, out var number) ? await keys.SingleOrDefaultAsync(k => k.Id == number, cancel) : null;
 
     static string PathOf(KeyRow key) => $"/v1/keys/{key.Id}";
 

@@ -13,7 +13,7 @@ internal static partial class SentCredential
     /// <summary>The text of the key or token; null for an anonymous request. The problem if it is in the URL, or if two different ones were sent.</summary>
     public static (string? Text, Problem? Problem) Read(HttpRequest request)
     {
-        if (request.Query.Any(p => IsCredential(p.Key, p.Value)))
+        if (SecretText.HasKey(request.Path) || request.Query.Any(p => IsCredential(p.Key, p.Value)))
             return (null, Problems.KeyInUrl.Because(
                 "a key does not belong into a URL, which is logged and shared: send it as 'Authorization: Bearer <key>', and revoke this one"));
         var texts = Texts(request);
@@ -44,14 +44,11 @@ internal static partial class SentCredential
     }
 
     static bool IsCredential(string name, IReadOnlyList<string?> values) =>
-        UrlNames.Contains(name, StringComparer.OrdinalIgnoreCase) || values.Any(v => v is not null && FactsKey().IsMatch(v));
+        UrlNames.Contains(name, StringComparer.OrdinalIgnoreCase) || values.Any(SecretText.HasKey);
 
     [GeneratedRegex("^Bearer +([^ ]+) *$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Bearer();
 
     [GeneratedRegex("^Basic +([A-Za-z0-9+/=]+) *$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Basic();
-
-    [GeneratedRegex("^fct_[A-Za-z0-9_-]{16,}$", RegexOptions.CultureInvariant)]
-    private static partial Regex FactsKey();
 }

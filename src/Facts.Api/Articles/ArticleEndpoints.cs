@@ -34,7 +34,7 @@ internal static class ArticleEndpoints
             ],
             Answer = ArticleListSchema.Fields.Shape(),
             Status = StatusCodes.Status201Created,
-            Errors = [Problems.Conflict],
+            Errors = [Problems.Conflict, Problems.InvalidDate],
         }).ValidatesParameters();
         routes.MapPatch("/v1/articles/{id}", StatusAsync).Requires(KeyScope.Edit)
             .WithOperation(new("setArticleStatus", "articles", "Correct or retract an article")
@@ -60,7 +60,7 @@ internal static class ArticleEndpoints
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
-        var article = long.TryParse(id, out var number)
+        var article = ResourceId.TryParse(id, out var number)
             ? await database.Set<ArticleRow>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == number, cancel) : null;
         return article is null ? Problems.NotFound.Because($"there is no article '{id}'")
             : await ArticleListSchema.Fields.ItemAsync(http, article, article.Version, (_, rows, token) => ClaimsAsync(database, rows, token), cancel);
@@ -80,8 +80,7 @@ internal static class ArticleEndpoints
                 return Problems.Conflict.Because($"it is stored already, as /v1/articles/{stored.Id}");
             await BulkImportLock.NameAsync(database, () => ArticleStore.AddAsync(database, [article], clock.GetUtcNow(), cancel), cancel);
             change.AddResource("articles", article.Id, "created");
-            await changes.AppendAsync(change, cancel);
-            await transaction.CommitAsync(cancel);
+            await changes.CommitAsync(transaction, change, cancel);
             return ArticleListSchema.Fields.Created(http, article, article.Version, $"/v1/articles/{article.Id}");
         }, cancel);
     }
@@ -92,7 +91,7 @@ internal static class ArticleEndpoints
         var (request, problem, _) = await JsonBody.ReadAsync(http, cancel, new StatusRequestValidator());
         if (problem is not null) return problem;
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        if (long.TryParse(id, out var number)) await ArticleLocks.WaitAsync(database, number, cancel);
+        if (ResourceId.TryParse(id, out var number)) await ArticleLocks.WaitAsync(database, number, cancel);
         var change = await changes.BeginAsync(ChangeKind.Article, cancel);
         var article = await database.Set<ArticleRow>().SingleOrDefaultAsync(a => a.Id == number, cancel);
         if (article is null) return Problems.NotFound.Because($"there is no article '{id}'");

@@ -29,7 +29,8 @@ internal static class BalanceExplanation
     /// <param name="day">Day of a row of a timeline; null where the query gives the day.</param>
     public static string Url(HttpRequest request, BalanceKey key, Grouping groups, DateOnly? day = null)
     {
-        var query = request.Query.Where(q => BalanceFilter.Parameters.Any(p => p.Name == q.Key)).SelectMany(q => q.Value, (q, value) => (q.Key, Value: value));
+        var query = request.Query.Where(q => BalanceFilter.Parameters.Any(p => p.Name == q.Key) && !(day is not null && q.Key == "as_of"))
+            .SelectMany(q => q.Value, (q, value) => (q.Key, Value: value));
         if (day is { } end) query = query.Append((Key: "as_of", Value: end.ToString("yyyy-MM-dd")));
         var grouped = BalanceFilter.Groups.Where(g => groups.HasFlag(g.Grouping)).Select(g => g.Word).Prepend("unit").ToList();
         var row = Parts.Where(p => grouped.Contains(p.Word)).Select(p => (Key: "row_" + p.Word, Value: (string?)(p.Of(key) ?? None)));

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Facts.Api.Balances;
 
 /// <summary>Answers a query from the stored balance totals where they hold the answer, else from the claims.</summary>
-internal sealed class BalanceQuery(FactsContext database, ReadSource source, TimeProvider clock)
+internal sealed class BalanceQuery(FactsContext database, ReadSource source, Computation computation, TimeProvider clock)
 {
     public DateOnly Today => clock.Today;
 
@@ -38,6 +38,7 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Tim
     {
         // Stored totals answer what they can. The facts of all other partitions are computed.
         var uncovered = filter.IsOfTotals ? await ProjectionCoverage.UncoveredAsync(database, days[0], days[^1], cancel) : null;
+        if (uncovered is not []) await computation.BeginAsync(cancel);
         var sums = uncovered is [] ? NoSums() : await HistoricalFacts.SumAsync(
             database, filter.Selection, filter.Policy, items, filter.Names, uncovered,
             [.. days.Select(day => filter.Evaluation with { AsOf = day })], NoSums, Add, cancel);
@@ -69,6 +70,7 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Tim
     public async Task<(ExplainedRow? Row, int Rows)> ExplainedAsync(
         BalanceFilter filter, ItemTree items, Func<BalanceKey, bool> matches, NameFilter names, CancellationToken cancel)
     {
+        await computation.BeginAsync(cancel);
         var resolution = await HistoricalFacts.ResolveAsync(database, filter.Selection, filter.Policy, items, names, cancel);
         var states = Balance.States(resolution, filter.Evaluation).All.ToList();
         var matching = states.FindAll(filter.Matches);

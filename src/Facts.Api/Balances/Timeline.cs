@@ -13,11 +13,14 @@ internal static class Timeline
         new("interval", WireType.Word<Step>(), "Length of a step.") { Default = "month", Example = "quarter" },
         new("from", WireType.Day, "First day of the timeline, inclusive. Default: a year before the last day.") { Example = "2024-01-01" },
         new("to", WireType.Day, "Last day of the timeline, inclusive. Default: today.") { Example = "2024-12-31" },
+        new("as_of", WireType.Day, "The same as `to`, which it may not contradict.") { Example = "2024-12-31" },
     ];
 
     public static IReadOnlyList<DateOnly> Days(Parameters parameters, DateOnly today)
     {
-        var to = parameters.Day("to") ?? today;
+        var to = parameters.Day("to") ?? parameters.Day("as_of") ?? today;
+        if (parameters.Day("as_of") is { } asOf && asOf != to)
+            parameters.Fail(Problems.OutOfRange, "as_of", "as_of and to are two different last days; give one of them", asOf.ToString("yyyy-MM-dd"));
         var from = parameters.Day("from") ?? (to.Year > 1 ? to.AddYears(-1) : DateOnly.MinValue);
         if (from > to) parameters.Fail(Problems.OutOfRange, "from", "from is after to", from.ToString("yyyy-MM-dd"));
         var months = (parameters.Word<Step>("interval") ?? Step.Month) switch

@@ -241,7 +241,6 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
     async Task EndAsync(WriteTransaction transaction, ChangeRecord change, TRow row, string what, CancellationToken cancel)
     {
         change.AddResource(Table, row.Code, what);
-        await changes.AppendAsync(change, cancel);
-        await transaction.CommitAsync(cancel);
+        await changes.CommitAsync(transaction, change, cancel);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Microsoft.EntityFrameworkCore;
@@ -17,13 +18,15 @@ internal static class ChangeEndpoints
         });
         routes.MapGet("/v1/changes/events", EventsAsync).WithOperation(new("streamChanges", "changes", "Follow changes as they happen")
         {
-            Description = "A stream of Server-Sent Events. Each event is one change, as `listChanges` gives it, with its `sequence` as the id of the event. "
+            Description = "A stream of Server-Sent Events. Each event is one change, as `listChanges` gives it. The id of the event is its `sequence` "
+                + "and the name of the store's history, which a restore changes. "
                 + "A `heartbeat` is sent while nothing changes. "
                 + "The stream resumes after `Last-Event-ID`, otherwise after `since`, otherwise with the next change.",
             Query = [Since],
-            Headers = [new("Last-Event-ID", WireType.Whole, "The sequence of the last change received.")],
+            Headers = [new("Last-Event-ID", WireType.Text, "The id of the last event received.")],
             IsStream = true,
-        }).ValidatesParameters().ReadsSnapshot();
+            Errors = [Problems.CursorMismatch],
+        }).ValidatesParameters();
     }
 
     public static readonly ParameterSpec Since = new("since", WireType.Whole, "Only changes after this `sequence`.") { Min = 0, Example = "1" };
@@ -32,14 +35,13 @@ internal static class ChangeEndpoints
         ChangeListSchema.Fields.AnswerAsync(http, async (request, token) =>
         {
             var since = request.Parameters.Whole("since") ?? 0;
-            await RefuseFutureAsync(database, request.Parameters, "since", since, token);
+            RefuseFuture(request.Parameters, "since", since, await StoreVersion.ReadAsync(database, token));
             return Source(database, since);
         }, cancel);
 
     /// <summary>Refuses a sequence that no change has yet: the caller would wait for changes of another store, or of one that was restored.</summary>
-    static async Task RefuseFutureAsync(FactsContext database, Parameters parameters, string parameter, long since, CancellationToken cancel)
+    static void RefuseFuture(Parameters parameters, string parameter, long since, long last)
     {
-        var last = await StoreVersion.ReadAsync(database, cancel);
         if (since > last)
             parameters.Fail(Problems.OutOfRange, parameter, $"{parameter} is after the last change, whose sequence is {last}", since.ToString(),
                 last.ToString());
@@ -51,15 +53,20 @@ internal static class ChangeEndpoints
             Embed = (name, rows, token) => ChangeResponse.EmbeddedAsync(database, name, rows, token),
         };
 
-    static async Task<IResult> EventsAsync(HttpContext http, FactsContext database, ChangeEvents events, CancellationToken cancel)
+    static async Task<IResult> EventsAsync(HttpContext http, ChangeEvents events, CancellationToken cancel)
     {
         var parameters = Parameters.From(http);
         var last = http.Request.Headers["Last-Event-ID"].ToString();
-        if (last.Length > 0 && !(long.TryParse(last, out var sequence) && sequence >= 0))
-            parameters.Fail(Problems.WrongType, "Last-Event-ID", "Last-Event-ID is the sequence of a change, a whole number", last);
+        var (text, epoch) = last.Split('-', 2) is [var number, var name] ? (number, name) : (last, null);
+        if (last.Length > 0 && !(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+            parameters.Fail(Problems.WrongType, "Last-Event-ID", "Last-Event-ID is the id of an event, which begins with the sequence of a change", last);
+        else if (epoch is not null && epoch != http.Codes?.Epoch)
+            parameters.Fail(Problems.CursorMismatch, "Last-Event-ID",
+                "Last-Event-ID belongs to another history of this store, which was restored since: begin again without it", last);
         if (parameters.Problem is { } problem) return problem;
-        var since = long.TryParse(last, out var after) ? after : parameters.Whole("since");
-        await RefuseFutureAsync(database, parameters, last.Length > 0 ? "Last-Event-ID" : "since", since ?? 0, cancel);
-        return parameters.Problem as IResult ?? EventStream.Create(http, events.FollowAsync(since, cancel));
+        var since = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : parameters.Whole("since");
+        if (since is { } given)
+            RefuseFuture(parameters, last.Length > 0 ? "Last-Event-ID" : "since", given, await events.VersionAsync(cancel));
+        return parameters.Problem as IResult ?? await EventStream.CreateAsync(http, events.FollowAsync(since, http.Codes?.Epoch, cancel), cancel);
     }
 }

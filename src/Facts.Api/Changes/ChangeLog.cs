@@ -8,6 +8,9 @@ namespace Facts.Api.Changes;
 /// <summary>The log of changes and, with each change, the audit log: one entry for each committed write.</summary>
 internal sealed class ChangeLog(FactsContext database, TimeProvider clock, AuditContext audit)
 {
+    /// <summary>The longest time between the end of a change and its commit.</summary>
+    const string MostIdle = "5s";
+
     /// <summary>Begins a change and reserves its number, which its claims carry.</summary>
     public async Task<ChangeRecord> BeginAsync(ChangeKind kind, CancellationToken cancel) =>
         new((await database.ReserveAsync("changes_id_seq", 1, cancel))[0], kind);
@@ -19,7 +22,28 @@ internal sealed class ChangeLog(FactsContext database, TimeProvider clock, Audit
     /// </summary>
     public async Task AppendAsync(ChangeRecord change, CancellationToken cancel)
     {
-        await using var command = await database.CommandAsync(Sql.Text("Changes", "append_change"), cancel,
+        await using var batch = await BatchAsync(change, cancel);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        Read(reader, change);
+    }
+
+    /// <summary>Appends a change as <see cref="AppendAsync"/> does, and commits in the same round trip.</summary>
+    public async Task CommitAsync(WriteTransaction transaction, ChangeRecord change, CancellationToken cancel)
+    {
+        await using var batch = await BatchAsync(change, cancel);
+        await transaction.CommitAsync(batch, reader => Read(reader, change), cancel);
+    }
+
+    static void Read(NpgsqlDataReader reader, ChangeRecord change) =>
+        (change.Sequence, change.RecordedAt) = (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1));
+
+    async Task<NpgsqlBatch> BatchAsync(ChangeRecord change, CancellationToken cancel)
+    {
+        var batch = await database.BatchAsync(cancel);
+        // All writers wait for the row that the next statement locks. If this process stops now, the database ends the transaction soon.
+        batch.Add($"set local idle_in_transaction_session_timeout = '{MostIdle}'");
+        batch.Add(Sql.Text("Changes", "append_change"),
             new NpgsqlParameter("now", NpgsqlDbType.TimestampTz) { Value = clock.GetUtcNow() },
             new NpgsqlParameter("id", change.Id), new NpgsqlParameter("kind", EnumWords.ToWord(change.Kind)),
             Number("first_claim", change.FirstClaim), Number("last_claim", change.LastClaim),
@@ -29,9 +53,7 @@ internal sealed class ChangeLog(FactsContext database, TimeProvider clock, Audit
             new NpgsqlParameter("balances_moved", change.BalancesMoved), new NpgsqlParameter("balances", NpgsqlDbType.Jsonb) { Value = change.BalancesJson() },
             Number("key_id", audit.Key), Text("subject", audit.Subject),
             Text("request_id", audit.RequestId), Text("method", audit.Method), Text("path", audit.Path), Text("resource", audit.Resource));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
-        (change.Sequence, change.RecordedAt) = (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1));
+        return batch;
     }
 
     static NpgsqlParameter Number(string name, long? value) => new(name, NpgsqlDbType.Bigint) { Value = (object?)value ?? DBNull.Value };

@@ -96,7 +96,7 @@ internal static class ClaimEndpoints
 
     static async Task<IResult> GetAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
-        var claim = long.TryParse(id, out var number) ? await ClaimResponse.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
+        var claim = ResourceId.TryParse(id, out var number) ? await ClaimResponse.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
         return claim is null ? Problems.NotFound.Because($"there is no claim '{id}'")
             : await ClaimListSchema.Fields.ItemAsync(http, claim, Version(claim.Claim), ClaimResponse.Embedded, cancel);
     }
@@ -130,7 +130,7 @@ internal static class ClaimEndpoints
     public static async Task<(ClaimResponse? Claim, Problem? Problem)> ToChangeAsync(
         HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
-        var claim = long.TryParse(id, out var number) ? await ClaimResponse.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
+        var claim = ResourceId.TryParse(id, out var number) ? await ClaimResponse.All(database).SingleOrDefaultAsync(c => c.Claim.Id == number, cancel) : null;
         if (claim is null) return (null, Problems.NotFound.Because($"there is no claim '{id}'"));
         if (Conditional.MayChange(http, Version(claim.Claim)) is { } problem) return (null, problem);
         return claim.SupersededAt is null ? (claim, null)

@@ -187,13 +187,13 @@ internal sealed class ClaimRequestValidator : AbstractValidator<ClaimRequest>
         Limit(RuleFor(c => c.ArticleUrl), Address);
         foreach (var rule in new[] { RuleFor(c => c.Quote), RuleFor(c => c.QuotePrefix), RuleFor(c => c.QuoteSuffix), RuleFor(c => c.Note) })
             Limit(rule, Passage);
-        RuleForEach(c => c.Donors).MaximumLength(Name).As(Problems.TooLong);
-        RuleForEach(c => c.Items).MaximumLength(Name).As(Problems.TooLong);
+        RuleForEach(c => c.Donors).SetValidator(new LengthRule<ClaimRequest>(Name)).As(Problems.TooLong);
+        RuleForEach(c => c.Items).SetValidator(new LengthRule<ClaimRequest>(Name)).As(Problems.TooLong);
     }
 
     // The message continues a column's name, as all messages about rows do: "quote has 10,001 characters".
     static void Limit(IRuleBuilder<ClaimRequest, string?> rule, int characters) =>
-        rule.MaximumLength(characters).As(Problems.TooLong).WithMessage("has {TotalLength} characters; the limit is {MaxLength}");
+        rule.SetValidator(new LengthRule<ClaimRequest>(characters)).As(Problems.TooLong).WithMessage("has {TotalLength} characters; the limit is {MaxLength}");
 
     void KnownWords()
     {

@@ -28,8 +28,7 @@ internal sealed class ClaimWriter(FactsContext database, FactProjector projector
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.SupersededIn, change.Id), cancel);
         if (change.ClaimsEnded == 0) return false;
         await projector.RefreshAsync(change, partitions, cancel);
-        await changes.AppendAsync(change, cancel);
-        await transaction.CommitAsync(cancel);
+        await changes.CommitAsync(transaction, change, cancel);
         return true;
     }, cancel);
 }

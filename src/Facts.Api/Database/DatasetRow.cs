@@ -5,6 +5,12 @@ internal sealed class DatasetRow
 {
     public int Id { get; set; } = 1;
 
+    /// <summary>
+    /// Names the history of the store. A restored backup is given a new one (verb <c>new-epoch</c>), because its changes have the numbers of others that were
+    /// lost.
+    /// </summary>
+    public Guid Epoch { get; private set; }
+
     /// <summary>Number of changes so far: the sequence of the last one.</summary>
     public long Version { get; set; }
 

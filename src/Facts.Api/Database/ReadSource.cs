@@ -13,22 +13,29 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     // The statements of all questions that are asked often.
     const int MaxPrepared = 200;
 
+    // Kept open, because a database whose disk is full accepts no new connection.
+    const int LeastOpen = 4;
+
+    /// <summary>The longest time that a write lets its transaction wait for the service, unless it is a bulk import.</summary>
+    const string IdleLimit = "60s";
+
     /// <param name="connectionString">Of the store, as it is configured.</param>
     /// <param name="limit">The longest time for one statement.</param>
     public ReadSource(string connectionString, TimeSpan limit)
     {
-        var configured = new NpgsqlConnectionStringBuilder(connectionString);
+        var configured = WithKeepAlive(connectionString);
+        var most = ConnectionShares.Of(connectionString).Reads;
         // Compiling a query takes longer than running the queries here.
         var options = "-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
             + string.Create(CultureInfo.InvariantCulture, $" -c jit=off -c statement_timeout={(long)limit.TotalMilliseconds}");
-        Source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString)
+        Source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(configured.ConnectionString)
         {
             Options = $"{configured.Options} {options}".Trim(),
             NoResetOnClose = true,
             MaxAutoPrepare = MaxPrepared,
             AutoPrepareMinUsages = 2,
-            MaxPoolSize = ShareOf(configured),
-            MinPoolSize = 0,
+            MaxPoolSize = most,
+            MinPoolSize = Math.Min(LeastOpen, most / 2),
             CommandTimeout = (int)(limit + Snapshot.Grace).TotalSeconds,
         }.ConnectionString).Build();
         Limit = limit;
@@ -36,17 +43,27 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
 
     public NpgsqlDataSource Source { get; }
 
-    /// <summary>The other connections, which may write. Both together are at most as many as the connection string allows.</summary>
+    /// <summary>The other connections, which may write.</summary>
     public static NpgsqlDataSource WriteSource(string connectionString)
     {
-        var configured = new NpgsqlConnectionStringBuilder(connectionString);
-        configured.MaxPoolSize = Math.Max(1, configured.MaxPoolSize - ShareOf(configured));
+        var configured = WithKeepAlive(connectionString);
+        configured.MaxPoolSize = ConnectionShares.Of(connectionString).Writes;
         configured.MinPoolSize = Math.Min(configured.MinPoolSize, configured.MaxPoolSize);
+        // A process that is frozen or cut off in a transaction does not keep its locks.
+        configured.Options = $"{configured.Options} -c idle_in_transaction_session_timeout={IdleLimit} -c lock_timeout={WriteTransaction.LockTimeout}".Trim();
         return NpgsqlDataSource.Create(configured);
     }
 
-    // Each connection is a process of PostgreSQL, which by default has 100 of them for all. Two of five are for reads.
-    static int ShareOf(NpgsqlConnectionStringBuilder configured) => Math.Max(1, configured.MaxPoolSize * 2 / 5);
+    // Both sides notice within half a minute that the other machine has gone. What the operator has set stays.
+    static NpgsqlConnectionStringBuilder WithKeepAlive(string connectionString)
+    {
+        var configured = new NpgsqlConnectionStringBuilder(connectionString);
+        // A socket of this machine, whose name is a path, needs no keepalive and refuses it.
+        if (configured is { TcpKeepAliveTime: 0, TcpKeepAliveInterval: 0, Host: not (['/' or '@', ..] or null) })
+            (configured.TcpKeepAlive, configured.TcpKeepAliveTime, configured.TcpKeepAliveInterval) = (true, 15, 5);
+        configured.Options = $"{configured.Options} -c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3".Trim();
+        return configured;
+    }
 
     /// <summary>The longest time for one statement.</summary>
     public TimeSpan Limit { get; }

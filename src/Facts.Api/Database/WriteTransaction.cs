@@ -6,12 +6,12 @@ namespace Facts.Api.Database;
 
 /// <summary>
 /// A write that is stored as a whole or not at all: a transaction, or a savepoint within a transaction that is already open. So writes can be nested, and the
-/// outermost one decides when others see them. Disposing it without <see cref="CommitAsync"/> rolls it back.
+/// outermost one decides when others see them. Disposing it without <see cref="CommitAsync(CancellationToken)"/> rolls it back.
 /// </summary>
 internal sealed class WriteTransaction : IAsyncDisposable
 {
     /// <summary>The longest wait of a write for one lock. Callers wait longer than this for an answer. See <c>Database/Locks/README.md</c>.</summary>
-    const string LockTimeout = "25s";
+    public const string LockTimeout = "25s";
 
     static int _savepoints;
 
@@ -76,6 +76,27 @@ internal sealed class WriteTransaction : IAsyncDisposable
     {
         if (_savepoint is null) await _transaction.CommitAsync(cancel);
         else await _transaction.ReleaseSavepointAsync(_savepoint, cancel);
+        _committed = true;
+    }
+
+    /// <summary>
+    /// Runs the last statement and commits, both in one round trip: what the statement locks is then not held while the network or this process is slow. Within
+    /// another transaction, which decides about the commit, it only runs the statement.
+    /// </summary>
+    /// <param name="last">The statement.</param>
+    /// <param name="read">Reads its only row.</param>
+    /// <param name="cancel">Ends the statement.</param>
+    public async Task CommitAsync(NpgsqlBatch last, Action<NpgsqlDataReader> read, CancellationToken cancel)
+    {
+        // Npgsql sees in the state of the connection that the transaction has ended.
+        if (_savepoint is null) last.Add("commit");
+        await using (var reader = await last.ExecuteReaderAsync(cancel))
+        {
+            await reader.ReadAsync(cancel);
+            read(reader);
+            while (await reader.NextResultAsync(cancel)) ;
+        }
+        if (_savepoint is not null) await _transaction.ReleaseSavepointAsync(_savepoint, cancel);
         _committed = true;
     }
 

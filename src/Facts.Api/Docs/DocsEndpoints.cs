@@ -18,7 +18,6 @@ internal static class DocsEndpoints
         if (!Site.Pages.TryGetValue(page, out var found)) return Problems.NotFound.Because("there is no such page; /docs lists the pages");
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Site.Policy;
-        headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         return Conditional.IsFresh(http, found.Tag) ? Conditional.NotModified : Results.Text(found.Html, "text/html; charset=utf-8");
     }

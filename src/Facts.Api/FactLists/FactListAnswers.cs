@@ -11,7 +11,8 @@ namespace Facts.Api.FactLists;
 /// Answers the lists of requests, commitments and deliveries, and each fact alone. Stored projections answer for today and later days;
 /// for earlier days and for <c>known_at</c>, the facts are computed from the claims.
 /// </summary>
-internal sealed class FactListAnswers(FactsContext database, ReadSource source, IStoreReader reader, CatalogueCache catalogues, TimeProvider clock)
+internal sealed class FactListAnswers(
+    FactsContext database, ReadSource source, IStoreReader reader, CatalogueCache catalogues, Computation computation, TimeProvider clock)
 {
     /// <summary>Facts as they stand on a day.</summary>
     /// <param name="Day">The day at whose end they stand so.</param>
@@ -76,7 +77,7 @@ internal sealed class FactListAnswers(FactsContext database, ReadSource source, 
         where TRow : FactRow, new()
     {
         var parameters = Parameters.From(http);
-        if (!long.TryParse(id, out var number)) return Problems.NotFound.Because($"there is nothing at '/v1/{noun}/{id}'");
+        if (!ResourceId.TryParse(id, out var number)) return Problems.NotFound.Because($"there is nothing at '/v1/{noun}/{id}'");
         var today = clock.Today.ToString("O");
         if (await Conditional.StillFreshAsync(http, cancel, today) is { } stillFresh) return stillFresh;
         var asOf = parameters.Day("as_of") ?? clock.Today;
@@ -120,6 +121,7 @@ internal sealed class FactListAnswers(FactsContext database, ReadSource source, 
         HttpContext http, DateOnly day, Func<FactRows, List<TRow>> selectRows, Func<ItemTree, Task<Resolution>> resolve, CancellationToken cancel)
         where TRow : FactRow
     {
+        await computation.BeginAsync(cancel);
         var resolution = await resolve((await catalogues.ReadAsync(http, cancel)).Tree);
         var computed = FactRows.From(Balance.States(resolution, new EvaluationOptions(day)));
         return new(day, selectRows(computed).AsQueryable(), computed.Links);

@@ -2,6 +2,8 @@ using Facts.Api.Access;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.EmbeddedPostgres;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration.Memory;
 using Npgsql;
@@ -13,8 +15,8 @@ internal static class HostingExtensions
 {
     const string DefaultAddress = "http://localhost:5080";
 
-    // Time for the web server to finish running requests. The embedded database stops afterwards; both together take 2 s at most.
-    static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
+    // A caller that reads no faster is as good as one that does not read: an export would keep its connection for as long as he likes.
+    static readonly MinDataRate LeastRate = new(bytesPerSecond: 8_192, gracePeriod: TimeSpan.FromSeconds(10));
 
     // The lowest source of configuration, so that the settings of an operator win. The log shows no failed SQL and no stack of it;
     // ProblemExceptionHandler logs the kind of failure.
@@ -46,7 +48,20 @@ internal static class HostingExtensions
             builder.Services.AddSingleton(_ => BootstrapKey.GetOrCreate(settings));
             builder.Services.AddSingleton(services => AdminKey.From(services.GetRequiredService<BootstrapKey>().Text));
             if (settings.TokenIssuer is { } issuer) builder.Services.AddSingleton(issuer).AddSingleton<OidcConfigurationCache>().AddSingleton<JwtValidator>();
-            builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
+            // Loads are put back while the requests under way still run.
+            builder.Services.Configure<HostOptions>(options => options.ServicesStopConcurrently = true);
+            builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
+            builder.Services.Configure<RequestTimeoutOptions>(options => options.DefaultPolicy = new()
+            {
+                Timeout = settings.RequestTimeout,
+                WriteTimeoutResponse = http =>
+                {
+                    // The token of the request has ended the question, and must not end its answer.
+                    http.RequestAborted = CancellationToken.None;
+                    return ProblemExceptionHandler.TimedOut.ExecuteAsync(http);
+                },
+            });
+            builder.WebHost.ConfigureKestrel(options => options.Limits.MinResponseDataRate = LeastRate);
 
             // A failed start is one line on stderr. Before the start, these two categories would log it again with a stack.
             var startup = new StartupState();
@@ -78,17 +93,21 @@ internal static class HostingExtensions
             }
             builder.Services.AddHostedService<ProjectionRefreshService>();
             builder.Services.AddDbContextPool<WriteContext>((services, options) =>
-                options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
+                options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention()
+                    .AddInterceptors(services.GetRequiredService<WriteConnectionLimit>()));
             builder.Services.AddDbContextPool<ReadContext>((services, options) =>
                 options.UseNpgsql(services.GetRequiredService<ReadSource>().Source).UseSnakeCaseNamingConvention());
             builder.Services.AddHttpContextAccessor();
             builder.Services.AddScoped<FactsContext>(services => IsRead(services.GetRequiredService<IHttpContextAccessor>().HttpContext)
                 ? services.GetRequiredService<ReadContext>() : services.GetRequiredService<WriteContext>());
-            builder.Services.AddScoped<IStoreReader, StoreReader>();
+            builder.Services.AddScoped<IStoreReader, StoreReader>().AddScoped<Computation>();
+            builder.Services.AddSingleton<UseLimits>().AddSingleton<WriteConnectionLimit>().AddSingleton<Readiness>().AddSingleton<StoreIdentity>();
 
             void AddSources(Func<IServiceProvider, string> connectionString)
             {
+                builder.Services.AddSingleton(services => ConnectionShares.Of(connectionString(services)));
                 builder.Services.AddSingleton(services => ReadSource.WriteSource(connectionString(services)));
+                builder.Services.AddSingleton(services => new ProbeSource(connectionString(services)));
                 builder.Services.AddSingleton(services => new ReadSource(connectionString(services), settings.StatementTimeout));
             }
         }

@@ -15,6 +15,9 @@ internal static class Sample
     public static async Task LoadAsync(IServiceProvider services, CancellationToken cancel)
     {
         var database = services.GetRequiredService<FactsContext>();
+        // Services that start at once wait here for each other, and the later ones find the sample whole.
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        await CatalogueLocks.EditAsync(database, cancel);
         if (await database.Set<ClaimRow>().AnyAsync(cancel) || await database.Set<ItemRow>().AnyAsync(cancel)) return;
         var items = Lines("Catalogue.items").Select(line => Read<ItemRequest>(line).ToItem()).ToList();
         database.AddRange(items);
@@ -28,6 +31,7 @@ internal static class Sample
         var written = await services.GetRequiredService<ClaimWriter>().WriteAsync(rows, options, cancel);
         if (written.Failed > 0)
             throw new InvalidOperationException($"The sample is refused: {string.Join("; ", written.Errors.Select(e => $"{e.Row}: {e.Message}"))}");
+        await transaction.CommitAsync(cancel);
         Console.Out.WriteLine($"loaded the sample data: {written.Created} claims");
     }
 

@@ -23,12 +23,20 @@ internal sealed record Settings(
         Text(configuration["Facts:PostgresDirectory"]))
     {
         StatementTimeout = TimeSpan.FromSeconds(Seconds(configuration, "Facts:StatementTimeout") ?? 30),
+        DrainTime = TimeSpan.FromSeconds(Seconds(configuration, "Facts:DrainSeconds", least: 0) ?? 30),
+        RequestTimeout = TimeSpan.FromSeconds(Seconds(configuration, "Facts:RequestTimeout") ?? 30),
         RequestsPerMinute = Number(configuration, "Access:RequestsPerMinute") ?? RateLimits.Default,
         TokenIssuer = Issuer(Text(configuration["Access:Oidc:Authority"]), Text(configuration["Access:Oidc:Audience"])),
     };
 
     /// <summary><c>Facts:StatementTimeout</c>, in seconds: the longest time for one query of a read.</summary>
     public TimeSpan StatementTimeout { get; private init; }
+
+    /// <summary><c>Facts:DrainSeconds</c>: the longest time from SIGTERM to the end, for requests under way.</summary>
+    public TimeSpan DrainTime { get; private init; }
+
+    /// <summary><c>Facts:RequestTimeout</c>, in seconds: the longest time until a question is answered, or the first row of a file is there.</summary>
+    public TimeSpan RequestTimeout { get; private init; }
 
     /// <summary>
     /// <c>Access:RequestsPerMinute</c>: requests per minute for each key, each owner of a token, and each address without either; 0 for no limit.
@@ -75,11 +83,13 @@ internal sealed record Settings(
         var text => throw new StartException($"{name} is '{text}'; it can be true or false."),
     };
 
-    static double? Seconds(IConfiguration configuration, string name) => Text(configuration[name]) switch
+    static double? Seconds(IConfiguration configuration, string name, double least = 0.1) => Text(configuration[name]) switch
     {
         null => null,
-        var text when double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0.1 and <= 86_400 => seconds,
-        var text => throw new StartException($"{name} is '{text}'; it can be 0.1 to 86400 seconds."),
+        var text when double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds)
+            && seconds >= least && seconds <= 86_400 => seconds,
+        var text => throw new StartException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{name} is '{text}'; it can be {least} to 86400 seconds.")),
     };
 
     static int? Number(IConfiguration configuration, string name) => Text(configuration[name]) switch

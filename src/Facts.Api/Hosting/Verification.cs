@@ -9,7 +9,7 @@ internal static class Verification
 
     public static async Task RunAsync(IServiceProvider services, CancellationToken cancel)
     {
-        var verified = await services.GetRequiredService<Verifier>().VerifyAsync(cancel);
+        var verified = await services.GetRequiredService<Verifier>().VerifyAsync(new Progress("verify").Report, cancel);
         foreach (var difference in verified.Differences.Take(Shown)) Console.Out.WriteLine(difference);
         if (verified.Count > 0)
             throw new StartException($"verify: {verified.Count} difference(s) between the stored results and those computed from the claims");

@@ -16,13 +16,17 @@ internal static class VerificationEndpoints
                 Description = "Computes all facts, links and totals from the claims, in one snapshot, and compares them with the stored ones. "
                 + "There must never be a difference. It reads every claim, which takes minutes for a large store.",
                 Answer = typeof(VerificationResponse),
-            }).ValidatesParameters().ReadsSnapshot();
+            }).ValidatesParameters().DisableRequestTimeout();
 
-    static async Task<IResult> VerifyAsync(HttpContext http, FactsContext database, Verifier verifier, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> VerifyAsync(
+        HttpContext http, FactsContext database, Verifier verifier, UseLimits limits, TimeProvider clock, CancellationToken cancel)
     {
+        using var use = await limits.BeginAsync(LongUse.Export, cancel);
+        // Without a limit for a statement: on a large store beside a load, one takes minutes.
+        await using var snapshot = await Snapshot.BeginAsync(database, cancel);
         var started = clock.GetUtcNow();
         var version = await StoreVersion.ReadAsync(database, cancel);
-        var verified = await verifier.VerifyAsync(cancel);
+        var verified = await verifier.VerifyAsync(null, cancel);
         // A difference can appear without a new version of the store, so the ETag contains the differences. It does not contain the times.
         if (Conditional.IsFresh(http, Conditional.ListTag(version, [verified.Count.ToString(), .. verified.Differences]))) return Conditional.NotModified;
         return Results.Json(new VerificationResponse(verified.Differences, verified.Count, version, started, clock.GetUtcNow()), Json.Options);

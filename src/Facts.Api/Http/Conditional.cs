@@ -9,8 +9,9 @@ namespace Facts.Api.Http;
 internal static class Conditional
 {
     /// <summary>
-    /// The ETag of one resource: its version in quotes. A compressed answer has it as a weak one, <c>W/"1"</c>, since its bytes differ
-    /// (RFC 9110, 8.8.3.3): see <see cref="WeakenIfCompressed"/>.
+    /// The ETag of one resource: its version in quotes, to which <see cref="FinishTag"/> adds the names of history and build.
+    /// A compressed answer has it as a weak one, <c>W/"1"</c>, since its bytes differ
+    /// (RFC 9110, 8.8.3.3): see <see cref="FinishTag"/>.
     /// </summary>
     public static string ItemTag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
@@ -33,6 +34,7 @@ internal static class Conditional
     /// <summary>Sets the ETag. True if the caller has this one already, so that the answer is 304.</summary>
     public static bool IsFresh(HttpContext http, string tag)
     {
+        tag = http.Identified(tag);
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "no-cache";
         var sent = http.Request.Headers.IfNoneMatch;
@@ -41,12 +43,16 @@ internal static class Conditional
         return tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(own, useStrongComparison: false));
     }
 
-    /// <summary>Middleware that makes the ETag of a compressed answer weak. It stands before the compression, which sets the encoding.</summary>
-    public static Task WeakenIfCompressed(HttpContext http, RequestDelegate next)
+    /// <summary>
+    /// Middleware that puts the names of history and build into an ETag, and makes that of a compressed answer weak. It stands before the compression, which
+    /// sets the encoding.
+    /// </summary>
+    public static Task FinishTag(HttpContext http, RequestDelegate next)
     {
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
+            if (headers.ETag.ToString() is [.., '"'] tag) headers.ETag = http.Identified(tag);
             if (headers.ContentEncoding.Count > 0 && headers.ETag.ToString() is ['"', ..] strong) headers.ETag = "W/" + strong;
             return Task.CompletedTask;
         });
@@ -103,14 +109,16 @@ internal static class Conditional
     public static Problem? MayChange(HttpContext http, long version)
     {
         var sent = http.Request.Headers.IfMatch;
-        var own = ItemTag(version);
+        var own = http.Identified(ItemTag(version));
         if (sent.Count == 0)
             return Problems.PreconditionRequired.Because($"say which version you are changing: send If-Match with its ETag, now {own}")
                 .With(HeaderNames.ETag, own);
         if (!EntityTagHeaderValue.TryParseList([.. sent.OfType<string>()], out var tags))
             return Problems.BadRequest.Because("If-Match is no list of ETags such as \"3\"");
         // A version names the resource whatever the encoding of the answer that carried it. So a weak tag, W/"1", is as good as "1".
-        return tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(EntityTagHeaderValue.Parse(own), useStrongComparison: false))
+        // Who knows the version alone may also say "1".
+        return tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Tag == ItemTag(version)
+            || t.Compare(EntityTagHeaderValue.Parse(own), useStrongComparison: false))
             ? null
             : Problems.PreconditionFailed.Because($"it has changed since you read it: its ETag is now {own}; read it again").With(HeaderNames.ETag, own);
     }

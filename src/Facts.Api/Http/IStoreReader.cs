@@ -1,3 +1,5 @@
+using Facts.Api.Database;
+
 namespace Facts.Api.Http;
 
 /// <summary>
@@ -8,6 +10,11 @@ internal interface IStoreReader
 {
     /// <summary>Begins a snapshot that cannot write and that limits the time of every statement. Within a snapshot it continues that one.</summary>
     Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel);
+
+    /// <summary>
+    /// Begins a snapshot for rows that are sent while they are read, or for a read of minutes. Few of them run at once: see <see cref="LongUse.Export"/>.
+    /// </summary>
+    Task<IAsyncDisposable> BeginExportAsync(CancellationToken cancel);
 
     /// <summary>The number of changes that the store has had by now, in one statement and outside of the request's snapshot.</summary>
     Task<long> LatestVersionAsync(CancellationToken cancel);

@@ -33,6 +33,7 @@ internal sealed class KeptAnswers(Func<HttpRequest, bool> isKept) : IOutputCache
         var today = http.RequestServices.GetRequiredService<TimeProvider>().Today;
         var key = context.CacheVaryByRules;
         (key.QueryKeys, key.HeaderNames) = ("*", Microsoft.Net.Http.Headers.HeaderNames.Accept);
+        key.VaryByValues["history"] = http.Codes?.Epoch ?? "";
         key.VaryByValues["version"] = version.ToString(CultureInfo.InvariantCulture);
         key.VaryByValues["today"] = today.ToString("O", CultureInfo.InvariantCulture);
         context.ResponseExpirationTimeSpan = Longest;

@@ -2,6 +2,7 @@ using Facts.Api.Database;
 using Facts.Api.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Idempotency;
@@ -34,6 +35,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
     async Task OnceAsync(HttpContext http, IdempotencyKey key, FactsContext database, DateTimeOffset now)
     {
         var cancel = http.RequestAborted;
+        await ReceiveAsync(http, cancel);
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         if (!await IsFreeAsync(database, key, cancel))
         {
@@ -72,6 +74,16 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
         // A refusal commits too: the endpoint may have stored something, for example the report of a refused import. Only the key is not stored.
         await transaction.CommitAsync(cancel);
         if (written.Length > 0) await http.Response.Body.WriteAsync(written.GetBuffer().AsMemory(0, (int)written.Length), cancel);
+    }
+
+    /// <summary>Receives the whole body before a connection to the store is taken, so that a slow caller holds none.</summary>
+    static async Task ReceiveAsync(HttpContext http, CancellationToken cancel)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>() is { } limit
+            && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = limit.Bytes;
+        http.Request.EnableBuffering();
+        await http.Request.Body.DrainAsync(cancel);
+        http.Request.Body.Position = 0;
     }
 
     /// <summary>Locks the key until the transaction ends; false if another request has locked it.</summary>

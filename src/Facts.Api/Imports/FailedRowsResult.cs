@@ -12,6 +12,7 @@ internal sealed record FailedRowsResult(ImportRow Import, ListRequest<ImportErro
         response.ContentType = Request.Export.ContentType;
         if (Request.Export.Download) response.Headers.ContentDisposition = $"attachment; filename=\"import-{Import.Id}-errors.csv\"";
         if (HeadMiddleware.IsHead(http)) return;
+        await using var rows = await http.RequestServices.GetRequiredService<IStoreReader>().BeginExportAsync(http.RequestAborted);
         try
         {
             await ImportErrors.WriteCsvAsync(http.RequestServices.GetRequiredService<FactsContext>(), Import, Request, response.BodyWriter,

@@ -60,7 +60,7 @@ internal static class ImportEndpoints
                 (StatusCodes.Status207MultiStatus, "Some rows were refused; the other rows are stored (`on_error=skip`).")],
             Errors = [Problems.ValidationFailed, Problems.EmptyFile, Problems.UnknownColumn, Problems.DuplicateColumn, Problems.MissingColumn,
                 Problems.MalformedRow, Problems.WrongEncoding, Problems.BadGzip, Problems.BodyTooLarge, Problems.TooManyRequests],
-        }).ValidatesParameters();
+        }).ValidatesParameters().WithMetadata(new BodyLimit(UploadedFile.Limit));
         routes.MapGet("/v1/imports", ListAsync).WithOperation(ImportListSchema.Fields, new("listImports", "imports", "List imports")
         {
             Description = "All imports, the newest first.",
@@ -216,12 +216,14 @@ internal static class ImportEndpoints
     }
 
     static async Task<IResult> EventsAsync(
-        HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, CancellationToken cancel) =>
-        await FindAsync(database, id, cancel) is { } import ? EventStream.Create(http, FollowAsync(import.Id, scopes, clock, cancel))
-        : NotFound(id);
+        HttpContext http, string id, IServiceScopeFactory scopes, FactsContext database, TimeProvider clock, IHostApplicationLifetime life,
+        CancellationToken cancel) =>
+        await FindAsync(database, id, cancel) is { } import
+            ? await EventStream.CreateAsync(http, FollowAsync(import.Id, scopes, clock, life.ApplicationStopping, cancel), cancel)
+            : NotFound(id);
 
     static async IAsyncEnumerable<SseItem<ImportReport>> FollowAsync(
-        long id, IServiceScopeFactory scopes, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancel)
+        long id, IServiceScopeFactory scopes, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancel)
     {
         var (sent, at) = ("", clock.GetTimestamp());
         while (true)
@@ -238,7 +240,7 @@ internal static class ImportEndpoints
                     yield return new(report, hasEnded ? EnumWords.ToWord(report.State) : hasChanged ? "progress" : "heartbeat");
                     (sent, at) = (text, clock.GetTimestamp());
                 }
-                if (hasEnded) yield break;
+                if (hasEnded || stopping.IsCancellationRequested) yield break;
             }
             await Task.Delay(PollInterval, cancel);
         }
@@ -264,7 +266,7 @@ internal static class ImportEndpoints
     }
 
     static async Task<ImportRow?> FindAsync(FactsContext database, string id, CancellationToken cancel) =>
-        long.TryParse(id, out var number) ? await database.Set<ImportRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == number, cancel) : null;
+        ResourceId.TryParse(id, out var number) ? await database.Set<ImportRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == number, cancel) : null;
 
     static Problem NotFound(string id) => Problems.NotFound.Because($"there is no import '{id}'");
 }

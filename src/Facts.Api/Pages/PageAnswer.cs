@@ -19,7 +19,6 @@ internal sealed record PageAnswer(Type Component, object Model, PageFrame Frame)
         // Other pages may frame an embed, and only that.
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
             + $"form-action 'self'; frame-ancestors {(Frame.IsEmbed ? "*" : "'none'")}";
-        headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         http.Response.StatusCode = Status;
         if (Status >= StatusCodes.Status400BadRequest)

@@ -22,7 +22,6 @@ internal static class PageAssets
             routes.MapGet("/assets/" + asset.Name, (HttpContext http) =>
             {
                 http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-                http.Response.Headers.XContentTypeOptions = "nosniff";
                 return Results.Bytes(asset.Bytes, asset.Type);
             }).ExcludeFromDescription();
     }

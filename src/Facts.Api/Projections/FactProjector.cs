@@ -120,6 +120,27 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
         return uncovered[^1];
     }
 
+    /// <summary>
+    /// Discards all projections, which leaves them to <see cref="ExtendAsync"/>. Until then each query computes its answer from the claims. All writers of
+    /// claims wait until this is stored.
+    /// </summary>
+    /// <returns>The number of partitions.</returns>
+    public async Task<int> DiscardAsync(CancellationToken cancel)
+    {
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        await CatalogueLocks.LockTreeAsync(database, cancel);
+        database.Database.SetCommandTimeout(TimeSpan.Zero);
+        await database.Database.ExecuteSqlAsync(
+            $"delete from links; delete from totals; delete from candidates; delete from requests; delete from commitments; delete from deliveries", cancel);
+        var partitions = await database.Database.ExecuteSqlAsync(
+            $"update partitions set computed_from = '-infinity', computed_until = '-infinity', is_deferred = true", cancel);
+        await transaction.CommitAsync(cancel);
+        return partitions;
+    }
+
+    /// <summary>The number of partitions that are left to <see cref="ExtendAsync"/>.</summary>
+    public Task<int> CountDeferredAsync(CancellationToken cancel) => database.Set<PartitionRow>().CountAsync(p => p.IsDeferred, cancel);
+
     /// <returns>The missing partition links; where there are any, the projections are not all written.</returns>
     async Task<List<MissingPartitionLink>> ComputeAsync(
         ChangeRecord change, IReadOnlyCollection<string> partitions, ItemTree items, int maxClaimsForAllDays, CancellationToken cancel)

@@ -21,8 +21,12 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
     readonly List<string> _differences = [];
     int _count;
 
-    public async Task<Verified> VerifyAsync(CancellationToken cancel)
+    /// <summary>Verifies the store.</summary>
+    /// <param name="progress">Receives the number of partitions that were compared, and of all; null for nobody.</param>
+    /// <param name="cancel">Ends the computation.</param>
+    public async Task<Verified> VerifyAsync(Action<int, int>? progress, CancellationToken cancel)
     {
+        var compared = 0;
         await using var snapshot = await Snapshot.BeginAsync(database, cancel);
         var items = (await CatalogueStore.ReadAsync(database, cancel)).Tree;
         var decisions = await Decisions.AtAsync(database, null, cancel);
@@ -35,7 +39,11 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
         {
             var stored = await StoredProjection.ReadAsync(database, [.. batch.SelectMany(group => group)], cancel);
             foreach (var (group, claims) in batch.Zip(await ClaimStore.ReadAsync(database, batch, cancel)))
+            {
+                cancel.ThrowIfCancellationRequested();
                 Compare([.. group.Select(name => byName[name])], Resolution.From(claims, items, decisions), items, stored);
+                progress?.Invoke(compared += group.Length, rows.Count);
+            }
         }
         return new(rows.Count, _count, _differences);
     }

@@ -87,19 +87,21 @@ internal static class ReviewEndpoints
         """ "b_article":"https://euromaidanpress.com/2025/11/02/germany-sends-patriot-systems/","b_external_id":"euromaidanpress-2025-11-02:1",""" +
         """ "reason":"the same system, told twice"}""";
 
-    public static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel) =>
+    public static Task<IResult> ListAsync(
+        HttpContext http, FactsContext database, CatalogueCache catalogues, Computation computation, TimeProvider clock, CancellationToken cancel) =>
         CandidateListSchema.Fields.AnswerAsync(http, async (_, token) => new ListSource<CandidateRow>(
-            await PairsAsync(http, database, catalogues, clock, token))
+            await PairsAsync(http, database, catalogues, computation, clock, token))
         {
             Complete = (pairs, t) => CandidateListSchema.CompleteAsync(database, pairs, t),
         }, cancel);
 
     /// <summary>Stored pairs, or pairs computed from the claims where the stored projections do not cover today.</summary>
     static async Task<IQueryable<CandidateRow>> PairsAsync(
-        HttpContext http, FactsContext database, CatalogueCache catalogues, TimeProvider clock, CancellationToken cancel)
+        HttpContext http, FactsContext database, CatalogueCache catalogues, Computation computation, TimeProvider clock, CancellationToken cancel)
     {
         if (await ProjectionCoverage.CoversAsync(database, clock.Today, null, cancel))
             return database.Set<CandidateRow>().AsNoTracking();
+        await computation.BeginAsync(cancel);
         var items = (await catalogues.ReadAsync(http, cancel)).Tree;
         var resolution = await HistoricalFacts.ResolveAsync(database, new ClaimSelection(), VaguePolicy.Acled, items, NameFilter.All, cancel);
         return CandidateRow.From(resolution.Candidates, TotalRows.Spanning(resolution.Candidates)).AsQueryable();
@@ -110,7 +112,7 @@ internal static class ReviewEndpoints
 
     static async Task<IResult> DecisionAsync(HttpContext http, string id, FactsContext database, CancellationToken cancel)
     {
-        var decision = long.TryParse(id, out var number)
+        var decision = ResourceId.TryParse(id, out var number)
             ? await DecisionResponse.All(database).SingleOrDefaultAsync(d => d.Decision.Id == number, cancel) : null;
         return decision is null ? NotFound(id) : DecisionListSchema.Fields.Item(http, decision, Version(decision.Decision));
     }
@@ -184,7 +186,7 @@ internal static class ReviewEndpoints
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             var change = await changes.BeginAsync(ChangeKind.Decision, cancel);
-            var decision = long.TryParse(id, out var number) ? await database.Set<DecisionRow>().SingleOrDefaultAsync(d => d.Id == number, cancel) : null;
+            var decision = ResourceId.TryParse(id, out var number) ? await database.Set<DecisionRow>().SingleOrDefaultAsync(d => d.Id == number, cancel) : null;
             if (decision is null) return NotFound(id);
             if (Conditional.MayChange(http, Version(decision)) is { } problem) return problem;
             if (decision.UndoneAt is null)
@@ -206,7 +208,7 @@ internal static class ReviewEndpoints
         {
             await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
             // The lock keeps other writers from making another edition of the claim before this one.
-            if (long.TryParse(id, out var number)) await ClaimVersions.LockArticlesAsync(database, [number], cancel);
+            if (ResourceId.TryParse(id, out var number)) await ClaimVersions.LockArticlesAsync(database, [number], cancel);
             (var claim, problem) = await ClaimEndpoints.ToChangeAsync(http, id, database, cancel);
             if (claim is null) return problem!;
             var firstEdition = claim.Claim.FirstEditionId;

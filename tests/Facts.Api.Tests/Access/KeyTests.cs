@@ -34,7 +34,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
         var made = await service.Admin.PostAsync("/v1/keys",
             Case.Json("""{"name":"a script","scopes":["edit","contribute"],"expires_on":"2030-01-01"}""", "application/json"), Cancel);
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
-        Assert.Equal("\"1\"", made.Headers.ETag?.ToString());
+        Assert.StartsWith("\"1-", made.Headers.ETag?.ToString());
         Assert.True(made.Headers.CacheControl?.NoStore);
         var key = await Case.ReadAsync(made);
         var text = key.GetProperty("key").GetString()!;
@@ -122,7 +122,7 @@ public sealed class KeyTests(KeyTests.Timed service) : IClassFixture<KeyTests.Ti
         Assert.Equal(HttpStatusCode.PreconditionRequired, (await RevokeAsync(place, null)).StatusCode);
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await RevokeAsync(place, "\"9\"")).StatusCode);
         var revoked = await RevokeAsync(place, "\"1\"");
-        Assert.Equal((HttpStatusCode.OK, "\"2\""), (revoked.StatusCode, revoked.Headers.ETag?.ToString()));
+        Assert.Equal((HttpStatusCode.OK, "\"2-"), (revoked.StatusCode, revoked.Headers.ETag?.ToString()[..3]));
         Assert.NotEqual(JsonValueKind.Null, (await Case.ReadAsync(revoked)).GetProperty("revoked_at").ValueKind);
         await BadAsync(holder, "the key was revoked");
         Assert.Equal(HttpStatusCode.OK, (await RevokeAsync(place, "\"2\"")).StatusCode);

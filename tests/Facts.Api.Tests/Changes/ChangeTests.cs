@@ -85,10 +85,10 @@ public sealed class ChangeTests(FactsService service) : IClassFixture<FactsServi
         await using var events = SseParser.Create(await answer.Content.ReadAsStreamAsync(Cancel)).EnumerateAsync(Cancel).GetAsyncEnumerator(Cancel);
 
         Assert.True(await events.MoveNextAsync());
-        Assert.Equal(("change", (since + 1).ToString()), (events.Current.EventType, events.Current.EventId));
+        Assert.Equal(("change", (since + 1).ToString()), (events.Current.EventType, events.Current.EventId?.Split('-')[0]));
         await story.LoadAsync(new { kind = "pledge", stated_on = "2024-06-01", quantity = 2 });
         Assert.True(await events.MoveNextAsync());
-        Assert.Equal((since + 2).ToString(), events.Current.EventId);
+        Assert.StartsWith($"{since + 2}-", events.Current.EventId);
         Assert.Equal(since + 2, JsonDocument.Parse(events.Current.Data).RootElement.GetProperty("sequence").GetInt64());
     }
 

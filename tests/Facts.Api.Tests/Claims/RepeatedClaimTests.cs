@@ -41,7 +41,7 @@ public sealed class RepeatedClaimTests(SampledService service) : IClassFixture<S
         var (changed, next) = await PostAsync(service.Admin, Pledge("changed", 3));
         var (again, found) = await PostAsync(service.Admin, Pledge("changed", 3));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (changed.StatusCode, again.StatusCode));
-        Assert.Equal("\"1\"", changed.Headers.ETag?.ToString());
+        Assert.StartsWith("\"1-", changed.Headers.ETag?.ToString());
         Assert.Equal(3, next.GetProperty("quantity_low").GetInt32());
         Assert.Equal(next.ToString(), found.ToString());
         var before = await Case.ReadAsync(await service.Anonymous.GetAsync($"/v1/claims/{old.GetProperty("id")}", Cancel));

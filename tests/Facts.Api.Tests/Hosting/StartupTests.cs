@@ -17,7 +17,7 @@ public sealed class StartupTests(Databases databases) : ServerTest
     [InlineData("TERM")]
     public async Task A_service_answers_and_ends_with_its_database_soon_after_a_stop_signal(string signal)
     {
-        await using var service = Launch();
+        await using var service = Launch(new() { ["Facts__DrainSeconds"] = signal == "TERM" ? "1" : "30" }, []);
         await service.AnswersAsync();
         var server = File.ReadLines(PidFile).First();
 

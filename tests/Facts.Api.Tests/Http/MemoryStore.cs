@@ -7,6 +7,8 @@ internal sealed class MemoryStore : IStoreReader
 {
     public Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel) => Task.FromResult<IAsyncDisposable>(new MemoryStream());
 
+    public Task<IAsyncDisposable> BeginExportAsync(CancellationToken cancel) => BeginSnapshotAsync(cancel);
+
     public Task<long> VersionAsync(CancellationToken cancel) => Task.FromResult(7L);
 
     public Task<long> LatestVersionAsync(CancellationToken cancel) => VersionAsync(cancel);

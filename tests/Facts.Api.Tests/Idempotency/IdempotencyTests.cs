@@ -59,7 +59,7 @@ public sealed class IdempotencyTests(IdempotencyTests.Service service) : IClassF
         Assert.False(IsReplay(first));
         Assert.True(IsReplay(again));
         Assert.Equal(await Shown(first), await Shown(again));
-        Assert.StartsWith("201 /v1/parties/once \"1\" application/json", await Shown(again));
+        Assert.StartsWith("201 /v1/parties/once \"1-", await Shown(again));
         Assert.Equal("409 conflict", await CodeAsync(await PostAsync("/v1/parties", Party("once"), null)));
     }
 

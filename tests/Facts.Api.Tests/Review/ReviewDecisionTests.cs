@@ -210,7 +210,7 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
         using var again = new HttpRequestMessage(HttpMethod.Delete, path);
         again.Headers.IfMatch.ParseAdd("\"1\"");
         var late = await service.Admin.SendAsync(again, Cancel);
-        Assert.Equal((HttpStatusCode.PreconditionFailed, "\"2\""), (late.StatusCode, late.Headers.ETag?.ToString()));
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "\"2-"), (late.StatusCode, late.Headers.ETag?.ToString()[..3]));
     }
 
     [Fact]
@@ -276,13 +276,13 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
             Case.Json($$"""{"decision":"split","a":{{pledges[0]}},"b":{{pledges[1]}},"reason":"why"}""", "application/json"), Cancel);
         var place = made.Headers.Location!;
         var found = await service.Anonymous.GetAsync(place, Cancel);
-        Assert.Equal("\"1\"", found.Headers.ETag?.ToString());
+        Assert.StartsWith("\"1-", found.Headers.ETag?.ToString());
         Assert.Equal(made.Headers.ETag, found.Headers.ETag);
         Assert.Equal(await made.Content.ReadAsStringAsync(Cancel), await found.Content.ReadAsStringAsync(Cancel));
 
         var undone = await SendAsync(HttpMethod.Delete, place.ToString(), "\"1\"", null);
         var after = await service.Anonymous.GetAsync(place, Cancel);
-        Assert.Equal("\"2\"", after.Headers.ETag?.ToString());
+        Assert.StartsWith("\"2-", after.Headers.ETag?.ToString());
         Assert.Equal(undone.ToString(), await after.Content.ReadAsStringAsync(Cancel));
     }
 

@@ -65,7 +65,7 @@ public class FactsService(Databases databases) : WebApplicationFactory<Program>,
     public async Task<IReadOnlyList<string>> DifferencesAsync()
     {
         await using var scope = Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<Verifier>().VerifyAsync(TestContext.Current.CancellationToken)).Differences;
+        return (await scope.ServiceProvider.GetRequiredService<Verifier>().VerifyAsync(null, TestContext.Current.CancellationToken)).Differences;
     }
 
     /// <summary>Asks the service's database for one number.</summary>

@@ -76,10 +76,12 @@ internal sealed class BatchStore(
         return stored;
     }
 
+    /// <summary>True if the file gave another rank to a claim.</summary>
+    public bool HasRankDecisions => _ranked.Count > 0;
+
     /// <summary>Undoes editors' rank decisions on claims to which the file gave another rank. Call once the change has its record time.</summary>
     public async Task UndoRankDecisionsAsync(CancellationToken cancel)
     {
-        if (_ranked.Count == 0) return;
         await database.Set<DecisionRow>().Where(d => _ranked.Contains(d.A) && d.Rank != null && d.UndoneAt == null)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.UndoneAt, change.RecordedAt), cancel);
     }

@@ -21,9 +21,8 @@ namespace Facts.Api.Claims;
 /// <c>on_error=skip</c>: the batches that follow are then checked but not stored.</item>
 /// <item><see cref="MissingClaims"/> ends or cancels the claims that the file no longer holds, if <c>missing=</c> asks for it.</item>
 /// <item><see cref="LockPlan"/> locks the partitions that are not locked yet. <see cref="FactProjector"/> recomputes their facts from all their claims, and
-/// <see cref="ChangeLog"/> appends the change.</item>
-/// <item><see cref="ImportReporter"/> stores the report, and the pipeline commits. A dry run rolls back instead. A write conflict begins again at the first
-/// step.</item>
+/// <see cref="ImportReporter"/> stores the report. A dry run rolls back instead of that.</item>
+/// <item><see cref="ChangeLog"/> appends the change, and commits in the same round trip. A write conflict begins again at the first step.</item>
 /// </list>
 /// </summary>
 internal sealed class ImportPipeline(FactsContext database, FactProjector projector, ChangeLog changes, TimeProvider clock)
@@ -61,13 +60,20 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
         var partitions = await locks.LockPartitionsAsync(cancel);
         await Partitions.LinkAsync(database, locks.Keys, cancel);
         if (partitions.Count > 0) await projector.RefreshAsync(change, await Partitions.ConnectedAsync(database, partitions, cancel), cancel);
-        await changes.AppendAsync(change, cancel);
-        await store.UndoRankDecisionsAsync(cancel);
         reporter.AddChange(change);
         reporter.AddCreated(names.Created);
         if (options.DryRun) return false;
         await reporter.StoreAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        if (store.HasRankDecisions)
+        {
+            await changes.AppendAsync(change, cancel);
+            await store.UndoRankDecisionsAsync(cancel);
+            await transaction.CommitAsync(cancel);
+        }
+        else
+        {
+            await changes.CommitAsync(transaction, change, cancel);
+        }
         return true;
     }
 

@@ -17,6 +17,8 @@ internal static class BulkImportLock
     public static async Task BeginAsync(FactsContext database, CancellationToken cancel)
     {
         await WriteTransaction.SetLockTimeoutAsync(database, "0", cancel);
+        // The longest time that it computes between two statements.
+        await database.Database.ExecuteSqlAsync($"set local idle_in_transaction_session_timeout = '10min'", cancel);
         await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Key})", cancel);
     }
 

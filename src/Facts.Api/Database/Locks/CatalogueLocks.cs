@@ -12,7 +12,7 @@ internal static class CatalogueLocks
 
     /// <summary>Lets one editor at a time edit the catalogue, until the transaction ends. Imports can still add names to it.</summary>
     public static Task EditAsync(FactsContext database, CancellationToken cancel) =>
-        database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Edits})", cancel);
+        database.WaitAsync("edits", () => database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Edits})", cancel), cancel);
 
     /// <summary>
     /// Keeps every item in its place in the tree until the transaction ends. Each writer that computes facts takes it before partitions; many share it.

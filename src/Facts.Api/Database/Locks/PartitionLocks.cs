@@ -24,7 +24,7 @@ internal static class PartitionLocks
         if (locks.Length == 0) return;
         await using var command = await database.CommandAsync(
             $"select pg_advisory_xact_lock({KeySpace}, lock) from unnest(@locks) as lock", cancel, new NpgsqlParameter("locks", locks));
-        await command.ExecuteNonQueryAsync(cancel);
+        await database.WaitAsync($"key {locks[0]}", () => command.ExecuteNonQueryAsync(cancel), cancel);
     }
 
     /// <summary>
@@ -64,7 +64,7 @@ internal static class PartitionLocks
             new NpgsqlParameter("units", names.Select(n => subjects.GetValueOrDefault(n).Unit).ToArray()),
             new NpgsqlParameter("linked", links.Select(l => l.Partition).ToArray()),
             new NpgsqlParameter("keys", links.Select(l => l.Key).ToArray()));
-        await command.ExecuteNonQueryAsync(cancel);
+        await database.WaitAsync(names.Min(StringComparer.Ordinal) ?? "", () => command.ExecuteNonQueryAsync(cancel), cancel);
     }
 
     // The hash is equal in every process. It is computed here, so that a million keys need not be sent to the database.

@@ -22,7 +22,7 @@ internal static class WriteRetry
                 // Any number of times: the lock timeout ends a wait that takes too long.
                 database.ChangeTracker.Clear();
                 await using var waiting = await WriteTransaction.BeginAsync(database, cancel);
-                await held.WaitAsync(database, cancel);
+                await database.WaitAsync(held.GetType().Name, () => held.WaitAsync(database, cancel), cancel);
             }
             catch (Exception conflict) when (attempt < WriteConflictException.MaxAttempts && WriteConflictException.IsCauseOf(conflict))
             {

@@ -695,6 +695,12 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    b.Property<Guid>("Epoch")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("epoch")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
                     b.Property<DateTimeOffset>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");

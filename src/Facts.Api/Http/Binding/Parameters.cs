@@ -13,6 +13,9 @@ internal sealed class Parameters
 
     public const int MaxValueLength = 4_000;
 
+    /// <summary>Errors that one answer lists.</summary>
+    const int MaxErrors = 20;
+
     // An endpoint declares its parameters once, in one object.
     static readonly ConditionalWeakTable<IEnumerable<ParameterSpec>, Dictionary<string, ParameterSpec>> ByName = [];
 
@@ -26,7 +29,7 @@ internal sealed class Parameters
         (_values, _specs) = (new(StringComparer.Ordinal), ByName.GetValue(specs, all => all.ToDictionary(s => s.Name, StringComparer.Ordinal)));
 
     /// <summary>Null if the whole query string is valid; otherwise a 400 with every error.</summary>
-    public Problem? Problem => _errors.Count == 0 ? null : Http.Problem.From(_errors);
+    public Problem? Problem => _errors.Count == 0 ? null : Http.Problem.From(_errors).WithAtMost(MaxErrors);
 
     /// <summary>The parameters that <c>.ValidatesParameters()</c> read for this request, with no error in them.</summary>
     public static Parameters From(HttpContext http) => http.Items[typeof(Parameters)] as Parameters
@@ -88,6 +91,12 @@ internal sealed class Parameters
         {
             var nearest = Suggestions.Nearest(name, _specs.Keys);
             Fail(Problems.UnknownParameter, name, $"'{Short(name)}' is no parameter here{Suggestions.Hint(nearest)}", raw[0], nearest);
+            return;
+        }
+        // A comparison with U+0000 would be one with another character.
+        if (name.Contains("__", StringComparison.Ordinal) && raw.FirstOrDefault(t => t?.Contains('\0') == true) is { } unstorable)
+        {
+            Fail(Problems.WrongType, name, $"'{name}' holds U+0000, which no text has", unstorable.Replace('\0', '\uFFFD'));
             return;
         }
         var texts = raw.Select(t => Clean(t ?? "")).SelectMany(t => spec.Many ? Split(t) : [t]).ToList();

@@ -56,7 +56,8 @@ internal static class Validation
 
     /// <summary>Limits the number of characters. The error gives the limit and the length.</summary>
     public static IRuleBuilderOptions<T, string?> AtMost<T>(this IRuleBuilder<T, string?> rule, int characters) =>
-        rule.MaximumLength(characters).WithMessage((_, text) => $"the text has {text!.Length} characters; at most {characters} are kept").As(Problems.TooLong);
+        rule.SetValidator(new LengthRule<T>(characters))
+            .WithMessage("the text has {TotalLength} characters; at most {MaxLength} are kept").As(Problems.TooLong);
 
     /// <summary>Must be there: neither missing nor null, and a list not empty.</summary>
     public static IRuleBuilderOptions<T, TMember> IsGiven<T, TMember>(this IRuleBuilder<T, TMember> rule) =>
@@ -65,7 +66,6 @@ internal static class Validation
     static ProblemKind Kind(string? code) => code switch
     {
         "NotNullValidator" or "NotEmptyValidator" => Problems.Required,
-        "MaximumLengthValidator" => Problems.TooLong,
         _ => Problems.IsKnown(code) ? Problems.Find(code!) : Problems.InvalidValue,
     };
 

@@ -17,6 +17,8 @@ internal sealed class CsvRowWriter(IReadOnlyList<Column> columns, bool raw)
         {
             if (i > 0) Put(to, (byte)',');
             if (!reader.IsNull(i)) Cell(reader, i, to);
+            // Readers of CSV skip an empty line, and would lose the row.
+            else if (columns.Count == 1) to.Write("\"\""u8);
         }
         to.Write("\r\n"u8);
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.EntityFrameworkCore.Query;
 
 namespace Facts.Api.Http;
@@ -70,6 +71,8 @@ internal sealed record ExportResult(
         }
         await using var reader = await Open(cancel);
         var more = await reader.NextAsync(cancel);
+        // The query has answered. From here on the caller decides how long the file takes, within the least rate of the server.
+        http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         if (Options.Format == Format.Xlsx)
         {
             await using var file = await XlsxRowWriter.WriteAsync(Columns, ExportOptions.Name(http), reader, more, cancel);

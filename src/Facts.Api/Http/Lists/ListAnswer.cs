@@ -29,14 +29,14 @@ internal static class ListAnswer
         if (attempt is not null && request is { IsWhole: false, Count: "none", Facets.Count: 0, Embeds.Count: 0 }
             && await attempt(request, cancel) is { } stored)
             return Conditional.Fresh(http, stored.Version, request.TagParts()) ?? Page(request, stored.Rows, stored.Version);
-        var snapshot = await reader.BeginSnapshotAsync(cancel);
         if (request.IsWhole)
         {
             // The rows are read while they are sent.
-            http.Response.RegisterForDisposeAsync(snapshot);
+            http.Response.RegisterForDisposeAsync(await reader.BeginExportAsync(cancel));
             return await ReadAsync(request, source, cancel);
         }
-        await using (snapshot) return await ReadAsync(request, source, cancel);
+        await using var snapshot = await reader.BeginSnapshotAsync(cancel);
+        return await ReadAsync(request, source, cancel);
     }
 
     static async Task<IResult> ReadAsync<TRow>(ListRequest<TRow> request, Func<ListRequest<TRow>, CancellationToken, Task<ListSource<TRow>>> source,

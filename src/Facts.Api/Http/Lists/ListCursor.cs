@@ -26,6 +26,8 @@ internal static class ListCursor
     {
         if (!Base64Url.IsValid(cursor)) return null;
         var bytes = Base64Url.DecodeFromChars(cursor);
+        // Padding and spaces are decoded to nothing.
+        if (Base64Url.EncodeToString(bytes) != cursor) return null;
         if (bytes.Length <= SealLength || !CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SealLength), Seal(query, bytes.AsSpan(SealLength))))
             return null;
         var texts = JsonSerializer.Deserialize<List<string?>>(bytes.AsSpan(SealLength), Json.Options)!;

@@ -106,7 +106,8 @@ internal sealed class ListRequest<TRow> where TRow : class
     void ReadCursor()
     {
         var sort = string.Join(',', Sort.Select(k => (k.Descending ? "-" : "") + k.Field.Name));
-        Binding = string.Join('\n', Http.Request.Path, Conditional.CanonicalQuery(Http.Request, [.. ListParameters.OfShowing, "sort"]), sort);
+        Binding = string.Join('\n', Http.Codes?.Epoch, Http.Request.Path,
+            Conditional.CanonicalQuery(Http.Request, [.. ListParameters.OfShowing, "sort"]), sort);
         if (Parameters.Text("cursor") is not { } cursor || Parameters.Problem is not null) return;
         After = ListCursor.Read(cursor, Binding, [.. Sort.Select(k => k.Field.Type)]);
         if (After is null)

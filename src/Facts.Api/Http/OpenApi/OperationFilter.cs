@@ -149,10 +149,11 @@ internal sealed class OperationFilter : IOperationFilter
             .. operation.Errors,
             Problems.UnknownParameter, Problems.TooManyValues, Problems.KeyInUrl, Problems.TwoKeys, Problems.BadRequest, Problems.BadKey,
             Problems.NotAcceptable, Problems.UriTooLong, Problems.HeadersTooLarge, Problems.InternalError, Problems.Unavailable, Problems.IssuerUnavailable,
-            Problems.QueryTimeout,
+            Problems.QueryTimeout, Problems.NoConnection, Problems.TooManyRunning,
             .. If(operation.Query.Count > 0, Problems.InvalidParameters, Problems.RepeatedParameter, Problems.EmptyValue, Problems.WrongType,
                 Problems.OutOfRange, Problems.UnknownWord),
-            .. If(operation.IsList, Problems.UnknownField, Problems.CursorMismatch),
+            .. If(operation.IsList || operation.Query.Any(p => p.Name == "fields"), Problems.UnknownField),
+            .. If(operation.IsList, Problems.CursorMismatch),
             .. If(operation.Offers.Count > 1, Problems.UnsupportedFormat, Problems.TooManyRows, Problems.StorageFull),
             .. If(operation.Query.Any(p => p.Name is "donor" or "recipient"), Problems.UnknownParty),
             .. If(operation.Query.Any(p => p.Name is "item"), Problems.UnknownItem),
@@ -178,7 +179,8 @@ internal sealed class OperationFilter : IOperationFilter
         var problem = context.SchemaGenerator.GenerateSchema(typeof(ProblemWire), context.SchemaRepository);
         return new()
         {
-            Description = string.Join("\n", kinds.Select(k => $"- `{k.Code}`: {k.Title}")),
+            Description = string.Join("\n", kinds.Select(k => $"- `{k.Code}`: {k.Title}"))
+                + (status == 422 && operation.Refusal is not null ? "\n- the code of the refused rows, where all of them have the same one" : ""),
             Headers = Headers([("Cache-Control", "`no-store`."), .. ErrorHeaders(status)]),
             Content = new Dictionary<string, IOpenApiMediaType>
             {

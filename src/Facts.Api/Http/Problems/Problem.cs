@@ -45,6 +45,10 @@ internal sealed record Problem(ProblemKind Kind, string Detail, IReadOnlyList<Pr
             : errors.Count == 1 ? errors[0].Message : $"{errors.Count} things are wrong; see errors.", errors);
     }
 
+    /// <summary>The problem with its first errors only. The detail then says how many there are.</summary>
+    public Problem WithAtMost(int errors) => Errors.Count <= errors ? this
+        : this with { Errors = [.. Errors.Take(errors)], Detail = $"{Errors.Count} things are wrong; errors has the first {errors}." };
+
     public Task ExecuteAsync(HttpContext http)
     {
         var response = http.Response;
@@ -57,6 +61,6 @@ internal sealed record Problem(ProblemKind Kind, string Detail, IReadOnlyList<Pr
     }
 
     public ProblemWire ToWire(HttpContext http) => new(
-        Kind.Type, Kind.Title, Kind.Status, Detail, UriHelper.BuildRelative(http.Request.PathBase, http.Request.Path),
+        Kind.Type, Kind.Title, Kind.Status, Detail, SecretText.Mask(UriHelper.BuildRelative(http.Request.PathBase, http.Request.Path)),
         Kind.Code, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, Errors);
 }

@@ -52,23 +52,42 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         BadHttpRequestException { InnerException: JsonException e } => JsonBody.Malformed(e, []),
         BadHttpRequestException e => FromStatus(e.StatusCode),
         JsonException e => JsonBody.Malformed(e, []),
+        TooManyUsesException e => TooManyRunning(e.Use),
         WriteConflictException => Problems.Busy.Because("another writer was there first; try again").With("Retry-After", "1"),
         DbUpdateConcurrencyException => Problems.PreconditionFailed.Because("it was changed at the same moment; read it again"),
         _ => Inner<PostgresException>(exception) is { } postgres ? FromSqlState(postgres)
             : Inner<NpgsqlException>(exception) is { } npgsql ? FromConnectionFailure(npgsql)
             : Inner<IOException>(exception) is { } io && IsDiskFull(io) ? Full
-            : Inner<SocketException>(exception) is not null || exception is TimeoutException ? Unavailable
+            : Inner<SocketException>(exception) is not null || Inner<TimeoutException>(exception) is not null ? Unavailable
             : Problems.InternalError.Because("this is a fault of the service; the trace_id finds it in the log"),
     };
 
-    static Problem Unavailable => Problems.Unavailable.Because("the store cannot be reached just now; try again").With("Retry-After", RetrySeconds);
+    static Problem Unavailable => UnavailableBecause("the store cannot be reached just now; try again");
 
     static Problem Full => Problems.StorageFull.Because("there is no room to store this; reading goes on");
 
-    static Problem TimedOut =>
+    /// <summary>The problem of a question that took longer than it may.</summary>
+    public static Problem TimedOut =>
         Problems.QueryTimeout.Because("the query took longer than it may; narrow it, or ask for fewer rows").With("Retry-After", RetrySeconds);
 
-    static Problem FromConnectionFailure(NpgsqlException e) => e.InnerException is TimeoutException ? TimedOut : Unavailable;
+    static Problem NoConnection =>
+        Problems.NoConnection.Because("all connections to the store are in use just now; try again").With("Retry-After", RetrySeconds);
+
+    static Problem TooManyRunning(LongUse use) => Problems.TooManyRunning.Because((use switch
+    {
+        LongUse.Export => "as many files are sent as may be at once, to all callers or to this one",
+        LongUse.Computation => "as many questions that stored rows do not answer are computed as may be at once, for all callers or for this one",
+        LongUse.Stream => "as many event streams are open as may be at once, to all callers or to this one",
+        LongUse.Write => "as many writes run as may at once, and nothing was written",
+        _ => "many writes wait for the same place already, and nothing was written",
+    }) + "; try again").With("Retry-After", use is LongUse.Write or LongUse.Wait ? "1" : RetrySeconds);
+
+    // The driver has no other sign of an exhausted pool than its words. A database that is silent is a timeout too.
+    static Problem FromConnectionFailure(NpgsqlException e) =>
+        e.Message.Contains("pool has been exhausted", StringComparison.Ordinal) ? NoConnection : Unavailable;
+
+    // idle_in_transaction_session_timeout, which the driver has no name for.
+    const string IdleInTransaction = "25P03";
 
     // https://www.postgresql.org/docs/current/errcodes-appendix.html
     static Problem FromSqlState(PostgresException e) => e.SqlState switch
@@ -78,15 +97,32 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             Problems.Conflict.Because("something with the same identity is there already"),
         PostgresErrorCodes.ForeignKeyViolation => Problems.InUse.Because("something refers to it, or it refers to what is not there"),
         PostgresErrorCodes.DiskFull => Full,
+        PostgresErrorCodes.TooManyConnections => NoConnection,
         PostgresErrorCodes.LockNotAvailable => Problems.Busy.Because(
             "another write, usually a long import, holds a lock that this one needs, and this one has waited as long as it may; nothing was written, try again")
             .With("Retry-After", RetrySeconds),
-        PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.OutOfMemory => Unavailable,
         PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire =>
             Problems.InvalidText.Because("a text holds a character that cannot be stored"),
-        _ when e.IsTransient || e.SqlState is ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] => Unavailable,
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => UnavailableBecause(
+            "the store lacks what this build of the service needs; its operator runs the verb migrate"),
+        PostgresErrorCodes.InsufficientPrivilege => UnavailableBecause("the store refuses what the service's account must do"),
+        PostgresErrorCodes.InvalidCatalogName => UnavailableBecause("the database does not exist on its server"),
+        PostgresErrorCodes.ReadOnlySqlTransaction => Unavailable,
+        IdleInTransaction => UnavailableBecause(
+            "the service was too slow within a transaction, and the store has ended it; nothing was written, try again"),
+        // A backend that cannot write its first file says so with a general code.
+        ['X', 'X', ..] or ['5', '8', ..] when e.MessageText.Contains("could not write", StringComparison.OrdinalIgnoreCase)
+            || e.MessageText.Contains("No space left", StringComparison.OrdinalIgnoreCase) => Full,
+        ['X', 'X', ..] => UnavailableBecause("the store reports a fault of its own; its log says more"),
+        ['2', '8', ..] => UnavailableBecause("the store refuses the service's login"),
+        ['4', '0', ..] or ['5', '5', ..] => Problems.Busy.Because("another writer was there first; try again").With("Retry-After", "1"),
+        ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] or ['5', '8', ..] or ['F', '0', ..] => Unavailable,
+        _ when e.IsTransient => Unavailable,
+        // The rest are statements that the service should not have sent.
         _ => Problems.InternalError.Because("this is a fault of the service; the trace_id finds it in the log"),
     };
+
+    static Problem UnavailableBecause(string reason) => Problems.Unavailable.Because(reason).With("Retry-After", RetrySeconds);
 
     static Problem FromStatus(int status)
     {

@@ -77,6 +77,8 @@ internal static class Problems
     public static readonly ProblemKind InternalError = new("internal_error", 500, "The service failed");
     public static readonly ProblemKind Unavailable = new("unavailable", 503, "The store cannot be reached");
     public static readonly ProblemKind Busy = new("busy", 503, "Another write holds a lock that this one needs");
+    public static readonly ProblemKind NoConnection = new("no_connection", 503, "No connection to the store is free");
+    public static readonly ProblemKind TooManyRunning = new("too_many_running", 503, "Too many requests of this kind run at once");
     public static readonly ProblemKind IssuerUnavailable = new("issuer_unavailable", 503, "The issuer of tokens cannot be reached");
     public static readonly ProblemKind QueryTimeout = new("query_timeout", 503, "The query took too long");
     public static readonly ProblemKind StorageFull = new("storage_full", 507, "The store is full");

@@ -24,7 +24,6 @@ internal static class ChartEndpoints
         if (chart is null) return parameters.Problem!;
         if (chart.Svg is null) return Problems.NotFound.Because("nothing is recorded that answers the question, so there is nothing to draw");
         http.Response.Headers.ContentSecurityPolicy = ChartFile.Policy;
-        http.Response.Headers.XContentTypeOptions = "nosniff";
         var source = $"{chart.Note}. {(await summaries.ReadAsync(http, cancel)).Name}";
         return Results.Bytes(ChartFile.Make(chart.Svg, chart.Title, source), "image/svg+xml");
     }

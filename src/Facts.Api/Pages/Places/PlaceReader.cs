@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Facts.Api.Pages;
 
 /// <summary>Reads the pages of single things by the lists of the interface.</summary>
-internal sealed class PlaceReader(FactsContext database, BalanceQuery balances, FactListAnswers facts, CatalogueCache catalogues, TimeProvider clock)
+internal sealed class PlaceReader(
+    FactsContext database, BalanceQuery balances, FactListAnswers facts, CatalogueCache catalogues, Computation computation, TimeProvider clock)
 {
     /// <summary>Parameters of a page of one thing.</summary>
     public static IReadOnlyList<ParameterSpec> Parameters { get; } = ListParameters.Time;
@@ -64,7 +65,7 @@ internal sealed class PlaceReader(FactsContext database, BalanceQuery balances, 
     public async Task<(FactPlace? Place, string? Successor)> FactAsync(HttpContext http, string kind, string id, Parameters parameters,
         CancellationToken cancel)
     {
-        if (!long.TryParse(id, out _)) return (null, null);
+        if (!ResourceId.TryParse(id, out _)) return (null, null);
         var names = (await catalogues.ReadAsync(http, cancel)).Shown;
         var place = kind switch
         {
@@ -74,13 +75,13 @@ internal sealed class PlaceReader(FactsContext database, BalanceQuery balances, 
         };
         if (place is null) return (null, await SuccessorAsync(http, kind, id, parameters, cancel));
         if (kind != "commitments") return (place, null);
-        var (history, _) = await CommitmentHistory.ReadAsync(http, parameters, id, database, catalogues, clock, cancel);
+        var (history, _) = await CommitmentHistory.ReadAsync(http, parameters, id, database, catalogues, computation, clock, cancel);
         return (place with { History = history }, null);
     }
 
     public async Task<ClaimPlace?> ClaimAsync(HttpContext http, string id, CancellationToken cancel)
     {
-        if (!long.TryParse(id, out _)) return null;
+        if (!ResourceId.TryParse(id, out _)) return null;
         // A claim that is superseded or of a retracted article has a page too: so these two filters let all through.
         var page = await RoomQuestion.RowsAsync<ClaimResponse>(http, "/v1/claims",
             [("id", id), ("superseded_by__not", "0"), ("article_status", "active,corrected,retracted")],
@@ -90,7 +91,7 @@ internal sealed class PlaceReader(FactsContext database, BalanceQuery balances, 
 
     public async Task<ArticlePlace?> ArticleAsync(HttpContext http, string id)
     {
-        if (!long.TryParse(id, out _)) return null;
+        if (!ResourceId.TryParse(id, out _)) return null;
         var page = await RoomQuestion.RowsAsync<ArticleRow>(http, "/v1/articles", [("id", id), ("embed", "claims")],
             (request, token) => ArticleEndpoints.ListAsync(request, database, token));
         return page.Items is [var article] ? new(article, page.Nested<ArticleRow, EvidenceRow>(article, "claims")) : null;
@@ -152,7 +153,7 @@ internal sealed class PlaceReader(FactsContext database, BalanceQuery balances, 
 
     async Task<IReadOnlyList<CandidateRow>> PairsAsync(HttpContext http, string side, string kind, string id) =>
         (await RoomQuestion.RowsAsync<CandidateRow>(http, "/v1/review", [(side, id), (side + "_kind", kind == "deliveries" ? "delivery" : kind[..^1])],
-            (request, token) => ReviewEndpoints.ListAsync(request, database, catalogues, clock, token))).Items;
+            (request, token) => ReviewEndpoints.ListAsync(request, database, catalogues, computation, clock, token))).Items;
 
     async Task<string?> SuccessorAsync(HttpContext http, string kind, string id, Parameters parameters, CancellationToken cancel)
     {

@@ -13,7 +13,11 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(WriteContext))]
+<<<<<<<< HEAD:src/Facts.Api/Database/Migrations/20261129052355_Initial.Designer.cs
     [Migration("20261129052355_Initial")]
+========
+    [Migration("20261129060000_Initial")]
+>>>>>>>> ops:src/Facts.Api/Database/Migrations/20261129060000_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -697,6 +701,12 @@ namespace Facts.Api.Database.Migrations
                     b.Property<int>("Id")
                         .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    b.Property<Guid>("Epoch")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("epoch")
+                        .HasDefaultValueSql("gen_random_uuid()");
 
                     b.Property<DateTimeOffset>("RecordedAt")
                         .HasColumnType("timestamp with time zone")

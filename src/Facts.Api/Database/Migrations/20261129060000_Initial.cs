@@ -190,6 +190,7 @@ namespace Facts.Api.Database.Migrations
                 columns: table => new
                 {
                     id = table.Column<int>(type: "integer", nullable: false),
+                    epoch = table.Column<Guid>(type: "uuid", nullable: false, defaultValueSql: "gen_random_uuid()"),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     seed = table.Column<int>(type: "integer", nullable: false)

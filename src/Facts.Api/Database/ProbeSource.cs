@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Facts.Api.Database;
+
+/// <summary>
+/// Connections of the probes. They are apart from those of all requests, and give up within <see cref="Patience"/>, whatever state the database is in.
+/// </summary>
+internal sealed class ProbeSource : IAsyncDisposable, IDisposable
+{
+    readonly DbContextOptions<WriteContext> _options;
+
+    /// <param name="connectionString">Of the store, as it is configured.</param>
+    public ProbeSource(string connectionString)
+    {
+        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxPoolSize = ConnectionShares.Of(connectionString).Probes,
+            // Kept open, because a database whose disk is full accepts no new connection.
+            MinPoolSize = 1,
+            Timeout = (int)Patience.TotalSeconds,
+            CommandTimeout = (int)Patience.TotalSeconds,
+            // A database that is silent does not answer a cancellation either.
+            CancellationTimeout = -1,
+        });
+        _options = new DbContextOptionsBuilder<WriteContext>().UseNpgsql(Source).UseSnakeCaseNamingConvention().Options;
+    }
+
+    /// <summary>The longest time for one statement or one connection.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
+
+    NpgsqlDataSource Source { get; }
+
+    public WriteContext Open() => new(_options);
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    public void Dispose() => Source.Dispose();
+}

@@ -1,0 +1,90 @@
+using System.Threading.RateLimiting;
+
+namespace Facts.Api.Database;
+
+/// <summary>
+/// Bounds on the requests that use the store for long. Each bound is well below the number of connections, so some are always free for short reads and
+/// writes. A request beyond a bound is refused at once, or after a short time in a queue. One caller has half of a bound at most.
+/// </summary>
+internal sealed class UseLimits : IDisposable
+{
+    /// <summary>The longest time in a queue.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    const int MaxStreams = 400, MaxQueuedWrites = 250;
+
+    readonly Dictionary<LongUse, PartitionedRateLimiter<string>> _limits;
+    readonly IHttpContextAccessor _http;
+
+    /// <param name="shares">The connections of this process.</param>
+    /// <param name="http">The request. Work without a request, such as a queued import, has no bound.</param>
+    public UseLimits(ConnectionShares shares, IHttpContextAccessor http)
+    {
+        _http = http;
+        // Half of the reads. A question that waits has a snapshot, and so a connection.
+        var computations = Part(shares.Reads, 2);
+        var computing = Math.Min(computations, 2 * Environment.ProcessorCount);
+        _limits = new()
+        {
+            [LongUse.Export] = Shared(Part(shares.Reads, 4), 0),
+            [LongUse.Computation] = Shared(computing, computations - computing),
+            [LongUse.Stream] = Shared(MaxStreams, 0),
+            [LongUse.Write] = Limiter(_ => "", Part(shares.Writes * 4, 5), MaxQueuedWrites),
+            [LongUse.Wait] = Limiter(place => place, Part(shares.Writes, 3), 0),
+        };
+    }
+
+    /// <summary>Begins a use. It ends when the result is disposed of.</summary>
+    /// <param name="use">The kind of the use.</param>
+    /// <param name="cancel">Ends the wait in the queue.</param>
+    /// <exception cref="TooManyUsesException">As many of this kind run as may.</exception>
+    public ValueTask<IDisposable> BeginAsync(LongUse use, CancellationToken cancel) => BeginAsync(use, Caller(), cancel);
+
+    /// <summary>Runs a statement that waits for a lock. Writers that wait for one place are bounded, so that others have connections left.</summary>
+    /// <param name="place">The place that writers meet in, for example a partition.</param>
+    /// <param name="takeLocks">Waits for the locks.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="TooManyUsesException">As many writers wait there as may.</exception>
+    public async Task WaitAsync(string place, Func<Task> takeLocks, CancellationToken cancel)
+    {
+        using var waiting = await BeginAsync(LongUse.Wait, place, cancel);
+        await takeLocks();
+    }
+
+    async ValueTask<IDisposable> BeginAsync(LongUse use, string partition, CancellationToken cancel)
+    {
+        if (_http.HttpContext is null) return new MemoryStream();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var lease = await _limits[use].AcquireAsync(partition, 1, patience.Token);
+            if (lease.IsAcquired) return lease;
+            lease.Dispose();
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+        }
+        throw new TooManyUsesException(use);
+    }
+
+    string Caller() => _http.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    static int Part(int connections, int divisor) => Math.Max(1, connections / divisor);
+
+    static PartitionedRateLimiter<string> Shared(int permits, int queue) => PartitionedRateLimiter.CreateChained(
+        Limiter(caller => caller, Math.Max(1, (permits + queue) / 2), 0), Limiter(_ => "", permits, queue));
+
+    static PartitionedRateLimiter<string> Limiter(Func<string, string> key, int permits, int queue) =>
+        PartitionedRateLimiter.Create<string, string>(caller => RateLimitPartition.GetConcurrencyLimiter(key(caller), _ => new ConcurrencyLimiterOptions
+        {
+            PermitLimit = permits,
+            QueueLimit = queue,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        }));
+
+    public void Dispose()
+    {
+        foreach (var limit in _limits.Values) limit.Dispose();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using Facts.Api.Database;
+using Facts.Api.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Facts.Api.Tests.Hosting;
+
+/// <summary>
+/// A database that accepts connections and says nothing, as a frozen one does; and the settings that keep one service from holding up another.
+/// </summary>
+public sealed class SilentDatabaseTests(Databases databases)
+{
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_probe_answers_within_two_seconds_and_a_question_within_its_limit()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var service = new FactsService(databases)
+        {
+            ConnectionString = $"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=facts;Password=x;Database=facts;Timeout=3",
+        };
+        _ = await service.Anonymous.GetAsync("/livez", Cancel);
+
+        foreach (var (path, limit) in new[] { ("/readyz", 2.9), ("/readyz", 2.9), ("/v1/claims?limit=1", 6) })
+        {
+            var clock = Stopwatch.StartNew();
+            var answer = await service.Anonymous.GetAsync(path, Cancel);
+            Assert.InRange(clock.Elapsed.TotalSeconds, 0, limit);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.NotNull(answer.Headers.RetryAfter);
+            Assert.Equal("unavailable", (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Connections_that_write_end_when_the_service_is_silent()
+    {
+        await using var service = new FactsService(databases) { ConnectionString = await databases.NewDatabaseAsync() };
+        var source = service.Services.GetRequiredService<NpgsqlDataSource>();
+
+        var settings = new List<string>();
+        foreach (var name in new[] { "idle_in_transaction_session_timeout", "lock_timeout" })
+        {
+            await using var command = source.CreateCommand($"show {name}");
+            settings.Add((string)(await command.ExecuteScalarAsync(Cancel))!);
+        }
+        Assert.Equal(["1min", "25s"], settings);
+    }
+
+    [Fact]
+    public async Task Services_that_start_at_once_load_the_sample_once()
+    {
+        var connection = await databases.NewDatabaseAsync();
+        await using var one = new FactsService(databases) { ConnectionString = connection };
+        await using var other = new FactsService(databases) { ConnectionString = connection };
+
+        await Task.WhenAll(new[] { one, other }.Select(async service =>
+        {
+            await using var scope = service.Services.CreateAsyncScope();
+            await Sample.LoadAsync(scope.ServiceProvider, Cancel);
+        }));
+
+        Assert.Equal(1, await one.ScalarAsync("select count(*) from changes"));
+        Assert.Empty(await one.DifferencesAsync());
+    }
+}
