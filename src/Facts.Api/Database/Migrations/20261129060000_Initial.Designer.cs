@@ -13,11 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(WriteContext))]
-<<<<<<<< HEAD:src/Facts.Api/Database/Migrations/20261129052355_Initial.Designer.cs
-    [Migration("20261129052355_Initial")]
-========
     [Migration("20261129060000_Initial")]
->>>>>>>> ops:src/Facts.Api/Database/Migrations/20261129060000_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />

@@ -158,7 +158,7 @@ internal sealed class PlaceReader(
     async Task<string?> SuccessorAsync(HttpContext http, string kind, string id, Parameters parameters, CancellationToken cancel)
     {
         var request = RoomQuestion.Request(http, $"/v1/{kind}/{id}", Time(parameters));
-        Http.Parameters.Read(request, ListParameters.Time).Keep(request);
+        Http.Parameters.ReadOnce(request, ListParameters.Time);
         var answer = kind switch
         {
             "commitments" => await facts.GetAsync(request, id, kind, CommitmentListSchema.Fields, r => r.Commitments, cancel),
