@@ -155,13 +155,15 @@ internal static class PageEndpoints
 
     static async Task<IResult> MissingAsync(HttpContext http, string kind, string asked, PlaceReader places, PageFrames frames, CancellationToken cancel) =>
         PageAnswer.Of<MissingPage>(await places.MissingAsync(http, kind, asked, cancel),
-            await frames.ReadAsync(http, "Not here", PageAddress.Of(http), cancel)) with { Status = StatusCodes.Status404NotFound };
+            await frames.ReadAsync(http, "Not here", PageAddress.Of(http), cancel)) with
+        { Status = StatusCodes.Status404NotFound };
 
     static async Task<IResult> WrongAsync(
         HttpContext http, PageQuestion question, IReadOnlyList<ProblemError> errors, PageFrames frames, CancellationToken cancel) =>
         PageAnswer.Of<WrongPage>(new WrongPlace(errors, question.Address),
             await frames.ReadAsync(http, "A question that is not clear", question.Address, cancel))
-            with { Status = StatusCodes.Status400BadRequest };
+            with
+        { Status = StatusCodes.Status400BadRequest };
 
     static int StatusOf(QuestionForm form) => form.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
 }

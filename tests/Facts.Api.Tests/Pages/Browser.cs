@@ -32,7 +32,8 @@ sealed class Browser : IAsyncDisposable
     {
         var profile = Directory.CreateTempSubdirectory("facts-browser-").FullName;
         var start = new ProcessStartInfo(Program!, ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-port=0",
-            "--user-data-dir=" + profile, "about:blank"]) { RedirectStandardError = true, RedirectStandardOutput = true };
+            "--user-data-dir=" + profile, "about:blank"])
+        { RedirectStandardError = true, RedirectStandardOutput = true };
         var browser = new Browser(Process.Start(start)!, profile);
         string? address = null;
         while (address is null && await browser._process.StandardError.ReadLineAsync() is { } line)

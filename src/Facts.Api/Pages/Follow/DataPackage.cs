@@ -68,12 +68,12 @@ internal static class DataPackage
 
     static IEnumerable<Column> Columns<TRow>(IEnumerable<ListField<TRow>> fields) =>
         fields.Select(f => new Column(f.Name, f.IsSet ? "string" : f.Type.Kind switch
-    {
-        WireKind.Whole => "integer",
-        WireKind.Number => "number",
-        WireKind.Flag => "boolean",
-        WireKind.Day => "date",
-        WireKind.Instant => "datetime",
-        _ => "string",
-    }, f.Description));
+        {
+            WireKind.Whole => "integer",
+            WireKind.Number => "number",
+            WireKind.Flag => "boolean",
+            WireKind.Day => "date",
+            WireKind.Instant => "datetime",
+            _ => "string",
+        }, f.Description));
 }

@@ -25,8 +25,11 @@ internal static class DataSet
             ["measurementTechnique"] = origin + "/docs/semantics",
             ["variableMeasured"] = MeasureNames.All.Select(m => m.Name),
             ["distribution"] = new[] { ("csv", "text/csv"), ("parquet", "application/vnd.apache.parquet"), ("ndjson", "application/x-ndjson") }
-                .Select(f => new Dictionary<string, object?> { ["@type"] = "DataDownload", ["encodingFormat"] = f.Item2,
-                    ["contentUrl"] = $"{origin}/v1/claims?format={f.Item1}" }),
+                .Select(f => new Dictionary<string, object?>
+                {
+                    ["@type"] = "DataDownload", ["encodingFormat"] = f.Item2,
+                    ["contentUrl"] = $"{origin}/v1/claims?format={f.Item1}"
+                }),
         });
     }
 }

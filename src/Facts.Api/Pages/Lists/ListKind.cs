@@ -19,7 +19,8 @@ internal sealed record ListKind<TRow>(string Path, string Title, ListSchema<TRow
 
     /// <summary>Usual columns: title, field to sort by, whether it is a number, and the cell of a row.</summary>
     public required IReadOnlyList<(string Title, string? Sort, bool IsNumber, Func<TRow, IReadOnlyDictionary<string, string>,
-        RenderFragment> Cell)> Columns { get; init; }
+        RenderFragment> Cell)> Columns
+    { get; init; }
 
     /// <summary>Shows a row as a passage; null for a list that is a table.</summary>
     public Func<TRow, string?, RenderFragment>? Passage { get; init; }
