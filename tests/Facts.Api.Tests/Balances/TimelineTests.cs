@@ -32,7 +32,6 @@ public sealed class TimelineTests(CaseService service) : IClassFixture<CaseServi
     }
 
     [Theory]
-    [InlineData("as_of=2024-01-01")]
     [InlineData("interval=week")]
     [InlineData("from=2025-01-01&to=2024-01-01")]
     [InlineData("from=0001-01-01&to=9999-12-31")]

@@ -68,13 +68,17 @@ public sealed class StoreIdentityTests(Databases databases)
     public async Task The_verb_rebuild_mends_wrong_results()
     {
         await using var service = await SampledAsync();
-        var right = await service.Anonymous.GetStringAsync("/v1/balances?as_of=2025-01-01&group_by=donor", Cancel);
+        var right = await BalancesAsync(service);
         await service.ScalarAsync("with gone as (delete from totals returning 1) select count(*) from gone");
         Assert.NotEmpty(await service.DifferencesAsync());
 
         await RunAsync(service, Rebuilding.RunAsync);
 
         Assert.Empty(await service.DifferencesAsync());
-        Assert.Equal(right, await service.Anonymous.GetStringAsync("/v1/balances?as_of=2025-01-01&group_by=donor", Cancel));
+        Assert.Equal(right, await BalancesAsync(service));
     }
+
+    static async Task<string> BalancesAsync(FactsService service) =>
+        JsonDocument.Parse(await service.Anonymous.GetStringAsync("/v1/balances?as_of=2025-01-01&group_by=donor", Cancel))
+            .RootElement.GetProperty("items").ToString();
 }
