@@ -26,7 +26,7 @@ internal sealed class BalanceSummer
     }
 
     /// <summary>The rows, ordered by key.</summary>
-    /// <param name="sources">The articles and publishers of the stored totals. Each is counted once, also if a row of facts has it too. Null without totals.</param>
+    /// <param name="sources">Articles and publishers of the stored totals, or null. Each is counted once, also if a row of facts has it too.</param>
     public IReadOnlyList<BalanceSums> Rows(IReadOnlyDictionary<BalanceKey, SourceCounts.OfRow>? sources = null) =>
     [
         .. _sums.OrderBy(s => s.Key).Select(s => (s.Key, Sum: s.Value, Stored: sources?.GetValueOrDefault(s.Key))).Select(s => new BalanceSums(

@@ -44,7 +44,7 @@ internal sealed class ChangeLog(FactsContext database, TimeProvider clock, Audit
         // All writers wait for the row that the next statement locks. If this process stops now, the database ends the transaction soon.
         batch.Add($"set local idle_in_transaction_session_timeout = '{MostIdle}'");
         batch.Add(Sql.Text("Changes", "append_change"),
-            new NpgsqlParameter("now", NpgsqlDbType.TimestampTz) { Value = clock.GetUtcNow() },
+            new NpgsqlParameter("now", NpgsqlDbType.TimestampTz) { Value = change.EndsAt ?? clock.GetUtcNow() },
             new NpgsqlParameter("id", change.Id), new NpgsqlParameter("kind", EnumWords.ToWord(change.Kind)),
             Number("first_claim", change.FirstClaim), Number("last_claim", change.LastClaim),
             new NpgsqlParameter("claims_recorded", change.ClaimsRecorded), new NpgsqlParameter("claims_ended", change.ClaimsEnded),

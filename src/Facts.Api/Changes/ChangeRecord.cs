@@ -21,6 +21,9 @@ internal sealed class ChangeRecord(long id, ChangeKind kind)
     /// <summary>Place of the change among all changes, from 1. Set by <see cref="ChangeLog.AppendAsync"/>.</summary>
     public long Sequence { get; set; }
 
+    /// <summary>Moment at which the change ended; null: when it is appended. A later change that was appended before makes the record time later.</summary>
+    public DateTimeOffset? EndsAt { get; set; }
+
     /// <summary>Record time of the change. Set by <see cref="ChangeLog.AppendAsync"/>.</summary>
     public DateTimeOffset RecordedAt { get; set; }
 

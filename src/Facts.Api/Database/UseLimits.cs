@@ -11,7 +11,7 @@ internal sealed class UseLimits : IDisposable
     /// <summary>The longest time in a queue.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    const int MaxStreams = 400, MaxQueuedWrites = 250;
+    const int MaxStreams = 400, MaxQueuedWrites = 250, MaxQueuedFiles = 2;
 
     readonly Dictionary<LongUse, PartitionedRateLimiter<string>> _limits;
     readonly IHttpContextAccessor _http;
@@ -26,11 +26,12 @@ internal sealed class UseLimits : IDisposable
         var computing = Math.Min(computations, 2 * Environment.ProcessorCount);
         _limits = new()
         {
-            [LongUse.Export] = Shared(Part(shares.Reads, 4), 0),
+            // A caller who asks for one file after the other may be a moment ahead of the end of the last one.
+            [LongUse.Export] = Shared(Math.Max(2, Part(shares.Reads, 4)), MaxQueuedFiles),
             [LongUse.Computation] = Shared(computing, computations - computing),
             [LongUse.Stream] = Shared(MaxStreams, 0),
             [LongUse.Write] = Limiter(_ => "", Part(shares.Writes * 4, 5), MaxQueuedWrites),
-            [LongUse.Wait] = Limiter(place => place, Part(shares.Writes, 3), 0),
+            [LongUse.Wait] = Limiter(place => place, Part(shares.Writes * 2, 3), 0),
         };
     }
 
@@ -73,7 +74,7 @@ internal sealed class UseLimits : IDisposable
     static int Part(int connections, int divisor) => Math.Max(1, connections / divisor);
 
     static PartitionedRateLimiter<string> Shared(int permits, int queue) => PartitionedRateLimiter.CreateChained(
-        Limiter(caller => caller, Math.Max(1, (permits + queue) / 2), 0), Limiter(_ => "", permits, queue));
+        Limiter(caller => caller, Math.Max(1, (permits + queue) / 2), queue), Limiter(_ => "", permits, queue));
 
     static PartitionedRateLimiter<string> Limiter(Func<string, string> key, int permits, int queue) =>
         PartitionedRateLimiter.Create<string, string>(caller => RateLimitPartition.GetConcurrencyLimiter(key(caller), _ => new ConcurrencyLimiterOptions

@@ -61,7 +61,8 @@ internal static class HistoricalFacts
                     database, some.SelectMany(r => r.Resolution.Requests), days.Min(d => d.AsOf), days.Max(d => d.AsOf), uncovered, cancel);
                 foreach (var (group, resolution) in some)
                 {
-                    var (storedHere, subjects) = (stored?.For(resolution), resolution.Requests.Select(r => RequestsOf(r.Recipient, r.Unit)).Distinct().ToList());
+                    var storedHere = stored?.For(resolution);
+                    var subjects = resolution.Requests.Select(r => RequestsOf(r.Recipient, r.Unit)).Distinct().ToList();
                     foreach (var day in days)
                     {
                         cancel.ThrowIfCancellationRequested();

@@ -15,7 +15,7 @@ sealed class Editor(HttpClient api)
         using var answer = await api.SendAsync(request, Cancel);
         var content = await Case.ReadAsync(answer);
         if (answer.IsSuccessStatusCode)
-            return $"{(int)answer.StatusCode} {answer.Headers.ETag?.Tag}{(answer.Headers.Location is { } location ? " " + location : "")} {content}";
+            return $"{(int)answer.StatusCode} {Case.VersionIn(answer.Headers.ETag?.Tag)}{(answer.Headers.Location is { } location ? " " + location : "")} {content}";
         var errors = content.GetProperty("errors").EnumerateArray()
             .Select(e => $"{e.GetProperty("pointer")} {e.GetProperty("code")}: {e.GetProperty("message")}").ToList();
         return $"{(int)answer.StatusCode} {content.GetProperty("code")} {(errors.Count == 0 ? content.GetProperty("detail").GetString() : string.Join("; ", errors))}";

@@ -15,10 +15,11 @@ public sealed class EncodedTagTests(FactsService service) : IClassFixture<FactsS
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/parties/LUX");
         if (encoding is not null) request.Headers.Add("Accept-Encoding", encoding);
         using var answer = await service.Anonymous.SendAsync(request, Cancel);
-        Assert.Equal((tag, encoding), (answer.Headers.ETag?.ToString(), answer.Content.Headers.ContentEncoding.FirstOrDefault()));
+        var sent = answer.Headers.ETag!.ToString();
+        Assert.Equal((tag, encoding), (Case.VersionIn(sent), answer.Content.Headers.ContentEncoding.FirstOrDefault()));
 
         using var again = new HttpRequestMessage(HttpMethod.Get, "/v1/parties/LUX");
-        again.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        again.Headers.TryAddWithoutValidation("If-None-Match", sent);
         Assert.Equal(HttpStatusCode.NotModified, (await service.Anonymous.SendAsync(again, Cancel)).StatusCode);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -22,6 +23,9 @@ sealed class Case(HttpClient api)
     string Recipient => $"Recipient {_number}";
 
     public string RecipientInUrl => Uri.EscapeDataString(Recipient);
+
+    /// <summary>An ETag without the names of history and build at its end: <c>"1-8c3f01ab"</c> becomes <c>"1"</c>. Null without an ETag.</summary>
+    public static string? VersionIn(string? tag) => tag is null ? null : Regex.Replace(tag, "-[0-9a-f]{8}\"$", "\"");
 
     public static Task AddItemsAsync(HttpClient api) => AddItemsAsync(api, Items.Select(i => (i.Code, i.Parent, (string?)i.Unit)));
 

@@ -63,6 +63,8 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
         reporter.AddChange(change);
         reporter.AddCreated(names.Created);
         if (options.DryRun) return false;
+        // The report must not end before its change is recorded.
+        change.EndsAt = clock.GetUtcNow();
         await reporter.StoreAsync(cancel);
         if (store.HasRankDecisions)
         {
