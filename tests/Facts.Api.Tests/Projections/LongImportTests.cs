@@ -9,7 +9,7 @@ public sealed class LongImportTests(FactsService service) : IClassFixture<FactsS
 {
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
-    const int Rows = 10_000, RowsOfAnArticle = 50;
+    const int Rows = 6_000, RowsOfAnArticle = 50;
 
     /// <summary>A long import writes claims long before it locks their partitions. A writer that holds those locks in the meantime gives way to it.</summary>
     [Fact]

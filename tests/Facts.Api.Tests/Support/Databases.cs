@@ -61,7 +61,7 @@ public sealed class Databases : IAsyncLifetime
         var name = $"facts_test_{_run}_{_made.Count}";
         _made.Add(name);
         await RunAsync(server, $"create database {name}" + (template is null ? "" : $" template {template}"));
-        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 32 }.ConnectionString;
     }
 
     static async Task RunAsync(TestServer server, string sql)

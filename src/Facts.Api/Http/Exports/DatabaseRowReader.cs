@@ -37,12 +37,25 @@ internal sealed class DatabaseRowReader : RowReader
             longer.Parameters.AddWithValue("most", MaxDuration);
             await longer.ExecuteNonQueryAsync(cancel);
         }
-        var reader = (NpgsqlDataReader)await command.ExecuteReaderAsync(cancel);
+        var reader = await BeginAsync(command, cancel);
         // The columns are those of the fields, in their order, unless two fields are the same column.
         if (reader.FieldCount == fields.Count) return new DatabaseRowReader(command, reader);
         await reader.DisposeAsync();
         await command.DisposeAsync();
         return null;
+    }
+
+    // The database has an hour. So a silence before the first row is a query that takes too long, and no sign of a database that is gone.
+    static async Task<NpgsqlDataReader> BeginAsync(DbCommand command, CancellationToken cancel)
+    {
+        try
+        {
+            return (NpgsqlDataReader)await command.ExecuteReaderAsync(cancel);
+        }
+        catch (NpgsqlException silence) when (silence.InnerException is TimeoutException)
+        {
+            throw new ProblemException(ProblemExceptionHandler.TimedOut);
+        }
     }
 
     static bool IsPlain<TRow>(ListField<TRow> field) => field.IsSet || (Nullable.GetUnderlyingType(field.ValueType) ?? field.ValueType) is var type
