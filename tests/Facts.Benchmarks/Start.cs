@@ -14,7 +14,7 @@ internal static class Start
         var project = Path.Combine(AppContext.BaseDirectory.Split(Path.Combine("tests", "Facts.Benchmarks"))[0], "src", "Facts.Api");
         var published = store.PathOf("published");
         using (var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "--use-current-runtime", "-o", published])
-            { RedirectStandardOutput = true })!)
+        { RedirectStandardOutput = true })!)
         {
             await publish.StandardOutput.ReadToEndAsync();
             await publish.WaitForExitAsync();
