@@ -82,7 +82,7 @@ internal sealed class FactListAnswers(
         if (await Conditional.StillFreshAsync(http, cancel, today) is { } stillFresh) return stillFresh;
         var asOf = parameters.Day("as_of") ?? clock.Today;
         var knownAt = parameters.Instant("known_at");
-        if (knownAt is null && await StoredFact<TRow>.ReadAsync(source, database, number, asOf, cancel) is { } stored)
+        if (knownAt is null && !reader.HasSnapshot && await StoredFact<TRow>.ReadAsync(source, database, number, asOf, cancel) is { } stored)
             return Conditional.Fresh(http, stored.Version, today) ?? StoredAnswer(schema, stored, asOf);
         await using var snapshot = await reader.BeginSnapshotAsync(cancel);
         if (await Conditional.FreshAsync(http, cancel, today) is { } notModified) return notModified;

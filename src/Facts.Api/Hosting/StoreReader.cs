@@ -8,6 +8,8 @@ internal sealed class StoreReader(FactsContext database, ReadSource source, UseL
 {
     long? _version;
 
+    public bool HasSnapshot => database.Database.CurrentTransaction is not null;
+
     public Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel) => Snapshot.BeginAsync(database, cancel, source.Limit);
 
     public async Task<IAsyncDisposable> BeginExportAsync(CancellationToken cancel)

@@ -11,6 +11,9 @@ internal interface IStoreReader
     /// <summary>Begins a snapshot that cannot write and that limits the time of every statement. Within a snapshot it continues that one.</summary>
     Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel);
 
+    /// <summary>True while a snapshot of the request is open. All that the request then reads belongs into it, on its one connection.</summary>
+    bool HasSnapshot { get; }
+
     /// <summary>
     /// Begins a snapshot for rows that are sent while they are read, or for a read of minutes. Few of them run at once: see <see cref="LongUse.Export"/>.
     /// </summary>

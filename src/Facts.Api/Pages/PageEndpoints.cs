@@ -111,9 +111,7 @@ internal static class PageEndpoints
     static async Task<IResult> SubjectAsync(HttpContext http, string kind, string code, PlaceReader places, PageFrames frames, CancellationToken cancel)
     {
         var question = PageQuestion.Read(http, PlaceReader.Parameters, frames.Today);
-        if (question.Redirect is { } address) return Results.Redirect(address);
-        if (question.Errors.Count > 0) return await WrongAsync(http, question, question.Errors, frames, cancel);
-        if (await frames.FreshAsync(http, cancel) is { } notModified) return notModified;
+        if (await EarlyAsync(http, question, frames, cancel) is { } early) return early;
         var (place, known) = await places.SubjectAsync(http, kind, code, question.Parameters, cancel);
         if (place is null)
             return known is null ? await MissingAsync(http, kind, code, places, frames, cancel)
@@ -124,9 +122,7 @@ internal static class PageEndpoints
     static async Task<IResult> FactAsync(HttpContext http, string kind, string id, PlaceReader places, PageFrames frames, CancellationToken cancel)
     {
         var question = PageQuestion.Read(http, PlaceReader.Parameters, frames.Today);
-        if (question.Redirect is { } address) return Results.Redirect(address);
-        if (question.Errors.Count > 0) return await WrongAsync(http, question, question.Errors, frames, cancel);
-        if (await frames.FreshAsync(http, cancel) is { } notModified) return notModified;
+        if (await EarlyAsync(http, question, frames, cancel) is { } early) return early;
         var (place, successor) = await places.FactAsync(http, kind, id, question.Parameters, cancel);
         if (place is null)
             return successor is null ? await MissingAsync(http, kind, id, places, frames, cancel) : Results.Redirect(successor, permanent: true);
@@ -136,8 +132,7 @@ internal static class PageEndpoints
     static async Task<IResult> ClaimAsync(HttpContext http, string id, PlaceReader places, PageFrames frames, CancellationToken cancel)
     {
         var question = PageQuestion.Read(http, [], frames.Today);
-        if (question.Errors.Count > 0) return await WrongAsync(http, question, question.Errors, frames, cancel);
-        if (await frames.FreshAsync(http, cancel) is { } notModified) return notModified;
+        if (await EarlyAsync(http, question, frames, cancel) is { } early) return early;
         return await places.ClaimAsync(http, id, cancel) is { } place
             ? PageAnswer.Of<ClaimPage>(place, await frames.ReadAsync(http, $"Claim {id}", question.Address, cancel))
             : await MissingAsync(http, "claims", id, places, frames, cancel);
@@ -146,11 +141,18 @@ internal static class PageEndpoints
     static async Task<IResult> ArticleAsync(HttpContext http, string id, PlaceReader places, PageFrames frames, CancellationToken cancel)
     {
         var question = PageQuestion.Read(http, [], frames.Today);
-        if (question.Errors.Count > 0) return await WrongAsync(http, question, question.Errors, frames, cancel);
-        if (await frames.FreshAsync(http, cancel) is { } notModified) return notModified;
+        if (await EarlyAsync(http, question, frames, cancel) is { } early) return early;
         return await places.ArticleAsync(http, id) is { } place
             ? PageAnswer.Of<ArticlePage>(place, await frames.ReadAsync(http, place.Row.Title ?? $"Article {id}", question.Address, cancel))
             : await MissingAsync(http, "articles", id, places, frames, cancel);
+    }
+
+    /// <summary>The answer of a page of one thing that needs no reading of it: a clearer address, what is wrong, or 304. Else null.</summary>
+    static async Task<IResult?> EarlyAsync(HttpContext http, PageQuestion question, PageFrames frames, CancellationToken cancel)
+    {
+        if (question.Redirect is { } address) return Results.Redirect(address);
+        if (question.Errors.Count > 0) return await WrongAsync(http, question, question.Errors, frames, cancel);
+        return await frames.FreshAsync(http, cancel);
     }
 
     static async Task<IResult> MissingAsync(HttpContext http, string kind, string asked, PlaceReader places, PageFrames frames, CancellationToken cancel) =>

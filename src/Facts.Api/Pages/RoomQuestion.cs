@@ -1,4 +1,6 @@
+using Facts.Api.Balances;
 using Facts.Api.Http;
+using Facts.Api.Projections;
 
 namespace Facts.Api.Pages;
 
@@ -40,6 +42,16 @@ internal static class RoomQuestion
             ({ } rows, _) => rows,
             var (_, problem) => throw new ProblemException(problem!),
         };
+
+    /// <summary>A row of a balance. Its explanation is a page.</summary>
+    /// <param name="inner">The request of the balance: <see cref="Request"/>.</param>
+    /// <param name="sums">The sums of the row.</param>
+    /// <param name="filter">The query of the balance.</param>
+    /// <param name="catalogue">Has the names.</param>
+    /// <param name="day">Day of a row of a timeline; null where the query gives the day.</param>
+    public static BalanceResponse Row(HttpContext inner, BalanceSums sums, BalanceFilter filter, CatalogueSnapshot catalogue, DateOnly? day = null) => new(
+        sums, day ?? filter.Evaluation.AsOf, filter, catalogue.Shown,
+        BalanceExplanation.Url(inner.Request, sums.Key, filter.GroupBy, day)["/v1/balances".Length..]);
 
     /// <summary>The nested rows of an embed.</summary>
     public static IReadOnlyList<TNested> Nested<TRow, TNested>(this ListPage<TRow> page, TRow row, string embed) where TRow : class =>

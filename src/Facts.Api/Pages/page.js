@@ -49,7 +49,7 @@
       setTimeout(() => { for (const field of form.elements) field.disabled = false; });
     });
 
-  // What is behind a row, in place. The page of it is the same.
+  // The explanation of a row, in place. The page of it is the same.
   document.addEventListener("click", async event => {
     const link = event.target.closest?.("a[data-explain]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;

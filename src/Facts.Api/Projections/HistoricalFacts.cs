@@ -102,9 +102,9 @@ internal static class HistoricalFacts
         Computed Compute(string[] group, List<Claim> claims)
         {
             var resolution = Resolution.From(claims, items, decisions);
-            // Requests are evaluated when the supply from all groups is known.
-            var givesSupply = resolution.Commitments.Count + resolution.Deliveries.Count > 0;
-            var states = days.Where(_ => givesSupply || resolution.Requests.Count == 0).Select(day =>
+            // Requests that stand alone give no supply, and are evaluated when that from all groups is known.
+            var standAlone = resolution.Requests.Count > 0 && resolution.Commitments.Count + resolution.Deliveries.Count == 0;
+            var states = standAlone ? [] : days.Select(day =>
             {
                 cancel.ThrowIfCancellationRequested();
                 return Balance.States(resolution, day);

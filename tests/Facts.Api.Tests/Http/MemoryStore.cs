@@ -5,6 +5,8 @@ namespace Facts.Api.Tests.Http;
 /// <summary>A store that never changes: its version is 7.</summary>
 internal sealed class MemoryStore : IStoreReader
 {
+    public bool HasSnapshot => false;
+
     public Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel) => Task.FromResult<IAsyncDisposable>(new MemoryStream());
 
     public Task<IAsyncDisposable> BeginExportAsync(CancellationToken cancel) => BeginSnapshotAsync(cancel);

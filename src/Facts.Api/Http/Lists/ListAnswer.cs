@@ -26,7 +26,7 @@ internal static class ListAnswer
         if (request.Problem is { } problem) return problem;
         var reader = http.RequestServices.GetRequiredService<IStoreReader>();
         if (await Conditional.StillFreshAsync(http, cancel, request.TagParts()) is { } stillFresh) return stillFresh;
-        if (attempt is not null && request is { IsWhole: false, Count: "none", Facets.Count: 0, Embeds.Count: 0 }
+        if (attempt is not null && !reader.HasSnapshot && request is { IsWhole: false, Count: "none", Facets.Count: 0, Embeds.Count: 0 }
             && await attempt(request, cancel) is { } stored)
             return Conditional.Fresh(http, stored.Version, request.TagParts()) ?? Page(request, stored.Rows, stored.Version);
         if (request.IsWhole)

@@ -17,7 +17,7 @@ internal sealed class Svg
     /// <param name="width">Width in units of the picture.</param>
     /// <param name="height">Height in the same units.</param>
     /// <param name="id">Prefix of the ids, unlike that of any other picture on the page.</param>
-    /// <param name="title">What the picture shows, for those who do not see it.</param>
+    /// <param name="title">Description of the picture, for those who do not see it.</param>
     /// <param name="hasLinks">True if parts of the picture are links: then it is a group, since what is in a picture cannot be reached.</param>
     public Svg(double width, double height, string id, string title, bool hasLinks = false)
     {

@@ -59,6 +59,7 @@ internal sealed class ExploreReader(
     {
         var inner = RoomQuestion.Request(http, "/v1/balances", question.Address.Query.Where(p => BalanceFilter.Parameters.Any(s => s.Name == p.Name)));
         if (!question.Address.Values("group_by").Any()) inner.Request.QueryString = inner.Request.QueryString.Add("group_by", "donor");
+        var read = new Dictionary<Grouping, IReadOnlyList<BalanceResponse>>();
         var totals = (await RowsAsync(Grouping.None)).OrderByDescending(r => r.Sums.Measures.Commitments).ToList();
         var rows = await RowsAsync(filter.GroupBy);
         var late = await LateAsync(http, question, filter, catalogue, rows, cancel);
@@ -91,13 +92,13 @@ internal sealed class ExploreReader(
         };
         return (answer, filter.IsOfTotals ? await FacetsAsync() : []);
 
+        // A facet may ask for the rows of the table again.
         async Task<IReadOnlyList<BalanceResponse>> RowsAsync(Grouping groups)
         {
+            if (read.TryGetValue(groups, out var known)) return known;
             var grouped = filter with { GroupBy = groups };
-            var sums = await balances.StoredRowsAsync(grouped, catalogue.Tree, cancel) is { } stored && stored.Version == catalogue.Version
-                ? stored.Rows : await balances.RowsAsync(grouped, catalogue.Tree, cancel);
-            return [.. sums.Select(s => new BalanceResponse(s, filter.Evaluation.AsOf, grouped, catalogue.Shown,
-                BalanceExplanation.Url(inner.Request, s.Key, groups)["/v1/balances".Length..]))];
+            var sums = await balances.RowsAsync(grouped, catalogue.Tree, cancel);
+            return read[groups] = [.. sums.Select(s => RoomQuestion.Row(inner, s, grouped, catalogue))];
         }
 
         async Task<IReadOnlyList<Facet>> FacetsAsync()
@@ -164,7 +165,6 @@ internal sealed class ExploreReader(
         if (days.Count < 2) return [];
         var grouped = filter with { GroupBy = Grouping.None, Names = filter.Names with { Units = unit is null ? filter.Names.Units : [unit] } };
         var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel)).Where(r => r.Row.Key.Unit == unit).ToLookup(r => r.Day);
-        return [.. days.Select(day => (day, rows[day].Select(r => new BalanceResponse(r.Row, day, grouped, catalogue.Shown,
-            BalanceExplanation.Url(inner.Request, r.Row.Key, Grouping.None, day)["/v1/balances".Length..])).FirstOrDefault()))];
+        return [.. days.Select(day => (day, rows[day].Select(r => RoomQuestion.Row(inner, r.Row, grouped, catalogue, day)).FirstOrDefault()))];
     }
 }

@@ -9,7 +9,7 @@ using Facts.Api.Projections;
 
 namespace Facts.Api.Pages;
 
-/// <summary>What happened to promises, as Atom (RFC 4287) and as JSON Feed 1.1, for any filter.</summary>
+/// <summary>The events of promises, as Atom (RFC 4287) and as JSON Feed 1.1, for any filter.</summary>
 internal sealed class Feeds(FactsContext database, FactListAnswers facts, CatalogueCache catalogues, PageFrames frames)
 {
     /// <summary>Filters that commitments, deliveries and claims share.</summary>

@@ -1,6 +1,6 @@
 namespace Facts.Api.Pages;
 
-/// <summary>A page for what is not there: what was asked for, and what may be meant.</summary>
+/// <summary>A page for a thing that is not there: the name asked for, and names that may be meant.</summary>
 /// <param name="What">The kind of thing: "donor".</param>
 /// <param name="Asked">The code or number that was asked for.</param>
 /// <param name="Near">Things with a similar name: name and address.</param>

@@ -175,9 +175,7 @@ internal sealed class PlaceReader(
         var parameters = Http.Parameters.Read(inner, BalanceFilter.Parameters);
         var filter = BalanceFilter.Read(parameters, catalogue.Catalogue, parameters.Day("as_of") ?? clock.Today);
         if (parameters.Problem is { } problem) throw new ProblemException(problem);
-        return [.. (await balances.RowsAsync(filter, catalogue.Tree, cancel))
-            .Select(s => new BalanceResponse(s, filter.Evaluation.AsOf, filter, catalogue.Shown,
-            BalanceExplanation.Url(inner.Request, s.Key, filter.GroupBy)["/v1/balances".Length..]))];
+        return [.. (await balances.RowsAsync(filter, catalogue.Tree, cancel)).Select(s => RoomQuestion.Row(inner, s, filter, catalogue))];
     }
 
     Task<ListPage<CommitmentRow>> CommitmentsAsync(HttpContext http, (string, string)[] query) => RoomQuestion.RowsAsync<CommitmentRow>(

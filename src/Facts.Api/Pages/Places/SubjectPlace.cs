@@ -24,7 +24,7 @@ internal sealed record SubjectPlace
 
     public required IReadOnlyList<BalanceResponse> Totals { get; init; }
 
-    /// <summary>What the rows of the balance are made for.</summary>
+    /// <summary>The groups that the rows of the balance are made for.</summary>
     public required string GroupedBy { get; init; }
 
     public required IReadOnlyList<BalanceResponse> Rows { get; init; }

@@ -31,7 +31,7 @@ internal static class Show
         return $"{(rounded == scaled ? "" : "about ")}{rounded.ToString("#,##0.###", English)} {word}";
     }
 
-    /// <summary>What is certain and what is possible: <c>2</c>, <c>2–4</c>, <c>up to 4</c>, <c>at least 2</c>, <c>unknown</c>.</summary>
+    /// <summary>The certain and the possible number: <c>2</c>, <c>2–4</c>, <c>up to 4</c>, <c>at least 2</c>, <c>unknown</c>.</summary>
     public static string Interval(decimal? low, decimal? high) => (low, high) switch
     {
         (null, null) => Unknown,
