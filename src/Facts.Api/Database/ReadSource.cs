@@ -54,7 +54,7 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
         return NpgsqlDataSource.Create(configured);
     }
 
-    // Both sides notice within half a minute that the other machine has gone. What the operator has set stays.
+    // Both sides notice within half a minute that the other machine has gone. A setting of the operator stays.
     static NpgsqlConnectionStringBuilder WithKeepAlive(string connectionString)
     {
         var configured = new NpgsqlConnectionStringBuilder(connectionString);

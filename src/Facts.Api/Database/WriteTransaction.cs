@@ -80,7 +80,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs the last statement and commits, both in one round trip: what the statement locks is then not held while the network or this process is slow. Within
+    /// Runs the last statement and commits, both in one round trip: its locks are then not held while the network or this process is slow. Within
     /// another transaction, which decides about the commit, it only runs the statement.
     /// </summary>
     /// <param name="last">The statement.</param>

@@ -116,7 +116,7 @@ internal static class Conditional
         if (!EntityTagHeaderValue.TryParseList([.. sent.OfType<string>()], out var tags))
             return Problems.BadRequest.Because("If-Match is no list of ETags such as \"3\"");
         // A version names the resource whatever the encoding of the answer that carried it. So a weak tag, W/"1", is as good as "1".
-        // Who knows the version alone may also say "1".
+        // A caller that knows the version alone may also say "1".
         return tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Tag == ItemTag(version)
             || t.Compare(EntityTagHeaderValue.Parse(own), useStrongComparison: false))
             ? null

@@ -10,7 +10,7 @@ sealed class Tab(Browser browser, string session, string target)
     /// <summary>Addresses of the documents that were asked for since <see cref="GoAsync"/>.</summary>
     public List<string> Documents { get; } = [];
 
-    /// <summary>What the page complained of: refused by its policy, or thrown by its script.</summary>
+    /// <summary>Complaints of the page: refused by its policy, or thrown by its script.</summary>
     public List<string> Complaints { get; } = [];
 
     public Task<JsonNode> SendAsync(string method, object? parameters = null) => browser.SendAsync(method, parameters, session);
