@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Facts.Api.Tests.Imports;
 
-/// <summary>A long file with 37 mistakes. <c>FACTS_MISTAKES_ROWS</c> is the number of its rows: 20,000, or 50,000 where a pipeline has the time.</summary>
+/// <summary>A long file with 37 mistakes. <c>FACTS_MISTAKES_ROWS</c> is the number of its rows: 5,000, or 20,000 where a pipeline has the time.</summary>
 public sealed class FileWithMistakesTests(CaseService service) : IClassFixture<CaseService>
 {
-    static readonly int Rows = int.TryParse(Environment.GetEnvironmentVariable("FACTS_MISTAKES_ROWS"), out var n) ? n : 20_000;
+    static readonly int Rows = int.TryParse(Environment.GetEnvironmentVariable("FACTS_MISTAKES_ROWS"), out var n) ? n : 5_000;
 
     static string Right(int row) => ImportCaller.Pledge("mistakes", row);
 

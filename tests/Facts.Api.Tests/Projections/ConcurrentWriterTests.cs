@@ -6,12 +6,12 @@ using Npgsql;
 
 namespace Facts.Api.Tests.Projections;
 
-/// <summary>Many writers at once. <c>FACTS_WRITER_LOADS</c> is the number of imports that each sends: 10, or 50 for 10,000 claims.</summary>
+/// <summary>Many writers at once. <c>FACTS_WRITER_LOADS</c> is the number of imports that each sends: 5, or 20 for 4,000 claims.</summary>
 public sealed class ConcurrentWriterTests(FactsService service) : IClassFixture<FactsService>
 {
     const int Writers = 8, Claims = 25;
 
-    static readonly int Loads = int.TryParse(Environment.GetEnvironmentVariable("FACTS_WRITER_LOADS"), out var n) ? n : 10;
+    static readonly int Loads = int.TryParse(Environment.GetEnvironmentVariable("FACTS_WRITER_LOADS"), out var n) ? n : 5;
 
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 

@@ -9,9 +9,12 @@ public sealed class LongImportTests(FactsService service) : IClassFixture<FactsS
 {
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
-    const int Rows = 6_000, RowsOfAnArticle = 50;
+    const int Rows = 2_000, RowsOfAnArticle = 50;
 
-    /// <summary>A long import writes claims long before it locks their partitions. A writer that holds those locks in the meantime gives way to it.</summary>
+    /// <summary>
+    /// A long import writes claims long before it locks their partitions. A writer that holds those locks in the meantime gives way to it. Where the import
+    /// takes longer than a writer may wait, the writer stores nothing and answers 503 <c>busy</c>.
+    /// </summary>
     [Fact]
     public async Task A_long_import_and_writers_that_change_its_claims_never_deadlock()
     {
@@ -21,7 +24,7 @@ public sealed class LongImportTests(FactsService service) : IClassFixture<FactsS
         var (status, report) = await service.Admin.LoadAsync(Table(1, Enumerable.Range(1, Rows)));
         Assert.Equal(202, status);
         var load = service.Admin.EndedAsync(report);
-        var written = await Task.WhenAll(
+        await Task.WhenAll(
             MeanwhileAsync(random => WrittenAsync(Table(2, [1 + random.Next(Rows)]))),
             MeanwhileAsync(random => WrittenAsync(Table(3, Enumerable.Range(0, 20).Select(_ => 1 + random.Next(2 * Rows)).Distinct()))),
             MeanwhileAsync(random => WrittenAsync(Table(4, Enumerable.Range(1 + RowsOfAnArticle * random.Next(Rows / RowsOfAnArticle), RowsOfAnArticle)),
@@ -31,36 +34,37 @@ public sealed class LongImportTests(FactsService service) : IClassFixture<FactsS
 
         var ended = await load;
         Assert.Equal($"done {Rows}", $"{ended.Word("state")} {ended.Number("rows_updated") + ended.Number("rows_created")}");
-        Assert.All(written, times => Assert.NotEqual(0, times));
         Assert.Equal(0L, await service.DeadlocksAsync());
         Assert.Equal(1L, await service.ScalarAsync($"select attempts::bigint from imports where id = {report.Number("id")}"));
         Assert.Empty(await service.DifferencesAsync());
 
-        async Task<int> MeanwhileAsync(Func<Random, Task> write)
+        // Every writer gets through once at least, if need be after the import.
+        async Task MeanwhileAsync(Func<Random, Task<bool>> write)
         {
             var random = new Random(1);
-            for (var times = 0; ; times++)
-            {
-                if (load.IsCompleted) return times;
-                await write(random);
-            }
+            var hasWritten = false;
+            while (!load.IsCompleted || !hasWritten) hasWritten |= await write(random);
         }
 
-        async Task WrittenAsync(string table, string query = "")
+        async Task<bool> WrittenAsync(string table, string query = "")
         {
             var (answered, body) = await service.Admin.LoadAsync(table, query);
-            Assert.True(answered == 200, body.ToString());
+            var isBusy = answered == 503 && body.Word("code") == "busy";
+            Assert.True(answered == 200 || isBusy, body.ToString());
+            return !isBusy;
         }
 
-        async Task ChangedAsync(HttpMethod method, Random random)
+        async Task<bool> ChangedAsync(HttpMethod method, Random random)
         {
             using var request = new HttpRequestMessage(method, $"/v1/claims/{1 + random.Next(Rows)}");
             if (method == HttpMethod.Patch) request.Content = new StringContent("""{"rank":"preferred"}""", Encoding.UTF8, "application/json");
             request.Headers.TryAddWithoutValidation("If-Match", "*");
             using var answer = await service.Admin.SendAsync(request, Cancel);
+            var isBusy = answer.StatusCode == HttpStatusCode.ServiceUnavailable && (await Case.ReadAsync(answer)).Word("code") == "busy";
             // Another may have taken its place before, or meanwhile.
-            Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed,
+            Assert.True(isBusy || answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed,
                 await answer.Content.ReadAsStringAsync(Cancel));
+            return !isBusy;
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
     [Fact]
     public async Task Writers_of_equal_new_parties_items_and_articles_never_deadlock()
     {
-        const int writers = 8, names = 300, times = 2;
+        const int writers = 8, names = 100, times = 2;
         for (var time = 0; time < times; time++)
             await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => BringAsync(writer, time, new Random(writer))));
 
@@ -42,7 +42,7 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
     [Fact]
     public async Task A_writer_of_names_that_a_long_import_adds_never_deadlocks_with_it()
     {
-        const int names = 3_000, writers = 4, time = 7;
+        const int names = 2_000, writers = 4, time = 7;
         using var load = await SendAsync(Enumerable.Range(0, names).Reverse().Select(i => Line("long", time, i, names)), "&async=true");
         var report = await Case.ReadAsync(load);
         for (var url = $"/v1/imports/{report.GetProperty("id")}"; report.GetProperty("rows_read").GetInt32() < 1_000;)
