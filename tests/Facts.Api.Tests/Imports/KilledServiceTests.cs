@@ -9,13 +9,13 @@ namespace Facts.Api.Tests.Imports;
 
 /// <summary>
 /// Kills the service, and its database, at moments spread over the whole of a large import, from its first byte on. <c>FACTS_KILLS</c> is the number
-/// of each (2), <c>FACTS_KILL_ROWS</c> the rows of the import (1500), and <c>FACTS_KILL_SEED</c> repeats a run.
+/// of each (1), <c>FACTS_KILL_ROWS</c> the rows of the import (1500), and <c>FACTS_KILL_SEED</c> repeats a run.
 /// </summary>
 public sealed class KilledServiceTests(Databases databases) : ServerTest
 {
     const string Key = "a-key-of-the-tests-0123456789";
 
-    static readonly int Kills = Setting("FACTS_KILLS", 2), Rows = Setting("FACTS_KILL_ROWS", 1_500),
+    static readonly int Kills = Setting("FACTS_KILLS", 1), Rows = Setting("FACTS_KILL_ROWS", 1_500),
         Seed = Setting("FACTS_KILL_SEED", Environment.TickCount & 0xFFFFFF);
     static readonly string File = ImportCaller.Table("killed", Rows);
 
