@@ -19,6 +19,11 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     /// <summary>The longest time that a write lets its transaction wait for the service, unless it is a bulk import.</summary>
     const string IdleLimit = "60s";
 
+    /// <summary>A reading of the version that takes longer hangs on its connection.</summary>
+    static readonly TimeSpan VersionPatience = TimeSpan.FromMilliseconds(100);
+
+    readonly SharedRead<long> _version;
+
     /// <param name="connectionString">Of the store, as it is configured.</param>
     /// <param name="limit">The longest time for one statement.</param>
     public ReadSource(string connectionString, TimeSpan limit)
@@ -39,6 +44,7 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
             CommandTimeout = (int)(limit + Snapshot.Grace).TotalSeconds,
         }.ConnectionString).Build();
         Limit = limit;
+        _version = new(ReadVersionAsync, TimeProvider.System, VersionPatience);
     }
 
     public NpgsqlDataSource Source { get; }
@@ -68,11 +74,13 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     /// <summary>The longest time for one statement.</summary>
     public TimeSpan Limit { get; }
 
-    /// <summary>The version of the store, in one statement.</summary>
-    public async Task<long> VersionAsync(CancellationToken cancel)
+    /// <summary>The version of the store, read after the call. Callers that wait at the same time share one statement.</summary>
+    public Task<long> VersionAsync(CancellationToken cancel) => _version.ReadAsync().WaitAsync(cancel);
+
+    async Task<long> ReadVersionAsync()
     {
         await using var command = Source.CreateCommand(StoreVersion.Statement);
-        return (long)(await command.ExecuteScalarAsync(cancel))!;
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();

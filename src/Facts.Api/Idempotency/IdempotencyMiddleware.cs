@@ -12,14 +12,14 @@ namespace Facts.Api.Idempotency;
 /// transaction of the data, so that both are stored or neither. Runs after the check of access. The endpoint's own writes are savepoints of
 /// that transaction.
 /// </summary>
-internal sealed class IdempotencyMiddleware(RequestDelegate next)
+internal sealed class IdempotencyMiddleware(RequestDelegate next, TimeProvider clock)
 {
     /// <summary>Time for which an answer is stored: twice the promised 24 hours, so that a change of the clock does not shorten it.</summary>
     static readonly TimeSpan Retention = TimeSpan.FromHours(48);
 
     const string Replayed = "Idempotency-Replayed";
 
-    public async Task InvokeAsync(HttpContext http, FactsContext database, TimeProvider clock)
+    public async Task InvokeAsync(HttpContext http)
     {
         if (!HttpMethods.IsPost(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null)
         {
@@ -29,7 +29,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
         var (key, problem) = IdempotencyKey.Read(http);
         if (problem is not null) await problem.ExecuteAsync(http);
         else if (key is null) await next(http);
-        else await OnceAsync(http, key, database, clock.GetUtcNow());
+        else await OnceAsync(http, key, http.RequestServices.GetRequiredService<FactsContext>(), clock.GetUtcNow());
     }
 
     async Task OnceAsync(HttpContext http, IdempotencyKey key, FactsContext database, DateTimeOffset now)
