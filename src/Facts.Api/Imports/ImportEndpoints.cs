@@ -120,7 +120,7 @@ internal static class ImportEndpoints
             Subject = audit.Subject,
             RequestId = audit.RequestId,
         };
-        if (isMore || options.Async) return await QueueAsync(http, database, import, file, spool, queue, audit, cancel);
+        if (isMore || options.Async) return await QueueAsync(http, database, import, file, queue, audit, cancel);
         import.StartedAt = now;
         return Answer(http, await run.RunInlineAsync(import, options, rows, cancel));
     }
@@ -147,17 +147,16 @@ internal static class ImportEndpoints
     }
 
     static async Task<IResult> QueueAsync(
-        HttpContext http, FactsContext database, ImportRow import, UploadedFile file, Spool spool, ImportQueue queue, AuditContext audit,
-        CancellationToken cancel)
+        HttpContext http, FactsContext database, ImportRow import, UploadedFile file, ImportQueue queue, AuditContext audit, CancellationToken cancel)
     {
-        if (await database.Set<ImportRow>().CountAsync(i => i.File != null, cancel) >= ImportQueue.MaxQueued)
+        if (await database.Set<ImportRow>().CountAsync(i => i.FinishedAt == null, cancel) >= ImportQueue.MaxQueued)
             return Problems.TooManyRequests.Because($"{ImportQueue.MaxQueued} imports are queued already; send it again later").With("Retry-After", "30");
         import.State = EnumWords.ToWord(ImportState.Queued);
-        (import.Spool, import.File) = (spool.Id, await file.KeepAsync(cancel));
         await using (var transaction = await WriteTransaction.BeginAsync(database, cancel))
         {
             database.Add(import);
             await database.SaveChangesAsync(cancel);
+            await using (var stream = file.Open()) await StoredFile.StoreAsync(database, import.Id, stream, cancel);
             database.Add(AuditRow.Create(audit, import.Place, import.QueuedAt));
             await database.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
@@ -247,14 +246,14 @@ internal static class ImportEndpoints
     }
 
     static async Task<IResult> CancelAsync(
-        HttpContext http, string id, FactsContext database, ImportQueue queue, Spool spool, AuditContext audit, TimeProvider clock, CancellationToken cancel)
+        HttpContext http, string id, FactsContext database, ImportQueue queue, AuditContext audit, TimeProvider clock, CancellationToken cancel)
     {
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
         var now = clock.GetUtcNow();
         var ended = await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.State == "queued").ExecuteUpdateAsync(i => i
             .SetProperty(x => x.IsCancelled, true).SetProperty(x => x.State, "cancelled").SetProperty(x => x.Reason, "it was cancelled")
-            .SetProperty(x => x.FinishedAt, now).SetProperty(x => x.File, (string?)null), cancel);
-        if (ended > 0) spool.Delete(import.File!);
+            .SetProperty(x => x.FinishedAt, now), cancel);
+        if (ended > 0) await StoredFile.DeleteAsync(database, import.Id, cancel);
         else if (await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.State == "running")
             .ExecuteUpdateAsync(i => i.SetProperty(x => x.IsCancelled, true), cancel) == 0)
             return Problems.Conflict.Because($"the import has ended: {import.State}");

@@ -8,7 +8,7 @@ namespace Facts.Api.Imports;
 /// </summary>
 internal sealed class ImportQueue : IDisposable
 {
-    /// <summary>Queued imports at most, each with a file in the spool.</summary>
+    /// <summary>Imports that wait or run at most, each with its file in the store.</summary>
     public const int MaxQueued = 50;
 
     readonly SemaphoreSlim _announced = new(0);

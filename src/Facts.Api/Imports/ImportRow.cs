@@ -13,11 +13,11 @@ internal sealed class ImportRow
     /// <summary>First line of a CSV file; null for other formats.</summary>
     public string? Header { get; set; }
 
-    /// <summary>Name of its file in the spool; null if it ran in its request, and once it has ended.</summary>
-    public string? File { get; set; }
+    /// <summary>The process that runs it, or ran it last; null before its first start. See <see cref="ImportLease"/>.</summary>
+    public Guid? Holder { get; set; }
 
-    /// <summary>Id of the spool that has the file.</summary>
-    public string? Spool { get; set; }
+    /// <summary>The time until which <see cref="Holder"/> may run it without a renewal.</summary>
+    public DateTimeOffset? HeldUntil { get; set; }
 
     /// <summary>Size of the unpacked file, in bytes.</summary>
     public long Bytes { get; set; }

@@ -4,14 +4,22 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Facts.Api.Imports;
 
-internal sealed class ImportTable : IEntityTypeConfiguration<ImportRow>, IEntityTypeConfiguration<ImportErrorRow>
+internal sealed class ImportTable
+    : IEntityTypeConfiguration<ImportRow>, IEntityTypeConfiguration<ImportBlockRow>, IEntityTypeConfiguration<ImportErrorRow>
 {
     public void Configure(EntityTypeBuilder<ImportRow> import)
     {
         import.ToTable("imports", table => table.HasCheckConstraint("import_state_is_known", FactsContext.OneOf<ImportState>("state")));
         import.Ignore(i => i.Place);
-        // Few of all imports are queued at any time.
-        import.HasIndex(i => i.Id).HasFilter("file is not null").HasDatabaseName("ix_imports_waiting");
+        // Few of all imports wait or run at any time.
+        import.HasIndex(i => i.Id).HasFilter("finished_at is null").HasDatabaseName("ix_imports_waiting");
+    }
+
+    public void Configure(EntityTypeBuilder<ImportBlockRow> block)
+    {
+        block.ToTable("import_blocks");
+        block.HasKey(b => new { b.ImportId, b.Number });
+        block.HasOne<ImportRow>().WithMany().HasForeignKey(b => b.ImportId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<ImportErrorRow> error)

@@ -7,12 +7,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Imports;
 
 /// <summary>
-/// Runs queued imports, one after another, so that other requests get database time. The queue is in the store: a service that was killed starts its import
-/// again at its next start. An import's end is committed with its claims, so no import is stored twice.
+/// Runs queued imports, one after another, so that other requests get database time. The queue is in the store, with its files: any service on the store
+/// takes over the import of a service that was killed. An import's end is committed with its claims, so no import is stored twice.
 /// </summary>
-internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool spool, ImportQueue queue, TimeProvider clock, ILogger<ImportWorker> log)
+internal sealed partial class ImportWorker(
+    IServiceScopeFactory scopes, ReadSource source, Spool spool, ImportQueue queue, TimeProvider clock, ILogger<ImportWorker> log)
     : BackgroundService
 {
+    const string WasCancelled = "it was cancelled";
+
+    /// <summary>Names this process in <see cref="ImportLease"/>.</summary>
+    readonly Guid _holder = Guid.NewGuid();
+
     /// <summary>Number of starts of one import: an import that crashes the service does not do so for ever.</summary>
     const int MaxAttempts = 5;
 
@@ -56,120 +62,139 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, Spool sp
         }
     }
 
-    /// <summary>Runs the oldest queued import that no other process runs.</summary>
+    /// <summary>Runs the oldest import that no other process runs.</summary>
     /// <returns>True if there was such an import.</returns>
     async Task<bool> NextAsync(CancellationToken stop)
     {
-        if (spool.KnownId is not { } spoolId) return false;
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<FactsContext>();
-        await database.Database.OpenConnectionAsync(stop);
-        var queued = database.Set<ImportRow>().Where(i => i.File != null && i.Spool == spoolId).OrderBy(i => i.Id).Select(i => i.Id);
-        foreach (var id in await queued.ToListAsync(stop))
-        {
-            // The advisory lock belongs to this connection, so it is released if the process dies.
-            if (!await database.Database.SqlQuery<bool>($"select pg_try_advisory_lock({Lock(id)}) as \"Value\"").SingleAsync(stop)) continue;
-            try
-            {
-                var import = await database.Set<ImportRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id && i.File != null, stop);
-                if (import is null) continue;
-                await RunAsync(import, database, stop);
-                return true;
-            }
-            finally
-            {
-                await database.Database.ExecuteSqlAsync($"select pg_advisory_unlock({Lock(id)})", CancellationToken.None);
-            }
-        }
-        return false;
+        if (await ImportLease.TakeAsync(database, _holder, stop) is not { } import) return false;
+        if (import.IsCancelled) await EndAsync(database, import, ImportState.Cancelled, WasCancelled);
+        else if (import.Attempts > MaxAttempts)
+            await EndAsync(database, import, ImportState.Failed,
+                $"it was begun {MaxAttempts} times, and each time the service or its store stopped before it was done");
+        else await RunAsync(import, database, stop);
+        return true;
     }
 
     async Task RunAsync(ImportRow import, FactsContext database, CancellationToken stop)
     {
-        import.Attempts++;
-        import.StartedAt ??= clock.GetUtcNow();
-        await using var file = spool.Open(import.File!);
-        if (import.IsCancelled) await EndAsync(database, import, ImportState.Cancelled, "it was cancelled", stop);
-        else if (file is null) await EndAsync(database, import, ImportState.Failed, "its file is gone from the spool", stop);
-        else if (import.Attempts > MaxAttempts)
-            await EndAsync(database, import, ImportState.Failed,
-                $"it was begun {MaxAttempts} times, and each time the service or its store stopped before it was done", stop);
-        else await WorkAsync(import, database, file, stop);
-    }
-
-    async Task WorkAsync(ImportRow import, FactsContext database, FileStream file, CancellationToken stop)
-    {
-        var begun = await database.Set<ImportRow>().Where(i => i.Id == import.Id && !i.IsCancelled).ExecuteUpdateAsync(i => i
-            .SetProperty(x => x.State, EnumWords.ToWord(ImportState.Running)).SetProperty(x => x.Attempts, import.Attempts)
-            .SetProperty(x => x.StartedAt, import.StartedAt)
-            .SetProperty(x => x.RowsRead, 0).SetProperty(x => x.Percent, 0), stop);
+        var begun = await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.Holder == import.Holder && i.FinishedAt == null && !i.IsCancelled)
+            .ExecuteUpdateAsync(i => i.SetProperty(x => x.State, EnumWords.ToWord(ImportState.Running))
+                .SetProperty(x => x.RowsRead, 0).SetProperty(x => x.Percent, 0), stop);
         if (begun == 0) return;
-        var progress = new ImportProgress(database, import.Id);
-        var name = import.File!;
+        // Progress and errors go over it while the import runs.
+        await database.Database.OpenConnectionAsync(stop);
         try
         {
             var isStored = false;
-            await queue.RunAsync(import.Id, async cancel =>
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                var audit = scope.ServiceProvider.GetRequiredService<AuditContext>();
-                audit.Set(import.KeyId, import.Subject, import.RequestId, HttpMethods.Post, "/v1/imports");
-                audit.Resource = import.Place;
-                var options = JsonSerializer.Deserialize<ImportOptions>(import.Options, Json.Options)!;
-                isStored = await scope.ServiceProvider.GetRequiredService<ImportRun>().RunQueuedAsync(import, options, file, progress, cancel);
-            }, stop);
-            if (isStored) spool.Delete(name);
-            else await StoreAsync(database, import, CancellationToken.None);
+            await queue.RunAsync(import.Id, async cancel => isStored = await HeldAsync(import, () => WorkAsync(import, database, cancel)), stop);
+            if (!isStored) await StoreAsync(database, import);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The service shuts down in order, so this start does not count as an attempt.
-            await database.Set<ImportRow>().Where(i => i.Id == import.Id).ExecuteUpdateAsync(i => i
-                .SetProperty(x => x.State, EnumWords.ToWord(ImportState.Queued)).SetProperty(x => x.Attempts, import.Attempts - 1), CancellationToken.None);
+            // The service shuts down in order.
+            await ImportLease.ReturnAsync(database, import);
             throw;
         }
         catch (OperationCanceledException)
         {
-            await EndAsync(database, import, ImportState.Cancelled, "it was cancelled", stop);
+            await EndAsync(database, import, ImportState.Cancelled, WasCancelled);
         }
         catch (Exception e) when (ProblemExceptionHandler.Problem(e) is
         { Kind.Status: StatusCodes.Status500InternalServerError or StatusCodes.Status507InsufficientStorage } fault)
         {
             Failed(log, import.Id, e.GetBaseException().GetType().Name);
-            await EndAsync(database, import, ImportState.Failed, fault.Detail, stop);
+            await EndAsync(database, import, ImportState.Failed, fault.Detail);
         }
     }
 
-    async Task EndAsync(FactsContext database, ImportRow import, ImportState state, string reason, CancellationToken stop)
+    /// <returns>True if the import's row is stored, with its claims.</returns>
+    async Task<bool> WorkAsync(ImportRow import, FactsContext database, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var audit = scope.ServiceProvider.GetRequiredService<AuditContext>();
+        audit.Set(import.KeyId, import.Subject, import.RequestId, HttpMethods.Post, "/v1/imports");
+        audit.Resource = import.Place;
+        var options = JsonSerializer.Deserialize<ImportOptions>(import.Options, Json.Options)!;
+        await using var file = new StoredFile(source, import.Id, import.Bytes);
+        return await scope.ServiceProvider.GetRequiredService<ImportRun>()
+            .RunQueuedAsync(import, options, file, new ImportProgress(database, import), cancel);
+    }
+
+    /// <summary>
+    /// Does work while this process holds the import. The work is cancelled where it holds it no longer, or where a caller cancels the import.
+    /// </summary>
+    async Task<T> HeldAsync<T>(ImportRow import, Func<Task<T>> work)
+    {
+        using var end = new CancellationTokenSource();
+        var renewing = RenewAsync(import, end.Token);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await renewing;
+        }
+    }
+
+    async Task RenewAsync(ImportRow import, CancellationToken end)
+    {
+        using var timer = new PeriodicTimer(ImportLease.RenewInterval);
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<FactsContext>();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(end))
+            {
+                try
+                {
+                    if (!await ImportLease.RenewAsync(database, import, end)) queue.Cancel(import.Id);
+                }
+                catch (Exception e) when (!end.IsCancellationRequested)
+                {
+                    // The store is away for a moment. The work itself fails if it stays away.
+                    NotNow(log, ProblemExceptionHandler.Problem(e).Kind.Code);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The work has ended.
+        }
+    }
+
+    Task EndAsync(FactsContext database, ImportRow import, ImportState state, string reason)
     {
         import.State = EnumWords.ToWord(state);
         import.Reason = reason;
         import.FinishedAt = clock.GetUtcNow();
         new ImportCounters().WriteTo(import);
-        await StoreAsync(database, import, stop);
+        return StoreAsync(database, import);
     }
 
-    async Task StoreAsync(FactsContext database, ImportRow import, CancellationToken cancel)
+    /// <summary>Stores the report of an import of which nothing is stored, unless another process has taken the import over.</summary>
+    static async Task StoreAsync(FactsContext database, ImportRow import)
     {
-        var file = import.File;
-        import.File = null;
         database.ChangeTracker.Clear();
+        await using var transaction = await WriteTransaction.BeginAsync(database, CancellationToken.None);
+        if (!(await ImportLease.LockAsync(database, import, CancellationToken.None)).IsHeld) return;
         database.Update(import);
-        await database.SaveChangesAsync(cancel);
-        if (file is not null) spool.Delete(file);
+        await database.SaveChangesAsync(CancellationToken.None);
+        await StoredFile.DeleteAsync(database, import.Id, CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
     }
 
     async Task SweepAsync(CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<FactsContext>();
-        spool.Sweep((await database.Set<ImportRow>().Where(i => i.File != null).Select(i => i.File!).ToListAsync(stop)).ToHashSet());
+        spool.Sweep();
         var old = clock.GetUtcNow().AddDays(-ErrorRetentionDays);
         await database.Set<ImportErrorRow>().Where(e => database.Set<ImportRow>().Any(i => i.Id == e.ImportId && i.FinishedAt < old)).ExecuteDeleteAsync(stop);
     }
-
-    // "load" in ASCII, so that the number differs from those of other advisory locks.
-    static long Lock(long import) => 0x6C6F6164_00000000 | import;
 
     [LoggerMessage(LogLevel.Warning, "Imports wait: {Code}")]
     static partial void NotNow(ILogger log, string code);

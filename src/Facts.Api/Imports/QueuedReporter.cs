@@ -1,7 +1,6 @@
 using Facts.Api.Claims;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Imports;
 
@@ -38,12 +37,11 @@ internal sealed class QueuedReporter(
 
     public override async Task StoreAsync(CancellationToken cancel)
     {
-        // The row lock decides between a cancellation and the commit: the one that comes first wins.
-        var locked = database.Set<ImportRow>().FromSql($"select * from imports where id = {Import.Id} for update").AsNoTracking();
-        if (await locked.AnyAsync(i => i.IsCancelled, cancel)) throw new OperationCanceledException();
+        // Of a cancellation, a takeover and the commit, the one that comes first wins.
+        if (await ImportLease.LockAsync(database, Import, cancel) is not (true, false)) throw new OperationCanceledException();
         Complete();
-        Import.File = null;
         database.Update(Import);
         await database.SaveChangesAsync(cancel);
+        await StoredFile.DeleteAsync(database, Import.Id, cancel);
     }
 }

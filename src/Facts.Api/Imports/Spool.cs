@@ -1,6 +1,9 @@
 namespace Facts.Api.Imports;
 
-/// <summary>The directory of the files of queued imports, below the data directory. The files survive a crash.</summary>
+/// <summary>
+/// The directory of large files while they are received, below the data directory. Once an import is queued, its file is in the store:
+/// <see cref="StoredFile"/>.
+/// </summary>
 /// <param name="directory">Path of the spool. It is created with the first file.</param>
 /// <param name="prepare">Creates the parent directory.</param>
 internal sealed class Spool(string directory, Action prepare)
@@ -9,12 +12,6 @@ internal sealed class Spool(string directory, Action prepare)
 
     // Age since the last write. The slowest upload that the limits allow writes every few minutes.
     static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
-
-    /// <summary>Id of the spool. Services with one store and several data directories run only the imports of their own spool.</summary>
-    public string Id => field ??= ReadId();
-
-    /// <summary><see cref="Id"/>, or null if this spool never had a file.</summary>
-    public string? KnownId => File.Exists(Path.Combine(directory, "id")) ? Id : null;
 
     /// <summary>Creates an empty file to write to.</summary>
     public FileStream Create()
@@ -40,33 +37,12 @@ internal sealed class Spool(string directory, Action prepare)
 
     public void Delete(string name) => File.Delete(Path.Combine(directory, name));
 
-    /// <summary>Deletes files that belong to no import, left by uploads that a crash cut short.</summary>
-    public void Sweep(IReadOnlySet<string> used)
+    /// <summary>Deletes files left by uploads that a crash cut short.</summary>
+    public void Sweep()
     {
         if (!Directory.Exists(directory)) return;
         foreach (var file in new DirectoryInfo(directory).EnumerateFiles("*.load"))
-            if (!used.Contains(file.Name) && file.LastWriteTimeUtc < DateTime.UtcNow - Abandoned) file.Delete();
-    }
-
-    string ReadId()
-    {
-        Prepare();
-        var path = Path.Combine(directory, "id");
-        if (!File.Exists(path))
-        {
-            // The first of several processes names the spool; the others read its name.
-            var made = path + "." + Guid.NewGuid().ToString("N");
-            File.WriteAllText(made, Guid.NewGuid().ToString("N"));
-            try
-            {
-                File.Move(made, path, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                File.Delete(made);
-            }
-        }
-        return File.ReadAllText(path);
+            if (file.LastWriteTimeUtc < DateTime.UtcNow - Abandoned) file.Delete();
     }
 
     void Prepare()

@@ -8,7 +8,7 @@ namespace Facts.Api.Imports;
 
 /// <summary>
 /// An uploaded file, unpacked, and checked to be UTF-8 in lines of bounded length. It is held in memory up to 8 MiB, otherwise in the spool.
-/// It is deleted on disposal, unless <see cref="KeepAsync"/> was called.
+/// It is deleted on disposal.
 /// </summary>
 internal sealed class UploadedFile : IAsyncDisposable
 {
@@ -24,7 +24,6 @@ internal sealed class UploadedFile : IAsyncDisposable
     readonly Spool _spool;
     readonly MemoryStream _memory = new();
     FileStream? _file;
-    bool _kept;
 
     UploadedFile(Spool spool) => _spool = spool;
 
@@ -64,21 +63,11 @@ internal sealed class UploadedFile : IAsyncDisposable
         return _spool.Open(Path.GetFileName(_file.Name))!;
     }
 
-    /// <summary>Flushes the file to disk, where it survives a crash and outlives this object.</summary>
-    /// <returns>Name of the file in the spool.</returns>
-    public async Task<string> KeepAsync(CancellationToken cancel)
-    {
-        if (_file is null) await SpillAsync(cancel);
-        _file!.Flush(flushToDisk: true);
-        _kept = true;
-        return Path.GetFileName(_file.Name);
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (_file is null) return;
         await _file.DisposeAsync();
-        if (!_kept) _spool.Delete(Path.GetFileName(_file.Name));
+        _spool.Delete(Path.GetFileName(_file.Name));
     }
 
     /// <summary>

@@ -299,8 +299,8 @@ namespace Facts.Api.Database.Migrations
                     format = table.Column<string>(type: "text", nullable: false),
                     options = table.Column<string>(type: "text", nullable: false),
                     header = table.Column<string>(type: "text", nullable: true),
-                    file = table.Column<string>(type: "text", nullable: true),
-                    spool = table.Column<string>(type: "text", nullable: true),
+                    holder = table.Column<Guid>(type: "uuid", nullable: true),
+                    held_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     bytes = table.Column<long>(type: "bigint", nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     is_cancelled = table.Column<bool>(type: "boolean", nullable: false),
@@ -560,6 +560,25 @@ namespace Facts.Api.Database.Migrations
                 {
                     table.PrimaryKey("pk_totals", x => x.id);
                     table.CheckConstraint("total_days_are_in_order", "valid_from < valid_to");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "import_blocks",
+                columns: table => new
+                {
+                    import_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    packed = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_import_blocks", x => new { x.import_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_import_blocks_imports_import_id",
+                        column: x => x.import_id,
+                        principalTable: "imports",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -892,7 +911,7 @@ namespace Facts.Api.Database.Migrations
                 name: "ix_imports_waiting",
                 table: "imports",
                 column: "id",
-                filter: "file is not null");
+                filter: "finished_at is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_item_names_code",
@@ -994,6 +1013,7 @@ namespace Facts.Api.Database.Migrations
                 name: "ix_totals_valid_to",
                 table: "totals",
                 column: "valid_to");
+
             migrationBuilder.AddExpressionIndexes();
         }
 
@@ -1023,6 +1043,9 @@ namespace Facts.Api.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "idempotency_keys");
+
+            migrationBuilder.DropTable(
+                name: "import_blocks");
 
             migrationBuilder.DropTable(
                 name: "import_errors");

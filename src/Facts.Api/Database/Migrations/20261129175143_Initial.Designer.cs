@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(WriteContext))]
-    [Migration("20261129060000_Initial")]
+    [Migration("20261129175143_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -728,6 +728,7 @@ namespace Facts.Api.Database.Migrations
                         new
                         {
                             Id = 1,
+                            Epoch = new Guid("00000000-0000-0000-0000-000000000000"),
                             RecordedAt = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
                             Seed = 0,
                             Version = 0L
@@ -786,6 +787,27 @@ namespace Facts.Api.Database.Migrations
 
                             t.HasCheckConstraint("idempotency_key_is_a_hash", "length(id) = 32 and length(request) = 32");
                         });
+                });
+
+            modelBuilder.Entity("Facts.Api.Imports.ImportBlockRow", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Packed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("packed");
+
+                    b.HasKey("ImportId", "Number")
+                        .HasName("pk_import_blocks");
+
+                    b.ToTable("import_blocks", (string)null);
                 });
 
             modelBuilder.Entity("Facts.Api.Imports.ImportErrorRow", b =>
@@ -866,10 +888,6 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("details");
 
-                    b.Property<string>("File")
-                        .HasColumnType("text")
-                        .HasColumnName("file");
-
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
@@ -882,6 +900,14 @@ namespace Facts.Api.Database.Migrations
                     b.Property<string>("Header")
                         .HasColumnType("text")
                         .HasColumnName("header");
+
+                    b.Property<DateTimeOffset?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_until");
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder");
 
                     b.Property<bool>("IsCancelled")
                         .HasColumnType("boolean")
@@ -936,10 +962,6 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("rows_updated");
 
-                    b.Property<string>("Spool")
-                        .HasColumnType("text")
-                        .HasColumnName("spool");
-
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -958,7 +980,7 @@ namespace Facts.Api.Database.Migrations
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_imports_waiting")
-                        .HasFilter("file is not null");
+                        .HasFilter("finished_at is null");
 
                     b.ToTable("imports", null, t =>
                         {
@@ -2219,6 +2241,16 @@ namespace Facts.Api.Database.Migrations
                         .HasForeignKey("Recipient")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_claims_parties_recipient");
+                });
+
+            modelBuilder.Entity("Facts.Api.Imports.ImportBlockRow", b =>
+                {
+                    b.HasOne("Facts.Api.Imports.ImportRow", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_blocks_imports_import_id");
                 });
 
             modelBuilder.Entity("Facts.Api.Imports.ImportErrorRow", b =>

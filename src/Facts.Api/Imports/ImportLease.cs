@@ -1,0 +1,54 @@
+using Facts.Api.Database;
+using Facts.Api.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Facts.Api.Imports;
+
+/// <summary>
+/// The right of one process to run an import, for some seconds at a time. A process that dies does not renew it, and another process on the store takes the
+/// import over. It is a column and no lock of a session, so it also holds where a pooler gives each transaction another session.
+/// </summary>
+internal static class ImportLease
+{
+    /// <summary>The longest time between the death of a process and the takeover of its import.</summary>
+    static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
+
+    /// <summary>Time between two renewals: one that is late by some seconds loses nothing.</summary>
+    public static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(4);
+
+    /// <summary>Takes the oldest import that waits, or whose process has died.</summary>
+    /// <param name="database">The store.</param>
+    /// <param name="holder">Names this process.</param>
+    /// <param name="cancel">Ends the statement.</param>
+    /// <returns>The import, whose start is counted; null where none waits.</returns>
+    public static async Task<ImportRow?> TakeAsync(FactsContext database, Guid holder, CancellationToken cancel) =>
+        (await database.Set<ImportRow>().FromSql(
+            $"""
+            update imports set holder = {holder}, held_until = now() + {Duration}, attempts = attempts + 1, started_at = coalesce(started_at, now())
+            where id = (
+                select id from imports where finished_at is null and (held_until is null or held_until < now())
+                order by id limit 1 for update skip locked)
+            returning *
+            """).AsNoTracking().ToListAsync(cancel)).SingleOrDefault();
+
+    /// <summary>Prolongs the right.</summary>
+    /// <returns>False where the import is to stop: a caller has cancelled it, it has ended, or another process has taken it over.</returns>
+    public static async Task<bool> RenewAsync(FactsContext database, ImportRow import, CancellationToken cancel) =>
+        await database.Database.ExecuteSqlAsync(
+            $"update imports set held_until = now() + {Duration} where id = {import.Id} and holder = {import.Holder} and not is_cancelled", cancel) > 0;
+
+    /// <summary>Gives an import back, for any process to take. This start does not count.</summary>
+    public static Task ReturnAsync(FactsContext database, ImportRow import) => database.Database.ExecuteSqlAsync(
+        $"""
+        update imports set holder = null, held_until = null, attempts = attempts - 1, state = {EnumWords.ToWord(ImportState.Queued)}
+        where id = {import.Id} and holder = {import.Holder}
+        """, CancellationToken.None);
+
+    /// <summary>Locks the import's row until the transaction ends. A cancellation and a takeover then come before or after it, and not meanwhile.</summary>
+    /// <returns>False where another process has taken the import over, or where it has ended.</returns>
+    public static async Task<(bool IsHeld, bool IsCancelled)> LockAsync(FactsContext database, ImportRow import, CancellationToken cancel)
+    {
+        var row = await database.Set<ImportRow>().FromSql($"select * from imports where id = {import.Id} for update").AsNoTracking().SingleAsync(cancel);
+        return (row.Holder == import.Holder && row.FinishedAt is null, row.IsCancelled);
+    }
+}
