@@ -7,18 +7,56 @@ using Npgsql;
 namespace Facts.Benchmarks;
 
 /// <summary>
-/// The limit for reads: a web server that sends statements like the service's in one prepared round trip and writes each column as JSON.
+/// The limit for reads: a web server that sends the service's statements in one prepared round trip and writes each column as JSON.
 /// It has no parameters to check, no names to look up, no access control and no formats.
 /// </summary>
 internal static class Bare
 {
-    const string Valid = "valid_from <= current_date and (valid_to is null or valid_to > current_date)";
+    const string Valid = "valid_from <= $2 and (valid_to is null or valid_to > $2)";
+
+    const string Coverage =
+        """
+        select (select version from dataset),
+            exists (select from partitions where computed_until <= $1 and computed_until is not null)
+            or exists (select from partitions where computed_from > $1 and computed_from > '-infinity')
+        """;
+
+    const string Covered =
+        """
+        exists (
+            select from partitions p
+            where p.partition = f.partition and p.computed_from <= $2 and (p.computed_until is null or p.computed_until > $2))
+        """;
 
     static readonly string Measures = string.Join(", ", new[]
     {
         "requested", "intended", "original", "committed", "cancelled", "delivered", "credited", "surplus", "unpledged", "outstanding", "overdue", "overdue_original",
         "unmet_need",
-    }.Select(m => $"sum({m}_low) as {m}_low, sum({m}_high) as {m}_high"));
+    }.Select(m => $"sum({m}_low) as {m}_low, case when not bool_or({m}_low is not null and {m}_high is null) then sum({m}_high) end as {m}_high"));
+
+    static readonly string Counts = string.Join(", ", new[]
+    {
+        "commitments", "deliveries", "requests", "unquantified", "conditional", "on_hold", "disputed", "conflicts", "possible_overlap", "claims",
+        "committed_overlap", "delivered_overlap",
+    }.Select(c => $"sum({c}) as {c}"));
+
+    const string OfRecipient = $"from totals where recipient = any ($1) and {Valid}";
+
+    const string HoldsFrom = "width_bucket(valid_from - 1, array[$2])", HoldsUntil = "coalesce(width_bucket(valid_to - 1, array[$2]), 1)";
+
+    static readonly string Spanning = string.Join(" union all ", new[]
+    {
+        (Kind: "commitment", Table: "commitments", Measure: "committed", Counts: "a.firmness <> 'intent' and b.firmness <> 'intent'"),
+        (Kind: "delivery", Table: "deliveries", Measure: "delivered", Counts: "not a.unexplained and not b.unexplained"),
+    }.Select(t =>
+        $"""
+        select '{t.Kind}', a.recipient, a.id, a.donors, a.items, a.unit, coalesce(a.{t.Measure}_low, 0), b.id, b.donors, b.items, b.unit,
+            coalesce(b.{t.Measure}_low, 0)
+        from candidates
+        join {t.Table} a on a.id = candidates.a and a.valid_from <= $2 and (a.valid_to is null or a.valid_to > $2)
+        join {t.Table} b on b.id = candidates.b and b.valid_from <= $2 and (b.valid_to is null or b.valid_to > $2)
+        where spans_totals and kind = '{t.Kind}' and reason <> 'remaining' and candidates.recipient = any ($1) and {t.Counts}
+        """));
 
     const string Evidence =
         $"""
@@ -41,12 +79,21 @@ internal static class Bare
         });
         var app = builder.Build();
         app.Urls.Add(address);
-        app.MapGet("/commitments/{id:long}", (HttpContext http, long id) => AnswerAsync(http, source,
-            [$"select * from commitments where id = $1 and {Valid}", $"select * from links where commitment_id = $1 and {Valid} order by delivery_id", Evidence], id));
-        app.MapGet("/commitments", (HttpContext http, string donor) => AnswerAsync(http, source,
-            [$"select * from commitments where donors && $1 and {Valid} order by id limit 51"], (object)new[] { donor }));
-        app.MapGet("/balances", (HttpContext http, string recipient) => AnswerAsync(http, source,
-            [$"select donors, unit, {Measures}, sum(claims), max(last_stated_on) from totals where recipient = $1 and {Valid} group by donors, unit"], recipient));
+        app.MapGet("/commitments/{id:long}", (HttpContext http, long id) => AnswerAsync(http, source, null,
+            [
+                $"select f.*, (select version from dataset), {Covered} from commitments f where f.id = $1 and {Valid}",
+                $"select * from links where commitment_id = $1 and {Valid} order by delivery_id", Evidence,
+            ], id));
+        app.MapGet("/commitments", (HttpContext http, string donor) => AnswerAsync(http, source, Coverage,
+            [$"select * from commitments where donors && $1 and {Valid} order by id limit 51"], new[] { donor }));
+        app.MapGet("/balances", (HttpContext http, string recipient) => AnswerAsync(http, source, Coverage,
+            [
+                $"""
+                select donors, unit, {HoldsFrom}, {HoldsUntil}, {Measures}, {Counts}, max(last_stated_on) {OfRecipient}
+                group by donors, unit, {HoldsFrom}, {HoldsUntil}
+                """,
+                $"select donors, unit, {HoldsFrom}, {HoldsUntil}, article_ids, publishers {OfRecipient}", Spanning,
+            ], new[] { recipient }));
         app.MapGet("/version", async (HttpContext http) =>
         {
             await using var command = source.CreateCommand("select version from dataset");
@@ -57,16 +104,15 @@ internal static class Bare
         await app.RunAsync();
     }
 
-    static async Task AnswerAsync(HttpContext http, NpgsqlDataSource source, string[] statements, params object[] values)
+    /// <summary>Sends the statements, whose parameters are <paramref name="value"/> and the day.</summary>
+    static async Task AnswerAsync(HttpContext http, NpgsqlDataSource source, string? coverage, string[] statements, object value)
     {
+        var day = DateOnly.FromDateTime(DateTime.UtcNow);
         await using var connection = await source.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
+        if (coverage is not null) batch.BatchCommands.Add(new(coverage) { Parameters = { new() { Value = day } } });
         foreach (var statement in statements)
-        {
-            var command = new NpgsqlBatchCommand(statement);
-            foreach (var value in values) command.Parameters.Add(new() { Value = value });
-            batch.BatchCommands.Add(command);
-        }
+            batch.BatchCommands.Add(new(statement) { Parameters = { new() { Value = value }, new() { Value = day } } });
         await using var reader = await batch.ExecuteReaderAsync();
         http.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);

@@ -22,9 +22,8 @@ internal sealed record StoredFact<TRow>(long Version, TRow Row, IReadOnlyList<Li
         var (facts, links, hasLinks) = (RowReader<TRow>.Of(database), RowReader<LinkRow>.Of(database), typeof(TRow) != typeof(RequestRow));
         await using var connection = await source.Source.OpenConnectionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add(StoreVersion.Statement);
         batch.Add($"""
-            select {facts.Select("f")},
+            select {facts.Select("f")}, ({StoreVersion.Statement}),
                 exists (
                     select from partitions p
                     where p.partition = f.partition and p.computed_from <= $2 and (p.computed_until is null or p.computed_until > $2))
@@ -39,11 +38,8 @@ internal sealed record StoredFact<TRow>(long Version, TRow Row, IReadOnlyList<Li
         batch.Add(EvidenceRow.Statement($"c.id = any ((select f.claim_ids from {facts.Table} f where f.id = $1 and f.{HoldsOnDay})::bigint[])"), OfFact());
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
-        var version = reader.GetInt64(0);
-        await reader.NextResultAsync(cancel);
-        if (!await reader.ReadAsync(cancel) || !reader.GetBoolean(facts.Columns.Count)) return null;
-        var row = facts.Read(reader);
+        if (!await reader.ReadAsync(cancel) || !reader.GetBoolean(facts.Columns.Count + 1)) return null;
+        var (row, version) = (facts.Read(reader), reader.GetInt64(facts.Columns.Count));
         await reader.NextResultAsync(cancel);
         List<LinkRow> linkRows = [];
         if (hasLinks)

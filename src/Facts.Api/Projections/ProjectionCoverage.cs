@@ -7,9 +7,10 @@ namespace Facts.Api.Projections;
 /// <summary>Tells for which days the stored projections hold. For all other days the facts are computed from the claims.</summary>
 internal static class ProjectionCoverage
 {
-    const string IsUncoveredStatement =
-        """
-        select exists (select from partitions where computed_until <= $1 and computed_until is not null)
+    const string Statement =
+        $"""
+        select ({StoreVersion.Statement}),
+            exists (select from partitions where computed_until <= $1 and computed_until is not null)
             or exists (select from partitions where computed_from > $1 and computed_from > '-infinity')
         """;
 
@@ -18,8 +19,7 @@ internal static class ProjectionCoverage
     /// </summary>
     public static void BeginBatch(NpgsqlBatch batch, DateOnly day)
     {
-        batch.Add(StoreVersion.Statement);
-        batch.Add(IsUncoveredStatement, new NpgsqlParameter { Value = day });
+        batch.Add(Statement, new NpgsqlParameter { Value = day });
     }
 
     /// <summary>Reads the results of <see cref="BeginBatch"/>. The reader then stands at the result of the statement that follows.</summary>
@@ -27,10 +27,7 @@ internal static class ProjectionCoverage
     public static async Task<(long Version, bool IsCovered)> ReadAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
         await reader.ReadAsync(cancel);
-        var version = reader.GetInt64(0);
-        await reader.NextResultAsync(cancel);
-        await reader.ReadAsync(cancel);
-        var isCovered = !reader.GetBoolean(0);
+        var (version, isCovered) = (reader.GetInt64(0), !reader.GetBoolean(1));
         await reader.NextResultAsync(cancel);
         return (version, isCovered);
     }
