@@ -15,12 +15,17 @@ internal sealed class WriteTransaction : IAsyncDisposable
 
     static int _savepoints;
 
+    // The migrations that this build knows.
+    static string[]? _known;
+
     readonly IDbContextTransaction _transaction;
     readonly string? _savepoint;
     bool _committed;
 
     WriteTransaction(IDbContextTransaction transaction, string? savepoint) => (_transaction, _savepoint) = (transaction, savepoint);
 
+    /// <summary>Begins the transaction, or a savepoint where one is open.</summary>
+    /// <exception cref="OtherBuildException">Another build has taken over the store, and this one would write what that one cannot read.</exception>
     public static async Task<WriteTransaction> BeginAsync(FactsContext database, CancellationToken cancel)
     {
         if (database.Database.CurrentTransaction is not { } open)
@@ -28,8 +33,8 @@ internal sealed class WriteTransaction : IAsyncDisposable
             var transaction = new WriteTransaction(await database.Database.BeginTransactionAsync(cancel), null);
             try
             {
-                await SetLockTimeoutAsync(database, LockTimeout, cancel);
-                return transaction;
+                if (await PrepareAsync(database, cancel)) return transaction;
+                throw new OtherBuildException();
             }
             catch
             {
@@ -40,6 +45,18 @@ internal sealed class WriteTransaction : IAsyncDisposable
         var name = $"w{Interlocked.Increment(ref _savepoints)}";
         await open.CreateSavepointAsync(name, cancel);
         return new(open, name);
+    }
+
+    /// <summary>Sets the limit of a wait for a lock.</summary>
+    /// <returns>False where the store has a migration of another build.</returns>
+    static async Task<bool> PrepareAsync(FactsContext database, CancellationToken cancel)
+    {
+        var known = _known ??= [.. database.Database.GetMigrations()];
+        return (await database.Database.SqlQuery<bool>(
+            $"""
+            select not exists (select from "__EFMigrationsHistory" where migration_id <> all ({known})) as "Value"
+            from set_config('lock_timeout', {LockTimeout}, true)
+            """).ToListAsync(cancel))[0];
     }
 
     /// <summary>

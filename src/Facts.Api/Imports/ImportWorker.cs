@@ -91,9 +91,9 @@ internal sealed partial class ImportWorker(
             await queue.RunAsync(import.Id, async cancel => isStored = await HeldAsync(import, () => WorkAsync(import, database, cancel)), stop);
             if (!isStored) await StoreAsync(database, import);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception e) when (e is OtherBuildException || e is OperationCanceledException && stop.IsCancellationRequested)
         {
-            // The service shuts down in order.
+            // The service shuts down in order, or another build has the store now and runs the import.
             await ImportLease.ReturnAsync(database, import);
             throw;
         }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Facts.Api.Hosting;
 using Facts.Api.Tests.EmbeddedPostgres;
+using Facts.Api.Tests.Imports;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -50,6 +51,25 @@ public sealed class StoreBuildTests(Databases databases) : ServerTest
         var answer = await service.Anonymous.GetAsync("/readyz", Cancel);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains(OlderSentence, (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData(OlderMigration)]
+    [InlineData(NewerMigration)]
+    public async Task A_service_writes_nothing_once_another_build_has_taken_over_the_store(string migration)
+    {
+        await using var service = new FactsService(databases);
+        await service.InitializeAsync();
+        await Case.AddItemsAsync(service.Admin);
+        await PretendAsync(service.ConnectionString, migration);
+
+        foreach (var query in new[] { "", "async=true" })
+        {
+            var (status, problem) = await service.Admin.LoadAsync(ImportCaller.Table("other-build", 3), query);
+            Assert.Equal((503, "other_build"), (status, problem.Word("code")));
+        }
+        Assert.Equal(0L, await service.ScalarAsync("select count(*) from claims"));
+        Assert.Equal(HttpStatusCode.OK, (await service.Anonymous.GetAsync("/v1/balances", Cancel)).StatusCode);
     }
 
     [Fact]

@@ -53,6 +53,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         BadHttpRequestException e => FromStatus(e.StatusCode),
         JsonException e => JsonBody.Malformed(e, []),
         TooManyUsesException e => TooManyRunning(e.Use),
+        OtherBuildException => OtherBuild,
         WriteConflictException => Problems.Busy.Because("another writer was there first; try again").With("Retry-After", "1"),
         DbUpdateConcurrencyException => Problems.PreconditionFailed.Because("it was changed at the same moment; read it again"),
         _ => Inner<PostgresException>(exception) is { } postgres ? FromSqlState(postgres)
@@ -69,6 +70,9 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     /// <summary>The problem of a question that took longer than it may.</summary>
     public static Problem TimedOut =>
         Problems.QueryTimeout.Because("the query took longer than it may; narrow it, or ask for fewer rows").With("Retry-After", RetrySeconds);
+
+    static Problem OtherBuild => Problems.OtherBuild.Because("another build of Facts has taken over the store, so this one writes nothing more; "
+        + "send it to a service of that build").With("Retry-After", RetrySeconds);
 
     static Problem NoConnection =>
         Problems.NoConnection.Because("all connections to the store are in use just now; try again").With("Retry-After", RetrySeconds);

@@ -76,6 +76,7 @@ internal static class Problems
     // 500 and above: failures of the service.
     public static readonly ProblemKind InternalError = new("internal_error", 500, "The service failed");
     public static readonly ProblemKind Unavailable = new("unavailable", 503, "The store cannot be reached");
+    public static readonly ProblemKind OtherBuild = new("other_build", 503, "The store belongs to another build of Facts");
     public static readonly ProblemKind Busy = new("busy", 503, "Another write holds a lock that this one needs");
     public static readonly ProblemKind NoConnection = new("no_connection", 503, "No connection to the store is free");
     public static readonly ProblemKind TooManyRunning = new("too_many_running", 503, "Too many requests of this kind run at once");
