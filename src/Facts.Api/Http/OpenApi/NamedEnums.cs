@@ -69,7 +69,7 @@ internal sealed class NamedEnums : IDocumentFilter
         });
         var reference = new OpenApiSchemaReference(name, document);
         if (inline.Type!.Value.HasFlag(JsonSchemaType.Null))
-            return new OpenApiSchema { Type = inline.Type, OneOf = [reference, Schemas.Null()], Description = inline.Description };
+            return new OpenApiSchema { OneOf = [reference, Schemas.Null()], Description = inline.Description };
         (reference.Description, reference.Default) = (inline.Description, inline.Default);
         return reference;
     }

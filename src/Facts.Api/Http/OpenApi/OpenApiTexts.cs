@@ -19,6 +19,8 @@ internal sealed class OpenApiTexts(IServiceScopeFactory scopes)
         var document = await scope.ServiceProvider.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync("v1");
         using var text = new StringWriter();
         document.SerializeAs(version, new OpenApiJsonWriter(text));
-        return Encoding.UTF8.GetBytes(JsonLayout.Of(JsonNode.Parse(text.ToString())));
+        var json = JsonLayout.Of(JsonNode.Parse(text.ToString()));
+        // OpenAPI 3.0 has no type for null alone, and heeds "nullable" only next to a type.
+        return Encoding.UTF8.GetBytes(json.Replace("""{"enum":[null],"nullable":true}""", """{"type":"string","enum":[null],"nullable":true}"""));
     }
 }

@@ -53,12 +53,14 @@ internal sealed class OperationFilter : IOperationFilter
         {
             Name = "filters",
             In = ParameterLocation.Query,
-            Description = $"Comparisons, each sent as a parameter of its own: `{example.Name}=…`. `__gt`, `__gte`, `__lt`, `__lte`: the field is greater, "
-                + "greater or equal, less, less or equal. `__not`: it is none of these values, separated by commas; null matches too. "
-                + "`__contains`, `__startswith`: a text contains this or begins with it, whatever the case. `__isnull`: it is missing. "
-                + "An empty value is refused.",
-            Style = ParameterStyle.Form,
-            Explode = true,
+            Description = $"Comparisons, each a parameter of its own, such as `{example.Name}=…`: `__gt`, `__gte`, `__lt`, `__lte` (greater, greater or equal, "
+                + "less, less or equal), `__not` (none of these values, separated by commas; null matches too), `__contains`, `__startswith` "
+                + "(whatever the case), `__isnull` (missing).",
+            // Written as extensions: the library leaves out what is the default, and NSwag heeds only what is written.
+            Extensions = new Dictionary<string, IOpenApiExtension>
+            {
+                ["style"] = new JsonNodeExtension("form"), ["explode"] = new JsonNodeExtension(true),
+            },
             Schema = Schemas.Comparisons(((RowShape)operation.Answer!).Name + "Filters", comparisons, context),
             Example = new JsonObject { [example.Name] = Schemas.Least(example.Type) },
         };

@@ -78,17 +78,28 @@ internal static class Schemas
         {
             Type = JsonSchemaType.Object,
             AdditionalPropertiesAllowed = false,
-            Properties = comparisons.ToDictionary(c => c.Name, c => (IOpenApiSchema)Comparison(c)),
+            Properties = comparisons.ToDictionary(c => c.Name, c => Comparison(c, context)),
         });
     }
 
-    static OpenApiSchema Comparison(ParameterSpec spec)
+    static IOpenApiSchema Comparison(ParameterSpec spec, OperationFilterContext context)
     {
+        var description = spec.Description.Length == 0 ? null : spec.Description;
         // A list in an object has no form in a query string, so several values are one text.
-        var schema = For(spec.Many || spec.Type.Kind == WireKind.Instant ? WireType.Text : spec.Type);
+        if (spec.Many || spec.Type.Kind == WireKind.Instant) return new OpenApiSchema { Type = JsonSchemaType.String, Description = description };
+        if (spec.Type.Kind == WireKind.Day) return new OpenApiSchemaReference(Day(context), context.Document) { Description = description };
+        var schema = For(spec.Type);
         SetBounds(schema, spec);
-        if (spec.Description.Length > 0) schema.Description = spec.Description;
+        schema.Description = description;
         return schema;
+    }
+
+    /// <summary>Name of the schema of a day in an object. Generated clients write a <c>date</c> in an object with its time, so it is a text.</summary>
+    static string Day(OperationFilterContext context)
+    {
+        const string Name = "Day";
+        context.SchemaRepository.Schemas.TryAdd(Name, new OpenApiSchema { Type = JsonSchemaType.String, Pattern = @"^\d{4}-\d{2}-\d{2}$" });
+        return Name;
     }
 
     /// <summary>A value that nearly every value of the type is greater than.</summary>
