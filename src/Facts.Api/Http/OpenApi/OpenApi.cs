@@ -62,7 +62,9 @@ internal static class OpenApi
         {
             o.RoutePrefix = "swagger";
             o.DocumentTitle = "Facts";
-            o.SwaggerEndpoint("/openapi/v1.json", "Facts v1");
+            // The page reads the whole of a 3.1 document before it shows anything, and of an older one only what is opened.
+            o.SwaggerEndpoint("/openapi/v1-3.0.json", "Facts v1");
+            o.SwaggerEndpoint("/openapi/v1.json", "Facts v1 (OpenAPI 3.1)");
             o.EnablePersistAuthorization();
             o.EnableTryItOutByDefault();
             o.DocExpansion(DocExpansion.None);
