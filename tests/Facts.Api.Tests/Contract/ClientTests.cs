@@ -10,8 +10,8 @@ using NSwag.CodeGeneration.CSharp;
 namespace Facts.Api.Tests.Contract;
 
 /// <summary>
-/// Clients that generators make of the committed document. Each compiles with the small program beside it, which asks for balances, stores a pledge, finds it
-/// by comparisons, and is refused once.
+/// Tools that read the document. Each generated client compiles with a small program, which asks for balances, stores a pledge, finds it by comparisons, and
+/// is refused once.
 /// </summary>
 public sealed class ClientTests(ListeningService service) : IClassFixture<ListeningService>
 {
@@ -56,26 +56,43 @@ public sealed class ClientTests(ListeningService service) : IClassFixture<Listen
     [Fact]
     public async Task A_client_of_openapi_typescript_compiles_and_asks()
     {
-        // Stays with the build, so that the packages are fetched once.
-        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "typescript-client")).FullName;
-        foreach (var file in new[] { "package.json", "use.ts" }) File.Copy(Path.Combine(Programs, file), Path.Combine(folder, file), overwrite: true);
-        try
-        {
-            await RunAsync(folder, OperatingSystem.IsWindows() ? "npm.cmd" : "npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--prefer-offline");
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("there is no npm here: no client in TypeScript was made");
-        }
+        var folder = await NodeFolderAsync();
         await RunAsync(folder, "node", "node_modules/openapi-typescript/bin/cli.js", Document, "--output", "facts.d.ts");
         await RunAsync(folder, "node", "node_modules/typescript/bin/tsc", "--strict", "--target", "es2022", "--module", "nodenext", "use.ts");
         var found = await RunAsync(folder, "node", "use.js", service.Address.GetLeftPart(UriPartial.Authority), FactsService.Key);
         Assert.Equal(["5 committed", "98765.4321 committed", "1 found", "unknown_party"], found.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Fact]
+    public async Task Spectral_finds_nothing_in_the_documents_of_3_1_and_3_0()
+    {
+        var folder = await NodeFolderAsync();
+        foreach (var name in new[] { "v1", "v1-3.0" })
+            await File.WriteAllTextAsync(Path.Combine(folder, name + ".json"), await service.Anonymous.GetStringAsync($"/openapi/{name}.json", Cancel), Cancel);
+        await RunAsync(folder, "node", "node_modules/@stoplight/spectral-cli/dist/index.js", "lint", "v1.json", "v1-3.0.json", "--ruleset", "spectral.json",
+            "--fail-severity", "warn");
+    }
+
+    /// <summary>A folder with the packages for Node. It stays with the build, so that they are fetched once.</summary>
+    static async Task<string> NodeFolderAsync()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "node")).FullName;
+        foreach (var file in new[] { "package.json", "spectral.json", "use.ts" })
+            File.Copy(Path.Combine(Programs, file), Path.Combine(folder, file), overwrite: true);
+        try
+        {
+            await RunAsync(folder, OperatingSystem.IsWindows() ? "npm.cmd" : "npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--prefer-offline");
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip("there is no npm here: neither Spectral nor a client in TypeScript was tried");
+        }
+        return folder;
+    }
+
     async Task<string[]> UseAsync(string program, IEnumerable<string> client)
     {
-        var options = CSharpParseOptions.Default.WithPreprocessorSymbols("NETCOREAPP3_1_OR_GREATER", "NET5_0_OR_GREATER");
+        var options = new CSharpParseOptions(documentationMode: DocumentationMode.None, preprocessorSymbols: ["NETCOREAPP3_1_OR_GREATER", "NET5_0_OR_GREATER"]);
         var sources = client.Append(await File.ReadAllTextAsync(Path.Combine(Programs, program), Cancel));
         var compilation = CSharpCompilation.Create(Path.GetFileNameWithoutExtension(program),
             sources.AsParallel().Select(s => CSharpSyntaxTree.ParseText(s, options)),
