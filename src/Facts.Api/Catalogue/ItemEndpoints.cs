@@ -36,6 +36,7 @@ internal static class ItemEndpoints
             Description = "Adds an item, or replaces all members of a stored one: a member that is left out is removed. A code cannot change. "
                 + "Needs If-Match if the item exists. An item with another parent moves in the tree: see `editItem`.",
             Body = typeof(ItemRequest),
+            MayOmit = ["code"],
             Examples = [("a model", """{"name":"IRIS-T SLM","parent":"iris-t","unit":"system","aliases":["SLM"]}""")],
             Answer = ItemListSchema.Fields.Shape(),
             Also = [(StatusCodes.Status201Created, "The item is new.")],
@@ -51,6 +52,7 @@ internal static class ItemEndpoints
                 + "The catalogue has no history: answers for any day, and with any `known_at`, use the present tree. "
                 + "Another `unit` applies only to later claims.",
             Body = typeof(ItemRequest),
+            MayOmit = ["code", "name"],
             Examples = [("move it", """{"parent":"short-range-sam"}"""), ("without a usual unit", """{"unit":null}""")],
             Answer = ItemListSchema.Fields.Shape(),
             Errors =

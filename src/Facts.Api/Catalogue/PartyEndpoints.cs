@@ -36,6 +36,7 @@ internal static class PartyEndpoints
             Description = "Adds a party, or replaces all members of a stored one: a member that is left out is removed. A code cannot change. "
                 + "Needs If-Match if the party exists.",
             Body = typeof(PartyRequest),
+            MayOmit = ["code"],
             Examples =
             [
                 ("an alliance",
@@ -51,6 +52,7 @@ internal static class PartyEndpoints
             Description = "A merge patch (RFC 7396): members that are left out stay, null removes a member, and a list replaces the whole list. "
                 + "A code cannot change. Needs If-Match.",
             Body = typeof(PartyRequest),
+            MayOmit = ["code", "name"],
             Examples = [("its members", """{"members":["DEU","France","UK"]}"""), ("without aliases", """{"aliases":null}""")],
             Answer = PartyListSchema.Fields.Shape(),
             Errors =

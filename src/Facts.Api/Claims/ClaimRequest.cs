@@ -4,9 +4,7 @@ using FluentValidation;
 
 namespace Facts.Api.Claims;
 
-/// <summary>
-/// A claim as a caller sends it: one flat record. Every member is optional here; <see cref="ClaimRequestValidator"/> refuses what is missing.
-/// </summary>
+/// <summary>A claim as a caller sends it: one flat record. Which members it needs depends on its kind.</summary>
 internal sealed class ClaimRequest
 {
     /// <summary>

@@ -21,6 +21,9 @@ public sealed class CommittedDocumentTests(SampledService service) : IClassFixtu
             $"Write it anew and commit it:\n{Rewrite}=1 dotnet test --project tests/Facts.Api.Tests -- --filter-class \"*{nameof(CommittedDocumentTests)}\"");
     }
 
+    [Fact]
+    public void The_document_is_light() => Assert.InRange(new FileInfo(Place()).Length, 1, 500_000);
+
     static string Place([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "src", "Facts.Api", "openapi.json"));
 }

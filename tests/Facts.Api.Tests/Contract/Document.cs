@@ -14,6 +14,12 @@ sealed class Document
     public static async Task<Document> ReadAsync(HttpClient api)
     {
         var json = JsonNode.Parse(await api.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken))!.AsObject();
+        foreach (var operation in json["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()).Select(o => o.Value!.AsObject()))
+        {
+            operation["parameters"] = Resolved(operation["parameters"], json, true);
+            foreach (var (status, response) in operation["responses"]!.AsObject().ToList())
+                operation["responses"]![status] = Resolved(response, json, false);
+        }
         // One schema that defines them all: those of components by their names, and each answer's by its operation, status and media type.
         var definitions = json["components"]!["schemas"]!.DeepClone().AsObject();
         var document = new Document(json, new JsonSchema());
@@ -25,7 +31,27 @@ sealed class Document
         return new(json, await JsonSchema.FromJsonAsync(all, TestContext.Current.CancellationToken));
     }
 
-    public JsonObject Json => _json;
+    /// <summary>The same with the target in the place of each reference to a part of the components.</summary>
+    /// <param name="node">Of an operation.</param>
+    /// <param name="json">The document.</param>
+    /// <param name="withSchemas">False to leave references to schemas.</param>
+    static JsonNode? Resolved(JsonNode? node, JsonObject json, bool withSchemas) => node switch
+    {
+        JsonArray items => new JsonArray([.. items.Select(i => Resolved(i, json, withSchemas))]),
+        JsonObject members when members["$ref"]?.GetValue<string>() is { } target && (withSchemas || !target.Contains("/schemas/", StringComparison.Ordinal)) =>
+            With(Resolved(Target(json, target), json, withSchemas)!.AsObject(), members.Where(m => m.Key != "$ref")),
+        JsonObject members => With([], members.Select(m => KeyValuePair.Create(m.Key, Resolved(m.Value, json, withSchemas)))),
+        _ => node?.DeepClone(),
+    };
+
+    static JsonObject With(JsonObject target, IEnumerable<KeyValuePair<string, JsonNode?>> members)
+    {
+        foreach (var (name, value) in members) target[name] = value?.DeepClone();
+        return target;
+    }
+
+    static JsonNode Target(JsonObject json, string reference) =>
+        reference.Split('/').Skip(1).Aggregate((JsonNode)json, (node, name) => node[name]!);
 
     public IEnumerable<DocumentedOperation> Operations =>
         from path in _json["paths"]!.AsObject()

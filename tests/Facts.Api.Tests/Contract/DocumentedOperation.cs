@@ -35,6 +35,11 @@ sealed record DocumentedOperation(string Method, string Path, JsonObject Json)
         foreach (var parameter in Parameters)
         {
             if ((parameter["example"] ?? (withDefaults ? parameter["schema"]!["default"] : null)) is not { } example) continue;
+            if (example is JsonObject members)
+            {
+                query.AddRange(members.Select(m => $"{m.Key}={Uri.EscapeDataString(m.Value!.ToString())}"));
+                continue;
+            }
             var name = parameter["name"]!.GetValue<string>();
             var value = string.Join(',', example is JsonArray values ? values.Select(v => v!.ToString()) : [example.ToString()]);
             if (parameter["in"]!.GetValue<string>() == "path") path = path.Replace($"{{{name}}}", Uri.EscapeDataString(value));

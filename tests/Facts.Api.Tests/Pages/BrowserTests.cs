@@ -51,7 +51,7 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
         var tab = await _browser.OpenAsync();
         await Assert.MultipleAsync(() => NoPageIsWiderThanAPhone(tab), () => DarkAndPrintedPagesKeepTheirMeaning(tab),
             () => TypedDaysAreTheDaysThatWereTyped(tab), () => ARowOpensByKeyboardAlone(tab), () => AFormWorksWithoutScript(tab),
-            () => AxeFindsNothing(tab), () => NoScriptOfASourceRuns(tab));
+            () => AxeFindsNothing(tab), () => NoScriptOfASourceRuns(tab), () => AnOpenedOperationHasItsButtonInSight(tab));
         Assert.Empty(tab.Complaints);
     }
 
@@ -129,6 +129,19 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
         Assert.Equal("/explain", await tab.ReadAsync("location.pathname"));
         Assert.Contains("IRIS-T", await tab.ReadAsync("document.querySelector('main').innerText"));
         await tab.ScriptsAsync(true);
+    }
+
+    async Task AnOpenedOperationHasItsButtonInSight(Tab tab)
+    {
+        await OpenAsync(tab, "/swagger/index.html");
+        await EventuallyAsync(tab, "document.querySelector('#operations-tag-claims') !== null");
+        Assert.Equal("0", await tab.ReadAsync("document.querySelectorAll('.opblock').length"));
+        await tab.ReadAsync("document.querySelector('#operations-tag-claims').click()");
+        await EventuallyAsync(tab, "document.querySelector('#operations-claims-listClaims button') !== null");
+        await tab.ReadAsync("document.querySelector('#operations-claims-listClaims button').click()");
+        await EventuallyAsync(tab, "document.querySelector('button.execute') !== null");
+        await tab.ReadAsync("document.querySelector('#operations-claims-listClaims').scrollIntoView()");
+        Assert.Equal("true", await tab.ReadAsync("document.querySelector('button.execute').getBoundingClientRect().bottom <= innerHeight"));
     }
 
     async Task AxeFindsNothing(Tab tab)

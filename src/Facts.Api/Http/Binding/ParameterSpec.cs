@@ -25,6 +25,6 @@ internal sealed record ParameterSpec(string Name, WireType Type, string Descript
     /// <summary>The possible values if its type does not list them, for the OpenAPI document.</summary>
     public IReadOnlyList<string> Known { get; init; } = [];
 
-    /// <summary>True if the parameter is left out of the OpenAPI document: it is one of the many <c>field__op</c> that its pattern describes.</summary>
-    public bool Hidden { get; init; }
+    /// <summary>True for <c>field__op</c>. The OpenAPI document has all of a list as one parameter.</summary>
+    public bool IsComparison => Name.Contains("__", StringComparison.Ordinal);
 }

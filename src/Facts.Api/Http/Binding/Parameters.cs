@@ -94,7 +94,7 @@ internal sealed class Parameters
             return;
         }
         // A comparison with U+0000 would be one with another character.
-        if (name.Contains("__", StringComparison.Ordinal) && raw.FirstOrDefault(t => t?.Contains('\0') == true) is { } unstorable)
+        if (spec.IsComparison && raw.FirstOrDefault(t => t?.Contains('\0') == true) is { } unstorable)
         {
             Fail(Problems.WrongType, name, $"'{name}' holds U+0000, which no text has", unstorable.Replace('\0', '\uFFFD'));
             return;

@@ -93,27 +93,17 @@ internal sealed record ListField<TRow>
     IEnumerable<ParameterSpec> Filters()
     {
         yield return new(Name, Type, Description) { Many = Type.Kind != WireKind.Flag, Example = Example };
+        // The document says once what each operation means; here stands what it means for this field only.
         foreach (var operation in Operations)
             yield return operation switch
             {
-                "isnull" => new($"{Name}__isnull", WireType.Flag, $"`true`: `{Name}` is missing. `false`: it has a value."),
-                "not" => new($"{Name}__not", Type, $"`{Name}` is none of these values{(IsNullable ? "; null matches too" : "")}.") { Many = true },
-                "contains" => new($"{Name}__contains", Type, $"`{Name}` contains this, whatever the case."),
-                "startswith" => new($"{Name}__startswith", Type, $"`{Name}` begins with this, whatever the case."),
-                _ when Day is { } day => new($"{Name}__{operation}", day.Type, $"`{Name}` is {Describe(operation)} this day, {day.Description}."),
-                _ => new($"{Name}__{operation}", Type, $"`{Name}` is {Describe(operation)} this."),
+                "isnull" => new($"{Name}__isnull", WireType.Flag, ""),
+                "not" => new($"{Name}__not", Type, "") { Many = true },
+                "gt" or "gte" or "lt" or "lte" when Day is { } day => new($"{Name}__{operation}", day.Type, $"Compared {day.Description}."),
+                _ => new($"{Name}__{operation}", Type, ""),
             };
     }
 
     /// <summary>The field whose value an operation compares.</summary>
     public ListField<TRow> Compared(string operation) => operation is "gt" or "gte" or "lt" or "lte" ? Day ?? this : this;
-
-    static string Describe(string operation) => operation switch
-    {
-        "gt" => "greater than",
-        "gte" => "greater than or equal to",
-        "lt" => "less than",
-        "lte" => "less than or equal to",
-        _ => throw new ArgumentOutOfRangeException(nameof(operation)),
-    };
 }

@@ -120,7 +120,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
         _keys.Add(new() { Name = name, Description = name, Value = text, Get = row => get(row), Type = WireType.Text, MaySort = true });
         if (members is not null)
         {
-            _parameters.Add(new($"{name}__isnull", WireType.Flag, $"`true`: only rows without a {name}; `false`: only rows with one."));
+            _parameters.Add(new($"{name}__isnull", WireType.Flag, ""));
             _keys.Add(new() { Name = name, Description = name, Value = members, Get = _ => null, Type = WireType.Text, IsSet = true, MayFacet = true });
         }
         return this;

@@ -1,7 +1,7 @@
 using System.Reflection;
-using System.Text;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace Facts.Api.Http;
 
@@ -13,6 +13,7 @@ internal static class OpenApi
         services.AddEndpointsApiExplorer();
         // Before Swashbuckle's own, which would read the options of MVC.
         services.AddTransient<ISerializerDataContractResolver>(_ => new JsonSerializerDataContractResolver(Json.Options));
+        services.AddSingleton<OpenApiTexts>();
         return services.AddSwaggerGen(o =>
         {
             o.SwaggerDoc("v1", new OpenApiInfo
@@ -22,7 +23,9 @@ internal static class OpenApi
                 Description = "Who promised what to whom, how much of it has arrived, what is still outstanding, what is overdue, "
                     + "and which sentence in which source says so. "
                     + "The documentation is at [/docs](/docs), with an entry for [each error code](/docs/errors).",
+                Contact = new() { Name = "Whoever runs this service" },
             });
+            o.AddServer(new() { Url = "/" });
             // Endpoints without an operation (the page, the probes) are not part of the interface.
             o.DocInclusionPredicate((_, api) => api.ActionDescriptor.EndpointMetadata.OfType<Operation>().Any());
             o.SupportNonNullableReferenceTypes();
@@ -44,6 +47,8 @@ internal static class OpenApi
             });
             o.OperationFilter<OperationFilter>();
             o.DocumentFilter<Tags>();
+            o.DocumentFilter<NamedEnums>();
+            o.DocumentFilter<SharedParts>();
             o.SchemaFilter<WireSchemas>();
         });
     }
@@ -57,9 +62,16 @@ internal static class OpenApi
         {
             o.RoutePrefix = "swagger";
             o.DocumentTitle = "Facts";
-            o.SwaggerEndpoint("/openapi/v1.json", "Facts v1");
+            // The page reads the whole of a 3.1 document before it shows anything, and of an older one only what is opened.
+            o.SwaggerEndpoint("/openapi/v1-3.0.json", "Facts v1");
+            o.SwaggerEndpoint("/openapi/v1.json", "Facts v1 (OpenAPI 3.1)");
             o.EnablePersistAuthorization();
             o.EnableTryItOutByDefault();
+            o.DocExpansion(DocExpansion.None);
+            o.DefaultModelsExpandDepth(-1);
+            // A list has a form of many screens. The button to send it stays in sight.
+            o.HeadContent = "<style>.swagger-ui .execute-wrapper, .swagger-ui .opblock-body > .btn-group"
+                + " { position: sticky; bottom: 0; z-index: 1; padding-block: 10px; background: #fff; }</style>";
             o.DisplayOperationId();
             o.DisplayRequestDuration();
         });
@@ -74,10 +86,7 @@ internal static class OpenApi
             http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             return;
         }
-        var document = await http.RequestServices.GetRequiredService<Swashbuckle.AspNetCore.Swagger.IAsyncSwaggerProvider>().GetSwaggerAsync("v1");
-        using var text = new StringWriter();
-        document.SerializeAs(version, new OpenApiJsonWriter(text));
-        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        var bytes = await http.RequestServices.GetRequiredService<OpenApiTexts>().ReadAsync(version);
         if (Conditional.IsFresh(http, Conditional.BytesTag(bytes)))
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;

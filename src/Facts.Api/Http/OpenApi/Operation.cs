@@ -20,6 +20,11 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>Wire record of the request body; null for none.</summary>
     public Type? Body { get; init; }
 
+    /// <summary>
+    /// Members that the validator of the body asks for, and that a caller may leave out here: the path gives them, or a patch leaves them as they are.
+    /// </summary>
+    public IReadOnlyList<string> MayOmit { get; init; } = [];
+
     /// <summary>Bodies as JSON text, by name; Swagger UI starts with the first.</summary>
     public IReadOnlyList<(string Name, string Json)> Examples { get; init; } = [];
 

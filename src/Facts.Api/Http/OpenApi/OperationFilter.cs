@@ -22,7 +22,8 @@ internal sealed class OperationFilter : IOperationFilter
         document.Parameters =
         [
             .. PathParameters(operation, context),
-            .. operation.Query.Where(p => !p.Hidden).Select(p => Schemas.For(p, ParameterLocation.Query)),
+            .. operation.Query.Where(p => !p.IsComparison).Select(p => Schemas.For(p, ParameterLocation.Query, context)),
+            .. Comparisons(operation, context),
             .. RequestHeaders(operation, context),
         ];
         document.RequestBody = RequestBody(operation, context);
@@ -35,23 +36,47 @@ internal sealed class OperationFilter : IOperationFilter
         new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
 
     static IEnumerable<OpenApiParameter> PathParameters(Operation operation, OperationFilterContext context) =>
-        Names(context).Select(name => Schemas.For(
-            operation.Path.FirstOrDefault(p => p.Name == name) ?? new(name, WireType.Text, "The number or code in the path."), ParameterLocation.Path));
+        from name in Names(context)
+        let spec = operation.Path.FirstOrDefault(p => p.Name == name) ?? new(name, WireType.Text, "The number or code in the path.")
+        select Schemas.For(spec, ParameterLocation.Path, context);
 
     static IEnumerable<string> Names(OperationFilterContext context) =>
         (context.ApiDescription.RelativePath ?? "").Split('{').Skip(1).Select(s => s[..s.IndexOfAny(['}', ':'])]);
 
+    /// <summary>All <c>field__op</c> of a list as one parameter, an object whose members are parameters of their own in the query string.</summary>
+    static IEnumerable<OpenApiParameter> Comparisons(Operation operation, OperationFilterContext context)
+    {
+        var comparisons = operation.Query.Where(p => p.IsComparison).ToList();
+        if (comparisons.Count == 0) yield break;
+        var example = comparisons.First(p => p.Name.EndsWith("__gte", StringComparison.Ordinal));
+        yield return new()
+        {
+            Name = "filters",
+            In = ParameterLocation.Query,
+            Description = $"Comparisons, each a parameter of its own, such as `{example.Name}=…`: `__gt`, `__gte`, `__lt`, `__lte` (greater, greater or equal, "
+                + "less, less or equal), `__not` (none of these values, separated by commas; null matches too), `__contains`, `__startswith` "
+                + "(whatever the case), `__isnull` (missing).",
+            // Written as extensions: the library leaves out what is the default, and NSwag heeds only what is written.
+            Extensions = new Dictionary<string, IOpenApiExtension>
+            {
+                ["style"] = new JsonNodeExtension("form"), ["explode"] = new JsonNodeExtension(true),
+            },
+            Schema = Schemas.Comparisons(((RowShape)operation.Answer!).Name + "Filters", comparisons, context),
+            Example = new JsonObject { [example.Name] = Schemas.Least(example.Type) },
+        };
+    }
+
     static IEnumerable<OpenApiParameter> RequestHeaders(Operation operation, OperationFilterContext context)
     {
-        foreach (var spec in operation.Headers) yield return Schemas.For(spec, ParameterLocation.Header);
+        foreach (var spec in operation.Headers) yield return Schemas.For(spec, ParameterLocation.Header, context);
         if (IsCacheable(operation, context))
-            yield return Schemas.For(
-                new("If-None-Match", WireType.Text, "ETags that you have. The answer is 304 if one of them is still current."), ParameterLocation.Header);
+            yield return Schemas.For(new("If-None-Match", WireType.Text, "ETags that you have. The answer is 304 if one of them is still current."),
+                ParameterLocation.Header, context);
         if (context.ApiDescription.HttpMethod == "POST")
-            yield return Schemas.For(IdempotencyKey, ParameterLocation.Header);
+            yield return Schemas.For(IdempotencyKey, ParameterLocation.Header, context);
         if (operation.Errors.Contains(Problems.PreconditionRequired))
             yield return Schemas.For(new("If-Match", WireType.Text, "ETag of the version that you are changing, or `*` for any.") { Example = "*" },
-                ParameterLocation.Header, isRequired: context.ApiDescription.HttpMethod != "PUT");
+                ParameterLocation.Header, context, isRequired: context.ApiDescription.HttpMethod != "PUT");
     }
 
     static readonly ParameterSpec IdempotencyKey = new("Idempotency-Key", WireType.Text,
@@ -66,7 +91,7 @@ internal sealed class OperationFilter : IOperationFilter
         foreach (var media in operation.Consumes)
         {
             var isJson = media == "application/json";
-            var schema = isJson ? context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository)
+            var schema = isJson ? Schemas.Body(type, operation, context)
                 : media == "multipart/form-data" ? Schemas.Form("file")
                 : Schemas.For(WireType.Text);
             var examples = isJson ? operation.Examples

@@ -33,7 +33,9 @@ internal sealed class WireSchemas : ISchemaFilter
             if (!isSent && property.GetCustomAttribute<JsonIgnoreAttribute>() is null) required.Add(name);
             var mayBeNull = MayBeNull(property);
             if (member is OpenApiSchemaReference && mayBeNull) members[name] = new OpenApiSchema { OneOf = [member, Schemas.Null()] };
-            if (member is OpenApiSchema { Type: { } types } own && !mayBeNull) own.Type = types & ~JsonSchemaType.Null;
+            if (member is not OpenApiSchema { Type: { } types } own) continue;
+            if (!mayBeNull) own.Type = types & ~JsonSchemaType.Null;
+            if (IsOf(own, JsonSchemaType.Number)) own.Format = Schemas.Decimal;
         }
         record.Required = required;
         if (isSent) Sent(record, members, context.Type);
@@ -53,7 +55,7 @@ internal sealed class WireSchemas : ISchemaFilter
             if (member.Items is OpenApiSchema each && IsOf(each, JsonSchemaType.String)) each.MinLength = 1;
             // Every decimal number is a quantity.
             if (IsOf(member, JsonSchemaType.Number))
-                (member.Format, member.Minimum, member.Maximum, member.MultipleOf) = (null, $"-{Quantity.Max}", $"{Quantity.Max}", 0.0001m);
+                (member.Minimum, member.Maximum, member.MultipleOf) = ($"-{Quantity.Max}", $"{Quantity.Max}", 0.0001m);
         }
         if (ValidatorOf(type) is not { } validator) return;
         foreach (var rule in validator.CreateDescriptor().Rules)
