@@ -13,6 +13,9 @@ internal sealed class UseLimits : IDisposable
 
     const int MaxStreams = 400, MaxQueuedWrites = 250, MaxQueuedFiles = 2;
 
+    // A place lets one writer through at a time, so more of them would only wait longer, and hold connections that writers of other places need.
+    const int MaxWaiting = 20;
+
     readonly Dictionary<LongUse, PartitionedRateLimiter<string>> _limits;
     readonly IHttpContextAccessor _http;
 
@@ -31,7 +34,7 @@ internal sealed class UseLimits : IDisposable
             [LongUse.Computation] = Shared(computing, computations - computing),
             [LongUse.Stream] = Shared(MaxStreams, 0),
             [LongUse.Write] = Limiter(_ => "", Part(shares.Writes * 4, 5), MaxQueuedWrites),
-            [LongUse.Wait] = Limiter(place => place, Part(shares.Writes * 2, 3), 0),
+            [LongUse.Wait] = Limiter(place => place, Math.Min(MaxWaiting, Part(shares.Writes * 2, 3)), 0),
         };
     }
 
