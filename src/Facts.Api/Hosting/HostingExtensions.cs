@@ -58,7 +58,7 @@ internal static class HostingExtensions
                 {
                     // The token of the request has ended the question, and must not end its answer.
                     http.RequestAborted = CancellationToken.None;
-                    return ProblemExceptionHandler.TimedOut.ExecuteAsync(http);
+                    return ProblemPage.AnswerAsync(http, ProblemExceptionHandler.TimedOut);
                 },
             });
             builder.WebHost.ConfigureKestrel(options => options.Limits.MinResponseDataRate = LeastRate);

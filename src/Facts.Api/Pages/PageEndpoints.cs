@@ -51,7 +51,7 @@ internal static class PageEndpoints
 
     /// <summary>A page: it shows data, so it may need a key, and it is no part of the interface's document.</summary>
     static void Page(IEndpointRouteBuilder routes, string path, Delegate handler) =>
-        routes.MapGet(path, handler).ExcludeFromDescription().ShowsData().ReadsSnapshot();
+        routes.MapGet(path, handler).ExcludeFromDescription().ShowsData().ReadsSnapshot().WithMetadata(new ProblemPage(FailedPage.AnswerAsync));
 
     static async Task<IResult> ExploreAsync(HttpContext http, ExploreReader reader, PageFrames frames, CancellationToken cancel)
     {

@@ -28,6 +28,14 @@ public sealed class DeadlineTests(Databases databases)
         await using (var hold = new NpgsqlCommand("lock table claims in access exclusive mode", holder)) await hold.ExecuteNonQueryAsync(Cancel);
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "query_timeout", true), await AskAsync(service, "/v1/claims?limit=1"));
+
+        using var page = new HttpRequestMessage(HttpMethod.Get, "/claims") { Headers = { { "Accept", "text/html,*/*" } } };
+        using var answer = await service.Anonymous.SendAsync(page, Cancel);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.NotNull(answer.Headers.RetryAfter);
+        var html = await answer.Content.ReadAsStringAsync(Cancel);
+        Assert.Contains("<h1>The query took too long</h1>", html);
+        Assert.Contains("<a href=\"/claims\">Try this page again</a>", html);
     }
 
     [Fact]

@@ -49,15 +49,20 @@ internal sealed record Problem(ProblemKind Kind, string Detail, IReadOnlyList<Pr
     public Problem WithAtMost(int errors) => Errors.Count <= errors ? this
         : this with { Errors = [.. Errors.Take(errors)], Detail = $"{Errors.Count} things are wrong; errors has the first {errors}." };
 
-    public Task ExecuteAsync(HttpContext http)
+    /// <summary>Sets the status and the headers of the answer.</summary>
+    public void Begin(HttpResponse response)
     {
-        var response = http.Response;
         response.StatusCode = Kind.Status;
         // An ETag that was set belongs to the answer that was not given.
         response.Headers.Remove("ETag");
         foreach (var (name, value) in Headers) response.Headers[name] = value;
         response.Headers.CacheControl = "no-store";
-        return response.WriteAsJsonAsync(ToWire(http), Json.Options, "application/problem+json", http.RequestAborted);
+    }
+
+    public Task ExecuteAsync(HttpContext http)
+    {
+        Begin(http.Response);
+        return http.Response.WriteAsJsonAsync(ToWire(http), Json.Options, "application/problem+json", http.RequestAborted);
     }
 
     public ProblemWire ToWire(HttpContext http) => new(

@@ -28,7 +28,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         if (problem.Kind.Status >= 500) Log(log, problem, exception, http);
         try
         {
-            await problem.ExecuteAsync(http);
+            await ProblemPage.AnswerAsync(http, problem);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
