@@ -67,7 +67,24 @@ internal static class ClaimEndpoints
         {
             Embed = ClaimResponse.Embedded,
             Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
-        }, cancel);
+        }, cancel, (request, token) => ReadPageAsync(database, http.RequestServices.GetRequiredService<ReadSource>(), catalogues, request, token));
+
+    /// <summary>Reads a page with the catalogue as it was read last; null where the store has another version by now, and for a search by words.</summary>
+    static async Task<(long Version, List<ClaimResponse> Rows)?> ReadPageAsync(
+        FactsContext database, ReadSource source, CatalogueCache catalogues, ListRequest<ClaimResponse> request, CancellationToken cancel)
+    {
+        if (request.Parameters.Has("q") || NameFilter.ReadLast(request.Parameters, catalogues) is not { } last) return null;
+        return await PageReader.ReadAsync(source, request, (await ChosenAsync(database, request, last.Names, cancel)).Filtered(request),
+            batch => batch.Add(StoreVersion.Statement),
+            async (reader, token) =>
+            {
+                await reader.ReadAsync(token);
+                var version = reader.GetInt64(0);
+                await reader.NextResultAsync(token);
+                return version == (last.Version ?? version) ? version : null;
+            },
+            reader => ClaimResponse.Reader(database, reader), cancel);
+    }
 
     static async Task<IQueryable<ClaimResponse>> ChosenAsync(
         FactsContext database, ListRequest<ClaimResponse> request, NameFilter names, CancellationToken cancel)

@@ -2,6 +2,7 @@ using Facts.Api.Articles;
 using Facts.Api.Changes;
 using Facts.Api.Database;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Facts.Api.Claims;
 
@@ -21,6 +22,18 @@ internal sealed class ClaimResponse
         join ended in database.Set<ChangeRow>() on claim.SupersededIn equals (long?)ended.Id into ends
         from superseded in ends.DefaultIfEmpty()
         select new ClaimResponse { Claim = claim, Article = article, RecordedAt = recorded.RecordedAt, SupersededAt = (DateTimeOffset?)superseded!.RecordedAt };
+
+    /// <summary>The reader of rows of <see cref="All"/>, from a query that was sent by hand.</summary>
+    public static Func<NpgsqlDataReader, ClaimResponse> Reader(FactsContext database, NpgsqlDataReader query)
+    {
+        var at = 0;
+        var (claims, articles) = (RowReader<ClaimRow>.Of(database, query, ref at), RowReader<ArticleRow>.Of(database, query, ref at));
+        return row => new()
+        {
+            Claim = claims.Read(row), Article = articles.Read(row), RecordedAt = row.GetFieldValue<DateTimeOffset>(at),
+            SupersededAt = row.IsDBNull(at + 1) ? null : row.GetFieldValue<DateTimeOffset>(at + 1),
+        };
+    }
 
     /// <summary>Embeds the article, which is read with the claim.</summary>
     public static Task<Func<ClaimResponse, object?>> Embedded(string name, IReadOnlyList<ClaimResponse> rows, CancellationToken cancel) =>

@@ -18,16 +18,15 @@ internal sealed class RowReader<TRow> where TRow : class, new()
 
     readonly Func<NpgsqlDataReader, TRow> _read;
 
-    RowReader(IEntityType table, IReadOnlyList<string>? order)
+    RowReader(IEntityType table, IReadOnlyList<string>? order, int first = 0)
     {
         var columns = table.GetProperties().Where(p => p.PropertyInfo is not null).ToList();
         if (order is not null) columns = [.. order.Select(name => columns.Single(c => c.GetColumnName() == name))];
         Table = table.GetTableName()!;
         Columns = [.. columns.Select(p => p.GetColumnName())];
         var reader = Expression.Parameter(typeof(NpgsqlDataReader));
-        _read = Expression.Lambda<Func<NpgsqlDataReader, TRow>>(
-            Expression.MemberInit(Expression.New(typeof(TRow)), columns.Select((p, i) => Expression.Bind(p.PropertyInfo!, Value(p, reader, i)))), reader)
-            .Compile();
+        var members = columns.Select((p, i) => Expression.Bind(p.PropertyInfo!, Value(p, reader, first + i)));
+        _read = Expression.Lambda<Func<NpgsqlDataReader, TRow>>(Expression.MemberInit(Expression.New(typeof(TRow)), members), reader).Compile();
     }
 
     /// <summary>The name of the table.</summary>
@@ -44,6 +43,21 @@ internal sealed class RowReader<TRow> where TRow : class, new()
     {
         var names = Enumerable.Range(0, query.FieldCount).Select(query.GetName).ToList();
         return Others.GetOrAdd(string.Join(',', names), _ => new(database.Model.FindEntityType(typeof(TRow))!, names));
+    }
+
+    /// <summary>
+    /// The reader for a query of several tables. The columns of this table stand together; the names of some have got a number, because another table has a
+    /// column of that name.
+    /// </summary>
+    /// <param name="database">Has the mapping.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="first">Position of the first column of this table. Stands at the first column after it afterwards.</param>
+    public static RowReader<TRow> Of(FactsContext database, NpgsqlDataReader query, ref int first)
+    {
+        var (table, from) = (database.Model.FindEntityType(typeof(TRow))!, first);
+        first += table.GetProperties().Count();
+        var names = Enumerable.Range(from, first - from).Select(i => query.GetName(i).TrimEnd([.. "0123456789"])).ToList();
+        return Others.GetOrAdd($"{from}:{string.Join(',', names)}", _ => new(table, names, from));
     }
 
     /// <summary>The columns as a list for <c>select</c>.</summary>

@@ -3,7 +3,6 @@ using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Projections;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Facts.Api.FactLists;
 
@@ -39,36 +38,21 @@ internal sealed class FactListAnswers(
         }, cancel, ReadStoredPageAsync);
 
     /// <summary>
-    /// Reads a page of stored rows, with the catalogue as it was read last. One round trip, or two where rows without the sort key end the page. Null where
-    /// the store has another version by now, or where some projection does not hold for the day.
+    /// Reads a page of stored rows, with the catalogue as it was read last. Null where the store has another version by now, or where some projection does
+    /// not hold for the day.
     /// </summary>
     async Task<(long Version, List<TRow> Rows)?> ReadStoredPageAsync<TRow>(ListRequest<TRow> request, CancellationToken cancel) where TRow : FactRow, new()
     {
-        var namesEntries = NameFilter.NamesEntries(request.Parameters);
-        var catalogue = namesEntries ? catalogues.Last : CatalogueSnapshot.Empty;
-        if (request.IsKnownAtGiven || catalogue is null) return null;
-        var parameters = request.Parameters.Copy();
-        var names = NameFilter.Read(parameters, catalogue.Catalogue);
-        if (parameters.Problem is not null) return null;
+        if (request.IsKnownAtGiven || NameFilter.ReadLast(request.Parameters, catalogues) is not { } last) return null;
         var day = request.AsOf!.Value;
-        var found = new List<TRow>();
-        long? known = null;
-        await using var connection = await source.Source.OpenConnectionAsync(cancel);
-        foreach (var part in names.Apply(Stored<TRow>(day).Rows).Filtered(request).AfterCursor(request))
-        {
-            await using var page = (NpgsqlCommand)part.Take(request.Limit + 1 - found.Count).CreateDbCommand();
-            await using var batch = new NpgsqlBatch(connection);
-            ProjectionCoverage.BeginBatch(batch, day);
-            batch.BatchCommands.Add(ListQuery.ToBatchCommand(page));
-            await using var reader = await batch.ExecuteReaderAsync(cancel);
-            var (version, isCovered) = await ProjectionCoverage.ReadAsync(reader, cancel);
-            if (!isCovered || version != (known ?? version) || namesEntries && catalogue.Version != version) return null;
-            known = version;
-            var read = RowReader<TRow>.Of(database, reader);
-            while (await reader.ReadAsync(cancel)) found.Add(read.Read(reader));
-            if (found.Count > request.Limit) break;
-        }
-        return (known!.Value, found);
+        return await PageReader.ReadAsync(source, request, last.Names.Apply(Stored<TRow>(day).Rows).Filtered(request),
+            batch => ProjectionCoverage.BeginBatch(batch, day),
+            async (reader, token) =>
+            {
+                var (version, isCovered) = await ProjectionCoverage.ReadAsync(reader, token);
+                return isCovered && version == (last.Version ?? version) ? version : null;
+            },
+            reader => RowReader<TRow>.Of(database, reader).Read, cancel);
     }
 
     /// <summary>One fact with all its embeds; 308 where another fact took over from it, 404 where none did.</summary>

@@ -26,6 +26,20 @@ internal sealed record NameFilter(string[]? Donors, string[]? Recipients, string
         PartyCodes(parameters, "donor", catalogue), PartyCodes(parameters, "recipient", catalogue),
         WithItemsBelow(ItemCodes(parameters, "item", catalogue), catalogue), NormalizedUnits(parameters));
 
+    /// <summary>Reads the filter of a query with the catalogue as it was read last, without a statement.</summary>
+    /// <returns>
+    /// The filter, and the version of the store at which it holds; a null version: at any. Null where that catalogue does not know all names, or where none
+    /// was read yet.
+    /// </returns>
+    public static (NameFilter Names, long? Version)? ReadLast(Parameters parameters, CatalogueCache catalogues)
+    {
+        var namesEntries = NamesEntries(parameters);
+        if ((namesEntries ? catalogues.Last : CatalogueSnapshot.Empty) is not { } catalogue) return null;
+        var copy = parameters.Copy();
+        var names = Read(copy, catalogue.Catalogue);
+        return copy.Problem is null ? (names, namesEntries ? catalogue.Version : null) : null;
+    }
+
     /// <summary>The rows that match the filter.</summary>
     public IQueryable<TRow> Apply<TRow>(IQueryable<TRow> rows) where TRow : SubjectRow
     {
