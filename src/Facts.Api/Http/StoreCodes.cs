@@ -5,10 +5,11 @@ namespace Facts.Api.Http;
 /// <summary>The names of the store's history and of the build, read once for each request that may need them.</summary>
 internal static class StoreCodes
 {
-    /// <summary>Middleware that reads the names. The paths below <c>/v1</c> show data; the others do not depend on the store.</summary>
+    /// <summary>Middleware that reads the names. The paths below <c>/v1</c> and the pages show data; the others do not depend on the store.</summary>
     public static async Task ReadAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Path.StartsWithSegments("/v1") && http.RequestServices.GetService<StoreIdentity>() is { } identity)
+        var showsData = http.Request.Path.StartsWithSegments("/v1") || http.GetEndpoint()?.Metadata.GetMetadata<ProblemPage>() is not null;
+        if (showsData && http.RequestServices.GetService<StoreIdentity>() is { } identity)
             http.Items[typeof(StoreIdentity)] = await identity.ReadAsync(http.RequestAborted);
         await next(http);
     }

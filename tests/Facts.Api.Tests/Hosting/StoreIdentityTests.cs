@@ -35,7 +35,7 @@ public sealed class StoreIdentityTests(Databases databases)
     public async Task After_a_new_epoch_no_old_ETag_cursor_or_event_id_holds()
     {
         await using var before = await SampledAsync();
-        string[] paths = ["/v1/claims/1", "/v1/claims?limit=1", "/v1/balances"];
+        string[] paths = ["/v1/claims/1", "/v1/claims?limit=1", "/v1/balances", "/", "/commitments/2"];
         var tags = new List<string>();
         foreach (var path in paths)
         {
