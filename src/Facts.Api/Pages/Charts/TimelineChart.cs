@@ -7,7 +7,7 @@ internal static class TimelineChart
 {
     public static readonly string[] Measures = ["committed", "delivered", "overdue"];
 
-    const double Width = 560, Height = 280, Left = 46, Right = 96, Top = 14, Bottom = 26;
+    const double Width = 560, Height = 280, Left = 46, Right = 96, Top = 14, Bottom = 26, NameHeight = 14;
 
     /// <param name="days">The days in order, each with one interval for each of <see cref="Measures"/>; null where the day has none.</param>
     /// <param name="unit">The unit of all numbers.</param>
@@ -36,13 +36,14 @@ internal static class TimelineChart
             svg.Band(Through(lows) + " " + Through(highs, isBack: true) + "Z", measure);
             svg.Path(Through(lows), $"line s-{measure}");
         }
-        // Names stand at the ends of the lines, apart from each other.
+        // Names stand at the ends of the lines, apart from each other and above the days.
         var ends = Measures.Select((m, i) => (Name: m, Value: days[^1].Values[i])).Where(e => e.Value is { High: not 0 })
             .OrderByDescending(e => e.Value!.Value.Low).ToList();
         var y = double.NegativeInfinity;
-        foreach (var (name, value) in ends)
+        foreach (var ((name, value), at) in ends.Select((e, i) => (e, i)))
         {
-            y = Math.Max(Y(value!.Value.Low) + 4, y + 14);
+            var lowest = Height - Bottom + 4 - NameHeight * (ends.Count - 1 - at);
+            y = Math.Min(lowest, Math.Max(Y(value!.Value.Low) + 4, y + NameHeight));
             svg.Text(Width - Right + 6, y, name, "name t-" + name);
         }
         return svg.ToString();
