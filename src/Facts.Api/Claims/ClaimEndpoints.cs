@@ -74,14 +74,14 @@ internal static class ClaimEndpoints
         FactsContext database, ReadSource source, CatalogueCache catalogues, ListRequest<ClaimResponse> request, CancellationToken cancel)
     {
         if (request.Parameters.Has("q") || NameFilter.ReadLast(request.Parameters, catalogues) is not { } last) return null;
-        return await PageReader.ReadAsync(source, request, (await ChosenAsync(database, request, last.Names, cancel)).Filtered(request),
+        return await PageReader.ReadAsync(source, request, (await ChosenAsync(database, request, last.Names, cancel)).Filtered(request), last.Version,
             batch => batch.Add(StoreVersion.Statement),
             async (reader, token) =>
             {
                 await reader.ReadAsync(token);
                 var version = reader.GetInt64(0);
                 await reader.NextResultAsync(token);
-                return version == (last.Version ?? version) ? version : null;
+                return version;
             },
             reader => ClaimResponse.Reader(database, reader), cancel);
     }

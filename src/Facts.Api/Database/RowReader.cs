@@ -41,8 +41,8 @@ internal sealed class RowReader<TRow> where TRow : class, new()
     /// <summary>The reader for a query that has all columns of the table in an order of its own.</summary>
     public static RowReader<TRow> Of(FactsContext database, NpgsqlDataReader query)
     {
-        var names = Enumerable.Range(0, query.FieldCount).Select(query.GetName).ToList();
-        return Others.GetOrAdd(string.Join(',', names), _ => new(database.Model.FindEntityType(typeof(TRow))!, names));
+        var first = 0;
+        return Of(database, query, ref first);
     }
 
     /// <summary>

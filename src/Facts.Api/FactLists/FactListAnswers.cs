@@ -45,12 +45,12 @@ internal sealed class FactListAnswers(
     {
         if (request.IsKnownAtGiven || NameFilter.ReadLast(request.Parameters, catalogues) is not { } last) return null;
         var day = request.AsOf!.Value;
-        return await PageReader.ReadAsync(source, request, last.Names.Apply(Stored<TRow>(day).Rows).Filtered(request),
+        return await PageReader.ReadAsync(source, request, last.Names.Apply(Stored<TRow>(day).Rows).Filtered(request), last.Version,
             batch => ProjectionCoverage.BeginBatch(batch, day),
             async (reader, token) =>
             {
                 var (version, isCovered) = await ProjectionCoverage.ReadAsync(reader, token);
-                return isCovered && version == (last.Version ?? version) ? version : null;
+                return isCovered ? version : null;
             },
             reader => RowReader<TRow>.Of(database, reader).Read, cancel);
     }

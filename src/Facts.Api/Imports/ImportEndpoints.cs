@@ -250,16 +250,18 @@ internal static class ImportEndpoints
     {
         if (await FindAsync(database, id, cancel) is not { } import) return NotFound(id);
         var now = clock.GetUtcNow();
+        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         var ended = await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.State == "queued").ExecuteUpdateAsync(i => i
-            .SetProperty(x => x.IsCancelled, true).SetProperty(x => x.State, "cancelled").SetProperty(x => x.Reason, "it was cancelled")
+            .SetProperty(x => x.IsCancelled, true).SetProperty(x => x.State, "cancelled").SetProperty(x => x.Reason, ImportWorker.WasCancelled)
             .SetProperty(x => x.FinishedAt, now), cancel);
         if (ended > 0) await StoredFile.DeleteAsync(database, import.Id, cancel);
         else if (await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.State == "running")
             .ExecuteUpdateAsync(i => i.SetProperty(x => x.IsCancelled, true), cancel) == 0)
             return Problems.Conflict.Because($"the import has ended: {import.State}");
-        queue.Cancel(import.Id);
         database.Add(AuditRow.Create(audit, import.Place, now));
         await database.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        queue.Cancel(import.Id);
         var report = ImportReport.From((await FindAsync(database, id, cancel))!);
         return Results.Json(report, Json.Options, statusCode: ended > 0 ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
     }

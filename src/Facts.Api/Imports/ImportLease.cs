@@ -16,7 +16,7 @@ internal static class ImportLease
     /// <summary>Time between two renewals: one that is late by some seconds loses nothing.</summary>
     public static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(4);
 
-    /// <summary>Takes the oldest import that waits, or whose process has died.</summary>
+    /// <summary>Takes the oldest import that waits, or whose process has died. It is running from then on.</summary>
     /// <param name="database">The store.</param>
     /// <param name="holder">Names this process.</param>
     /// <param name="cancel">Ends the statement.</param>
@@ -24,7 +24,8 @@ internal static class ImportLease
     public static async Task<ImportRow?> TakeAsync(FactsContext database, Guid holder, CancellationToken cancel) =>
         (await database.Set<ImportRow>().FromSql(
             $"""
-            update imports set holder = {holder}, held_until = now() + {Duration}, attempts = attempts + 1, started_at = coalesce(started_at, now())
+            update imports set holder = {holder}, held_until = now() + {Duration}, attempts = attempts + 1, started_at = coalesce(started_at, now()),
+                state = {EnumWords.ToWord(ImportState.Running)}, rows_read = 0, percent = 0
             where id = (
                 select id from imports where finished_at is null and (held_until is null or held_until < now())
                 order by id limit 1 for update skip locked)
@@ -45,7 +46,7 @@ internal static class ImportLease
         """, CancellationToken.None);
 
     /// <summary>Locks the import's row until the transaction ends. A cancellation and a takeover then come before or after it, and not meanwhile.</summary>
-    /// <returns>False where another process has taken the import over, or where it has ended.</returns>
+    /// <returns>Not held where another process has taken the import over, or where it has ended; and whether a caller has cancelled it.</returns>
     public static async Task<(bool IsHeld, bool IsCancelled)> LockAsync(FactsContext database, ImportRow import, CancellationToken cancel)
     {
         var row = await database.Set<ImportRow>().FromSql($"select * from imports where id = {import.Id} for update").AsNoTracking().SingleAsync(cancel);

@@ -14,7 +14,8 @@ internal sealed partial class ImportWorker(
     IServiceScopeFactory scopes, ReadSource source, Spool spool, ImportQueue queue, TimeProvider clock, ILogger<ImportWorker> log)
     : BackgroundService
 {
-    const string WasCancelled = "it was cancelled";
+    /// <summary>The reason of an import that a caller has cancelled.</summary>
+    public const string WasCancelled = "it was cancelled";
 
     /// <summary>Names this process in <see cref="ImportLease"/>.</summary>
     readonly Guid _holder = Guid.NewGuid();
@@ -79,10 +80,6 @@ internal sealed partial class ImportWorker(
 
     async Task RunAsync(ImportRow import, FactsContext database, CancellationToken stop)
     {
-        var begun = await database.Set<ImportRow>().Where(i => i.Id == import.Id && i.Holder == import.Holder && i.FinishedAt == null && !i.IsCancelled)
-            .ExecuteUpdateAsync(i => i.SetProperty(x => x.State, EnumWords.ToWord(ImportState.Running))
-                .SetProperty(x => x.RowsRead, 0).SetProperty(x => x.Percent, 0), stop);
-        if (begun == 0) return;
         // Progress and errors go over it while the import runs.
         await database.Database.OpenConnectionAsync(stop);
         try
@@ -125,7 +122,7 @@ internal sealed partial class ImportWorker(
     /// <summary>
     /// Does work while this process holds the import. The work is cancelled where it holds it no longer, or where a caller cancels the import.
     /// </summary>
-    async Task<T> HeldAsync<T>(ImportRow import, Func<Task<T>> work)
+    async Task<bool> HeldAsync(ImportRow import, Func<Task<bool>> work)
     {
         using var end = new CancellationTokenSource();
         var renewing = RenewAsync(import, end.Token);
@@ -142,28 +139,23 @@ internal sealed partial class ImportWorker(
 
     async Task RenewAsync(ImportRow import, CancellationToken end)
     {
-        using var timer = new PeriodicTimer(ImportLease.RenewInterval);
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<FactsContext>();
-        try
-        {
-            while (await timer.WaitForNextTickAsync(end))
+        while (!end.IsCancellationRequested)
+            try
             {
-                try
-                {
-                    if (!await ImportLease.RenewAsync(database, import, end)) queue.Cancel(import.Id);
-                }
-                catch (Exception e) when (!end.IsCancellationRequested)
-                {
-                    // The store is away for a moment. The work itself fails if it stays away.
-                    NotNow(log, ProblemExceptionHandler.Problem(e).Kind.Code);
-                }
+                await Task.Delay(ImportLease.RenewInterval, end);
+                if (!await ImportLease.RenewAsync(database, import, end)) queue.Cancel(import.Id);
             }
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // The work has ended.
-        }
+            catch (Exception e) when (!end.IsCancellationRequested)
+            {
+                // The store is away for a moment. The work itself fails if it stays away.
+                NotNow(log, ProblemExceptionHandler.Problem(e).Kind.Code);
+            }
+            catch (OperationCanceledException)
+            {
+                // The work has ended.
+            }
     }
 
     Task EndAsync(FactsContext database, ImportRow import, ImportState state, string reason)

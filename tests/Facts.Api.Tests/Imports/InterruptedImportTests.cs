@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Facts.Api.Tests.EmbeddedPostgres;
 using Facts.Api.Tests.Hosting;
 using Facts.EmbeddedPostgres;
 using Npgsql;
@@ -11,10 +9,8 @@ using Npgsql;
 namespace Facts.Api.Tests.Imports;
 
 /// <summary>Imports that are interrupted: the caller disconnects in the middle of its file, or the disk is full.</summary>
-public sealed class InterruptedImportTests(Databases databases) : ServerTest
+public sealed class InterruptedImportTests(Databases databases) : ImportServerTest
 {
-    const string Key = "a-key-of-the-tests-0123456789";
-
     [Fact]
     public async Task A_file_that_is_cut_stores_nothing_and_the_next_file_is_stored()
     {
@@ -83,32 +79,7 @@ public sealed class InterruptedImportTests(Databases databases) : ServerTest
         await VerifyAsync(api);
     }
 
-    static Dictionary<string, string> Settings(string database, string data) => new()
-    {
-        ["ConnectionStrings__Facts"] = database, ["Facts__DataDirectory"] = data, ["Facts__AdminKey"] = Key, ["Facts__Sample"] = "false",
-    };
-
-    static async Task<RunningService> StartAsync(string database, string data)
-    {
-        var service = new RunningService(Settings(database, data), []);
-        await service.AnswersAsync();
-        return service;
-    }
-
-    static HttpClient Client(RunningService service) => new()
-    {
-        BaseAddress = new Uri(service.Address), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) },
-        Timeout = TimeSpan.FromMinutes(5),
-    };
-
     static Task<(int Status, JsonElement Body)> LoadAsync(HttpClient api, int rows) => api.LoadAsync(ImportCaller.Table("broken", rows), "create_missing=true");
-
-    static async Task<int> CountAsync(HttpClient api, string noun) => (await new Case(api).GetAsync($"/v1/{noun}?count=exact&limit=1")).Number("count");
-
-    static async Task VerifyAsync(HttpClient api) =>
-        Assert.Empty((await new Case(api).GetAsync("/v1/verification")).GetProperty("differences").EnumerateArray());
-
-    static int Spooled(string data) => Directory.Exists(Path.Combine(data, "spool")) ? Directory.GetFiles(Path.Combine(data, "spool"), "*.load").Length : 0;
 
     /// <summary>Sends the first half of a file, up to the end of a line, so that it looks complete. Then closes or resets the connection.</summary>
     /// <returns>The response.</returns>

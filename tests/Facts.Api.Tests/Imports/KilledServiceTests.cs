@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Facts.Api.Tests.EmbeddedPostgres;
 using Facts.Api.Tests.Hosting;
 using Facts.EmbeddedPostgres;
 
@@ -11,10 +10,8 @@ namespace Facts.Api.Tests.Imports;
 /// Kills the service, and its database, at moments spread over the whole of a large import, from its first byte on. <c>FACTS_KILLS</c> is the number
 /// of each (1), <c>FACTS_KILL_ROWS</c> the rows of the import (1500), and <c>FACTS_KILL_SEED</c> repeats a run.
 /// </summary>
-public sealed class KilledServiceTests(Databases databases) : ServerTest
+public sealed class KilledServiceTests(Databases databases) : ImportServerTest
 {
-    const string Key = "a-key-of-the-tests-0123456789";
-
     static readonly int Kills = Setting("FACTS_KILLS", 1), Rows = Setting("FACTS_KILL_ROWS", 1_500),
         Seed = Setting("FACTS_KILL_SEED", Environment.TickCount & 0xFFFFFF);
     static readonly string File = ImportCaller.Table("killed", Rows);
@@ -86,6 +83,7 @@ public sealed class KilledServiceTests(Databases databases) : ServerTest
         var clock = Stopwatch.StartNew();
         await store.SendAsync();
         await store.Api.EndedAsync((await store.LastLoadAsync())!.Value, minutes: 30);
+        Assert.Equal(0, Spooled(store.Data));
         return (await store.BalancesAsync(), clock.Elapsed);
     }
 

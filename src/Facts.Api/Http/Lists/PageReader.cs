@@ -13,18 +13,18 @@ internal static class PageReader
     /// <param name="source">Connections that read.</param>
     /// <param name="request">The request.</param>
     /// <param name="filtered">The rows that pass its filters.</param>
+    /// <param name="known">The version at which the filters hold; null: at any.</param>
     /// <param name="begin">Adds a statement to a batch that reads the version.</param>
     /// <param name="readVersion">Reads the result of that statement and goes on to the next one; null where this way cannot answer the request.</param>
     /// <param name="rowsOf">Makes the reader of the rows from the columns of the query.</param>
     /// <param name="cancel">Ends the queries.</param>
-    /// <returns>The version and the rows. Null where this way cannot answer, or where the store has changed between two statements.</returns>
+    /// <returns>The version and the rows. Null where this way cannot answer, or where the store has another version.</returns>
     public static async Task<(long Version, List<TRow> Rows)?> ReadAsync<TRow>(
-        ReadSource source, ListRequest<TRow> request, IQueryable<TRow> filtered, Action<NpgsqlBatch> begin,
+        ReadSource source, ListRequest<TRow> request, IQueryable<TRow> filtered, long? known, Action<NpgsqlBatch> begin,
         Func<NpgsqlDataReader, CancellationToken, Task<long?>> readVersion, Func<NpgsqlDataReader, Func<NpgsqlDataReader, TRow>> rowsOf,
         CancellationToken cancel) where TRow : class
     {
         var found = new List<TRow>();
-        long? known = null;
         await using var connection = await source.Source.OpenConnectionAsync(cancel);
         foreach (var part in filtered.AfterCursor(request))
         {
