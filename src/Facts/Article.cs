@@ -1,7 +1,7 @@
 namespace Facts;
 
 /// <summary>A source document.</summary>
-public sealed record Article
+public sealed class Article
 {
     /// <summary>Number that the store gives the article. It never orders anything.</summary>
     public required long Id { get; init; }
@@ -20,5 +20,5 @@ public sealed record Article
     public FuzzyDate? PublishedOn { get; init; }
 
     /// <summary>Name by which publishers are counted. It is in capitals, so that upper and lower case do not matter.</summary>
-    public string PublisherKey => (Publisher ?? Name).ToUpperInvariant();
+    public string PublisherKey => field ??= (Publisher ?? Name).ToUpperInvariant();
 }

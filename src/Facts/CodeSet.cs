@@ -8,6 +8,9 @@ public sealed class CodeSet : IEquatable<CodeSet>, IComparable<CodeSet>
 {
     readonly string[] _codes;
 
+    // 0 until it is asked for. Facts are grouped by these sets again and again.
+    int _hash;
+
     CodeSet(string[] codes) => _codes = codes;
 
     public static CodeSet Empty { get; } = new([]);
@@ -31,18 +34,19 @@ public sealed class CodeSet : IEquatable<CodeSet>, IComparable<CodeSet>
     /// <summary>The codes joined as a set of items of which any may be given: <c>hawk|iris-t|nasams</c>.</summary>
     public string AnyOf => _codes is [var code] ? code : string.Join('|', _codes);
 
-    public bool Equals(CodeSet? other) => other is not null && _codes.AsSpan().SequenceEqual(other._codes);
+    public bool Equals(CodeSet? other) => ReferenceEquals(this, other) || other is not null && _codes.AsSpan().SequenceEqual(other._codes);
 
     public override bool Equals(object? obj) => Equals(obj as CodeSet);
 
     public override int GetHashCode()
     {
+        if (_hash != 0) return _hash;
         var hash = new HashCode();
         foreach (var code in _codes) hash.Add(code, StringComparer.Ordinal);
-        return hash.ToHashCode();
+        return _hash = hash.ToHashCode();
     }
 
-    public int CompareTo(CodeSet? other) => other is null ? 1 : string.CompareOrdinal(AnyOf, other.AnyOf);
+    public int CompareTo(CodeSet? other) => ReferenceEquals(this, other) ? 0 : other is null ? 1 : string.CompareOrdinal(AnyOf, other.AnyOf);
 
     public override string ToString() => string.Join(';', _codes);
 }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Facts;
 
 /// <summary>An undertaking to give.</summary>
@@ -17,5 +19,5 @@ public sealed class Commitment : Fact
     internal IReadOnlyList<CommitmentChange> Changes { get; }
 
     /// <summary>The larger commitments that may contain it, by the keys in <c>part_of</c> of its pledges.</summary>
-    internal IReadOnlyDictionary<string, Commitment> Wholes { get; set; } = new Dictionary<string, Commitment>();
+    internal IReadOnlyDictionary<string, Commitment> Wholes { get; set; } = ReadOnlyDictionary<string, Commitment>.Empty;
 }

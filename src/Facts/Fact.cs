@@ -9,10 +9,9 @@ public abstract class Fact
     internal Fact(FactKind kind, string? key, IReadOnlyList<Claim> reports, IReadOnlyList<Claim> others)
     {
         (Kind, Key, Reports) = (kind, key, reports);
-        Claims = [.. reports.Concat(others).DistinctBy(c => c.Id).Order(ClaimOrder.ByDay)];
-        var about = key is null ? reports : Claims;
-        Id = about.Min(c => c.FirstEditionId);
-        First = reports.Min(ClaimOrder.ByName)!;
+        Claims = reports.Count + others.Count == 1 ? reports : [.. reports.Concat(others).DistinctBy(c => c.Id).Order(ClaimOrder.ByDay)];
+        Id = SmallestId(key is null ? reports : Claims);
+        First = reports.Count == 1 ? reports[0] : reports.Min(ClaimOrder.ByName)!;
         (Donors, var recipient, Items, Unit) = ResolvedValue.ResolveSubject(reports);
         Recipient = recipient ?? "";
         ReportsDisagree = ResolvedValue.Contradict(reports);
@@ -46,4 +45,14 @@ public abstract class Fact
 
     /// <summary>True if its reports give different donors, recipients, items or units.</summary>
     internal bool ReportsDisagree { get; }
+
+    // Facts are equal only to themselves. This hash needs no lock, unlike that of object.
+    public sealed override int GetHashCode() => HashCode.Combine(Kind, Id);
+
+    static long SmallestId(IReadOnlyList<Claim> claims)
+    {
+        var id = claims[0].FirstEditionId;
+        for (var i = 1; i < claims.Count; i++) id = Math.Min(id, claims[i].FirstEditionId);
+        return id;
+    }
 }

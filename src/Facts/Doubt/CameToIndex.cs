@@ -14,14 +14,21 @@ internal sealed class CameToIndex
     /// <summary>Adds a commitment. To be called in the order of dates.</summary>
     public void Add(CameTo commitment)
     {
-        foreach (var number in new[] { commitment.Fact.Size, commitment.Current, commitment.Whole, commitment.Outstanding }.OfType<Interval>().Distinct())
-        {
-            if (!_byNumber.TryGetValue(number, out var same)) _byNumber[number] = same = [];
-            same.Add(commitment);
-        }
+        var (size, current, whole, outstanding) = (commitment.Fact.Size, commitment.Current, commitment.Whole, commitment.Outstanding);
+        AddTo(size, commitment);
+        if (current != size) AddTo(current, commitment);
+        if (whole != size && whole != current) AddTo(whole, commitment);
+        if (outstanding != size && outstanding != current && outstanding != whole) AddTo(outstanding, commitment);
         if (commitment is not { Due: null, Outstanding: { } open } || open.High == open.Low) return;
         _open.Add(_inexact.Count);
         _inexact.Add(commitment);
+    }
+
+    void AddTo(Interval? number, CameTo commitment)
+    {
+        if (number is not { } known) return;
+        if (!_byNumber.TryGetValue(known, out var same)) _byNumber[known] = same = [];
+        same.Add(commitment);
     }
 
     /// <summary>The commitments dated before a pledge that it may repeat, the latest first.</summary>

@@ -33,6 +33,7 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
             if (sorted.Count < 2 || ComparedFact.AreAllKeyedApart(sorted)) continue;
             var unchanged = new CameToIndex();
             var (indexed, indexOf) = ((CameToIndex?)null, (PartitionOnDay?)null);
+            var areFew = sorted.Count <= PairList.MaxPairs;
             var earlier = new EarlierCommitments(partition.Deliveries, hasParts, items);
             foreach (var pledge in sorted)
             {
@@ -40,15 +41,15 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
                 earlier.Add(pledge);
                 if (isUnchanged)
                 {
-                    if (mayRepeat) Repeats(pledge, unchanged);
+                    if (mayRepeat) Repeats(pledge, unchanged.Before(pledge, HasAllPairs));
                     unchanged.Add(CameTo.Unchanged(pledge));
                 }
                 else if (mayRepeat)
                     questions.Add(new(pledge.Day, states =>
                     {
                         var state = states.On(pledge.Day);
-                        if (state != indexOf) (indexed, indexOf) = (IndexOf(sorted, state), state);
-                        Repeats(pledge, indexed!);
+                        if (!areFew && state != indexOf) (indexed, indexOf) = (IndexOf(sorted, state), state);
+                        Repeats(pledge, indexed?.Before(pledge, HasAllPairs) ?? Before(pledge, sorted, state));
                     }));
             }
         }
@@ -57,14 +58,26 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
         static CameToIndex IndexOf(List<ComparedFact> sorted, PartitionOnDay state)
         {
             var index = new CameToIndex();
-            foreach (var fact in sorted) index.Add(state.Of((Commitment)fact.Fact) is { } work ? CameTo.From(fact, work) : CameTo.Unchanged(fact));
+            foreach (var fact in sorted) index.Add(CameToOn(state, fact));
             return index;
         }
+
+        // All commitments before the pledge, the latest first. Of few, this is faster than an index.
+        static IEnumerable<CameTo> Before(ComparedFact pledge, List<ComparedFact> sorted, PartitionOnDay state)
+        {
+            for (var i = sorted.Count - 1; i >= 0; i--)
+                if (sorted[i].When.CompareTo(pledge.When) < 0) yield return CameToOn(state, sorted[i]);
+        }
+
+        static CameTo CameToOn(PartitionOnDay state, ComparedFact fact) =>
+            state.Of((Commitment)fact.Fact) is { } work ? CameTo.From(fact, work) : CameTo.Unchanged(fact);
     }
 
-    void Repeats(ComparedFact pledge, CameToIndex earlier)
+    bool HasAllPairs(Fact fact) => pairs.Room(CandidateReason.AnnouncedAgain, fact) <= 0;
+
+    void Repeats(ComparedFact pledge, IEnumerable<CameTo> earlier)
     {
-        foreach (var commitment in earlier.Before(pledge, fact => pairs.Room(CandidateReason.AnnouncedAgain, fact) <= 0))
+        foreach (var commitment in earlier)
             if (commitment.ReasonFor(pledge) is { } reason && items.AreNested(commitment.Fact.Fact.Items, pledge.Fact.Items)
                 && pairs.Room(reason, commitment.Fact.Fact) > 0 && !near.AreNear(commitment.Fact, pledge))
             {
@@ -82,15 +95,33 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
         foreach (var pledge in partition.Commitments.Select(c => compared[c]))
         {
             if (!deliveries.TryGetValue((pledge.Fact.Donors, pledge.Fact.Recipient, pledge.Fact.Unit), out var candidates)) continue;
-            var early = candidates.FindAll(d => pledge.When.Begin.DayNumber - d.When.End.DayNumber is > 0 and <= FirstFit.LongestSpan
-                && items.AllUnder(d.Fact.Items, pledge.Fact.Items));
-            if (early.Count > 0) yield return new(pledge.Day, states => Ask(pledge, early, states.On(pledge.Day)));
+            if (Early(pledge, candidates).Any()) yield return new(pledge.Day, states => Ask(pledge, candidates, states.On(pledge.Day)));
         }
 
-        void Ask(ComparedFact pledge, List<ComparedFact> early, PartitionOnDay state)
+        // The deliveries that may have come before the pledge, the latest first.
+        IEnumerable<ComparedFact> Early(ComparedFact pledge, List<ComparedFact> candidates)
+        {
+            for (var i = FirstBefore(pledge.When.Begin, candidates); i < candidates.Count; i++)
+                if (pledge.When.Begin.DayNumber - candidates[i].When.End.DayNumber > FirstFit.LongestSpan) yield break;
+                else if (items.AllUnder(candidates[i].Fact.Items, pledge.Fact.Items)) yield return candidates[i];
+        }
+
+        static int FirstBefore(DateOnly day, List<ComparedFact> latestFirst)
+        {
+            var (low, high) = (0, latestFirst.Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (latestFirst[middle].When.End >= day) low = middle + 1;
+                else high = middle;
+            }
+            return low;
+        }
+
+        void Ask(ComparedFact pledge, List<ComparedFact> candidates, PartitionOnDay state)
         {
             if (!state.IsOpen((Commitment)pledge.Fact)) return;
-            foreach (var delivery in early)
+            foreach (var delivery in Early(pledge, candidates))
             {
                 if (pairs.Room(CandidateReason.CameBefore, pledge.Fact) <= 0) return;
                 if (pairs.Room(CandidateReason.CameBefore, delivery.Fact) > 0 && state.IsUnpledged((Delivery)delivery.Fact))

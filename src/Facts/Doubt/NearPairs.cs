@@ -56,15 +56,15 @@ internal sealed class NearPairs(PairList pairs, ItemTree items)
     {
         var sorted = facts.OrderBy(f => f.When).ThenBy(f => f.Fact.First, ClaimOrder.ByName).ToList();
         if (sorted.Count < 2 || ComparedFact.AreAllKeyedApart(sorted)) return;
-        var (open, full, rivals) = (new List<ComparedFact>(), new List<ComparedFact>(), new List<ComparedFact>());
+        var (open, full, rivals) = (new CloseFacts(maxDaysApart), new CloseFacts(maxDaysApart), new List<ComparedFact>());
         foreach (var b in sorted)
         {
-            open.RemoveAll(a => a.When.Apart(b.When) > maxDaysApart);
-            full.RemoveAll(a => a.When.Apart(b.When) > maxDaysApart);
+            open.MoveTo(b);
+            full.MoveTo(b);
             var paired = false;
             rivals.Clear();
             for (var i = open.Count - 1; i >= 0 && rivals.Count < PairList.MaxPairs; i--)
-                if (pairs.IsOpen(open[i], b) && mayBeOne(open[i], b)) rivals.Add(open[i]);
+                if (mayBeOne(open[i], b) && pairs.IsOpen(open[i], b)) rivals.Add(open[i]);
             // In a crowd one pair for each fact shows the doubt and connects it. Twenty would be twenty times the rows and tell nobody more.
             var isCrowd = rivals.Count == PairList.MaxPairs;
             for (var i = 0; i < rivals.Count && pairs.Room(reason, b.Fact) > 1; i++)
@@ -72,9 +72,46 @@ internal sealed class NearPairs(PairList pairs, ItemTree items)
                     paired |= pairs.Add(reason, rivals[i], b);
             // All others have enough pairs. One more pair with the nearest of them, so that b is in the review queue at all.
             for (var i = full.Count - 1; i >= 0 && !paired; i--) paired = mayBeOne(full[i], b) && pairs.Add(reason, full[i], b);
-            full.AddRange(open.Where(a => pairs.Room(reason, a.Fact) <= 0));
-            open.RemoveAll(a => pairs.Room(reason, a.Fact) <= 0);
+            open.MoveFull(full, rivals, a => pairs.Room(reason, a.Fact) <= 0);
             open.Add(b);
+        }
+    }
+
+    /// <summary>Facts that are still close to the fact that a sweep has come to, in the order of their dates.</summary>
+    sealed class CloseFacts(int maxDaysApart)
+    {
+        readonly List<ComparedFact> _facts = [];
+        int _firstEnd = int.MaxValue;
+
+        public int Count => _facts.Count;
+
+        public ComparedFact this[int index] => _facts[index];
+
+        public void Add(ComparedFact fact)
+        {
+            _facts.Add(fact);
+            _firstEnd = Math.Min(_firstEnd, fact.When.End.DayNumber);
+        }
+
+        /// <summary>Leaves out the facts that ended too early for a fact, and so for all later ones.</summary>
+        public void MoveTo(ComparedFact fact)
+        {
+            if (fact.When.Begin.DayNumber - _firstEnd <= maxDaysApart) return;
+            _facts.RemoveAll(a => a.When.Apart(fact.When) > maxDaysApart);
+            _firstEnd = int.MaxValue;
+            foreach (var left in _facts) _firstEnd = Math.Min(_firstEnd, left.When.End.DayNumber);
+        }
+
+        /// <summary>Moves facts with enough pairs to others. Only those just compared and the one added last can have come to enough.</summary>
+        /// <param name="full">Takes the facts.</param>
+        /// <param name="compared">The facts just compared, the latest first.</param>
+        /// <param name="isFull">Tells if a fact has enough pairs.</param>
+        public void MoveFull(CloseFacts full, List<ComparedFact> compared, Predicate<ComparedFact> isFull)
+        {
+            if (!compared.Exists(isFull) && !(_facts.Count > 0 && isFull(_facts[^1]))) return;
+            foreach (var fact in _facts)
+                if (isFull(fact)) full.Add(fact);
+            _facts.RemoveAll(isFull);
         }
     }
 

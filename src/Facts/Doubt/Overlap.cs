@@ -40,8 +40,20 @@ public static class Overlap
 
     static decimal Sum<TState>(IEnumerable<TState> states, Func<TState, Interval?> measure) where TState : FactState
     {
-        var paired = states.Where(s => s.Overlapping.Count > 0).ToDictionary(s => s.Fact);
-        return paired.Count < 2 ? 0 : Sum(paired.Values.SelectMany(s => s.Overlapping, (s, other) => (s.Fact, other)),
-            paired.ToDictionary(p => p.Key, p => measure(p.Value)?.InOrder().Low ?? 0));
+        var paired = states.Where(s => s.Overlapping.Count > 0).ToList();
+        if (paired.Count < 2) return 0;
+        var indexes = new Dictionary<Fact, int>(paired.Count);
+        foreach (var (i, state) in paired.Index()) indexes.Add(state.Fact, i);
+        var sets = new DisjointSets(paired.Count);
+        foreach (var (i, state) in paired.Index())
+            foreach (var other in state.Overlapping)
+                if (indexes.TryGetValue(other, out var j)) sets.Join(i, j);
+        var (sums, largest) = (new decimal[paired.Count], new decimal[paired.Count]);
+        foreach (var (i, state) in paired.Index())
+        {
+            var (set, low) = (sets.Find(i), measure(state)?.InOrder().Low ?? 0);
+            (sums[set], largest[set]) = (sums[set] + low, Math.Max(largest[set], low));
+        }
+        return sums.Sum() - largest.Sum();
     }
 }

@@ -2,7 +2,7 @@ namespace Facts;
 
 /// <summary>Allocates deliveries to commitments. Lows and highs are allocated separately (docs/semantics.md#matching).</summary>
 internal sealed class Allocation(
-    IReadOnlyDictionary<Commitment, CommitmentWork> states, IReadOnlyList<DeliveryWork> deliveries, CumulativeTotals totals, ItemTree items,
+    IReadOnlyDictionary<Commitment, CommitmentWork> states, IReadOnlyList<DeliveryWork> deliveries, CumulativeTotals? totals, ItemTree items,
     EvaluationOptions options)
 {
     readonly List<RawLink> _links = [];
@@ -13,19 +13,21 @@ internal sealed class Allocation(
         public DeliveryWork Delivery { get; } = delivery;
         public decimal Low { get; set; } = delivery.Value?.Low ?? 0;
         public decimal? High { get; set; } = delivery.Value is { } value ? value.High : 0;
-        public Dictionary<CommitmentWork, int> Links { get; } = [];
+
+        /// <summary>The places of its links in the list of links.</summary>
+        public List<int> Links { get; } = [];
         public bool IsEmpty => Low == 0 && High == 0;
         public Interval Rest => new(Low, High);
     }
 
     public PartitionState Run()
     {
-        var ofCommitments = totals.ForCommitments();
+        var ofCommitments = totals?.ForCommitments() ?? [];
         // A cumulative total includes the deliveries of its day, so its remainder is allocated after them.
         Explicit([.. InOrder(deliveries.Concat(ofCommitments).Where(d => d.Delivery.IsExplicit), d => d is { Unexplained: true, Unquantified: false })]);
-        var ofItems = totals.ForItems();
+        var ofItems = totals?.ForItems() ?? [];
         Automatic([.. InOrder(deliveries.Where(d => !d.Delivery.IsExplicit).Concat(ofItems).Where(d => d.Value is not null), _ => false)]);
-        return new([.. states.Values], [.. deliveries, .. ofCommitments, .. ofItems], _links);
+        return new(states, [.. deliveries, .. ofCommitments, .. ofItems], _links);
     }
 
     static IEnumerable<DeliveryWork> InOrder(IEnumerable<DeliveryWork> deliveries, Func<DeliveryWork, bool> comesLastOnItsDay) =>
@@ -38,7 +40,7 @@ internal sealed class Allocation(
         var excess = new List<(Unallocated Delivery, List<CommitmentWork> Targets)>();
         foreach (var delivery in counted)
         {
-            if (delivery.Unexplained) totals.Explain(delivery);
+            if (delivery.Unexplained) totals?.Explain(delivery);
             var targets = delivery.Delivery.Targets.Where(t => t.Unit == delivery.Delivery.Unit && states.ContainsKey(t)).Select(t => states[t]).ToList();
             if (targets.Count == 0)
             {
@@ -70,29 +72,58 @@ internal sealed class Allocation(
         var open = states.Values.Where(s => s.TakesPart).ToLookup(s => Bucket(s.Commitment));
         foreach (var bucket in counted.GroupBy(d => Bucket(d.Delivery)))
         {
-            // Deliveries of equal items go through equal commitments in one order, so the order is computed once. Full commitments are removed from it.
-            var orders = new Dictionary<CodeSet, (List<CommitmentWork> Open, int Full)>();
+            // Deliveries of equal items go through equal commitments in one order, so the order is computed once.
+            var orders = new Dictionary<CodeSet, OpenCommitments>();
             foreach (var delivery in bucket)
             {
                 var rest = new Unallocated(delivery);
                 if (options.Links == LinkPolicy.All)
                 {
-                    var itemSet = delivery.Delivery.Items;
-                    if (!orders.TryGetValue(itemSet, out var order)) order = (Order(open[bucket.Key], itemSet), 0);
-                    foreach (var commitment in order.Open)
+                    if (!orders.TryGetValue(delivery.Delivery.Items, out var order))
+                        orders[delivery.Delivery.Items] = order = new(Order(open[bucket.Key], delivery.Delivery.Items));
+                    foreach (var commitment in order.Until(delivery.When.End))
                     {
                         if (rest.IsEmpty) break;
-                        if (commitment.Stated.Begin > delivery.When.End || IsFull(commitment)) continue;
-                        if (delivery.Delivery.ExcludedTargets.Contains(commitment.Commitment)) continue;
-                        Fill(rest, commitment, false);
-                        if (IsFull(commitment)) order.Full++;
+                        if (commitment.Stated.Begin <= delivery.When.End && !delivery.Delivery.ExcludedTargets.Contains(commitment.Commitment))
+                            Fill(rest, commitment, false);
                     }
-                    // Removing at least an eighth of the list at a time keeps the total work linear in its length.
-                    if (order.Full > 16 + order.Open.Count / 8) order = (order.Open.FindAll(c => !IsFull(c)), 0);
-                    orders[itemSet] = order;
                 }
                 delivery.Unpledged = rest.Rest;
             }
+        }
+    }
+
+    /// <summary>The commitments to which deliveries of equal items go, in their order.</summary>
+    sealed class OpenCommitments
+    {
+        readonly List<CommitmentWork> _commitments;
+
+        // At i: the first day on which one of the commitments from i to the end can have been stated.
+        readonly DateOnly[] _firstStated;
+
+        // At i: i itself, or where the commitment at i is full, a place after it from where to go on. A full commitment stays full.
+        readonly int[] _next;
+
+        public OpenCommitments(List<CommitmentWork> commitments)
+        {
+            (_commitments, _firstStated) = (commitments, new DateOnly[commitments.Count]);
+            _next = [.. Enumerable.Range(0, commitments.Count + 1)];
+            for (var (i, first) = (commitments.Count - 1, DateOnly.MaxValue); i >= 0; i--)
+                _firstStated[i] = first = commitments[i].Stated.Begin < first ? commitments[i].Stated.Begin : first;
+        }
+
+        /// <summary>Those that are not full, up to the last that can have been stated by a day. In a crowd, most are full or are stated later.</summary>
+        public IEnumerable<CommitmentWork> Until(DateOnly day)
+        {
+            for (var i = Next(0); i < _commitments.Count && _firstStated[i] <= day; i = Next(i + 1))
+                if (IsFull(_commitments[i])) _next[i] = i + 1;
+                else yield return _commitments[i];
+        }
+
+        int Next(int i)
+        {
+            while (_next[i] != i) i = _next[i] = _next[_next[i]];
+            return i;
         }
     }
 
@@ -118,12 +149,14 @@ internal sealed class Allocation(
         rest.Low -= quantity.Low;
         // A quantity without an upper bound takes all of the delivery.
         rest.High = quantity.High is { } high ? rest.High - high : 0;
-        if (rest.Links.TryGetValue(commitment, out var i)) _links[i] = _links[i] with { Quantity = _links[i].Quantity + quantity };
-        else
+        if (rest.Links.FindIndex(i => _links[i].Commitment == commitment) is >= 0 and var known)
         {
-            rest.Links[commitment] = _links.Count;
-            _links.Add(new(commitment, rest.Delivery, quantity, isExplicit));
+            var at = rest.Links[known];
+            _links[at] = _links[at] with { Quantity = _links[at].Quantity + quantity };
+            return;
         }
+        rest.Links.Add(_links.Count);
+        _links.Add(new(commitment, rest.Delivery, quantity, isExplicit));
     }
 
     static bool IsFull(CommitmentWork commitment) =>

@@ -5,7 +5,6 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
 {
     readonly EvaluationOptions _options = matching.Options;
     readonly DateOnly _asOf = matching.Options.AsOf;
-    readonly Dictionary<Fact, List<(Fact Other, Candidate Pair)>> _candidates = CandidatesByFact(resolution.Candidates);
     readonly HashSet<Fact> _existing = [];
 
     public FactStates Build()
@@ -18,16 +17,13 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         _existing.UnionWith(deliveries.Select(s => s.Delivery));
         _existing.UnionWith(requests.Select(s => s.Request));
 
-        var links = matching.Partitions.SelectMany(s => s.Links).ToList();
-        var byCommitment = links.ToLookup(l => l.Commitment, ToLink);
-        var byDelivery = links.ToLookup(l => l.Delivery, ToLink);
-        List<CommitmentState> commitmentStates = [.. commitments.Select(c => StateOf(c, [.. byCommitment[c]]))];
-        List<DeliveryState> deliveryStates = [.. deliveries.Select(d => StateOf(d, [.. byDelivery[d]]))];
+        var commitmentStates = commitments.ConvertAll(c => StateOf(c, [.. matching.OfCommitments[c]]));
+        var deliveryStates = deliveries.ConvertAll(d => StateOf(d, [.. matching.OfDeliveries[d]]));
         var needs = new UnmetNeed([.. Supply.From(commitmentStates), .. Supply.From(deliveryStates), .. elsewhere], resolution.Items);
         return new(_options, [.. requests.Select(r => StateOf(r, needs))], commitmentStates, deliveryStates, matching.Links);
     }
 
-    CommitmentState StateOf(CommitmentWork s, List<Link> links)
+    CommitmentState StateOf(CommitmentWork s, Link[] links)
     {
         var commitment = s.Commitment;
         var (current, delivered) = (s.Residual, s.Delivered);
@@ -72,7 +68,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
             PartOf = s.PartOf,
             WholeId = s.Inside?.Commitment.Id,
             PartsTaken = s.HasTakingParts ? s.PartsNow : null,
-            Publishers = claims.Select(c => c.Article.PublisherKey).Distinct().Count(),
+            Publishers = PublishersOf(claims),
             Status = Status(s),
             Why = () => Reasons.For(s, _asOf),
             Measures = new()
@@ -97,7 +93,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         };
     }
 
-    DeliveryState StateOf(DeliveryWork s, List<Link> links)
+    DeliveryState StateOf(DeliveryWork s, Link[] links)
     {
         var delivery = s.Delivery;
         var (claims, disputed, (overlap, overlapping)) = (Visible(delivery), Denied(delivery), Overlaps(delivery));
@@ -191,24 +187,33 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
             : CommitmentStatus.Open;
     }
 
-    List<Claim> Visible(Fact fact) => [.. fact.Claims.Where(c => DateWindow.From(c.Stated).HasBegun(_asOf))];
-
-    bool Denied(Fact fact) => fact.Claims.Any(c => c.Assessment == AssessmentKind.Denial && DateWindow.From(c.Stated).IsOver(_asOf));
-
-    // A pair counts only if the other fact exists on the day. A claim of what remains that fits two commitments does not make them one, so it makes nothing
-    // counted twice.
-    (bool Any, IReadOnlyList<Fact> Overlapping) Overlaps(Fact fact)
+    IReadOnlyList<Claim> Visible(Fact fact)
     {
-        if (!_candidates.TryGetValue(fact, out var candidates)) return (false, []);
-        var open = candidates.FindAll(c => _existing.Contains(c.Other) && (c.Pair.Claim is null || DateWindow.From(c.Pair.Claim.Stated).HasBegun(_asOf)));
-        return (open.Count > 0, [.. open.Where(c => c.Other.Kind == fact.Kind && c.Pair.Reason != CandidateReason.Remaining).Select(c => c.Other)]);
+        for (var i = 0; i < fact.Claims.Count; i++)
+            if (!DateWindow.From(fact.Claims[i].Stated).HasBegun(_asOf)) return [.. fact.Claims.Where(c => DateWindow.From(c.Stated).HasBegun(_asOf))];
+        return fact.Claims;
     }
 
-    static FuzzyDate Earliest(IReadOnlyList<Claim> reports) => reports.Min(ClaimOrder.ByDay)!.Stated;
+    bool Denied(Fact fact)
+    {
+        foreach (var claim in fact.Claims)
+            if (claim.Assessment == AssessmentKind.Denial && DateWindow.From(claim.Stated).IsOver(_asOf)) return true;
+        return false;
+    }
 
-    static Link ToLink(RawLink l) => new(l.Commitment.Commitment, l.Delivery.Delivery, l.Quantity.InOrder(), l.Explicit);
+    // A pair counts only if the other fact exists on the day.
+    (bool Any, IReadOnlyList<Fact> Overlapping) Overlaps(Fact fact)
+    {
+        if (!resolution.Pairs.TryGetValue(fact, out var pairs)) return (false, []);
+        if (pairs.All.TrueForAll(IsOpen)) return (true, pairs.OfOneKind);
+        var open = pairs.All.FindAll(IsOpen);
+        return (open.Count > 0, new FactPairs(fact, open).OfOneKind);
+    }
 
-    static Dictionary<Fact, List<(Fact, Candidate)>> CandidatesByFact(IEnumerable<Candidate> candidates) =>
-        candidates.SelectMany(c => new[] { (c.A, c.B, c), (c.B, c.A, c) }).GroupBy(c => c.Item1)
-            .ToDictionary(g => g.Key, g => g.Select(c => (c.Item2, c.Item3)).ToList());
+    bool IsOpen((Fact Other, Candidate Pair) p) =>
+        _existing.Contains(p.Other) && (p.Pair.Claim is null || DateWindow.From(p.Pair.Claim.Stated).HasBegun(_asOf));
+
+    static FuzzyDate Earliest(IReadOnlyList<Claim> reports) => (reports.Count == 1 ? reports[0] : reports.Min(ClaimOrder.ByDay)!).Stated;
+
+    static int PublishersOf(IReadOnlyList<Claim> claims) => claims.Count < 2 ? claims.Count : claims.Select(c => c.Article.PublisherKey).Distinct().Count();
 }

@@ -10,11 +10,20 @@ internal sealed class LastWork<TWork> where TWork : class
     // Replaced as a whole, so that computations side by side see one or the other.
     Computed? _last;
 
-    /// <summary>The working values on a day; null if the fact does not exist on it. The caller copies them before it changes them.</summary>
-    public TWork? On(DateOnly day, IReadOnlyList<Claim> claims, Func<TWork?> compute)
+    /// <summary>Tells if working values are kept that hold on a day.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="claims">The claims of the fact.</param>
+    /// <param name="work">The working values; null if the fact does not exist on the day. The caller copies them before it changes them.</param>
+    public bool HoldsOn(DateOnly day, IReadOnlyList<Claim> claims, out TWork? work)
     {
-        if (_last is { } last && !ChangesBetween(claims, last.Day, day)) return last.Work;
-        var work = compute();
+        var last = _last;
+        work = last?.Work;
+        return last is not null && (last.Day == day || !ChangesBetween(claims, last.Day, day));
+    }
+
+    /// <summary>Keeps working values, and returns them.</summary>
+    public TWork? Keep(DateOnly day, TWork? work)
+    {
         _last = new(day, work);
         return work;
     }

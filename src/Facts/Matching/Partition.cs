@@ -25,28 +25,36 @@ internal sealed class Partition(IReadOnlyList<Commitment> commitments, IReadOnly
     {
         // Each cancellation without a number depends on earlier ones. Computing them in order keeps the recursion one level deep.
         foreach (var day in _openDays.TakeWhile(d => d <= options.AsOf && d < openBefore)) Uncancellable(day);
-        var states = commitments.Select((c, i) => WorkOf(c, i, options.AsOf, openBefore)).OfType<CommitmentWork>().ToDictionary(s => s.Commitment);
+        var states = new Dictionary<Commitment, CommitmentWork>(commitments.Count);
+        for (var i = 0; i < commitments.Count; i++)
+            if (WorkOf(commitments[i], _commitmentWork[i], options.AsOf, openBefore) is { } work) states.Add(commitments[i], work);
         CommitmentParts.TakeOut(states);
-        var events = deliveries.Select((d, i) => WorkOf(d, i, options)).OfType<DeliveryWork>().ToList();
-        var increments = events.FindAll(d => !d.Delivery.IsCumulative);
-        var totals = events.FindAll(d => d.Delivery.IsCumulative && d.Counts);
-        var rejected = increments.FindAll(d => d.Rejections.Count > 0);
-        var cumulative = new CumulativeTotals(increments.FindAll(d => d.Counts), totals, rejected, items, options.AsOf);
+        var (increments, totals) = (new List<DeliveryWork>(deliveries.Count), new List<DeliveryWork>());
+        for (var i = 0; i < deliveries.Count; i++)
+            if (WorkOf(deliveries[i], _deliveryWork[i], options) is not { } work) continue;
+            else if (!work.Delivery.IsCumulative) increments.Add(work);
+            else if (work.Counts) totals.Add(work);
+        var cumulative = totals.Count == 0 ? null
+            : new CumulativeTotals(increments.FindAll(d => d.Counts), totals, increments.FindAll(d => d.Rejections.Count > 0), items, options.AsOf);
         return new Allocation(states, increments, cumulative, items, options).Run();
     }
 
     // A commitment with an open-ended cancellation depends on the other facts, so its working values are not kept.
-    CommitmentWork? WorkOf(Commitment commitment, int index, DateOnly day, DateOnly openBefore)
+    CommitmentWork? WorkOf(Commitment commitment, LastWork<CommitmentWork> kept, DateOnly day, DateOnly openBefore)
     {
-        return commitment.Changes.Any(c => c.IsOpenEnded) ? Compute() : _commitmentWork[index].On(day, commitment.Claims, Compute)?.Copy();
-
-        CommitmentWork? Compute() =>
-            CommitmentWork.At(commitment, day, openBefore, on => Uncancellable(on).GetValueOrDefault(commitment, Interval.Zero));
+        var isKept = !commitment.Changes.Any(c => c.IsOpenEnded);
+        if (isKept && kept.HoldsOn(day, commitment.Claims, out var last)) return last?.Copy();
+        var work = CommitmentWork.At(commitment, day, openBefore, on => Uncancellable(on).GetValueOrDefault(commitment, Interval.Zero));
+        return isKept ? kept.Keep(day, work)?.Copy() : work;
     }
 
     // The default stage only, since most questions are asked at that.
-    DeliveryWork? WorkOf(Delivery delivery, int index, EvaluationOptions options) => options.MinStage != Stage.Arrived ? DeliveryWork.At(delivery, options)
-        : _deliveryWork[index].On(options.AsOf, delivery.SupportingClaims, () => DeliveryWork.At(delivery, options))?.Copy();
+    static DeliveryWork? WorkOf(Delivery delivery, LastWork<DeliveryWork> kept, EvaluationOptions options)
+    {
+        if (options.MinStage != Stage.Arrived) return DeliveryWork.At(delivery, options);
+        if (kept.HoldsOn(options.AsOf, delivery.SupportingClaims, out var last)) return last?.Copy();
+        return kept.Keep(options.AsOf, DeliveryWork.At(delivery, options))?.Copy();
+    }
 
     // The amount of each commitment that a cancellation without a number cannot take back at the end of a day: delivered goods and its parts.
     IReadOnlyDictionary<Commitment, Interval> Uncancellable(DateOnly day)

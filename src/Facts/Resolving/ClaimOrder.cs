@@ -25,7 +25,7 @@ internal static class ClaimOrder
 
     static int CompareNames(Claim a, Claim b)
     {
-        var byArticle = string.CompareOrdinal(a.Article.Name, b.Article.Name);
+        var byArticle = ReferenceEquals(a.Article, b.Article) ? 0 : string.CompareOrdinal(a.Article.Name, b.Article.Name);
         return byArticle != 0 ? byArticle : string.CompareOrdinal(a.ExternalId, b.ExternalId);
     }
 }

@@ -48,7 +48,7 @@ internal sealed record CommitmentChange
     /// <param name="claims">All claims that name the commitment.</param>
     /// <param name="unit">Unit of the commitment.</param>
     /// <param name="firstDay">First day on which the commitment can have been stated. No change takes effect earlier.</param>
-    public static IReadOnlyList<CommitmentChange> FromClaims(IReadOnlyList<Claim> claims, string? unit, DateOnly firstDay) =>
+    public static IReadOnlyList<CommitmentChange> FromClaims(IReadOnlyList<Claim> claims, string? unit, DateOnly firstDay) => claims.Count == 0 ? [] :
         [.. claims.Where(c => c.Kind is ClaimKind.Amendment or ClaimKind.Cancellation)
             .GroupBy(c => (c.Kind, c.Quantity, c.Basis, c.EffectiveUnit ?? unit,
                 Attributes: c.Quantity is null ? (c.Firmness, c.ConditionMet, c.OnHold) : default))

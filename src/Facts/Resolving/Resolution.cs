@@ -28,6 +28,9 @@ public sealed class Resolution
     /// <summary>The open pairs of the review queue.</summary>
     public IReadOnlyList<Candidate> Candidates { get; }
 
+    /// <summary>The open pairs of each fact that has any. Computed once, since the states of every day need them.</summary>
+    internal IReadOnlyDictionary<Fact, FactPairs> Pairs => field ??= FactPairs.ByFact(Candidates);
+
     internal IReadOnlyList<Partition> Partitions { get; }
 
     internal ItemTree Items { get; }

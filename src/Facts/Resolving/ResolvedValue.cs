@@ -10,8 +10,14 @@ internal readonly record struct ResolvedValue<T>(T? Value, Claim? Claim, bool Di
 internal static class ResolvedValue
 {
     /// <summary>Chooses a value: of preferred rank, else of most independent publishers, else stated latest, else the smaller. Any value beats null.</summary>
-    public static ResolvedValue<T> Resolve<T>(IReadOnlyList<Claim> claims, Func<Claim, T?> says, IComparer<T> order) where T : class =>
-        Choose([.. from c in claims let v = says(c) where v is not null select (c, v)], order);
+    public static ResolvedValue<T> Resolve<T>(IReadOnlyList<Claim> claims, Func<Claim, T?> says, IComparer<T> order) where T : class
+    {
+        if (claims.Count == 1) return says(claims[0]) is { } only ? new(only, claims[0], false, TieBreaker.Agreed) : default;
+        var values = new List<(Claim, T)>(claims.Count);
+        for (var i = 0; i < claims.Count; i++)
+            if (says(claims[i]) is { } value) values.Add((claims[i], value));
+        return Choose(values, order);
+    }
 
     /// <summary>
     /// Chooses a value of a value type: of preferred rank, else of most independent publishers, else stated latest, else the smaller. Any value beats
@@ -19,23 +25,34 @@ internal static class ResolvedValue
     /// </summary>
     public static ResolvedValue<T?> ResolveNumber<T>(IReadOnlyList<Claim> claims, Func<Claim, T?> says, IComparer<T> order) where T : struct
     {
-        var chosen = Choose([.. from c in claims let v = says(c) where v is not null select (c, v.Value)], order);
+        if (claims.Count == 1) return says(claims[0]) is { } only ? new(only, claims[0], false, TieBreaker.Agreed) : default;
+        var values = new List<(Claim, T)>(claims.Count);
+        for (var i = 0; i < claims.Count; i++)
+            if (says(claims[i]) is { } value) values.Add((claims[i], value));
+        var chosen = Choose(values, order);
         return new(chosen.Claim is null ? null : chosen.Value, chosen.Claim, chosen.Disputed, chosen.By);
     }
 
     /// <summary>
     /// Chooses donors, recipient, items and unit of a fact. Each is chosen on its own, so no single report may have the resulting combination.
     /// </summary>
-    public static (CodeSet Donors, string? Recipient, CodeSet Items, string? Unit) ResolveSubject(IReadOnlyList<Claim> reports) => (
-        Resolve(reports, c => c.Donors.IsEmpty ? null : c.Donors, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty,
-        Resolve(reports, c => c.Recipient, StringComparer.Ordinal).Value,
-        Resolve(reports, c => c.Items.IsEmpty ? null : c.Items, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty,
-        Resolve(reports, c => c.EffectiveUnit, StringComparer.Ordinal).Value);
+    public static (CodeSet Donors, string? Recipient, CodeSet Items, string? Unit) ResolveSubject(IReadOnlyList<Claim> reports) => !Disagree(reports)
+        ? (reports[0].Donors, reports[0].Recipient, reports[0].Items, reports[0].EffectiveUnit)
+        : (Resolve(reports, c => c.Donors.IsEmpty ? null : c.Donors, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty,
+            Resolve(reports, c => c.Recipient, StringComparer.Ordinal).Value,
+            Resolve(reports, c => c.Items.IsEmpty ? null : c.Items, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty,
+            Resolve(reports, c => c.EffectiveUnit, StringComparer.Ordinal).Value);
 
     /// <summary>True if reports of one fact differ in donors, recipient, items or unit. A missing value differs from every other.</summary>
-    public static bool Disagree(IReadOnlyList<Claim> reports) =>
-        reports.Count > 1 && reports.Any(c => c.Recipient != reports[0].Recipient || c.EffectiveUnit != reports[0].EffectiveUnit
-            || !c.Donors.Equals(reports[0].Donors) || !c.Items.Equals(reports[0].Items));
+    public static bool Disagree(IReadOnlyList<Claim> reports)
+    {
+        for (var i = 1; i < reports.Count; i++)
+        {
+            var (a, b) = (reports[0], reports[i]);
+            if (a.Recipient != b.Recipient || a.EffectiveUnit != b.EffectiveUnit || !a.Donors.Equals(b.Donors) || !a.Items.Equals(b.Items)) return true;
+        }
+        return false;
+    }
 
     /// <summary>True if reports of one fact give different donors, recipients, items or units. A missing value contradicts nothing.</summary>
     public static bool Contradict(IReadOnlyList<Claim> reports)

@@ -31,6 +31,7 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         var facts = requests.Concat<Fact>(partitions.SelectMany(n => n.Commitments)).Concat(partitions.SelectMany(n => n.Deliveries))
             .OrderBy(f => f.First, ClaimOrder.ByName).ToList();
         var candidates = Candidates.Find(facts, partitions, items, _decisions);
+        if (_undecided.Count == 0) return new(requests, partitions, candidates, items);
         var holders = facts.OfType<Commitment>().SelectMany(f => f.Reports, (f, c) => (c.FirstEditionId, f)).ToDictionary(x => x.FirstEditionId, x => x.f);
         foreach (var (claim, fits) in _undecided)
             candidates.AddRange(fits.Skip(1)
@@ -43,42 +44,41 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
     IEnumerable<List<FactDraft>> Split(List<FactDraft> drafts)
     {
         var sets = new DisjointSets(drafts.Count);
-        var holders = new Dictionary<object, int>();
+        // The first draft of each key, claim and subject. A later draft with the same one joins it.
+        var (commitments, deliveries) = (new Dictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
+        var (byClaim, subjects) = (new Dictionary<long, int>(), new Dictionary<(CodeSet, string?, string, string?), int>());
         var named = drafts.SelectMany(d => d.Reports).SelectMany(c => c.Items.Codes).ToHashSet(StringComparer.Ordinal);
         var namedAbove = named.ToDictionary(item => item, item => items.PathUp(item).Where(named.Contains).ToList(), StringComparer.Ordinal);
         for (var i = 0; i < drafts.Count; i++)
         {
-            var (reports, isPledge) = (drafts[i].Reports, drafts[i].Kind == ClaimKind.Pledge);
+            var reports = drafts[i].Reports;
             foreach (var claim in reports)
             {
-                Join(i, ClaimTokens(claim));
-                Join(i, SubjectTokens(claim.Donors, claim.Recipient, claim.Items, claim.EffectiveUnit));
+                Join(i, byClaim, claim.FirstEditionId);
+                if (claim.CommitmentKey is { } commitment) Join(i, commitments, commitment);
+                if (claim.PartOf is { } whole) Join(i, commitments, whole);
+                JoinSubjects(i, claim.Donors, claim.Recipient, claim.Items, claim.EffectiveUnit);
             }
-            Join(i, drafts[i].Keys.Select(k => isPledge ? ("c", k) : (object)("d", k)));
+            foreach (var key in drafts[i].Keys) Join(i, drafts[i].Kind == ClaimKind.Pledge ? commitments : deliveries, key);
             // The resolved combination may be one that no single report has.
             if (!ResolvedValue.Disagree(reports)) continue;
             var (donors, recipient, itemSet, unit) = ResolvedValue.ResolveSubject(reports);
-            Join(i, SubjectTokens(donors, recipient, itemSet, unit));
+            JoinSubjects(i, donors, recipient, itemSet, unit);
         }
-        foreach (var (delivery, commitment) in _decisions.OfType<Decision.Link>().Select(l => (l.Delivery, l.Commitment)))
-            if (holders.TryGetValue(("root", delivery), out var a) && holders.TryGetValue(("root", commitment), out var b)) sets.Join(a, b);
+        foreach (var link in _decisions.OfType<Decision.Link>())
+            if (byClaim.TryGetValue(link.Delivery, out var a) && byClaim.TryGetValue(link.Commitment, out var b)) sets.Join(a, b);
         return Enumerable.Range(0, drafts.Count).GroupBy(sets.Find).Select(g => g.Select(i => drafts[i]).ToList());
 
-        void Join(int draft, IEnumerable<object> tokens)
+        void Join<T>(int draft, Dictionary<T, int> first, T token) where T : notnull
         {
-            foreach (var token in tokens)
-                if (!holders.TryAdd(token, draft)) sets.Join(draft, holders[token]);
+            if (!first.TryAdd(token, draft)) sets.Join(draft, first[token]);
         }
 
-        static IEnumerable<object> ClaimTokens(Claim c)
+        void JoinSubjects(int draft, CodeSet donors, string? recipient, CodeSet itemSet, string? unit)
         {
-            yield return ("root", c.FirstEditionId);
-            if (c.CommitmentKey is { } commitment) yield return ("c", commitment);
-            if (c.PartOf is { } whole) yield return ("c", whole);
+            foreach (var item in itemSet.Codes)
+                foreach (var above in namedAbove[item]) Join(draft, subjects, (donors, recipient, above, unit));
         }
-
-        IEnumerable<object> SubjectTokens(CodeSet donors, string? recipient, CodeSet itemSet, string? unit) =>
-            itemSet.Codes.SelectMany(item => namedAbove[item]).Distinct().Select(item => (object)(donors, recipient, item, unit));
     }
 
     // Finds the commitment of each remainder ("two more are still to come") in the order of stated days (docs/semantics.md#remaining).
@@ -120,7 +120,7 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         var deliveries = drafts.Where(d => d.Kind == ClaimKind.Delivery)
             .Select(d => new Delivery(KeyOf(d), [.. d.Reports], d.IsCumulative ? AboutTotal(d) : About(d, _aboutDelivery), d.IsCumulative)).ToList();
         var byKey = commitments.SelectMany(c => c.Keys, (c, k) => (c, k)).ToDictionary(x => x.k, x => x.c, StringComparer.Ordinal);
-        foreach (var commitment in commitments)
+        foreach (var commitment in commitments.Where(c => c.Reports.Any(r => r.PartOf is not null)))
             commitment.Wholes = commitment.Reports.Select(c => c.PartOf).OfType<string>().Distinct()
                 .Where(byKey.ContainsKey).ToDictionary(k => k, k => byKey[k]);
         DecisionApplier.AssignTargets(deliveries, commitments, byKey, _decisions);
@@ -131,7 +131,8 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
     // Assessments of a cumulative total. If increments have its key too, the assessments belong to the increments.
     List<Claim> AboutTotal(FactDraft total) => [.. total.Keys.Where(k => !_increments.Contains(k)).SelectMany(k => _aboutDelivery[k])];
 
-    static string? KeyOf(FactDraft draft) => draft.Keys.Min(StringComparer.Ordinal);
+    static string? KeyOf(FactDraft draft) => draft.Keys.Count == 0 ? null : draft.Keys.Min(StringComparer.Ordinal);
 
-    static List<Claim> About(FactDraft draft, ILookup<string, Claim> claims) => [.. draft.Keys.SelectMany(k => claims[k])];
+    static List<Claim> About(FactDraft draft, ILookup<string, Claim> claims) =>
+        draft.Keys.Count == 0 || claims.Count == 0 ? [] : [.. draft.Keys.SelectMany(k => claims[k])];
 }

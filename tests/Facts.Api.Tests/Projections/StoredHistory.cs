@@ -20,7 +20,10 @@ sealed class StoredHistory
     /// </param>
     public StoredHistory(World generated)
     {
-        var articles = generated.Claims.DistinctBy(c => c.Article.Name).ToDictionary(c => c.Article.Name, c => c.Article with { Name = Own(c.Article.Name) });
+        var articles = generated.Claims.DistinctBy(c => c.Article.Name).ToDictionary(c => c.Article.Name, c => new Article
+        {
+            Id = c.Article.Id, Name = Own(c.Article.Name), Publisher = c.Article.Publisher,
+        });
         foreach (var claim in generated.Claims)
             _world.Add(claim with
             {
