@@ -24,6 +24,9 @@ internal sealed record Projection(
     /// </summary>
     const int MaxStates = 5_000, MaxStatesOfFact = 20;
 
+    /// <summary>Number of facts above which a projection of few days looks whether its facts are a crowd.</summary>
+    const int MinFactsOfCrowd = 500;
+
     /// <summary>The first day that rows cover where they cover only the days around today.</summary>
     public static DateOnly FirstOfFewDays(DateOnly today) => today.AddDays(-DaysBefore);
 
@@ -40,6 +43,10 @@ internal sealed record Projection(
         var first = isForAllDays ? DateOnly.MinValue : FirstOfFewDays(today);
         var slices = (isForAllDays ? resolution.Slices() : [resolution]).Select(slice => Slice.From(slice, first, supplies)).ToList();
         var coverage = Coverage.Of(slices, today, isForAllDays, supplies);
+        // A crowd is not left to a later computation, which would find out only that it is one.
+        if (coverage.IsDeferred && supplies is null && resolution.Facts.Skip(MinFactsOfCrowd).Any()
+            && IsCrowd([.. resolution.Slices().Select(slice => Slice.From(slice, DateOnly.MinValue, null))], null))
+            coverage = coverage with { IsDeferred = false };
         var (requests, commitments, deliveries, links, totals) =
             (new Runs<RequestRow>(), new Runs<CommitmentRow>(), new Runs<DeliveryRow>(), new Runs<LinkRow>(), new Runs<TotalRow>());
         var spanning = TotalRows.Spanning(resolution.Candidates);
@@ -70,6 +77,10 @@ internal sealed record Projection(
             CandidateRow.From(resolution.Candidates, spanning), coverage.From, coverage.Until, coverage.IsDeferred);
     }
 
+    // True if the rows of all days would be too many.
+    static bool IsCrowd(IReadOnlyList<Slice> slices, StoredSupplies? supplies) =>
+        slices.Sum(s => (long)(s.Facts + (supplies?.Rows.Count ?? 0)) * s.Changes.Count) > MaxStates + MaxStatesOfFact * slices.Sum(s => (long)s.Facts);
+
     /// <summary>Facts that are computed on the same days, and the days after the first on which they may change, ascending.</summary>
     sealed record Slice(Resolution Resolution, IReadOnlyList<DateOnly> Changes)
     {
@@ -91,8 +102,7 @@ internal sealed record Projection(
         public static Coverage Of(IReadOnlyList<Slice> slices, DateOnly today, bool isForAllDays, StoredSupplies? supplies)
         {
             var isDeferred = !isForAllDays || supplies is { IsDeferred: true };
-            var states = slices.Sum(s => (long)(s.Facts + (supplies?.Rows.Count ?? 0)) * s.Changes.Count);
-            if (isForAllDays && states <= MaxStates + MaxStatesOfFact * slices.Sum(s => (long)s.Facts) && supplies is null or { From: null, Until: null })
+            if (isForAllDays && !IsCrowd(slices, supplies) && supplies is null or { From: null, Until: null })
                 return new(DateOnly.MinValue, null, isDeferred);
             var from = FirstOfFewDays(today);
             if (supplies?.From > from) from = supplies.From.Value;

@@ -3,82 +3,123 @@ namespace Facts;
 /// <summary>Commitments by the numbers that they have come to, so that a pledge finds those that it may repeat without going through all.</summary>
 internal sealed class CameToIndex
 {
-    readonly Dictionary<Interval, List<CameTo>> _byNumber = [];
-
-    // Commitments without a deadline of which something between two numbers is outstanding. Any size between the two may repeat them.
-    readonly List<CameTo> _inexact = [];
-
-    // At i: i itself, or where the commitment at i has all its pairs, a place before it from where to go on.
-    readonly List<int> _open = [];
+    readonly List<Group> _groups = [];
+    int _count;
 
     /// <summary>Adds a commitment. To be called in the order of dates.</summary>
     public void Add(CameTo commitment)
     {
+        var group = _groups.Find(g => g.First.IsKeyedLike(commitment.Fact));
+        if (group is null) _groups.Add(group = new(commitment.Fact));
         var (size, current, whole, outstanding) = (commitment.Fact.Size, commitment.Current, commitment.Whole, commitment.Outstanding);
-        AddTo(size, commitment);
-        if (current != size) AddTo(current, commitment);
-        if (whole != size && whole != current) AddTo(whole, commitment);
-        if (outstanding != size && outstanding != current && outstanding != whole) AddTo(outstanding, commitment);
-        if (commitment is not { Due: null, Outstanding: { } open } || open.High == open.Low) return;
-        _open.Add(_inexact.Count);
-        _inexact.Add(commitment);
+        group.Add(size, CandidateReason.AnnouncedAgain, commitment, _count);
+        if (current != size) group.Add(current, CandidateReason.StateTold, commitment, _count);
+        if (whole != size && whole != current) group.Add(whole, CandidateReason.StateTold, commitment, _count);
+        if (outstanding != size && outstanding != current && outstanding != whole) group.Add(outstanding, CandidateReason.StateTold, commitment, _count);
+        if (commitment is { Due: null, Outstanding: { } open } && open.High != open.Low) group.Inexact.Add(commitment, _count);
+        _count++;
     }
 
-    void AddTo(Interval? number, CameTo commitment)
+    /// <summary>The commitments dated before a pledge that it may repeat, the latest first. Those that a publisher keeps apart by keys are left out.</summary>
+    public IEnumerable<CameTo> Before(ComparedFact pledge)
     {
-        if (number is not { } known) return;
-        if (!_byNumber.TryGetValue(known, out var same)) _byNumber[known] = same = [];
-        same.Add(commitment);
+        if (pledge.Size is not { } size) yield break;
+        var latest = new PriorityQueue<(Run Run, int At), int>();
+        foreach (var group in _groups)
+        {
+            if (group.First.IsKeyedApartFrom(pledge)) continue;
+            foreach (var run in group.Of(size))
+                Continue(run, run.LastBefore(pledge));
+            if (pledge.Due is null) Continue(group.Inexact, group.Inexact.LastBefore(pledge));
+        }
+        while (latest.TryDequeue(out var next, out _))
+        {
+            yield return next.Run.Commitment(next.At);
+            Continue(next.Run, next.At - 1);
+        }
+
+        void Continue(Run run, int from)
+        {
+            if (run.LastOpen(from, size) is >= 0 and var at) latest.Enqueue((run, at), -run.Place(at));
+        }
     }
 
-    /// <summary>The commitments dated before a pledge that it may repeat, the latest first.</summary>
-    /// <param name="pledge">The pledge.</param>
-    /// <param name="isFull">Tells if a commitment has so many pairs of this kind that it takes no more. Once true it stays true.</param>
-    public IEnumerable<CameTo> Before(ComparedFact pledge, Func<Fact, bool> isFull)
+    /// <summary>Commitments to which the same publishers gave keys.</summary>
+    sealed class Group(ComparedFact first)
     {
-        var same = pledge.Size is { } number ? _byNumber.GetValueOrDefault(number, []) : [];
-        var i = Last(same, pledge);
-        var j = pledge is { Due: null, Size: { } size } ? LastInexact(Last(_inexact, pledge), size, isFull) : -1;
-        while (i >= 0 || j >= 0)
-            if (j < 0 || i >= 0 && same[i].Fact.When.CompareTo(_inexact[j].Fact.When) >= 0) yield return same[i--];
-            else
+        readonly Dictionary<(Interval, CandidateReason), Run> _byNumber = [];
+
+        public ComparedFact First => first;
+
+        /// <summary>
+        /// Commitments without a deadline of which something between two numbers is outstanding. Any size between the two may repeat them.
+        /// </summary>
+        public Run Inexact { get; } = new(CandidateReason.AnnouncedAgain, isExact: false);
+
+        public void Add(Interval? number, CandidateReason reason, CameTo commitment, int place)
+        {
+            if (number is not { } known) return;
+            if (!_byNumber.TryGetValue((known, reason), out var run)) _byNumber[(known, reason)] = run = new(reason, isExact: true);
+            run.Add(commitment, place);
+        }
+
+        public IEnumerable<Run> Of(Interval number)
+        {
+            if (_byNumber.TryGetValue((number, CandidateReason.AnnouncedAgain), out var again)) yield return again;
+            if (_byNumber.TryGetValue((number, CandidateReason.StateTold), out var told)) yield return told;
+        }
+    }
+
+    /// <summary>Commitments in the order of dates that a pledge may repeat for one reason.</summary>
+    sealed class Run(CandidateReason reason, bool isExact)
+    {
+        readonly List<(CameTo Commitment, int Place)> _commitments = [];
+
+        // At i: i itself, or where the commitment at i has all its pairs, a place before it from where to go on. In a crowd, nearly all have them.
+        readonly List<int> _open = [];
+
+        public void Add(CameTo commitment, int place)
+        {
+            _open.Add(_commitments.Count);
+            _commitments.Add((commitment, place));
+        }
+
+        public CameTo Commitment(int at) => _commitments[at].Commitment;
+
+        /// <summary>Its place among all commitments in the order of dates.</summary>
+        public int Place(int at) => _commitments[at].Place;
+
+        /// <summary>Index of the last commitment, from a place backwards, that takes more pairs and of which the size may be left; -1 if there is none.</summary>
+        public int LastOpen(int from, Interval size)
+        {
+            for (var at = Open(from); at >= 0; at = Open(at - 1))
+                if (PairList.Room(reason, _commitments[at].Commitment.Fact) <= 0) _open[at] = at - 1;
+                else if (isExact || _commitments[at].Commitment.Outstanding!.Value.Contains(size)) return at;
+            return -1;
+        }
+
+        int Open(int at)
+        {
+            while (at >= 0 && _open[at] != at)
             {
-                yield return _inexact[j];
-                j = LastInexact(j - 1, pledge.Size!.Value, isFull);
+                var before = _open[at];
+                if (before >= 0) _open[at] = _open[before];
+                at = before;
             }
-    }
-
-    // Index of the last commitment, from a place backwards, of which a size may be outstanding; -1 if there is none. Those that are full are left out of later
-    // searches, since in a crowd nearly all are.
-    int LastInexact(int from, Interval size, Func<Fact, bool> isFull)
-    {
-        for (var at = Open(from); at >= 0; at = Open(at - 1))
-            if (isFull(_inexact[at].Fact.Fact)) _open[at] = at - 1;
-            else if (_inexact[at].Outstanding!.Value.Contains(size)) return at;
-        return -1;
-    }
-
-    int Open(int at)
-    {
-        while (at >= 0 && _open[at] != at)
-        {
-            var before = _open[at];
-            if (before >= 0) _open[at] = _open[before];
-            at = before;
+            return at;
         }
-        return at;
-    }
 
-    // Index of the last commitment that is dated before the pledge; -1 if there is none.
-    static int Last(List<CameTo> sorted, ComparedFact pledge)
-    {
-        var (low, high) = (0, sorted.Count);
-        while (low < high)
+        /// <summary>Index of the last commitment that is dated before the pledge; -1 if there is none.</summary>
+        public int LastBefore(ComparedFact pledge)
         {
-            var middle = (low + high) / 2;
-            if (sorted[middle].Fact.When.CompareTo(pledge.When) < 0) low = middle + 1;
-            else high = middle;
+            var (low, high) = (0, _commitments.Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (_commitments[middle].Commitment.Fact.When.CompareTo(pledge.When) < 0) low = middle + 1;
+                else high = middle;
+            }
+            return low - 1;
         }
-        return low - 1;
     }
 }

@@ -1,9 +1,12 @@
 namespace Facts;
 
-/// <summary>A fact with the attributes by which facts are compared for review. None of them depends on a day.</summary>
+/// <summary>A fact with the attributes by which facts are compared for review. None of them depends on a day. It counts its pairs.</summary>
 internal sealed class ComparedFact
 {
+    static readonly int Reasons = Enum.GetValues<CandidateReason>().Length;
+
     readonly string[] _keyPublishers;
+    readonly int[] _pairs = new int[Reasons];
 
     public ComparedFact(Fact fact)
     {
@@ -28,6 +31,9 @@ internal sealed class ComparedFact
 
     /// <summary>Its deadline as its reports give it, before any change; null without one.</summary>
     public FuzzyDate? Due { get; }
+
+    /// <summary>The number of its pairs for a reason.</summary>
+    public ref int Pairs(CandidateReason reason) => ref _pairs[(int)reason];
 
     /// <summary>True if one publisher gave the two facts different keys: then they are certainly two.</summary>
     public bool IsKeyedApartFrom(ComparedFact other) => Array.Exists(_keyPublishers, p => Array.IndexOf(other._keyPublishers, p) >= 0);

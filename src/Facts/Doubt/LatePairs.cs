@@ -41,7 +41,7 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
                 earlier.Add(pledge);
                 if (isUnchanged)
                 {
-                    if (mayRepeat) Repeats(pledge, unchanged.Before(pledge, HasAllPairs));
+                    if (mayRepeat) Repeats(pledge, unchanged.Before(pledge));
                     unchanged.Add(CameTo.Unchanged(pledge));
                 }
                 else if (mayRepeat)
@@ -49,7 +49,7 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
                     {
                         var state = states.On(pledge.Day);
                         if (!areFew && state != indexOf) (indexed, indexOf) = (IndexOf(sorted, state), state);
-                        Repeats(pledge, indexed?.Before(pledge, HasAllPairs) ?? Before(pledge, sorted, state));
+                        Repeats(pledge, indexed?.Before(pledge) ?? Before(pledge, sorted, state));
                     }));
             }
         }
@@ -73,15 +73,13 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
             state.Of((Commitment)fact.Fact) is { } work ? CameTo.From(fact, work) : CameTo.Unchanged(fact);
     }
 
-    bool HasAllPairs(Fact fact) => pairs.Room(CandidateReason.AnnouncedAgain, fact) <= 0;
-
     void Repeats(ComparedFact pledge, IEnumerable<CameTo> earlier)
     {
         foreach (var commitment in earlier)
             if (commitment.ReasonFor(pledge) is { } reason && items.AreNested(commitment.Fact.Fact.Items, pledge.Fact.Items)
-                && pairs.Room(reason, commitment.Fact.Fact) > 0 && !near.AreNear(commitment.Fact, pledge))
+                && PairList.Room(reason, commitment.Fact) > 0 && !near.AreNear(commitment.Fact, pledge))
             {
-                if (pairs.Room(reason, pledge.Fact) <= 1) return;
+                if (PairList.Room(reason, pledge) <= 1) return;
                 pairs.Add(reason, commitment.Fact, pledge);
             }
     }
@@ -123,8 +121,8 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
             if (!state.IsOpen((Commitment)pledge.Fact)) return;
             foreach (var delivery in Early(pledge, candidates))
             {
-                if (pairs.Room(CandidateReason.CameBefore, pledge.Fact) <= 0) return;
-                if (pairs.Room(CandidateReason.CameBefore, delivery.Fact) > 0 && state.IsUnpledged((Delivery)delivery.Fact))
+                if (PairList.Room(CandidateReason.CameBefore, pledge) <= 0) return;
+                if (PairList.Room(CandidateReason.CameBefore, delivery) > 0 && state.IsUnpledged((Delivery)delivery.Fact))
                     pairs.Add(CandidateReason.CameBefore, delivery, pledge);
             }
         }
@@ -154,7 +152,7 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
             if (!state.IsUnpledged((Delivery)delivery.Fact) || state.Commitments.Any(c => MayTake(c.Commitment, delivery.Fact) && state.IsOpen(c.Commitment)))
                 continue;
             foreach (var (partition, commitment) in candidates)
-                if (pairs.Room(CandidateReason.PartnerDelivery, delivery.Fact) > 0 && pairs.Room(CandidateReason.PartnerDelivery, commitment) > 0
+                if (PairList.Room(CandidateReason.PartnerDelivery, delivery) > 0 && PairList.Room(CandidateReason.PartnerDelivery, compared[commitment]) > 0
                     && states[partition].On(day).IsOpen(commitment))
                     pairs.Add(CandidateReason.PartnerDelivery, delivery, compared[commitment]);
         }

@@ -67,12 +67,12 @@ internal sealed class NearPairs(PairList pairs, ItemTree items)
                 if (mayBeOne(open[i], b) && pairs.IsOpen(open[i], b)) rivals.Add(open[i]);
             // In a crowd one pair for each fact shows the doubt and connects it. Twenty would be twenty times the rows and tell nobody more.
             var isCrowd = rivals.Count == PairList.MaxPairs;
-            for (var i = 0; i < rivals.Count && pairs.Room(reason, b.Fact) > 1; i++)
-                if (!isCrowd || i < PairsInCrowd || pairs.Room(reason, rivals[i].Fact) == PairList.MaxPairs)
+            for (var i = 0; i < rivals.Count && PairList.Room(reason, b) > 1; i++)
+                if (!isCrowd || i < PairsInCrowd || PairList.Room(reason, rivals[i]) == PairList.MaxPairs)
                     paired |= pairs.Add(reason, rivals[i], b);
             // All others have enough pairs. One more pair with the nearest of them, so that b is in the review queue at all.
             for (var i = full.Count - 1; i >= 0 && !paired; i--) paired = mayBeOne(full[i], b) && pairs.Add(reason, full[i], b);
-            open.MoveFull(full, rivals, a => pairs.Room(reason, a.Fact) <= 0);
+            open.MoveFull(full, rivals, a => PairList.Room(reason, a) <= 0);
             open.Add(b);
         }
     }

@@ -11,7 +11,6 @@ internal sealed class PairList
 
     readonly List<Candidate> _pairs = [];
     readonly HashSet<(Fact, Fact)> _known = [], _decided;
-    readonly Dictionary<(CandidateReason, Fact), int> _counts = [];
 
     /// <param name="facts">All facts.</param>
     /// <param name="decisions">The decisions of editors.</param>
@@ -37,7 +36,7 @@ internal sealed class PairList
     public IReadOnlyList<Candidate> Pairs => _pairs;
 
     /// <summary>Number of pairs that a fact may still have for a reason; 0 or less if it has enough.</summary>
-    public int Room(CandidateReason reason, Fact fact) => MaxPairs - _counts.GetValueOrDefault((reason, fact));
+    public static int Room(CandidateReason reason, ComparedFact fact) => MaxPairs - fact.Pairs(reason);
 
     /// <summary>
     /// True if nothing settles the pair: no keys of one publisher, no decision of an editor, and neither is a part of the other.
@@ -53,8 +52,8 @@ internal sealed class PairList
         var pair = Ordered(a.Fact, b.Fact);
         if (!_known.Add(pair)) return true;
         _pairs.Add(new(reason, pair.A, pair.B, null));
-        _counts[(reason, pair.A)] = _counts.GetValueOrDefault((reason, pair.A)) + 1;
-        _counts[(reason, pair.B)] = _counts.GetValueOrDefault((reason, pair.B)) + 1;
+        a.Pairs(reason)++;
+        b.Pairs(reason)++;
         return true;
     }
 
