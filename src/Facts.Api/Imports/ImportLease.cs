@@ -13,10 +13,16 @@ internal static class ImportLease
     /// <summary>The longest time between the death of a process and the takeover of its import.</summary>
     static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
 
+    /// <summary>Begins the name of a transaction in the views of PostgreSQL. The holder follows.</summary>
+    const string NamePrefix = "facts import ";
+
     /// <summary>Time between two renewals: one that is late by some seconds loses nothing.</summary>
     public static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(4);
 
-    /// <summary>Takes the oldest import that waits, or whose process has died. It is running from then on.</summary>
+    /// <summary>
+    /// Takes the oldest import that waits, or whose process has died. It is running from then on. A process that is frozen, and not dead, may still have a
+    /// transaction open with the locks of the import. The database ends it.
+    /// </summary>
     /// <param name="database">The store.</param>
     /// <param name="holder">Names this process.</param>
     /// <param name="cancel">Ends the statement.</param>
@@ -24,13 +30,24 @@ internal static class ImportLease
     public static async Task<ImportRow?> TakeAsync(FactsContext database, Guid holder, CancellationToken cancel) =>
         (await database.Set<ImportRow>().FromSql(
             $"""
+            with next as (
+                select id, holder from imports where finished_at is null and (held_until is null or held_until < now())
+                order by id limit 1 for update skip locked
+            ),
+            ended as (
+                select pg_terminate_backend(pid) from pg_stat_activity join next on application_name = {NamePrefix} || holder
+                where datname = current_database() and usename = current_user
+            )
             update imports set holder = {holder}, held_until = now() + {Duration}, attempts = attempts + 1, started_at = coalesce(started_at, now()),
                 state = {EnumWords.ToWord(ImportState.Running)}, rows_read = 0, percent = 0
-            where id = (
-                select id from imports where finished_at is null and (held_until is null or held_until < now())
-                order by id limit 1 for update skip locked)
-            returning *
+            from next
+            where imports.id = next.id and (select count(*) from ended) >= 0
+            returning imports.*
             """).AsNoTracking().ToListAsync(cancel)).SingleOrDefault();
+
+    /// <summary>Names the open transaction after the holder, so that a process that takes the import over can have it ended.</summary>
+    public static Task NameTransactionAsync(FactsContext database, ImportRow import, CancellationToken cancel) =>
+        database.Database.ExecuteSqlAsync($"select set_config('application_name', {NamePrefix + import.Holder}, true)", cancel);
 
     /// <summary>Prolongs the right.</summary>
     /// <returns>False where the import is to stop: a caller has cancelled it, it has ended, or another process has taken it over.</returns>

@@ -14,6 +14,7 @@ internal sealed class QueuedReporter(
 {
     public override async Task BeginAsync(CancellationToken cancel)
     {
+        await ImportLease.NameTransactionAsync(database, Import, cancel);
         await base.BeginAsync(cancel);
         await progress.ClearAsync(cancel);
     }

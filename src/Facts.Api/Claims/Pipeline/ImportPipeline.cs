@@ -42,6 +42,7 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
         IAsyncEnumerable<IReadOnlyList<ParsedRow>> batches, WriteOptions options, LockTiming timing, ImportReporter reporter, CancellationToken cancel)
     {
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
+        await reporter.BeginAsync(cancel);
         var locks = new LockPlan(database, projector, timing);
         await locks.BeginAsync(cancel);
         var change = await changes.BeginAsync(ChangeKind.Claims, cancel);
@@ -49,7 +50,6 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
         var current = new CurrentClaims(database);
         var store = new BatchStore(database, change, options, names, current, locks, clock);
         var missing = new MissingClaims(database, change, options, locks, clock);
-        await reporter.BeginAsync(cancel);
 
         var progress = await StoreBatchesAsync(batches, options, names, current, locks, store, missing, reporter, cancel);
         reporter.AddMissing(progress.Failed == 0 ? await missing.CloseAsync(cancel) : [], missing.Undated);
