@@ -21,7 +21,7 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Com
         var totals = new TotalReader(filter, items, [], [day]);
         await using var connection = await source.Source.OpenConnectionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection);
-        ProjectionCoverage.BeginBatch(batch, day);
+        ProjectionCoverage.BeginBatch(batch, day, new(filter.Names.Recipients, null));
         totals.AddTo(batch);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         var (version, isCovered) = await ProjectionCoverage.ReadAsync(reader, cancel);
@@ -37,7 +37,8 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Com
         BalanceFilter filter, IReadOnlyList<DateOnly> days, ItemTree items, CancellationToken cancel)
     {
         // Stored totals answer what they can. The facts of all other partitions are computed.
-        var uncovered = filter.IsOfTotals ? await ProjectionCoverage.UncoveredAsync(database, days[0], days[^1], cancel) : null;
+        var uncovered = filter.IsOfTotals ? await ProjectionCoverage.UncoveredAsync(
+            database, days[0], days[^1], new(filter.Names.Recipients, null), cancel) : null;
         if (uncovered is not []) await computation.BeginAsync(cancel);
         var sums = uncovered is [] ? NoSums() : await HistoricalFacts.SumAsync(
             database, filter.Selection, filter.Policy, items, filter.Names, uncovered,

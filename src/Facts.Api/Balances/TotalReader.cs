@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Facts.Api.Database;
+using Facts.Api.Projections;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -18,31 +19,41 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
     // Positions in the list of days: the first one on which a total holds, and the first one after it on which it does not.
     const string HoldsFrom = "width_bucket(valid_from - 1, @days)", HoldsUntil = "coalesce(width_bucket(valid_to - 1, @days), cardinality(@days))";
 
-    // In the order in which they are read below.
+    const string HoldsBetween = "valid_from <= @last and (valid_to is null or valid_to > @first)";
+
+    // In the order in which they are read below. The unmet need follows.
     static readonly string[] MeasureColumns =
     [
         "requested", "intended", "original", "committed", "cancelled", "delivered", "credited", "surplus", "unpledged", "outstanding", "overdue",
-        "overdue_original", "unmet_need",
+        "overdue_original",
     ];
 
     static readonly string[] CountColumns =
         ["commitments", "deliveries", "requests", "unquantified", "conditional", "on_hold", "disputed", "conflicts", "possible_overlap"];
 
-    // A total without an upper bound makes the sum one without an upper bound.
-    static readonly string Sums = string.Join(", ",
+    // All sums of totals, with that of the unmet need.
+    static string Sums((string Low, string High) need) => string.Join(", ",
     [
-        .. MeasureColumns.SelectMany(m => new[]
-        {
-            $"sum({m}_low)", $"case when not bool_or({m}_low is not null and {m}_high is null) then sum({m}_high) end",
-        }),
+        .. MeasureColumns.SelectMany(m => new[] { $"sum({m}_low)", SumOfHighs($"{m}_low", $"{m}_high") }), need.Low, need.High,
         .. CountColumns.Select(c => $"sum({c})"), "sum(claims)", "sum(committed_overlap)", "sum(delivered_overlap)", "max(last_stated_on)",
     ]);
+
+    // The sum of the unmet need on a day.
+    static (string Low, string High) NeedOn(string day)
+    {
+        var (low, high) = (UnmetNeeds.Column("low", day), UnmetNeeds.Column("high", day));
+        return ($"sum({low})", SumOfHighs(low, high));
+    }
+
+    // A total without an upper bound makes the sum one without an upper bound.
+    static string SumOfHighs(string low, string high) => $"case when not bool_or({low} is not null and {high} is null) then sum({high}) end";
 
     /// <summary>Adds the queries to a batch.</summary>
     public void AddTo(NpgsqlBatch batch)
     {
-        var matching = string.Join(
-            " and ", Filters().Select(f => f.Condition).Prepend("valid_from <= @last and (valid_to is null or valid_to > @first)"));
+        // Of many days, most totals hold only between two of them.
+        string[] holds = days.Count == 1 ? [HoldsBetween] : [HoldsBetween, $"{HoldsFrom} < {HoldsUntil}"];
+        var matching = string.Join(" and ", holds.Concat(Filters().Select(f => f.Condition)));
         string[] groups =
         [
             "unit", filter.GroupBy.HasFlag(Grouping.Donor) ? "donors" : "null::text[]", filter.GroupBy.HasFlag(Grouping.Recipient) ? "recipient" : "null::text",
@@ -50,9 +61,26 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
         ];
         var key = string.Join(", ", groups);
         var columns = string.Join(", ", groups.Where(g => !g.Contains(':')));
-        batch.Add($"select {key}, {Sums} from totals where {matching} group by {columns}", Parameters());
+        batch.Add(
+            $"select {key}, {Sums(days.Count == 1 ? NeedOn("@first") : ("null::numeric", "null::numeric"))} from totals where {matching} group by {columns}",
+            Parameters());
+        if (days.Count > 1) AddNeeds(batch, groups[..^2], matching);
         batch.Add($"select {key}, article_ids, publishers from totals where {matching}", Parameters());
         foreach (var day in days) SpanningOverlaps.AddTo(batch, filter, day, uncovered);
+    }
+
+    // The unmet need on each of many days: it changes while a total holds.
+    void AddNeeds(NpgsqlBatch batch, string[] groups, string matching)
+    {
+        var (low, high) = NeedOn("day");
+        batch.Add(
+            $"""
+            select {string.Join(", ", groups)}, position - 1, {low}, {high}
+            from totals
+            cross join unnest(@days) with ordinality as days (day, position)
+            where {matching} and requests > 0 and valid_from <= day and (valid_to is null or valid_to > day)
+            group by {string.Join(", ", groups.Where(g => !g.Contains(':')).Append("position"))}
+            """, Parameters());
     }
 
     /// <summary>Reads the results of the queries, adds them to sums, and gives the rows of each day in order.</summary>
@@ -64,6 +92,12 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
     {
         while (await reader.ReadAsync(cancel)) AddSums(reader, sums);
         await reader.NextResultAsync(cancel);
+        if (days.Count > 1)
+        {
+            while (await reader.ReadAsync(cancel))
+                sums[days[(int)reader.GetInt64(From)]].Add(KeyOf(reader), Measures.Zero with { UnmetNeed = IntervalAt(reader, From + 1) }, 0, 0, 0, null);
+            await reader.NextResultAsync(cancel);
+        }
         var sources = await SourcesAsync(reader, cancel);
         for (var day = 0; day < days.Count; day++)
         {
@@ -107,6 +141,9 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
         reader.IsDBNull(2) ? "" : reader.GetString(2),
         reader.IsDBNull(3) ? CodeSet.Empty : CodeSet.From(reader.GetFieldValue<string[]>(3)), filter.GroupBy, items);
 
+    static Interval? IntervalAt(NpgsqlDataReader reader, int low) =>
+        reader.IsDBNull(low) ? null : new Interval(reader.GetDecimal(low), reader.IsDBNull(low + 1) ? null : reader.GetDecimal(low + 1));
+
     void AddSums(NpgsqlDataReader reader, Dictionary<DateOnly, BalanceSummer> sums)
     {
         var column = Rest;
@@ -124,8 +161,8 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
 
         Interval? Next()
         {
-            var (low, high) = (column++, column++);
-            return reader.IsDBNull(low) ? null : new Interval(reader.GetDecimal(low), reader.IsDBNull(high) ? null : reader.GetDecimal(high));
+            column += 2;
+            return IntervalAt(reader, column - 2);
         }
 
         int NextCount() => (int)reader.GetInt64(column++);

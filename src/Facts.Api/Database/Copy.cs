@@ -78,6 +78,8 @@ internal static class Copy
         "bytea" => NpgsqlDbType.Bytea,
         "text[]" => NpgsqlDbType.Text | NpgsqlDbType.Array,
         "bigint[]" => NpgsqlDbType.Bigint | NpgsqlDbType.Array,
+        "date[]" => NpgsqlDbType.Date | NpgsqlDbType.Array,
+        "numeric[]" => NpgsqlDbType.Numeric | NpgsqlDbType.Array,
         "jsonb" => NpgsqlDbType.Jsonb,
         var type when type.StartsWith("numeric", StringComparison.Ordinal) => NpgsqlDbType.Numeric,
         var type => throw new NotSupportedException($"COPY of {property.Name}: no NpgsqlDbType for {type}"),

@@ -26,7 +26,7 @@ internal sealed class FactListAnswers(
             var names = await NameFilter.ReadAsync(http, request.Parameters, token);
             var asOf = request.AsOf!.Value;
             var knownAt = request.IsKnownAtGiven ? request.KnownAt : null;
-            var facts = knownAt is null && await ProjectionCoverage.CoversAsync(database, asOf, names.Recipients, token)
+            var facts = knownAt is null && await ProjectionCoverage.CoversAsync(database, asOf, CoverageScope.Of<TRow>(names.Recipients), token)
                 ? Stored<TRow>(asOf)
                 : await ComputeAsync(http, asOf, selectRows,
                     items => HistoricalFacts.ResolveAsync(database, new ClaimSelection(knownAt), VaguePolicy.Acled, items, names, token), token);
@@ -46,7 +46,7 @@ internal sealed class FactListAnswers(
         if (request.IsKnownAtGiven || NameFilter.ReadLast(request.Parameters, catalogues) is not { } last) return null;
         var day = request.AsOf!.Value;
         return await PageReader.ReadAsync(source, request, last.Names.Apply(Stored<TRow>(day).Rows).Filtered(request), last.Version,
-            batch => ProjectionCoverage.BeginBatch(batch, day),
+            batch => ProjectionCoverage.BeginBatch(batch, day, CoverageScope.Of<TRow>(last.Names.Recipients)),
             async (reader, token) =>
             {
                 var (version, isCovered) = await ProjectionCoverage.ReadAsync(reader, token);
@@ -99,7 +99,7 @@ internal sealed class FactListAnswers(
     }
 
     FactsOnDay<TRow> Stored<TRow>(DateOnly day) where TRow : FactRow =>
-        new(day, database.Set<TRow>().AsNoTracking().Where(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day)), null);
+        new(day, StoredRows.On<TRow>(database, day), null);
 
     async Task<FactsOnDay<TRow>> ComputeAsync<TRow>(
         HttpContext http, DateOnly day, Func<FactRows, List<TRow>> selectRows, Func<ItemTree, Task<Resolution>> resolve, CancellationToken cancel)

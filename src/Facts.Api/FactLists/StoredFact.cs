@@ -39,7 +39,7 @@ internal sealed record StoredFact<TRow>(long Version, TRow Row, IReadOnlyList<Li
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         if (!await reader.ReadAsync(cancel) || !reader.GetBoolean(facts.Columns.Count + 1)) return null;
-        var (row, version) = (facts.Read(reader), reader.GetInt64(facts.Columns.Count));
+        var (row, version) = ((TRow)facts.Read(reader).At(day), reader.GetInt64(facts.Columns.Count));
         await reader.NextResultAsync(cancel);
         List<LinkRow> linkRows = [];
         if (hasLinks)

@@ -10,4 +10,7 @@ internal abstract class DatedRow : ProjectedRow
     public DateOnly? ValidTo { get; set; }
 
     public bool HoldsOn(DateOnly day) => ValidFrom <= day && !(ValidTo <= day);
+
+    /// <summary>The row with the numbers that it has on a day on which it holds.</summary>
+    public virtual DatedRow At(DateOnly day) => this;
 }

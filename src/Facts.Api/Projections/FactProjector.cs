@@ -201,24 +201,14 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
                 .ToList();
             missing.AddRange(batch.Zip(resolutions, (group, resolution) => MissingPartitionLink.Find(group, resolution, items)).SelectMany(found => found));
             if (missing.Count > 0) continue;
-            // A long history of supply is not read only to find out that it is too long.
-            var much = isForAllDays ? await SupplyReader.MuchSuppliedAsync(database, resolutions.SelectMany(r => r.Requests), cancel) : [];
-            var isWhole = resolutions.ToDictionary(r => r, r => isForAllDays && !r.Requests.Any(q => much.Contains(SupplyReader.SubjectOf(q))));
-            var (ofAllDays, ofFewDays) = (await SuppliesAsync(isOfAllDays: true), await SuppliesAsync(isOfAllDays: false));
-            await _writer.WriteAsync(change, [.. batch.Zip(resolutions, Project)], cancel);
-
-            Projection Project(string[] group, Resolution resolution)
-            {
-                var supplies = (isWhole[resolution] ? ofAllDays : ofFewDays).For(resolution);
-                var projection = Projection.Compute(
-                    [.. group.Where(PartitionKey.IsOfRequests)], resolution, items, clock.Today, isWhole[resolution], supplies);
-                // Requests that cannot cover all days now cannot later either.
-                return isForAllDays && !isWhole[resolution] ? projection with { IsDeferred = false } : projection;
-            }
-
-            Task<SupplyReader> SuppliesAsync(bool isOfAllDays) => SupplyReader.ReadAsync(
-                database, resolutions.Where(r => isWhole[r] == isOfAllDays).SelectMany(r => r.Requests),
-                isOfAllDays ? DateOnly.MinValue : Projection.FirstOfFewDays(clock.Today), DateOnly.MaxValue, [], cancel);
+            var supplies = await SupplyReader.ReadAsync(
+                database, resolutions.SelectMany(r => r.Requests), isForAllDays ? DateOnly.MinValue : Projection.FirstOfFewDays(clock.Today),
+                DateOnly.MaxValue, [], cancel);
+            await _writer.WriteAsync(change,
+            [
+                .. batch.Zip(resolutions, (group, resolution) => Projection.Compute(
+                    [.. group.Where(PartitionKey.IsOfRequests)], resolution, items, clock.Today, isForAllDays, supplies.For(resolution))),
+            ], cancel);
         }
         return missing;
     }

@@ -41,11 +41,11 @@ internal sealed record Projection(
         string[] partitions, Resolution resolution, ItemTree items, DateOnly today, bool isForAllDays, StoredSupplies? supplies = null)
     {
         var first = isForAllDays ? DateOnly.MinValue : FirstOfFewDays(today);
-        var slices = (isForAllDays ? resolution.Slices() : [resolution]).Select(slice => Slice.From(slice, first, supplies)).ToList();
+        var slices = (isForAllDays ? resolution.Slices() : [resolution]).Select(slice => Slice.From(slice, first)).ToList();
         var coverage = Coverage.Of(slices, today, isForAllDays, supplies);
         // A crowd is not left to a later computation, which would find out only that it is one.
         if (coverage.IsDeferred && supplies is null && resolution.Facts.Skip(MinFactsOfCrowd).Any()
-            && IsCrowd([.. resolution.Slices().Select(slice => Slice.From(slice, DateOnly.MinValue, null))], null))
+            && IsCrowd([.. resolution.Slices().Select(slice => Slice.From(slice, DateOnly.MinValue))]))
             coverage = coverage with { IsDeferred = false };
         var (requests, commitments, deliveries, links, totals) =
             (new Runs<RequestRow>(), new Runs<CommitmentRow>(), new Runs<DeliveryRow>(), new Runs<LinkRow>(), new Runs<TotalRow>());
@@ -54,7 +54,7 @@ internal sealed record Projection(
         {
             foreach (var day in slice.Days(coverage))
             {
-                var states = Balance.States(slice.Resolution, new EvaluationOptions(day), supplies?.On(day));
+                var states = Balance.States(slice.Resolution, new EvaluationOptions(day));
                 var rows = FactRows.From(states);
                 // The first rows hold from the beginning of time, so that they need not be rewritten when a day passes.
                 var since = day == coverage.From ? DateOnly.MinValue : day;
@@ -72,23 +72,20 @@ internal sealed record Projection(
             totals.End(coverage.Until);
         }
 
+        var (requestRows, totalRows) = (requests.Dated(), totals.Dated());
+        if (supplies is not null) UnmetNeeds.Fill(requestRows, totalRows, supplies, items, coverage.From);
         return new(
-            partitions, requests.Dated(), commitments.Dated(), deliveries.Dated(), links.Dated(), totals.Dated(),
-            CandidateRow.From(resolution.Candidates, spanning), coverage.From, coverage.Until, coverage.IsDeferred);
+            partitions, requestRows, commitments.Dated(), deliveries.Dated(), links.Dated(), totalRows, CandidateRow.From(resolution.Candidates, spanning), coverage.From, coverage.Until, coverage.IsDeferred);
     }
 
     // True if the rows of all days would be too many.
-    static bool IsCrowd(IReadOnlyList<Slice> slices, StoredSupplies? supplies) =>
-        slices.Sum(s => (long)(s.Facts + (supplies?.Rows.Count ?? 0)) * s.Changes.Count) > MaxStates + MaxStatesOfFact * slices.Sum(s => (long)s.Facts);
+    static bool IsCrowd(IReadOnlyList<Slice> slices) =>
+        slices.Sum(s => (long)s.Facts * s.Changes.Count) > MaxStates + MaxStatesOfFact * slices.Sum(s => (long)s.Facts);
 
     /// <summary>Facts that are computed on the same days, and the days after the first on which they may change, ascending.</summary>
     sealed record Slice(Resolution Resolution, IReadOnlyList<DateOnly> Changes)
     {
-        public static Slice From(Resolution resolution, DateOnly first, StoredSupplies? supplies)
-        {
-            var own = Balance.Breakpoints(resolution, first);
-            return new(resolution, supplies is null ? own : [.. own.Concat(supplies.Changes.Where(d => d > first)).Distinct().Order()]);
-        }
+        public static Slice From(Resolution resolution, DateOnly first) => new(resolution, Balance.Breakpoints(resolution, first));
 
         public int Facts => Resolution.Facts.Count();
 
@@ -102,7 +99,7 @@ internal sealed record Projection(
         public static Coverage Of(IReadOnlyList<Slice> slices, DateOnly today, bool isForAllDays, StoredSupplies? supplies)
         {
             var isDeferred = !isForAllDays || supplies is { IsDeferred: true };
-            if (isForAllDays && !IsCrowd(slices, supplies) && supplies is null or { From: null, Until: null })
+            if (isForAllDays && !IsCrowd(slices) && supplies is null or { From: null, Until: null })
                 return new(DateOnly.MinValue, null, isDeferred);
             var from = FirstOfFewDays(today);
             if (supplies?.From > from) from = supplies.From.Value;

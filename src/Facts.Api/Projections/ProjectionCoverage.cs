@@ -7,19 +7,23 @@ namespace Facts.Api.Projections;
 /// <summary>Tells for which days the stored projections hold. For all other days the facts are computed from the claims.</summary>
 internal static class ProjectionCoverage
 {
-    const string Statement =
-        $"""
-        select ({StoreVersion.Statement}),
-            exists (select from partitions where computed_until <= $1 and computed_until is not null)
-            or exists (select from partitions where computed_from > $1 and computed_from > '-infinity')
-        """;
-
     /// <summary>
     /// Begins a batch of statements about stored projections, which is one round trip and one snapshot: the version of the store, and the coverage of a day.
     /// </summary>
-    public static void BeginBatch(NpgsqlBatch batch, DateOnly day)
+    /// <param name="batch">The batch.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="scope">The partitions that have to cover it.</param>
+    public static void BeginBatch(NpgsqlBatch batch, DateOnly day, CoverageScope scope)
     {
-        batch.Add(Statement, new NpgsqlParameter { Value = day });
+        var partitions = $"select from partitions where {(scope.Recipients is null ? "" : "recipient = any (@recipients) and ")}"
+            + scope.AreOfRequests switch { null => "", true => "is_request and ", false => "not is_request and " };
+        batch.Add(
+            $"""
+            select ({StoreVersion.Statement}),
+                exists ({partitions} computed_until <= @day and computed_until is not null)
+                or exists ({partitions} computed_from > @day and computed_from > '-infinity')
+            """,
+            [new("day", day), .. scope.Recipients is null ? [] : new[] { Sql.ArrayParameter("recipients", scope.Recipients) }]);
     }
 
     /// <summary>Reads the results of <see cref="BeginBatch"/>. The reader then stands at the result of the statement that follows.</summary>
@@ -32,13 +36,9 @@ internal static class ProjectionCoverage
         return (version, isCovered);
     }
 
-    /// <summary>True where the projections of all partitions of the recipients (null: of all recipients) hold for the day.</summary>
-    public static async Task<bool> CoversAsync(FactsContext database, DateOnly day, string[]? recipients, CancellationToken cancel)
-    {
-        var uncovered = Uncovered(database, day, day);
-        if (recipients is not null) uncovered = uncovered.Where(p => recipients.Contains(p.Recipient!));
-        return !await uncovered.AnyAsync(cancel);
-    }
+    /// <summary>True where the projections of all partitions in the scope hold for the day.</summary>
+    public static async Task<bool> CoversAsync(FactsContext database, DateOnly day, CoverageScope scope, CancellationToken cancel) =>
+        !await Uncovered(database, day, day, scope).AnyAsync(cancel);
 
     /// <summary>
     /// True where the projection of the partition of one fact holds for the day. Where the fact is not stored, its partition is unknown: then true only where
@@ -46,7 +46,7 @@ internal static class ProjectionCoverage
     /// </summary>
     public static async Task<bool> CoversAsync<TRow>(FactsContext database, DateOnly day, long fact, CancellationToken cancel) where TRow : FactRow
     {
-        var uncovered = Uncovered(database, day, day);
+        var uncovered = Uncovered(database, day, day, CoverageScope.All);
         var isUncovered = await database.Set<TRow>().Where(r => r.Id == fact).Select(r => (bool?)uncovered.Any(p => p.Partition == r.Partition))
             .FirstOrDefaultAsync(cancel);
         return !(isUncovered ?? await uncovered.AnyAsync(cancel));
@@ -56,14 +56,22 @@ internal static class ProjectionCoverage
     /// <param name="database">The store.</param>
     /// <param name="first">First day, inclusive.</param>
     /// <param name="last">Last day, inclusive.</param>
+    /// <param name="scope">Only these partitions.</param>
     /// <param name="cancel">Ends the query in the database too.</param>
-    public static async Task<string[]> UncoveredAsync(FactsContext database, DateOnly first, DateOnly last, CancellationToken cancel)
+    public static async Task<string[]> UncoveredAsync(
+        FactsContext database, DateOnly first, DateOnly last, CoverageScope scope, CancellationToken cancel)
     {
-        var uncovered = await Uncovered(database, first, last).Select(p => p.Partition).ToListAsync(cancel);
+        var uncovered = await Uncovered(database, first, last, scope).Select(p => p.Partition).ToListAsync(cancel);
         return uncovered.Count == 0 ? [] : await Partitions.ConnectedAsync(database, uncovered, cancel);
     }
 
     // The lowest day is in the condition because the index has no row with it.
-    static IQueryable<PartitionRow> Uncovered(FactsContext database, DateOnly first, DateOnly last) =>
-        database.Set<PartitionRow>().Where(p => p.ComputedUntil <= last || p.ComputedFrom > DateOnly.MinValue && p.ComputedFrom > first);
+    static IQueryable<PartitionRow> Uncovered(FactsContext database, DateOnly first, DateOnly last, CoverageScope scope)
+    {
+        var (recipients, areOfRequests) = (scope.Recipients, scope.AreOfRequests);
+        var partitions = database.Set<PartitionRow>().AsQueryable();
+        if (recipients is not null) partitions = partitions.Where(p => recipients.Contains(p.Recipient!));
+        if (areOfRequests is not null) partitions = partitions.Where(p => p.IsRequest == areOfRequests);
+        return partitions.Where(p => p.ComputedUntil <= last || p.ComputedFrom > DateOnly.MinValue && p.ComputedFrom > first);
+    }
 }

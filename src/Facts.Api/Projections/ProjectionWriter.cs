@@ -121,11 +121,14 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
 
     static IEnumerable<FactChange> FactChanges<TRow>(FactKind kind, Difference<TRow> difference, DateOnly today) where TRow : FactRow
     {
-        var before = difference.Removed.Where(r => r.HoldsOn(today)).Select(r => r.Id).ToHashSet();
+        var before = difference.Removed.Where(r => r.HoldsOn(today)).DistinctBy(r => r.Id).ToDictionary(r => r.Id);
         var after = difference.Added.Where(r => r.HoldsOn(today)).ToList();
         var ids = after.Select(r => r.Id).ToHashSet();
-        foreach (var row in after.OrderBy(r => r.Id)) yield return new(kind, row.Id, before.Contains(row.Id) ? "changed" : "created", null);
-        foreach (var removed in before.Where(id => !ids.Contains(id)).Order())
+        foreach (var row in after.OrderBy(r => r.Id))
+            if (!before.TryGetValue(row.Id, out var old)) yield return new(kind, row.Id, "created", null);
+            // An unmet need may have changed on other days only.
+            else if (!RowComparer<TRow>.Instance.Equals((TRow)old.At(today), (TRow)row.At(today))) yield return new(kind, row.Id, "changed", null);
+        foreach (var removed in before.Keys.Where(id => !ids.Contains(id)).Order())
             yield return new(kind, removed, "removed", after.Find(r => r.ClaimIds.Contains(removed))?.Id);
     }
 
@@ -140,11 +143,11 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
                 row.Donors, row.Recipient, row.Items, row.Unit, Sum(removed[balance.Key].Concat(others)), Sum(added[balance.Key].Concat(others)));
         }).OfType<BalanceChange>();
 
+        Measures Sum(IEnumerable<TotalRow> totals) => totals.Aggregate(Measures.Zero, (sum, t) => sum + t.MeasuresOn(today));
+
         ILookup<(string, string, string, string?), TotalRow> ByBalance(List<TotalRow> rows) => rows.Where(t => t.HoldsOn(today))
             .ToLookup(t => (string.Join('+', t.Donors), t.Recipient, string.Join('|', t.Items), t.Unit));
     }
-
-    static Measures Sum(IEnumerable<TotalRow> totals) => totals.Aggregate(Measures.Zero, (sum, t) => sum + t.ToMeasures());
 
     // The columns of a commitment that can reduce an unmet need; null where it reduces none.
     static object? SupplyOf(CommitmentRow c) => c.Firmness == "intent" || c.CommittedLow is null || c is { CommittedLow: 0, CommittedHigh: 0 }

@@ -28,7 +28,7 @@ internal sealed class RowComparer<TRow> : IEqualityComparer<TRow> where TRow : P
     }
 
     static Expression Equal(Type type, Expression a, Expression b) => IsList(type)
-        ? Expression.Call(typeof(Enumerable), nameof(Enumerable.SequenceEqual), type.GetGenericArguments(), a, b)
+        ? Expression.Call(typeof(RowComparer<TRow>), nameof(AreEqual), type.GetGenericArguments(), a, b)
         : Expression.Equal(a, b);
 
     // The hash of the columns that are no lists.
@@ -40,6 +40,8 @@ internal sealed class RowComparer<TRow> : IEqualityComparer<TRow> where TRow : P
             Expression.Call(typeof(RowComparer<TRow>), nameof(HashOf), [column.PropertyType], Expression.Property(row, column))));
         return Expression.Lambda<Func<TRow, int>>(hash, row).Compile();
     }
+
+    static bool AreEqual<T>(List<T>? a, List<T>? b) => a is null || b is null ? a == b : a.SequenceEqual(b);
 
     static int HashOf<T>(T value) => value is null ? 0 : EqualityComparer<T>.Default.GetHashCode(value);
 

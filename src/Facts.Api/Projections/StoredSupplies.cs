@@ -7,8 +7,5 @@ namespace Facts.Api.Projections;
 /// <param name="IsDeferred">True where some of the rows will cover all days later.</param>
 internal sealed record StoredSupplies(IReadOnlyList<(Supply Supply, DateOnly From, DateOnly? To)> Rows, DateOnly? From, DateOnly? Until, bool IsDeferred)
 {
-    /// <summary>The days on which the supply changes.</summary>
-    public IEnumerable<DateOnly> Changes => Rows.SelectMany(r => new[] { r.From, r.To }).OfType<DateOnly>();
-
     public IEnumerable<Supply> On(DateOnly day) => Rows.Where(r => r.From <= day && !(r.To <= day)).Select(r => r.Supply);
 }

@@ -6,9 +6,6 @@ namespace Facts.Api.Projections;
 /// <summary>Reads the stored supply to the recipients and units of requests.</summary>
 internal sealed class SupplyReader
 {
-    // With more rows, a request changes on so many days that a projection would not cover them anyway.
-    const int MostOfAllDays = 300;
-
     readonly ILookup<(string Recipient, string Unit), (Supply Supply, DateOnly From, DateOnly? To)> _supplies;
 
     // The days for which the supply of a recipient and unit is covered: the first inclusive, the last exclusive; null for no beginning and no end.
@@ -31,29 +28,6 @@ internal sealed class SupplyReader
         var subjects = requests.Select(SubjectOf).Distinct().ToList();
         if (subjects.Count == 0) return new(Array.Empty<((string, string), (Supply, DateOnly, DateOnly?))>().ToLookup(r => r.Item1, r => r.Item2), []);
         return new(await SuppliesAsync(database, subjects, first, last, except, cancel), await CoveredAsync(database, subjects, cancel));
-    }
-
-    /// <summary>
-    /// The recipients and units of these requests whose stored supply has so many rows that their requests change on too many days to be stored for all days.
-    /// </summary>
-    public static async Task<HashSet<(string Recipient, string Unit)>> MuchSuppliedAsync(
-        FactsContext database, IEnumerable<Request> requests, CancellationToken cancel)
-    {
-        await using var command = await database.CommandAsync(
-            """
-            select recipient, unit
-            from (
-                select recipient, coalesce(unit, '') from commitments where (recipient, coalesce(unit, '')) in (select * from unnest(@recipients, @units))
-                union all
-                select recipient, coalesce(unit, '') from deliveries where (recipient, coalesce(unit, '')) in (select * from unnest(@recipients, @units))
-            ) supplies (recipient, unit)
-            group by recipient, unit
-            having count(*) > @most
-            """, cancel, [.. Parameters([.. requests.Select(SubjectOf).Distinct()]), new("most", MostOfAllDays)]);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var much = new HashSet<(string, string)>();
-        while (await reader.ReadAsync(cancel)) much.Add((reader.GetString(0), reader.GetString(1)));
-        return much;
     }
 
     /// <summary>The supply to the recipients and units of the requests in a resolution. The requests must be among those that were read.</summary>
@@ -106,5 +80,5 @@ internal sealed class SupplyReader
     static NpgsqlParameter[] Parameters(IReadOnlyList<(string Recipient, string Unit)> subjects) =>
         [new("recipients", subjects.Select(s => s.Recipient).ToArray()), new("units", subjects.Select(s => s.Unit).ToArray())];
 
-    public static (string Recipient, string Unit) SubjectOf(Request request) => (request.Recipient, request.Unit ?? "");
+    static (string Recipient, string Unit) SubjectOf(Request request) => (request.Recipient, request.Unit ?? "");
 }

@@ -3,7 +3,7 @@ namespace Facts.Api.Projections;
 /// <summary>
 /// A balance total: the cached measures of all facts of one donor set, recipient, item set and unit in a partition. Current balances are sums of these rows.
 /// </summary>
-internal sealed class TotalRow : SubjectRow
+internal sealed class TotalRow : SubjectRow, IUnmetNeedRow
 {
     public decimal? RequestedLow { get; set; }
     public decimal? RequestedHigh { get; set; }
@@ -31,6 +31,9 @@ internal sealed class TotalRow : SubjectRow
     public decimal? OverdueOriginalHigh { get; set; }
     public decimal? UnmetNeedLow { get; set; }
     public decimal? UnmetNeedHigh { get; set; }
+    public List<DateOnly>? UnmetNeedDays { get; set; }
+    public List<decimal>? UnmetNeedLows { get; set; }
+    public List<decimal?>? UnmetNeedHighs { get; set; }
     public int Commitments { get; set; }
     public int Deliveries { get; set; }
     public int Requests { get; set; }
@@ -51,4 +54,11 @@ internal sealed class TotalRow : SubjectRow
     public List<long> ArticleIds { get; set; } = [];
     public List<string> Publishers { get; set; } = [];
     public DateOnly? LastStatedOn { get; set; }
+
+    public override DatedRow At(DateOnly day)
+    {
+        var row = (TotalRow)MemberwiseClone();
+        UnmetNeeds.KeepOnly(row, day);
+        return row;
+    }
 }

@@ -76,8 +76,10 @@ internal static class TotalRows
         };
     }
 
-    /// <summary>The sums of a stored balance total, for further addition.</summary>
-    public static Measures ToMeasures(this TotalRow t) => new()
+    /// <summary>The sums of a stored balance total on a day on which it holds, for further addition.</summary>
+    public static Measures MeasuresOn(this TotalRow total, DateOnly day) => ((TotalRow)total.At(day)).ToMeasures();
+
+    static Measures ToMeasures(this TotalRow t) => new()
     {
         Requested = ToInterval(t.RequestedLow, t.RequestedHigh),
         Intended = ToInterval(t.IntendedLow, t.IntendedHigh),

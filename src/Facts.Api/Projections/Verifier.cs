@@ -111,7 +111,7 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
     }
 
     void Compare<TRow>(string noun, DateOnly day, List<TRow> computed, List<TRow> stored) where TRow : DatedRow =>
-        Compare($"{noun} on {day:yyyy-MM-dd}", computed, stored.FindAll(r => r.HoldsOn(day)));
+        Compare($"{noun} on {day:yyyy-MM-dd}", computed, [.. stored.Where(r => r.HoldsOn(day)).Select(r => (TRow)r.At(day))]);
 
     void Compare<TRow>(string noun, List<TRow> computed, List<TRow> stored) where TRow : ProjectedRow
     {

@@ -99,7 +99,7 @@ internal static class ReviewEndpoints
     static async Task<IQueryable<CandidateRow>> PairsAsync(
         HttpContext http, FactsContext database, CatalogueCache catalogues, Computation computation, TimeProvider clock, CancellationToken cancel)
     {
-        if (await ProjectionCoverage.CoversAsync(database, clock.Today, null, cancel))
+        if (await ProjectionCoverage.CoversAsync(database, clock.Today, CoverageScope.All, cancel))
             return database.Set<CandidateRow>().AsNoTracking();
         await computation.BeginAsync(cancel);
         var items = (await catalogues.ReadAsync(http, cancel)).Tree;

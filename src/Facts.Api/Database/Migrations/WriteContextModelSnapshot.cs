@@ -1936,13 +1936,25 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("unit");
 
+                    b.PrimitiveCollection<List<DateOnly>>("UnmetNeedDays")
+                        .HasColumnType("date[]")
+                        .HasColumnName("unmet_need_days");
+
                     b.Property<decimal?>("UnmetNeedHigh")
                         .HasColumnType("numeric")
                         .HasColumnName("unmet_need_high");
 
+                    b.PrimitiveCollection<List<decimal?>>("UnmetNeedHighs")
+                        .HasColumnType("numeric[]")
+                        .HasColumnName("unmet_need_highs");
+
                     b.Property<decimal?>("UnmetNeedLow")
                         .HasColumnType("numeric")
                         .HasColumnName("unmet_need_low");
+
+                    b.PrimitiveCollection<List<decimal>>("UnmetNeedLows")
+                        .HasColumnType("numeric[]")
+                        .HasColumnName("unmet_need_lows");
 
                     b.Property<bool>("Unquantified")
                         .HasColumnType("boolean")
@@ -2149,13 +2161,25 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("unit");
 
+                    b.PrimitiveCollection<List<DateOnly>>("UnmetNeedDays")
+                        .HasColumnType("date[]")
+                        .HasColumnName("unmet_need_days");
+
                     b.Property<decimal?>("UnmetNeedHigh")
                         .HasColumnType("numeric")
                         .HasColumnName("unmet_need_high");
 
+                    b.PrimitiveCollection<List<decimal?>>("UnmetNeedHighs")
+                        .HasColumnType("numeric[]")
+                        .HasColumnName("unmet_need_highs");
+
                     b.Property<decimal?>("UnmetNeedLow")
                         .HasColumnType("numeric")
                         .HasColumnName("unmet_need_low");
+
+                    b.PrimitiveCollection<List<decimal>>("UnmetNeedLows")
+                        .HasColumnType("numeric[]")
+                        .HasColumnName("unmet_need_lows");
 
                     b.Property<decimal?>("UnpledgedHigh")
                         .HasColumnType("numeric")

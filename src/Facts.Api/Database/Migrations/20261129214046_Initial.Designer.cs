@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(WriteContext))]
-    [Migration("20261129175143_Initial")]
+    [Migration("20261129214046_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1939,13 +1939,25 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("unit");
 
+                    b.PrimitiveCollection<List<DateOnly>>("UnmetNeedDays")
+                        .HasColumnType("date[]")
+                        .HasColumnName("unmet_need_days");
+
                     b.Property<decimal?>("UnmetNeedHigh")
                         .HasColumnType("numeric")
                         .HasColumnName("unmet_need_high");
 
+                    b.PrimitiveCollection<List<decimal?>>("UnmetNeedHighs")
+                        .HasColumnType("numeric[]")
+                        .HasColumnName("unmet_need_highs");
+
                     b.Property<decimal?>("UnmetNeedLow")
                         .HasColumnType("numeric")
                         .HasColumnName("unmet_need_low");
+
+                    b.PrimitiveCollection<List<decimal>>("UnmetNeedLows")
+                        .HasColumnType("numeric[]")
+                        .HasColumnName("unmet_need_lows");
 
                     b.Property<bool>("Unquantified")
                         .HasColumnType("boolean")
@@ -2152,13 +2164,25 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("unit");
 
+                    b.PrimitiveCollection<List<DateOnly>>("UnmetNeedDays")
+                        .HasColumnType("date[]")
+                        .HasColumnName("unmet_need_days");
+
                     b.Property<decimal?>("UnmetNeedHigh")
                         .HasColumnType("numeric")
                         .HasColumnName("unmet_need_high");
 
+                    b.PrimitiveCollection<List<decimal?>>("UnmetNeedHighs")
+                        .HasColumnType("numeric[]")
+                        .HasColumnName("unmet_need_highs");
+
                     b.Property<decimal?>("UnmetNeedLow")
                         .HasColumnType("numeric")
                         .HasColumnName("unmet_need_low");
+
+                    b.PrimitiveCollection<List<decimal>>("UnmetNeedLows")
+                        .HasColumnType("numeric[]")
+                        .HasColumnName("unmet_need_lows");
 
                     b.Property<decimal?>("UnpledgedHigh")
                         .HasColumnType("numeric")

@@ -1,0 +1,30 @@
+using Facts.Api.Database;
+using Facts.Api.Projections;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Facts.Api.FactLists;
+
+/// <summary>The stored rows of the facts of one kind.</summary>
+internal static class StoredRows
+{
+    /// <summary>The rows that hold on a day, with the numbers of that day.</summary>
+    public static IQueryable<TRow> On<TRow>(FactsContext database, DateOnly day) where TRow : FactRow
+    {
+        var rows = database.Set<TRow>();
+        return (typeof(TRow) == typeof(RequestRow) ? rows.FromSqlRaw(Requests(database), new NpgsqlParameter("day", day)) : rows).AsNoTracking()
+            .Where(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day));
+    }
+
+    // All columns of the table, but the unmet need of the day.
+    static string Requests(FactsContext database)
+    {
+        var columns = database.Model.FindEntityType(typeof(RequestRow))!.GetProperties().Select(p => p.GetColumnName()).Select(name => name switch
+        {
+            "unmet_need_low" => $"{UnmetNeeds.Column("low", "@day")} as unmet_need_low",
+            "unmet_need_high" => $"{UnmetNeeds.Column("high", "@day")} as unmet_need_high",
+            _ => name,
+        });
+        return $"select {string.Join(", ", columns)} from requests";
+    }
+}
