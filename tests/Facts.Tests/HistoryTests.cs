@@ -64,6 +64,22 @@ public sealed class HistoryTests
         Assert.Distinct(subjects);
     });
 
+    [Fact]
+    public void The_supply_to_a_request_over_time_is_that_of_each_day() => ForAll(Edited, w =>
+    {
+        var resolution = w.Resolve();
+        DateOnly[] days = [DateOnly.MinValue, .. Balance.Breakpoints(resolution, DateOnly.MinValue)];
+        var onDays = days.Select(day => Balance.States(resolution, new EvaluationOptions(day))).ToList();
+        var supplies = onDays.SelectMany((states, i) => Supply.From(states.All).Select(s => (s, days[i], i + 1 < days.Length ? days[i + 1] : (DateOnly?)null)))
+            .ToLookup(s => (s.s.Recipient, s.s.Unit));
+        foreach (var (states, day) in onDays.Zip(days))
+            foreach (var request in states.Requests)
+            {
+                var met = Supply.Met(request.Begins, request.Ends, request.Items, supplies[(request.Recipient, request.Unit)], World.Items);
+                Assert.Equal(request.Met, met.Last(m => m.From <= day).Met);
+            }
+    });
+
     static void AssertEqualApart(Resolution together, IReadOnlyList<Resolution> parts, EvaluationOptions options)
     {
         var given = parts.Select(part => Supply.From(Balance.States(part, options).All).ToList()).ToList();

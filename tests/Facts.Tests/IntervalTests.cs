@@ -27,6 +27,19 @@ public sealed class IntervalTests
         });
 
     [Fact]
+    public void Sums_over_days_are_the_sums_of_each_day() =>
+        Gen.Select(_interval, Gen.Int[0, 5], Gen.Int[1, 6].Nullable()).List[0, 6].Sample(parts =>
+        {
+            var first = new DateOnly(2024, 1, 1);
+            var sums = new IntervalSums();
+            foreach (var (number, from, length) in parts) sums.Add(number, first.AddDays(from), length is { } days ? first.AddDays(from + days) : null);
+            var steps = sums.Steps();
+            return steps[0].From == DateOnly.MinValue && steps.Zip(steps.Skip(1)).All(s => s.First.From < s.Second.From && s.First.Sum != s.Second.Sum)
+                && Enumerable.Range(-1, 14).All(day => steps.Last(s => s.From <= first.AddDays(day)).Sum
+                    == parts.Where(p => p.Item2 <= day && !(p.Item2 + p.Item3 <= day)).Aggregate(Interval.Zero, (sum, p) => sum + p.Item1));
+        });
+
+    [Fact]
     public void The_smaller_of_two_holds_just_the_smaller_points() =>
         Gen.Select(_interval, _interval).Sample((a, b) => Same(Interval.Min(a, b), from x in Points(a) from y in Points(b) select Math.Min(x, y)));
 
