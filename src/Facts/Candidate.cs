@@ -8,5 +8,8 @@ namespace Facts;
 public sealed record Candidate(CandidateReason Reason, Fact A, Fact B, Claim? Claim)
 {
     /// <summary>Ids of the two facts, and of the claim if there is one, joined by hyphens: <c>3-7</c>.</summary>
-    public string Id => Claim is { } claim ? $"{A.Id}-{B.Id}-{claim.Id}" : $"{A.Id}-{B.Id}";
+    public string Id => IdOf(A.Id, B.Id, Claim?.Id);
+
+    /// <summary>The id of the pair of two facts, and of the claim if there is one.</summary>
+    public static string IdOf(long a, long b, long? claim) => claim is null ? $"{a}-{b}" : $"{a}-{b}-{claim}";
 }

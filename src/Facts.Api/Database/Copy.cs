@@ -15,17 +15,19 @@ internal static class Copy
     static readonly ConcurrentDictionary<Type, object> Plans = new();
 
     /// <summary>Writes all rows in one COPY, within the context's open transaction. Costs one round trip, whatever the number of rows.</summary>
-    public static async Task CopyInAsync<TRow>(this FactsContext database, IReadOnlyCollection<TRow> rows, CancellationToken cancel) where TRow : class
+    public static async Task CopyInAsync<TRow>(this FactsContext database, IEnumerable<TRow> rows, CancellationToken cancel) where TRow : class
     {
-        if (rows.Count == 0) return;
+        using var next = rows.GetEnumerator();
+        if (!next.MoveNext()) return;
         var plan = (Plan<TRow>)Plans.GetOrAdd(typeof(TRow), type => Plan<TRow>.Build(database.Model.FindEntityType(type)!));
         var connection = (NpgsqlConnection)database.Database.GetDbConnection();
         await using var writer = await connection.BeginBinaryImportAsync(plan.Command, cancel);
-        foreach (var row in rows)
+        do
         {
             await writer.StartRowAsync(cancel);
-            foreach (var write in plan.Columns) await write(writer, row, cancel);
+            foreach (var write in plan.Columns) await write(writer, next.Current, cancel);
         }
+        while (next.MoveNext());
         await writer.CompleteAsync(cancel);
     }
 
@@ -76,6 +78,7 @@ internal static class Copy
         "timestamp with time zone" => NpgsqlDbType.TimestampTz,
         "text" => NpgsqlDbType.Text,
         "bytea" => NpgsqlDbType.Bytea,
+        "uuid" => NpgsqlDbType.Uuid,
         "text[]" => NpgsqlDbType.Text | NpgsqlDbType.Array,
         "bigint[]" => NpgsqlDbType.Bigint | NpgsqlDbType.Array,
         "date[]" => NpgsqlDbType.Date | NpgsqlDbType.Array,

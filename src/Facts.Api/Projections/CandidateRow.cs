@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations.Schema;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 using Facts.Api.Http;
 
@@ -57,8 +55,11 @@ internal sealed class CandidateRow : ProjectedRow
     public string Recipient { get; set; } = "";
     public string? Unit { get; set; }
 
-    /// <summary>A hash of the other columns. A partition may have very many candidates, most of them unchanged by a write.</summary>
-    public string Content { get; set; } = "";
+    /// <summary>
+    /// A hash of the two facts as they enter the other columns, and of the build that wrote them. A partition may have very many candidates, most of them
+    /// unchanged by a write: see <see cref="ProjectedCandidates"/>.
+    /// </summary>
+    public Guid Content { get; set; }
 
     // Loaded only for the rows that a caller asks for.
     [NotMapped, JsonIgnore]
@@ -70,19 +71,15 @@ internal sealed class CandidateRow : ProjectedRow
     [NotMapped, JsonIgnore]
     public EvidenceRow? ClaimText { get; set; }
 
-    /// <param name="candidates">The pairs.</param>
-    /// <param name="spanning">Facts that pairs connect with facts of another balance total.</param>
-    public static List<CandidateRow> From(IReadOnlyList<Candidate> candidates, IReadOnlySet<Fact> spanning)
-    {
-        // A fact may be in many candidates; its description is written once.
-        var lines = candidates.SelectMany(c => new[] { c.A, c.B }).Distinct().ToDictionary(f => f, Reasons.Describe);
-        return [.. candidates.Select(c => From(c, lines[c.A], lines[c.B], spanning.Contains(c.A)))];
-    }
-
-    static CandidateRow From(Candidate candidate, string a, string b, bool spansTotals)
+    /// <param name="candidate">The pair.</param>
+    /// <param name="a">The line that describes its first fact.</param>
+    /// <param name="b">The line that describes its second fact.</param>
+    /// <param name="spansTotals">See <see cref="SpansTotals"/>.</param>
+    /// <param name="content">See <see cref="Content"/>.</param>
+    public static CandidateRow From(Candidate candidate, string a, string b, bool spansTotals, Guid content)
     {
         var effect = PairEffect.From(candidate);
-        var row = new CandidateRow
+        return new()
         {
             Partition = FactRows.PartitionOf(candidate.A),
             Id = candidate.Id,
@@ -108,10 +105,7 @@ internal sealed class CandidateRow : ProjectedRow
             Claim = candidate.Claim?.Id,
             Recipient = candidate.A.Recipient,
             Unit = candidate.A.Unit,
+            Content = content,
         };
-        var content = string.Join('\u001f', row.Partition, row.Kind, row.Reason, row.Why, row.Effect, row.SpansTotals,
-            row.AText, string.Join(',', row.AClaimIds), row.BText, string.Join(',', row.BClaimIds), row.Recipient, row.Unit);
-        row.Content = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16));
-        return row;
     }
 }

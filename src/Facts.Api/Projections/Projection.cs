@@ -10,7 +10,7 @@ namespace Facts.Api.Projections;
 /// <param name="IsDeferred">True where a later computation will cover all days.</param>
 internal sealed record Projection(
     string[] Partitions, List<RequestRow> Requests, List<CommitmentRow> Commitments, List<DeliveryRow> Deliveries, List<LinkRow> Links, List<TotalRow> Totals,
-    List<CandidateRow> Candidates, DateOnly From, DateOnly? Until, bool IsDeferred)
+    ProjectedCandidates Candidates, DateOnly From, DateOnly? Until, bool IsDeferred)
 {
     /// <summary>Days that rows cover before the day of their computation. A clock that is set back or in another time zone then still finds them.</summary>
     const int DaysBefore = 2;
@@ -75,7 +75,8 @@ internal sealed record Projection(
         var (requestRows, totalRows) = (requests.Dated(), totals.Dated());
         if (supplies is not null) UnmetNeeds.Fill(requestRows, totalRows, supplies, items, coverage.From);
         return new(
-            partitions, requestRows, commitments.Dated(), deliveries.Dated(), links.Dated(), totalRows, CandidateRow.From(resolution.Candidates, spanning), coverage.From, coverage.Until, coverage.IsDeferred);
+            partitions, requestRows, commitments.Dated(), deliveries.Dated(), links.Dated(), totalRows, new(resolution.Candidates, spanning),
+            coverage.From, coverage.Until, coverage.IsDeferred);
     }
 
     // True if the rows of all days would be too many.

@@ -2,6 +2,7 @@ using Facts.Api.Changes;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Facts.Api.Projections;
 
@@ -19,7 +20,7 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
         var deliveries = await DifferenceAsync(partitions, [.. projections.SelectMany(p => p.Deliveries)], cancel);
         var links = await DifferenceAsync(partitions, [.. projections.SelectMany(p => p.Links)], cancel);
         var totals = await DifferenceAsync(partitions, [.. projections.SelectMany(p => p.Totals)], cancel);
-        var (removedCandidates, addedCandidates) = await CandidateDifferenceAsync(partitions, [.. projections.SelectMany(p => p.Candidates)], cancel);
+        var (removedCandidates, addedCandidates) = await CandidateDifferenceAsync(partitions, [.. projections.Select(p => p.Candidates)], cancel);
         await DeleteAsync("requests", requests.Removed, cancel);
         await DeleteAsync("commitments", commitments.Removed, cancel);
         await DeleteAsync("deliveries", deliveries.Removed, cancel);
@@ -78,14 +79,28 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
         return new([.. isUnchanged[false]], [.. added], [.. isUnchanged[true]]);
     }
 
-    // Candidates are compared by fingerprint, since a partition may have very many.
-    async Task<(string[] Removed, List<CandidateRow> Added)> CandidateDifferenceAsync(string[] partitions, List<CandidateRow> rows, CancellationToken cancel)
+    // The added rows are made one by one while they are written.
+    async Task<(string[] Removed, IEnumerable<CandidateRow> Added)> CandidateDifferenceAsync(
+        string[] partitions, IReadOnlyList<ProjectedCandidates> candidates, CancellationToken cancel)
     {
-        if (partitions.Length == 0) return ([], rows);
-        var stored = await database.Set<CandidateRow>().Where(c => partitions.Contains(c.Partition)).Select(c => new { c.Id, c.Content })
-            .ToDictionaryAsync(c => c.Id, c => c.Content, cancel);
-        var added = rows.FindAll(row => !(stored.TryGetValue(row.Id, out var content) && content == row.Content && stored.Remove(row.Id)));
-        return ([.. stored.Keys], added);
+        if (partitions.Length == 0) return ([], candidates.SelectMany(c => c.Rows));
+        var stored = await StoredCandidatesAsync(partitions, cancel);
+        var added = candidates.SelectMany(of => of.Pairs, (of, pair) => (of, pair))
+            .Where(c => !(stored.TryGetValue(KeyOf(c.pair), out var content) && content == c.of.ContentOf(c.pair) && stored.Remove(KeyOf(c.pair)))).ToList();
+        return ([.. stored.Keys.Select(key => Candidate.IdOf(key.A, key.B, key.Claim))], added.Select(c => c.of.Row(c.pair)));
+
+        static (long, long, long?) KeyOf(Candidate pair) => (pair.A.Id, pair.B.Id, pair.Claim?.Id);
+    }
+
+    async Task<Dictionary<(long A, long B, long? Claim), Guid>> StoredCandidatesAsync(string[] partitions, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(
+            "select a, b, claim, content from candidates where partition = any (@partitions)", cancel, new NpgsqlParameter("partitions", partitions));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var stored = new Dictionary<(long, long, long?), Guid>();
+        while (await reader.ReadAsync(cancel))
+            stored.Add((reader.GetInt64(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2)), reader.GetGuid(3));
+        return stored;
     }
 
     async Task DeleteAsync<TRow>(string table, List<TRow> rows, CancellationToken cancel) where TRow : FactRow

@@ -62,7 +62,7 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
         var (from, until) = (partitions.Max(p => p.ComputedFrom), partitions.Min(p => p.ComputedUntil ?? DateOnly.MaxValue));
         var (requests, commitments, deliveries, links, totals, candidates) = projection.For(partitions);
         var spanning = TotalRows.Spanning(resolution.Candidates);
-        if (from <= today && today < until) Compare("candidate", CandidateRow.From(resolution.Candidates, spanning), candidates);
+        if (from <= today && today < until) Compare("candidate", [.. new ProjectedCandidates(resolution.Candidates, spanning).Rows], candidates);
         // A day that the projection does not cover is computed from the claims for each query, so it cannot differ.
         foreach (var day in Days(resolution, today).Where(d => d >= from && d < until))
         {
@@ -132,6 +132,8 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
         var members = JsonSerializer.SerializeToNode(row, row.GetType())!.AsObject();
         foreach (var member in new[] { nameof(DatedRow.ValidFrom), nameof(DatedRow.ValidTo) }) members.Remove(member);
         if (row is TotalRow) members.Remove(nameof(TotalRow.Id));
+        // Another build may have stored the pair. Its columns are compared one by one.
+        if (row is CandidateRow) members.Remove(nameof(CandidateRow.Content));
         foreach (var (name, value) in members.ToList())
             if (value is JsonValue number && number.TryGetValue<decimal>(out var plain)) members[name] = Json.Plain(plain);
         return members.ToJsonString();

@@ -104,7 +104,7 @@ internal static class ReviewEndpoints
         await computation.BeginAsync(cancel);
         var items = (await catalogues.ReadAsync(http, cancel)).Tree;
         var resolution = await HistoricalFacts.ResolveAsync(database, new ClaimSelection(), VaguePolicy.Acled, items, NameFilter.All, cancel);
-        return CandidateRow.From(resolution.Candidates, TotalRows.Spanning(resolution.Candidates)).AsQueryable();
+        return new ProjectedCandidates(resolution.Candidates, TotalRows.Spanning(resolution.Candidates)).Rows.ToList().AsQueryable();
     }
 
     static Task<IResult> DecisionsAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>

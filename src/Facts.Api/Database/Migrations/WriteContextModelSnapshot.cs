@@ -1178,9 +1178,8 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("claim");
 
-                    b.Property<string>("Content")
-                        .IsRequired()
-                        .HasColumnType("text")
+                    b.Property<Guid>("Content")
+                        .HasColumnType("uuid")
                         .HasColumnName("content");
 
                     b.Property<string>("Decision")

@@ -88,7 +88,7 @@ namespace Facts.Api.Database.Migrations
                     claim = table.Column<long>(type: "bigint", nullable: true),
                     recipient = table.Column<string>(type: "text", nullable: false),
                     unit = table.Column<string>(type: "text", nullable: true),
-                    content = table.Column<string>(type: "text", nullable: false),
+                    content = table.Column<Guid>(type: "uuid", nullable: false),
                     partition = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Facts.Api.Database.Migrations
 {
     [DbContext(typeof(WriteContext))]
-    [Migration("20261129214046_Initial")]
+    [Migration("20261129215308_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1181,9 +1181,8 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("claim");
 
-                    b.Property<string>("Content")
-                        .IsRequired()
-                        .HasColumnType("text")
+                    b.Property<Guid>("Content")
+                        .HasColumnType("uuid")
                         .HasColumnName("content");
 
                     b.Property<string>("Decision")
