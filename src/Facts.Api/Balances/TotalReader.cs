@@ -14,7 +14,8 @@ namespace Facts.Api.Balances;
 /// <param name="items">The item tree.</param>
 /// <param name="uncovered">Partitions whose rows do not hold on the days that are read.</param>
 /// <param name="days">The days, ascending.</param>
-internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[] uncovered, IReadOnlyList<DateOnly> days)
+/// <param name="withSources">True to count articles and publishers. They are sent from the database for every total, which takes as long as all sums.</param>
+internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[] uncovered, IReadOnlyList<DateOnly> days, bool withSources = true)
 {
     // Positions in the list of days: the first one on which a total holds, and the first one after it on which it does not.
     const string HoldsFrom = "width_bucket(valid_from - 1, @days)", HoldsUntil = "coalesce(width_bucket(valid_to - 1, @days), cardinality(@days))";
@@ -65,7 +66,7 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
             $"select {key}, {Sums(days.Count == 1 ? NeedOn("@first") : ("null::numeric", "null::numeric"))} from totals where {matching} group by {columns}",
             Parameters());
         if (days.Count > 1) AddNeeds(batch, groups[..^2], matching);
-        batch.Add($"select {key}, article_ids, publishers from totals where {matching}", Parameters());
+        if (withSources) batch.Add($"select {key}, article_ids, publishers from totals where {matching}", Parameters());
         foreach (var day in days) SpanningOverlaps.AddTo(batch, filter, day, uncovered);
     }
 
@@ -98,13 +99,13 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
                 sums[days[(int)reader.GetInt64(From)]].Add(KeyOf(reader), Measures.Zero with { UnmetNeed = IntervalAt(reader, From + 1) }, 0, 0, 0, null);
             await reader.NextResultAsync(cancel);
         }
-        var sources = await SourcesAsync(reader, cancel);
+        var sources = withSources ? await SourcesAsync(reader, cancel) : null;
         for (var day = 0; day < days.Count; day++)
         {
-            await reader.NextResultAsync(cancel);
+            if (day > 0 || withSources) await reader.NextResultAsync(cancel);
             sums.Remove(days[day], out var ofDay);
             await SpanningOverlaps.ReadAsync(reader, filter, items, ofDay!, cancel);
-            yield return (days[day], ofDay!.Rows(sources.On(day)));
+            yield return (days[day], ofDay!.Rows(sources?.On(day)));
         }
     }
 

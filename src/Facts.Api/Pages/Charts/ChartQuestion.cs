@@ -30,7 +30,7 @@ internal sealed class ChartQuestion(BalanceQuery balances, CatalogueCache catalo
         var filter = BalanceFilter.Read(parameters, catalogue.Catalogue, parameters.Day("as_of") ?? balances.Today);
         if (parameters.Problem is not null) return null;
         if (filter.GroupBy == Grouping.None) filter = filter with { GroupBy = Grouping.Donor };
-        var totals = await balances.RowsAsync(filter with { GroupBy = Grouping.None }, catalogue.Tree, cancel);
+        var totals = await balances.RowsAsync(filter with { GroupBy = Grouping.None }, catalogue.Tree, cancel, withSources: false);
         var main = totals.OrderByDescending(t => t.Measures.Commitments).FirstOrDefault();
         var title = Titles.Of(parameters, catalogue.Shown);
         var day = $"as of {Show.Day(filter.Evaluation.AsOf)}";
@@ -44,7 +44,7 @@ internal sealed class ChartQuestion(BalanceQuery balances, CatalogueCache catalo
 
     async Task<Chart> RowsAsync(BalanceFilter filter, string? unit, CatalogueSnapshot catalogue, string title, string note, CancellationToken cancel)
     {
-        var rows = (await balances.RowsAsync(filter, catalogue.Tree, cancel)).Where(r => r.Key.Unit == unit)
+        var rows = (await balances.RowsAsync(filter, catalogue.Tree, cancel, withSources: false)).Where(r => r.Key.Unit == unit)
             .Select(r => new BalanceResponse(r, filter.Evaluation.AsOf, filter, catalogue.Shown, ""))
             .Where(r => RowsChart.Measures.Any(m => MeasureText.Of(r, m) is { High: not 0 }))
             .OrderByDescending(r => r.Sums.Measures.Committed?.Low).ThenByDescending(r => r.Sums.Measures.Committed?.High ?? decimal.MaxValue).ToList();
@@ -65,7 +65,7 @@ internal sealed class ChartQuestion(BalanceQuery balances, CatalogueCache catalo
         var days = Timepoints.Of(store, filter.Evaluation.AsOf);
         if (days.Count < 2) return null;
         var grouped = filter with { GroupBy = Grouping.None };
-        var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel)).Where(r => r.Row.Key.Unit == unit).ToDictionary(r => r.Day, r => r.Row);
+        var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel, withSources: false)).Where(r => r.Row.Key.Unit == unit).ToDictionary(r => r.Day, r => r.Row);
         return TimelineChart.Draw([.. days
             .Select(day => (day, (IReadOnlyList<Interval?>)[.. TimelineChart.Measures.Select(m => rows.TryGetValue(day, out var row)
             ? MeasureText.Of(new BalanceResponse(row, day, grouped, catalogue.Shown, ""), m) : Interval.Zero)]))], unit, store.Last, "t");

@@ -93,17 +93,19 @@ internal sealed class ExploreReader(
         return (answer, filter.IsOfTotals ? await FacetsAsync() : []);
 
         // A facet may ask for the rows of the table again.
-        async Task<IReadOnlyList<BalanceResponse>> RowsAsync(Grouping groups)
+        async Task<IReadOnlyList<BalanceResponse>> RowsAsync(Grouping groups, bool withSources = true)
         {
             if (read.TryGetValue(groups, out var known)) return known;
             var grouped = filter with { GroupBy = groups };
-            var sums = await balances.RowsAsync(grouped, catalogue.Tree, cancel);
+            var sums = await balances.RowsAsync(grouped, catalogue.Tree, cancel, withSources);
             return read[groups] = [.. sums.Select(s => RoomQuestion.Row(inner, s, grouped, catalogue))];
         }
 
         async Task<IReadOnlyList<Facet>> FacetsAsync()
         {
-            var (donors, recipients, items) = (await RowsAsync(Grouping.Donor), await RowsAsync(Grouping.Recipient), await RowsAsync(Grouping.Item));
+            var donors = await RowsAsync(Grouping.Donor, withSources: false);
+            var recipients = await RowsAsync(Grouping.Recipient, withSources: false);
+            var items = await RowsAsync(Grouping.Item, withSources: false);
             return
             [
                 new("recipient", "Recipients", ByCode(recipients, r => r.Key.Recipient is { } code ? [code] : [], "party:")),
@@ -164,7 +166,7 @@ internal sealed class ExploreReader(
         var days = Timepoints.Of(await summaries.ReadAsync(http, cancel), filter.Evaluation.AsOf);
         if (days.Count < 2) return [];
         var grouped = filter with { GroupBy = Grouping.None, Names = filter.Names with { Units = unit is null ? filter.Names.Units : [unit] } };
-        var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel)).Where(r => r.Row.Key.Unit == unit).ToLookup(r => r.Day);
+        var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel, withSources: false)).Where(r => r.Row.Key.Unit == unit).ToLookup(r => r.Day);
         return [.. days.Select(day => (day, rows[day].Select(r => RoomQuestion.Row(inner, r.Row, grouped, catalogue, day)).FirstOrDefault()))];
     }
 }
