@@ -144,7 +144,7 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
         {
             "loadClaims" => "[{\"kind\":\"pledge\"}]",
             // A merge patch without members changes nothing, and that is fine.
-            "editParty" or "editItem" => "{\"name\":null}",
+            "editParty" or "editItem" or "editPerimeter" => "{\"name\":null}",
             _ => "{}",
         })));
 

@@ -5,6 +5,7 @@ namespace Facts.Api.Http;
 
 /// <summary>
 /// Writes once what several operations say in the same words: equal parameters, headers and answers go into the components, and the operations refer to them.
+/// A reference does not repeat the description of the schema that it refers to.
 /// </summary>
 internal sealed class SharedParts : IDocumentFilter
 {
@@ -12,6 +13,7 @@ internal sealed class SharedParts : IDocumentFilter
     {
         var operations = document.Paths.SelectMany(p => p.Value.Operations ?? []).Select(o => o.Value).ToList();
         var parts = document.Components!;
+        new OpenApiWalker(new Descriptions(parts.Schemas!)).Walk(document);
         parts.Parameters = Share(
             from operation in operations
             from i in Enumerable.Range(0, operation.Parameters!.Count)
@@ -30,6 +32,17 @@ internal sealed class SharedParts : IDocumentFilter
             from response in operation.Responses!
             select new Place<IOpenApiResponse>(response.Key, response.Value, shared => operation.Responses![response.Key] = shared),
             name => new OpenApiResponseReference(name, document));
+    }
+
+    /// <summary>Takes the description from each reference to a schema that has the same one.</summary>
+    sealed class Descriptions(IDictionary<string, IOpenApiSchema> schemas) : OpenApiVisitorBase
+    {
+        public override void Visit(IOpenApiReferenceHolder referenceHolder)
+        {
+            if (referenceHolder is OpenApiSchemaReference { Reference: { Id: { } name, Description: { } text } reference }
+                && schemas.TryGetValue(name, out var schema) && schema.Description == text)
+                reference.Description = null;
+        }
     }
 
     /// <summary>A part of an operation, with the name that it has if it is shared.</summary>

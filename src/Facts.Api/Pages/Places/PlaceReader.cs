@@ -4,6 +4,7 @@ using Facts.Api.Claims;
 using Facts.Api.Database;
 using Facts.Api.FactLists;
 using Facts.Api.Http;
+using Facts.Api.Perimeters;
 using Facts.Api.Projections;
 using Facts.Api.Review;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,7 +34,7 @@ internal sealed class PlaceReader(
             "recipients" => ("recipient", "donor,category"),
             _ => ("item", "donor,recipient"),
         };
-        (string, string)[] filter = [(parameter, PageAddress.Quoted(code)), .. Time(parameters)];
+        (string, string)[] filter = [(parameter, QueryText.Quoted(code)), .. Time(parameters)];
         var totals = await RowsAsync(http, filter, catalogue, cancel);
         var rows = await RowsAsync(http, [.. filter, ("group_by", groups)], catalogue, cancel);
         var commitments = await CommitmentsAsync(http, [.. filter, ("sort", "due_on"), ("limit", $"{Most}")]);
@@ -105,6 +106,15 @@ internal sealed class PlaceReader(
         var sources = await EvidenceRow.ReadByClaimsAsync(database, [.. explanation.Claims.Select(c => c.Id)], cancel);
         return (new(explanation, sources.ToDictionary(s => s.Id, s => s.ArticleUrl), (await catalogues.ReadAsync(http, cancel)).Shown), null);
     }
+
+    /// <summary>The perimeter with this code; null where there is none.</summary>
+    public async Task<PerimeterRow?> PerimeterAsync(HttpContext http, string code) =>
+        (await PerimetersAsync(http, ("code", QueryText.Quoted(code.ToLowerInvariant())))).FirstOrDefault();
+
+    /// <summary>Perimeters by name, the first ones.</summary>
+    public async Task<IReadOnlyList<PerimeterRow>> PerimetersAsync(HttpContext http, params IEnumerable<(string, string)> filter) =>
+        (await RoomQuestion.RowsAsync<PerimeterRow>(http, "/v1/perimeters", [.. filter, ("sort", "name"), ("limit", $"{Most}")],
+            (request, token) => PerimeterEndpoints.ListAsync(request, database, token))).Items;
 
     /// <summary>A page that says that something is not there, and what may be meant.</summary>
     public async Task<MissingPlace> MissingAsync(HttpContext http, string kind, string asked, CancellationToken cancel)
