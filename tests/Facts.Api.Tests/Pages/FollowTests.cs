@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Xml.Linq;
+using SkiaSharp;
 
 namespace Facts.Api.Tests.Pages;
 
@@ -98,6 +99,45 @@ public sealed class FollowTests(SampledService service) : IClassFixture<SampledS
     [InlineData("chart=pie", 400)]
     [InlineData("doner=DEU", 400)]
     [InlineData("recipient=XXX", 422)]
-    public async Task A_chart_without_an_answer_is_a_problem(string query, int status) =>
-        Assert.Equal(status, (int)(await service.Anonymous.GetAsync("/v1/balances/chart.svg?" + query, Cancel)).StatusCode);
+    public async Task A_chart_without_an_answer_is_a_problem(string query, int status)
+    {
+        foreach (var type in new[] { "svg", "png" })
+            Assert.Equal(status, (int)(await service.Anonymous.GetAsync($"/v1/balances/chart.{type}?{query}", Cancel)).StatusCode);
+    }
+
+    /// <summary>The library that paints knows no font of the machine: the texts come from the fonts that the service brings.</summary>
+    [Theory]
+    [InlineData("", 2)]
+    [InlineData("&scale=1", 1)]
+    [InlineData("&chart=timeline&scale=3", 3)]
+    public async Task A_chart_is_a_picture_with_bars_and_texts(string query, int scale)
+    {
+        var address = "/v1/balances/chart.png?recipient=UKR&unit=system&as_of=2025-01-01" + query;
+        var answer = await service.Anonymous.GetAsync(address, Cancel);
+        Assert.Equal("image/png", answer.Content.Headers.ContentType?.MediaType);
+        using var picture = SKBitmap.Decode(await answer.Content.ReadAsByteArrayAsync(Cancel));
+        Assert.Equal(560 * scale, picture.Width);
+        Assert.Equal(SKColors.White, picture.GetPixel(2, 2));
+        // The title is a line at the top left. It says nothing on the right.
+        Assert.InRange(Dark(new(12, 8, 400, 32)), 300 * scale * scale, 3_000 * scale * scale);
+        Assert.Equal(0, Dark(new(500, 8, 560, 32)));
+        Assert.InRange(Pixels(new(0, 60, 560, 300), c => c is { Red: 0x3f, Green: 0x6c, Blue: 0xb0 }), 300 * scale, int.MaxValue);
+        using var again = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { IfNoneMatch = { answer.Headers.ETag! } } };
+        Assert.Equal(304, (int)(await service.Anonymous.SendAsync(again, Cancel)).StatusCode);
+
+        int Dark(SKRectI area) => Pixels(area, c => c.Red < 100 && c.Green < 100 && c.Blue < 110);
+
+        int Pixels(SKRectI area, Func<SKColor, bool> matches) =>
+            (from x in Enumerable.Range(area.Left * scale, area.Width * scale)
+             from y in Enumerable.Range(area.Top * scale, area.Height * scale)
+             where matches(picture.GetPixel(x, y))
+             select x).Count();
+    }
+
+    [Theory]
+    [InlineData("scale=0")]
+    [InlineData("scale=4")]
+    [InlineData("scale=1.5")]
+    public async Task A_picture_has_a_largest_size(string query) =>
+        Assert.Equal(400, (int)(await service.Anonymous.GetAsync("/v1/balances/chart.png?recipient=UKR&" + query, Cancel)).StatusCode);
 }

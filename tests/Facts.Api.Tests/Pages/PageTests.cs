@@ -170,7 +170,7 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
         await using var closed = new SampledService(databases);
         await closed.InitializeAsync();
         closed.With("Access:AnonymousRead", "false");
-        foreach (var path in new[] { "/", "/commitments", "/feed.atom", "/v1/balances/chart.svg" })
+        foreach (var path in new[] { "/", "/commitments", "/feed.atom", "/v1/balances/chart.svg", "/v1/balances/chart.png" })
         {
             var refused = await closed.Anonymous.GetAsync(path, Cancel);
             Assert.Equal(401, (int)refused.StatusCode);
