@@ -24,6 +24,7 @@ internal static class PageEndpoints
         Page(routes, "/embed", EmbedAsync);
         Page(routes, "/oembed", OEmbed.AnswerAsync);
         Page(routes, "/datapackage/{list}.json", DataPackage.AnswerAsync);
+        Page(routes, DataCatalog.Path, DataCatalog.AnswerAsync);
         Page(routes, "/deadlines.ics", Calendar.AnswerAsync);
         Page(routes, "/feed.atom", (HttpContext http, Feeds feeds, CancellationToken cancel) => feeds.AtomAsync(http, cancel));
         Page(routes, "/feed.json", (HttpContext http, Feeds feeds, CancellationToken cancel) => feeds.JsonAsync(http, cancel));
@@ -72,6 +73,7 @@ internal static class PageEndpoints
     {
         Alternates =
         [
+            ("All data sets (DCAT)", DataCatalog.Type, DataCatalog.Path),
             ("This question as oEmbed", "application/json+oembed", $"/oembed?url={Uri.EscapeDataString(frame.Origin + question)}"),
             ("What happened to promises", "application/atom+xml", question.At("/feed.atom", Feeds.Filters).ToString()),
             ("What happened to promises", "application/feed+json", question.At("/feed.json", Feeds.Filters).ToString()),

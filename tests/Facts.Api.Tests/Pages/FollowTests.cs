@@ -1,12 +1,14 @@
 using System.Net;
+using System.ServiceModel.Syndication;
 using System.Text.Json;
+using System.Xml;
 using System.Xml.Linq;
 using SkiaSharp;
 
 namespace Facts.Api.Tests.Pages;
 
 /// <summary>Calendars, feeds, embeds and descriptions of the data, read by programs of others.</summary>
-public sealed class FollowTests(SampledService service) : IClassFixture<SampledService>
+public sealed class FollowTests(SampledService service, Databases databases) : IClassFixture<SampledService>
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -24,18 +26,21 @@ public sealed class FollowTests(SampledService service) : IClassFixture<SampledS
     [Fact]
     public async Task Feeds_tell_what_became_overdue_was_promised_delivered_and_met()
     {
-        XNamespace atom = "http://www.w3.org/2005/Atom";
-        var feed = XDocument.Parse(await service.Anonymous.GetStringAsync("/feed.atom?recipient=UKR&as_of=2025-12-01", Cancel)).Root!;
-        var entries = feed.Elements(atom + "entry").ToList();
-        Assert.Contains("Overdue: Germany: 4 × IRIS-T", entries.Select(e => e.Element(atom + "title")!.Value));
-        Assert.Contains("Met: Canada: 1 × NASAMS", entries.Select(e => e.Element(atom + "title")!.Value));
-        Assert.Contains(entries, e => e.Element(atom + "title")!.Value.StartsWith("Promised: Germany: Patriot", StringComparison.Ordinal));
-        Assert.Equal(entries.Count, entries.Select(e => e.Element(atom + "id")!.Value).Distinct().Count());
-        Assert.All(entries, e => Assert.True(DateTimeOffset.TryParse(e.Element(atom + "updated")!.Value, out _)));
+        using var reader = XmlReader.Create(new StringReader(
+            await service.Anonymous.GetStringAsync("/feed.atom?recipient=UKR&as_of=2025-12-01", Cancel)));
+        var feed = SyndicationFeed.Load(reader);
+        var entries = feed.Items.ToList();
+        Assert.Equal("Air defence for Ukraine: What happened to promises", feed.Title.Text);
+        Assert.Equal("/feed.atom", Assert.Single(feed.Links, l => l.RelationshipType == "self").Uri.AbsolutePath);
+        Assert.Contains("Overdue: Germany: 4 × IRIS-T", entries.Select(e => e.Title.Text));
+        Assert.Contains("Met: Canada: 1 × NASAMS", entries.Select(e => e.Title.Text));
+        Assert.Contains(entries, e => e.Title.Text.StartsWith("Promised: Germany: Patriot", StringComparison.Ordinal));
+        Assert.Equal(entries.Count, entries.Select(e => e.Id).Distinct().Count());
+        Assert.All(entries, e => Assert.InRange(e.LastUpdatedTime.Year, 2023, 2025));
 
         var json = JsonDocument.Parse(await service.Anonymous.GetStringAsync("/feed.json?recipient=UKR&as_of=2025-12-01", Cancel)).RootElement;
         Assert.Equal("https://jsonfeed.org/version/1.1", json.GetProperty("version").GetString());
-        Assert.Equal(entries.Select(e => e.Element(atom + "title")!.Value), json.GetProperty("items").EnumerateArray()
+        Assert.Equal(entries.Select(e => e.Title.Text), json.GetProperty("items").EnumerateArray()
             .Select(i => i.GetProperty("title").GetString()!));
     }
 
@@ -62,6 +67,22 @@ public sealed class FollowTests(SampledService service) : IClassFixture<SampledS
         Assert.Matches(@"^2023-\d\d-\d\d/2025-11-02$", data.GetProperty("temporalCoverage").GetString());
         foreach (var download in data.GetProperty("distribution").EnumerateArray())
             Assert.Equal(200, (int)(await service.Anonymous.GetAsync(download.GetProperty("contentUrl").GetString(), Cancel)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("https://example.org/licence", "license")]
+    [InlineData("Ask the newsroom", "rights")]
+    public async Task A_catalogue_names_publisher_and_licence_where_a_setting_does(string licence, string member)
+    {
+        await using var named = new SampledService(databases);
+        await named.InitializeAsync();
+        named.With("Facts:License", licence);
+        named.With("Facts:Publisher", "The newsroom");
+        var catalogue = JsonDocument.Parse(await named.Anonymous.GetStringAsync("/dcat.jsonld", Cancel)).RootElement;
+        Assert.Equal("The newsroom", catalogue.GetProperty("dct:publisher").GetProperty("foaf:name").GetString());
+        Assert.Contains(licence, catalogue.GetProperty("dcat:dataset")[0].GetProperty("dcat:distribution")[0].GetProperty("dct:" + member).ToString());
+        Assert.Contains($"\"license\":\"{licence}\"", await named.Anonymous.GetStringAsync("/", Cancel));
+        Assert.Equal(400, (int)(await named.Anonymous.GetAsync("/dcat.jsonld?donor=DEU", Cancel)).StatusCode);
     }
 
     [Theory]
