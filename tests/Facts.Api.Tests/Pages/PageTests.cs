@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
+using Facts.Api.Pages;
 
 namespace Facts.Api.Tests.Pages;
 
@@ -142,11 +143,27 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
         Assert.Contains("2 came as another item. <a href=\"/?recipient=UKR&amp;unit=system&amp;as_of=2025-01-01&amp;group_by=category\">", html);
     }
 
+    [Theory]
+    [InlineData("https://a.example/x", "Two arrived.", "https://a.example/x#:~:text=Two%20arrived.")]
+    [InlineData("https://a.example/x", "[Two have come.]", "https://a.example/x")]
+    [InlineData("https://a.example/x", "[Two] arrived [late].", "https://a.example/x#:~:text=%5BTwo%5D%20arrived%20%5Blate%5D.")]
+    [InlineData("https://a.example/x#part", "Two arrived.", "https://a.example/x#part")]
+    [InlineData("https://a.example/x", null, "https://a.example/x")]
+    [InlineData("https://a.example/", "Two arrived.", null)]
+    public void A_link_opens_the_article_at_its_sentence_where_both_are_known(string url, string? quote, string? address) =>
+        Assert.Equal(address, SourceLink.To(url, quote));
+
     [Fact]
-    public async Task A_link_opens_the_article_at_its_sentence_where_the_article_has_an_address()
+    public async Task Only_the_words_of_a_source_stand_in_quotation_marks()
     {
-        var html = await Reader.GetStringAsync("/claims?q=patriot", Cancel);
-        Assert.Matches("href=\"https://[^\"/]+/[^\"]+#:~:text=[^\"]+\"", html);
+        var html = await Reader.GetStringAsync("/claims?limit=5000", Cancel);
+        Assert.Contains("<q>Kyiv received a Patriot system from Romania in October</q>", html);
+        Assert.Contains("<p class=\"quote\">It will not be a whole battery, the letter to parliament shows. <span class=\"quiet\">(in other words)</span>", html);
+        // Every link of a source leads to an article, or says that its address is not known.
+        var claims = Regex.Matches(html, "<blockquote>.*?</blockquote>", RegexOptions.Singleline).Select(m => m.Value).ToList();
+        Assert.Equal(48, claims.Count);
+        Assert.All(claims, c => Assert.True(Regex.IsMatch(c, "href=\"https://[^\"/]*[^\"/.]/[^\"]+\"")
+            ^ c.Contains("own address is not known", StringComparison.Ordinal), c));
     }
 
     [Fact]
