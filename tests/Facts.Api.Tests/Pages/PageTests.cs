@@ -137,6 +137,22 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     }
 
     [Fact]
+    public async Task What_may_be_overdue_without_a_number_is_unknown()
+    {
+        const string Claim = """
+            {"external_id":"XX","article_url":"https://example.org/late","article_published_on":"2024-01-05","recipient":"POL","donors":["XX"],"items":["hawk"],"unit":"system","kind":"pledge","due_on":"2024-06-30","quantity_text":"some"}
+            """;
+        await using var changed = new SampledService(databases);
+        await changed.InitializeAsync();
+        foreach (var claim in new[] { Claim.Replace("XX", "FRA"), Claim.Replace("XX", "ESP").Replace("2024-06-30", "2030-06-30") })
+            Assert.Equal(201, (int)(await changed.Admin.PostAsync("/v1/claims", Case.Json(claim, "application/json"), Cancel)).StatusCode);
+
+        var html = await changed.Anonymous.GetStringAsync("/?recipient=POL&as_of=2025-01-01", Cancel);
+        Assert.Equal(["France unknown", "Spain 0"], Regex.Matches(html, "/donors/\\w+\">(\\w+)</a>.*?data-name=\"Overdue\"><span[^>]*>(\\w+)<", RegexOptions.Singleline)
+            .Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value}").Order());
+    }
+
+    [Fact]
     public async Task A_model_that_came_for_a_class_is_told_in_the_row_of_the_class()
     {
         var html = await Reader.GetStringAsync("/?recipient=UKR&unit=system&as_of=2025-01-01&group_by=item", Cancel);

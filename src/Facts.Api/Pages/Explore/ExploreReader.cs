@@ -152,9 +152,10 @@ internal sealed class ExploreReader(
     {
         if (!rows.Any(r => r.Sums.Measures.Unquantified > 0)) return new HashSet<BalanceKey>();
         var late = await RoomQuestion.RowsAsync<CommitmentRow>(http, "/v1/commitments",
-            [.. question.Address.At("", OfFacts).Query, ("unquantified", "true"), ("overdue", "true"), ("limit", $"{ListParameters.MaxRows}")],
-                CommitmentsAsync);
-        return late.Items.Select(c =>
+            [.. question.Address.At("", OfFacts).Query, ("unquantified", "true"), ("due_to__lt", WireValue.Format(filter.Evaluation.AsOf)!),
+                ("limit", $"{ListParameters.MaxRows}")],
+            CommitmentsAsync);
+        return late.Items.Where(c => MeasureText.MayBeLate(c, filter.Evaluation.AsOf)).Select(c =>
             Balance.KeyOf(c.Unit, CodeSet.From(c.Donors), c.Recipient, CodeSet.From(c.Items), filter.GroupBy, catalogue.Tree)).ToHashSet();
     }
 
