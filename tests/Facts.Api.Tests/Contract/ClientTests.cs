@@ -10,8 +10,8 @@ using NSwag.CodeGeneration.CSharp;
 namespace Facts.Api.Tests.Contract;
 
 /// <summary>
-/// Tools that read the document, and the descriptions of the data. Each generated client compiles with a small program, which asks for balances, stores a pledge, finds it by comparisons, and
-/// is refused once.
+/// Tools that read the document, and the descriptions of the data. Each generated client compiles with a small program, which asks for balances, stores a
+/// pledge, finds it by comparisons, and is refused once.
 /// </summary>
 public sealed class ClientTests(ListeningService service) : IClassFixture<ListeningService>
 {
