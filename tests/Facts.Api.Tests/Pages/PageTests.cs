@@ -152,6 +152,26 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
             .Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value}").Order());
     }
 
+    [Theory]
+    [InlineData("/donors/DEU", "donor=DEU")]
+    [InlineData("/recipients/UKR", "recipient=UKR")]
+    [InlineData("/items/iris-t?as_of=2025-06-01", "as_of=2025-06-01&amp;item=iris-t")]
+    public async Task A_donor_a_recipient_and_an_item_have_a_chart_over_time(string page, string question)
+    {
+        var html = await Reader.GetStringAsync(page, Cancel);
+        Assert.Contains("aria-label=\"Lines: committed, delivered and overdue over time, in systems.", html);
+        Assert.Contains($"href=\"/v1/balances/chart.png?{question}&amp;chart=timeline\"", html);
+    }
+
+    [Fact]
+    public async Task Deadlines_are_marked_on_the_chart_over_time()
+    {
+        var html = await Reader.GetStringAsync("/?recipient=UKR&as_of=2025-12-01", Cancel);
+        var marks = Regex.Matches(html, "class=\"event\"><title>([^<]*)</title>").Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)).ToList();
+        Assert.Contains("Due by 31 Dec 2024: Germany: 4 × IRIS-T", marks);
+        Assert.Equal(marks.Count, marks.Distinct().Count());
+    }
+
     [Fact]
     public async Task A_model_that_came_for_a_class_is_told_in_the_row_of_the_class()
     {

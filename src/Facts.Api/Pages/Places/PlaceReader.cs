@@ -13,7 +13,8 @@ namespace Facts.Api.Pages;
 
 /// <summary>Reads the pages of single things by the lists of the interface.</summary>
 internal sealed class PlaceReader(
-    FactsContext database, BalanceQuery balances, FactListAnswers facts, CatalogueCache catalogues, Computation computation, TimeProvider clock)
+    FactsContext database, BalanceQuery balances, FactListAnswers facts, CatalogueCache catalogues, Computation computation, ChartQuestion charts,
+    TimeProvider clock)
 {
     /// <summary>Parameters of a page of one thing.</summary>
     public static IReadOnlyList<ParameterSpec> Parameters { get; } = ListParameters.Time;
@@ -52,6 +53,7 @@ internal sealed class PlaceReader(
             Totals = [.. totals.OrderByDescending(t => t.Sums.Measures.Commitments)],
             GroupedBy = groups,
             Rows = [.. rows.OrderByDescending(r => r.Sums.Measures.Overdue?.Low).ThenByDescending(r => r.Sums.Measures.Committed?.Low).ThenBy(r => r.Key)],
+            Chart = await ChartAsync(http, filter, cancel),
             Commitments = commitments.Items,
             HasMore = commitments.Cursor is not null,
             InReview = review.Items,
@@ -60,6 +62,12 @@ internal sealed class PlaceReader(
             Names = catalogue.Shown,
         };
         return (place, code);
+    }
+
+    async Task<ChartQuestion.Chart?> ChartAsync(HttpContext http, IEnumerable<(string, string)> filter, CancellationToken cancel)
+    {
+        var inner = RoomQuestion.Request(http, "/v1/balances/chart.svg", [.. filter, ("chart", "timeline")]);
+        return await charts.DrawAsync(http, Http.Parameters.Read(inner, ChartQuestion.Parameters), cancel);
     }
 
     /// <summary>A fact; else the address of the fact that took over from it, or null for both.</summary>
