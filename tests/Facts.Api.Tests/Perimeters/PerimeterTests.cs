@@ -124,6 +124,15 @@ public sealed class PerimeterTests(SampledService service) : IClassFixture<Sampl
     }
 
     [Fact]
+    public async Task A_row_whose_deliveries_are_left_out_says_so()
+    {
+        // Germany promised a Patriot at the summit. It came a year later, and the days of the perimeter leave that delivery out.
+        var page = await service.Anonymous.GetStringAsync("/perimeters/washington-2024", Cancel);
+        Assert.Matches("Germany</a><span class=\"hint\">[^<]*1 came by deliveries that are not counted here", page);
+        Assert.Contains("<p>1 came by deliveries that are not counted here</p>", page);
+    }
+
+    [Fact]
     public async Task A_page_says_that_a_party_of_its_filter_was_deleted()
     {
         await _editor.DoesAsync("PUT", "/v1/parties/fleeting", """{"name":"Fleeting"}""", null);
