@@ -91,10 +91,9 @@ internal static class PageEndpoints
         var question = PageQuestion.Read(RoomQuestion.Request(http, filter.Path, filter.Query), ExploreReader.Parameters, frames.Today);
         var place = new PerimeterPlace(perimeter, await reader.ReadAsync(http, question, cancel));
         var frame = await frames.ReadAsync(http, perimeter.Name, asked.Address, cancel);
-        return PageAnswer.Of<PerimeterPage>(place, Followed(frame, filter) with { Description = perimeter.Description ?? Titles.Of(place.Explore) })
-            // A party or item of the filter was deleted: the stored question has no answer.
-            with
-        { Status = place.Explore.Answer is null ? StatusCodes.Status409Conflict : StatusCodes.Status200OK };
+        var page = PageAnswer.Of<PerimeterPage>(place, Followed(frame, filter) with { Description = perimeter.Description ?? Titles.Of(place.Explore) });
+        // Where a party or item of the filter was deleted, the stored question has no answer.
+        return place.Explore.Answer is null ? page with { Status = StatusCodes.Status409Conflict } : page;
     }
 
     static async Task<IResult> EmbedAsync(HttpContext http, ChartQuestion charts, PageFrames frames, CancellationToken cancel)

@@ -13,7 +13,9 @@ internal sealed class SharedParts : IDocumentFilter
     {
         var operations = document.Paths.SelectMany(p => p.Value.Operations ?? []).Select(o => o.Value).ToList();
         var parts = document.Components!;
-        new OpenApiWalker(new Descriptions(parts.Schemas!)).Walk(document);
+        var references = new References(parts.Schemas!);
+        new OpenApiWalker(references).Walk(document);
+        foreach (var unused in parts.Schemas!.Keys.Except(references.Names).ToList()) parts.Schemas.Remove(unused);
         parts.Parameters = Share(
             from operation in operations
             from i in Enumerable.Range(0, operation.Parameters!.Count)
@@ -35,13 +37,16 @@ internal sealed class SharedParts : IDocumentFilter
     }
 
     /// <summary>Takes the description from each reference to a schema that has the same one.</summary>
-    sealed class Descriptions(IDictionary<string, IOpenApiSchema> schemas) : OpenApiVisitorBase
+    sealed class References(IDictionary<string, IOpenApiSchema> schemas) : OpenApiVisitorBase
     {
+        /// <summary>Names of the schemas that something refers to. A body of which every operation asks for less is none of them.</summary>
+        public HashSet<string> Names { get; } = [];
+
         public override void Visit(IOpenApiReferenceHolder referenceHolder)
         {
-            if (referenceHolder is OpenApiSchemaReference { Reference: { Id: { } name, Description: { } text } reference }
-                && schemas.TryGetValue(name, out var schema) && schema.Description == text)
-                reference.Description = null;
+            if (referenceHolder is not OpenApiSchemaReference { Reference: { Id: { } name } reference }) return;
+            Names.Add(name);
+            if (reference.Description is { } text && schemas.TryGetValue(name, out var schema) && schema.Description == text) reference.Description = null;
         }
     }
 
