@@ -12,6 +12,7 @@ using Facts.Api.Idempotency;
 using Facts.Api.Imports;
 using Facts.Api.Merges;
 using Facts.Api.Pages;
+using Facts.Api.Perimeters;
 using Facts.Api.Projections;
 using Facts.Api.Review;
 
@@ -28,7 +29,8 @@ try
     builder.Services.AddSingleton<ChangeEvents>().AddSingleton<CatalogueCache>();
     builder.Services.AddScoped<ChangeLog>().AddScoped<FactProjector>().AddScoped<Verifier>().AddScoped<ImportPipeline>().AddScoped<ClaimWriter>()
         .AddScoped<ImportRun>()
-        .AddScoped<BalanceQuery>().AddScoped<FactListAnswers>().AddScoped<PartyEditor>().AddScoped<ItemEditor>().AddScoped<CatalogueMerger>();
+        .AddScoped<BalanceQuery>().AddScoped<FactListAnswers>().AddScoped<PartyEditor>().AddScoped<ItemEditor>().AddScoped<CatalogueMerger>()
+        .AddScoped<PerimeterEditor>();
     builder.Services.AddFactsPages();
 
     var app = builder.Build();
@@ -48,6 +50,7 @@ try
     app.MapParties();
     app.MapItems();
     app.MapMerges();
+    app.MapPerimeters();
     app.MapImports();
     app.MapReview();
     app.MapChanges();

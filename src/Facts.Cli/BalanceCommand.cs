@@ -45,15 +45,20 @@ internal static class BalanceCommand
     static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         using var server = new Server(Settings.From(parsed));
-        var query = Options.SelectMany(option => parsed.GetValue(option) ?? [], (option, value) => (option.Name.TrimStart('-').Replace('-', '_'), value));
-        var text = await server.GetTextAsync(server.Address("v1/balances", query.Concat(Filters.Read(parsed.GetValue(Filter)))), cancel);
+        List<(string, string)> query =
+        [
+            .. Options.SelectMany(option => parsed.GetValue(option) ?? [], (option, value) => (option.Name.TrimStart('-').Replace('-', '_'), value)),
+            .. Filters.Read(parsed.GetValue(Filter)),
+        ];
+        var text = await server.GetTextAsync(server.Address("v1/balances", query), cancel);
         if (parsed.GetValue(Json))
         {
             Console.Out.WriteLine(text);
             return ExitCode.Done;
         }
         using var answer = JsonDocument.Parse(text);
-        BalanceTable.Write(answer.RootElement, parsed.GetValue(All));
+        var unknown = await UnknownNumbers.ReadAsync(server, query, answer.RootElement, cancel);
+        new BalanceTable(unknown).Write(answer.RootElement, parsed.GetValue(All));
         return ExitCode.Done;
     }
 

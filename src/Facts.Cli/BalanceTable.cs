@@ -4,7 +4,8 @@ using Spectre.Console;
 namespace Facts.Cli;
 
 /// <summary>Prints balances for people: names instead of codes, intervals such as "4–6", and a red mark for overdue quantities.</summary>
-internal static class BalanceTable
+/// <param name="unknown">Tells unknown numbers from 0.</param>
+internal sealed class BalanceTable(UnknownNumbers unknown)
 {
     /// <summary>The measures in reading order. A measure that is zero in all rows is left out, unless it is in <see cref="Always"/>.</summary>
     static readonly string[] Measures =
@@ -23,7 +24,7 @@ internal static class BalanceTable
 
     static readonly string[] Groups = ["recipient", "donor", "category", "item", "year_stated", "year_due"];
 
-    public static void Write(JsonElement answer, bool isComplete)
+    public void Write(JsonElement answer, bool isComplete)
     {
         var rows = answer.GetProperty("items").EnumerateArray().ToList();
         Console.Out.WriteLine($"as of {answer.GetProperty("as_of")}");
@@ -36,17 +37,17 @@ internal static class BalanceTable
         Output.Table(columns, rows.Select(row => columns.Select(c => Cell(row, c.Title)).ToArray()));
     }
 
-    static List<(string Title, bool IsNumber)> Columns(List<JsonElement> rows, bool isComplete) =>
+    List<(string Title, bool IsNumber)> Columns(List<JsonElement> rows, bool isComplete) =>
     [
         .. Groups.Where(g => rows[0].TryGetProperty(g, out _)).Select(g => (g, false)),
         ("unit", false),
         .. Measures.Where(m => isComplete || Always.Contains(m)
-            || m is not ("original" or "credited" or "overdue_original" or "fulfilment_rate") && rows.Exists(r => IsNonzero(r, m)))
+            || m is not ("original" or "credited" or "overdue_original" or "fulfilment_rate") && rows.Exists(r => IsNonzero(r, m) || unknown.Has(r, m)))
                 .Select(m => (m, true)),
         .. isComplete ? Counts.Select(c => (c, true)) : rows.Exists(r => NotesOf(r).Length > 0) ? [("notes", false)] : (IEnumerable<(string, bool)>)[],
     ];
 
-    static string Cell(JsonElement row, string column)
+    string Cell(JsonElement row, string column)
     {
         if (Measures.Contains(column)) return Measure(row, column);
         if (column == "notes") return NotesOf(row);
@@ -54,10 +55,17 @@ internal static class BalanceTable
         return name.ValueKind == JsonValueKind.Null ? "–" : Markup.Escape(name.ToString());
     }
 
-    static string NotesOf(JsonElement row) => string.Join(", ", Notes.Where(n => Number(row, n) > 0).Select(n => $"{Number(row, n)} {n.Replace('_', ' ')}"));
-
-    static string Measure(JsonElement row, string measure)
+    static string NotesOf(JsonElement row)
     {
+        var notes = Notes.Where(n => Number(row, n) > 0).Select(n => $"{Number(row, n)} {n.Replace('_', ' ')}");
+        // A model that came for a class is in the row of the model, and what is left to come is in the row of the class.
+        return row.TryGetProperty("item", out _) && Number(row, "delivered_high") == 0 && Interval(row, "credited") is var (low, high) && high != 0
+            ? string.Join(", ", notes.Prepend($"{IntervalText.Format(low, high)} came as another item")) : string.Join(", ", notes);
+    }
+
+    string Measure(JsonElement row, string measure)
+    {
+        if (unknown.Has(row, measure)) return "[italic]unknown[/]";
         var (low, high) = Interval(row, measure);
         var text = measure == "fulfilment_rate" ? IntervalText.Percent(low, high) : IntervalText.Format(low, high);
         return measure != "overdue" || !IsNonzero(row, measure) ? text : $"[red]! {text}[/]";

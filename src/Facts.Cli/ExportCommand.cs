@@ -18,7 +18,7 @@ internal static class ExportCommand
 
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
 
-    static readonly string[] Nouns = ["claims", "commitments", "deliveries", "requests", "articles", "parties", "items", "balances"];
+    static readonly string[] Nouns = ["claims", "commitments", "deliveries", "requests", "articles", "parties", "items", "perimeters", "balances"];
     static readonly string[] Formats = ["csv", "ndjson", "json", "parquet", "xlsx"];
 
     static readonly Argument<string> Noun = new Argument<string>("WHAT") { Description = "One of " + string.Join(", ", Nouns) };

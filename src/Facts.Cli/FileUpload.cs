@@ -46,6 +46,7 @@ internal sealed class FileUpload(Server server, InputFile file, LoadOptions opti
         }
         if (report is null) return Refuse(answer);
         report.Write(file.Name);
+        if (report is { State: "done" } && report.RowsCreated + report.RowsUpdated > 0) await TellOfReviewAsync(cancel);
         if (options.Errors is { } place && report.RowsFailed > 0) await SaveErrorsAsync(report, place, cancel);
         return report.ExitCode;
     }
@@ -189,15 +190,35 @@ internal sealed class FileUpload(Server server, InputFile file, LoadOptions opti
         return ExitCode.Refused;
     }
 
+    /// <summary>Says how many pairs of facts may be one thing told twice. A load is where they come from, and until an editor decides both count.</summary>
+    async Task TellOfReviewAsync(CancellationToken cancel)
+    {
+        var address = server.Address("v1/review", [("limit", "1"), ("count", "exact")]);
+        try
+        {
+            using var review = JsonDocument.Parse(await server.GetTextAsync(address, cancel));
+            if (review.RootElement.GetProperty("count").GetInt64() is > 0 and var pairs)
+                Console.Out.WriteLine($"review: {pairs} {(pairs == 1 ? "pair" : "pairs")} in the store may be one thing told twice; see /v1/review");
+        }
+        catch (CommandException)
+        {
+            // The file is stored. A key that may only write, or a connection that is lost now, does not make the load fail.
+        }
+    }
+
     async Task SaveErrorsAsync(ImportReport report, string place, CancellationToken cancel)
     {
         if (report.ErrorsUrl is null) throw new CommandException("the service has no list of the refused rows of this import");
         var address = new UriBuilder(server.Given(report.ErrorsUrl));
         if (!address.Query.Contains("format=", StringComparison.Ordinal))
             address.Query = address.Query.Length > 1 ? address.Query + "&format=csv" : "format=csv";
+        // A program that wrote the mark needs it to read the letters right.
+        if (file.BeginsWithMark()) address.Query += "&bom=true";
         using var answer = await server.GetAsync(address.Uri, cancel);
         await AtomicFile.WriteAsync(place, async output => await (await answer.Content.ReadAsStreamAsync(cancel)).CopyToAsync(output, cancel));
-        Console.Error.WriteLine($"{file.Name}: the refused rows are in {place}");
+        Console.Error.WriteLine($"{file.Name}: the refused rows are in {place}; " + (options.Query.Contains(("on_error", "skip"))
+            ? $"correct them there and load {place}"
+            : $"nothing is stored, so correct {file.Name}; or load it with --on-error skip, then correct and load {place}"));
     }
 
     static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Facts.Cli;
 
@@ -66,6 +67,15 @@ internal sealed class InputFile : IDisposable
         {
             throw new CommandException(refusal.Message, refusal);
         }
+    }
+
+    /// <summary>True if the text begins with a byte order mark, as Excel writes it.</summary>
+    public bool BeginsWithMark()
+    {
+        using var file = File.OpenRead(_path);
+        using Stream text = _isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+        Span<byte> first = stackalloc byte[3];
+        return text.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length && first.SequenceEqual(Encoding.UTF8.Preamble);
     }
 
     /// <summary>The body of the upload. It reports how many bytes of the file were sent.</summary>

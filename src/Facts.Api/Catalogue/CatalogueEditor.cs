@@ -77,7 +77,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
             var catalogue = await CatalogueStore.ReadAsync(database, cancel);
             var (request, sent, own) = (bound!.Value, bound.Value.Code, row?.Code ?? code);
             request.Code = own;
-            List<ProblemError> errors = [.. CodeErrors(sent, sent is not null, own), .. Errors(bound, row?.Code, catalogue)];
+            List<ProblemError> errors = [.. CodeChange.Errors(sent, sent is not null, own), .. Errors(bound, row?.Code, catalogue)];
             if (errors.Count > 0) return Problem.From(errors);
             var wanted = ToRow(request, catalogue);
             return row is null ? await AddAsync(http, transaction, wanted, cancel) : await ChangeAsync(http, transaction, row, wanted, cancel);
@@ -94,7 +94,7 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
             if (Conditional.MayChange(http, row.Version) is { } versionProblem) return versionProblem;
             var catalogue = await CatalogueStore.ReadAsync(database, cancel);
             var patched = Merge(bound!.Value, row, bound.Given);
-            var codeErrors = CodeErrors(bound.Value.Code, bound.Given.Contains("code"), row.Code);
+            var codeErrors = CodeChange.Errors(bound.Value.Code, bound.Given.Contains("code"), row.Code);
             List<ProblemError> errors = [.. codeErrors, .. Errors(bound with { Value = patched }, row.Code, catalogue)];
             return errors.Count > 0 ? Problem.From(errors) : await ChangeAsync(http, transaction, row, ToRow(patched, catalogue), cancel);
         }, cancel);
@@ -184,12 +184,6 @@ internal abstract class CatalogueEditor<TRow, TName, TRequest>(FactsContext data
             select ProblemError.InBody(Problems.Conflict, given.Pointer, $"'{given.Name}' is a code, name or alias of {owner} already", given.Name);
         return [.. invalid, .. taken.Concat(FindCatalogueErrors(request, own, catalogue)).ExceptBy(invalid.Select(e => e.Pointer), e => e.Pointer)];
     }
-
-    /// <summary>An error for a code other than the stored one. A code never changes, because URLs and files of callers contain it.</summary>
-    static IEnumerable<ProblemError> CodeErrors(string? sent, bool isGiven, string own) => !isGiven || sent == own ? [] :
-        [ProblemError.InBody(Problems.InvalidValue, "/code",
-            $"a code cannot change, and this one is '{own}': leave it out; for another code add a new one, and delete this one once nothing refers to it",
-            sent, own)];
 
     /// <summary>The problem of a deletion while claims or other rows still refer to the row.</summary>
     static Problem InUse(string code, (long Count, long? First) claims, IReadOnlyList<string> others, string what)

@@ -1,7 +1,6 @@
 using Facts.Api.Access;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Catalogue;
 
@@ -73,7 +72,7 @@ internal static class ItemEndpoints
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        ItemListSchema.Fields.AnswerAsync(http, _ => database.Set<ItemRow>().AsNoTracking().Where(i => i.MergedInto == null && !i.IsRemoved), cancel);
+        ItemListSchema.Fields.AnswerAsync(http, database.Listed<ItemRow, ItemNameRow>, cancel);
 
     static Task<IResult> GetAsync(HttpContext http, string code, ItemEditor editor, CancellationToken cancel) => editor.GetAsync(http, code, cancel);
 

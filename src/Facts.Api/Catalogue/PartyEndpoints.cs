@@ -1,7 +1,6 @@
 using Facts.Api.Access;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Catalogue;
 
@@ -73,7 +72,7 @@ internal static class PartyEndpoints
     }
 
     static Task<IResult> ListAsync(HttpContext http, FactsContext database, CancellationToken cancel) =>
-        PartyListSchema.Fields.AnswerAsync(http, _ => database.Set<PartyRow>().AsNoTracking().Where(p => p.MergedInto == null && !p.IsRemoved), cancel);
+        PartyListSchema.Fields.AnswerAsync(http, database.Listed<PartyRow, PartyNameRow>, cancel);
 
     static Task<IResult> GetAsync(HttpContext http, string code, PartyEditor editor, CancellationToken cancel) => editor.GetAsync(http, code, cancel);
 

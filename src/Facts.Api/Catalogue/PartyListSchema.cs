@@ -10,5 +10,6 @@ internal static class PartyListSchema
         .Field("name", p => p.Name, "Name of the party, for readers.")
         .Field("kind", p => p.Kind, "Kind of party: a state, an organisation and so on.", facet: true, words: EnumWords.All<PartyKind>())
         .Field("aliases", p => p.Aliases, "Other names by which the party is found.")
-        .Field("members", p => p.Members, "Codes of the members of the party; empty where it has none.");
+        .Field("members", p => p.Members, "Codes of the members of the party; empty where it has none.")
+        .Parameter("q", WireType.Text, CatalogueSearch.Description);
 }

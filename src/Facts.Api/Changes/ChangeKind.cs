@@ -1,4 +1,4 @@
 namespace Facts.Api.Changes;
 
 /// <summary>The subject of a change.</summary>
-internal enum ChangeKind { Claims, Withdrawal, Rank, Article, Decision, Party, Item }
+internal enum ChangeKind { Claims, Withdrawal, Rank, Article, Decision, Party, Item, Perimeter }

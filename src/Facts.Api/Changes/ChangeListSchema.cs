@@ -18,7 +18,8 @@ internal static class ChangeListSchema
         .Embed<IEnumerable<FactChange>>("facts",
             $"Facts that were added, changed or removed, a removed one with the fact that it is part of now: the first {ChangeRecord.MaxListed}.",
             isAlways: true)
-        .Embed<IEnumerable<ChangedResource>>("resources", "Articles, parties, items and decisions that were made, changed or deleted.", isAlways: true)
+        .Embed<IEnumerable<ChangedResource>>("resources", "Articles, parties, items, perimeters and decisions that were made, changed or deleted.",
+            isAlways: true)
         .Embed<IEnumerable<BalanceChange>>("balances", $"Balances that changed, as of the day of the change: the first {ChangeRecord.MaxListed}.",
             isAlways: true)
         .Embed<bool>("truncated", "True if the change did more than is listed here. The counts are complete.", isAlways: true)

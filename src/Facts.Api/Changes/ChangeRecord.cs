@@ -44,7 +44,7 @@ internal sealed class ChangeRecord(long id, ChangeKind kind)
         ClaimsRecorded++;
     }
 
-    /// <summary>Records an article, party, item or decision that the write made, changed or removed.</summary>
+    /// <summary>Records an article, party, item, perimeter or decision that the write made, changed or removed.</summary>
     /// <param name="type">The type, as in its URL: <c>articles</c>.</param>
     /// <param name="name">The number or code.</param>
     /// <param name="action"><c>created</c>, <c>changed</c> or <c>removed</c>.</param>

@@ -24,7 +24,7 @@ internal sealed class ChangeRow
     public int ClaimsRecorded { get; set; }
     public int ClaimsEnded { get; set; }
 
-    /// <summary>The articles, parties, items and decisions that the change made, changed or removed (JSON).</summary>
+    /// <summary>The articles, parties, items, perimeters and decisions that the change made, changed or removed (JSON).</summary>
     public string Resources { get; set; } = "[]";
 
     public int FactsChanged { get; set; }

@@ -54,7 +54,7 @@ internal static class ClaimListSchema
         .Field("request", c => c.Claim.Request, "Key of the request that the claim is about.")
         .Field("assessment", c => c.Claim.Assessment, "Result of an assessment; null for other kinds.", facet: true, words: EnumWords.All<AssessmentKind>())
         .Field("part_of", c => c.Claim.PartOf, "Key of the larger commitment that contains this one; null where there is none.")
-        .Field("quote", c => c.Claim.Quote, "The exact passage of the article.")
+        .Field("quote", c => c.Claim.Quote, "The exact passage of the article; in square brackets if it is in other words.")
         .Field("quote_prefix", c => c.Claim.QuotePrefix, "Text before the quoted passage.")
         .Field("quote_suffix", c => c.Claim.QuoteSuffix, "Text after the quoted passage.")
         .Field("claimant", c => c.Claim.Claimant, "Person or body that makes the statement.")

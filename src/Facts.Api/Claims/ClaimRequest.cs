@@ -106,7 +106,7 @@ internal sealed class ClaimRequest
     /// <summary>Key of the larger commitment that contains this one.</summary>
     public string? PartOf { get; set; }
 
-    /// <summary>The exact passage of the article.</summary>
+    /// <summary>The exact passage of the article; in square brackets if it is in other words.</summary>
     public string? Quote { get; set; }
 
     /// <summary>Text before the quote.</summary>

@@ -4,11 +4,12 @@ using Facts.Api.Claims;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Imports;
+using Facts.Api.Perimeters;
 using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Hosting;
 
-/// <summary>The sample data: a catalogue, and claims that are loaded like the file of a user.</summary>
+/// <summary>The sample data: a catalogue, a perimeter, and claims that are loaded like the file of a user.</summary>
 internal static class Sample
 {
     /// <summary>Loads the sample into a store without claims and items. Leaves any other store unchanged.</summary>
@@ -22,6 +23,7 @@ internal static class Sample
         var items = Lines("Catalogue.items").Select(line => Read<ItemRequest>(line).ToItem()).ToList();
         database.AddRange(items);
         database.AddRange(items.SelectMany(i => Names(i.Code, i.Name, i.Aliases), (i, name) => new ItemNameRow { Code = i.Code, Name = name }));
+        database.AddRange(Lines("Perimeters.perimeters").Select(Read<PerimeterRequest>).Select(p => p.ToPerimeter(p.Filter!)));
         await database.SaveChangesAsync(cancel);
 
         using var stream = Open("Imports.sample");

@@ -24,6 +24,7 @@ internal static class PageEndpoints
         Page(routes, "/embed", EmbedAsync);
         Page(routes, "/oembed", OEmbed.AnswerAsync);
         Page(routes, "/datapackage/{list}.json", DataPackage.AnswerAsync);
+        Page(routes, DataCatalog.Path, DataCatalog.AnswerAsync);
         Page(routes, "/deadlines.ics", Calendar.AnswerAsync);
         Page(routes, "/feed.atom", (HttpContext http, Feeds feeds, CancellationToken cancel) => feeds.AtomAsync(http, cancel));
         Page(routes, "/feed.json", (HttpContext http, Feeds feeds, CancellationToken cancel) => feeds.JsonAsync(http, cancel));
@@ -45,6 +46,7 @@ internal static class PageEndpoints
         foreach (var kind in new[] { "commitments", "deliveries", "requests" })
             Page(routes, $"/{kind}/{{id}}", (HttpContext http, string id, PlaceReader places, PageFrames frames, CancellationToken cancel) =>
                 FactAsync(http, kind, id, places, frames, cancel));
+        Page(routes, "/perimeters/{code}", PerimeterAsync);
         Page(routes, "/claims/{id}", ClaimAsync);
         Page(routes, "/articles/{id}", ArticleAsync);
     }
@@ -53,24 +55,45 @@ internal static class PageEndpoints
     static void Page(IEndpointRouteBuilder routes, string path, Delegate handler) =>
         routes.MapGet(path, handler).ExcludeFromDescription().ShowsData().ReadsSnapshot().WithMetadata(new ProblemPage(FailedPage.AnswerAsync));
 
-    static async Task<IResult> ExploreAsync(HttpContext http, ExploreReader reader, PageFrames frames, CancellationToken cancel)
+    static async Task<IResult> ExploreAsync(
+        HttpContext http, ExploreReader reader, PlaceReader places, PageFrames frames, CancellationToken cancel)
     {
         var question = PageQuestion.Read(http, ExploreReader.Parameters, frames.Today);
         if (question.Redirect is { } address) return Results.Redirect(address);
         if (await frames.FreshAsync(http, cancel) is { } notModified) return notModified;
         var model = await reader.ReadAsync(http, question, cancel);
+        if (question.Address.Query.Count == 0) model = model with { Perimeters = await places.PerimetersAsync(http) };
         var frame = await frames.ReadAsync(http, Titles.Of(model), question.Address, cancel);
         if (model.Answer is null) return PageAnswer.Of<Explore>(model, frame) with { Status = StatusCodes.Status400BadRequest };
-        return PageAnswer.Of<Explore>(model, frame with
-        {
-            DataSet = DataSet.Write(frame),
-            Alternates =
-            [
-                ("This question as oEmbed", "application/json+oembed", $"/oembed?url={Uri.EscapeDataString(frame.Origin + question.Address)}"),
-                ("What happened to promises", "application/atom+xml", question.Address.At("/feed.atom", Feeds.Filters).ToString()),
-                ("What happened to promises", "application/feed+json", question.Address.At("/feed.json", Feeds.Filters).ToString()),
-            ],
-        });
+        return PageAnswer.Of<Explore>(model, Followed(frame, question.Address) with { DataSet = DataSet.Write(frame) });
+    }
+
+    /// <summary>The frame with the feeds of a question.</summary>
+    static PageFrame Followed(PageFrame frame, PageAddress question) => frame with
+    {
+        Alternates =
+        [
+            ("All data sets (DCAT)", DataCatalog.Type, DataCatalog.Path),
+            ("This question as oEmbed", "application/json+oembed", $"/oembed?url={Uri.EscapeDataString(frame.Origin + question)}"),
+            ("What happened to promises", "application/atom+xml", question.At("/feed.atom", Feeds.Filters).ToString()),
+            ("What happened to promises", "application/feed+json", question.At("/feed.json", Feeds.Filters).ToString()),
+        ],
+    };
+
+    static async Task<IResult> PerimeterAsync(
+        HttpContext http, string code, PlaceReader places, ExploreReader reader, PageFrames frames, CancellationToken cancel)
+    {
+        var asked = PageQuestion.Read(http, PlaceReader.Parameters, frames.Today);
+        if (await EarlyAsync(http, asked, frames, cancel) is { } early) return early;
+        if (await places.PerimeterAsync(http, code) is not { } perimeter) return await MissingAsync(http, "perimeters", code, places, frames, cancel);
+        // A day that the page is asked for goes before that of the filter.
+        var filter = asked.Address.Query.Aggregate(PerimeterPlace.Question(perimeter), (address, part) => address.With(part.Name, part.Value));
+        var question = PageQuestion.Read(RoomQuestion.Request(http, filter.Path, filter.Query), ExploreReader.Parameters, frames.Today);
+        var place = new PerimeterPlace(perimeter, await reader.ReadAsync(http, question, cancel));
+        var frame = await frames.ReadAsync(http, perimeter.Name, asked.Address, cancel);
+        var page = PageAnswer.Of<PerimeterPage>(place, Followed(frame, filter) with { Description = perimeter.Description ?? Titles.Of(place.Explore) });
+        // Where a party or item of the filter was deleted, the stored question has no answer.
+        return place.Explore.Answer is null ? page with { Status = StatusCodes.Status409Conflict } : page;
     }
 
     static async Task<IResult> EmbedAsync(HttpContext http, ChartQuestion charts, PageFrames frames, CancellationToken cancel)

@@ -28,13 +28,16 @@ internal sealed class StoreSummaries(IConfiguration configuration)
         var changes = await RoomQuestion.RowsAsync<ChangeRow>(http, "/v1/changes", [("sort", "-sequence"), ("limit", "1"), ("fields", "sequence")],
             (inner, token) => ChangeEndpoints.ListAsync(inner, database, token));
         var isSample = sample.Items.Count > 0;
-        return _last = new(version,
-            configuration["Facts:Name"] is { Length: > 0 } name ? name : isSample ? "Air defence for Ukraine" : "Facts",
-            configuration["Facts:Description"] is { Length: > 0 } text ? text
-                : isSample ? "A sample: reports on air defence for Ukraine, 2023 to 2025. It is not complete."
-                : "Who promised what to whom, how much of it has arrived, and which sentence in which source says so.",
+        var name = Setting("Name") ?? (isSample ? "Air defence for Ukraine" : "Facts");
+        return _last = new(version, name,
+            Setting("Description") ?? (isSample ? "A sample: reports on air defence for Ukraine, 2023 to 2025. It is not complete."
+                : "Who promised what to whom, how much of it has arrived, and which sentence in which source says so."),
             Stated(first), Stated(final), changes.Items.FirstOrDefault()?.RecordedAt, first.Count ?? 0, articles.Count ?? 0,
-            articles.Facets?["publisher"].Count ?? 0, isSample);
+            articles.Facets?["publisher"].Count ?? 0, isSample)
+        {
+            Publisher = Setting("Publisher") ?? name,
+            License = Setting("License"),
+        };
 
         Task<ListPage<ClaimResponse>> ClaimsAsync(params (string, string)[] query) => RoomQuestion.RowsAsync<ClaimResponse>(
             http, "/v1/claims", query, (inner, token) => ClaimEndpoints.ListAsync(inner, database, catalogues, token));
@@ -42,6 +45,8 @@ internal sealed class StoreSummaries(IConfiguration configuration)
         Task<ListPage<ArticleRow>> ArticlesAsync(params (string, string)[] query) => RoomQuestion.RowsAsync<ArticleRow>(
             http, "/v1/articles", query, (inner, token) => ArticleEndpoints.ListAsync(inner, database, token));
     }
+
+    string? Setting(string name) => configuration["Facts:" + name] is { Length: > 0 } text ? text : null;
 
     static DateOnly? Stated(ListPage<ClaimResponse> page) =>
         page.Items.FirstOrDefault()?.Claim is { } claim ? claim.StatedFrom ?? claim.StatedTo : null;

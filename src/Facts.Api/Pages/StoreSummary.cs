@@ -15,5 +15,11 @@ internal sealed record StoreSummary(
     long Version, string Name, string Description, DateOnly? First, DateOnly? Last, DateTimeOffset? Updated, long Claims, long Articles, long Publishers,
     bool IsSample)
 {
+    /// <summary>Name of those who publish it, by the setting <c>Facts:Publisher</c>; else the name of the store.</summary>
+    public required string Publisher { get; init; }
+
+    /// <summary>Address or name of its licence, by the setting <c>Facts:License</c>; null where nothing is said.</summary>
+    public required string? License { get; init; }
+
     public string Period => First is { } first && Last is { } last ? first.Year == last.Year ? $"{first.Year}" : $"{first.Year} to {last.Year}" : "no data yet";
 }

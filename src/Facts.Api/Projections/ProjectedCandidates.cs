@@ -56,13 +56,15 @@ internal sealed class ProjectedCandidates
     // All of a fact from which the columns of a row are made.
     static UInt128 HashOf(Fact fact)
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{FactRows.PartitionOf(fact)}|{fact.Kind}|{fact.Id}|{fact.Key}|{fact.Donors}|{fact.Recipient}|{fact.Items}|{fact.Unit}|{fact.Reports.Count}");
+        var (text, culture) = (new StringBuilder(), CultureInfo.InvariantCulture);
+        text.Append(culture, $"{FactRows.PartitionOf(fact)}|{fact.Kind}|{fact.Id}|{fact.Key}|{fact.Donors}|{fact.Recipient}|{fact.Items}|{fact.Unit}");
+        text.Append(culture, $"|{fact.Reports.Count}");
         foreach (var claim in fact.Reports.Concat(fact.Claims))
         {
-            text.Append(CultureInfo.InvariantCulture, $"|{claim.Id}|{claim.FirstEditionId}|{claim.Kind}|{claim.Article.Name}|{claim.ExternalId}|{claim.Article.PublisherKey}|{claim.Rank}");
-            text.Append(CultureInfo.InvariantCulture, $"|{claim.Donors}|{claim.Recipient}|{claim.Items}|{claim.EffectiveUnit}|{claim.Quantity?.Low}|{claim.Quantity?.High}|{claim.Basis}");
-            text.Append(CultureInfo.InvariantCulture, $"|{claim.Stated}|{claim.Happened}|{claim.Due}|{claim.Stage}|{claim.Firmness}|{claim.Quantity is null}");
+            text.Append(culture, $"|{claim.Id}|{claim.FirstEditionId}|{claim.Kind}|{claim.Article.Name}|{claim.ExternalId}|{claim.Article.PublisherKey}");
+            text.Append(culture, $"|{claim.Rank}|{claim.Donors}|{claim.Recipient}|{claim.Items}|{claim.EffectiveUnit}|{claim.Basis}");
+            text.Append(culture, $"|{claim.Quantity is null}|{claim.Quantity?.Low}|{claim.Quantity?.High}");
+            text.Append(culture, $"|{claim.Stated}|{claim.Happened}|{claim.Due}|{claim.Stage}|{claim.Firmness}");
         }
         return Hash(text.ToString());
     }

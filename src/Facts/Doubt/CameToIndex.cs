@@ -89,7 +89,7 @@ internal sealed class CameToIndex
         /// <summary>Its place among all commitments in the order of dates.</summary>
         public int Place(int at) => _commitments[at].Place;
 
-        /// <summary>Index of the last commitment, from a place backwards, that takes more pairs and of which the size may be left; -1 if there is none.</summary>
+        /// <summary>Index of the last commitment, from a place backwards, that takes more pairs and may have the size left; -1 without one.</summary>
         public int LastOpen(int from, Interval size)
         {
             for (var at = Open(from); at >= 0; at = Open(at - 1))

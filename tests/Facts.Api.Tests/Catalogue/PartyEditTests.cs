@@ -61,6 +61,18 @@ public sealed class PartyEditTests(CaseService service) : IClassFixture<CaseServ
         Assert.Equal("""["mine"]""", (await _editor.ReadsAsync("/v1/parties/own")).GetProperty("aliases").ToString());
     }
 
+    [Theory]
+    [InlineData("/v1/parties?q=ukr", "UKR")]
+    [InlineData("/v1/parties?q=HOLLAND", "NLD")]
+    [InlineData("/v1/parties?q=%25", "")]
+    [InlineData("/v1/items?q=HE%20OTH", "sought")]
+    public async Task The_catalogue_is_searched_by_a_part_of_a_name(string address, string codes)
+    {
+        await _editor.AsksAsync("PUT", "/v1/items/sought", """{"name":"Sought Thing","aliases":["the Other"]}""", null);
+        Assert.Equal(codes, string.Join(' ', (await _editor.ReadsAsync(address)).GetProperty("items").EnumerateArray()
+            .Select(i => i.GetProperty("code").GetString())));
+    }
+
     [Fact]
     public async Task Only_an_entry_without_references_is_deleted()
     {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 
 namespace Facts.Api.Tests.Cli;
 
@@ -47,6 +48,42 @@ public sealed class LoadTests(CommandLine facts) : IClassFixture<CommandLine>
 
         Assert.Equal((1, "skip.ndjson: 2 rows: 1 created, 0 updated, 0 unchanged, 1 failed\n"), (ended.Code, ended.Output.Split('\n')[0] + "\n"));
         Assert.Contains("skip:1", (await facts.RunAsync("export", "claims", "recipient=MDA")).Output);
+    }
+
+    [Fact]
+    public async Task Refused_rows_are_a_file_that_the_program_of_the_sender_can_read()
+    {
+        const string Header = "external_id,article_external_id,article_published_on,kind,donors,recipient,items,quantity,unit\n";
+        File.WriteAllText(facts.PathOf("excel.csv"), "\uFEFF" + Header + "excel:1,cli-excel,2024-01-01,pledge,El País,MDA,hawk,1,launcher\n");
+        File.WriteAllText(facts.PathOf("plain.csv"), Header + "plain:1,cli-plain,2024-01-01,pledge,El País,MDA,hawk,1,launcher\n");
+
+        var aborted = await facts.RunAsync("load", "excel.csv", "--errors", "refused.csv");
+        var skipped = await facts.RunAsync("load", "plain.csv", "--errors", "skipped.csv", "--on-error", "skip");
+
+        Assert.Equal([0xEF, 0xBB, 0xBF], File.ReadAllBytes(facts.PathOf("refused.csv")).Take(3).Select(b => (int)b));
+        Assert.StartsWith("external_id,", File.ReadAllText(facts.PathOf("skipped.csv")));
+        Assert.Equal('e', (char)File.ReadAllBytes(facts.PathOf("skipped.csv"))[0]);
+        Assert.Contains("El País", File.ReadAllText(facts.PathOf("refused.csv")));
+        Assert.EndsWith("nothing is stored, so correct excel.csv; or load it with --on-error skip, then correct and load refused.csv\n", aborted.Error);
+        Assert.EndsWith("correct them there and load skipped.csv\n", skipped.Error);
+    }
+
+    [Fact]
+    public async Task A_load_says_how_many_pairs_wait_for_review()
+    {
+        string Report(int id, int number) =>
+            $$"""{"external_id":"review:{{id}}","article_url":"https://example{{id}}.org/review","article_publisher":"P{{id}}","article_published_on":"2024-05-0{{id}}","kind":"delivery","donors":["LVA"],"recipient":"MDA","items":["hawk"],"quantity":{{number}},"unit":"missile"}""";
+
+        var alone = await facts.RunAsync("load", facts.Write("one.ndjson", Report(1, 700)));
+        var dry = await facts.RunAsync("load", facts.Write("two.ndjson", Report(2, 750)), "--dry-run");
+        var twice = await facts.RunAsync("load", facts.Write("two.ndjson", Report(2, 750)));
+
+        Assert.DoesNotContain("review:", dry.Output);
+        Assert.Equal(Pairs(alone) + 1, Pairs(twice));
+
+        static int Pairs(CommandResult ended) =>
+            Regex.Match(ended.Output, @"\nreview: (\d+) pairs? in the store may be one thing told twice; see /v1/review\n$") is { Success: true } line
+                ? int.Parse(line.Groups[1].Value) : 0;
     }
 
     [Fact]

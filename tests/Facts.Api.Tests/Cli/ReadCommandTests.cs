@@ -17,11 +17,38 @@ public sealed class ReadCommandTests(CommandLine facts) : IClassFixture<CommandL
         Assert.Equal(["donor", "unit", "requested", "committed", "delivered", "outstanding", "overdue", "unmet need", "notes"], Cells(lines[1]));
         Assert.Contains(lines, line => Cells(line) is ["Germany", "system", "0", "5", "2", "3", "! 2", "0", "1 unquantified"]);
         Assert.Contains(lines, line => Cells(line) is ["–", "system", "≥ 27", ..]);
+        // A promise without a number is no promise of nothing. It has no deadline, so nothing of it is overdue. Of the delivery no number is known either.
+        Assert.Contains(lines, line => Cells(line) is ["NATO", "system", "0", "unknown", "0", "unknown", "0", "0", "2 unquantified"]);
+        Assert.Contains(lines, line => Cells(line) is ["United States", "system", "0", "1", "unknown", "1", "0", "0", "1 unquantified"]);
         // Numbers end below the end of their title.
         Assert.Equal(lines[1].IndexOf("overdue", StringComparison.Ordinal) + "overdue".Length,
             lines.Single(l => l.StartsWith("Germany  ", StringComparison.Ordinal)).IndexOf("! 2", StringComparison.Ordinal) + 3);
 
         static string[] Cells(string line) => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    [Fact]
+    public async Task A_row_says_what_came_as_another_item()
+    {
+        var ended = await facts.RunAsync("balance", "--recipient", "UKR", "--group-by", "item", "--item", "iris-t", "--as-of", "2025-01-01");
+
+        Assert.Matches(@"\nIRIS-T  +system  +0  +4  +0  +2  +! 2  +0  +2 came as another item", ended.Output);
+        Assert.Matches(@"\nIRIS-T SLM  +system  +0  +0  +1  +0  +0  +0 *\r?\n", ended.Output);
+    }
+
+    [Fact]
+    public async Task What_may_be_overdue_without_a_number_is_unknown()
+    {
+        const string Claim = """
+            {"article_url":"https://example.org/late","article_published_on":"2024-01-05","recipient":"POL","donors":["XX"],"items":["hawk"],"unit":"system","kind":"pledge","due_on":"2024-06-30","quantity_text":"some"}
+            """;
+        var file = facts.Write("late.ndjson", Claim.Replace("XX", "FRA"), Claim.Replace("XX", "ESP").Replace("2024-06-30", "2030-06-30"));
+        Assert.Equal(0, (await facts.RunAsync("load", file)).Code);
+
+        var ended = await facts.RunAsync("balance", "--recipient", "POL", "--group-by", "donor", "--as-of", "2025-01-01");
+
+        Assert.Matches(@"France  +system  +unknown  +0  +unknown  +unknown  +1 unquantified", ended.Output);
+        Assert.Matches(@"Spain  +system  +unknown  +0  +unknown  +0  +1 unquantified", ended.Output);
     }
 
     [Fact]

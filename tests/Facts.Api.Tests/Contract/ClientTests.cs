@@ -10,8 +10,8 @@ using NSwag.CodeGeneration.CSharp;
 namespace Facts.Api.Tests.Contract;
 
 /// <summary>
-/// Tools that read the document. Each generated client compiles with a small program, which asks for balances, stores a pledge, finds it by comparisons, and
-/// is refused once.
+/// Tools that read the document, and the descriptions of the data. Each generated client compiles with a small program, which asks for balances, stores a
+/// pledge, finds it by comparisons, and is refused once.
 /// </summary>
 public sealed class ClientTests(ListeningService service) : IClassFixture<ListeningService>
 {
@@ -73,11 +73,66 @@ public sealed class ClientTests(ListeningService service) : IClassFixture<Listen
             "--fail-severity", "warn");
     }
 
+    /// <summary>The processor is in its safe mode: a member that says nothing in JSON-LD is an error.</summary>
+    [Fact]
+    public async Task A_JSON_LD_processor_reads_the_catalogue_without_fetching_anything()
+    {
+        var said = await TriplesAsync(await service.Anonymous.GetStringAsync("/dcat.jsonld", Cancel));
+        var id = service.Anonymous.BaseAddress + "dcat.jsonld";
+        Assert.Contains($"<{id}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/dcat#Catalog> .", said);
+        var sets = Objects(said, $"<{id}>", "http://www.w3.org/ns/dcat#dataset");
+        Assert.Equal(["balances", "claims", "commitments", "deliveries", "requests"], sets.Select(s => s.Split('#')[1].TrimEnd('>')).Order());
+        foreach (var set in sets)
+        {
+            Assert.Single(Objects(said, set, "http://purl.org/dc/terms/modified"), d => d.EndsWith("<http://www.w3.org/2001/XMLSchema#dateTime>"));
+            var period = Assert.Single(Objects(said, set, "http://purl.org/dc/terms/temporal"));
+            Assert.Equal("\"2025-11-02\"^^<http://www.w3.org/2001/XMLSchema#date>", Assert.Single(Objects(said, period, "http://www.w3.org/ns/dcat#endDate")));
+            var files = Objects(said, set, "http://www.w3.org/ns/dcat#distribution");
+            Assert.Equal(5, files.Count);
+            foreach (var file in files)
+            {
+                var address = Assert.Single(Objects(said, file, "http://www.w3.org/ns/dcat#accessURL")).Trim('<', '>');
+                var answer = await service.Anonymous.GetAsync(address, Cancel);
+                Assert.True(answer.IsSuccessStatusCode, address);
+                Assert.Equal($"<https://www.iana.org/assignments/media-types/{answer.Content.Headers.ContentType?.MediaType}>",
+                    Assert.Single(Objects(said, file, "http://www.w3.org/ns/dcat#mediaType")));
+                // No setting names a licence here.
+                Assert.Empty(Objects(said, file, "http://purl.org/dc/terms/license"));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_JSON_LD_processor_reads_the_description_of_the_page()
+    {
+        var html = await service.Anonymous.GetStringAsync("/", Cancel);
+        var said = await TriplesAsync(html.Split("application/ld+json\">")[1].Split("</script>")[0]);
+        var set = Assert.Single(said, l => l.EndsWith("<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://schema.org/Dataset> .")).Split(' ')[0];
+        Assert.Equal("\"Air defence for Ukraine\"", Assert.Single(Objects(said, set, "http://schema.org/name")));
+        Assert.EndsWith("/2025-11-02\"", Assert.Single(Objects(said, set, "http://schema.org/temporalCoverage")));
+        Assert.Equal(3, Objects(said, set, "http://schema.org/distribution").Count);
+    }
+
+    /// <summary>The statements of a JSON-LD document, as lines of N-Quads.</summary>
+    static async Task<string[]> TriplesAsync(string document)
+    {
+        var folder = await NodeFolderAsync();
+        var file = Path.Combine(folder, Guid.NewGuid().ToString("N") + ".jsonld");
+        await File.WriteAllTextAsync(file, document, Cancel);
+        return (await RunAsync(folder, "node", "triples.js", file)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    static List<string> Objects(string[] statements, string subject, string predicate) =>
+        [.. from statement in statements
+            let start = $"{subject} <{predicate}> "
+            where statement.StartsWith(start, StringComparison.Ordinal)
+            select statement[start.Length..^2]];
+
     /// <summary>A folder with the packages for Node. It stays with the build, so that they are fetched once.</summary>
     static async Task<string> NodeFolderAsync()
     {
         var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "node")).FullName;
-        foreach (var file in new[] { "package.json", "spectral.json", "use.ts" })
+        foreach (var file in new[] { "package.json", "spectral.json", "triples.js", "use.ts" })
             File.Copy(Path.Combine(Programs, file), Path.Combine(folder, file), overwrite: true);
         try
         {

@@ -122,7 +122,7 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
         yield return (400, With(r => r.RequestUri =
             new(r.RequestUri!.OriginalString + (r.RequestUri.OriginalString.Contains('?') ? "&" : "?") + "no_such_parameter=1", UriKind.Relative)));
         yield return (401, With(r => r.Headers.TryAddWithoutValidation("Authorization", "Bearer fct_0000000000000000000000000")));
-        yield return (406, With(r => r.Headers.TryAddWithoutValidation("Accept", "image/png")));
+        yield return (406, With(r => r.Headers.TryAddWithoutValidation("Accept", "image/gif")));
         // PUT creates a missing resource, but with If-Match it answers 412.
         if (operation.Path.Contains('{'))
             yield return (operation.Method == "PUT" ? 412 : 404,
@@ -144,7 +144,7 @@ public sealed class DocumentedAnswerTests(SampledService service) : IClassFixtur
         {
             "loadClaims" => "[{\"kind\":\"pledge\"}]",
             // A merge patch without members changes nothing, and that is fine.
-            "editParty" or "editItem" => "{\"name\":null}",
+            "editParty" or "editItem" or "editPerimeter" => "{\"name\":null}",
             _ => "{}",
         })));
 

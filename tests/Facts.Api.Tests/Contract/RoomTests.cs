@@ -24,10 +24,11 @@ public sealed partial class RoomTests
         ["Imports"] = ["Access", "Changes", "Claims", "Database", "Http"],
         ["FactLists"] = ["Database", "Http", "Projections"],
         ["Balances"] = ["Changes", "Database", "FactLists", "Http", "Projections"],
+        ["Perimeters"] = ["Access", "Balances", "Changes", "Database", "Http", "Projections"],
         ["Review"] = ["Access", "Changes", "Claims", "Database", "Http", "Projections"],
-        ["Pages"] = ["Access", "Articles", "Balances", "Changes", "Claims", "Database", "FactLists", "Http", "Projections", "Review"],
+        ["Pages"] = ["Access", "Articles", "Balances", "Changes", "Claims", "Database", "FactLists", "Http", "Perimeters", "Projections", "Review"],
         ["Docs"] = ["Http"],
-        ["Hosting"] = ["Access", "Catalogue", "Claims", "Database", "Http", "Imports", "Projections"],
+        ["Hosting"] = ["Access", "Catalogue", "Claims", "Database", "Http", "Imports", "Perimeters", "Projections"],
     };
 
     [Fact]

@@ -87,8 +87,8 @@ public sealed class EmbeddedRowsTests(SampledService service) : IClassFixture<Sa
     [Fact]
     public async Task An_unknown_embed_is_refused_by_name()
     {
-        Assert.Equal("400 unknown_word: 'articel' is none of article; did you mean 'article'?", await RefusalAsync("/v1/claims?embed=articel"));
-        Assert.Equal("400 unknown_word: 'claims' is none of links, evidence", await RefusalAsync("/v1/commitments?embed=claims"));
+        Assert.Equal("400 unknown_word: 'articel' is not one of article; did you mean 'article'?", await RefusalAsync("/v1/claims?embed=articel"));
+        Assert.Equal("400 unknown_word: 'claims' is not one of links, evidence", await RefusalAsync("/v1/commitments?embed=claims"));
         Assert.Equal("400 repeated_parameter: 'links' stands twice in embed", await RefusalAsync("/v1/commitments?embed=links,links"));
         Assert.Equal("400 unsupported_format: embed is for JSON and NDJSON: a cell has no room for other rows",
             await RefusalAsync("/v1/claims?embed=article&format=csv"));

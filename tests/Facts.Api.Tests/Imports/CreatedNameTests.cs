@@ -65,7 +65,7 @@ public sealed partial class CreatedNameTests(CaseService service) : IClassFixtur
         report = await LoadAsync("only", "create_missing=items", Row("2", "Only Giver", "only thing"));
         Assert.Equal("only-thing", report.GetProperty("created").GetProperty("items")[0].Word("code"));
         (status, report) = await SendAsync("only", "create_missing=all", Row("1", "DEU", "patriot"));
-        Assert.Equal("400 create_missing 'all' is none of false, true, parties, items",
+        Assert.Equal("400 create_missing 'all' is not one of false, true, parties, items",
             $"{status} {report.GetProperty("errors")[0].GetProperty("parameter")} {report.GetProperty("errors")[0].Word("message")}");
     }
 

@@ -26,6 +26,14 @@ public sealed class ImportWarningTests(CaseService service) : IClassFixture<Case
     }
 
     [Fact]
+    public async Task Two_spellings_of_a_new_unit_in_one_file_are_told()
+    {
+        string Claim(int id, string unit) => Usual.Replace("\"1\"", $"\"spelling-{id}\"").Replace("\"system\"", $"\"{unit}\"");
+        Assert.Equal(["2 unit is a unit of its own, which is never added to others; did you mean 'doses'?"],
+            await LoadAsync(Claim(1, "doses"), Claim(2, "dose"), Claim(3, "doses"), Claim(4, "litre")));
+    }
+
+    [Fact]
     public async Task A_delivery_before_its_pledge_is_stored_with_a_warning_in_either_order()
     {
         string Claim(string id, string key, string more) =>

@@ -50,7 +50,8 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
         }
         var tab = await _browser.OpenAsync();
         await Assert.MultipleAsync(() => NoPageIsWiderThanAPhone(tab), () => DarkAndPrintedPagesKeepTheirMeaning(tab),
-            () => TypedDaysAreTheDaysThatWereTyped(tab), () => ARowOpensByKeyboardAlone(tab), () => AFormWorksWithoutScript(tab),
+            () => TypedDaysAreTheDaysThatWereTyped(tab), () => ARowOpensByKeyboardAlone(tab), () => APerimeterLeadsToItsQuestion(tab),
+            () => AFormWorksWithoutScript(tab),
             () => AxeFindsNothing(tab), () => NoScriptOfASourceRuns(tab), () => AnOpenedOperationHasItsButtonInSight(tab));
         Assert.Empty(tab.Complaints);
     }
@@ -58,8 +59,8 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
     async Task NoPageIsWiderThanAPhone(Tab tab)
     {
         await tab.SizeAsync(390, 844);
-        foreach (var page in new[] { Late, "/?group_by=item,donor", "/commitments", "/commitments/6", "/claims?q=patriot", "/donors/DEU", "/articles",
-            "/?doner=x" })
+        foreach (var page in new[] { "/", "/perimeters/washington-2024", Late, "/?group_by=item,donor", "/commitments", "/commitments/6", "/claims?q=patriot",
+            "/donors/DEU", "/articles", "/?doner=x" })
         {
             await OpenAsync(tab, page);
             Assert.True(int.Parse(await tab.ReadAsync("document.documentElement.scrollWidth")) <= 390, page);
@@ -115,6 +116,19 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
         Assert.Equal(Late, await tab.ReadAsync("location.pathname + location.search"));
     }
 
+    async Task APerimeterLeadsToItsQuestion(Tab tab)
+    {
+        await OpenAsync(tab, "/");
+        await tab.LoadAsync(() => tab.ReadAsync("document.querySelector('.perimeters a').click()"));
+        Assert.Equal("/perimeters/washington-2024", await tab.ReadAsync("location.pathname"));
+        Assert.Equal("The Washington summit 2024", await tab.ReadAsync("document.querySelector('h1').textContent"));
+        // A control of the table asks the question anew, with all its conditions.
+        await tab.ReadAsync("document.querySelector('select[name=group_by]').value = 'item'");
+        await tab.LoadAsync(() => tab.ReadAsync("document.querySelector('.groups button').click()"));
+        Assert.Equal("?recipient=UKR&item=air-defence&stated_from=2024-07-09&stated_to=2024-07-11&group_by=item", await tab.ReadAsync("location.search"));
+        Assert.Equal("Ukraine", await tab.ReadAsync("document.getElementById('f-recipient').value"));
+    }
+
     async Task AFormWorksWithoutScript(Tab tab)
     {
         await tab.ScriptsAsync(false);
@@ -150,7 +164,7 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
         var all = new List<string>();
         foreach (var (page, scheme) in new[]
         {
-            (Late, "light"), (Late, "dark"), ("/?group_by=item&as_of=5/3/2024", "light"), ("/commitments", "light"), ("/commitments/6", "dark"),
+            (Late, "light"), (Late, "dark"), ("/?group_by=item&as_of=5/3/2024", "light"), ("/", "light"), ("/perimeters/washington-2024", "light"), ("/commitments", "light"), ("/commitments/6", "dark"),
                 ("/claims?q=patriot", "dark"),
             ("/donors/DEU", "light"), ("/claims/6", "light"), ("/articles/1", "light"), ("/donors/nobody", "light"), ("/embed?recipient=UKR", "light"),
         })

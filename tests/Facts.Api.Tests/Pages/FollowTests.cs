@@ -1,11 +1,14 @@
 using System.Net;
+using System.ServiceModel.Syndication;
 using System.Text.Json;
+using System.Xml;
 using System.Xml.Linq;
+using SkiaSharp;
 
 namespace Facts.Api.Tests.Pages;
 
 /// <summary>Calendars, feeds, embeds and descriptions of the data, read by programs of others.</summary>
-public sealed class FollowTests(SampledService service) : IClassFixture<SampledService>
+public sealed class FollowTests(SampledService service, Databases databases) : IClassFixture<SampledService>
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -23,18 +26,21 @@ public sealed class FollowTests(SampledService service) : IClassFixture<SampledS
     [Fact]
     public async Task Feeds_tell_what_became_overdue_was_promised_delivered_and_met()
     {
-        XNamespace atom = "http://www.w3.org/2005/Atom";
-        var feed = XDocument.Parse(await service.Anonymous.GetStringAsync("/feed.atom?recipient=UKR&as_of=2025-12-01", Cancel)).Root!;
-        var entries = feed.Elements(atom + "entry").ToList();
-        Assert.Contains("Overdue: Germany: 4 × IRIS-T", entries.Select(e => e.Element(atom + "title")!.Value));
-        Assert.Contains("Met: Canada: 1 × NASAMS", entries.Select(e => e.Element(atom + "title")!.Value));
-        Assert.Contains(entries, e => e.Element(atom + "title")!.Value.StartsWith("Promised: Germany: Patriot", StringComparison.Ordinal));
-        Assert.Equal(entries.Count, entries.Select(e => e.Element(atom + "id")!.Value).Distinct().Count());
-        Assert.All(entries, e => Assert.True(DateTimeOffset.TryParse(e.Element(atom + "updated")!.Value, out _)));
+        using var reader = XmlReader.Create(new StringReader(
+            await service.Anonymous.GetStringAsync("/feed.atom?recipient=UKR&as_of=2025-12-01", Cancel)));
+        var feed = SyndicationFeed.Load(reader);
+        var entries = feed.Items.ToList();
+        Assert.Equal("Air defence for Ukraine: What happened to promises", feed.Title.Text);
+        Assert.Equal("/feed.atom", Assert.Single(feed.Links, l => l.RelationshipType == "self").Uri.AbsolutePath);
+        Assert.Contains("Overdue: Germany: 4 × IRIS-T", entries.Select(e => e.Title.Text));
+        Assert.Contains("Met: Canada: 1 × NASAMS", entries.Select(e => e.Title.Text));
+        Assert.Contains(entries, e => e.Title.Text.StartsWith("Promised: Germany: Patriot", StringComparison.Ordinal));
+        Assert.Equal(entries.Count, entries.Select(e => e.Id).Distinct().Count());
+        Assert.All(entries, e => Assert.InRange(e.LastUpdatedTime.Year, 2023, 2025));
 
         var json = JsonDocument.Parse(await service.Anonymous.GetStringAsync("/feed.json?recipient=UKR&as_of=2025-12-01", Cancel)).RootElement;
         Assert.Equal("https://jsonfeed.org/version/1.1", json.GetProperty("version").GetString());
-        Assert.Equal(entries.Select(e => e.Element(atom + "title")!.Value), json.GetProperty("items").EnumerateArray()
+        Assert.Equal(entries.Select(e => e.Title.Text), json.GetProperty("items").EnumerateArray()
             .Select(i => i.GetProperty("title").GetString()!));
     }
 
@@ -61,6 +67,22 @@ public sealed class FollowTests(SampledService service) : IClassFixture<SampledS
         Assert.Matches(@"^2023-\d\d-\d\d/2025-11-02$", data.GetProperty("temporalCoverage").GetString());
         foreach (var download in data.GetProperty("distribution").EnumerateArray())
             Assert.Equal(200, (int)(await service.Anonymous.GetAsync(download.GetProperty("contentUrl").GetString(), Cancel)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("https://example.org/licence", "license")]
+    [InlineData("Ask the newsroom", "rights")]
+    public async Task A_catalogue_names_publisher_and_licence_where_a_setting_does(string licence, string member)
+    {
+        await using var named = new SampledService(databases);
+        await named.InitializeAsync();
+        named.With("Facts:License", licence);
+        named.With("Facts:Publisher", "The newsroom");
+        var catalogue = JsonDocument.Parse(await named.Anonymous.GetStringAsync("/dcat.jsonld", Cancel)).RootElement;
+        Assert.Equal("The newsroom", catalogue.GetProperty("dct:publisher").GetProperty("foaf:name").GetString());
+        Assert.Contains(licence, catalogue.GetProperty("dcat:dataset")[0].GetProperty("dcat:distribution")[0].GetProperty("dct:" + member).ToString());
+        Assert.Contains($"\"license\":\"{licence}\"", await named.Anonymous.GetStringAsync("/", Cancel));
+        Assert.Equal(400, (int)(await named.Anonymous.GetAsync("/dcat.jsonld?donor=DEU", Cancel)).StatusCode);
     }
 
     [Theory]
@@ -98,6 +120,45 @@ public sealed class FollowTests(SampledService service) : IClassFixture<SampledS
     [InlineData("chart=pie", 400)]
     [InlineData("doner=DEU", 400)]
     [InlineData("recipient=XXX", 422)]
-    public async Task A_chart_without_an_answer_is_a_problem(string query, int status) =>
-        Assert.Equal(status, (int)(await service.Anonymous.GetAsync("/v1/balances/chart.svg?" + query, Cancel)).StatusCode);
+    public async Task A_chart_without_an_answer_is_a_problem(string query, int status)
+    {
+        foreach (var type in new[] { "svg", "png" })
+            Assert.Equal(status, (int)(await service.Anonymous.GetAsync($"/v1/balances/chart.{type}?{query}", Cancel)).StatusCode);
+    }
+
+    /// <summary>The library that paints knows no font of the machine: the texts come from the fonts that the service brings.</summary>
+    [Theory]
+    [InlineData("", 2)]
+    [InlineData("&scale=1", 1)]
+    [InlineData("&chart=timeline&scale=3", 3)]
+    public async Task A_chart_is_a_picture_with_bars_and_texts(string query, int scale)
+    {
+        var address = "/v1/balances/chart.png?recipient=UKR&unit=system&as_of=2025-01-01" + query;
+        var answer = await service.Anonymous.GetAsync(address, Cancel);
+        Assert.Equal("image/png", answer.Content.Headers.ContentType?.MediaType);
+        using var picture = SKBitmap.Decode(await answer.Content.ReadAsByteArrayAsync(Cancel));
+        Assert.Equal(560 * scale, picture.Width);
+        Assert.Equal(SKColors.White, picture.GetPixel(2, 2));
+        // The title is a line at the top left. It says nothing on the right.
+        Assert.InRange(Dark(new(12, 8, 400, 32)), 300 * scale * scale, 3_000 * scale * scale);
+        Assert.Equal(0, Dark(new(500, 8, 560, 32)));
+        Assert.InRange(Pixels(new(0, 60, 560, 300), c => c is { Red: 0x3f, Green: 0x6c, Blue: 0xb0 }), 300 * scale, int.MaxValue);
+        using var again = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { IfNoneMatch = { answer.Headers.ETag! } } };
+        Assert.Equal(304, (int)(await service.Anonymous.SendAsync(again, Cancel)).StatusCode);
+
+        int Dark(SKRectI area) => Pixels(area, c => c.Red < 100 && c.Green < 100 && c.Blue < 110);
+
+        int Pixels(SKRectI area, Func<SKColor, bool> matches) =>
+            (from x in Enumerable.Range(area.Left * scale, area.Width * scale)
+             from y in Enumerable.Range(area.Top * scale, area.Height * scale)
+             where matches(picture.GetPixel(x, y))
+             select x).Count();
+    }
+
+    [Theory]
+    [InlineData("scale=0")]
+    [InlineData("scale=4")]
+    [InlineData("scale=1.5")]
+    public async Task A_picture_has_a_largest_size(string query) =>
+        Assert.Equal(400, (int)(await service.Anonymous.GetAsync("/v1/balances/chart.png?recipient=UKR&" + query, Cancel)).StatusCode);
 }

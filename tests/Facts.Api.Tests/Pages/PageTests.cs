@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
+using Facts.Api.Pages;
 
 namespace Facts.Api.Tests.Pages;
 
@@ -26,6 +27,7 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     [InlineData("/donors/DEU?as_of=2025-01-01", "<h1>Germany</h1>")]
     [InlineData("/recipients/UKR", "<h1>Ukraine</h1>")]
     [InlineData("/items/iris-t", "IRIS-T SLM")]
+    [InlineData("/perimeters/washington-2024", "Change the question")]
     [InlineData("/commitments/6", "Overdue since 1 January 2025")]
     [InlineData("/deliveries/5", "Who says so")]
     [InlineData("/requests/1", "Asked for by")]
@@ -57,6 +59,8 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     [InlineData("/embed?chart=pie", 400, "chart")]
     [InlineData("/donors/Germny", 404, "href=\"/donors/DEU\"")]
     [InlineData("/items/iris", 404, "There is no item")]
+    [InlineData("/perimeters/nowhere", 404, "There is no perimeter")]
+    [InlineData("/perimeters/washington-2024?donor=DEU", 400, "no parameter here")]
     [InlineData("/commitments/999999", 404, "The list of all")]
     [InlineData("/deliveries/x", 404, "There is no delivery")]
     [InlineData("/claims/99999999999999999999", 404, "There is no claim")]
@@ -133,17 +137,69 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     }
 
     [Fact]
+    public async Task What_may_be_overdue_without_a_number_is_unknown()
+    {
+        const string Claim = """
+            {"external_id":"XX","article_url":"https://example.org/late","article_published_on":"2024-01-05","recipient":"POL","donors":["XX"],"items":["hawk"],"unit":"system","kind":"pledge","due_on":"2024-06-30","quantity_text":"some"}
+            """;
+        await using var changed = new SampledService(databases);
+        await changed.InitializeAsync();
+        foreach (var claim in new[] { Claim.Replace("XX", "FRA"), Claim.Replace("XX", "ESP").Replace("2024-06-30", "2030-06-30") })
+            Assert.Equal(201, (int)(await changed.Admin.PostAsync("/v1/claims", Case.Json(claim, "application/json"), Cancel)).StatusCode);
+
+        var html = await changed.Anonymous.GetStringAsync("/?recipient=POL&as_of=2025-01-01", Cancel);
+        Assert.Equal(["France unknown", "Spain 0"], Regex.Matches(html, "/donors/\\w+\">(\\w+)</a>.*?data-name=\"Overdue\"><span[^>]*>(\\w+)<", RegexOptions.Singleline)
+            .Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value}").Order());
+    }
+
+    [Theory]
+    [InlineData("/donors/DEU", "donor=DEU")]
+    [InlineData("/recipients/UKR", "recipient=UKR")]
+    [InlineData("/items/iris-t?as_of=2025-06-01", "as_of=2025-06-01&amp;item=iris-t")]
+    public async Task A_donor_a_recipient_and_an_item_have_a_chart_over_time(string page, string question)
+    {
+        var html = await Reader.GetStringAsync(page, Cancel);
+        Assert.Contains("aria-label=\"Lines: committed, delivered and overdue over time, in systems.", html);
+        Assert.Contains($"href=\"/v1/balances/chart.png?{question}&amp;chart=timeline\"", html);
+    }
+
+    [Fact]
+    public async Task Deadlines_are_marked_on_the_chart_over_time()
+    {
+        var html = await Reader.GetStringAsync("/?recipient=UKR&as_of=2025-12-01", Cancel);
+        var marks = Regex.Matches(html, "class=\"event\"><title>([^<]*)</title>").Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)).ToList();
+        Assert.Contains("Due by 31 Dec 2024: Germany: 4 × IRIS-T", marks);
+        Assert.Equal(marks.Count, marks.Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_model_that_came_for_a_class_is_told_in_the_row_of_the_class()
     {
         var html = await Reader.GetStringAsync("/?recipient=UKR&unit=system&as_of=2025-01-01&group_by=item", Cancel);
         Assert.Contains("2 came as another item. <a href=\"/?recipient=UKR&amp;unit=system&amp;as_of=2025-01-01&amp;group_by=category\">", html);
     }
 
+    [Theory]
+    [InlineData("https://a.example/x", "Two arrived.", "https://a.example/x#:~:text=Two%20arrived.")]
+    [InlineData("https://a.example/x", "[Two have come.]", "https://a.example/x")]
+    [InlineData("https://a.example/x", "[Two] arrived [late].", "https://a.example/x#:~:text=%5BTwo%5D%20arrived%20%5Blate%5D.")]
+    [InlineData("https://a.example/x#part", "Two arrived.", "https://a.example/x#part")]
+    [InlineData("https://a.example/x", null, "https://a.example/x")]
+    [InlineData("https://a.example/", "Two arrived.", null)]
+    public void A_link_opens_the_article_at_its_sentence_where_both_are_known(string url, string? quote, string? address) =>
+        Assert.Equal(address, SourceLink.To(url, quote));
+
     [Fact]
-    public async Task A_link_opens_the_article_at_its_sentence_where_the_article_has_an_address()
+    public async Task Only_the_words_of_a_source_stand_in_quotation_marks()
     {
-        var html = await Reader.GetStringAsync("/claims?q=patriot", Cancel);
-        Assert.Matches("href=\"https://[^\"/]+/[^\"]+#:~:text=[^\"]+\"", html);
+        var html = await Reader.GetStringAsync("/claims?limit=5000", Cancel);
+        Assert.Contains("<q>Kyiv received a Patriot system from Romania in October</q>", html);
+        Assert.Contains("<p class=\"quote\">It will not be a whole battery, the letter to parliament shows. <span class=\"quiet\">(in other words)</span>", html);
+        // Every link of a source leads to an article, or says that its address is not known.
+        var claims = Regex.Matches(html, "<blockquote>.*?</blockquote>", RegexOptions.Singleline).Select(m => m.Value).ToList();
+        Assert.Equal(48, claims.Count);
+        Assert.All(claims, c => Assert.True(Regex.IsMatch(c, "href=\"https://[^\"/]*[^\"/.]/[^\"]+\"")
+            ^ c.Contains("own address is not known", StringComparison.Ordinal), c));
     }
 
     [Fact]
@@ -167,7 +223,7 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
         await using var closed = new SampledService(databases);
         await closed.InitializeAsync();
         closed.With("Access:AnonymousRead", "false");
-        foreach (var path in new[] { "/", "/commitments", "/feed.atom", "/v1/balances/chart.svg" })
+        foreach (var path in new[] { "/", "/commitments", "/feed.atom", "/v1/balances/chart.svg", "/v1/balances/chart.png" })
         {
             var refused = await closed.Anonymous.GetAsync(path, Cancel);
             Assert.Equal(401, (int)refused.StatusCode);

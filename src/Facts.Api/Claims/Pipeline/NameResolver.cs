@@ -7,12 +7,16 @@ namespace Facts.Api.Claims;
 /// <summary>Looks names up in the catalogue. With <c>create_missing</c> it creates the party or item of an unknown name.</summary>
 internal sealed class NameResolver(CatalogueIndex catalogue, CreateMissing create)
 {
+    /// <summary>Unknown units that are compared with each other. A file with more of them has no spelling to keep to.</summary>
+    const int MaxNewUnits = 1_000;
+
     readonly bool _createsParties = create is CreateMissing.True or CreateMissing.Parties, _createsItems = create is CreateMissing.True or CreateMissing.Items;
     readonly List<(string Code, string Name)> _parties = [];
     readonly List<Item> _items = [];
     readonly List<CreatedName> _listedParties = [], _listedItems = [];
     readonly NearNames _partiesNearNew = new(catalogue.Parties, catalogue.Party), _itemsNearNew = new(catalogue.NamedItems, n => catalogue.Item(n)?.Code);
     readonly List<ProblemError> _warnings = [];
+    readonly Dictionary<string, string?> _newUnits = new(StringComparer.Ordinal);
     int _partyCount, _itemCount;
     readonly SuggestionIndex _nearParties = new(catalogue.PartyNames), _nearItems = new(catalogue.ItemNames), _nearUnits = new(UnitsOf(catalogue));
     readonly HashSet<string> _units = [.. UnitsOf(catalogue)];
@@ -75,8 +79,18 @@ internal sealed class NameResolver(CatalogueIndex catalogue, CreateMissing creat
     /// <summary>The trees of the item hierarchy that contain the items.</summary>
     public CodeSet Trees(CodeSet items) => catalogue.Tree.Trees(items);
 
-    /// <summary>The known unit most similar to an unknown one, as a suggestion; null if the unit is known, or similar to none.</summary>
-    public string? SimilarUnit(string unit) => Unit.IsCurrency(unit) || _units.Contains(unit) ? null : _nearUnits.Find(unit).FirstOrDefault();
+    /// <summary>
+    /// The unit most similar to an unknown one, as a suggestion: a known unit, or one that came before it in the import. Null if the unit is known, or
+    /// similar to none.
+    /// </summary>
+    public string? SimilarUnit(string unit)
+    {
+        if (Unit.IsCurrency(unit) || _units.Contains(unit)) return null;
+        if (_newUnits.TryGetValue(unit, out var found)) return found;
+        var similar = _nearUnits.Find(unit).Concat(new SuggestionIndex(_newUnits.Keys).Find(unit)).FirstOrDefault();
+        if (_newUnits.Count < MaxNewUnits) _newUnits[unit] = similar;
+        return similar;
+    }
 
     static IEnumerable<string> UnitsOf(CatalogueIndex catalogue) => Unit.Usual.Concat(catalogue.Items.Select(i => i.Unit).OfType<string>());
 

@@ -1122,6 +1122,39 @@ namespace Facts.Api.Database.Migrations
                     b.ToTable("merged_claims", (string)null);
                 });
 
+            modelBuilder.Entity("Facts.Api.Perimeters.PerimeterRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Code")
+                        .HasName("pk_perimeters");
+
+                    b.ToTable("perimeters", null, t =>
+                        {
+                            t.HasCheckConstraint("perimeter_code_is_a_slug", "code ~ '^[a-z0-9][a-z0-9-]{0,99}$'");
+                        });
+                });
+
             modelBuilder.Entity("Facts.Api.Projections.CandidateRow", b =>
                 {
                     b.Property<string>("Id")

@@ -37,5 +37,5 @@ internal static class EnumWords
 
     /// <summary>The text about an unknown word: all words, and the nearest one.</summary>
     public static string Complaint(string word, IReadOnlyCollection<string> words) =>
-        $"is none of {string.Join(", ", words)}{Suggestions.Hint(Suggestions.Nearest(word, words))}";
+        $"is not one of {string.Join(", ", words)}{Suggestions.Hint(Suggestions.Nearest(word, words))}";
 }

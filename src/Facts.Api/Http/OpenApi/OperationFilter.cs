@@ -151,13 +151,15 @@ internal sealed class OperationFilter : IOperationFilter
         if (context.ApiDescription.HttpMethod == "POST")
             response.Headers!["Idempotency-Replayed"] = Header("`true` where this is the answer to an earlier request with the same Idempotency-Key.");
         if (operation.IsStream) response.Content["text/event-stream"] = new OpenApiMediaType { Schema = Schemas.For(WireType.Text) };
-        if (operation.Picture is { } picture) response.Content[picture] = new OpenApiMediaType { Schema = Schemas.For(WireType.Text) };
+        if (operation.Picture is { } picture) response.Content[picture] = File(picture.EndsWith("+xml", StringComparison.Ordinal));
         if (operation.Answer is null) return response;
         response.Content["application/json"] = new OpenApiMediaType { Schema = Answer(operation, context) };
         foreach (var format in operation.Offers.Skip(1))
-            response.Content[format.MediaType] = new OpenApiMediaType { Schema = format.IsText ? Schemas.For(WireType.Text) : Schemas.Binary() };
+            response.Content[format.MediaType] = File(format.IsText);
         return response;
     }
+
+    static OpenApiMediaType File(bool isText) => new() { Schema = isText ? Schemas.For(WireType.Text) : Schemas.Binary() };
 
     static IOpenApiSchema Answer(Operation operation, OperationFilterContext context) => operation.Answer switch
     {

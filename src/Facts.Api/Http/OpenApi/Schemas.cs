@@ -159,12 +159,13 @@ internal static class Schemas
         };
         var required = members.Keys.ToHashSet();
         var facet = context.SchemaGenerator.GenerateSchema(typeof(IReadOnlyList<FacetValue>), context.SchemaRepository);
-        members["facets"] = new OpenApiSchema
-        {
-            Type = JsonSchemaType.Object,
-            AdditionalProperties = facet,
-            Description = "Only with `facet`: for each field its values, each with label, count and a link that filters by the value.",
-        };
+        members["facets"] = context.SchemaRepository.Schemas.ContainsKey("Facets") ? new OpenApiSchemaReference("Facets", context.Document)
+            : context.SchemaRepository.AddDefinition("Facets", new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                AdditionalProperties = facet,
+                Description = "Only with `facet`: for each field its values, each with label, count and a link that filters by the value.",
+            });
         return context.SchemaRepository.AddDefinition(name, new OpenApiSchema { Type = JsonSchemaType.Object, Properties = members, Required = required });
     }
 

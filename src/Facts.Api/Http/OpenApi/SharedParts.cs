@@ -5,6 +5,7 @@ namespace Facts.Api.Http;
 
 /// <summary>
 /// Writes once what several operations say in the same words: equal parameters, headers and answers go into the components, and the operations refer to them.
+/// A reference does not repeat the description of the schema that it refers to.
 /// </summary>
 internal sealed class SharedParts : IDocumentFilter
 {
@@ -12,6 +13,9 @@ internal sealed class SharedParts : IDocumentFilter
     {
         var operations = document.Paths.SelectMany(p => p.Value.Operations ?? []).Select(o => o.Value).ToList();
         var parts = document.Components!;
+        var references = new References(parts.Schemas!);
+        new OpenApiWalker(references).Walk(document);
+        foreach (var unused in parts.Schemas!.Keys.Except(references.Names).ToList()) parts.Schemas.Remove(unused);
         parts.Parameters = Share(
             from operation in operations
             from i in Enumerable.Range(0, operation.Parameters!.Count)
@@ -30,6 +34,20 @@ internal sealed class SharedParts : IDocumentFilter
             from response in operation.Responses!
             select new Place<IOpenApiResponse>(response.Key, response.Value, shared => operation.Responses![response.Key] = shared),
             name => new OpenApiResponseReference(name, document));
+    }
+
+    /// <summary>Takes the description from each reference to a schema that has the same one.</summary>
+    sealed class References(IDictionary<string, IOpenApiSchema> schemas) : OpenApiVisitorBase
+    {
+        /// <summary>Names of the schemas that something refers to. A body of which every operation asks for less is none of them.</summary>
+        public HashSet<string> Names { get; } = [];
+
+        public override void Visit(IOpenApiReferenceHolder referenceHolder)
+        {
+            if (referenceHolder is not OpenApiSchemaReference { Reference: { Id: { } name } reference }) return;
+            Names.Add(name);
+            if (reference.Description is { } text && schemas.TryGetValue(name, out var schema) && schema.Description == text) reference.Description = null;
+        }
     }
 
     /// <summary>A part of an operation, with the name that it has if it is shared.</summary>

@@ -1,3 +1,5 @@
+using Facts.Api.Http;
+
 namespace Facts.Api.Pages;
 
 /// <summary>A path with its query, from which the addresses of other questions are made. Values keep their order.</summary>
@@ -33,14 +35,5 @@ internal sealed record PageAddress(string Path, IReadOnlyList<(string Name, stri
     /// <summary>The parameters of these names only, at another path.</summary>
     public PageAddress At(string path, IEnumerable<string> names) => new(path, [.. Query.Where(p => names.Contains(p.Name))]);
 
-    /// <summary>A value as a filter takes it: one that holds a comma stands in quotes.</summary>
-    public static string Quoted(string value) => value.Contains(',') && !value.Contains('"') ? $"\"{value}\"" : value;
-
-    public string QueryText => string.Join('&', Query.Select(p => $"{Uri.EscapeDataString(p.Name)}={Readable(p.Value)}"));
-
-    public override string ToString() => Query.Count == 0 ? Path : Path + "?" + QueryText;
-
-    // A comma and a colon are legal in a query, and an address is read by people.
-    static string Readable(string value) =>
-        Uri.EscapeDataString(value).Replace("%2C", ",", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal);
+    public override string ToString() => Query.Count == 0 ? Path : Path + "?" + QueryText.Write(Query);
 }

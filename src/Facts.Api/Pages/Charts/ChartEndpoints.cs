@@ -5,26 +5,54 @@ namespace Facts.Api.Pages;
 /// <summary>The chart of a balance as a file, at an address with the parameters of the balance.</summary>
 internal static class ChartEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes) =>
+    const string Svg = "image/svg+xml", Png = "image/png";
+
+    static readonly ParameterSpec[] OfPng =
+    [
+        .. ChartQuestion.Parameters,
+        new("scale", WireType.Whole, "Pixels for each unit of the chart, which is 560 units wide.") { Min = 1, Max = ChartPicture.MaxScale, Default = "2" },
+    ];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/v1/balances/chart.svg", DrawAsync).WithOperation(new("drawBalance", "balances", "Draw a balance")
         {
             Description = "A chart of the balance as SVG, for the parameters of `listBalances`: bars of its rows, or lines over time. "
                 + $"It shows one unit, the one with most commitments, and at most {ChartQuestion.MaxRows} rows; its last line says what is left out. "
                 + "Solid is certain, hatched is possible.",
             Query = ChartQuestion.Parameters,
-            Picture = "image/svg+xml",
+            Picture = Svg,
             Errors = [Problems.NotFound],
         }).ValidatesParameters().ReadsSnapshot();
+        routes.MapGet("/v1/balances/chart.png", PaintAsync).WithOperation(new("paintBalance", "balances", "Paint a balance")
+        {
+            Description = "The chart of `drawBalance` as PNG.",
+            Query = OfPng,
+            Picture = Png,
+            Errors = [Problems.NotFound],
+        }).ValidatesParameters().ReadsSnapshot();
+    }
 
-    static async Task<IResult> DrawAsync(HttpContext http, ChartQuestion question, StoreSummaries summaries, TimeProvider clock, CancellationToken cancel)
+    static Task<IResult> DrawAsync(HttpContext http, ChartQuestion question, StoreSummaries summaries, TimeProvider clock, CancellationToken cancel) =>
+        AnswerAsync(http, question, summaries, clock, (chart, _) =>
+        {
+            http.Response.Headers.ContentSecurityPolicy = ChartFile.Policy;
+            return Results.Bytes(chart, Svg);
+        }, cancel);
+
+    static Task<IResult> PaintAsync(HttpContext http, ChartQuestion question, StoreSummaries summaries, TimeProvider clock, CancellationToken cancel) =>
+        AnswerAsync(http, question, summaries, clock,
+            (chart, parameters) => Results.Bytes(ChartPicture.Paint(chart, (int)(parameters.Whole("scale") ?? 2)), Png), cancel);
+
+    static async Task<IResult> AnswerAsync(HttpContext http, ChartQuestion question, StoreSummaries summaries, TimeProvider clock,
+        Func<byte[], Parameters, IResult> write, CancellationToken cancel)
     {
         var parameters = Parameters.From(http);
         if (await Conditional.FreshAsync(http, cancel, clock.Today.ToString("O"), PageAssets.Version) is { } notModified) return notModified;
         var chart = await question.DrawAsync(http, parameters, cancel);
         if (chart is null) return parameters.Problem!;
         if (chart.Svg is null) return Problems.NotFound.Because("nothing is recorded that answers the question, so there is nothing to draw");
-        http.Response.Headers.ContentSecurityPolicy = ChartFile.Policy;
         var source = $"{chart.Note}. {(await summaries.ReadAsync(http, cancel)).Name}";
-        return Results.Bytes(ChartFile.Make(chart.Svg, chart.Title, source), "image/svg+xml");
+        return write(ChartFile.Make(chart.Svg, chart.Title, source), parameters);
     }
 }

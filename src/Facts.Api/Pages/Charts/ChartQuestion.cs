@@ -65,7 +65,8 @@ internal sealed class ChartQuestion(BalanceQuery balances, CatalogueCache catalo
         var days = Timepoints.Of(store, filter.Evaluation.AsOf);
         if (days.Count < 2) return null;
         var grouped = filter with { GroupBy = Grouping.None };
-        var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel, withSources: false)).Where(r => r.Row.Key.Unit == unit).ToDictionary(r => r.Day, r => r.Row);
+        var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel, withSources: false))
+            .Where(r => r.Row.Key.Unit == unit).ToDictionary(r => r.Day, r => r.Row);
         return TimelineChart.Draw([.. days
             .Select(day => (day, (IReadOnlyList<Interval?>)[.. TimelineChart.Measures.Select(m => rows.TryGetValue(day, out var row)
             ? MeasureText.Of(new BalanceResponse(row, day, grouped, catalogue.Shown, ""), m) : Interval.Zero)]))], unit, store.Last, "t");

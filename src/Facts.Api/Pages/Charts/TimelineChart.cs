@@ -13,7 +13,9 @@ internal static class TimelineChart
     /// <param name="unit">The unit of all numbers.</param>
     /// <param name="last">Last day of which a statement is known; the line after it is dashed. Null where unknown.</param>
     /// <param name="id">Prefix of the ids of the picture.</param>
-    public static string Draw(IReadOnlyList<(DateOnly Day, IReadOnlyList<Interval?> Values)> days, string? unit, DateOnly? last, string id)
+    /// <param name="events">Days that are marked below the lines, each with its text. Those outside of the days are left out.</param>
+    public static string Draw(IReadOnlyList<(DateOnly Day, IReadOnlyList<Interval?> Values)> days, string? unit, DateOnly? last, string id,
+        params IEnumerable<(DateOnly Day, string Text)> events)
     {
         var max = days.SelectMany(d => d.Values).Select(v => v is { } i ? Math.Max(i.Low, i.High ?? i.Low * 1.2m) : 0).DefaultIfEmpty(1).Max();
         var ticks = Svg.Ticks(max);
@@ -36,6 +38,8 @@ internal static class TimelineChart
             svg.Band(Through(lows) + " " + Through(highs, isBack: true) + "Z", measure);
             svg.Path(Through(lows), $"line s-{measure}");
         }
+        foreach (var (day, texts) in events.Where(e => e.Day >= days[0].Day && e.Day <= days[^1].Day).GroupBy(e => e.Day, e => e.Text).Select(g => (g.Key, g)))
+            svg.Shape($"M{Svg.N(X(day))} {Svg.N(Y(0) - 5)}l5 5l-5 5l-5-5Z", "event", string.Join("\n", texts));
         // Names stand at the ends of the lines, apart from each other and above the days.
         var ends = Measures.Select((m, i) => (Name: m, Value: days[^1].Values[i])).Where(e => e.Value is { High: not 0 })
             .OrderByDescending(e => e.Value!.Value.Low).ToList();

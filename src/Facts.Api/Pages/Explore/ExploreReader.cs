@@ -154,9 +154,10 @@ internal sealed class ExploreReader(
     {
         if (!rows.Any(r => r.Sums.Measures.Unquantified > 0)) return new HashSet<BalanceKey>();
         var late = await RoomQuestion.RowsAsync<CommitmentRow>(http, "/v1/commitments",
-            [.. question.Address.At("", OfFacts).Query, ("unquantified", "true"), ("overdue", "true"), ("limit", $"{ListParameters.MaxRows}")],
-                CommitmentsAsync);
-        return late.Items.Select(c =>
+            [.. question.Address.At("", OfFacts).Query, ("unquantified", "true"), ("due_to__lt", WireValue.Format(filter.Evaluation.AsOf)!),
+                ("limit", $"{ListParameters.MaxRows}")],
+            CommitmentsAsync);
+        return late.Items.Where(c => MeasureText.MayBeLate(c, filter.Evaluation.AsOf)).Select(c =>
             Balance.KeyOf(c.Unit, CodeSet.From(c.Donors), c.Recipient, CodeSet.From(c.Items), filter.GroupBy, catalogue.Tree)).ToHashSet();
     }
 
@@ -166,7 +167,8 @@ internal sealed class ExploreReader(
         var days = Timepoints.Of(await summaries.ReadAsync(http, cancel), filter.Evaluation.AsOf);
         if (days.Count < 2) return [];
         var grouped = filter with { GroupBy = Grouping.None, Names = filter.Names with { Units = unit is null ? filter.Names.Units : [unit] } };
-        var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel, withSources: false)).Where(r => r.Row.Key.Unit == unit).ToLookup(r => r.Day);
+        var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel, withSources: false))
+            .Where(r => r.Row.Key.Unit == unit).ToLookup(r => r.Day);
         return [.. days.Select(day => (day, rows[day].Select(r => RoomQuestion.Row(inner, r.Row, grouped, catalogue, day)).FirstOrDefault()))];
     }
 }

@@ -1,5 +1,6 @@
 using Facts.Api.Balances;
 using Facts.Api.Changes;
+using Facts.Api.Projections;
 
 namespace Facts.Api.Pages;
 
@@ -17,6 +18,12 @@ internal static class MeasureText
     /// <param name="isLate">True if something of the row without a number is past its deadline.</param>
     public static string Text(BalanceResponse row, string measure, bool isLate) =>
         IsUnknown(row, measure, isLate) ? Show.Unknown : Show.Interval(Of(row, measure));
+
+    /// <summary>
+    /// True for a commitment without a number whose deadline is over: it may be overdue by any number. A conditional one is never overdue, nor is an intention.
+    /// </summary>
+    public static bool MayBeLate(CommitmentRow commitment, DateOnly asOf) =>
+        commitment is { Unquantified: true, Conditional: false, Firmness: not "intent", Status: "open" or "partial" } && commitment.DueTo < asOf;
 
     /// <summary>True where all that the number counts came without one: then its 0 says nothing.</summary>
     public static bool IsUnknown(BalanceResponse row, string measure, bool isLate)

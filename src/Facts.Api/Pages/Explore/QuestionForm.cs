@@ -59,7 +59,7 @@ internal sealed record QuestionForm
 
     /// <summary>The text in a field: names in place of codes.</summary>
     public string? Text(string name) => Address.Values(name).ToList() is { Count: > 0 } values
-        ? string.Join(", ", values.SelectMany(v => v.Split(',')).Select(v => PageAddress.Quoted(NameOf(name, v)))) : null;
+        ? string.Join(", ", values.SelectMany(v => v.Split(',')).Select(v => QueryText.Quoted(NameOf(name, v)))) : null;
 
     public string Shown(string name, string value) => Spec(name).Type.Kind switch
     {

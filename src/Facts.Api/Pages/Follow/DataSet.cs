@@ -10,6 +10,7 @@ internal static class DataSet
     public static string Write(PageFrame frame)
     {
         var (store, origin) = (frame.Store, frame.Origin);
+        // A member that is null says nothing in JSON-LD.
         return JsonSerializer.Serialize(new Dictionary<string, object?>
         {
             ["@context"] = "https://schema.org",
@@ -21,6 +22,8 @@ internal static class DataSet
             ["dateModified"] = WireValue.Format(store.Updated),
             ["version"] = WireValue.Format(store.Version),
             ["temporalCoverage"] = store.First is { } first && store.Last is { } last ? $"{WireValue.Format(first)}/{WireValue.Format(last)}" : null,
+            ["publisher"] = new Dictionary<string, object?> { ["@type"] = "Organization", ["name"] = store.Publisher },
+            ["license"] = store.License,
             ["isAccessibleForFree"] = true,
             ["measurementTechnique"] = origin + "/docs/semantics",
             ["variableMeasured"] = MeasureNames.All.Select(m => m.Name),

@@ -4,6 +4,7 @@ using Facts.Api.Claims;
 using Facts.Api.Database;
 using Facts.Api.FactLists;
 using Facts.Api.Http;
+using Facts.Api.Perimeters;
 using Facts.Api.Projections;
 using Facts.Api.Review;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +13,8 @@ namespace Facts.Api.Pages;
 
 /// <summary>Reads the pages of single things by the lists of the interface.</summary>
 internal sealed class PlaceReader(
-    FactsContext database, BalanceQuery balances, FactListAnswers facts, CatalogueCache catalogues, Computation computation, TimeProvider clock)
+    FactsContext database, BalanceQuery balances, FactListAnswers facts, CatalogueCache catalogues, Computation computation, ChartQuestion charts,
+    TimeProvider clock)
 {
     /// <summary>Parameters of a page of one thing.</summary>
     public static IReadOnlyList<ParameterSpec> Parameters { get; } = ListParameters.Time;
@@ -33,7 +35,7 @@ internal sealed class PlaceReader(
             "recipients" => ("recipient", "donor,category"),
             _ => ("item", "donor,recipient"),
         };
-        (string, string)[] filter = [(parameter, PageAddress.Quoted(code)), .. Time(parameters)];
+        (string, string)[] filter = [(parameter, QueryText.Quoted(code)), .. Time(parameters)];
         var totals = await RowsAsync(http, filter, catalogue, cancel);
         var rows = await RowsAsync(http, [.. filter, ("group_by", groups)], catalogue, cancel);
         var commitments = await CommitmentsAsync(http, [.. filter, ("sort", "due_on"), ("limit", $"{Most}")]);
@@ -51,6 +53,7 @@ internal sealed class PlaceReader(
             Totals = [.. totals.OrderByDescending(t => t.Sums.Measures.Commitments)],
             GroupedBy = groups,
             Rows = [.. rows.OrderByDescending(r => r.Sums.Measures.Overdue?.Low).ThenByDescending(r => r.Sums.Measures.Committed?.Low).ThenBy(r => r.Key)],
+            Chart = await ChartAsync(http, filter, cancel),
             Commitments = commitments.Items,
             HasMore = commitments.Cursor is not null,
             InReview = review.Items,
@@ -59,6 +62,12 @@ internal sealed class PlaceReader(
             Names = catalogue.Shown,
         };
         return (place, code);
+    }
+
+    async Task<ChartQuestion.Chart?> ChartAsync(HttpContext http, IEnumerable<(string, string)> filter, CancellationToken cancel)
+    {
+        var inner = RoomQuestion.Request(http, "/v1/balances/chart.svg", [.. filter, ("chart", "timeline")]);
+        return await charts.DrawAsync(http, Http.Parameters.Read(inner, ChartQuestion.Parameters), cancel);
     }
 
     /// <summary>A fact; else the address of the fact that took over from it, or null for both.</summary>
@@ -105,6 +114,15 @@ internal sealed class PlaceReader(
         var sources = await EvidenceRow.ReadByClaimsAsync(database, [.. explanation.Claims.Select(c => c.Id)], cancel);
         return (new(explanation, sources.ToDictionary(s => s.Id, s => s.ArticleUrl), (await catalogues.ReadAsync(http, cancel)).Shown), null);
     }
+
+    /// <summary>The perimeter with this code; null where there is none.</summary>
+    public async Task<PerimeterRow?> PerimeterAsync(HttpContext http, string code) =>
+        (await PerimetersAsync(http, ("code", QueryText.Quoted(code.ToLowerInvariant())))).FirstOrDefault();
+
+    /// <summary>Perimeters by name, the first ones.</summary>
+    public async Task<IReadOnlyList<PerimeterRow>> PerimetersAsync(HttpContext http, params IEnumerable<(string, string)> filter) =>
+        (await RoomQuestion.RowsAsync<PerimeterRow>(http, "/v1/perimeters", [.. filter, ("sort", "name"), ("limit", $"{Most}")],
+            (request, token) => PerimeterEndpoints.ListAsync(request, database, token))).Items;
 
     /// <summary>A page that says that something is not there, and what may be meant.</summary>
     public async Task<MissingPlace> MissingAsync(HttpContext http, string kind, string asked, CancellationToken cancel)

@@ -29,6 +29,9 @@ internal sealed record SubjectPlace
 
     public required IReadOnlyList<BalanceResponse> Rows { get; init; }
 
+    /// <summary>Its chart over time; null where there is nothing to draw.</summary>
+    public required ChartQuestion.Chart? Chart { get; init; }
+
     /// <summary>Commitments, those with the nearest deadline first.</summary>
     public required IReadOnlyList<CommitmentRow> Commitments { get; init; }
 

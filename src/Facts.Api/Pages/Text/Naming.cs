@@ -33,6 +33,7 @@ internal static class Naming
             Some("intended", sums.Intended),
             Some("beyond what was promised", sums.Surplus),
             Some("delivered without a promise", sums.Unpledged),
+            row.Has(Grouping.Item) ? null : Uncounted(sums),
             sums.Conditional > 0 ? $"{sums.Conditional} conditional" : null,
             sums.OnHold > 0 ? $"{sums.OnHold} on hold" : null,
             sums.Disputed > 0 ? $"{sums.Disputed} disputed" : null,
@@ -41,6 +42,12 @@ internal static class Naming
             row.Sums.DeliveredOverlap > 0 ? $"{Show.Number(row.Sums.DeliveredOverlap)} of the delivered perhaps counted twice" : null,
         }.OfType<string>());
     }
+
+    /// <summary>
+    /// A sentence for promises that something came for, while no delivery is counted: it has another donor, or the conditions leave it out. Else null.
+    /// </summary>
+    public static string? Uncounted(Measures sums) => sums is { Delivered.High: 0, Credited: { High: not 0 } credited }
+        ? $"{Show.Interval(credited)} came by deliveries that are not counted here" : null;
 
     static string? Some(string text, Interval? interval) => interval is { High: not 0 } some ? $"{text}: {Show.Interval(some)}" : null;
 }

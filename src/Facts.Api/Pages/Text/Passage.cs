@@ -3,9 +3,13 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace Facts.Api.Pages;
 
-/// <summary>A text with the words that were searched for marked.</summary>
+/// <summary>Passages of articles: their exact words, or other words in square brackets.</summary>
 internal static class Passage
 {
+    /// <summary>The text of a passage that the source says in other words; null for the exact words of a source.</summary>
+    public static string? Retold(string passage) =>
+        passage.StartsWith('[') && passage.IndexOf(']') == passage.Length - 1 ? passage[1..^1] : null;
+
     /// <summary>The text, each searched word within <c>mark</c>. Words are compared as the full-text search does: whole, and without case.</summary>
     public static RenderFragment Marked(string text, string? q) => builder =>
     {

@@ -11,7 +11,8 @@ internal static class SourceLink
     public static string? To(string? url, string? quote)
     {
         if (!IsOwn(url)) return null;
-        if (string.IsNullOrWhiteSpace(quote) || url!.Contains('#')) return url;
+        // Other words than those of the article are not found in it.
+        if (string.IsNullOrWhiteSpace(quote) || Passage.Retold(quote) is not null || url!.Contains('#')) return url;
         var words = quote.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         // A long passage is named by its first and last words: a browser finds it even if a link or a picture stands inside.
         var text = words.Length <= 12 ? Escaped(words) : Escaped(words[..5]) + "," + Escaped(words[^5..]);

@@ -464,6 +464,22 @@ namespace Facts.Api.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "perimeters",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    filter = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_perimeters", x => x.code);
+                    table.CheckConstraint("perimeter_code_is_a_slug", "code ~ '^[a-z0-9][a-z0-9-]{0,99}$'");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "requests",
                 columns: table => new
                 {
@@ -1076,6 +1092,9 @@ namespace Facts.Api.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "party_names");
+
+            migrationBuilder.DropTable(
+                name: "perimeters");
 
             migrationBuilder.DropTable(
                 name: "requests");
