@@ -8,6 +8,7 @@ internal static class Crowd
     const int Recipients = 1_000, Turns = 7;
 
     static readonly int[] Sizes = [2_000, 20_000];
+    static readonly string[] Publishers = ["Reuters", "AP", "Le Monde", "BBC"];
 
     public static async Task RunAsync(Store store, int _)
     {
@@ -20,8 +21,8 @@ internal static class Crowd
             await MeasureAsync(store, $"{size:N0} in one place", size, _ => 0, "FRA", isOneDay: false);
             await MeasureAsync(store, $"{size:N0} spread", size, i => 1 + i % (Recipients - 1), "USA", isOneDay: false);
         }
-        await MeasureAsync(store, "10,000 of one day in one place", 10_000, _ => 0, "DEU", isOneDay: true);
-        await MeasureAsync(store, "10,000 of one day spread", 10_000, i => 1 + i % (Recipients - 1), "ITA", isOneDay: true);
+        await MeasureAsync(store, "10,000 alike in one place", 10_000, _ => 0, "DEU", isOneDay: true);
+        await MeasureAsync(store, "10,000 alike spread", 10_000, i => 1 + i % (Recipients - 1), "ITA", isOneDay: true);
     }
 
     static async Task MeasureAsync(Store store, string name, int size, Func<int, int> recipient, string donor, bool isOneDay)
@@ -43,18 +44,20 @@ internal static class Crowd
             var random = new Random(i);
             var stated = isOneDay ? World.Today.AddDays(-400) : World.Today.AddDays(-random.Next(30, 700));
             var isDelivery = !isOneDay && i % 2 == 1;
+            var quantity = isOneDay ? 1 : random.Next(1, 400);
             return new ClaimLine
             {
                 ["external_id"] = $"crowd-{donor}-{i}",
                 ["article_external_id"] = $"crowd-{donor}-{i % 500}",
                 ["article_url"] = $"https://news.example.org/crowd-{donor}-{i % 500}",
-                ["article_publisher"] = "Reuters",
+                ["article_publisher"] = isOneDay ? Publishers[0] : Publishers[i % 500 % Publishers.Length],
                 ["kind"] = isDelivery ? "delivery" : "pledge",
                 ["firmness"] = isDelivery ? null : "pledged",
                 ["donors"] = new[] { donor },
                 ["recipient"] = World.Recipient(recipient(i)),
                 ["items"] = new[] { item },
-                ["quantity_low"] = random.Next(1, 50),
+                ["quantity_low"] = quantity,
+                ["quantity_high"] = quantity,
                 ["unit"] = "system",
                 ["stated_on"] = stated.ToString("O"),
                 ["happened_on"] = isDelivery ? stated.ToString("O") : null,

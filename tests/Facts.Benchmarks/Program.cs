@@ -13,6 +13,7 @@ Dictionary<string, Func<Store, int, Task>> benchmarks = new()
     ["crowd"] = Crowd.RunAsync,
     ["loads"] = Loads.RunAsync,
     ["exports"] = Exports.RunAsync,
+    ["pages"] = Pages.RunAsync,
     ["past"] = Past.RunAsync,
     ["reads"] = Reads.RunAsync,
     ["scale"] = Scale.RunAsync,

@@ -59,10 +59,11 @@ internal sealed class Store : IAsyncDisposable
     }
 
     /// <summary>A new process, with nothing in its memory.</summary>
-    public async Task RestartAsync()
+    /// <param name="settings">Settings of the service, as arguments.</param>
+    public async Task RestartAsync(params string[] settings)
     {
         await EndAsync(_service);
-        _service = Launch("--urls", Http.BaseAddress!.ToString());
+        _service = Launch(["--urls", Http.BaseAddress!.ToString(), .. settings]);
         await IsReadyAsync();
     }
 

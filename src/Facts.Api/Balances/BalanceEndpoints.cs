@@ -46,8 +46,9 @@ internal static class BalanceEndpoints
         if (problem is not null) return problem;
         string[] tagParts = [query.Today.ToString("O"), export.Format.Word];
         if (await Conditional.StillFreshAsync(http, cancel, tagParts) is { } stillFresh) return stillFresh;
-        // First an attempt in one round trip, with the catalogue as it was read last.
-        if (catalogues.Last is { } last && Question(parameters.Copy(), last) is { Problem: null } attempt
+        // First an attempt in one round trip, with the catalogue as it was read last. It may take long, so it is not made where it would be in vain.
+        if (catalogues.Last is { } last && await reader.LatestVersionAsync(cancel) == last.Version
+            && Question(parameters.Copy(), last) is { Problem: null } attempt
             && await query.StoredRowsAsync(attempt.Filter, last.Tree, cancel) is { } stored && stored.Version == last.Version)
             return Conditional.Fresh(http, stored.Version, tagParts) ?? Answer(attempt, stored.Rows, last);
         await using var snapshot = await reader.BeginSnapshotAsync(cancel);

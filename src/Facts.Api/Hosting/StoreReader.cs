@@ -6,7 +6,7 @@ namespace Facts.Api.Hosting;
 /// <summary>Reads the database for one request, within <see cref="ReadSource.Limit"/>.</summary>
 internal sealed class StoreReader(FactsContext database, ReadSource source, UseLimits limits) : IStoreReader
 {
-    long? _version;
+    long? _version, _latest;
 
     public bool HasSnapshot => database.Database.CurrentTransaction is not null;
 
@@ -26,7 +26,7 @@ internal sealed class StoreReader(FactsContext database, ReadSource source, UseL
         }
     }
 
-    public Task<long> LatestVersionAsync(CancellationToken cancel) => source.VersionAsync(cancel);
+    public async Task<long> LatestVersionAsync(CancellationToken cancel) => _latest ??= await source.VersionAsync(cancel);
 
     public async Task<long> VersionAsync(CancellationToken cancel) => _version ??= await StoreVersion.ReadAsync(database, cancel);
 

@@ -19,7 +19,9 @@ internal interface IStoreReader
     /// </summary>
     Task<IAsyncDisposable> BeginExportAsync(CancellationToken cancel);
 
-    /// <summary>The number of changes that the store has had by now, in one statement and outside of the request's snapshot.</summary>
+    /// <summary>
+    /// The number of changes that the store has had by now, in one statement and outside of the request's snapshot. Read once for each request.
+    /// </summary>
     Task<long> LatestVersionAsync(CancellationToken cancel);
 
     /// <summary>The number of changes that the store has had, as the request's snapshot sees it. Read once for each request.</summary>

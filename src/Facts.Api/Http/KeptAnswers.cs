@@ -27,8 +27,8 @@ internal sealed class KeptAnswers(Func<HttpRequest, bool> isKept) : IOutputCache
         var http = context.HttpContext;
         // HEAD is run as GET, but may come without a body.
         if (!HttpMethods.IsGet(http.Request.Method) || HeadMiddleware.IsHead(http) || !isKept(http.Request)) return;
-        // A wrong question takes no connection.
-        if (Parameters.ReadOnce(http, OperationExtensions.OperationOf(http).Query).Problem is not null) return;
+        // A wrong question takes no connection. A page reads its parameters itself.
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Operation>() is { } operation && Parameters.ReadOnce(http, operation.Query).Problem is not null) return;
         var version = await http.RequestServices.GetRequiredService<IStoreReader>().LatestVersionAsync(http.RequestAborted);
         var today = http.RequestServices.GetRequiredService<TimeProvider>().Today;
         var key = context.CacheVaryByRules;

@@ -19,9 +19,9 @@ internal static class PageEndpoints
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
         PageAssets.Map(routes);
-        Page(routes, "/", ExploreAsync);
+        Page(routes, "/", ExploreAsync).KeepsAnswers();
         Page(routes, "/explain", ExplainAsync);
-        Page(routes, "/embed", EmbedAsync);
+        Page(routes, "/embed", EmbedAsync).KeepsAnswers();
         Page(routes, "/oembed", OEmbed.AnswerAsync);
         Page(routes, "/datapackage/{list}.json", DataPackage.AnswerAsync);
         Page(routes, DataCatalog.Path, DataCatalog.AnswerAsync);
@@ -42,7 +42,7 @@ internal static class PageEndpoints
             ListAsync(http, ListKinds.Articles, lists, frames, (request, token) => ArticleEndpoints.ListAsync(request, database, token), cancel));
         foreach (var kind in new[] { "donors", "recipients", "items" })
             Page(routes, $"/{kind}/{{code}}", (HttpContext http, string code, PlaceReader places, PageFrames frames, CancellationToken cancel) =>
-                SubjectAsync(http, kind, code, places, frames, cancel));
+                SubjectAsync(http, kind, code, places, frames, cancel)).KeepsAnswers();
         foreach (var kind in new[] { "commitments", "deliveries", "requests" })
             Page(routes, $"/{kind}/{{id}}", (HttpContext http, string id, PlaceReader places, PageFrames frames, CancellationToken cancel) =>
                 FactAsync(http, kind, id, places, frames, cancel));
@@ -52,7 +52,7 @@ internal static class PageEndpoints
     }
 
     /// <summary>A page: it shows data, so it may need a key, and it is no part of the interface's document.</summary>
-    static void Page(IEndpointRouteBuilder routes, string path, Delegate handler) =>
+    static RouteHandlerBuilder Page(IEndpointRouteBuilder routes, string path, Delegate handler) =>
         routes.MapGet(path, handler).ExcludeFromDescription().ShowsData().ReadsSnapshot().WithMetadata(new ProblemPage(FailedPage.AnswerAsync));
 
     static async Task<IResult> ExploreAsync(

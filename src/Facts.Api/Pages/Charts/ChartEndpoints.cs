@@ -23,14 +23,14 @@ internal static class ChartEndpoints
             Query = ChartQuestion.Parameters,
             Picture = Svg,
             Errors = [Problems.NotFound],
-        }).ValidatesParameters().ReadsSnapshot();
+        }).ValidatesParameters().ReadsSnapshot().KeepsAnswers();
         routes.MapGet("/v1/balances/chart.png", PaintAsync).WithOperation(new("paintBalance", "balances", "Paint a balance")
         {
             Description = "The chart of `drawBalance` as PNG.",
             Query = OfPng,
             Picture = Png,
             Errors = [Problems.NotFound],
-        }).ValidatesParameters().ReadsSnapshot();
+        }).ValidatesParameters().ReadsSnapshot().KeepsAnswers();
     }
 
     static Task<IResult> DrawAsync(HttpContext http, ChartQuestion question, StoreSummaries summaries, TimeProvider clock, CancellationToken cancel) =>
