@@ -28,6 +28,9 @@ internal sealed record ListModel
     /// <summary>Number of all rows; null on a later page.</summary>
     public long? Count { get; init; }
 
+    /// <summary>True if <see cref="Count"/> is an estimate, because there are too many rows to count.</summary>
+    public bool IsEstimate { get; init; }
+
     /// <summary>The sort in use: field, with <c>-</c> for descending.</summary>
     public string Sort { get; init; } = "";
 

@@ -9,6 +9,9 @@ internal sealed class ListReader(CatalogueCache catalogues)
 {
     const string PageSize = "50";
 
+    // A search for a common word finds very many rows, and each is compared to be counted: 20 seconds for a million.
+    const int MostCounted = 20_000;
+
     public async Task<ListModel> ReadAsync<TRow>(HttpContext http, PageQuestion question, ListKind<TRow> kind,
         Func<HttpContext, CancellationToken, Task<IResult>> answer, CancellationToken cancel) where TRow : class
     {
@@ -25,12 +28,16 @@ internal sealed class ListReader(CatalogueCache catalogues)
         var model = new ListModel { Form = form, Title = kind.Title, Data = data };
         if (question.Errors.Count > 0) return model;
         var isFirst = data.Value("cursor") is null;
-        List<(string, string)> query = [.. data.Query.Where(p => p.Name != "fields"), ("count", isFirst ? "exact" : "none")];
+        List<(string, string)> query = [.. data.Query.Where(p => p.Name != "fields")];
         if (data.Value("sort") is null) query.Add(("sort", kind.Sort));
         if (data.Value("limit") is null) query.Add(("limit", PageSize));
-        if (isFirst && kind.Facets.Count > 0) query.Add(("facet", string.Join(',', kind.Facets)));
         if (data.Value("fields") is not null) query.Add(("fields", string.Join(',', data.Values("fields"))));
-        var (page, problem) = await RoomQuestion.ListAsync<TRow>(http, data.Path, query, answer);
+        List<(string, string)> counted = kind.Facets.Count == 0 ? [("count", "exact")] : [("count", "exact"), ("facet", string.Join(',', kind.Facets))];
+        var isSearch = isFirst && data.Value("q") is not null;
+        var (page, problem) = await RoomQuestion.ListAsync<TRow>(
+            http, data.Path, [.. query, .. isSearch ? [("count", "estimated")] : isFirst ? counted : [("count", "none")]], answer);
+        var isEstimate = isSearch && page?.Count > MostCounted;
+        if (isSearch && !isEstimate && page is not null) (page, problem) = await RoomQuestion.ListAsync<TRow>(http, data.Path, [.. query, .. counted], answer);
         if (page is null) return model with { Form = form with { Errors = Errors(problem!) } };
 
         var isChosen = data.Value("fields") is not null;
@@ -46,6 +53,7 @@ internal sealed class ListReader(CatalogueCache catalogues)
             Passages = isChosen || kind.Passage is null ? null : [.. page.Items.Select(row => kind.Passage(row, data.Value("q")))],
             Next = page.Cursor is { } cursor ? question.Address.With("cursor", cursor).ToString() : null,
             Count = page.Count,
+            IsEstimate = isEstimate,
             Sort = data.Value("sort") ?? kind.Sort,
             Fields = [.. kind.Schema.Fields.Where(f => f.Type.Kind != WireKind.Nested).Select(f => f.Name)],
         };
