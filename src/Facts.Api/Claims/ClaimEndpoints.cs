@@ -62,11 +62,15 @@ internal static class ClaimEndpoints
     ];
 
     public static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, CancellationToken cancel) =>
-        ClaimListSchema.Fields.AnswerAsync(http, async (request, token) => new ListSource<ClaimResponse>(
-            await ChosenAsync(database, request, await NameFilter.ReadAsync(http, request.Parameters, token), token))
+        ClaimListSchema.Fields.AnswerAsync(http, async (request, token) =>
         {
-            Embed = ClaimResponse.Embedded,
-            Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
+            var (rows, estimated) = await ChosenAsync(database, request, await NameFilter.ReadAsync(http, request.Parameters, token), token);
+            return new ListSource<ClaimResponse>(rows)
+            {
+                Estimated = estimated,
+                Embed = ClaimResponse.Embedded,
+                Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
+            };
         }, cancel, (request, token) => ReadPageAsync(database, http.RequestServices.GetRequiredService<ReadSource>(), catalogues, request, token));
 
     /// <summary>Reads a page with the catalogue as it was read last; null where the store has another version by now, and for a search by words.</summary>
@@ -74,7 +78,7 @@ internal static class ClaimEndpoints
         FactsContext database, ReadSource source, CatalogueCache catalogues, ListRequest<ClaimResponse> request, CancellationToken cancel)
     {
         if (request.Parameters.Has("q") || NameFilter.ReadLast(request.Parameters, catalogues) is not { } last) return null;
-        return await PageReader.ReadAsync(source, request, (await ChosenAsync(database, request, last.Names, cancel)).Filtered(request), last.Version,
+        return await PageReader.ReadAsync(source, request, (await ChosenAsync(database, request, last.Names, cancel)).Rows.Filtered(request), last.Version,
             batch => batch.Add(StoreVersion.Statement),
             async (reader, token) =>
             {
@@ -86,7 +90,7 @@ internal static class ClaimEndpoints
             reader => ClaimResponse.Reader(database, reader), cancel);
     }
 
-    static async Task<IQueryable<ClaimResponse>> ChosenAsync(
+    static async Task<(IQueryable<ClaimResponse> Rows, IQueryable<ClaimResponse> Estimated)> ChosenAsync(
         FactsContext database, ListRequest<ClaimResponse> request, NameFilter names, CancellationToken cancel)
     {
         var (given, known, day) = (request.IsKnownAtGiven, request.KnownAt!.Value, request.AsOf!.Value);
@@ -103,7 +107,7 @@ internal static class ClaimEndpoints
         if (names.Recipients is { } recipients) claims = claims.Where(c => recipients.Contains(c.Claim.Recipient!));
         if (names.Items is { } items) claims = claims.Where(c => c.Claim.Items.Any(i => items.Contains(i)));
         if (names.Units is { } units) claims = claims.Where(c => units.Contains(c.Claim.Unit!));
-        if (request.Parameters.Text("q") is not { } text) return claims;
+        if (request.Parameters.Text("q") is not { } text) return (claims, claims);
         return await claims.WithWordsAsync(database, text, request.ReadsAll, areCurrent: !given && !areSuperseded, cancel);
     }
 

@@ -19,14 +19,14 @@ internal static class ClaimSearch
     // read in order and compared takes 20 µs, and a page needs 50 that match.
     const int Few = 5_000;
 
-    /// <summary>The claims among these that have all words of a text.</summary>
+    /// <summary>The claims among these that have all words of a text: as they are read, and as their number is estimated.</summary>
     /// <param name="claims">The claims.</param>
     /// <param name="database">Has the words of all claims.</param>
     /// <param name="text">Words in any order.</param>
     /// <param name="readsAll">True if all matching claims are read, to be counted, and not one page.</param>
     /// <param name="areCurrent">True if no claim among these is superseded or withdrawn.</param>
     /// <param name="cancel">Ends the queries.</param>
-    public static async Task<IQueryable<ClaimResponse>> WithWordsAsync(
+    public static async Task<(IQueryable<ClaimResponse> Rows, IQueryable<ClaimResponse> Estimated)> WithWordsAsync(
         this IQueryable<ClaimResponse> claims, FactsContext database, string text, bool readsAll, bool areCurrent, CancellationToken cancel)
     {
         var matching = claims.Where(c => EF.Functions.ToTsVector(Words, (c.Article.Title ?? "") + " " + (c.Claim.Quote ?? "") + " " + (c.Claim.Note ?? ""))
@@ -39,8 +39,10 @@ internal static class ClaimSearch
             var ids = WithWord(database, new NpgsqlTsQueryLexeme(word), areCurrent);
             if (await ListQuery.EstimateAsync(ids, cancel) is { } count && count < rarest.Count) rarest = (ids, count);
         }
-        if (rarest.Ids is not { } found || !readsAll && rarest.Count > Few) return matching;
-        return (words.Count == 1 ? claims : matching).Where(c => found.Contains(c.Claim.Id));
+        if (rarest.Ids is not { } found) return (matching, matching);
+        // The database knows how many claims have a word only where it looks the word up.
+        var lookedUp = (words.Count == 1 ? claims : matching).Where(c => found.Contains(c.Claim.Id));
+        return (!readsAll && rarest.Count > Few ? matching : lookedUp, lookedUp);
     }
 
     static IQueryable<long> WithWord(FactsContext database, NpgsqlTsQuery word, bool areCurrent)

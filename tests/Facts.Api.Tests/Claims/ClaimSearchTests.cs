@@ -28,8 +28,9 @@ public sealed class ClaimSearchTests(SampledService service) : IClassFixture<Sam
             .Matches(EF.Functions.PlainToTsQuery("simple", text))).Select(c => c.Claim.Id).Order().ToListAsync(Cancel);
         foreach (var (readsAll, areCurrent) in new[] { (true, true), (false, true), (true, false) })
         {
-            var found = await all.WithWordsAsync(database, text, readsAll, areCurrent, Cancel);
-            Assert.Equal(compared, await found.Select(c => c.Claim.Id).Order().ToListAsync(Cancel));
+            var (rows, estimated) = await all.WithWordsAsync(database, text, readsAll, areCurrent, Cancel);
+            Assert.Equal(compared, await rows.Select(c => c.Claim.Id).Order().ToListAsync(Cancel));
+            Assert.Equal(compared, await estimated.Select(c => c.Claim.Id).Order().ToListAsync(Cancel));
         }
     }
 

@@ -105,7 +105,7 @@ internal static class ListAnswer
             items.AddRange(await ListQuery.ListAsync(part.Take(request.Limit + 1 - items.Count), cancel));
         var cursor = CutToPage(request, items);
         if (source.Complete is { } complete) await complete(items, cancel);
-        var (count, exact) = await CountAsync(request.Count, filtered, cancel);
+        var (count, exact) = await CountAsync(request, source, filtered, cancel);
         var facets = await ListFacets.CountAsync(request, source, filtered, cancel);
         var columns = await request.ColumnsAsync(source.Embed, items, cancel);
         return WithLink(new ListPage<TRow>(request, columns, items, cursor, count, exact, facets, version));
@@ -131,10 +131,11 @@ internal static class ListAnswer
         return ListCursor.Write(request.Binding, request.Sort.Select(k => k.Field.Get(items[^1])));
     }
 
-    static async Task<(long? Count, bool? IsExact)> CountAsync<TRow>(string count, IQueryable<TRow> filtered, CancellationToken cancel) => count switch
+    static async Task<(long? Count, bool? IsExact)> CountAsync<TRow>(
+        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> filtered, CancellationToken cancel) where TRow : class => request.Count switch
     {
         "none" => (null, null),
-        "estimated" when await ListQuery.EstimateAsync(filtered, cancel) is { } estimate => (estimate, false),
+        "estimated" when await ListQuery.EstimateAsync(source.Estimated?.Filtered(request) ?? filtered, cancel) is { } estimate => (estimate, false),
         _ => (await ListQuery.CountAsync(filtered, cancel), true),
     };
 }

@@ -3,6 +3,9 @@ namespace Facts.Api.Http;
 /// <summary>Source of a list's rows, made after the request was checked.</summary>
 internal sealed record ListSource<TRow>(IQueryable<TRow> Rows) where TRow : class
 {
+    /// <summary>Another query for the same rows, whose number the database estimates better; null to estimate <see cref="Rows"/>.</summary>
+    public IQueryable<TRow>? Estimated { get; init; }
+
     /// <summary>Completes some rows at a time with values that the query cannot give; null if there are none.</summary>
     public Func<IReadOnlyList<TRow>, CancellationToken, Task>? Complete { get; init; }
 
