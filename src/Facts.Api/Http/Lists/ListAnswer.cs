@@ -132,10 +132,11 @@ internal static class ListAnswer
     }
 
     static async Task<(long? Count, bool? IsExact)> CountAsync<TRow>(
-        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> filtered, CancellationToken cancel) where TRow : class => request.Count switch
+        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> filtered, CancellationToken cancel) where TRow : class
     {
-        "none" => (null, null),
-        "estimated" when await ListQuery.EstimateAsync(source.Estimated?.Filtered(request) ?? filtered, cancel) is { } estimate => (estimate, false),
-        _ => (await ListQuery.CountAsync(filtered, cancel), true),
-    };
+        if (request.Count == "none") return (null, null);
+        if (request.Count == "estimated" && await ListQuery.EstimateAsync(source.Estimated?.Filtered(request) ?? filtered, cancel) is { } estimate)
+            return (estimate, false);
+        return (await ListQuery.CountAsync(filtered, cancel), true);
+    }
 }
