@@ -9,7 +9,7 @@ internal static class Pages
 {
     const int Turns = 5;
 
-    // What the browser itself measures of a page. The table of the start page stands in the document, so it is there when the document is.
+    // The browser's own measures of a page. The table of the start page stands in the document, so it is there when the document is.
     const string Figures =
         """
         JSON.stringify((() => {

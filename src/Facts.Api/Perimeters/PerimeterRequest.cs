@@ -12,7 +12,7 @@ internal sealed class PerimeterRequest
     /// <summary>Name of the perimeter, for readers.</summary>
     public string? Name { get; set; }
 
-    /// <summary>What it is about, for readers.</summary>
+    /// <summary>Subject of the perimeter, for readers.</summary>
     public string? Description { get; set; }
 
     /// <summary>

@@ -17,16 +17,18 @@ internal sealed class ProjectedCandidates
     // The texts of a row depend on the code that makes them.
     static readonly UInt128 Build = Hash($"{typeof(Fact).Module.ModuleVersionId} {typeof(CandidateRow).Module.ModuleVersionId}");
 
-    readonly Dictionary<Fact, (string Line, UInt128 Hash)> _facts;
+    readonly Dictionary<Fact, UInt128> _hashes;
     readonly IReadOnlySet<Fact> _spanning;
+
+    // A fact may be in many pairs. It is described once.
+    readonly Dictionary<Fact, string> _lines = [];
 
     /// <param name="pairs">The pairs.</param>
     /// <param name="spanning">Facts that pairs connect with facts of another balance total.</param>
     public ProjectedCandidates(IReadOnlyList<Candidate> pairs, IReadOnlySet<Fact> spanning)
     {
         (Pairs, _spanning) = (pairs, spanning);
-        // A fact may be in many pairs. It is described once.
-        _facts = pairs.SelectMany(c => new[] { c.A, c.B }).Distinct().ToDictionary(f => f, f => (Reasons.Describe(f), HashOf(f)));
+        _hashes = pairs.SelectMany(c => new[] { c.A, c.B }).Distinct().ToDictionary(f => f, HashOf);
     }
 
     public IReadOnlyList<Candidate> Pairs { get; }
@@ -35,17 +37,19 @@ internal sealed class ProjectedCandidates
     public IEnumerable<CandidateRow> Rows => Pairs.Select(Row);
 
     public CandidateRow Row(Candidate pair) =>
-        CandidateRow.From(pair, _facts[pair.A].Line, _facts[pair.B].Line, _spanning.Contains(pair.A), ContentOf(pair));
+        CandidateRow.From(pair, LineOf(pair.A), LineOf(pair.B), _spanning.Contains(pair.A), ContentOf(pair));
 
     /// <summary>See <see cref="CandidateRow.Content"/>.</summary>
     public Guid ContentOf(Candidate pair)
     {
         var details = ((ulong)pair.Reason << 1) | (_spanning.Contains(pair.A) ? 1u : 0);
-        var hash = Mix(Mix(Mix(Mix(Build, _facts[pair.A].Hash), _facts[pair.B].Hash), details), (ulong)(pair.Claim?.Id ?? 0));
+        var hash = Mix(Mix(Mix(Mix(Build, _hashes[pair.A]), _hashes[pair.B]), details), (ulong)(pair.Claim?.Id ?? 0));
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128LittleEndian(bytes, hash);
         return new(bytes);
     }
+
+    string LineOf(Fact fact) => _lines.TryGetValue(fact, out var known) ? known : _lines[fact] = Reasons.Describe(fact);
 
     static UInt128 Mix(UInt128 hash, UInt128 next)
     {
@@ -58,8 +62,8 @@ internal sealed class ProjectedCandidates
     {
         var (text, culture) = (new StringBuilder(), CultureInfo.InvariantCulture);
         text.Append(culture, $"{FactRows.PartitionOf(fact)}|{fact.Kind}|{fact.Id}|{fact.Key}|{fact.Donors}|{fact.Recipient}|{fact.Items}|{fact.Unit}");
-        text.Append(culture, $"|{fact.Reports.Count}");
-        foreach (var claim in fact.Reports.Concat(fact.Claims))
+        text.Append(culture, $"|{string.Join(',', fact.Reports.Select(c => c.Id))}");
+        foreach (var claim in fact.Claims)
         {
             text.Append(culture, $"|{claim.Id}|{claim.FirstEditionId}|{claim.Kind}|{claim.Article.Name}|{claim.ExternalId}|{claim.Article.PublisherKey}");
             text.Append(culture, $"|{claim.Rank}|{claim.Donors}|{claim.Recipient}|{claim.Items}|{claim.EffectiveUnit}|{claim.Basis}");

@@ -110,16 +110,7 @@ internal sealed class CameToIndex
         }
 
         /// <summary>Index of the last commitment that is dated before the pledge; -1 if there is none.</summary>
-        public int LastBefore(ComparedFact pledge)
-        {
-            var (low, high) = (0, _commitments.Count);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                if (_commitments[middle].Commitment.Fact.When.CompareTo(pledge.When) < 0) low = middle + 1;
-                else high = middle;
-            }
-            return low - 1;
-        }
+        public int LastBefore(ComparedFact pledge) =>
+            SortedSearch.First(_commitments.Count, i => _commitments[i].Commitment.Fact.When.CompareTo(pledge.When) >= 0) - 1;
     }
 }

@@ -99,21 +99,9 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
         // The deliveries that may have come before the pledge, the latest first.
         IEnumerable<ComparedFact> Early(ComparedFact pledge, List<ComparedFact> candidates)
         {
-            for (var i = FirstBefore(pledge.When.Begin, candidates); i < candidates.Count; i++)
+            for (var i = SortedSearch.First(candidates.Count, i => candidates[i].When.End < pledge.When.Begin); i < candidates.Count; i++)
                 if (pledge.When.Begin.DayNumber - candidates[i].When.End.DayNumber > FirstFit.LongestSpan) yield break;
                 else if (items.AllUnder(candidates[i].Fact.Items, pledge.Fact.Items)) yield return candidates[i];
-        }
-
-        static int FirstBefore(DateOnly day, List<ComparedFact> latestFirst)
-        {
-            var (low, high) = (0, latestFirst.Count);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                if (latestFirst[middle].When.End >= day) low = middle + 1;
-                else high = middle;
-            }
-            return low;
         }
 
         void Ask(ComparedFact pledge, List<ComparedFact> candidates, PartitionOnDay state)

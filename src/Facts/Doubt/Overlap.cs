@@ -11,7 +11,12 @@ public static class Overlap
     /// <param name="lows">The certain number of each fact of the row.</param>
     public static decimal Sum<TFact>(IEnumerable<(TFact A, TFact B)> pairs, IReadOnlyDictionary<TFact, decimal> lows) where TFact : notnull
     {
-        return ConnectedSets(pairs.Where(p => lows.ContainsKey(p.A) && lows.ContainsKey(p.B))).Sum(set => set.Sum(f => lows[f]) - set.Max(f => lows[f]));
+        var indexes = new Dictionary<TFact, int>(lows.Count);
+        foreach (var fact in lows.Keys) indexes.Add(fact, indexes.Count);
+        var sets = new DisjointSets(lows.Count);
+        foreach (var (a, b) in pairs)
+            if (indexes.TryGetValue(a, out var i) && indexes.TryGetValue(b, out var j)) sets.Join(i, j);
+        return indexes.GroupBy(i => sets.Find(i.Value), i => lows[i.Key]).Sum(set => set.Sum() - set.Max());
     }
 
     /// <summary>The sets of facts that pairs connect, directly or through others.</summary>
@@ -41,19 +46,7 @@ public static class Overlap
     static decimal Sum<TState>(IEnumerable<TState> states, Func<TState, Interval?> measure) where TState : FactState
     {
         var paired = states.Where(s => s.Overlapping.Count > 0).ToList();
-        if (paired.Count < 2) return 0;
-        var indexes = new Dictionary<Fact, int>(paired.Count);
-        foreach (var (i, state) in paired.Index()) indexes.Add(state.Fact, i);
-        var sets = new DisjointSets(paired.Count);
-        foreach (var (i, state) in paired.Index())
-            foreach (var other in state.Overlapping)
-                if (indexes.TryGetValue(other, out var j)) sets.Join(i, j);
-        var (sums, largest) = (new decimal[paired.Count], new decimal[paired.Count]);
-        foreach (var (i, state) in paired.Index())
-        {
-            var (set, low) = (sets.Find(i), measure(state)?.InOrder().Low ?? 0);
-            (sums[set], largest[set]) = (sums[set] + low, Math.Max(largest[set], low));
-        }
-        return sums.Sum() - largest.Sum();
+        return paired.Count < 2 ? 0
+            : Sum(paired.SelectMany(s => s.Overlapping, (s, other) => (s.Fact, other)), paired.ToDictionary(s => s.Fact, s => measure(s)?.InOrder().Low ?? 0));
     }
 }

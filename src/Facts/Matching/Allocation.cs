@@ -101,13 +101,13 @@ internal sealed class Allocation(
         // At i: the first day on which one of the commitments from i to the end can have been stated.
         readonly DateOnly[] _firstStated;
 
-        // At i: i itself, or where the commitment at i is full, a place after it from where to go on. A full commitment stays full.
-        readonly int[] _next;
+        // A full commitment stays full. Its place is joined to the next one, so that a search goes on there.
+        readonly DisjointSets _places;
 
         public OpenCommitments(List<CommitmentWork> commitments)
         {
             (_commitments, _firstStated) = (commitments, new DateOnly[commitments.Count]);
-            _next = [.. Enumerable.Range(0, commitments.Count + 1)];
+            _places = new(commitments.Count + 1);
             for (var (i, first) = (commitments.Count - 1, DateOnly.MaxValue); i >= 0; i--)
                 _firstStated[i] = first = commitments[i].Stated.Begin < first ? commitments[i].Stated.Begin : first;
         }
@@ -115,15 +115,9 @@ internal sealed class Allocation(
         /// <summary>Those that are not full, up to the last that can have been stated by a day. In a crowd, most are full or are stated later.</summary>
         public IEnumerable<CommitmentWork> Until(DateOnly day)
         {
-            for (var i = Next(0); i < _commitments.Count && _firstStated[i] <= day; i = Next(i + 1))
-                if (IsFull(_commitments[i])) _next[i] = i + 1;
+            for (var i = _places.Find(0); i < _commitments.Count && _firstStated[i] <= day; i = _places.Find(i + 1))
+                if (IsFull(_commitments[i])) _places.Join(i, i + 1);
                 else yield return _commitments[i];
-        }
-
-        int Next(int i)
-        {
-            while (_next[i] != i) i = _next[i] = _next[_next[i]];
-            return i;
         }
     }
 

@@ -40,16 +40,6 @@ internal sealed class UnmetNeed(IEnumerable<Supply> supplies, ItemTree items)
         /// </summary>
         public Interval Since(DateWindow stated) => new(_lows[First(_begins, stated.End)], _highs[First(_ends, stated.Begin)]);
 
-        static int First(DateOnly[] days, DateOnly from)
-        {
-            var (low, high) = (0, days.Length);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                if (days[middle] < from) low = middle + 1;
-                else high = middle;
-            }
-            return low;
-        }
+        static int First(DateOnly[] days, DateOnly from) => SortedSearch.First(days.Length, i => days[i] >= from);
     }
 }

@@ -59,17 +59,8 @@ internal static class FirstFit
         return gathered;
 
         // The facts are in the order of their earliest last days, so all that ended too early for a report come first.
-        int FirstWithin(DateWindow window)
-        {
-            var (low, high) = (0, gathered.Count);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                if (window.Begin.DayNumber - gathered[middle].EarliestEnd.DayNumber > Tolerance) low = middle + 1;
-                else high = middle;
-            }
-            return low;
-        }
+        int FirstWithin(DateWindow window) =>
+            SortedSearch.First(gathered.Count, i => window.Begin.DayNumber - gathered[i].EarliestEnd.DayNumber <= Tolerance);
     }
 
     /// <summary>All attributes by which the fit of alike reports can differ.</summary>
