@@ -64,13 +64,15 @@ internal static class ClaimEndpoints
     public static Task<IResult> ListAsync(HttpContext http, FactsContext database, CatalogueCache catalogues, CancellationToken cancel) =>
         ClaimListSchema.Fields.AnswerAsync(http, async (request, token) =>
         {
-            var (rows, estimated) = await ChosenAsync(database, request, await NameFilter.ReadAsync(http, request.Parameters, token), token);
-            return new ListSource<ClaimResponse>(rows)
+            var names = await NameFilter.ReadAsync(http, request.Parameters, token);
+            var source = new ListSource<ClaimResponse>(Chosen(ClaimResponse.All(database), request, names))
             {
-                Estimated = estimated,
+                Sample = percent => Chosen(ClaimResponse.Sample(database, percent), request, names),
                 Embed = ClaimResponse.Embedded,
                 Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
             };
+            return request.Parameters.Text("q") is not { } text ? source
+                : await source.WithWordsAsync(database, text, request.IsWhole, !request.IsKnownAtGiven && !AreSuperseded(request), token);
         }, cancel, (request, token) => ReadPageAsync(database, http.RequestServices.GetRequiredService<ReadSource>(), catalogues, request, token));
 
     /// <summary>Reads a page with the catalogue as it was read last; null where the store has another version by now, and for a search by words.</summary>
@@ -78,7 +80,7 @@ internal static class ClaimEndpoints
         FactsContext database, ReadSource source, CatalogueCache catalogues, ListRequest<ClaimResponse> request, CancellationToken cancel)
     {
         if (request.Parameters.Has("q") || NameFilter.ReadLast(request.Parameters, catalogues) is not { } last) return null;
-        return await PageReader.ReadAsync(source, request, (await ChosenAsync(database, request, last.Names, cancel)).Rows.Filtered(request), last.Version,
+        return await PageReader.ReadAsync(source, request, Chosen(ClaimResponse.All(database), request, last.Names).Filtered(request), last.Version,
             batch => batch.Add(StoreVersion.Statement),
             async (reader, token) =>
             {
@@ -90,14 +92,12 @@ internal static class ClaimEndpoints
             reader => ClaimResponse.Reader(database, reader), cancel);
     }
 
-    static async Task<(IQueryable<ClaimResponse> Rows, IQueryable<ClaimResponse> Estimated)> ChosenAsync(
-        FactsContext database, ListRequest<ClaimResponse> request, NameFilter names, CancellationToken cancel)
+    /// <summary>The claims that a request asks for, but for a search by words.</summary>
+    static IQueryable<ClaimResponse> Chosen(IQueryable<ClaimResponse> claims, ListRequest<ClaimResponse> request, NameFilter names)
     {
         var (given, known, day) = (request.IsKnownAtGiven, request.KnownAt!.Value, request.AsOf!.Value);
-        var claims = ClaimResponse.All(database);
         if (given) claims = claims.Where(c => c.RecordedAt <= known);
-        var areSuperseded = Filters(request, "superseded_at", "superseded_by");
-        if (!areSuperseded)
+        if (!AreSuperseded(request))
             claims = given ? claims.Where(c => c.SupersededAt == null || c.SupersededAt > known) : claims.Where(c => c.Claim.SupersededIn == null);
         if (!Filters(request, "article_status"))
             claims = given ? claims.Where(c => c.Article.RetractedAt == null || c.Article.RetractedAt > known)
@@ -107,9 +107,10 @@ internal static class ClaimEndpoints
         if (names.Recipients is { } recipients) claims = claims.Where(c => recipients.Contains(c.Claim.Recipient!));
         if (names.Items is { } items) claims = claims.Where(c => c.Claim.Items.Any(i => items.Contains(i)));
         if (names.Units is { } units) claims = claims.Where(c => units.Contains(c.Claim.Unit!));
-        if (request.Parameters.Text("q") is not { } text) return (claims, claims);
-        return await claims.WithWordsAsync(database, text, request.ReadsAll, areCurrent: !given && !areSuperseded, cancel);
+        return claims;
     }
+
+    static bool AreSuperseded(ListRequest<ClaimResponse> request) => Filters(request, "superseded_at", "superseded_by");
 
     /// <summary>True if the request filters by one of these fields. Such a filter includes claims that do not count.</summary>
     static bool Filters(ListRequest<ClaimResponse> request, params string[] fields) =>

@@ -43,6 +43,7 @@ internal static class ClaimListSchema
         .Field("happened_from", c => c.Claim.HappenedFrom, "First day on which the delivery can have reached its stage, inclusive; null where open.")
         .Field("happened_to", c => c.Claim.HappenedTo, "Last day on which the delivery can have reached its stage, inclusive; null where open.")
         .Dated("due_on", c => c.Claim.DueOn, c => c.Claim.DueTo ?? c.Claim.DueFrom, "by the last day it can be", "Deadline (EDTF); null where there is none.")
+        .OrderedByIndex("stated_on", "due_on")
         .Field("due_from", c => c.Claim.DueFrom, "First day on which the deadline can be, inclusive; null where open.")
         .Field("due_to", c => c.Claim.DueTo, "Last day on which the deadline can be, inclusive; null where open.")
         .Field("stage", c => c.Claim.Stage, "Stage that a delivery has reached; null for other kinds.", facet: true, words: EnumWords.All<Stage>())

@@ -15,8 +15,13 @@ internal sealed class ClaimResponse
     public required DateTimeOffset? SupersededAt { get; init; }
 
     /// <summary>Claims of all editions. Those that count have no <c>superseded_at</c>.</summary>
-    public static IQueryable<ClaimResponse> All(FactsContext database) =>
-        from claim in database.Set<ClaimRow>().AsNoTracking()
+    public static IQueryable<ClaimResponse> All(FactsContext database) => From(database.Set<ClaimRow>(), database);
+
+    /// <summary>Claims of a random part of the store.</summary>
+    public static IQueryable<ClaimResponse> Sample(FactsContext database, double percent) => From(database.SampleOf<ClaimRow>(percent), database);
+
+    static IQueryable<ClaimResponse> From(IQueryable<ClaimRow> claims, FactsContext database) =>
+        from claim in claims.AsNoTracking()
         join article in database.Set<ArticleRow>() on claim.ArticleId equals article.Id
         join recorded in database.Set<ChangeRow>() on claim.RecordedIn equals recorded.Id
         join ended in database.Set<ChangeRow>() on claim.SupersededIn equals (long?)ended.Id into ends

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Facts.Api.Articles;
 using Facts.Api.Database;
 using Facts.Api.Http;
@@ -19,18 +20,21 @@ internal static class ClaimSearch
     // read in order and compared takes 20 µs, and a page needs 50 that match.
     const int Few = 5_000;
 
-    /// <summary>The claims among these that have all words of a text: as they are read, and as their number is estimated.</summary>
-    /// <param name="claims">The claims.</param>
+    // To be counted, a claim that has a common word is compared too, in 20 µs or more.
+    const int MostCounted = 20_000;
+
+    /// <summary>The claims of a source that have all words of a text.</summary>
+    /// <param name="source">The claims.</param>
     /// <param name="database">Has the words of all claims.</param>
     /// <param name="text">Words in any order.</param>
-    /// <param name="readsAll">True if all matching claims are read, to be counted, and not one page.</param>
+    /// <param name="readsAll">True if all matching claims are read, and not one page.</param>
     /// <param name="areCurrent">True if no claim among these is superseded or withdrawn.</param>
     /// <param name="cancel">Ends the queries.</param>
-    public static async Task<(IQueryable<ClaimResponse> Rows, IQueryable<ClaimResponse> Estimated)> WithWordsAsync(
-        this IQueryable<ClaimResponse> claims, FactsContext database, string text, bool readsAll, bool areCurrent, CancellationToken cancel)
+    public static async Task<ListSource<ClaimResponse>> WithWordsAsync(
+        this ListSource<ClaimResponse> source, FactsContext database, string text, bool readsAll, bool areCurrent, CancellationToken cancel)
     {
-        var matching = claims.Where(c => EF.Functions.ToTsVector(Words, (c.Article.Title ?? "") + " " + (c.Claim.Quote ?? "") + " " + (c.Claim.Note ?? ""))
-            .Matches(EF.Functions.PlainToTsQuery(Words, text)));
+        var claims = source.Rows;
+        var matching = claims.Where(Has(text));
         var words = await database.Database.SqlQuery<string>(
             $"select unnest(tsvector_to_array(to_tsvector('simple', {text}))) as \"Value\"").ToListAsync(cancel);
         var rarest = ((IQueryable<long>? Ids, long Count))(null, long.MaxValue);
@@ -39,11 +43,22 @@ internal static class ClaimSearch
             var ids = WithWord(database, new NpgsqlTsQueryLexeme(word), areCurrent);
             if (await ListQuery.EstimateAsync(ids, cancel) is { } count && count < rarest.Count) rarest = (ids, count);
         }
-        if (rarest.Ids is not { } found) return (matching, matching);
+        if (rarest.Ids is not { } found) return source with { Rows = matching };
         // The database knows how many claims have a word only where it looks the word up.
         var lookedUp = (words.Count == 1 ? claims : matching).Where(c => found.Contains(c.Claim.Id));
-        return (!readsAll && rarest.Count > Few ? matching : lookedUp, lookedUp);
+        return source with
+        {
+            Rows = !readsAll && rarest.Count > Few ? matching : lookedUp,
+            Counted = lookedUp,
+            MostCounted = MostCounted,
+            Sample = source.Sample is { } sample ? percent => sample(percent).Where(Has(text)) : null,
+        };
     }
+
+    /// <summary>True for a claim that has all words of a text.</summary>
+    public static Expression<Func<ClaimResponse, bool>> Has(string text) =>
+        c => EF.Functions.ToTsVector(Words, (c.Article.Title ?? "") + " " + (c.Claim.Quote ?? "") + " " + (c.Claim.Note ?? ""))
+            .Matches(EF.Functions.PlainToTsQuery(Words, text));
 
     static IQueryable<long> WithWord(FactsContext database, NpgsqlTsQuery word, bool areCurrent)
     {

@@ -50,6 +50,7 @@ internal static class CommitmentListSchema
             "Outstanding quantity that is certainly past the first deadline; null for an intent and without a number.")
         .Field("overdue_original_high", c => c.OverdueOriginalHigh,
             "Outstanding quantity that is possibly past the first deadline; null for an intent, without an upper bound or without a number.")
+        .OrderedByIndex("due_on", "outstanding_low")
         .WithLinks()
         .WithFlagsAndFilters(exampleDonor: "Germany")
         .Parameter("due_from", "Only commitments due on or after this day, by the last possible day of the deadline in force.",

@@ -32,6 +32,7 @@ internal sealed class FactListAnswers(
                     items => HistoricalFacts.ResolveAsync(database, new ClaimSelection(knownAt), VaguePolicy.Acled, items, names, token), token);
             return new ListSource<TRow>(names.Apply(facts.Rows))
             {
+                Sample = facts.ComputedLinks is null && StoredRows.Sample<TRow>(database, asOf) is { } sample ? percent => names.Apply(sample(percent)) : null,
                 Embed = (name, rows, t) => EmbedAsync(facts, name, rows, t),
                 Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
             };

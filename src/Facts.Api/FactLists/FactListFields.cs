@@ -24,7 +24,8 @@ internal static class FactListFields
             .Dated("stated_on", f => f.StatedOn, f => f.StatedFrom ?? f.StatedTo, "by the first day it can have been",
                 "Date on which the earliest claim of the fact was stated (EDTF).")
             .Field("stated_from", f => f.StatedFrom, "First day on which the earliest claim may have been stated; null where the start is open.")
-            .Field("stated_to", f => f.StatedTo, "Last day on which the earliest claim may have been stated; null where the end is open.");
+            .Field("stated_to", f => f.StatedTo, "Last day on which the earliest claim may have been stated; null where the end is open.")
+            .OrderedByIndex("stated_on");
 
         /// <summary>Adds the links between commitments and deliveries, as an embed.</summary>
         public ListSchema<TRow> WithLinks() =>

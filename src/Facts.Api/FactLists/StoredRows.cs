@@ -12,9 +12,15 @@ internal static class StoredRows
     public static IQueryable<TRow> On<TRow>(FactsContext database, DateOnly day) where TRow : FactRow
     {
         var rows = database.Set<TRow>();
-        return (typeof(TRow) == typeof(RequestRow) ? rows.FromSqlRaw(Requests(database), new NpgsqlParameter("day", day)) : rows).AsNoTracking()
-            .Where(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day));
+        return On(typeof(TRow) == typeof(RequestRow) ? rows.FromSqlRaw(Requests(database), new NpgsqlParameter("day", day)) : rows, day);
     }
+
+    /// <summary>The rows of a random part of the table that hold on a day; null for requests, which are few.</summary>
+    public static Func<double, IQueryable<TRow>>? Sample<TRow>(FactsContext database, DateOnly day) where TRow : FactRow =>
+        typeof(TRow) == typeof(RequestRow) ? null : percent => On(database.SampleOf<TRow>(percent), day);
+
+    static IQueryable<TRow> On<TRow>(IQueryable<TRow> rows, DateOnly day) where TRow : FactRow =>
+        rows.AsNoTracking().Where(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day));
 
     // All columns of the table, but the unmet need of the day.
     static string Requests(FactsContext database)

@@ -52,9 +52,9 @@ public sealed class PlanTests(SampledService service) : IClassFixture<SampledSer
         await using var transaction = await database.Database.BeginTransactionAsync(Cancel);
         // The sample is so small that the planner would read it whole. Reading and sorting a table is then the last resort, as it is with a million rows.
         await database.Database.ExecuteSqlRawAsync("set local enable_seqscan = off; set local enable_sort = off; set local enable_bitmapscan = off", Cancel);
-        foreach (var part in rows(database).Filtered(request).AfterCursor(request))
+        foreach (var first in rows(database).Filtered(request).Pages(request))
         {
-            await using var command = part.Take(50).CreateDbCommand();
+            await using var command = first(50).CreateDbCommand();
             command.CommandText = "explain " + command.CommandText;
             var plan = new List<string>();
             await using (var reader = await command.ExecuteReaderAsync(Cancel))

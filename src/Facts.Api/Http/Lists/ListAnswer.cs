@@ -101,20 +101,21 @@ internal static class ListAnswer
     {
         var filtered = source.Rows.Filtered(request);
         var items = new List<TRow>();
-        foreach (var part in filtered.AfterCursor(request).TakeWhile(_ => items.Count <= request.Limit))
-            items.AddRange(await ListQuery.ListAsync(part.Take(request.Limit + 1 - items.Count), cancel));
+        foreach (var first in filtered.Pages(request).TakeWhile(_ => items.Count <= request.Limit))
+            items.AddRange(await ListQuery.ListAsync(first(request.Limit + 1 - items.Count), cancel));
         var cursor = CutToPage(request, items);
         if (source.Complete is { } complete) await complete(items, cancel);
-        var (count, exact) = await CountAsync(request, source, filtered, cancel);
-        var facets = await ListFacets.CountAsync(request, source, filtered, cancel);
+        var counted = source.Counted?.Filtered(request) ?? filtered;
+        var (count, exact) = await CountAsync(request, counted, cancel);
+        var (facets, areExact) = await ListFacets.CountAsync(request, source, counted, cancel);
         var columns = await request.ColumnsAsync(source.Embed, items, cancel);
-        return WithLink(new ListPage<TRow>(request, columns, items, cursor, count, exact, facets, version));
+        return WithLink(new ListPage<TRow>(request, columns, items, cursor, count, exact, facets, areExact, version));
     }
 
     static ListPage<TRow> Page<TRow>(ListRequest<TRow> request, List<TRow> items, long version) where TRow : class
     {
         var cursor = CutToPage(request, items);
-        return WithLink(new ListPage<TRow>(request, request.Columns, items, cursor, null, null, null, version));
+        return WithLink(new ListPage<TRow>(request, request.Columns, items, cursor, null, null, null, true, version));
     }
 
     static ListPage<TRow> WithLink<TRow>(ListPage<TRow> page) where TRow : class
@@ -131,12 +132,12 @@ internal static class ListAnswer
         return ListCursor.Write(request.Binding, request.Sort.Select(k => k.Field.Get(items[^1])));
     }
 
-    static async Task<(long? Count, bool? IsExact)> CountAsync<TRow>(
-        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> filtered, CancellationToken cancel) where TRow : class
+    static async Task<(long? Count, bool? IsExact)> CountAsync<TRow>(ListRequest<TRow> request, IQueryable<TRow> counted, CancellationToken cancel)
+        where TRow : class
     {
         if (request.Count == "none") return (null, null);
-        if (request.Count == "estimated" && await ListQuery.EstimateAsync(source.Estimated?.Filtered(request) ?? filtered, cancel) is { } estimate)
+        if (request.Count == "estimated" && await ListQuery.EstimateAsync(counted, cancel) is { } estimate)
             return (estimate, false);
-        return (await ListQuery.CountAsync(filtered, cancel), true);
+        return (await ListQuery.CountAsync(counted, cancel), true);
     }
 }

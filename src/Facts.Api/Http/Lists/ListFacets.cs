@@ -6,20 +6,34 @@ internal static class ListFacets
     // More than a person scrolls through. If there are more values, the page says that it is truncated.
     public const int MaxValues = 1_000;
 
-    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>?> CountAsync<TRow>(
-        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> filtered, CancellationToken cancel) where TRow : class
+    /// <summary>About so many rows are counted where there are too many. A value that each hundredth row has is then known to a tenth.</summary>
+    const int Sampled = 10_000;
+
+    /// <returns>The facets, and whether all rows were counted. Without <c>count=exact</c>, the facets of very many rows are estimated from some of them.</returns>
+    public static async Task<(IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>? Facets, bool AreExact)> CountAsync<TRow>(
+        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> counted, CancellationToken cancel) where TRow : class
     {
-        if (request.Facets.Count == 0) return null;
+        if (request.Facets.Count == 0) return (null, true);
+        var (rows, percent) = await RowsAsync(request, source, counted, cancel);
         var facets = new Dictionary<string, IReadOnlyList<FacetValue>>();
         foreach (var field in request.Facets)
         {
-            var counts = await CountAsync(field, filtered, cancel);
+            var counts = (await CountAsync(field, rows, cancel)).ConvertAll(c => (c.Value, Count: (long)Math.Round(c.Count * 100 / percent)));
             var values = counts.Select(c => c.Value).OfType<string>().ToList();
             var labels = source.Labels is { } named ? await named(field.Name, values, cancel) : new Dictionary<string, string>();
             facets[field.Name] = [.. counts.Select(
                 c => new FacetValue(c.Value, c.Value is null ? null : labels.GetValueOrDefault(c.Value, c.Value), c.Count, Link(request, field, c.Value)))];
         }
-        return facets;
+        return (facets, percent == 100);
+    }
+
+    static async Task<(IQueryable<TRow> Rows, double Percent)> RowsAsync<TRow>(
+        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> counted, CancellationToken cancel) where TRow : class
+    {
+        if (source.Sample is not { } sample || request.Count == "exact"
+            || await ListQuery.EstimateAsync(counted, cancel) is not { } count || count <= source.MostCounted) return (counted, 100);
+        var percent = 100.0 * Sampled / count;
+        return (sample(percent).Filtered(request), percent);
     }
 
     static async Task<List<(string? Value, long Count)>> CountAsync<TRow>(ListField<TRow> field, IQueryable<TRow> rows, CancellationToken cancel)

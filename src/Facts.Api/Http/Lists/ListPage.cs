@@ -5,7 +5,7 @@ namespace Facts.Api.Http;
 /// <summary>A page of a list: the envelope in JSON, or only the rows in CSV and NDJSON with a limit.</summary>
 internal sealed record ListPage<TRow>(
     ListRequest<TRow> Request, IReadOnlyList<ListField<TRow>> Columns, IReadOnlyList<TRow> Items, string? Cursor, long? Count, bool? IsCountExact,
-    IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>? Facets, long DatasetVersion) : IResult where TRow : class
+    IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>? Facets, bool AreFacetsExact, long DatasetVersion) : IResult where TRow : class
 {
     public string? Next => Cursor is null ? null : Request.Link(("cursor", Cursor));
 
@@ -52,5 +52,6 @@ internal sealed record ListPage<TRow>(
         if (Facets is null) return;
         json.WritePropertyName("facets");
         JsonSerializer.Serialize(json, Facets, Json.Options);
+        json.WriteBoolean("facets_are_exact", AreFacetsExact);
     }
 }

@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Npgsql;
@@ -82,6 +83,29 @@ internal static class ListQuery
         if (after is [null, ..]) return [without.After(request, after)];
         var with = filtered.Where(IsMissing(first, false)).After(request, after, hasFirst: true).Sorted(sort, hasFirst: true);
         return [with, without];
+    }
+
+    /// <summary>
+    /// The queries of <see cref="AfterCursor"/>, each for its first rows. If no index has the order, all rows are read and sorted. Then only their keys are,
+    /// and the rows of the page are looked up, which takes half the time.
+    /// </summary>
+    public static IEnumerable<Func<int, IQueryable<TRow>>> Pages<TRow>(this IQueryable<TRow> filtered, ListRequest<TRow> request) where TRow : class
+    {
+        var first = request.Sort[0].Field;
+        var isSorted = filtered.Provider is IAsyncQueryProvider && request.Sort.Count > 1 && !request.Fields.IsOrderedByIndex(first);
+        var parts = filtered.AfterCursor(request);
+        // The rows without the first key are read in the order of the next one.
+        return parts.Select<IQueryable<TRow>, Func<int, IQueryable<TRow>>>((part, i) =>
+            isSorted && i == 0 && request.After is not [null, ..] ? count => LookedUp(part.Take(count)) : count => part.Take(count));
+
+        IQueryable<TRow> LookedUp(IQueryable<TRow> page)
+        {
+            var key = request.Fields.Key.Value;
+            var keys = Expression.Call(typeof(Queryable), nameof(Queryable.Select), [typeof(TRow), key.ReturnType], page.Expression, Expression.Quote(key));
+            var row = Expression.Parameter(typeof(TRow), "row");
+            var isOfPage = Expression.Call(typeof(Queryable), nameof(Queryable.Contains), [key.ReturnType], keys, Body(request.Fields.Key, row));
+            return filtered.Where(Expression.Lambda<Func<TRow, bool>>(isOfPage, row)).Sorted(request.Sort, hasFirst: first.IsNullable);
+        }
     }
 
     static Expression<Func<TRow, bool>> IsMissing<TRow>(ListField<TRow> field, bool isMissing) => Expression.Lambda<Func<TRow, bool>>(
@@ -248,9 +272,8 @@ internal static class ListQuery
         var part = new NpgsqlBatchCommand();
         foreach (NpgsqlParameter parameter in command.Parameters)
         {
-            var limit = $"LIMIT @{parameter.ParameterName.TrimStart('@')}";
-            if (text.EndsWith(limit, StringComparison.Ordinal) && parameter.Value is int rows)
-                text = string.Create(CultureInfo.InvariantCulture, $"{text[..^limit.Length]}LIMIT {rows}");
+            var limit = new Regex($@"\bLIMIT @{parameter.ParameterName.TrimStart('@')}\b");
+            if (parameter.Value is int rows && limit.IsMatch(text)) text = limit.Replace(text, string.Create(CultureInfo.InvariantCulture, $"LIMIT {rows}"));
             else part.Parameters.Add(parameter.Clone());
         }
         part.CommandText = text;

@@ -54,9 +54,6 @@ internal sealed class ListRequest<TRow> where TRow : class
 
     public string Count { get; private set; } = "none";
 
-    /// <summary>True if all rows that match are read, to be sent or to be counted; false if one page is.</summary>
-    public bool ReadsAll => IsWhole || Count == "exact" || Facets.Count > 0;
-
     /// <summary>Values of the last row of the page before, by <see cref="Sort"/>; null on the first page.</summary>
     public IReadOnlyList<object?>? After { get; private set; }
 

@@ -16,6 +16,7 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
     readonly List<ListEmbed<TRow>> _embeds = [];
     readonly List<(string Name, Expression<Func<TRow, DateOnly, bool>> Matches)> _days = [];
     readonly List<ListField<TRow>> _keys = [];
+    readonly HashSet<string> _orderedByIndex = new(StringComparer.Ordinal);
     IReadOnlyList<ParameterSpec>? _allParameters;
 
     public string Name { get; } = name;
@@ -39,6 +40,16 @@ internal sealed class ListSchema<TRow>(string name) : IRowSchema where TRow : cl
 
     /// <summary>The default of <c>sort=</c>; empty sorts by the key.</summary>
     public string DefaultSort { get; private set; } = "";
+
+    /// <summary>Names the fields of which an index has the order, besides the key. A page in another order reads all rows.</summary>
+    public ListSchema<TRow> OrderedByIndex(params string[] names)
+    {
+        _orderedByIndex.UnionWith(names);
+        return this;
+    }
+
+    /// <summary>True if an index has the order of a field.</summary>
+    public bool IsOrderedByIndex(ListField<TRow> field) => _orderedByIndex.Contains(field.Name);
 
     /// <summary>True if the list accepts <c>as_of</c> and <c>known_at</c>.</summary>
     public bool IsTimed { get; private set; }

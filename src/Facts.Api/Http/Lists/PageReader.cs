@@ -26,9 +26,9 @@ internal static class PageReader
     {
         var found = new List<TRow>();
         await using var connection = await source.Source.OpenConnectionAsync(cancel);
-        foreach (var part in filtered.AfterCursor(request))
+        foreach (var first in filtered.Pages(request))
         {
-            await using var page = (NpgsqlCommand)part.Take(request.Limit + 1 - found.Count).CreateDbCommand();
+            await using var page = (NpgsqlCommand)first(request.Limit + 1 - found.Count).CreateDbCommand();
             await using var batch = new NpgsqlBatch(connection);
             begin(batch);
             batch.BatchCommands.Add(ListQuery.ToBatchCommand(page));

@@ -166,6 +166,7 @@ internal static class Schemas
                 AdditionalProperties = facet,
                 Description = "Only with `facet`: for each field its values, each with label, count and a link that filters by the value.",
             });
+        members["facets_are_exact"] = For(WireType.Flag);
         return context.SchemaRepository.AddDefinition(name, new OpenApiSchema { Type = JsonSchemaType.Object, Properties = members, Required = required });
     }
 
