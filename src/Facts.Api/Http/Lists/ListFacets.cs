@@ -6,10 +6,12 @@ internal static class ListFacets
     // More than a person scrolls through. If there are more values, the page says that it is truncated.
     public const int MaxValues = 1_000;
 
-    /// <summary>About so many rows are counted where there are too many. A value that each hundredth row has is then known to a tenth.</summary>
+    /// <summary>About so many rows are counted if there are too many. A value that each hundredth row has is then known to a tenth.</summary>
     const int Sampled = 10_000;
 
-    /// <returns>The facets, and whether all rows were counted. Without <c>count=exact</c>, the facets of very many rows are estimated from some of them.</returns>
+    /// <returns>
+    /// The facets, and whether all rows were counted. Without <c>count=exact</c>, the facets of very many rows are estimated from some of them.
+    /// </returns>
     public static async Task<(IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>? Facets, bool AreExact)> CountAsync<TRow>(
         ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> counted, CancellationToken cancel) where TRow : class
     {

@@ -9,7 +9,9 @@ internal sealed record ListSource<TRow>(IQueryable<TRow> Rows) where TRow : clas
     /// </summary>
     public IQueryable<TRow>? Counted { get; init; }
 
-    /// <summary>The largest number of rows whose facets are counted one by one, if the request does not ask for exact numbers. Of so many, a facet takes 50 ms.</summary>
+    /// <summary>
+    /// The largest number of rows whose facets are counted one by one, if the request does not ask for exact numbers. Of so many, a facet takes 50 ms.
+    /// </summary>
     public int MostCounted { get; init; } = 100_000;
 
     /// <summary>The same rows of a random part of the store, of so many per cent, to estimate facets; null if facets are always counted.</summary>
