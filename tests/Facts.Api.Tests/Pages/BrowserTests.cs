@@ -156,6 +156,8 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
         await EventuallyAsync(tab, "document.querySelector('button.execute') !== null");
         await tab.ReadAsync("document.querySelector('#operations-claims-listClaims').scrollIntoView()");
         Assert.Equal("true", await tab.ReadAsync("document.querySelector('button.execute').getBoundingClientRect().bottom <= innerHeight"));
+        Assert.InRange(int.Parse(await tab.ReadAsync("document.querySelector('#operations-claims-listClaims').offsetHeight")), 1_000, 7_500);
+        Assert.Equal("true", await tab.ReadAsync("document.documentElement.scrollWidth <= innerWidth"));
     }
 
     async Task AxeFindsNothing(Tab tab)
