@@ -114,8 +114,8 @@ internal static class BalanceExplanation
         ("credited", CommitmentState c) => $"the smaller of {Reasons.Format(c.Delivered)} delivered to it and {Reasons.Format(c.Current)} committed",
         ("surplus", CommitmentState c) => $"{Reasons.Format(c.Delivered)} delivered to it, less {Reasons.Format(c.Current)} committed",
         ("outstanding", CommitmentState c) => $"{Reasons.Format(c.Current)} committed, less {Reasons.Format(c.Delivered)} delivered to it",
-        ("overdue", CommitmentState c) => $"{Reasons.Format(c.Outstanding)} outstanding, due {c.Due}",
-        ("overdue_original", CommitmentState c) => $"{Reasons.Format(c.Outstanding)} outstanding, due {c.OriginalDue} at first",
+        ("overdue", CommitmentState c) => $"{Reasons.Format(c.Outstanding)} outstanding, due {c.Due?.InWords()}",
+        ("overdue_original", CommitmentState c) => $"{Reasons.Format(c.Outstanding)} outstanding, due {c.OriginalDue?.InWords()} at first",
         ("unpledged", DeliveryState { Links.Count: 0, Delivery.CommitmentKey: { } key }) =>
             $"names the commitment '{key}', of which no pledge was stated in {state.Unit} by the day",
         ("unpledged", DeliveryState d) =>

@@ -15,6 +15,8 @@ internal sealed class ExclusionReader(FactsContext database, BalanceFilter filte
     /// <summary>An excluded claim, before its quote and article are read.</summary>
     sealed record ExcludedClaim(long Id, string Reason, string Text);
 
+    string Day => FuzzyDate.On(filter.Evaluation.AsOf).InWords();
+
     public async Task<IReadOnlyList<Exclusion>> ReadAsync(ExplainedRow explained, CancellationToken cancel)
     {
         var claims = LaterClaims(explained.Row).Concat(UndecidedClaims(explained)).Concat(await EndedClaimsAsync(explained.Row, cancel))
@@ -56,11 +58,11 @@ internal sealed class ExclusionReader(FactsContext database, BalanceFilter filte
     IEnumerable<Exclusion> LaterFacts(ExplainedRow explained) => explained.Later
         .Where(f => IsOf(explained.Row, f.Kind, f.Donors, f.Recipient, f.Items, f.Unit, f.Claims[0].Stated, null))
         .Select(f => new Exclusion(
-            EnumWords.ToWord(f.Kind), f.Id, "later", $"not {(f.Kind == FactKind.Delivery ? "begun" : "stated")} by {filter.Evaluation.AsOf:yyyy-MM-dd}", null));
+            EnumWords.ToWord(f.Kind), f.Id, "later", $"not {(f.Kind == FactKind.Delivery ? "begun" : "stated")} by {Day}", null));
 
     IEnumerable<ExcludedClaim> LaterClaims(BalanceRow row) => row.Facts
         .SelectMany(s => s.Fact.Claims.Except(s.Claims).Select(c => new ExcludedClaim(c.Id, "later",
-            $"stated on {c.Stated}, not by {filter.Evaluation.AsOf:yyyy-MM-dd}"
+            $"stated {c.Stated.InWords()}, not by {Day}"
             + (c.Kind == ClaimKind.Delivery ? "; its content counts nevertheless, by the day of the delivery" : ""))));
 
     IEnumerable<ExcludedClaim> UndecidedClaims(ExplainedRow explained) => explained.Undecided

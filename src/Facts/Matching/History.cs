@@ -59,7 +59,7 @@ public static class History
         if (before is null)
         {
             yield return claim.Firmness == Firmness.Intent ? $"intended: {Reasons.Format(claim.Quantity)}" : $"original: {Reasons.Format(claim.Quantity)}";
-            if (claim.Due is { } due) yield return $"due {due}";
+            if (claim.Due is { } due) yield return $"due {due.InWords()}";
             if (claim.Condition is { } condition && claim.ConditionMet is not true) yield return $"on condition: {condition}";
             yield break;
         }
@@ -108,5 +108,5 @@ public static class History
             : $"delivered {Reasons.Format(after.Delivered)}";
     }
 
-    static string Moved(FuzzyDate? from, FuzzyDate? to) => from is null ? $"due {to}" : $"deadline moved from {from} to {to}";
+    static string Moved(FuzzyDate? from, FuzzyDate? to) => from is null ? $"due {to?.InWords()}" : $"deadline moved from {from.InWords()} to {to?.InWords()}";
 }

@@ -45,8 +45,8 @@ public static class Reasons
         if (a.Unit != b.Unit) yield return $"{a.Unit ?? "no unit"} and {b.Unit ?? "no unit"}";
         var (x, y) = (a.Reports[0], b.Reports[0]);
         if (x.Quantity != y.Quantity) yield return $"{Format(x.Quantity)} and {Format(y.Quantity)}";
-        if (FactDraft.DateOf(x) != FactDraft.DateOf(y)) yield return $"{FactDraft.DateOf(x)} and {FactDraft.DateOf(y)}";
-        if (x.Due is { } due && y.Due is { } other && due != other) yield return $"due {due} and {other}";
+        if (FactDraft.DateOf(x) != FactDraft.DateOf(y)) yield return $"{FactDraft.DateOf(x).InWords()} and {FactDraft.DateOf(y).InWords()}";
+        if (x.Due is { } due && y.Due is { } other && due != other) yield return $"due {due.InWords()} and {other.InWords()}";
         if ((x.Firmness == Firmness.Intent) != (y.Firmness == Firmness.Intent)) yield return "one is an intent";
     }
 
@@ -59,9 +59,10 @@ public static class Reasons
         var goods = $"{Format(size)}{(fact.Unit is { } unit ? $" {unit}" : "")} of {fact.Items.AnyOf}";
         return fact.Kind switch
         {
-            FactKind.Request => $"{fact.Recipient} asks {donors} for {goods}, stated {first.Stated}",
-            FactKind.Commitment => $"{donors} promises {fact.Recipient} {goods}, stated {first.Stated}{(first.Due is { } due ? $", due {due}" : "")}",
-            FactKind.Delivery => $"{donors} gives {fact.Recipient} {goods}, {FactDraft.DateOf(first)}",
+            FactKind.Request => $"{fact.Recipient} asks {donors} for {goods}, stated {first.Stated.InWords()}",
+            FactKind.Commitment => $"{donors} promises {fact.Recipient} {goods}, stated {first.Stated.InWords()}"
+                + (first.Due is { } due ? $", due {due.InWords()}" : ""),
+            FactKind.Delivery => $"{donors} gives {fact.Recipient} {goods}, {FactDraft.DateOf(first).InWords()}",
             _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.Kind, null),
         };
     }
@@ -71,11 +72,11 @@ public static class Reasons
         var reasons = new List<Reason>();
         if (OneFact(s.Commitment, s.Commitment.Keys.Count) is { } one) reasons.Add(one);
         if (s.Size.Disputed) reasons.Add(Chosen(s.Size.By, $"the number is {Format(s.Original)}", s.Envelope));
-        if (s.DueDisputed is { } by) reasons.Add(Chosen(by, $"the first deadline is {s.OriginalDue}", null));
+        if (s.DueDisputed is { } by) reasons.Add(Chosen(by, $"the first deadline is {s.OriginalDue?.InWords()}", null));
         if (s.Conflict) reasons.Add(new("conflict", "its claims disagree"));
         if (!s.Stated.IsOver(asOf)) reasons.Add(new("date_not_over", "the day it was stated is not over: nothing of it is certain yet"));
         if (s.Changed) reasons.Add(new("changed", $"{Format(s.Original)} at first; amendments and cancellations make it {Format(s.Whole)}"));
-        if (s.Deadlines.Count > 1) reasons.Add(new("deadline_moved", $"due {string.Join(", then ", s.Deadlines.Select(d => d.Due))}"));
+        if (s.Deadlines.Count > 1) reasons.Add(new("deadline_moved", $"due {string.Join(", then ", s.Deadlines.Select(d => d.Due.InWords()))}"));
         if (s.HasTakingParts) reasons.Add(new("less_its_parts", $"its parts, {Format(s.PartsNow)} together, are taken out of {Format(s.Whole)}"));
         if (s.IsIntent) reasons.Add(new("intent", "an intent: in no other measure than intended"));
         if (s.Conditional) reasons.Add(new("conditional", $"under a condition that is not met{(s.Condition is { } text ? $" ({text})" : "")}: never overdue"));

@@ -116,7 +116,7 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
                 (a, t) => $"{a.GetProperty("measure").GetString()}: {t.GetProperty("how").GetString()}").ToList();
         Assert.Contains("committed: 4 to 6 at first, then amended or cancelled", how);
         Assert.Contains("outstanding: 6 to 8 committed, less 1 delivered to it", how);
-        Assert.Contains("overdue: 5 to 7 outstanding, due 2024-02-28", how);
+        Assert.Contains("overdue: 5 to 7 outstanding, due 28 February 2024", how);
         Assert.Contains("delivered: ", how);
     }
 
@@ -155,7 +155,7 @@ public sealed class ExplanationReasonTests(CaseService service) : IClassFixture<
         Assert.Equal(["claim later", "commitment later"], LeftOut(explanation).Order());
         var claim = explanation.GetProperty("left_out").EnumerateArray().Single(l => l.GetProperty("kind").GetString() == "claim");
         Assert.Equal("five more", claim.GetProperty("claim").GetProperty("quote").GetString());
-        Assert.Equal("stated on 2024-06-01, not by 2024-04-01", claim.GetProperty("text").GetString());
+        Assert.Equal("stated 1 June 2024, not by 1 April 2024", claim.GetProperty("text").GetString());
     }
 
     [Fact]

@@ -31,10 +31,10 @@ public sealed class CommitmentHistoryTests(CaseService service) : IClassFixture<
         await LoadAsync();
         Assert.Equal(
         [
-            "2024-01-01 original: 6; due 2024-03",
+            "2024-01-01 original: 6; due March 2024",
             "2024-02-01 +4",
             "2024-02-02 a further report of the same change: it takes effect once",
-            "2024-02-20 deadline moved from 2024-03 to 2024-12",
+            "2024-02-20 deadline moved from March 2024 to December 2024",
             "2024-03-01 on hold",
             "2024-03-20 firmness now committed; resumed",
             "2024-04-01 arrived: 3; delivered 3, outstanding 7",

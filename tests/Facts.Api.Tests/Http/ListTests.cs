@@ -173,7 +173,7 @@ public sealed class ListTests
     {
         await using var app = await HttpApp.StartAsync();
         var response = await app.SendAsync("GET", "/v1/promises?format=csv&download=true");
-        Assert.Equal("promises.csv", response.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+        Assert.Matches(@"^promises-\d{4}-\d\d-\d\d\.csv$", response.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
     }
 
     static async Task<string> Text(HttpApp app, string path) =>

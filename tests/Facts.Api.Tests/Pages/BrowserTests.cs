@@ -49,7 +49,7 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
             return;
         }
         var tab = await _browser.OpenAsync();
-        await Assert.MultipleAsync(() => NoPageIsWiderThanAPhone(tab), () => DarkAndPrintedPagesKeepTheirMeaning(tab),
+        await Assert.MultipleAsync(() => NoPageIsWiderThanAPhone(tab), () => AFingerHitsEachLink(tab), () => DarkAndPrintedPagesKeepTheirMeaning(tab),
             () => TypedDaysAreTheDaysThatWereTyped(tab), () => ARowOpensByKeyboardAlone(tab), () => APerimeterLeadsToItsQuestion(tab),
             () => AFormWorksWithoutScript(tab),
             () => AxeFindsNothing(tab), () => NoScriptOfASourceRuns(tab), () => AnOpenedOperationHasItsButtonInSight(tab));
@@ -64,6 +64,24 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
         {
             await OpenAsync(tab, page);
             Assert.True(int.Parse(await tab.ReadAsync("document.documentElement.scrollWidth")) <= 390, page);
+        }
+        await tab.SizeAsync(1280, 900);
+    }
+
+    /// <summary>WCAG 2.5.8: 24 pixels. A mark of a chart may be smaller, since the list below it has the same links.</summary>
+    async Task AFingerHitsEachLink(Tab tab)
+    {
+        await tab.SizeAsync(390, 844);
+        foreach (var page in new[] { "/", Late, "/commitments", "/commitments/6", "/claims?q=patriot", "/claims/6", "/articles/1", "/donors/DEU", "/?doner=x" })
+        {
+            await OpenAsync(tab, page);
+            Assert.Equal("", await tab.ReadAsync(
+                """
+                [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
+                  .filter(e => !e.closest("svg, .skip") && e.checkVisibility())
+                  .filter(e => Math.max(...[...(e.closest("label") || e).getClientRects()].map(r => r.height)) < 24)
+                  .map(e => e.outerHTML.slice(0, 120)).join("\n")
+                """));
         }
         await tab.SizeAsync(1280, 900);
     }
@@ -156,6 +174,8 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
         await EventuallyAsync(tab, "document.querySelector('button.execute') !== null");
         await tab.ReadAsync("document.querySelector('#operations-claims-listClaims').scrollIntoView()");
         Assert.Equal("true", await tab.ReadAsync("document.querySelector('button.execute').getBoundingClientRect().bottom <= innerHeight"));
+        Assert.InRange(int.Parse(await tab.ReadAsync("document.querySelector('#operations-claims-listClaims').offsetHeight")), 1_000, 7_500);
+        Assert.Equal("true", await tab.ReadAsync("document.documentElement.scrollWidth <= innerWidth"));
     }
 
     async Task AxeFindsNothing(Tab tab)

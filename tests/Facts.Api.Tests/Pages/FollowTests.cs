@@ -54,6 +54,9 @@ public sealed class FollowTests(SampledService service, Databases databases) : I
         var html = answer.GetProperty("html").GetString()!;
         var source = WebUtility.HtmlDecode(html.Split("src=\"")[1].Split('"')[0]);
         Assert.Equal("http://localhost/embed?recipient=UKR&unit=system&as_of=2025-01-01", source);
+        var strip = Uri.EscapeDataString("http://localhost/?recipient=UKR&chart=deadlines");
+        Assert.Contains("/embed?recipient=UKR&amp;chart=deadlines", JsonDocument.Parse(await service.Anonymous.GetStringAsync("/oembed?url=" + strip, Cancel))
+            .RootElement.GetProperty("html").GetString());
         Assert.Contains("<svg", await service.Anonymous.GetStringAsync(source, Cancel));
         Assert.Equal(404, (int)(await service.Anonymous.GetAsync("/oembed?url=https%3A%2F%2Felsewhere.example%2F", Cancel)).StatusCode);
     }
@@ -97,6 +100,7 @@ public sealed class FollowTests(SampledService service, Databases databases) : I
         var package = JsonDocument.Parse(await service.Anonymous.GetStringAsync($"/datapackage/{list}.json?{query}", Cancel)).RootElement;
         var resource = package.GetProperty("resources")[0];
         var file = await service.Anonymous.GetStringAsync(resource.GetProperty("path").GetString(), Cancel);
+        Assert.StartsWith(list, resource.GetProperty("name").GetString());
         Assert.Equal(file.Split('\n')[0].TrimEnd('\r').Split(','), resource.GetProperty("schema").GetProperty("fields").EnumerateArray()
             .Select(f => f.GetProperty("name").GetString()!));
     }
@@ -104,13 +108,17 @@ public sealed class FollowTests(SampledService service, Databases databases) : I
     [Theory]
     [InlineData("recipient=UKR&unit=system&as_of=2025-01-01", "Germany: 5 systems committed")]
     [InlineData("recipient=UKR&chart=timeline", "last report")]
+    [InlineData("recipient=UKR&chart=deadlines&as_of=2025-01-01&group_by=item", "Germany: 4 × IRIS-T, due by 31 Dec 2024")]
     public async Task A_chart_is_a_file_of_its_own(string query, string text)
     {
         var answer = await service.Anonymous.GetAsync("/v1/balances/chart.svg?" + query, Cancel);
         Assert.Equal("image/svg+xml", answer.Content.Headers.ContentType?.MediaType);
         var svg = XDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel));
         Assert.Contains(text, svg.Root!.Value);
-        Assert.Contains("Promised to Ukraine", svg.Root.Value);
+        Assert.Matches("(Promised|Deadlines of promises) to Ukraine", svg.Root.Value);
+        Assert.StartsWith("balances-ukr-", answer.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+        Assert.All(svg.Descendants().Where(e => e.Name.LocalName == "a"), link =>
+            Assert.Equal("/commitments", new Uri(link.Attribute("href")!.Value).AbsolutePath[..12]));
         using var again = new HttpRequestMessage(HttpMethod.Get, "/v1/balances/chart.svg?" + query) { Headers = { IfNoneMatch = { answer.Headers.ETag! } } };
         Assert.Equal(304, (int)(await service.Anonymous.SendAsync(again, Cancel)).StatusCode);
     }
@@ -118,6 +126,8 @@ public sealed class FollowTests(SampledService service, Databases databases) : I
     [Theory]
     [InlineData("recipient=UKR&as_of=1990-01-01", 404)]
     [InlineData("chart=pie", 400)]
+    [InlineData("chart=deadlines&publisher=UNN", 400)]
+    [InlineData("chart=deadlines&donor=ROU", 404)]
     [InlineData("doner=DEU", 400)]
     [InlineData("recipient=XXX", 422)]
     public async Task A_chart_without_an_answer_is_a_problem(string query, int status)

@@ -31,7 +31,13 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     [InlineData("/commitments/6", "Overdue since 1 January 2025")]
     [InlineData("/deliveries/5", "Who says so")]
     [InlineData("/requests/1", "Asked for by")]
-    [InlineData("/claims/6", "The commitment that it is about")]
+    [InlineData("/claims/6", "that it reports</a>")]
+    [InlineData("/claims/6", "Germany, 4 IRIS-T systems to Ukraine")]
+    [InlineData("/?recipient=UKR&publisher=UNN&as_of=2025-01-01", "heed all conditions but these: publisher")]
+    [InlineData("/commitments/6", "From</th><th scope=\"col\" class=\"number\">Committed")]
+    [InlineData("/commitments/6", "delivery 41</a>: Germany, 1 IRIS-T SLM system to Ukraine, arrived about October 2024")]
+    [InlineData("/explain?recipient=UKR&as_of=2025-02-01&unit=system&group_by=donor&row_unit=system&row_donor=DEU",
+        "commitment 6</a>: Germany, 4 IRIS-T systems to Ukraine; 2 outstanding, due by 31 December 2024")]
     [InlineData("/articles/1", "own address is not known")]
     [InlineData("/embed?recipient=UKR&chart=timeline", "Source:")]
     public async Task Every_place_answers_with_what_it_is_about(string address, string text)
@@ -159,7 +165,7 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     public async Task A_donor_a_recipient_and_an_item_have_a_chart_over_time(string page, string question)
     {
         var html = await Reader.GetStringAsync(page, Cancel);
-        Assert.Contains("aria-label=\"Lines: committed, delivered and overdue over time, in systems.", html);
+        Assert.Contains("aria-label=\"Lines over time: committed, delivered, overdue, in systems.", html);
         Assert.Contains($"href=\"/v1/balances/chart.png?{question}&amp;chart=timeline\"", html);
     }
 

@@ -185,7 +185,7 @@ public sealed class ReviewDecisionTests(CaseService service) : IClassFixture<Cas
         foreach (var side in new[] { "a", "b" })
         {
             Assert.StartsWith("ROU gives ", pair.GetProperty(side + "_text").GetString());
-            Assert.EndsWith(" 1 system of patriot, 2024-10-03", pair.GetProperty(side + "_text").GetString());
+            Assert.EndsWith(" 1 system of patriot, 3 October 2024", pair.GetProperty(side + "_text").GetString());
             Assert.Equal("one came", Assert.Single(pair.GetProperty(side + "_claims").EnumerateArray()).GetProperty("quote").GetString());
         }
 

@@ -29,17 +29,13 @@ internal sealed record ExportOptions(Format Format, bool Bom, bool Header, bool 
         : Format == Format.Ndjson || Format == Format.Json ? Format.MediaType + "; charset=utf-8"
         : Format.MediaType;
 
-    /// <summary>Sets the type and, with <c>download=true</c>, a name for the file: the last segment of the path.</summary>
+    /// <summary>Sets the type and, with <c>download=true</c>, a name for the file.</summary>
     public void SetHeaders(HttpContext http)
     {
         http.Response.ContentType = ContentType;
-        if (Download) http.Response.Headers.ContentDisposition = $"attachment; filename=\"{Name(http)}.{Format.Word}\"";
+        if (Download) http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName.Of(List(http), http)}.{Format.Word}\"";
     }
 
-    public static string Name(HttpContext http)
-    {
-        var last = http.Request.Path.Value!.TrimEnd('/').Split('/')[^1];
-        var name = new string([.. last.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')]);
-        return name.Length == 0 ? "facts" : name;
-    }
+    /// <summary>The list that is asked: the last segment of the path.</summary>
+    public static string List(HttpContext http) => http.Request.Path.Value!.TrimEnd('/').Split('/')[^1];
 }

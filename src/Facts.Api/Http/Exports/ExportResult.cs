@@ -75,7 +75,7 @@ internal sealed record ExportResult(
         http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         if (Options.Format == Format.Xlsx)
         {
-            await using var file = await XlsxRowWriter.WriteAsync(Columns, ExportOptions.Name(http), reader, more, cancel);
+            await using var file = await XlsxRowWriter.WriteAsync(Columns, ExportOptions.List(http), reader, more, cancel);
             Options.SetHeaders(http);
             http.Response.ContentLength = file.Length;
             await file.CopyToAsync(http.Response.Body, cancel);

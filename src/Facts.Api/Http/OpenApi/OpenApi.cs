@@ -69,13 +69,17 @@ internal static class OpenApi
             o.EnableTryItOutByDefault();
             o.DocExpansion(DocExpansion.None);
             o.DefaultModelsExpandDepth(-1);
-            // A list has a form of many screens. The button to send it stays in sight.
-            o.HeadContent = "<style>.swagger-ui .execute-wrapper, .swagger-ui .opblock-body > .btn-group"
-                + " { position: sticky; bottom: 0; z-index: 1; padding-block: 10px; background: #fff; }</style>";
+            o.HeadContent = $"<style>{Style()}</style>";
             o.DisplayOperationId();
             o.DisplayRequestDuration();
         });
         return app;
+    }
+
+    static string Style()
+    {
+        using var text = new StreamReader(typeof(OpenApi).Assembly.GetManifestResourceStream("Facts.Api.Http.OpenApi.swagger.css")!);
+        return text.ReadToEnd();
     }
 
     static async Task SendAsync(HttpContext http, OpenApiSpecVersion version)

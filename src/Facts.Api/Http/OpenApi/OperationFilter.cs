@@ -127,6 +127,7 @@ internal sealed class OperationFilter : IOperationFilter
             response.Headers!["ETag"] = Header("Identifies this state of the resource, for If-None-Match, and for If-Match if the resource can be changed.");
         if (operation.IsList) response.Headers!["Link"] = Header("`rel=\"next\"`: the next page, where there is one.");
         if (operation.Offers.Count > 1) response.Headers!["Content-Disposition"] = Header("Name of the file, with `download=true`.");
+        if (operation.Picture is not null) response.Headers!["Content-Disposition"] = Header("Name of the file.");
         if (context.ApiDescription.HttpMethod != "GET") return response;
         response.Headers!["Vary"] = Header("Request headers on which the bytes of the answer depend.");
         response.Headers[CacheControl.Name] = Header(operation.IsNeverCached ? "`no-store`." : CacheControl.Description);

@@ -17,8 +17,9 @@ internal static class ChartEndpoints
     {
         routes.MapGet("/v1/balances/chart.svg", DrawAsync).WithOperation(new("drawBalance", "balances", "Draw a balance")
         {
-            Description = "A chart of the balance as SVG, for the parameters of `listBalances`: bars of its rows, or lines over time. "
-                + $"It shows one unit, the one with most commitments, and at most {ChartQuestion.MaxRows} rows; its last line says what is left out. "
+            Description = "A chart of the balance as SVG, for the parameters of `listBalances`: bars of its rows, lines over time, or deadlines. "
+                + $"Bars and lines show one unit, the one with most commitments, and at most {ChartQuestion.MaxRows} rows; "
+                + "the last line says what is left out. "
                 + "Solid is certain, hatched is possible.",
             Query = ChartQuestion.Parameters,
             Picture = Svg,
@@ -48,11 +49,14 @@ internal static class ChartEndpoints
         Func<byte[], Parameters, IResult> write, CancellationToken cancel)
     {
         var parameters = Parameters.From(http);
-        if (await Conditional.FreshAsync(http, cancel, clock.Today.ToString("O"), PageAssets.Version) is { } notModified) return notModified;
+        // The marks of deadlines are links, with the address of the service.
+        var host = http.Request.Host.Value ?? "";
+        if (await Conditional.FreshAsync(http, cancel, clock.Today.ToString("O"), PageAssets.Version, host) is { } notModified) return notModified;
         var chart = await question.DrawAsync(http, parameters, cancel);
         if (chart is null) return parameters.Problem!;
         if (chart.Svg is null) return Problems.NotFound.Because("nothing is recorded that answers the question, so there is nothing to draw");
         var source = $"{chart.Note}. {(await summaries.ReadAsync(http, cancel)).Name}";
-        return write(ChartFile.Make(chart.Svg, chart.Title, source), parameters);
+        http.Response.Headers.ContentDisposition = $"inline; filename=\"{FileName.Of("balances", http)}{Path.GetExtension(http.Request.Path)}\"";
+        return write(ChartFile.Make(chart, source), parameters);
     }
 }

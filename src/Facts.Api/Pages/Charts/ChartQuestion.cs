@@ -1,27 +1,39 @@
 using Facts.Api.Balances;
+using Facts.Api.FactLists;
 using Facts.Api.Http;
 using Facts.Api.Projections;
 
 namespace Facts.Api.Pages;
 
 /// <summary>Draws the chart of a balance, for a file and for the page that others put into theirs.</summary>
-internal sealed class ChartQuestion(BalanceQuery balances, CatalogueCache catalogues, StoreSummaries summaries)
+internal sealed class ChartQuestion(BalanceQuery balances, FactListAnswers facts, CatalogueCache catalogues, StoreSummaries summaries)
 {
     /// <summary>Most rows of a chart. More cannot be told apart.</summary>
     public const int MaxRows = 12;
+
+    /// <summary>The kind of chart that has deadlines.</summary>
+    public const string Deadlines = "deadlines";
+
+    /// <summary>Most marks of a strip of deadlines.</summary>
+    const int MaxMarks = 200;
 
     /// <summary>The parameters of <c>/v1/balances</c>, and the kind of chart.</summary>
     public static readonly ParameterSpec[] Parameters =
     [
         .. BalanceFilter.Parameters,
-        new("chart", WireType.OneOf("rows", "timeline"), "Bars of the rows, or lines over time.") { Default = "rows", Example = "timeline" },
+        new("chart", WireType.OneOf("rows", "timeline", Deadlines), "Bars of the rows, lines over time, or a strip of deadlines.")
+        {
+            Default = "rows",
+            Example = "timeline",
+        },
     ];
 
     /// <summary>A chart with its title.</summary>
     /// <param name="Svg">The chart without its style; null where nothing is recorded that answers the question.</param>
     /// <param name="Title">The question in words.</param>
     /// <param name="Note">Unit, day, and what is left out.</param>
-    public sealed record Chart(string? Svg, string Title, string Note);
+    /// <param name="IsStrip">True for a strip of deadlines, which has marks and no bars or lines.</param>
+    public sealed record Chart(string? Svg, string Title, string Note, bool IsStrip = false);
 
     /// <summary>The chart; its errors are errors of the parameters.</summary>
     public async Task<Chart?> DrawAsync(HttpContext http, Parameters parameters, CancellationToken cancel)
@@ -30,16 +42,38 @@ internal sealed class ChartQuestion(BalanceQuery balances, CatalogueCache catalo
         var filter = BalanceFilter.Read(parameters, catalogue.Catalogue, parameters.Day("as_of") ?? balances.Today);
         if (parameters.Problem is not null) return null;
         if (filter.GroupBy == Grouping.None) filter = filter with { GroupBy = Grouping.Donor };
+        if (parameters.Text("chart") == Deadlines) return await DeadlinesAsync(http, parameters, filter, catalogue);
         var totals = await balances.RowsAsync(filter with { GroupBy = Grouping.None }, catalogue.Tree, cancel, withSources: false);
         var main = totals.OrderByDescending(t => t.Measures.Commitments).FirstOrDefault();
         var title = Titles.Of(parameters, catalogue.Shown);
-        var day = $"as of {Show.Day(filter.Evaluation.AsOf)}";
+        var day = AsOf(filter);
         if (main is null) return new(null, title, day);
         var unit = main.Key.Unit;
         var note = $"{Show.Capital(Show.Units(unit, 2))}, {day}{(totals.Count > 1 ? "; other units are left out: ask with unit=" : "")}";
         return parameters.Text("chart") == "timeline"
             ? new(await TimelineAsync(http, filter, unit, catalogue, cancel), title, note)
             : await RowsAsync(filter, unit, catalogue, title, note, cancel);
+    }
+
+    static string AsOf(BalanceFilter filter) => $"as of {Show.Day(filter.Evaluation.AsOf)}";
+
+    async Task<Chart?> DeadlinesAsync(HttpContext http, Parameters parameters, BalanceFilter filter, CatalogueSnapshot catalogue)
+    {
+        var asked = PageAddress.Of(http);
+        foreach (var name in asked.Query.Select(q => q.Name).Intersect(ExploreReader.NotOfLists))
+            parameters.Fail(Problems.UnknownParameter, name, $"{name} is not for chart={Deadlines}, since commitments have no such filter");
+        if (parameters.Problem is not null) return null;
+        var rows = (await RoomQuestion.RowsAsync<CommitmentRow>(http, "/v1/commitments",
+            [.. asked.At("", ExploreReader.OfFacts).Query, ("due_on__isnull", "false"), ("sort", "due_on"), ("limit", $"{MaxMarks + 1}")],
+            (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token))).Items.Where(DeadlineChart.HasDay).ToList();
+        var title = Titles.Of(parameters, catalogue.Shown, "Deadlines of promises");
+        var note = Show.Capital(AsOf(filter));
+        if (rows.Count == 0) return new(null, title, note, IsStrip: true);
+        if (rows.Count > MaxMarks) note += $"; the {MaxMarks} first";
+        if (rows.Count > MaxRows) note += $"; {MaxRows} are named";
+        var shown = rows.Take(MaxMarks).ToList();
+        var origin = $"{http.Request.Scheme}://{http.Request.Host}";
+        return new(DeadlineChart.Draw(shown, filter.Evaluation.AsOf, catalogue.Shown, origin, Math.Min(MaxRows, rows.Count)), title, note, IsStrip: true);
     }
 
     async Task<Chart> RowsAsync(BalanceFilter filter, string? unit, CatalogueSnapshot catalogue, string title, string note, CancellationToken cancel)

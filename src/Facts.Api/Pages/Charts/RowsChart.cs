@@ -22,7 +22,7 @@ internal static class RowsChart
         foreach (var (name, values, at) in rows.Select((r, i) => (r.Name, r.Values, i)))
         {
             var y = Top + at * RowHeight;
-            svg.Text(Left - 10, y + 20, Short(name), "label", "end");
+            svg.Text(Left - 10, y + 20, Svg.Cut(name, 22), "label", "end");
             foreach (var (value, measure, bar) in values.Select((v, i) => (v, Measures[i], i)))
             {
                 var top = y + 3 + bar * (BarHeight + 1.5);
@@ -37,6 +37,4 @@ internal static class RowsChart
 
         double X(decimal value) => Left + (double)(value / end) * (Width - Left - Right);
     }
-
-    static string Short(string name) => name.Length > 22 ? name[..21] + "…" : name;
 }

@@ -71,9 +71,12 @@ internal sealed class Svg
         return Close("path", title);
     }
 
-    public Svg Open(string address, string name)
+    /// <param name="address">Address of the link.</param>
+    /// <param name="name">Its name, for those who do not see it.</param>
+    /// <param name="isElsewhere">True if it opens outside of the frame that the picture is in.</param>
+    public Svg Open(string address, string name, bool isElsewhere = false)
     {
-        _text.Append($"<a href=\"{Escape(address)}\" aria-label=\"{Escape(name)}\">");
+        _text.Append($"<a href=\"{Escape(address)}\" aria-label=\"{Escape(name)}\"{(isElsewhere ? " target=\"_blank\"" : "")}>");
         return this;
     }
 
@@ -87,6 +90,9 @@ internal sealed class Svg
 
     /// <summary>A number of a picture: two digits are finer than any screen.</summary>
     public static string N(double number) => Math.Round(number, 2).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The text, cut at its end if it is longer.</summary>
+    public static string Cut(string text, int most) => text.Length > most ? text[..(most - 1)] + "…" : text;
 
     /// <summary>Round numbers from 0 that cover a maximum: 0, 5, 10, 15.</summary>
     public static IReadOnlyList<decimal> Ticks(decimal max, int most = 5)

@@ -7,7 +7,7 @@ internal static class TimelineChart
 {
     public static readonly string[] Measures = ["committed", "delivered", "overdue"];
 
-    const double Width = 560, Height = 280, Left = 46, Right = 96, Top = 14, Bottom = 26, NameHeight = 14;
+    const double Width = 560, Height = 280, Left = 46, Right = 96, Top = 14, Bottom = 26, NameHeight = 14, TickWidth = 80;
 
     /// <param name="days">The days in order, each with one interval for each of <see cref="Measures"/>; null where the day has none.</param>
     /// <param name="unit">The unit of all numbers.</param>
@@ -21,12 +21,16 @@ internal static class TimelineChart
         var ticks = Svg.Ticks(max);
         var top = ticks[^1];
         var (first, end) = (days[0].Day.DayNumber, Math.Max(days[^1].Day.DayNumber, days[0].Day.DayNumber + 1));
-        var svg = new Svg(Width, Height, id, $"Lines: committed, delivered and overdue over time, in {Show.Units(unit, 2)}. The table has the same numbers.");
+        var drawn = string.Join(", ", Measures.Where((_, at) => days.Any(d => d.Values[at] is not null)));
+        var svg = new Svg(Width, Height, id, $"Lines over time: {drawn}, in {Show.Units(unit, 2)}. The table has the same numbers.");
         foreach (var tick in ticks)
             svg.Line(Left, Y(tick), Width - Right, Y(tick), "grid").Text(Left - 8, Y(tick) + 4, Show.Number(tick), "tick", "end");
-        foreach (var (day, at) in days.Select((d, i) => (d.Day, i)))
-            if (days.Count < 7 || at % 3 == 0)
-                svg.Text(X(day), Height - 8, day.ToString("MMM yyyy", CultureInfo.InvariantCulture), "tick", at == 0 ? "start" : "middle");
+        var free = double.NegativeInfinity;
+        foreach (var (day, at) in days.Select((d, i) => (d.Day, i)).Where(d => X(d.Day) >= free))
+        {
+            svg.Text(X(day), Height - 8, day.ToString("MMM yyyy", CultureInfo.InvariantCulture), "tick", at == 0 ? "start" : "middle");
+            free = X(day) + TickWidth;
+        }
         if (last is { } lastDay && lastDay < days[^1].Day && lastDay > days[0].Day)
             svg.Line(X(lastDay), Top, X(lastDay), Height - Bottom, "edge").Text(X(lastDay) + 4, Top + 8, "last report", "tick");
         foreach (var (measure, at) in Measures.Select((m, i) => (m, i)))

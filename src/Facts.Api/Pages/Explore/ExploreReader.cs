@@ -20,8 +20,11 @@ internal sealed class ExploreReader(
     ];
 
     /// <summary>Filters that the lists of facts have too.</summary>
-    static readonly string[] OfFacts =
+    public static readonly string[] OfFacts =
         ["donor", "recipient", "item", "unit", "firmness", "due_from", "due_to", "stated_from", "stated_to", "as_of", "known_at"];
+
+    /// <summary>Conditions that choose claims, or say how deliveries count: lists of facts have no such filter.</summary>
+    public static readonly string[] NotOfLists = ["attribution", "publisher", "min_stage", "links", "vague"];
 
     static readonly string[] OfClaims = ["donor", "recipient", "item", "unit", "stated_from", "stated_to", "as_of", "known_at"];
 

@@ -52,7 +52,7 @@ internal static class Calendar
             Line("UID", $"commitment-{commitment.Id}@{new Uri(frame.Origin).Host}");
             Line("DTSTAMP", (frame.Store.Updated ?? DateTimeOffset.UnixEpoch).UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture));
             Line("DTSTART;VALUE=DATE", day.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
-            Line("SUMMARY", Escaped($"Due: {Parts.Line(commitment, names)}"));
+            Line("SUMMARY", Escaped($"Due: {FactText.Of(commitment, names)}"));
             Line("DESCRIPTION", Escaped($"{Show.Capital(commitment.Overdue ? "overdue" : Show.Word(commitment.Status))}, due {Show.Date(commitment.DueOn)}."));
             Line("URL", $"{frame.Origin}/commitments/{commitment.Id}");
             Line("TRANSP", "TRANSPARENT");

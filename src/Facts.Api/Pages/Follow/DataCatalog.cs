@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Facts.Api.Http;
+using Set = (string List, string Page, string Title, string Description);
 
 namespace Facts.Api.Pages;
 
@@ -11,7 +12,7 @@ internal static class DataCatalog
     const string MediaTypes = "https://www.iana.org/assignments/media-types/";
 
     /// <summary>The lists, each with the page that shows it to readers.</summary>
-    static readonly (string List, string Page, string Title, string Description)[] Sets =
+    static readonly Set[] Sets =
     [
         ("balances", "/", "Balances", "Committed, delivered, outstanding and overdue, by donor, recipient, item and unit."),
         ("commitments", "/commitments", "Commitments", "Promises, each with its numbers, its deadline and its state."),
@@ -35,10 +36,10 @@ internal static class DataCatalog
         if (question.Errors.Count > 0) return Problem.From(question.Errors);
         if (await frames.FreshAsync(http, cancel) is { } notModified) return notModified;
         var frame = await frames.ReadAsync(http, "Catalogue", question.Address, cancel);
-        return Results.Json(Catalog(frame.Store, frame.Origin), JsonSerializerOptions.Default, Type);
+        return Results.Json(Catalog(frame.Store, frame.Origin, frames.Today), JsonSerializerOptions.Default, Type);
     }
 
-    static Dictionary<string, object?> Catalog(StoreSummary store, string origin) => new()
+    static Dictionary<string, object?> Catalog(StoreSummary store, string origin, DateOnly today) => new()
     {
         ["@context"] = Context,
         ["@id"] = origin + Path,
@@ -49,7 +50,7 @@ internal static class DataCatalog
         ["dct:modified"] = Typed(store.Updated, "dateTime"),
         ["dct:language"] = "en",
         ["foaf:homepage"] = Link(origin + "/"),
-        ["dcat:dataset"] = Sets.Select(set => DataSet(set, store, origin)),
+        ["dcat:dataset"] = Sets.Select(set => DataSet(set, store, origin, today)),
         ["dcat:service"] = new Dictionary<string, object?>
         {
             ["@id"] = origin + Path + "#service",
@@ -61,7 +62,7 @@ internal static class DataCatalog
         },
     };
 
-    static Dictionary<string, object?> DataSet((string List, string Page, string Title, string Description) set, StoreSummary store, string origin) => new()
+    static Dictionary<string, object?> DataSet(Set set, StoreSummary store, string origin, DateOnly today) => new()
     {
         ["@id"] = Id(set.List, origin),
         ["@type"] = "dcat:Dataset",
@@ -78,21 +79,22 @@ internal static class DataCatalog
         },
         ["dct:conformsTo"] = Link(origin + "/docs/semantics"),
         ["dcat:landingPage"] = Link(origin + set.Page),
-        ["dcat:distribution"] = Format.ForList.Select(format => Distribution(set.List, format, store, origin)),
+        ["dcat:distribution"] = Format.ForList.Select(format => Distribution(set.List, format, store, origin, today)),
     };
 
-    static Dictionary<string, object?> Distribution(string list, Format format, StoreSummary store, string origin)
+    static Dictionary<string, object?> Distribution(string list, Format format, StoreSummary store, string origin, DateOnly today)
     {
-        var address = $"{origin}/v1/{list}?{(list == "balances" ? "group_by=donor,recipient,item&" : "")}format={format.Word}";
+        var question = new PageAddress("/v1/" + list, list == "balances" ? [("group_by", "donor,recipient,item")] : []);
+        var address = origin + question.With("format", format.Word);
         // JSON comes in pages, so one address gives no whole file. A licence without an address is a sentence.
         var isLink = Uri.TryCreate(store.License, UriKind.Absolute, out _);
         return new()
         {
             ["@id"] = $"{Id(list, origin)}-{format.Word}",
             ["@type"] = "dcat:Distribution",
-            ["dct:title"] = $"{list} as {format.Word}",
+            ["dct:title"] = $"{FileName.Of(list, question.Query, today)}.{format.Word}",
             ["dcat:accessURL"] = Link(address),
-            ["dcat:downloadURL"] = format == Format.Json ? null : Link(address),
+            ["dcat:downloadURL"] = format == Format.Json ? null : Link(address + "&download=true"),
             ["dcat:mediaType"] = Link(MediaTypes + format.MediaType),
             ["dct:license"] = isLink ? Link(store.License!) : null,
             ["dct:rights"] = isLink ? null : store.License,

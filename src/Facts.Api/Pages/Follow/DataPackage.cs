@@ -30,12 +30,13 @@ internal static class DataPackage
         var frame = await frames.ReadAsync(http, list, question.Canonical, cancel);
         var address = question.Canonical with { Path = "/v1/" + list };
         if (list == "balances" && address.Value("group_by") is null) address = address.With("group_by", "donor");
+        var name = FileName.Of(list, address.Query, file.Parameters.Any(p => p.Name == "as_of") ? frames.Today : null);
         var fields = question.Parameters.Texts("fields");
         var columns = file.Columns(question).Where(c => fields.Count == 0 || fields.Contains(c.Name)).ToList();
         return Results.Json(new
         {
             profile = "tabular-data-package",
-            name = "facts-" + list,
+            name,
             title = $"{frame.Store.Name}: {list}",
             description = frame.Store.Description,
             homepage = frame.Origin + "/",
@@ -46,8 +47,8 @@ internal static class DataPackage
                 new
                 {
                     profile = "tabular-data-resource",
-                    name = list,
-                    path = frame.Origin + address.With("format", "csv"),
+                    name,
+                    path = frame.Origin + address.With("format", "csv").With("download", "true"),
                     format = "csv",
                     mediatype = "text/csv",
                     encoding = "utf-8",

@@ -47,11 +47,11 @@ internal sealed class Feeds(FactsContext database, FactListAnswers facts, Catalo
         var met = await CommitmentsAsync(("status", "fulfilled"), ("sort", "-stated_on"), ("embed", "links"));
         var lastDays = await LastDaysAsync(http, query, met);
         var events = claims.Items.Select(Event).Concat(late.Items.Where(c => c.DueTo is not null).Select(c => new FeedEvent(
-                $"overdue-{c.Id}", c.DueTo!.Value.AddDays(1), "Overdue: " + Parts.Line(c, names),
+                $"overdue-{c.Id}", c.DueTo!.Value.AddDays(1), "Overdue: " + FactText.Of(c, names),
                 $"It was due {Show.Date(c.DueOn)}; outstanding {(c.Unquantified ? Show.Unknown : Show.Interval(c.OverdueLow, c.OverdueHigh))}.",
                     $"/commitments/{c.Id}")))
             .Concat(met.Items.Where(c => lastDays.ContainsKey(c.Id)).Select(c => new FeedEvent(
-                $"met-{c.Id}", lastDays[c.Id], "Met: " + Parts.Line(c, names), "All that was promised has come.", $"/commitments/{c.Id}")));
+                $"met-{c.Id}", lastDays[c.Id], "Met: " + FactText.Of(c, names), "All that was promised has come.", $"/commitments/{c.Id}")));
         return ([.. events.OrderByDescending(e => e.Day).ThenBy(e => e.Id, StringComparer.Ordinal).Take(Most)], null);
 
         FeedEvent Event(ClaimResponse row)

@@ -15,7 +15,7 @@ internal static class ListKinds
         Facets = ["status", "firmness", "donor", "recipient", "unit"],
         Columns =
         [
-            ("Commitment", "donor", false, (c, names) => ListCells.Place(c, "commitments", Parts.Line(c, names))),
+            ("Commitment", "donor", false, (c, names) => ListCells.Place(c, "commitments", FactText.Of(c, names))),
             ("To", "recipient", false, (c, names) => Parts.Parties([c.Recipient], "recipients", names)),
             ("Promised", "committed_low", true, (c, _) => c.Firmness == "intent" ? ListCells.Number(c.IntendedLow, c.IntendedHigh, c.Unit)
                 : ListCells.Number(c.CommittedLow, c.CommittedHigh, c.Unit)),

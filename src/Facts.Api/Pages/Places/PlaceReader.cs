@@ -95,7 +95,22 @@ internal sealed class PlaceReader(
         var page = await RoomQuestion.RowsAsync<ClaimResponse>(http, "/v1/claims",
             [("id", id), ("superseded_by__not", "0"), ("article_status", "active,corrected,retracted")],
             (request, token) => ClaimEndpoints.ListAsync(request, database, catalogues, token));
-        return page.Items is [var claim] ? new(claim, (await catalogues.ReadAsync(http, cancel)).Shown) : null;
+        if (page.Items is not [var claim]) return null;
+        return new(claim, await FactOfAsync(http, claim, id), (await catalogues.ReadAsync(http, cancel)).Shown);
+    }
+
+    /// <summary>The fact whose first claim it is; null for a later claim of a fact, and for one that is no report of a fact.</summary>
+    async Task<FactRow?> FactOfAsync(HttpContext http, ClaimResponse claim, string id)
+    {
+        (string, string)[] query = [("id", id)];
+        return claim.Claim.Kind switch
+        {
+            "pledge" => (await CommitmentsAsync(http, query)).Items.FirstOrDefault(),
+            "delivery" => (await DeliveriesAsync(http, query)).Items.FirstOrDefault(),
+            "request" => (await RoomQuestion.RowsAsync<RequestRow>(http, "/v1/requests", query,
+                (request, token) => facts.AnswerAsync(request, RequestListSchema.Fields, r => r.Requests, token))).Items.FirstOrDefault(),
+            _ => null,
+        };
     }
 
     public async Task<ArticlePlace?> ArticleAsync(HttpContext http, string id)
@@ -148,25 +163,32 @@ internal sealed class PlaceReader(
             [("id", id), ("embed", hasLinks ? "links,evidence" : "evidence"), .. Time(parameters)],
             (request, token) => facts.AnswerAsync(request, schema, select, token));
         if (page.Items is not [var row]) return null;
+        var links = hasLinks ? page.Nested<TRow, FactLink>(row, "links") : [];
         var pairs = row.PossibleOverlap ? [.. await PairsAsync(http, "a", kind, id), .. await PairsAsync(http, "b", kind, id)] : new List<CandidateRow>();
         return new()
         {
             Kind = kind,
             Row = row,
-            Title = row switch
-            {
-                CommitmentRow c => Parts.Line(c, names),
-                DeliveryRow d => FactText.Of(d, names),
-                RequestRow r => FactText.Of(r, names),
-                _ => "",
-            },
+            Title = FactText.Of(row, names),
             About = about(row),
-            Links = hasLinks ? page.Nested<TRow, FactLink>(row, "links") : [],
+            Links = links,
+            Linked = await LinkedAsync(http, kind, links, parameters),
             Evidence = page.Nested<TRow, EvidenceRow>(row, "evidence"),
             Pairs = pairs,
             AsOf = parameters.Day("as_of") ?? clock.Today,
             Names = names,
         };
+    }
+
+    async Task<IReadOnlyDictionary<long, FactRow>> LinkedAsync(HttpContext http, string kind, IReadOnlyList<FactLink> links, Parameters parameters)
+    {
+        if (links.Count == 0) return new Dictionary<long, FactRow>();
+        var ids = links.Select(l => kind == "commitments" ? l.DeliveryId : l.CommitmentId).Distinct().Take(ListParameters.DefaultLimit);
+        (string, string)[] query = [("id", string.Join(',', ids)), .. Time(parameters)];
+        IEnumerable<FactRow> rows = kind == "commitments"
+            ? (await DeliveriesAsync(http, query)).Items
+            : (await CommitmentsAsync(http, query)).Items;
+        return rows.ToDictionary(r => r.Id);
     }
 
     async Task<IReadOnlyList<CandidateRow>> PairsAsync(HttpContext http, string side, string kind, string id) =>
@@ -198,6 +220,9 @@ internal sealed class PlaceReader(
 
     Task<ListPage<CommitmentRow>> CommitmentsAsync(HttpContext http, (string, string)[] query) => RoomQuestion.RowsAsync<CommitmentRow>(
         http, "/v1/commitments", query, (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, rows => rows.Commitments, token));
+
+    Task<ListPage<DeliveryRow>> DeliveriesAsync(HttpContext http, (string, string)[] query) => RoomQuestion.RowsAsync<DeliveryRow>(
+        http, "/v1/deliveries", query, (request, token) => facts.AnswerAsync(request, DeliveryListSchema.Fields, rows => rows.Deliveries, token));
 
     static (string, string)[] Time(Parameters parameters) =>
     [

@@ -10,8 +10,6 @@ internal static class Show
 
     static readonly CultureInfo English = CultureInfo.InvariantCulture;
 
-    static readonly string[] Seasons = ["spring", "summer", "autumn", "winter"];
-
     /// <summary>A number with separated thousands: 1,200.5. Beyond a million in words: 3.2 million.</summary>
     public static string Number(decimal number) => Math.Abs(number) switch
     {
@@ -66,42 +64,7 @@ internal static class Show
     public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMMM yyyy, HH:mm", English) + " UTC";
 
     /// <summary>An EDTF date in words: <c>../2024-12-31</c> is "by 31 Dec 2024".</summary>
-    public static string Date(string? text)
-    {
-        if (text is null) return "";
-        if (text.Split('/') is [var start, var end])
-            return start == ".." ? "by " + One(end) : end == ".." ? $"from {One(start)} on" : $"{One(start)} to {One(end)}";
-        return One(text);
-    }
-
-    /// <summary>A sentence of the interface with its dates in words.</summary>
-    public static string WithDates(string text) => string.Join(' ', text.Split(' ').Select(word =>
-        word.AsSpan().ContainsAny('-', '/')
-            && FuzzyDate.TryParse(word.TrimEnd(',', ';', '.'), out var date, out _) ? Date(date.Text) + word[date.Text.Length..] : word));
-
-    static string One(string text)
-    {
-        var mark = text[^1] is '?' or '~' or '%' ? text[^1] : ' ';
-        var parts = text.TrimEnd('?', '~', '%').Split('-');
-        var shown = parts switch
-        {
-            [var year] => year.Replace("X", "0", StringComparison.Ordinal) + (year.Contains('X') ? "s" : ""),
-            [var year, var month] => Month(year, month),
-            [var year, var month, var day] when day == "XX" => Month(year, month),
-            _ => DateOnly.TryParseExact(string.Join('-', parts), "yyyy-MM-dd", English, DateTimeStyles.None, out var exact) ? Short(exact) : text,
-        };
-        return mark switch { '~' => "about " + shown, '?' => shown + " (uncertain)", '%' => $"about {shown} (uncertain)", _ => shown };
-    }
-
-    static string Month(string year, string month) => int.TryParse(month, out var number) && int.TryParse(year, out var y)
-        ? number switch
-        {
-            >= 1 and <= 12 => new DateOnly(y, number, 1).ToString("MMMM yyyy", English),
-            >= 21 and <= 24 => $"{Seasons[number - 21]} {year}",
-            >= 33 and <= 36 => $"Q{number - 32} {year}",
-            _ => $"{year}-{month}",
-        }
-        : year.Replace("X", "0", StringComparison.Ordinal) + (year.Contains('X') ? "s" : "");
+    public static string Date(string? text) => text is null ? "" : FuzzyDate.Parse(text).InWords("d MMM yyyy");
 
     /// <summary>A word of the interface for readers: <c>at_least</c> is "at least".</summary>
     public static string Word(string? word) => word?.Replace('_', ' ') ?? "";

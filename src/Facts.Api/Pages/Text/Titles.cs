@@ -9,9 +9,9 @@ internal static class Titles
         model.Answer is null ? "A question that is not clear" : Of(model.Form.Question.Parameters, model.Form.Names);
 
     /// <summary>The question about balances in words: "Promised to Ukraine in air defence".</summary>
-    public static string Of(Parameters parameters, IReadOnlyDictionary<string, string> names)
+    public static string Of(Parameters parameters, IReadOnlyDictionary<string, string> names, string lead = "Promised")
     {
-        return "Promised" + Words("recipient", "to", "party:") + Words("donor", "by", "party:") + Words("item", "in", "item:")
+        return lead + Words("recipient", "to", "party:") + Words("donor", "by", "party:") + Words("item", "in", "item:")
             + (parameters.Day("as_of") is { } day ? " as of " + Show.Day(day) : "");
 
         string Words(string name, string before, string kind) => parameters.Texts(name) is { Count: > 0 } values

@@ -141,7 +141,21 @@ public sealed class ExportFormatTests(SampledService service) : IClassFixture<Sa
         var answer = await service.Anonymous.SendAsync(request, Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
-        Assert.Equal($"{path.Split('/')[^1]}.{ending}", answer.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+        Assert.EndsWith($".{ending}", answer.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+    }
+
+    [Theory]
+    [InlineData("balances?group_by=donor&as_of=2025-01-01&recipient=UKR&item=air-defence", "balances-ukr-air-defence-by-donor-2025-01-01")]
+    [InlineData("balances/timeline?unit=system&min_stage=dispatched&as_of=2025-01-01", "timeline-system-min-stage-dispatched-2025-01-01")]
+    [InlineData("commitments?donor=DEU,%20CAN&overdue=true&due_on__isnull=false&sort=due_on&as_of=2025-01-01",
+        "commitments-deu-can-overdue-due-on-isnull-false-2025-01-01")]
+    [InlineData("articles?title__contains=..%2F%C3%A9x", "articles-title-contains-x")]
+    [InlineData("claims?q=one%20two%20three%20four%20five%20six%20seven%20eight%20nine%20ten%20eleven%20twelve%20thirteen%20more&donor=DEU&as_of=2025-01-01",
+        "claims-deu-and-more-2025-01-01")]
+    public async Task The_name_of_a_file_tells_the_question(string question, string name)
+    {
+        var answer = await service.Anonymous.GetAsync($"/v1/{question}&format=csv&download=true", Cancel);
+        Assert.Equal(name + ".csv", answer.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
     }
 
     [Theory]
