@@ -9,7 +9,7 @@ namespace Facts.Api.Tests.Claims;
 /// <summary>Facets of very many rows are estimated from some of them, and the answer says so.</summary>
 public sealed class EstimatedFacetTests(SampledService service) : IClassFixture<SampledService>
 {
-    const int Copies = 60_000;
+    const int Copies = 42_000;
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -24,7 +24,7 @@ public sealed class EstimatedFacetTests(SampledService service) : IClassFixture<
         Assert.True(exact.GetProperty("facets_are_exact").GetBoolean());
         Assert.Equal(Copies, CountOf(exact, "kind"));
         Assert.Equal(Names(exact, "donor"), Names(page, "donor"));
-        Assert.True((await GetAsync("/v1/claims?facet=kind&limit=1")).GetProperty("facets_are_exact").GetBoolean());
+        Assert.True((await GetAsync("/v1/claims?id__lte=1000&facet=kind&limit=1")).GetProperty("facets_are_exact").GetBoolean());
         Assert.Contains("about ", await service.Anonymous.GetStringAsync("/claims?q=wombats", Cancel), StringComparison.OrdinalIgnoreCase);
     }
 

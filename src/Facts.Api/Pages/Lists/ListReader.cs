@@ -10,7 +10,7 @@ internal sealed class ListReader(CatalogueCache catalogues)
     const string PageSize = "50";
 
     // Counting a million rows takes a third of a second, and their facets more. In a search for a common word, each row is compared to be counted: 20 seconds.
-    const int MostCounted = 100_000, MostCompared = 20_000;
+    const int MostCounted = 50_000, MostCompared = 20_000;
 
     public async Task<ListModel> ReadAsync<TRow>(HttpContext http, PageQuestion question, ListKind<TRow> kind,
         Func<HttpContext, CancellationToken, Task<IResult>> answer, CancellationToken cancel) where TRow : class
