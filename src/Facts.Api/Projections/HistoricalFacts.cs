@@ -101,7 +101,7 @@ internal static class HistoricalFacts
 
         Computed Compute(string[] group, List<Claim> claims)
         {
-            var resolution = Resolution.From(claims, items, decisions);
+            var resolution = Resolution.From(claims, items, decisions, cancel);
             // Requests that stand alone give no supply, and are evaluated when that from all groups is known.
             var standAlone = resolution.Requests.Count > 0 && resolution.Commitments.Count + resolution.Deliveries.Count == 0;
             var states = standAlone ? [] : days.Select(day =>
@@ -136,6 +136,6 @@ internal static class HistoricalFacts
         FactsContext database, string[] partitions, ClaimSelection selection, VaguePolicy policy, ItemTree items, CancellationToken cancel)
     {
         var claims = await ClaimStore.ReadAsync(database, partitions, selection, policy, cancel);
-        return Resolution.From(claims, items, await Decisions.AtAsync(database, selection.KnownAt, cancel));
+        return Resolution.From(claims, items, await Decisions.AtAsync(database, selection.KnownAt, cancel), cancel);
     }
 }
