@@ -101,6 +101,7 @@ internal static class HostingExtensions
             builder.Services.AddScoped<FactsContext>(services => IsRead(services.GetRequiredService<IHttpContextAccessor>().HttpContext)
                 ? services.GetRequiredService<ReadContext>() : services.GetRequiredService<WriteContext>());
             builder.Services.AddScoped<IStoreReader, StoreReader>().AddScoped<Computation>();
+            builder.Services.AddSingleton(new DiskReserve(settings.IsEmbedded ? settings.DataDirectory : null));
             builder.Services.AddSingleton<UseLimits>().AddSingleton<WriteConnectionLimit>().AddSingleton<Readiness>().AddSingleton<StoreIdentity>();
 
             void AddSources(Func<IServiceProvider, string> connectionString)
