@@ -107,9 +107,9 @@ internal static class HostingExtensions
             void AddSources(Func<IServiceProvider, string> connectionString)
             {
                 builder.Services.AddSingleton(services => ConnectionShares.Of(connectionString(services)));
-                builder.Services.AddSingleton(services => ReadSource.WriteSource(connectionString(services)));
+                builder.Services.AddSingleton(services => ReadSource.WriteSource(connectionString(services), settings.IsPooled));
                 builder.Services.AddSingleton(services => new ProbeSource(connectionString(services)));
-                builder.Services.AddSingleton(services => new ReadSource(connectionString(services), settings.StatementTimeout));
+                builder.Services.AddSingleton(services => new ReadSource(connectionString(services), settings.StatementTimeout, settings.IsPooled));
             }
         }
     }
