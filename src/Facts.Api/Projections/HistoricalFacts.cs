@@ -47,7 +47,9 @@ internal static class HistoricalFacts
             foreach (var batch in await Partitions.BatchesAsync(database, partitions, batchSize, links, cancel))
             {
                 var claims = await ClaimStore.ReadAsync(database, batch, selection, policy, cancel);
-                var computing = Task.Run(() => batch.Zip(claims, Compute).ToList(), cancel);
+                // A thread of its own: on those of the pool, short requests would wait for it at each of their steps.
+                var computing = Task.Factory.StartNew(
+                    () => batch.Zip(claims, Compute).ToList(), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default);
                 // While one batch is computed, the next one is read.
                 if (previous is not null) Add(await previous);
                 previous = computing;
