@@ -27,7 +27,7 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     /// <param name="isPooled">True if a pooler may give each transaction another session.</param>
     public ReadSource(string connectionString, TimeSpan limit, bool isPooled)
     {
-        var configured = isPooled ? new NpgsqlConnectionStringBuilder(connectionString) : WithKeepAlive(connectionString);
+        var configured = Configured(connectionString, isPooled);
         var most = ConnectionShares.Of(connectionString).Reads;
         configured.NoResetOnClose = true;
         configured.MaxPoolSize = most;
@@ -51,7 +51,7 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     /// <summary>The other connections, which may write.</summary>
     public static NpgsqlDataSource WriteSource(string connectionString, bool isPooled)
     {
-        var configured = isPooled ? new NpgsqlConnectionStringBuilder(connectionString) : WithKeepAlive(connectionString);
+        var configured = Configured(connectionString, isPooled);
         configured.NoResetOnClose |= isPooled;
         configured.MaxPoolSize = ConnectionShares.Of(connectionString).Writes;
         configured.MinPoolSize = Math.Min(configured.MinPoolSize, configured.MaxPoolSize);
@@ -82,10 +82,14 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
         }
     }
 
-    // Both sides notice within half a minute that the other machine has gone. A setting of the operator stays.
-    static NpgsqlConnectionStringBuilder WithKeepAlive(string connectionString)
+    /// <summary>
+    /// The settings of all connections: both sides notice within half a minute that the other machine has gone. A setting of the operator stays. A pooler takes
+    /// no settings, and refuses the connection if it is not announced as one.
+    /// </summary>
+    public static NpgsqlConnectionStringBuilder Configured(string connectionString, bool isPooled)
     {
         var configured = new NpgsqlConnectionStringBuilder(connectionString);
+        if (isPooled) return configured;
         // A socket of this machine, whose name is a path, needs no keepalive and refuses it.
         if (configured is { TcpKeepAliveTime: 0, TcpKeepAliveInterval: 0, Host: not (['/' or '@', ..] or null) })
             (configured.TcpKeepAlive, configured.TcpKeepAliveTime, configured.TcpKeepAliveInterval) = (true, 15, 5);

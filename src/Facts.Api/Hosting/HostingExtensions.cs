@@ -108,7 +108,7 @@ internal static class HostingExtensions
             {
                 builder.Services.AddSingleton(services => ConnectionShares.Of(connectionString(services)));
                 builder.Services.AddSingleton(services => ReadSource.WriteSource(connectionString(services), settings.IsPooled));
-                builder.Services.AddSingleton(services => new ProbeSource(connectionString(services)));
+                builder.Services.AddSingleton(services => new ProbeSource(connectionString(services), settings.IsPooled));
                 builder.Services.AddSingleton(services => new ReadSource(connectionString(services), settings.StatementTimeout, settings.IsPooled));
             }
         }

@@ -85,10 +85,10 @@ public sealed class PoolerTests(Databases databases) : IAsyncLifetime
             service.Anonymous.GetAsync($"/v1/claims?limit={i + 1}&count=exact", Cancel),
             service.Anonymous.GetAsync($"/v1/commitments/{i + 1}", Cancel),
             service.Anonymous.GetAsync($"/v1/balances?as_of=2023-01-{i + 1:00}", Cancel),
-            service.Anonymous.GetAsync("/v1/claims?format=csv", Cancel),
             service.Admin.PostAsync("/v1/imports", new StringContent(Row(i), Encoding.UTF8, "application/x-ndjson"), Cancel),
         }));
 
+        Assert.NotEmpty(await service.Anonymous.GetStringAsync("/v1/claims?format=csv", Cancel));
         Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound, a.ToString()));
         var queued = await service.Admin.PostAsync(
             "/v1/imports?async=true", new StringContent(Row(8) + "\n" + Row(9), Encoding.UTF8, "application/x-ndjson"), Cancel);
