@@ -18,6 +18,7 @@ using Facts.Api.Review;
 
 try
 {
+    if (CommandDispatcher.ExplainsItself(args)) return 0;
     // Settings are read once. A file watcher on the settings would also watch the data directory of the database.
     var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
     builder.AddFactsHosting();

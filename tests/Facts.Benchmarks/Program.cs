@@ -18,6 +18,7 @@ Dictionary<string, Func<Store, int, Task>> benchmarks = new()
     ["reads"] = Reads.RunAsync,
     ["scale"] = Scale.RunAsync,
     ["start"] = Start.RunAsync,
+    ["writers"] = Writers.RunAsync,
 };
 var names = args.TakeWhile(a => !a.StartsWith('-')).ToList();
 var claims = 1_000_000;

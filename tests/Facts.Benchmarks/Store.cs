@@ -43,7 +43,8 @@ internal sealed class Store : IAsyncDisposable
         // Below a folder that PostgreSQL's account can enter, where this runs as root.
         var directory = Directory.CreateDirectory(Path.Combine("/var/tmp", $"facts-benchmarks-{Guid.NewGuid():N}")).FullName;
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101);
-        var server = await EmbeddedServer.StartAsync(new EmbeddedServerOptions { DataDirectory = Path.Combine(directory, "postgres") });
+        // Enough for the service and for pgbench beside it.
+        var server = await EmbeddedServer.StartAsync(new EmbeddedServerOptions { DataDirectory = Path.Combine(directory, "postgres"), MaxConnections = 200 });
         using (var migrating = Launch(server, directory, "migrate")) await migrating.WaitForExitAsync();
         var store = new Store(directory, server, new Uri($"http://localhost:{FreePort()}"));
         try

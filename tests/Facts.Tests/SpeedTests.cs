@@ -29,6 +29,15 @@ public sealed class SpeedTests
     }
 
     [Fact]
+    public void A_computation_that_nobody_waits_for_any_more_ends()
+    {
+        var w = new World();
+        w.Pledge("2024-01-01", "1", key: "a");
+
+        Assert.Throws<OperationCanceledException>(() => Resolution.From(w.Claims, World.Items, w.Decisions, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void Thousands_of_facts_that_may_all_be_one_make_twenty_pairs_each()
     {
         Assert.Equal(2000, Assert.Single(Deliveries(2000).Rows("2026-01-01")).Measures.PossibleOverlap);

@@ -19,7 +19,7 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Com
         if (!filter.IsOfTotals) return null;
         var day = filter.Evaluation.AsOf;
         var totals = new TotalReader(filter, items, [], [day]);
-        await using var connection = await source.Source.OpenConnectionAsync(cancel);
+        await using var connection = await source.OpenAsync(cancel);
         await using var batch = new NpgsqlBatch(connection);
         ProjectionCoverage.BeginBatch(batch, day, new(filter.Names.Recipients, null));
         totals.AddTo(batch);

@@ -19,6 +19,7 @@ internal static class Copy
     {
         using var next = rows.GetEnumerator();
         if (!next.MoveNext()) return;
+        database.RequireRoom();
         var plan = (Plan<TRow>)Plans.GetOrAdd(typeof(TRow), type => Plan<TRow>.Build(database.Model.FindEntityType(type)!));
         var connection = (NpgsqlConnection)database.Database.GetDbConnection();
         await using var writer = await connection.BeginBinaryImportAsync(plan.Command, cancel);

@@ -12,8 +12,13 @@ internal abstract class FactsContext(DbContextOptions options) : DbContext(optio
     /// <param name="takeLocks">Waits for the locks.</param>
     /// <param name="cancel">Ends the wait.</param>
     public Task WaitAsync(string place, Func<Task> takeLocks, CancellationToken cancel) =>
-        this.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService<UseLimits>() is { } limits
-            ? limits.WaitAsync(place, takeLocks, cancel) : takeLocks();
+        Service<UseLimits>() is { } limits ? limits.WaitAsync(place, takeLocks, cancel) : takeLocks();
+
+    /// <summary>Refuses a write for which the disk has no room: see <see cref="DiskReserve"/>.</summary>
+    public void RequireRoom() => Service<DiskReserve>()?.Require();
+
+    T? Service<T>() where T : class =>
+        this.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService<T>();
 
     protected override void OnModelCreating(ModelBuilder model) => model.ApplyConfigurationsFromAssembly(typeof(FactsContext).Assembly);
 

@@ -11,18 +11,17 @@ internal sealed class ProbeSource : IAsyncDisposable, IDisposable
     readonly DbContextOptions<WriteContext> _options;
 
     /// <param name="connectionString">Of the store, as it is configured.</param>
-    public ProbeSource(string connectionString)
+    /// <param name="isPooled">True if a pooler may give each transaction another session.</param>
+    public ProbeSource(string connectionString, bool isPooled)
     {
-        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            MaxPoolSize = ConnectionShares.Of(connectionString).Probes,
-            // Kept open, because a database whose disk is full accepts no new connection.
-            MinPoolSize = 1,
-            Timeout = (int)Patience.TotalSeconds,
-            CommandTimeout = (int)Patience.TotalSeconds,
-            // A database that is silent does not answer a cancellation either.
-            CancellationTimeout = -1,
-        });
+        var configured = ReadSource.Configured(connectionString, isPooled);
+        configured.MaxPoolSize = ConnectionShares.Of(connectionString).Probes;
+        // Kept open, because a database whose disk is full accepts no new connection.
+        configured.MinPoolSize = 1;
+        configured.Timeout = configured.CommandTimeout = (int)Patience.TotalSeconds;
+        // A database that is silent does not answer a cancellation either.
+        configured.CancellationTimeout = -1;
+        Source = NpgsqlDataSource.Create(configured);
         _options = new DbContextOptionsBuilder<WriteContext>().UseNpgsql(Source).UseSnakeCaseNamingConvention().Options;
     }
 

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using Npgsql;
 
@@ -6,7 +7,7 @@ namespace Facts.Api.Database;
 /// <summary>
 /// Connections that only read. The settings that all reads share are set once, when a connection opens: read only, one snapshot for each transaction, the
 /// time limit of a statement, no just-in-time compiling. The connections are not reset between two uses, and statements stay prepared. So a question takes one
-/// round trip.
+/// round trip. A pooler that gives each transaction another session keeps none of that: there, each question begins a transaction with these settings.
 /// </summary>
 internal sealed class ReadSource : IAsyncDisposable, IDisposable
 {
@@ -16,9 +17,6 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     // Kept open, because a database whose disk is full accepts no new connection.
     const int LeastOpen = 4;
 
-    /// <summary>The longest time that a write lets its transaction wait for the service, unless it is a bulk import.</summary>
-    const string IdleLimit = "60s";
-
     /// <summary>A reading of the version that takes longer hangs on its connection.</summary>
     static readonly TimeSpan VersionPatience = TimeSpan.FromMilliseconds(100);
 
@@ -26,44 +24,72 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
 
     /// <param name="connectionString">Of the store, as it is configured.</param>
     /// <param name="limit">The longest time for one statement.</param>
-    public ReadSource(string connectionString, TimeSpan limit)
+    /// <param name="isPooled">True if a pooler may give each transaction another session.</param>
+    public ReadSource(string connectionString, TimeSpan limit, bool isPooled)
     {
-        var configured = WithKeepAlive(connectionString);
+        var configured = Configured(connectionString, isPooled);
         var most = ConnectionShares.Of(connectionString).Reads;
-        // Compiling a query takes longer than running the queries here.
-        var options = "-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
-            + string.Create(CultureInfo.InvariantCulture, $" -c jit=off -c statement_timeout={(long)limit.TotalMilliseconds}");
-        Source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(configured.ConnectionString)
+        configured.NoResetOnClose = true;
+        configured.MaxPoolSize = most;
+        configured.MinPoolSize = Math.Min(LeastOpen, most / 2);
+        configured.CommandTimeout = (int)(limit + Snapshot.Grace).TotalSeconds;
+        if (!isPooled)
         {
-            Options = $"{configured.Options} {options}".Trim(),
-            NoResetOnClose = true,
-            MaxAutoPrepare = MaxPrepared,
-            AutoPrepareMinUsages = 2,
-            MaxPoolSize = most,
-            MinPoolSize = Math.Min(LeastOpen, most / 2),
-            CommandTimeout = (int)(limit + Snapshot.Grace).TotalSeconds,
-        }.ConnectionString).Build();
-        Limit = limit;
+            // Compiling a query takes longer than running the queries here.
+            var options = "-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
+                + string.Create(CultureInfo.InvariantCulture, $" -c jit=off -c statement_timeout={(long)limit.TotalMilliseconds}");
+            configured.Options = $"{configured.Options} {options}".Trim();
+            (configured.MaxAutoPrepare, configured.AutoPrepareMinUsages) = (MaxPrepared, 2);
+        }
+        Source = new NpgsqlDataSourceBuilder(configured.ConnectionString).Build();
+        (Limit, IsPooled) = (limit, isPooled);
         _version = new(ReadVersionAsync, TimeProvider.System, VersionPatience);
     }
 
     public NpgsqlDataSource Source { get; }
 
     /// <summary>The other connections, which may write.</summary>
-    public static NpgsqlDataSource WriteSource(string connectionString)
+    public static NpgsqlDataSource WriteSource(string connectionString, bool isPooled)
     {
-        var configured = WithKeepAlive(connectionString);
+        var configured = Configured(connectionString, isPooled);
+        configured.NoResetOnClose |= isPooled;
         configured.MaxPoolSize = ConnectionShares.Of(connectionString).Writes;
         configured.MinPoolSize = Math.Min(configured.MinPoolSize, configured.MaxPoolSize);
-        // A process that is frozen or cut off in a transaction does not keep its locks.
-        configured.Options = $"{configured.Options} -c idle_in_transaction_session_timeout={IdleLimit} -c lock_timeout={WriteTransaction.LockTimeout}".Trim();
+        // The same as WriteTransaction sets, for the statements outside of one.
+        if (!isPooled)
+            configured.Options = ($"{configured.Options} -c idle_in_transaction_session_timeout={WriteTransaction.IdleLimit}"
+                + $" -c lock_timeout={WriteTransaction.LockTimeout}").Trim();
         return NpgsqlDataSource.Create(configured);
     }
 
-    // Both sides notice within half a minute that the other machine has gone. A setting of the operator stays.
-    static NpgsqlConnectionStringBuilder WithKeepAlive(string connectionString)
+    /// <summary>Opens a connection for a batch of statements, which reads one snapshot.</summary>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
+    {
+        var connection = await Source.OpenConnectionAsync(cancel);
+        if (!IsPooled) return connection;
+        try
+        {
+            // Closing the connection ends it.
+            await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+            await using var settings = new NpgsqlCommand(Snapshot.Settings, connection) { Parameters = { new() { Value = Snapshot.Milliseconds(Limit) } } };
+            await settings.ExecuteNonQueryAsync(cancel);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The settings of all connections: both sides notice within half a minute that the other machine has gone. A setting of the operator stays. A pooler takes
+    /// no settings, and refuses the connection if it is not announced as one.
+    /// </summary>
+    public static NpgsqlConnectionStringBuilder Configured(string connectionString, bool isPooled)
     {
         var configured = new NpgsqlConnectionStringBuilder(connectionString);
+        if (isPooled) return configured;
         // A socket of this machine, whose name is a path, needs no keepalive and refuses it.
         if (configured is { TcpKeepAliveTime: 0, TcpKeepAliveInterval: 0, Host: not (['/' or '@', ..] or null) })
             (configured.TcpKeepAlive, configured.TcpKeepAliveTime, configured.TcpKeepAliveInterval) = (true, 15, 5);
@@ -73,6 +99,9 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
 
     /// <summary>The longest time for one statement.</summary>
     public TimeSpan Limit { get; }
+
+    /// <summary>True if a pooler may give each transaction another session, so that a session keeps no settings.</summary>
+    public bool IsPooled { get; }
 
     /// <summary>The version of the store, read after the call. Callers that wait at the same time share one statement.</summary>
     public Task<long> VersionAsync(CancellationToken cancel) => _version.ReadAsync().WaitAsync(cancel);

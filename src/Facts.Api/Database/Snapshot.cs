@@ -1,6 +1,7 @@
 using System.Data;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Facts.Api.Database;
 
@@ -12,23 +13,29 @@ internal static class Snapshot
     /// </summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// The settings of a transaction that reads; its parameter is <see cref="Milliseconds"/>. Without jit, because compiling a query takes longer than running
+    /// the queries here.
+    /// </summary>
+    public const string Settings =
+        "select set_config('transaction_read_only', 'on', true), set_config('statement_timeout', $1, true), set_config('jit', 'off', true)";
+
+    /// <summary>The longest time for one statement, as PostgreSQL takes it.</summary>
+    public static string Milliseconds(TimeSpan? limit) => ((long)(limit?.TotalMilliseconds ?? 0)).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Begins a snapshot. Inside an open transaction it begins nothing, and disposing the result leaves that transaction open.</summary>
-    /// <param name="limit">The longest time for one statement, as <see cref="ReadSource.Limit"/> gives it; null for no limit.</param>
+    /// <param name="database">The store.</param>
     /// <param name="cancel">Ends the running statement in the database too.</param>
-    public static async Task<IAsyncDisposable> BeginAsync(FactsContext database, CancellationToken cancel, TimeSpan? limit = null)
+    /// <param name="source">Has the longest time for one statement; null for no limit.</param>
+    public static async Task<IAsyncDisposable> BeginAsync(FactsContext database, CancellationToken cancel, ReadSource? source = null)
     {
         if (database.Database.CurrentTransaction is not null) return new Outer();
         var transaction = await database.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
-        database.Database.SetCommandTimeout(limit is { } most ? most + Grace : TimeSpan.Zero);
+        database.Database.SetCommandTimeout(source is null ? TimeSpan.Zero : source.Limit + Grace);
         // A connection that only reads has all this from its opening on.
-        if (limit is not null && database is ReadContext) return transaction;
-        var milliseconds = ((long)(limit?.TotalMilliseconds ?? 0)).ToString(CultureInfo.InvariantCulture);
-        // Without jit, because compiling a query takes longer than running the queries here.
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            select set_config('transaction_read_only', 'on', true), set_config('statement_timeout', {milliseconds}, true),
-                set_config('jit', 'off', true)
-            """, cancel);
+        if (source is { IsPooled: false } && database is ReadContext) return transaction;
+        await using var settings = await database.CommandAsync(Settings, cancel, new NpgsqlParameter { Value = Milliseconds(source?.Limit) });
+        await settings.ExecuteNonQueryAsync(cancel);
         return transaction;
     }
 

@@ -26,7 +26,7 @@ internal sealed class UseLimits : IDisposable
         _http = http;
         // Half of the reads. A question that waits has a snapshot, and so a connection.
         var computations = Part(shares.Reads, 2);
-        var computing = Math.Min(computations, 2 * Environment.ProcessorCount);
+        var computing = Math.Min(computations, Environment.ProcessorCount);
         _limits = new()
         {
             // A caller who asks for one file after the other may be a moment ahead of the end of the last one.

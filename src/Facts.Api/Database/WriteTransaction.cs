@@ -13,6 +13,9 @@ internal sealed class WriteTransaction : IAsyncDisposable
     /// <summary>The longest wait of a write for one lock. Callers wait longer than this for an answer. See <c>Database/Locks/README.md</c>.</summary>
     public const string LockTimeout = "25s";
 
+    /// <summary>The longest time that a write lets its transaction wait for the service, unless it is a bulk import.</summary>
+    public const string IdleLimit = "60s";
+
     static int _savepoints;
 
     // The migrations that this build knows.
@@ -47,7 +50,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
         return new(open, name);
     }
 
-    /// <summary>Sets the limit of a wait for a lock.</summary>
+    /// <summary>Sets the limits of a wait for a lock and of a wait for the service.</summary>
     /// <returns>False where the store has a migration of another build.</returns>
     static async Task<bool> PrepareAsync(FactsContext database, CancellationToken cancel)
     {
@@ -55,7 +58,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
         return (await database.Database.SqlQuery<bool>(
             $"""
             select not exists (select from "__EFMigrationsHistory" where migration_id <> all ({known})) as "Value"
-            from set_config('lock_timeout', {LockTimeout}, true)
+            from set_config('lock_timeout', {LockTimeout}, true) as of_locks, set_config('idle_in_transaction_session_timeout', {IdleLimit}, true) as of_idling
             """).ToListAsync(cancel))[0];
     }
 

@@ -20,7 +20,7 @@ internal sealed record StoredFact<TRow>(long Version, TRow Row, IReadOnlyList<Li
     public static async Task<StoredFact<TRow>?> ReadAsync(ReadSource source, FactsContext database, long number, DateOnly day, CancellationToken cancel)
     {
         var (facts, links, hasLinks) = (RowReader<TRow>.Of(database), RowReader<LinkRow>.Of(database), typeof(TRow) != typeof(RequestRow));
-        await using var connection = await source.Source.OpenConnectionAsync(cancel);
+        await using var connection = await source.OpenAsync(cancel);
         await using var batch = new NpgsqlBatch(connection);
         batch.Add($"""
             select {facts.Select("f")}, ({StoreVersion.Statement}),

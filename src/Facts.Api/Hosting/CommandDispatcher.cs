@@ -8,6 +8,21 @@ namespace Facts.Api.Hosting;
 /// <summary>Runs the service, or the verb that the command line names.</summary>
 internal static class CommandDispatcher
 {
+    /// <summary>Prints what the command line takes, if that is asked. Then nothing is to be started.</summary>
+    public static bool ExplainsItself(string[] args)
+    {
+        if (args is not ["--help" or "-h", ..]) return false;
+        Console.Out.WriteLine("""
+            Without a verb the service runs, until it is stopped. Verbs:
+              migrate    bring the database to the version of this build
+              verify     compute everything from the claims and compare it with the stored results
+              rebuild    discard the stored results and compute them again
+              new-epoch  give a restored store a new history
+            Settings are environment variables, such as Facts__DataDirectory, or arguments, such as --urls http://localhost:5080.
+            """);
+        return true;
+    }
+
     extension(WebApplication app)
     {
         /// <summary>

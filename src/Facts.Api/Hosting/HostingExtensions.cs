@@ -101,14 +101,15 @@ internal static class HostingExtensions
             builder.Services.AddScoped<FactsContext>(services => IsRead(services.GetRequiredService<IHttpContextAccessor>().HttpContext)
                 ? services.GetRequiredService<ReadContext>() : services.GetRequiredService<WriteContext>());
             builder.Services.AddScoped<IStoreReader, StoreReader>().AddScoped<Computation>();
+            builder.Services.AddSingleton(new DiskReserve(settings.IsEmbedded ? settings.DataDirectory : null));
             builder.Services.AddSingleton<UseLimits>().AddSingleton<WriteConnectionLimit>().AddSingleton<Readiness>().AddSingleton<StoreIdentity>();
 
             void AddSources(Func<IServiceProvider, string> connectionString)
             {
                 builder.Services.AddSingleton(services => ConnectionShares.Of(connectionString(services)));
-                builder.Services.AddSingleton(services => ReadSource.WriteSource(connectionString(services)));
-                builder.Services.AddSingleton(services => new ProbeSource(connectionString(services)));
-                builder.Services.AddSingleton(services => new ReadSource(connectionString(services), settings.StatementTimeout));
+                builder.Services.AddSingleton(services => ReadSource.WriteSource(connectionString(services), settings.IsPooled));
+                builder.Services.AddSingleton(services => new ProbeSource(connectionString(services), settings.IsPooled));
+                builder.Services.AddSingleton(services => new ReadSource(connectionString(services), settings.StatementTimeout, settings.IsPooled));
             }
         }
     }

@@ -57,6 +57,8 @@ internal sealed class Readiness(ProbeSource source)
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => "The database does not exist on its server.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
             "The database refuses the service's login.",
+        PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } =>
+            "The database refuses the connection. If a pooler stands before it, set Facts__Pooler.",
         PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => "The database has no free connection.",
         PostgresException refusal when ProblemExceptionHandler.Problem(refusal).Kind == Problems.StorageFull => "The disk of the database is full.",
         NpgsqlException or SocketException or TimeoutException or OperationCanceledException => NotReached,

@@ -22,12 +22,16 @@ internal sealed record Settings(
         Flag(configuration, "Access:AnonymousRead") ?? true,
         Text(configuration["Facts:PostgresDirectory"]))
     {
+        IsPooled = Flag(configuration, "Facts:Pooler") ?? false,
         StatementTimeout = TimeSpan.FromSeconds(Seconds(configuration, "Facts:StatementTimeout") ?? 30),
         DrainTime = TimeSpan.FromSeconds(Seconds(configuration, "Facts:DrainSeconds", least: 0) ?? 30),
         RequestTimeout = TimeSpan.FromSeconds(Seconds(configuration, "Facts:RequestTimeout") ?? 30),
         RequestsPerMinute = Number(configuration, "Access:RequestsPerMinute") ?? RateLimits.Default,
         TokenIssuer = Issuer(Text(configuration["Access:Oidc:Authority"]), Text(configuration["Access:Oidc:Audience"])),
     };
+
+    /// <summary><c>Facts:Pooler</c>: true if a pooler may give each transaction another session of the database. Default: false.</summary>
+    public bool IsPooled { get; private init; }
 
     /// <summary><c>Facts:StatementTimeout</c>, in seconds: the longest time for one query of a read.</summary>
     public TimeSpan StatementTimeout { get; private init; }

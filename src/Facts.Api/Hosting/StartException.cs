@@ -17,6 +17,8 @@ internal sealed class StartException(string message, Exception? inner = null) : 
         // PostgreSQL's error classes for logins, databases, rights, resources, and a server that starts or stops. All others are errors in our SQL.
         PostgresException { SqlState: ['2', '8', ..] or ['3', 'D', ..] or "42501" or ['5', '3', ..] or ['5', '7', ..] } refusal =>
             $"The database refuses: {refusal.MessageText} ({refusal.SqlState}).",
+        PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } refusal =>
+            $"The database refuses: {refusal.MessageText}. If a pooler stands before it, set Facts__Pooler=true.",
         PostgresException => null,
         NpgsqlException unreachable => $"The database cannot be reached: {unreachable.InnerException?.Message ?? unreachable.Message}",
         OperationCanceledException => "Stopped before it had started.",

@@ -10,7 +10,7 @@ internal sealed class StoreReader(FactsContext database, ReadSource source, UseL
 
     public bool HasSnapshot => database.Database.CurrentTransaction is not null;
 
-    public Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel) => Snapshot.BeginAsync(database, cancel, source.Limit);
+    public Task<IAsyncDisposable> BeginSnapshotAsync(CancellationToken cancel) => Snapshot.BeginAsync(database, cancel, source);
 
     public async Task<IAsyncDisposable> BeginExportAsync(CancellationToken cancel)
     {

@@ -158,7 +158,7 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
             isForAllDays &= previous is null && claims.Sum(of => of.Count) <= maxClaimsForAllDays;
             var ofAllDays = isForAllDays;
             var computing = Task.Run(
-                () => batch.Zip(claims, (group, of) => Compute(group, Resolution.From(of, items, decisions), ofAllDays)).ToArray(), cancel);
+                () => batch.Zip(claims, (group, of) => Compute(group, Resolution.From(of, items, decisions, cancel), ofAllDays)).ToArray(), cancel);
             if (previous is not null) supplied.UnionWith(await WriteAsync(await previous));
             previous = computing;
         }
@@ -197,7 +197,7 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
             database, await Partitions.ConnectedAsync(database, partitions, cancel), RequestBatchSize, [], cancel))
         {
             var claims = await ClaimStore.ReadAsync(database, batch, cancel);
-            var resolutions = claims.Select(of => Resolution.From(of.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Assessment), items, decisions))
+            var resolutions = claims.Select(of => Resolution.From(of.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Assessment), items, decisions, cancel))
                 .ToList();
             missing.AddRange(batch.Zip(resolutions, (group, resolution) => MissingPartitionLink.Find(group, resolution, items)).SelectMany(found => found));
             if (missing.Count > 0) continue;

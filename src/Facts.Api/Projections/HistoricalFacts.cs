@@ -47,7 +47,9 @@ internal static class HistoricalFacts
             foreach (var batch in await Partitions.BatchesAsync(database, partitions, batchSize, links, cancel))
             {
                 var claims = await ClaimStore.ReadAsync(database, batch, selection, policy, cancel);
-                var computing = Task.Run(() => batch.Zip(claims, Compute).ToList(), cancel);
+                // A thread of its own: on those of the pool, short requests would wait for it at each of their steps.
+                var computing = Task.Factory.StartNew(
+                    () => batch.Zip(claims, Compute).ToList(), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default);
                 // While one batch is computed, the next one is read.
                 if (previous is not null) Add(await previous);
                 previous = computing;
@@ -101,7 +103,7 @@ internal static class HistoricalFacts
 
         Computed Compute(string[] group, List<Claim> claims)
         {
-            var resolution = Resolution.From(claims, items, decisions);
+            var resolution = Resolution.From(claims, items, decisions, cancel);
             // Requests that stand alone give no supply, and are evaluated when that from all groups is known.
             var standAlone = resolution.Requests.Count > 0 && resolution.Commitments.Count + resolution.Deliveries.Count == 0;
             var states = standAlone ? [] : days.Select(day =>
@@ -136,6 +138,6 @@ internal static class HistoricalFacts
         FactsContext database, string[] partitions, ClaimSelection selection, VaguePolicy policy, ItemTree items, CancellationToken cancel)
     {
         var claims = await ClaimStore.ReadAsync(database, partitions, selection, policy, cancel);
-        return Resolution.From(claims, items, await Decisions.AtAsync(database, selection.KnownAt, cancel));
+        return Resolution.From(claims, items, await Decisions.AtAsync(database, selection.KnownAt, cancel), cancel);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class Verifier(FactsContext database, TimeProvider clock)
             foreach (var (group, claims) in batch.Zip(await ClaimStore.ReadAsync(database, batch, cancel)))
             {
                 cancel.ThrowIfCancellationRequested();
-                Compare([.. group.Select(name => byName[name])], Resolution.From(claims, items, decisions), items, stored);
+                Compare([.. group.Select(name => byName[name])], Resolution.From(claims, items, decisions, cancel), items, stored);
                 progress?.Invoke(compared += group.Length, rows.Count);
             }
         }

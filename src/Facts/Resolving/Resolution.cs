@@ -61,8 +61,8 @@ public sealed class Resolution
     }
 
     /// <summary>Resolves claims into facts. All claims must count: none is superseded, withdrawn, deprecated or of a retracted article.</summary>
-    public static Resolution From(IEnumerable<Claim> claims, ItemTree items, IEnumerable<Decision> decisions) =>
-        new Resolver(UnitInference.FillIn([.. claims.OrderBy(c => c, ClaimOrder.ByName)]), items, [.. decisions.OrderBy(d => d.Id)]).Resolve();
+    public static Resolution From(IEnumerable<Claim> claims, ItemTree items, IEnumerable<Decision> decisions, CancellationToken cancel = default) =>
+        new Resolver(UnitInference.FillIn([.. claims.OrderBy(c => c, ClaimOrder.ByName)]), items, [.. decisions.OrderBy(d => d.Id)], cancel).Resolve();
 
     /// <summary>
     /// Tokens that connect a claim with others. Claims that share a token, directly or through a chain of claims, must be resolved together.

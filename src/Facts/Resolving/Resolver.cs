@@ -4,7 +4,8 @@ namespace Facts;
 /// <param name="claims">Claims in the order of article and external id.</param>
 /// <param name="items">The tree of items.</param>
 /// <param name="decisions">Decisions in the order in which they were made.</param>
-internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IReadOnlyList<Decision> decisions)
+/// <param name="cancel">Ends the computation after the step that runs.</param>
+internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IReadOnlyList<Decision> decisions, CancellationToken cancel)
 {
     readonly ILookup<string, Claim> _aboutCommitment = claims
         .Where(c => c is { Kind: ClaimKind.Amendment or ClaimKind.Cancellation } or { Kind: ClaimKind.Assessment, DeliveryKey: null }
@@ -24,12 +25,14 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
     public Resolution Resolve()
     {
         var drafts = ReportGrouping.Group(claims);
+        cancel.ThrowIfCancellationRequested();
         DecisionApplier.Apply(drafts, _decisions);
         var requests = drafts.Where(d => d.Kind == ClaimKind.Request)
             .Select(d => new Request(KeyOf(d), d.Reports, About(d, _aboutRequest))).OrderBy(f => f.First, ClaimOrder.ByName).ToList();
         var partitions = Split([.. drafts.Where(d => d.Kind != ClaimKind.Request)]).Select(PlaceRemainders).ToList();
         var facts = requests.Concat<Fact>(partitions.SelectMany(n => n.Commitments)).Concat(partitions.SelectMany(n => n.Deliveries))
             .OrderBy(f => f.First, ClaimOrder.ByName).ToList();
+        cancel.ThrowIfCancellationRequested();
         var candidates = Candidates.Find(facts, partitions, items, _decisions);
         if (_undecided.Count == 0) return new(requests, partitions, candidates, items);
         var holders = facts.OfType<Commitment>().SelectMany(f => f.Reports, (f, c) => (c.FirstEditionId, f)).ToDictionary(x => x.FirstEditionId, x => x.f);
@@ -89,6 +92,7 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         foreach (var remainder in drafts.Where(d => d.IsRemainder)
             .OrderBy(d => Stated(d).End).ThenBy(d => Stated(d).Begin).ThenBy(d => d.Reports.Min(ClaimOrder.ByName)!, ClaimOrder.ByName))
         {
+            cancel.ThrowIfCancellationRequested();
             var stated = Stated(remainder);
             var day = stated.End == DateOnly.MaxValue ? stated.Begin : stated.End;
             var fits = Build(placed).At(EvaluationOptions.Default(day)).Commitments

@@ -40,6 +40,26 @@ public sealed class SilentDatabaseTests(Databases databases)
     }
 
     [Fact]
+    public async Task A_connection_that_cannot_be_opened_takes_no_place_of_a_writer()
+    {
+        // A port on which nobody listens; one writer at a time.
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var port = ((IPEndPoint)closed.LocalEndpoint).Port;
+        closed.Stop();
+        await using var service = new FactsService(databases)
+        {
+            ConnectionString = $"Host=127.0.0.1;Port={port};Username=facts;Password=x;Database=facts;Maximum Pool Size=4",
+        };
+
+        for (var i = 0; i < 3; i++)
+        {
+            var answer = await service.Admin.PostAsJsonAsync("/v1/articles", new { url = "https://example.org/1" }, Cancel);
+            Assert.Equal("unavailable", (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString());
+        }
+    }
+
+    [Fact]
     public async Task Connections_that_write_end_when_the_service_is_silent()
     {
         await using var service = new FactsService(databases) { ConnectionString = await databases.NewDatabaseAsync() };

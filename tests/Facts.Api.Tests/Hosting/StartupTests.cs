@@ -81,6 +81,19 @@ public sealed class StartupTests(Databases databases) : ServerTest
     }
 
     [Fact]
+    public async Task Asked_for_help_it_names_its_verbs_and_starts_nothing()
+    {
+        await using var service = new RunningService([], ["--help"]);
+
+        var output = await service.Output;
+        await service.Process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("new-epoch", output);
+        Assert.DoesNotContain("Facts answers", output);
+        Assert.Equal(0, service.Process.ExitCode);
+    }
+
+    [Fact]
     public async Task The_command_migrate_updates_a_database_and_ends()
     {
         Dictionary<string, string> settings = new() { ["ConnectionStrings__Facts"] = await databases.EmptyDatabaseAsync() };

@@ -59,6 +59,9 @@ public sealed class StoreIdentityTests(Databases databases)
             Headers = { { "If-Match", tags[0] } },
         };
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await after.Admin.SendAsync(patch, Cancel)).StatusCode);
+        // The id of an article that was lost names no other one.
+        var article = await after.Admin.PostAsJsonAsync("/v1/articles", new { url = "https://example.org/after" }, Cancel);
+        Assert.InRange((await article.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("id").GetInt64(), 1_000_000, 1_100_000);
     }
 
     static async Task<string?> CodeAsync(HttpResponseMessage answer) =>

@@ -11,8 +11,11 @@ namespace Facts.Api.Database;
 /// </summary>
 internal static class PartitionLocks
 {
-    /// <summary>Number of locks that all keys share: enough that unrelated keys seldom collide, few enough for an import that names a million keys.</summary>
-    const int KeyLocks = 512;
+    /// <summary>
+    /// Number of locks that all keys share: enough that the keys of 64 writers seldom collide, and few enough for an import that names a million keys.
+    /// PostgreSQL has room for 6,400 locks by default.
+    /// </summary>
+    const int KeyLocks = 2_048;
 
     /// <summary>The letters "keys" as the first number of two-part advisory locks.</summary>
     const int KeySpace = 0x6B657973;

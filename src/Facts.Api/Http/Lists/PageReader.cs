@@ -25,7 +25,7 @@ internal static class PageReader
         CancellationToken cancel) where TRow : class
     {
         var found = new List<TRow>();
-        await using var connection = await source.Source.OpenConnectionAsync(cancel);
+        await using var connection = await source.OpenAsync(cancel);
         foreach (var first in filtered.Pages(request))
         {
             await using var page = (NpgsqlCommand)first(request.Limit + 1 - found.Count).CreateDbCommand();

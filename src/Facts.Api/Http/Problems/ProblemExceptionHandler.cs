@@ -54,6 +54,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         JsonException e => JsonBody.Malformed(e, []),
         TooManyUsesException e => TooManyRunning(e.Use),
         OtherBuildException => OtherBuild,
+        DiskReserveException => Full,
         WriteConflictException => Problems.Busy.Because("another writer was there first; try again").With("Retry-After", "1"),
         DbUpdateConcurrencyException => Problems.PreconditionFailed.Because("it was changed at the same moment; read it again"),
         _ => Inner<PostgresException>(exception) is { } postgres ? FromSqlState(postgres)
