@@ -35,14 +35,16 @@ public sealed class EstimatedFacetTests(SampledService service) : IClassFixture<
         var database = scope.ServiceProvider.GetRequiredService<FactsContext>();
         await database.Database.ExecuteSqlAsync($"""
             insert into claims
-            select (jsonb_populate_record(c, jsonb_build_object('id', 1000000 + n, 'first_edition_id', 1000000 + n, 'external_id', 'copy-' || n, 'quote', {quote}))).*
+            select (jsonb_populate_record(c, jsonb_build_object(
+                'id', 1000000 + n, 'first_edition_id', 1000000 + n, 'external_id', 'copy-' || n, 'quote', {quote}))).*
             from claims c, generate_series(1, {copies}) n
             where c.id = {claim}
             """, Cancel);
         await database.Database.ExecuteSqlAsync($"analyze", Cancel);
     }
 
-    static long CountOf(JsonElement page, string facet) => page.GetProperty("facets").GetProperty(facet).EnumerateArray().Sum(v => v.GetProperty("count").GetInt64());
+    static long CountOf(JsonElement page, string facet) =>
+        page.GetProperty("facets").GetProperty(facet).EnumerateArray().Sum(v => v.GetProperty("count").GetInt64());
 
     static string[] Names(JsonElement page, string facet) =>
         [.. page.GetProperty("facets").GetProperty(facet).EnumerateArray().Select(v => v.GetProperty("value").GetString()!)];
