@@ -12,22 +12,35 @@ namespace Facts.Api.Database;
 internal static class PartitionLocks
 {
     /// <summary>
-    /// Number of locks that all keys share: enough that the keys of 64 writers seldom collide, and few enough for an import that names a million keys.
-    /// PostgreSQL has room for 6,400 locks by default.
+    /// Number of groups of keys: few enough for an import that names a million keys. PostgreSQL has room for 6,400 locks by default.
     /// </summary>
-    const int KeyLocks = 2_048;
+    const int Groups = 2_048;
 
-    /// <summary>The letters "keys" as the first number of two-part advisory locks.</summary>
-    const int KeySpace = 0x6B657973;
+    /// <summary>
+    /// The largest number of keys that a writer locks one by one. It shares their groups with other such writers. A writer of more keys has whole groups for
+    /// itself.
+    /// </summary>
+    const int MostKeys = 50;
 
-    /// <summary>Waits for the locks of keys, in ascending order, and holds them until the transaction ends.</summary>
+    /// <summary>The letters "keys" and "key1" as the first number of two-part advisory locks: of groups and of single keys.</summary>
+    const int GroupSpace = 0x6B657973, KeySpace = 0x6B657931;
+
+    /// <summary>Waits for the locks of keys, groups before single keys and each in ascending order, and holds them until the transaction ends.</summary>
     public static async Task LockKeysAsync(FactsContext database, IEnumerable<string> keys, CancellationToken cancel)
     {
-        var locks = keys.Select(LockOf).Distinct().Order().ToArray();
-        if (locks.Length == 0) return;
-        await using var command = await database.CommandAsync(
-            $"select pg_advisory_xact_lock({KeySpace}, lock) from unnest(@locks) as lock", cancel, new NpgsqlParameter("locks", locks));
-        await database.WaitAsync($"key {locks[0]}", () => command.ExecuteNonQueryAsync(cancel), cancel);
+        var locks = keys.Select(LocksOf).ToHashSet();
+        if (locks.Count == 0) return;
+        var groups = locks.Select(l => l.Group).Distinct().Order().ToArray();
+        var single = locks.Select(l => l.Key).Distinct().Order().ToArray();
+        await using var command = locks.Count > MostKeys
+            ? await database.CommandAsync(
+                $"select pg_advisory_xact_lock({GroupSpace}, lock) from unnest(@groups) as lock", cancel, new NpgsqlParameter("groups", groups))
+            : await database.CommandAsync(
+                $"""
+                select pg_advisory_xact_lock_shared({GroupSpace}, lock) from unnest(@groups) as lock;
+                select pg_advisory_xact_lock({KeySpace}, lock) from unnest(@single) as lock
+                """, cancel, new NpgsqlParameter("groups", groups), new NpgsqlParameter("single", single));
+        await database.WaitAsync($"key {single[0]}", () => command.ExecuteNonQueryAsync(cancel), cancel);
     }
 
     /// <summary>
@@ -71,5 +84,9 @@ internal static class PartitionLocks
     }
 
     // The hash is equal in every process. It is computed here, so that a million keys need not be sent to the database.
-    static int LockOf(string key) => BinaryPrimitives.ReadUInt16LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key))) % KeyLocks;
+    static (int Group, int Key) LocksOf(string key)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        return (BinaryPrimitives.ReadUInt16LittleEndian(hash) % Groups, BinaryPrimitives.ReadInt32LittleEndian(hash.AsSpan(2)));
+    }
 }
