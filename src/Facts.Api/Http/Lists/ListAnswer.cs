@@ -106,8 +106,10 @@ internal static class ListAnswer
         var cursor = CutToPage(request, items);
         if (source.Complete is { } complete) await complete(items, cancel);
         var counted = source.Counted?.Filtered(request) ?? filtered;
-        var (count, exact) = await CountAsync(request, counted, cancel);
-        var (facets, areExact) = await ListFacets.CountAsync(request, source, counted, cancel);
+        var mayEstimate = request.Count == "estimated" || request is { Count: "none", Facets.Count: > 0 } && source.Sample is not null;
+        var estimate = mayEstimate ? await ListQuery.EstimateAsync(counted, cancel) : null;
+        var (count, exact) = await CountAsync(request.Count, estimate, counted, cancel);
+        var (facets, areExact) = await ListFacets.CountAsync(request, source, counted, estimate, cancel);
         var columns = await request.ColumnsAsync(source.Embed, items, cancel);
         return WithLink(new ListPage<TRow>(request, columns, items, cursor, count, exact, facets, areExact, version));
     }
@@ -132,12 +134,11 @@ internal static class ListAnswer
         return ListCursor.Write(request.Binding, request.Sort.Select(k => k.Field.Get(items[^1])));
     }
 
-    static async Task<(long? Count, bool? IsExact)> CountAsync<TRow>(ListRequest<TRow> request, IQueryable<TRow> counted, CancellationToken cancel)
-        where TRow : class
-    {
-        if (request.Count == "none") return (null, null);
-        if (request.Count == "estimated" && await ListQuery.EstimateAsync(counted, cancel) is { } estimate)
-            return (estimate, false);
-        return (await ListQuery.CountAsync(counted, cancel), true);
-    }
+    static async Task<(long? Count, bool? IsExact)> CountAsync<TRow>(string count, long? estimate, IQueryable<TRow> counted, CancellationToken cancel) =>
+        count switch
+        {
+            "none" => (null, null),
+            "estimated" when estimate is not null => (estimate, false),
+            _ => (await ListQuery.CountAsync(counted, cancel), true),
+        };
 }

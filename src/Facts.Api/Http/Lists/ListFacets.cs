@@ -9,14 +9,24 @@ internal static class ListFacets
     /// <summary>About so many rows are counted if there are too many. A value that each hundredth row has is then known to a tenth.</summary>
     const int Sampled = 10_000;
 
+    /// <param name="request">The request.</param>
+    /// <param name="source">The source of its rows.</param>
+    /// <param name="counted">The rows that pass its filters.</param>
+    /// <param name="estimate">About their number; null to count all.</param>
+    /// <param name="cancel">Ends the queries.</param>
     /// <returns>
     /// The facets, and whether all rows were counted. Without <c>count=exact</c>, the facets of very many rows are estimated from some of them.
     /// </returns>
     public static async Task<(IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>? Facets, bool AreExact)> CountAsync<TRow>(
-        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> counted, CancellationToken cancel) where TRow : class
+        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> counted, long? estimate, CancellationToken cancel) where TRow : class
     {
         if (request.Facets.Count == 0) return (null, true);
-        var (rows, percent) = await RowsAsync(request, source, counted, cancel);
+        var (rows, percent) = (counted, 100.0);
+        if (estimate > source.MostCounted && source.Sample is { } sample)
+        {
+            percent = 100.0 * Sampled / estimate.Value;
+            rows = sample(percent).Filtered(request);
+        }
         var facets = new Dictionary<string, IReadOnlyList<FacetValue>>();
         foreach (var field in request.Facets)
         {
@@ -27,15 +37,6 @@ internal static class ListFacets
                 c => new FacetValue(c.Value, c.Value is null ? null : labels.GetValueOrDefault(c.Value, c.Value), c.Count, Link(request, field, c.Value)))];
         }
         return (facets, percent == 100);
-    }
-
-    static async Task<(IQueryable<TRow> Rows, double Percent)> RowsAsync<TRow>(
-        ListRequest<TRow> request, ListSource<TRow> source, IQueryable<TRow> counted, CancellationToken cancel) where TRow : class
-    {
-        if (source.Sample is not { } sample || request.Count == "exact"
-            || await ListQuery.EstimateAsync(counted, cancel) is not { } count || count <= source.MostCounted) return (counted, 100);
-        var percent = 100.0 * Sampled / count;
-        return (sample(percent).Filtered(request), percent);
     }
 
     static async Task<List<(string? Value, long Count)>> CountAsync<TRow>(ListField<TRow> field, IQueryable<TRow> rows, CancellationToken cancel)

@@ -11,7 +11,7 @@ using Npgsql;
 namespace Facts.Api.Http;
 
 /// <summary>Filters, order and pages of a list as LINQ. It becomes SQL over the database and runs directly over rows in memory.</summary>
-internal static class ListQuery
+internal static partial class ListQuery
 {
     static readonly MethodInfo Compare = typeof(string).GetMethod(nameof(string.Compare), [typeof(string), typeof(string)])!;
     static readonly MethodInfo ToLower = typeof(string).GetMethod(nameof(string.ToLower), [])!;
@@ -268,15 +268,15 @@ internal static class ListQuery
     /// </summary>
     public static NpgsqlBatchCommand ToBatchCommand(NpgsqlCommand command)
     {
-        var text = command.CommandText;
-        var part = new NpgsqlBatchCommand();
-        foreach (NpgsqlParameter parameter in command.Parameters)
+        var limits = new HashSet<NpgsqlParameter>();
+        var part = new NpgsqlBatchCommand(Limit().Replace(command.CommandText, limit =>
         {
-            var limit = new Regex($@"\bLIMIT @{parameter.ParameterName.TrimStart('@')}\b");
-            if (parameter.Value is int rows && limit.IsMatch(text)) text = limit.Replace(text, string.Create(CultureInfo.InvariantCulture, $"LIMIT {rows}"));
-            else part.Parameters.Add(parameter.Clone());
-        }
-        part.CommandText = text;
+            var rows = command.Parameters[limit.Groups[1].Value];
+            limits.Add(rows);
+            return string.Create(CultureInfo.InvariantCulture, $"LIMIT {rows.Value}");
+        }));
+        foreach (NpgsqlParameter parameter in command.Parameters)
+            if (!limits.Contains(parameter)) part.Parameters.Add(parameter.Clone());
         return part;
     }
 
@@ -299,4 +299,7 @@ internal static class ListQuery
         using var plan = JsonDocument.Parse((string)(await query.ExecuteScalarAsync(cancel))!);
         return plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetInt64();
     }
+
+    [GeneratedRegex(@"\bLIMIT @(\w+)")]
+    private static partial Regex Limit();
 }

@@ -2,7 +2,7 @@ using Facts.Api.FactLists;
 
 namespace Facts.Api.Pages;
 
-/// <summary>What was promised and what came, over time, of one commitment.</summary>
+/// <summary>The promised and the delivered number of one commitment, over time.</summary>
 internal static class CommitmentChart
 {
     /// <summary>Months that the lines go on after the last change or deadline.</summary>

@@ -9,9 +9,6 @@ internal sealed class ListReader(CatalogueCache catalogues)
 {
     const string PageSize = "50";
 
-    // Counting a million rows takes a third of a second, and their facets more. In a search for a common word, each row is compared to be counted: 20 seconds.
-    const int MostCounted = 50_000, MostCompared = 20_000;
-
     public async Task<ListModel> ReadAsync<TRow>(HttpContext http, PageQuestion question, ListKind<TRow> kind,
         Func<HttpContext, CancellationToken, Task<IResult>> answer, CancellationToken cancel) where TRow : class
     {
@@ -32,10 +29,12 @@ internal sealed class ListReader(CatalogueCache catalogues)
         if (data.Value("sort") is null) query.Add(("sort", kind.Sort));
         if (data.Value("limit") is null) query.Add(("limit", PageSize));
         if (data.Value("fields") is not null) query.Add(("fields", string.Join(',', data.Values("fields"))));
-        var (page, problem) = await AskAsync(isFirst ? "estimated" : "none", false);
-        var isEstimate = page?.Count > (data.Value("q") is null ? MostCounted : MostCompared);
-        if (isFirst && page is not null) (page, problem) = await AskAsync(isEstimate ? "estimated" : "exact", kind.Facets.Count > 0);
+        if (isFirst) query.Add(("count", "estimated"));
+        if (isFirst && kind.Facets.Count > 0) query.Add(("facet", string.Join(',', kind.Facets)));
+        var (page, problem) = await RoomQuestion.ListAsync<TRow>(http, data.Path, query, answer);
         if (page is null) return model with { Form = form with { Errors = Errors(problem!) } };
+        // Where facets are estimates, there are too many rows to count.
+        var isToCount = page is { IsCountExact: false, AreFacetsExact: true };
 
         var isChosen = data.Value("fields") is not null;
         IReadOnlyList<(string, string?, bool, Func<TRow, IReadOnlyDictionary<string, string>, RenderFragment>)> columns = isChosen
@@ -49,18 +48,14 @@ internal sealed class ListReader(CatalogueCache catalogues)
             Rows = [.. page.Items.Select(row => (IReadOnlyList<RenderFragment>)[.. columns.Select(c => c.Item4(row, names))])],
             Passages = isChosen || kind.Passage is null ? null : [.. page.Items.Select(row => kind.Passage(row, data.Value("q")))],
             Next = page.Cursor is { } cursor ? question.Address.With("cursor", cursor).ToString() : null,
-            Count = page.Count,
-            IsEstimate = isEstimate,
+            Count = isToCount ? await CountAsync() : page.Count,
+            IsEstimate = !page.AreFacetsExact,
             Sort = data.Value("sort") ?? kind.Sort,
             Fields = [.. kind.Schema.Fields.Where(f => f.Type.Kind != WireKind.Nested).Select(f => f.Name)],
         };
 
-        Task<(ListPage<TRow>? Page, Problem? Problem)> AskAsync(string count, bool withFacets)
-        {
-            List<(string, string)> asked = [.. query, ("count", count)];
-            if (withFacets) asked.Add(("facet", string.Join(',', kind.Facets)));
-            return RoomQuestion.ListAsync<TRow>(http, data.Path, asked, answer);
-        }
+        async Task<long?> CountAsync() => (await RoomQuestion.RowsAsync<TRow>(http, data.Path,
+            [.. data.Query.Where(p => p.Name is not ("fields" or "sort" or "limit")), ("limit", "1"), ("count", "exact")], answer)).Count;
     }
 
     static IReadOnlyList<ProblemError> Errors(Problem problem) =>

@@ -16,6 +16,7 @@ internal sealed record FactPlace
     public required IReadOnlyList<(string Term, string Text)> About { get; init; }
 
     public required IReadOnlyList<FactLink> Links { get; init; }
+
     /// <summary>The facts at the other ends of the links, by number, as far as they are read.</summary>
     public required IReadOnlyDictionary<long, FactRow> Linked { get; init; }
 
