@@ -39,6 +39,7 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
             var options = "-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
                 + string.Create(CultureInfo.InvariantCulture, $" -c jit=off -c statement_timeout={(long)limit.TotalMilliseconds}");
             configured.Options = $"{configured.Options} {options}".Trim();
+            (configured.MaxAutoPrepare, configured.AutoPrepareMinUsages) = (MaxPrepared, 2);
         }
         Source = new NpgsqlDataSourceBuilder(configured.ConnectionString).Build();
         (Limit, IsPooled) = (limit, isPooled);
@@ -82,15 +83,13 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// The settings of all connections: statements stay prepared, and both sides notice within half a minute that the other machine has gone. A setting of the
-    /// operator about that stays. A pooler takes no settings, and refuses the connection if it is not announced as one.
+    /// The settings of all connections: both sides notice within half a minute that the other machine has gone. A setting of the operator stays. A pooler takes
+    /// no settings, and refuses the connection if it is not announced as one.
     /// </summary>
     public static NpgsqlConnectionStringBuilder Configured(string connectionString, bool isPooled)
     {
         var configured = new NpgsqlConnectionStringBuilder(connectionString);
         if (isPooled) return configured;
-        // Planning takes longer than running, for a question as for the fifty statements of one claim.
-        (configured.MaxAutoPrepare, configured.AutoPrepareMinUsages) = (MaxPrepared, 2);
         // A socket of this machine, whose name is a path, needs no keepalive and refuses it.
         if (configured is { TcpKeepAliveTime: 0, TcpKeepAliveInterval: 0, Host: not (['/' or '@', ..] or null) })
             (configured.TcpKeepAlive, configured.TcpKeepAliveTime, configured.TcpKeepAliveInterval) = (true, 15, 5);

@@ -172,6 +172,8 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
         await EventuallyAsync(tab, "document.querySelector('#operations-claims-listClaims button') !== null");
         await tab.ReadAsync("document.querySelector('#operations-claims-listClaims button').click()");
         await EventuallyAsync(tab, "document.querySelector('button.execute') !== null");
+        // The operation unfolds for a moment.
+        await EventuallyAsync(tab, "document.querySelector('#operations-claims-listClaims').offsetHeight >= 1000");
         await tab.ReadAsync("document.querySelector('#operations-claims-listClaims').scrollIntoView()");
         Assert.Equal("true", await tab.ReadAsync("document.querySelector('button.execute').getBoundingClientRect().bottom <= innerHeight"));
         Assert.InRange(int.Parse(await tab.ReadAsync("document.querySelector('#operations-claims-listClaims').offsetHeight")), 1_000, 7_500);
