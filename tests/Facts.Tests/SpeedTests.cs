@@ -52,6 +52,20 @@ public sealed class SpeedTests
         }
     }
 
+    [Fact]
+    public void A_fact_without_a_key_does_not_make_thousands_of_alike_keyed_facts_pass_by_one_another()
+    {
+        AssertNotSquared(Pledges, 500);
+
+        static World Pledges(int count)
+        {
+            var w = new World();
+            for (var i = 0; i < count; i++) w.Pledge("2024-05-02", "1", key: "row-" + i, publisher: "List");
+            w.Pledge("2024-09-01", "2", publisher: "AP");
+            return w;
+        }
+    }
+
     static void AssertNotSquared(Func<int, World> facts, int count)
     {
         var (once, twice) = (Allocated(facts(count)), Allocated(facts(2 * count)));

@@ -1,7 +1,8 @@
 namespace Facts;
 
 /// <summary>Commitments by the numbers that they have come to, so that a pledge finds those that it may repeat without going through all.</summary>
-internal sealed class CameToIndex
+/// <param name="pairs">The pairs found so far.</param>
+internal sealed class CameToIndex(PairList pairs)
 {
     readonly List<Group> _groups = [];
     int _count;
@@ -10,7 +11,7 @@ internal sealed class CameToIndex
     public void Add(CameTo commitment)
     {
         var group = _groups.Find(g => g.First.IsKeyedLike(commitment.Fact));
-        if (group is null) _groups.Add(group = new(commitment.Fact));
+        if (group is null) _groups.Add(group = new(pairs, commitment.Fact));
         var (size, current, whole, outstanding) = (commitment.Fact.Size, commitment.Current, commitment.Whole, commitment.Outstanding);
         group.Add(size, CandidateReason.AnnouncedAgain, commitment, _count);
         if (current != size) group.Add(current, CandidateReason.StateTold, commitment, _count);
@@ -45,7 +46,7 @@ internal sealed class CameToIndex
     }
 
     /// <summary>Commitments to which the same publishers gave keys.</summary>
-    sealed class Group(ComparedFact first)
+    sealed class Group(PairList pairs, ComparedFact first)
     {
         readonly Dictionary<(Interval, CandidateReason), Run> _byNumber = [];
 
@@ -54,12 +55,12 @@ internal sealed class CameToIndex
         /// <summary>
         /// Commitments without a deadline of which something between two numbers is outstanding. Any size between the two may repeat them.
         /// </summary>
-        public Run Inexact { get; } = new(CandidateReason.AnnouncedAgain, isExact: false);
+        public Run Inexact { get; } = new(pairs, CandidateReason.AnnouncedAgain, isExact: false);
 
         public void Add(Interval? number, CandidateReason reason, CameTo commitment, int place)
         {
             if (number is not { } known) return;
-            if (!_byNumber.TryGetValue((known, reason), out var run)) _byNumber[(known, reason)] = run = new(reason, isExact: true);
+            if (!_byNumber.TryGetValue((known, reason), out var run)) _byNumber[(known, reason)] = run = new(pairs, reason, isExact: true);
             run.Add(commitment, place);
         }
 
@@ -71,7 +72,7 @@ internal sealed class CameToIndex
     }
 
     /// <summary>Commitments in the order of dates that a pledge may repeat for one reason.</summary>
-    sealed class Run(CandidateReason reason, bool isExact)
+    sealed class Run(PairList pairs, CandidateReason reason, bool isExact)
     {
         readonly List<(CameTo Commitment, int Place)> _commitments = [];
 
@@ -93,7 +94,7 @@ internal sealed class CameToIndex
         public int LastOpen(int from, Interval size)
         {
             for (var at = Open(from); at >= 0; at = Open(at - 1))
-                if (PairList.Room(reason, _commitments[at].Commitment.Fact) <= 0) _open[at] = at - 1;
+                if (pairs.Room(reason, _commitments[at].Commitment.Fact) <= 0) _open[at] = at - 1;
                 else if (isExact || _commitments[at].Commitment.Outstanding!.Value.Contains(size)) return at;
             return -1;
         }

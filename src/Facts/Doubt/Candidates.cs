@@ -10,20 +10,21 @@ public static class Candidates
         IReadOnlyList<Fact> facts, IReadOnlyList<Partition> partitions, ItemTree items, IReadOnlyList<Decision> decisions)
     {
         var pairs = new PairList(facts, decisions);
-        // A repeated cumulative total never adds anything, so cumulative totals need no review.
-        var compared = facts.Where(f => f.Reports.Count > 0 && f is not Delivery { IsCumulative: true }).ToDictionary(f => f, f => new ComparedFact(f));
+        var all = ComparedFact.From(facts);
+        var compared = all.ToDictionary(f => f.Fact);
         var near = new NearPairs(pairs, items);
-        var subjects = compared.Values.GroupBy(f => (f.Fact.Kind, f.Fact.Donors, f.Fact.Recipient, f.Fact.Unit)).Select(g => g.ToList()).ToList();
-        foreach (var subject in subjects)
+        foreach (var subject in all.GroupBy(f => (f.Fact.Kind, f.Fact.Donors, f.Fact.Recipient, f.Fact.Unit)).Select(InOrder))
         {
             near.FindNearMisses(subject);
             near.FindOtherNumbers(subject);
         }
         new LatePairs(pairs, near, compared, items).Find(partitions);
-        foreach (var any in compared.Values.GroupBy(f => (f.Fact.Kind, f.Fact.Recipient, f.Fact.Unit))) near.FindJointAndOwn(any);
+        foreach (var any in all.GroupBy(f => (f.Fact.Kind, f.Fact.Recipient, f.Fact.Unit))) near.FindJointAndOwn(any);
         // Requests of one thing in two units stay apart: no request is ever added to one of another unit, and none is fulfilled by a link.
-        foreach (var any in compared.Values.Where(f => f.Fact is not Request).GroupBy(f => (f.Fact.Kind, f.Fact.Donors, f.Fact.Recipient)))
+        foreach (var any in all.Where(f => f.Fact is not Request).GroupBy(f => (f.Fact.Kind, f.Fact.Donors, f.Fact.Recipient)))
             near.FindOtherUnits(any);
         return [.. pairs.Pairs];
+
+        static List<ComparedFact> InOrder(IEnumerable<ComparedFact> subject) => [.. subject.Order(ComparedFact.ByPlace)];
     }
 }

@@ -1,24 +1,36 @@
 namespace Facts;
 
-/// <summary>A fact with the attributes by which facts are compared for review. None of them depends on a day. It counts its pairs.</summary>
+/// <summary>A fact with the attributes by which facts are compared for review. None of them depends on a day.</summary>
 internal sealed class ComparedFact
 {
-    static readonly int Reasons = Enum.GetValues<CandidateReason>().Length;
-
     readonly string[] _keyPublishers;
-    readonly int[] _pairs = new int[Reasons];
 
-    public ComparedFact(Fact fact)
+    /// <param name="fact">The fact.</param>
+    /// <param name="number">Its place among all facts in their order: by article and external id.</param>
+    public ComparedFact(Fact fact, int number)
     {
-        Fact = fact;
+        (Fact, Number) = (fact, number);
         When = fact.Reports.Select(FactDraft.When).Aggregate(DateWindow.Earliest);
         Size = SizeOf(fact.Reports);
         Due = ResolvedValue.Resolve(fact.Reports, c => c.Due, ClaimOrder.ByBounds).Value;
-        _keyPublishers = [.. fact.Reports.Where(c => FactDraft.KeyOf(c) is not null).Select(c => c.Article.PublisherKey).Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)];
+        _keyPublishers =
+        [
+            .. fact.Reports.Where(c => FactDraft.KeyOf(c) is not null).Select(c => c.Article.PublisherKey).Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
+        KeyedBy = string.Join('\u001f', _keyPublishers);
     }
 
+    /// <summary>Orders facts by date, and facts of one date by article and external id.</summary>
+    public static IComparer<ComparedFact> ByPlace { get; } = Comparer<ComparedFact>.Create((a, b) => a.Place.CompareTo(b.Place));
+
     public Fact Fact { get; }
+
+    /// <summary>Its place among all facts by article and external id.</summary>
+    public int Number { get; }
+
+    /// <summary>Its place among all facts by date.</summary>
+    public int Place { get; private set; }
 
     /// <summary>The date of its earliest report.</summary>
     public DateWindow When { get; }
@@ -32,14 +44,36 @@ internal sealed class ComparedFact
     /// <summary>Its deadline as its reports give it, before any change; null without one.</summary>
     public FuzzyDate? Due { get; }
 
-    /// <summary>The number of its pairs for a reason.</summary>
-    public ref int Pairs(CandidateReason reason) => ref _pairs[(int)reason];
+    /// <summary>True if its number has one value.</summary>
+    public bool HasExactSize => Size is { } size && size.High == size.Low;
+
+    /// <summary>Compares facts for review, without cumulative totals: a repeated one never adds anything.</summary>
+    /// <param name="facts">All facts in their order.</param>
+    public static List<ComparedFact> From(IReadOnlyList<Fact> facts)
+    {
+        var compared = new List<ComparedFact>(facts.Count);
+        for (var i = 0; i < facts.Count; i++)
+            if (facts[i].Reports.Count > 0 && facts[i] is not Delivery { IsCumulative: true }) compared.Add(new(facts[i], i));
+        foreach (var (place, fact) in compared.OrderBy(f => f.When).Index()) fact.Place = place;
+        return compared;
+    }
+
+    /// <summary>True if two numbers have a value in common, or if both are unknown.</summary>
+    public static bool NumbersOverlap(Interval? a, Interval? b) => a is { } x && b is { } y ? x.Overlaps(y) : a is null && b is null;
 
     /// <summary>True if one publisher gave the two facts different keys: then they are certainly two.</summary>
-    public bool IsKeyedApartFrom(ComparedFact other) => Array.Exists(_keyPublishers, p => Array.IndexOf(other._keyPublishers, p) >= 0);
+    public bool IsKeyedApartFrom(ComparedFact other)
+    {
+        foreach (var publisher in _keyPublishers)
+            if (Array.IndexOf(other._keyPublishers, publisher) >= 0) return true;
+        return false;
+    }
+
+    /// <summary>The publishers that gave the fact keys, as one text.</summary>
+    public string KeyedBy { get; }
 
     /// <summary>True if the same publishers gave the two facts keys.</summary>
-    public bool IsKeyedLike(ComparedFact other) => _keyPublishers.AsSpan().SequenceEqual(other._keyPublishers);
+    public bool IsKeyedLike(ComparedFact other) => KeyedBy == other.KeyedBy;
 
     /// <summary>True if one publisher gave all of the facts keys of their own, so that no two of them are a pair.</summary>
     public static bool AreAllKeyedApart(IReadOnlyList<ComparedFact> facts) =>

@@ -29,9 +29,9 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
         var isUnchanged = !hasParts && partition.Deliveries.Count == 0 && partition.Commitments.All(c => c.Changes.Count == 0);
         foreach (var group in partition.Commitments.GroupBy(c => (c.Donors, c.Recipient, c.Unit)))
         {
-            var sorted = group.Select(c => compared[c]).OrderBy(c => c.When).ThenBy(c => c.Fact.First, ClaimOrder.ByName).ToList();
+            var sorted = group.Select(c => compared[c]).Order(ComparedFact.ByPlace).ToList();
             if (sorted.Count < 2 || ComparedFact.AreAllKeyedApart(sorted)) continue;
-            var unchanged = new CameToIndex();
+            var unchanged = new CameToIndex(pairs);
             var (indexed, indexOf) = ((CameToIndex?)null, (PartitionOnDay?)null);
             var areFew = sorted.Count <= PairList.MaxPairs;
             var earlier = new EarlierCommitments(partition.Deliveries, hasParts, items);
@@ -55,9 +55,9 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
         }
         return questions;
 
-        static CameToIndex IndexOf(List<ComparedFact> sorted, PartitionOnDay state)
+        CameToIndex IndexOf(List<ComparedFact> sorted, PartitionOnDay state)
         {
-            var index = new CameToIndex();
+            var index = new CameToIndex(pairs);
             foreach (var fact in sorted) index.Add(CameToOn(state, fact));
             return index;
         }
@@ -77,9 +77,9 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
     {
         foreach (var commitment in earlier)
             if (commitment.ReasonFor(pledge) is { } reason && items.AreNested(commitment.Fact.Fact.Items, pledge.Fact.Items)
-                && PairList.Room(reason, commitment.Fact) > 0 && !near.AreNear(commitment.Fact, pledge))
+                && pairs.Room(reason, commitment.Fact) > 0 && !near.AreNear(commitment.Fact, pledge))
             {
-                if (PairList.Room(reason, pledge) <= 1) return;
+                if (pairs.Room(reason, pledge) <= 1) return;
                 pairs.Add(reason, commitment.Fact, pledge);
             }
     }
@@ -109,8 +109,8 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
             if (!state.IsOpen((Commitment)pledge.Fact)) return;
             foreach (var delivery in Early(pledge, candidates))
             {
-                if (PairList.Room(CandidateReason.CameBefore, pledge) <= 0) return;
-                if (PairList.Room(CandidateReason.CameBefore, delivery) > 0 && state.IsUnpledged((Delivery)delivery.Fact))
+                if (pairs.Room(CandidateReason.CameBefore, pledge) <= 0) return;
+                if (pairs.Room(CandidateReason.CameBefore, delivery) > 0 && state.IsUnpledged((Delivery)delivery.Fact))
                     pairs.Add(CandidateReason.CameBefore, delivery, pledge);
             }
         }
@@ -140,7 +140,7 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
             if (!state.IsUnpledged((Delivery)delivery.Fact) || state.Commitments.Any(c => MayTake(c.Commitment, delivery.Fact) && state.IsOpen(c.Commitment)))
                 continue;
             foreach (var (partition, commitment) in candidates)
-                if (PairList.Room(CandidateReason.PartnerDelivery, delivery) > 0 && PairList.Room(CandidateReason.PartnerDelivery, compared[commitment]) > 0
+                if (pairs.Room(CandidateReason.PartnerDelivery, delivery) > 0 && pairs.Room(CandidateReason.PartnerDelivery, compared[commitment]) > 0
                     && states[partition].On(day).IsOpen(commitment))
                     pairs.Add(CandidateReason.PartnerDelivery, delivery, compared[commitment]);
         }

@@ -9,19 +9,21 @@ internal sealed class PairList
     /// </summary>
     public const int MaxPairs = 20;
 
-    readonly List<Candidate> _pairs = [];
-    readonly HashSet<(Fact, Fact)> _known = [], _decided;
+    static readonly int Reasons = Enum.GetValues<CandidateReason>().Length;
 
-    /// <param name="facts">All facts.</param>
+    readonly List<Candidate> _pairs = [];
+    readonly HashSet<(int, int)> _known = [], _decided = [];
+
+    // The number of pairs of each fact for each reason.
+    readonly int[] _counts;
+
+    /// <param name="facts">All facts in their order.</param>
     /// <param name="decisions">The decisions of editors.</param>
     public PairList(IReadOnlyList<Fact> facts, IReadOnlyList<Decision> decisions)
     {
-        if (decisions.Count == 0)
-        {
-            _decided = [];
-            return;
-        }
-        var holders = facts.SelectMany(f => f.Reports, (f, c) => (c.FirstEditionId, f)).ToLookup(x => x.FirstEditionId, x => x.f);
+        _counts = new int[facts.Count * Reasons];
+        if (decisions.Count == 0) return;
+        var holders = facts.Index().SelectMany(f => f.Item.Reports, (f, c) => (c.FirstEditionId, f.Index)).ToLookup(x => x.FirstEditionId, x => x.Index);
         _decided = [.. decisions.SelectMany(d => d switch
         {
             Decision.Split s => Pairs(s.Root, s.Other),
@@ -30,35 +32,36 @@ internal sealed class PairList
             _ => [],
         })];
 
-        IEnumerable<(Fact, Fact)> Pairs(long one, long other) => holders[one].SelectMany(a => holders[other].Select(b => Ordered(a, b)));
+        IEnumerable<(int, int)> Pairs(long one, long other) =>
+            holders[one].SelectMany(a => holders[other].Select(b => (Math.Min(a, b), Math.Max(a, b))));
     }
 
     public IReadOnlyList<Candidate> Pairs => _pairs;
 
     /// <summary>Number of pairs that a fact may still have for a reason; 0 or less if it has enough.</summary>
-    public static int Room(CandidateReason reason, ComparedFact fact) => MaxPairs - fact.Pairs(reason);
+    public int Room(CandidateReason reason, ComparedFact fact) => MaxPairs - _counts[fact.Number * Reasons + (int)reason];
 
     /// <summary>
     /// True if nothing settles the pair: no keys of one publisher, no decision of an editor, and neither is a part of the other.
     /// </summary>
     public bool IsOpen(ComparedFact a, ComparedFact b) =>
-        a.Fact != b.Fact && !(a.Fact.Kind == b.Fact.Kind && a.IsKeyedApartFrom(b)) && !IsPartOf(a.Fact, b.Fact) && !IsPartOf(b.Fact, a.Fact)
-        && !(_decided.Count > 0 && _decided.Contains(Ordered(a.Fact, b.Fact)));
+        a != b && !(a.Fact.Kind == b.Fact.Kind && a.IsKeyedApartFrom(b)) && !IsPartOf(a.Fact, b.Fact) && !IsPartOf(b.Fact, a.Fact)
+        && !(_decided.Count > 0 && _decided.Contains(Numbers(a, b)));
 
     /// <summary>Adds a pair unless it is settled. Returns true if the two are a pair, for this reason or an earlier one.</summary>
     public bool Add(CandidateReason reason, ComparedFact a, ComparedFact b)
     {
         if (!IsOpen(a, b)) return false;
-        var pair = Ordered(a.Fact, b.Fact);
-        if (!_known.Add(pair)) return true;
-        _pairs.Add(new(reason, pair.A, pair.B, null));
-        a.Pairs(reason)++;
-        b.Pairs(reason)++;
+        if (!_known.Add(Numbers(a, b))) return true;
+        var (first, second) = a.Number < b.Number ? (a, b) : (b, a);
+        _pairs.Add(new(reason, first.Fact, second.Fact, null));
+        _counts[a.Number * Reasons + (int)reason]++;
+        _counts[b.Number * Reasons + (int)reason]++;
         return true;
     }
 
     // A part of a larger commitment is taken out of it, so the two are never counted twice.
     static bool IsPartOf(Fact part, Fact whole) => part is Commitment { Wholes.Count: > 0 } p && p.Wholes.Values.Contains(whole);
 
-    static (Fact A, Fact B) Ordered(Fact a, Fact b) => ClaimOrder.ByName.Compare(a.First, b.First) <= 0 ? (a, b) : (b, a);
+    static (int, int) Numbers(ComparedFact a, ComparedFact b) => (Math.Min(a.Number, b.Number), Math.Max(a.Number, b.Number));
 }
