@@ -8,7 +8,14 @@ public static class Balance
     /// <param name="options">The day, the minimum stage and the link policy.</param>
     /// <param name="elsewhere">Supplies from facts outside of <paramref name="resolution"/>. They reduce the unmet need of its requests.</param>
     public static FactStates States(Resolution resolution, EvaluationOptions options, IEnumerable<Supply>? elsewhere = null) =>
-        new FactStateBuilder(resolution, Matching.From(resolution, options), elsewhere ?? []).Build();
+        new FactStateBuilder(resolution, Matching.From(resolution, options), elsewhere ?? [], null).Build();
+
+    /// <summary>Computes the state of every fact that exists on a day, and takes over those that are as before.</summary>
+    /// <param name="resolution">The facts, some of them taken over from the resolution before.</param>
+    /// <param name="options">The day, the minimum stage and the link policy.</param>
+    /// <param name="before">The states of the resolution before, under the same options; null without one.</param>
+    internal static FactStates StatesFromKnown(Resolution resolution, EvaluationOptions options, FactStates? before) =>
+        new FactStateBuilder(resolution, Matching.From(resolution, options), [], before).Build();
 
     /// <summary>Adds fact states up to one row for each group and unit, ordered by key. States that do not count are left out.</summary>
     public static IReadOnlyList<BalanceRow> Rows(IEnumerable<FactState> states, Grouping groups, ItemTree items, DateOnly asOf) =>
@@ -62,7 +69,7 @@ public static class Balance
     static BalanceRow Row(BalanceKey key, List<FactState> states, DateOnly asOf)
     {
         var claims = states.SelectMany(s => s.Claims).DistinctBy(c => c.Id).ToList();
-        var sums = states.Select(s => s.Measures).Aggregate(Measures.Zero, (a, b) => a + b);
+        var sums = Measures.Sum(states.Select(s => s.Measures));
         return new()
         {
             Key = key,
@@ -73,8 +80,6 @@ public static class Balance
             Publishers = claims.Select(c => c.Article.PublisherKey).Distinct().Count(),
             // A claim whose stated date is not over counts with its first day. The day asked for would give another answer every day.
             LastStatedOn = claims.Count == 0 ? null : claims.Max(c => DateWindow.From(c.Stated) is var p && p.IsOver(asOf) ? p.End : p.Begin),
-            CommittedOverlap = Overlap.SumOfCommitted(states),
-            DeliveredOverlap = Overlap.SumOfDelivered(states),
             Facts = states,
         };
     }

@@ -28,10 +28,10 @@ public sealed record BalanceRow
     public DateOnly? LastStatedOn { get; init; }
 
     /// <summary>The most of <c>committed_low</c> that may be counted twice, by the open pairs among the row's commitments; 0 without pairs.</summary>
-    public decimal CommittedOverlap { get; init; }
+    public decimal CommittedOverlap => Overlap.SumOfCommitted(Facts);
 
     /// <summary>The most of <c>delivered_low</c> that may be counted twice, by the open pairs among the row's deliveries; 0 without pairs.</summary>
-    public decimal DeliveredOverlap { get; init; }
+    public decimal DeliveredOverlap => Overlap.SumOfDelivered(Facts);
 
     /// <summary>The fact states that the row adds up.</summary>
     public required IReadOnlyList<FactState> Facts { get; init; }

@@ -18,6 +18,9 @@ public sealed class Commitment : Fact
     /// <summary>Amendments and cancellations in the order in which they take effect. A change that several claims report is here once.</summary>
     internal IReadOnlyList<CommitmentChange> Changes { get; }
 
+    /// <summary>Its working values on the day for which they were computed last.</summary>
+    internal LastWork<CommitmentWork> LastWork { get; } = new();
+
     /// <summary>The larger commitments that may contain it, by the keys in <c>part_of</c> of its pledges.</summary>
     internal IReadOnlyDictionary<string, Commitment> Wholes { get; set; } = ReadOnlyDictionary<string, Commitment>.Empty;
 }

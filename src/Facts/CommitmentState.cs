@@ -9,6 +9,9 @@ public sealed record CommitmentState : FactState
 {
     public Commitment Commitment => (Commitment)Fact;
 
+    /// <summary>The working values of which the state is made.</summary>
+    internal CommitmentWork? Work { get; init; }
+
     public Interval? Original { get; init; }
 
     /// <summary>Committed on the day: the original plus amendments minus cancellations.</summary>

@@ -22,6 +22,9 @@ public sealed class Delivery : Fact
     /// <summary>True if a claim names a commitment or an editor linked one. Automatic matching leaves such a delivery out.</summary>
     internal bool IsExplicit { get; set; }
 
+    /// <summary>Its working values at the default stage on the day for which they were computed last.</summary>
+    internal LastWork<DeliveryWork> LastWork { get; } = new();
+
     /// <summary>
     /// Reports of this delivery and of cumulative totals that repeat it. Empty if it repeats another total itself
     /// (<see cref="CumulativeTotals.FoldRepeats"/>).

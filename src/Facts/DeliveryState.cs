@@ -3,6 +3,9 @@ namespace Facts;
 /// <summary>A delivery as of a day, or the unexplained remainder of a cumulative total.</summary>
 public sealed record DeliveryState : FactState
 {
+    /// <summary>The working values of which the state is made.</summary>
+    internal DeliveryWork? Work { get; init; }
+
     public Delivery Delivery => (Delivery)Fact;
 
     /// <summary>Its number at the minimum stage, less rejections; null without a number. Zero if it has not reached the minimum stage.</summary>

@@ -8,7 +8,7 @@ public abstract class Fact
 {
     internal Fact(FactKind kind, string? key, IReadOnlyList<Claim> reports, IReadOnlyList<Claim> others)
     {
-        (Kind, Key, Reports) = (kind, key, reports);
+        (Kind, Key, Reports, Others) = (kind, key, reports, others);
         Claims = reports.Count + others.Count == 1 ? reports : [.. reports.Concat(others).DistinctBy(c => c.Id).Order(ClaimOrder.ByDay)];
         Id = SmallestId(key is null ? reports : Claims);
         First = reports.Count == 1 ? reports[0] : reports.Min(ClaimOrder.ByName)!;
@@ -27,6 +27,12 @@ public abstract class Fact
 
     /// <summary>Claims that assert it: requests, pledges or deliveries.</summary>
     public IReadOnlyList<Claim> Reports { get; }
+
+    /// <summary>Claims about it that do not assert it: amendments, cancellations and assessments.</summary>
+    internal IReadOnlyList<Claim> Others { get; }
+
+    /// <summary>The fact as it is compared with others for review; null before it was.</summary>
+    internal ComparedFact? Compared { get; set; }
 
     /// <summary>All its evidence in the order of stated days: reports, amendments, cancellations and assessments.</summary>
     public IReadOnlyList<Claim> Claims { get; }

@@ -10,6 +10,10 @@ public sealed class ItemTree
     /// <summary>Adds an item, at the top or below an item of the tree.</summary>
     internal void Add(Item item) => _parents[item.Code] = item.Parent;
 
+    /// <summary>True if the other tree has the same items in the same places.</summary>
+    public bool HasSameItems(ItemTree other) => ReferenceEquals(this, other)
+        || _parents.Count == other._parents.Count && _parents.All(i => other._parents.TryGetValue(i.Key, out var parent) && parent == i.Value);
+
     /// <summary>
     /// Number of steps from <paramref name="item"/> up to <paramref name="ancestor"/>: 0 if they are equal, null if the item is not below it.
     /// </summary>

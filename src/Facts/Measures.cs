@@ -39,6 +39,80 @@ public sealed record Measures
     public int Conflicts { get; init; }
     public int PossibleOverlap { get; init; }
 
+    /// <summary>The sum of all. It makes no sum between, since a row may have very many facts.</summary>
+    public static Measures Sum(IEnumerable<Measures> all)
+    {
+        Bounds requested = new(), intended = new(), original = new(), committed = new(), cancelled = new(), delivered = new(), credited = new();
+        Bounds surplus = new(), unpledged = new(), outstanding = new(), overdue = new(), overdueOriginal = new(), unmetNeed = new();
+        int commitments = 0, deliveries = 0, requests = 0, unquantified = 0, conditional = 0, onHold = 0, disputed = 0, conflicts = 0, possibleOverlap = 0;
+        foreach (var m in all)
+        {
+            requested.Add(m.Requested);
+            intended.Add(m.Intended);
+            original.Add(m.Original);
+            committed.Add(m.Committed);
+            cancelled.Add(m.Cancelled);
+            delivered.Add(m.Delivered);
+            credited.Add(m.Credited);
+            surplus.Add(m.Surplus);
+            unpledged.Add(m.Unpledged);
+            outstanding.Add(m.Outstanding);
+            overdue.Add(m.Overdue);
+            overdueOriginal.Add(m.OverdueOriginal);
+            unmetNeed.Add(m.UnmetNeed);
+            commitments += m.Commitments;
+            deliveries += m.Deliveries;
+            requests += m.Requests;
+            unquantified += m.Unquantified;
+            conditional += m.Conditional;
+            onHold += m.OnHold;
+            disputed += m.Disputed;
+            conflicts += m.Conflicts;
+            possibleOverlap += m.PossibleOverlap;
+        }
+        return new()
+        {
+            Requested = requested.Sum,
+            Intended = intended.Sum,
+            Original = original.Sum,
+            Committed = committed.Sum,
+            Cancelled = cancelled.Sum,
+            Delivered = delivered.Sum,
+            Credited = credited.Sum,
+            Surplus = surplus.Sum,
+            Unpledged = unpledged.Sum,
+            Outstanding = outstanding.Sum,
+            Overdue = overdue.Sum,
+            OverdueOriginal = overdueOriginal.Sum,
+            UnmetNeed = unmetNeed.Sum,
+            Commitments = commitments,
+            Deliveries = deliveries,
+            Requests = requests,
+            Unquantified = unquantified,
+            Conditional = conditional,
+            OnHold = onHold,
+            Disputed = disputed,
+            Conflicts = conflicts,
+            PossibleOverlap = possibleOverlap,
+        };
+    }
+
+    /// <summary>A sum of intervals; nothing is added for null.</summary>
+    struct Bounds()
+    {
+        decimal _low;
+        decimal? _high = 0;
+
+        public readonly Interval Sum => new(_low, _high);
+
+        public void Add(Interval? interval)
+        {
+            if (interval is not { } more) return;
+            _low += more.Low;
+            _high += more.High;
+        }
+    }
+
     public static Measures operator +(Measures a, Measures b) => new()
     {
         Requested = Sum(a.Requested, b.Requested),

@@ -31,6 +31,24 @@ public sealed class HistoryTests
         }, iter: Count, print: x => Describe(x.Item1));
 
     [Fact]
+    public void Claims_that_come_and_go_give_what_those_that_are_there_give_at_once() =>
+        Gen.Select(Edited, Evaluations, Gen.Int).Sample((w, options, seed) =>
+        {
+            var random = new Random(seed);
+            var repeated = new RepeatedResolution(World.Items, [.. w.Decisions]);
+            var there = w.Claims.Where(_ => random.Next(2) == 0).ToList();
+            for (var step = 0; step < 8; step++)
+            {
+                for (var changes = w.Claims.Count == 0 ? 0 : random.Next(4); changes > 0; changes--)
+                    if (w.Claims[random.Next(w.Claims.Count)] is var claim && !there.Remove(claim)) there.Add(claim);
+                var (again, afresh) = (repeated.Resolve(there), Resolution.From(there, World.Items, w.Decisions));
+                Assert.Equal(afresh.Candidates.Select(c => (c.Reason, c.Id)), again.Candidates.Select(c => (c.Reason, c.Id)));
+                foreach (var on in new[] { options, new EvaluationOptions(options.AsOf.AddDays(-20)) })
+                    Assert.Equal(Describe(Balance.States(afresh, on)), Describe(repeated.States(on)));
+            }
+        }, iter: Count, print: x => Describe(x.Item1));
+
+    [Fact]
     public void No_claim_is_lost_or_counted_twice_whatever_editors_decide() => ForAll(Edited, w =>
     {
         var r = w.Resolve();

@@ -19,16 +19,44 @@ internal static class ClaimStore
     /// <param name="policy">The numbers that stand for vague words such as "dozens".</param>
     /// <param name="cancel">Ends the query in the database too.</param>
     public static async Task<List<Claim>> ReadAsync(
-        FactsContext database, string[] partitions, ClaimSelection selection, VaguePolicy policy, CancellationToken cancel)
+        FactsContext database, string[] partitions, ClaimSelection selection, VaguePolicy policy, CancellationToken cancel) =>
+        (await ReadAsync(database, partitions, null, selection, policy, cancel)).ConvertAll(c => c.Claim);
+
+    /// <summary>The claims of partitions that count now, under the default policy for vague words.</summary>
+    /// <param name="database">The store.</param>
+    /// <param name="partitions">Names of the partitions, each once.</param>
+    /// <param name="ids">The numbers of the claims; null for all.</param>
+    /// <param name="cancel">Ends the query in the database too.</param>
+    public static Task<List<StoredClaim>> ReadAsync(FactsContext database, string[] partitions, long[]? ids, CancellationToken cancel) =>
+        ReadAsync(database, partitions, ids, new ClaimSelection(), VaguePolicy.Acled, cancel);
+
+    /// <summary>The claims of partitions that count now: their numbers, and the transactions that wrote their rows and those of their articles last.</summary>
+    public static async Task<List<(long Id, uint Version, uint ArticleVersion)>> VersionsAsync(
+        FactsContext database, string[] partitions, CancellationToken cancel)
+    {
+        await using var command = await database.CommandAsync(
+            Sql.Text("Projections", "claim_versions"), cancel, new NpgsqlParameter("partitions", partitions));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var versions = new List<(long, uint, uint)>();
+        while (await reader.ReadAsync(cancel))
+            versions.Add((reader.GetInt64(0), reader.GetFieldValue<uint>(1), reader.GetFieldValue<uint>(2)));
+        return versions;
+    }
+
+    static async Task<List<StoredClaim>> ReadAsync(
+        FactsContext database, string[] partitions, long[]? ids, ClaimSelection selection, VaguePolicy policy, CancellationToken cancel)
     {
         await using var command = await database.CommandAsync(Sql.Text("Projections", "claims"), cancel,
             new NpgsqlParameter("partitions", partitions),
+            new NpgsqlParameter("ids", NpgsqlDbType.Array | NpgsqlDbType.Bigint) { Value = (object?)ids ?? DBNull.Value },
             new NpgsqlParameter("known_at", NpgsqlDbType.TimestampTz) { Value = (object?)selection.KnownAt?.ToUniversalTime() ?? DBNull.Value },
             Sql.ArrayParameter("attributions", selection.Attributions), Sql.ArrayParameter("publishers", selection.Publishers));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var articles = new Dictionary<long, Article>();
-        var claims = new List<Claim>();
-        while (await reader.ReadAsync(cancel)) claims.Add(Claim(reader, articles, policy));
+        var claims = new List<StoredClaim>();
+        while (await reader.ReadAsync(cancel))
+            claims.Add(new(Claim(reader, articles, policy), reader.GetFieldValue<uint>(reader.GetOrdinal("version")),
+                reader.GetFieldValue<uint>(reader.GetOrdinal("article_version"))));
         return claims;
     }
 

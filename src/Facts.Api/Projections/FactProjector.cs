@@ -11,7 +11,7 @@ namespace Facts.Api.Projections;
 /// partitions that a change affects. A writer begins a change, locks its partitions, stores its claims, refreshes the partitions and appends the change just
 /// before it commits.
 /// </summary>
-internal sealed class FactProjector(FactsContext database, TimeProvider clock)
+internal sealed class FactProjector(FactsContext database, Crowds crowds, TimeProvider clock)
 {
     /// <summary>Claims that are computed at a time. It bounds the memory of a large import.</summary>
     const int BatchSize = 5_000;
@@ -133,7 +133,7 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
         await database.Database.ExecuteSqlAsync(
             $"delete from links; delete from totals; delete from candidates; delete from requests; delete from commitments; delete from deliveries", cancel);
         var partitions = await database.Database.ExecuteSqlAsync(
-            $"update partitions set computed_from = '-infinity', computed_until = '-infinity', is_deferred = true", cancel);
+            $"update partitions set computed_from = '-infinity', computed_until = '-infinity', is_deferred = true, version = null", cancel);
         await transaction.CommitAsync(cancel);
         return partitions;
     }
@@ -154,11 +154,12 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
         var isForAllDays = true;
         foreach (var batch in await Partitions.BatchesAsync(database, withoutRequests, BatchSize, [], cancel))
         {
-            var claims = await ClaimStore.ReadAsync(database, batch, cancel);
-            isForAllDays &= previous is null && claims.Sum(of => of.Count) <= maxClaimsForAllDays;
+            var (crowd, claims) = await ReadAsync(batch);
+            isForAllDays &= previous is null && crowd is null && claims.Sum(of => of.Count) <= maxClaimsForAllDays;
             var ofAllDays = isForAllDays;
             var computing = Task.Run(
-                () => batch.Zip(claims, (group, of) => Compute(group, Resolution.From(of, items, decisions, cancel), ofAllDays)).ToArray(), cancel);
+                () => crowd is not null ? [ComputeCrowd(crowd)]
+                    : batch.Zip(claims, (group, of) => Compute(group, Resolution.From(of, items, decisions, cancel), ofAllDays)).ToArray(), cancel);
             if (previous is not null) supplied.UnionWith(await WriteAsync(await previous));
             previous = computing;
         }
@@ -167,12 +168,32 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
             : await ComputeRequestsAsync(change, [.. partitions.Where(PartitionKey.IsOfRequests)], supplied, items, decisions, isForAllDays, cancel);
 
         (Projection, List<MissingPartitionLink>) Compute(string[] group, Resolution resolution, bool ofAllDays) =>
-            (Projection.Compute(group, resolution, items, clock.Today, ofAllDays), MissingPartitionLink.Find(group, resolution, items));
+            (Projection.Compute(group, resolution, items, clock.Today, ofAllDays), MissingPartitionLink.Find(group, resolution.Facts, items));
+
+        (Projection, List<MissingPartitionLink>) ComputeCrowd(Crowd crowd)
+        {
+            var resolution = crowd.Resolve(items, decisions, cancel);
+            return (Projection.Compute(crowd.Partitions, resolution, items, clock.Today, isForAllDays: false, crowd: crowd),
+                crowd.FindMissingLinks(resolution, items));
+        }
+
+        // A single large group is a crowd, unless it is to cover all days: then it is computed in the background, where nobody waits.
+        async Task<(Crowd?, List<Claim>[])> ReadAsync(List<string[]> batch)
+        {
+            if (batch is not [var group] || maxClaimsForAllDays > MaxClaimsForAllDays) return (null, await ClaimStore.ReadAsync(database, batch, cancel));
+            var crowd = crowds.Take(group);
+            if (crowd is null) crowd = new(group, await ClaimStore.ReadAsync(database, group, null, cancel));
+            else await crowd.ReadAsync(database, cancel);
+            return crowd.Count > maxClaimsForAllDays ? (crowd, []) : (null, [[.. crowd.Claims]]);
+        }
 
         async Task<HashSet<(string, string?)>> WriteAsync((Projection Projection, List<MissingPartitionLink> Missing)[] computed)
         {
             missing.AddRange(computed.SelectMany(c => c.Missing));
-            return missing.Count > 0 ? [] : await _writer.WriteAsync(change, [.. computed.Select(c => c.Projection)], cancel);
+            if (missing.Count > 0) return [];
+            var changed = await _writer.WriteAsync(change, [.. computed.Select(c => c.Projection)], cancel);
+            foreach (var crowd in computed.Select(c => c.Projection.Crowd).OfType<Crowd>()) crowds.Keep(crowd);
+            return changed;
         }
     }
 
@@ -199,7 +220,8 @@ internal sealed class FactProjector(FactsContext database, TimeProvider clock)
             var claims = await ClaimStore.ReadAsync(database, batch, cancel);
             var resolutions = claims.Select(of => Resolution.From(of.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Assessment), items, decisions, cancel))
                 .ToList();
-            missing.AddRange(batch.Zip(resolutions, (group, resolution) => MissingPartitionLink.Find(group, resolution, items)).SelectMany(found => found));
+            missing.AddRange(
+                batch.Zip(resolutions, (group, resolution) => MissingPartitionLink.Find(group, resolution.Facts, items)).SelectMany(found => found));
             if (missing.Count > 0) continue;
             var supplies = await SupplyReader.ReadAsync(
                 database, resolutions.SelectMany(r => r.Requests), isForAllDays ? DateOnly.MinValue : Projection.FirstOfFewDays(clock.Today),

@@ -5,15 +5,21 @@ namespace Facts.Api.Projections;
 /// <summary>The rows of the facts of one day. The projections store them for the days they cover; for other days they are computed for one query.</summary>
 internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> Commitments, List<DeliveryRow> Deliveries, List<LinkRow> Links)
 {
-    public static FactRows From(FactStates states) => From([.. states.All], states.Links);
+    /// <param name="states">All states of a day.</param>
+    /// <param name="known">Rows of an earlier computation; null without one.</param>
+    public static FactRows From(FactStates states, KnownRows? known = null) => From([.. states.All], states.Links, known);
 
-    public static FactRows From(IReadOnlyCollection<FactState> states) => From(states, states.SelectMany(s => s.Links).Distinct());
+    public static FactRows From(IReadOnlyCollection<FactState> states) => From(states, states.SelectMany(s => s.Links).Distinct(), null);
 
-    static FactRows From(IReadOnlyCollection<FactState> states, IEnumerable<Link> links) => new(
-        [.. states.OfType<RequestState>().Select(Request)],
-        [.. states.OfType<CommitmentState>().Select(Commitment)],
-        [.. states.OfType<DeliveryState>().Where(d => d.Counts).Select(Delivery)],
-        [.. links.GroupBy(l => (l.Commitment.Id, Delivery: l.Delivery.Id)).Select(Link)]);
+    static FactRows From(IReadOnlyCollection<FactState> states, IEnumerable<Link> links, KnownRows? known)
+    {
+        return new(
+            Rows<RequestState, RequestRow>(Request), Rows<CommitmentState, CommitmentRow>(Commitment), Rows<DeliveryState, DeliveryRow>(Delivery),
+            [.. links.GroupBy(l => (l.Commitment.Id, Delivery: l.Delivery.Id)).Select(Link)]);
+
+        List<TRow> Rows<TState, TRow>(Func<TState, TRow> make) where TState : FactState where TRow : FactRow =>
+            [.. states.OfType<TState>().Where(s => s.Counts).Select(s => known is null ? make(s) : known.Of(s, make))];
+    }
 
     /// <summary>The partition in which a fact is stored: that of its first claim. Its merged values may belong to another partition.</summary>
     public static string PartitionOf(Fact fact) => fact.First.Partition!;

@@ -111,7 +111,7 @@ internal static class HistoricalFacts
                 cancel.ThrowIfCancellationRequested();
                 return Balance.States(resolution, day);
             }).ToList();
-            return new(resolution, states, MissingPartitionLink.Find(group, resolution, items));
+            return new(resolution, states, MissingPartitionLink.Find(group, resolution.Facts, items));
         }
     }
 

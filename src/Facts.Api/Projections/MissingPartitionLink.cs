@@ -9,16 +9,16 @@ namespace Facts.Api.Projections;
 /// <param name="Concern">The partition to which its merged values belong.</param>
 internal sealed record MissingPartitionLink(string Home, PartitionKey Concern)
 {
-    /// <summary>The missing links of the facts in a resolution, one for each partition that was not resolved with them.</summary>
+    /// <summary>The missing links of facts, one for each partition that was not resolved with them.</summary>
     /// <param name="partitions">The partitions that were resolved together.</param>
-    /// <param name="resolution">Their facts.</param>
+    /// <param name="facts">Their facts.</param>
     /// <param name="items">The item tree as it is now.</param>
-    public static List<MissingPartitionLink> Find(string[] partitions, Resolution resolution, ItemTree items)
+    public static List<MissingPartitionLink> Find(string[] partitions, IEnumerable<Fact> facts, ItemTree items)
     {
         var known = partitions.ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. from fact in resolution.Facts
+            .. from fact in facts
                from concern in Concerns(fact, items)
                where known.Add(concern.Name)
                select new MissingPartitionLink(FactRows.PartitionOf(fact), concern),

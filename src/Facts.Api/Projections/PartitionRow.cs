@@ -27,4 +27,7 @@ internal sealed class PartitionRow
 
     /// <summary>Number of writes that locked the partition after its row was added. 0 until its first writer has written.</summary>
     public long Writes { get; set; }
+
+    /// <summary>Names the stored rows of the projection: each write of them gives another one. Null until they are written.</summary>
+    public Guid? Version { get; set; }
 }

@@ -17,7 +17,7 @@ internal sealed class ProjectedCandidates
     // The texts of a row depend on the code that makes them.
     static readonly UInt128 Build = Hash($"{typeof(Fact).Module.ModuleVersionId} {typeof(CandidateRow).Module.ModuleVersionId}");
 
-    readonly Dictionary<Fact, UInt128> _hashes;
+    readonly Dictionary<Fact, UInt128> _hashes = [];
     readonly IReadOnlySet<Fact> _spanning;
 
     // A fact may be in many pairs. It is described once.
@@ -25,10 +25,20 @@ internal sealed class ProjectedCandidates
 
     /// <param name="pairs">The pairs.</param>
     /// <param name="spanning">Facts that pairs connect with facts of another balance total.</param>
-    public ProjectedCandidates(IReadOnlyList<Candidate> pairs, IReadOnlySet<Fact> spanning)
+    /// <param name="known">The pairs of an earlier computation, some of the same facts; null without one.</param>
+    public ProjectedCandidates(IReadOnlyList<Candidate> pairs, IReadOnlySet<Fact> spanning, ProjectedCandidates? known = null)
     {
         (Pairs, _spanning) = (pairs, spanning);
-        _hashes = pairs.SelectMany(c => new[] { c.A, c.B }).Distinct().ToDictionary(f => f, HashOf);
+        foreach (var pair in pairs)
+        {
+            Hash(pair.A);
+            Hash(pair.B);
+        }
+
+        void Hash(Fact fact)
+        {
+            if (!_hashes.ContainsKey(fact)) _hashes[fact] = known is not null && known._hashes.TryGetValue(fact, out var hash) ? hash : HashOf(fact);
+        }
     }
 
     public IReadOnlyList<Candidate> Pairs { get; }
@@ -50,6 +60,9 @@ internal sealed class ProjectedCandidates
     }
 
     string LineOf(Fact fact) => _lines.TryGetValue(fact, out var known) ? known : _lines[fact] = Reasons.Describe(fact);
+
+    /// <summary>True if a pair of an earlier computation has the same row in this one.</summary>
+    public bool HasSameRow(Candidate pair, ProjectedCandidates before) => _spanning.Contains(pair.A) == before._spanning.Contains(pair.A);
 
     static UInt128 Mix(UInt128 hash, UInt128 next)
     {

@@ -8,9 +8,10 @@ namespace Facts.Api.Projections;
 /// <param name="From">First day that the rows cover, inclusive.</param>
 /// <param name="Until">First day that the rows no longer cover; null for no end.</param>
 /// <param name="IsDeferred">True where a later computation will cover all days.</param>
+/// <param name="Crowd">The crowd of which it is the projection; null where it is none in memory.</param>
 internal sealed record Projection(
     string[] Partitions, List<RequestRow> Requests, List<CommitmentRow> Commitments, List<DeliveryRow> Deliveries, List<LinkRow> Links, List<TotalRow> Totals,
-    ProjectedCandidates Candidates, DateOnly From, DateOnly? Until, bool IsDeferred)
+    ProjectedCandidates Candidates, DateOnly From, DateOnly? Until, bool IsDeferred, Crowd? Crowd)
 {
     /// <summary>Days that rows cover before the day of their computation. A clock that is set back or in another time zone then still finds them.</summary>
     const int DaysBefore = 2;
@@ -37,33 +38,41 @@ internal sealed record Projection(
     /// <param name="today">The day of the computation.</param>
     /// <param name="isForAllDays">True to cover all days, unless the facts are a crowd. False to cover the days around today only.</param>
     /// <param name="supplies">For requests that are resolved without the commitments and deliveries that supply them: these supplies. Else null.</param>
+    /// <param name="crowd">The crowd in memory that has been resolved, whose projection covers few days; null without one.</param>
     public static Projection Compute(
-        string[] partitions, Resolution resolution, ItemTree items, DateOnly today, bool isForAllDays, StoredSupplies? supplies = null)
+        string[] partitions, Resolution resolution, ItemTree items, DateOnly today, bool isForAllDays, StoredSupplies? supplies = null, Crowd? crowd = null)
     {
         var first = isForAllDays ? DateOnly.MinValue : FirstOfFewDays(today);
         var slices = (isForAllDays ? resolution.Slices() : [resolution]).Select(slice => Slice.From(slice, first)).ToList();
         var coverage = Coverage.Of(slices, today, isForAllDays, supplies);
         // A crowd is not left to a later computation, which would find out only that it is one.
         if (coverage.IsDeferred && supplies is null && resolution.Facts.Skip(MinFactsOfCrowd).Any()
-            && IsCrowd([.. resolution.Slices().Select(slice => Slice.From(slice, DateOnly.MinValue))]))
+            && (crowd?.HasTooManyDays == true || IsCrowd([.. resolution.Slices().Select(slice => Slice.From(slice, DateOnly.MinValue))])))
+        {
             coverage = coverage with { IsDeferred = false };
+            // It stays one: claims are added much more often than they are withdrawn. If it no longer is one, its days are only computed later.
+            if (crowd is not null) crowd.HasTooManyDays = true;
+        }
         var (requests, commitments, deliveries, links, totals) =
-            (new Runs<RequestRow>(), new Runs<CommitmentRow>(), new Runs<DeliveryRow>(), new Runs<LinkRow>(), new Runs<TotalRow>());
+            (new Runs<RequestRow, long>(r => r.Id), new Runs<CommitmentRow, long>(c => c.Id), new Runs<DeliveryRow, long>(d => d.Id),
+                new Runs<LinkRow, (long, long)>(l => (l.CommitmentId, l.DeliveryId)),
+                new Runs<TotalRow, (string, string, string, string, string?)>(
+                    t => (t.Partition, string.Join('+', t.Donors), t.Recipient, string.Join(';', t.Items), t.Unit)));
         var spanning = TotalRows.Spanning(resolution.Candidates);
         foreach (var slice in slices)
         {
             foreach (var day in slice.Days(coverage))
             {
-                var states = Balance.States(slice.Resolution, new EvaluationOptions(day));
-                var rows = FactRows.From(states);
+                var options = new EvaluationOptions(day);
+                var states = crowd?.States(options) ?? Balance.States(slice.Resolution, options);
+                var rows = FactRows.From(states, crowd?.Rows);
                 // The first rows hold from the beginning of time, so that they need not be rewritten when a day passes.
                 var since = day == coverage.From ? DateOnly.MinValue : day;
-                requests.Add(since, rows.Requests, r => r.Id);
-                commitments.Add(since, rows.Commitments, c => c.Id);
-                deliveries.Add(since, rows.Deliveries, d => d.Id);
-                links.Add(since, rows.Links, l => (l.CommitmentId, l.DeliveryId));
-                totals.Add(since, TotalRows.Build(states, items, spanning),
-                    t => (t.Partition, string.Join('+', t.Donors), t.Recipient, string.Join(';', t.Items), t.Unit));
+                requests.Add(since, rows.Requests);
+                commitments.Add(since, rows.Commitments);
+                deliveries.Add(since, rows.Deliveries);
+                links.Add(since, rows.Links);
+                totals.Add(since, TotalRows.Build(states, items, spanning));
             }
             requests.End(coverage.Until);
             commitments.End(coverage.Until);
@@ -75,8 +84,8 @@ internal sealed record Projection(
         var (requestRows, totalRows) = (requests.Dated(), totals.Dated());
         if (supplies is not null) UnmetNeeds.Fill(requestRows, totalRows, supplies, items, coverage.From);
         return new(
-            partitions, requestRows, commitments.Dated(), deliveries.Dated(), links.Dated(), totalRows, new(resolution.Candidates, spanning),
-            coverage.From, coverage.Until, coverage.IsDeferred);
+            partitions, requestRows, commitments.Dated(), deliveries.Dated(), links.Dated(), totalRows,
+            new(resolution.Candidates, spanning, crowd?.Stored?.Candidates), coverage.From, coverage.Until, coverage.IsDeferred, crowd);
     }
 
     // True if the rows of all days would be too many.
@@ -112,22 +121,23 @@ internal sealed record Projection(
     }
 
     /// <summary>Joins the equal rows of consecutive days into one row with a first and a last day.</summary>
-    sealed class Runs<TRow> where TRow : DatedRow
+    sealed class Runs<TRow, TKey>(Func<TRow, TKey> keyOf) where TRow : DatedRow where TKey : notnull
     {
         readonly List<(TRow Row, DateOnly From, DateOnly? To)> _ended = [];
-        Dictionary<object, (TRow Row, DateOnly From)> _current = [];
+        Dictionary<TKey, (TRow Row, DateOnly From)> _current = [];
 
-        public void Add(DateOnly day, IEnumerable<TRow> rows, Func<TRow, object> key)
+        public void Add(DateOnly day, IEnumerable<TRow> rows)
         {
-            var next = new Dictionary<object, (TRow, DateOnly)>();
+            var next = new Dictionary<TKey, (TRow, DateOnly)>();
             foreach (var row in rows)
             {
-                if (!_current.Remove(key(row), out var before)) next[key(row)] = (row, day);
-                else if (RowComparer<TRow>.Instance.Equals(before.Row, row)) next[key(row)] = before;
+                var key = keyOf(row);
+                if (!_current.Remove(key, out var before)) next[key] = (row, day);
+                else if (RowComparer<TRow>.WithoutDays.Equals(before.Row, row)) next[key] = before;
                 else
                 {
                     _ended.Add((before.Row, before.From, day));
-                    next[key(row)] = (row, day);
+                    next[key] = (row, day);
                 }
             }
             foreach (var (row, from) in _current.Values) _ended.Add((row, from, day));
@@ -144,8 +154,9 @@ internal sealed record Projection(
         /// <summary>All rows with the days for which they hold.</summary>
         public List<TRow> Dated()
         {
-            foreach (var (row, from, to) in _ended) (row.ValidFrom, row.ValidTo) = (from, to);
-            return [.. _ended.Select(e => e.Row)];
+            var dated = new List<TRow>(_ended.Count);
+            foreach (var (row, from, to) in _ended) dated.Add((TRow)row.Holding(from, to));
+            return dated;
         }
     }
 }

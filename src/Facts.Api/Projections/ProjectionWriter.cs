@@ -14,13 +14,20 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
     public async Task<HashSet<(string Recipient, string? Unit)>> WriteAsync(
         ChangeRecord change, IReadOnlyList<Projection> projections, CancellationToken cancel)
     {
-        var partitions = await StoreCoverageAsync(projections, cancel);
-        var requests = await DifferenceAsync(partitions, [.. projections.SelectMany(p => p.Requests)], cancel);
-        var commitments = await DifferenceAsync(partitions, [.. projections.SelectMany(p => p.Commitments)], cancel);
-        var deliveries = await DifferenceAsync(partitions, [.. projections.SelectMany(p => p.Deliveries)], cancel);
-        var links = await DifferenceAsync(partitions, [.. projections.SelectMany(p => p.Links)], cancel);
-        var totals = await DifferenceAsync(partitions, [.. projections.SelectMany(p => p.Totals)], cancel);
-        var (removedCandidates, addedCandidates) = await CandidateDifferenceAsync(partitions, [.. projections.Select(p => p.Candidates)], cancel);
+        var version = Guid.NewGuid();
+        var written = await StoreCoverageAsync(projections, version, cancel);
+        // Of a crowd in memory, the stored rows are known if nobody else has written them since.
+        var known = projections.Select(p => p.Crowd).OfType<Crowd>().Where(c => c.Stored is not null && c.Partitions.All(p => written[p].Before == c.Version))
+            .ToList();
+        var stored = known.ConvertAll(c => c.Stored!);
+        var unknown = written.Where(p => p.Value.MayHaveRows).Select(p => p.Key).Except(known.SelectMany(c => c.Partitions)).ToArray();
+        var requests = await DifferenceAsync(unknown, p => p.Requests, projections, stored, cancel);
+        var commitments = await DifferenceAsync(unknown, p => p.Commitments, projections, stored, cancel);
+        var deliveries = await DifferenceAsync(unknown, p => p.Deliveries, projections, stored, cancel);
+        var links = await DifferenceAsync(unknown, p => p.Links, projections, stored, cancel);
+        // The store numbers the totals, and there are few.
+        var totals = await DifferenceAsync([.. unknown, .. known.SelectMany(c => c.Partitions)], p => p.Totals, projections, [], cancel);
+        var (removedCandidates, addedCandidates) = await CandidateDifferenceAsync(unknown, projections, stored, cancel);
         await DeleteAsync("requests", requests.Removed, cancel);
         await DeleteAsync("commitments", commitments.Removed, cancel);
         await DeleteAsync("deliveries", deliveries.Removed, cancel);
@@ -34,6 +41,7 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
         await database.CopyInAsync(totals.Added, cancel);
         await database.CopyInAsync(addedCandidates, cancel);
 
+        foreach (var projection in projections) projection.Crowd?.Store(projection, version);
         var today = clock.Today;
         change.Add(
         [
@@ -48,31 +56,51 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
     /// <summary>The stored rows that the projections no longer have, the rows that are not stored yet, and the rows that are equal in both.</summary>
     sealed record Difference<TRow>(List<TRow> Removed, List<TRow> Added, List<TRow> Unchanged);
 
-    /// <summary>Stores for which days the projections hold.</summary>
-    /// <returns>The partitions that may have stored rows: all but those that this write is the first to write.</returns>
-    async Task<string[]> StoreCoverageAsync(IReadOnlyList<Projection> projections, CancellationToken cancel)
+    /// <summary>Stores for which days the projections hold, and their new version.</summary>
+    /// <returns>
+    /// The partitions by name, each with the version before, and whether it may have stored rows: all but those that this write is the first to write.
+    /// </returns>
+    async Task<Dictionary<string, (bool MayHaveRows, Guid? Before)>> StoreCoverageAsync(
+        IReadOnlyList<Projection> projections, Guid version, CancellationToken cancel)
     {
         var coverage = projections.SelectMany(p => p.Partitions, (p, partition) => (Partition: partition, p.From, p.Until, p.IsDeferred)).ToList();
-        return [.. await database.Database.SqlQuery<string>(
-            $"""
-            with written as (
-                update partitions
-                set computed_from = now.computed_from, computed_until = now.computed_until, is_deferred = now.is_deferred, writes = writes + 1
-                from unnest(
-                    {coverage.Select(c => c.Partition).ToArray()}, {coverage.Select(c => c.From).ToArray()}, {coverage.Select(c => c.Until).ToArray()},
-                    {coverage.Select(c => c.IsDeferred).ToArray()}) as now (partition, computed_from, computed_until, is_deferred)
-                where partitions.partition = now.partition
-                returning partitions.partition, writes
-            )
-            select partition as "Value"
-            from written
-            where writes > 1
-            """).ToListAsync(cancel)];
+        await using var command = await database.CommandAsync(
+            """
+            with before as (select partition, version from partitions where partition = any (@partitions))
+            update partitions
+            set computed_from = now.computed_from, computed_until = now.computed_until, is_deferred = now.is_deferred, writes = writes + 1, version = @version
+            from before
+            join unnest(@partitions, @from, @until, @is_deferred) as now (partition, computed_from, computed_until, is_deferred) using (partition)
+            where partitions.partition = now.partition
+            returning partitions.partition, writes > 1, before.version
+            """, cancel,
+            new("partitions", coverage.Select(c => c.Partition).ToArray()), new("from", coverage.Select(c => c.From).ToArray()),
+            new("until", coverage.Select(c => c.Until).ToArray()), new("is_deferred", coverage.Select(c => c.IsDeferred).ToArray()), new("version", version));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var written = new Dictionary<string, (bool, Guid?)>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancel)) written[reader.GetString(0)] = (reader.GetBoolean(1), reader.IsDBNull(2) ? null : reader.GetGuid(2));
+        return written;
     }
 
-    async Task<Difference<TRow>> DifferenceAsync<TRow>(string[] partitions, List<TRow> rows, CancellationToken cancel) where TRow : ProjectedRow
+    /// <summary>Compares the rows of projections with the stored ones.</summary>
+    /// <param name="partitions">The partitions of which the stored rows are read.</param>
+    /// <param name="rowsOf">The rows of a projection.</param>
+    /// <param name="projections">The projections to store.</param>
+    /// <param name="known">Projections of other partitions as they are stored.</param>
+    /// <param name="cancel">Ends the query in the database too.</param>
+    async Task<Difference<TRow>> DifferenceAsync<TRow>(
+        string[] partitions, Func<Projection, List<TRow>> rowsOf, IReadOnlyList<Projection> projections, IReadOnlyList<Projection> known,
+        CancellationToken cancel) where TRow : ProjectedRow
     {
+        List<TRow> rows = [.. projections.SelectMany(rowsOf)];
         var stored = partitions.Length == 0 ? [] : await database.Set<TRow>().AsNoTracking().Where(r => partitions.Contains(r.Partition)).ToListAsync(cancel);
+        if (known.Count > 0)
+        {
+            // Most rows of a crowd are taken over from the projection before: the same objects.
+            var takenOver = known.SelectMany(rowsOf).ToHashSet<TRow>(ReferenceEqualityComparer.Instance);
+            rows.RemoveAll(takenOver.Remove);
+            stored.AddRange(takenOver);
+        }
         if (stored.Count == 0) return new([], rows, []);
         var added = rows.ToHashSet(RowComparer<TRow>.Instance);
         var isUnchanged = stored.ToLookup(added.Remove);
@@ -81,11 +109,20 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
 
     // The added rows are made one by one while they are written.
     async Task<(string[] Removed, IEnumerable<CandidateRow> Added)> CandidateDifferenceAsync(
-        string[] partitions, IReadOnlyList<ProjectedCandidates> candidates, CancellationToken cancel)
+        string[] partitions, IReadOnlyList<Projection> projections, IReadOnlyList<Projection> known, CancellationToken cancel)
     {
-        if (partitions.Length == 0) return ([], candidates.SelectMany(c => c.Rows));
-        var stored = await StoredCandidatesAsync(partitions, cancel);
-        var added = candidates.SelectMany(of => of.Pairs, (of, pair) => (of, pair))
+        if (partitions.Length == 0 && known.Count == 0) return ([], projections.SelectMany(p => p.Candidates.Rows));
+        var stored = partitions.Length == 0 ? [] : await StoredCandidatesAsync(partitions, cancel);
+        // Most pairs of a crowd are taken over from the projection before: the same objects.
+        var takenOver = new HashSet<Candidate>(ReferenceEqualityComparer.Instance);
+        foreach (var projection in projections.Where(p => p.Crowd is { Stored: { } before } && known.Contains(before)))
+        {
+            var before = projection.Crowd!.Stored!.Candidates;
+            takenOver.UnionWith(before.Pairs);
+            takenOver.IntersectWith(projection.Candidates.Pairs.Where(pair => projection.Candidates.HasSameRow(pair, before)));
+            foreach (var pair in before.Pairs.Where(pair => !takenOver.Contains(pair))) stored[KeyOf(pair)] = before.ContentOf(pair);
+        }
+        var added = projections.SelectMany(p => p.Candidates.Pairs, (p, pair) => (of: p.Candidates, pair)).Where(c => !takenOver.Contains(c.pair))
             .Where(c => !(stored.TryGetValue(KeyOf(c.pair), out var content) && content == c.of.ContentOf(c.pair) && stored.Remove(KeyOf(c.pair)))).ToList();
         return ([.. stored.Keys.Select(key => Candidate.IdOf(key.A, key.B, key.Claim))], added.Select(c => c.of.Row(c.pair)));
 
@@ -158,7 +195,7 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
                 row.Donors, row.Recipient, row.Items, row.Unit, Sum(removed[balance.Key].Concat(others)), Sum(added[balance.Key].Concat(others)));
         }).OfType<BalanceChange>();
 
-        Measures Sum(IEnumerable<TotalRow> totals) => totals.Aggregate(Measures.Zero, (sum, t) => sum + t.MeasuresOn(today));
+        Measures Sum(IEnumerable<TotalRow> totals) => Facts.Measures.Sum(totals.Select(t => t.MeasuresOn(today)));
 
         ILookup<(string, string, string, string?), TotalRow> ByBalance(List<TotalRow> rows) => rows.Where(t => t.HoldsOn(today))
             .ToLookup(t => (string.Join('+', t.Donors), t.Recipient, string.Join('|', t.Items), t.Unit));

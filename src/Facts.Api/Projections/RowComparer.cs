@@ -3,26 +3,34 @@ using System.Reflection;
 
 namespace Facts.Api.Projections;
 
-/// <summary>Compares all columns of two rows, except the number that the store gives a balance total.</summary>
+/// <summary>
+/// Compares all columns of two rows, except the number that the store gives a balance total; with or without the days for which the rows hold.
+/// </summary>
 internal sealed class RowComparer<TRow> : IEqualityComparer<TRow> where TRow : ProjectedRow
 {
-    static readonly PropertyInfo[] Columns =
-        [.. typeof(TRow).GetProperties().Where(p => !(typeof(TRow) == typeof(TotalRow) && p.Name == nameof(TotalRow.Id)))];
-
     // Compiled once for each kind of row: a load compares very many rows.
-    readonly Func<TRow, TRow, bool> _equal = CompileEquals();
-    readonly Func<TRow, int> _hash = CompileHash();
+    readonly Func<TRow, TRow, bool> _equal;
+    readonly Func<TRow, int> _hash;
+
+    RowComparer(params string[] leftOut)
+    {
+        var columns = typeof(TRow).GetProperties()
+            .Where(p => !leftOut.Contains(p.Name) && !(typeof(TRow) == typeof(TotalRow) && p.Name == nameof(TotalRow.Id))).ToArray();
+        (_equal, _hash) = (CompileEquals(columns), CompileHash(columns));
+    }
 
     public static RowComparer<TRow> Instance { get; } = new();
+
+    public static RowComparer<TRow> WithoutDays { get; } = new(nameof(DatedRow.ValidFrom), nameof(DatedRow.ValidTo));
 
     public bool Equals(TRow? a, TRow? b) => ReferenceEquals(a, b) || a is not null && b is not null && _equal(a, b);
 
     public int GetHashCode(TRow row) => _hash(row);
 
-    static Func<TRow, TRow, bool> CompileEquals()
+    static Func<TRow, TRow, bool> CompileEquals(PropertyInfo[] columns)
     {
         var (a, b) = (Expression.Parameter(typeof(TRow)), Expression.Parameter(typeof(TRow)));
-        var all = Columns.Select(column => Equal(column.PropertyType, Expression.Property(a, column), Expression.Property(b, column)))
+        var all = columns.Select(column => Equal(column.PropertyType, Expression.Property(a, column), Expression.Property(b, column)))
             .Aggregate(Expression.AndAlso);
         return Expression.Lambda<Func<TRow, TRow, bool>>(all, a, b).Compile();
     }
@@ -32,10 +40,10 @@ internal sealed class RowComparer<TRow> : IEqualityComparer<TRow> where TRow : P
         : Expression.Equal(a, b);
 
     // The hash of the columns that are no lists.
-    static Func<TRow, int> CompileHash()
+    static Func<TRow, int> CompileHash(PropertyInfo[] columns)
     {
         var row = Expression.Parameter(typeof(TRow));
-        var hash = Columns.Where(column => !IsList(column.PropertyType)).Aggregate((Expression)Expression.Constant(17), (sum, column) => Expression.Add(
+        var hash = columns.Where(column => !IsList(column.PropertyType)).Aggregate((Expression)Expression.Constant(17), (sum, column) => Expression.Add(
             Expression.Multiply(sum, Expression.Constant(31)),
             Expression.Call(typeof(RowComparer<TRow>), nameof(HashOf), [column.PropertyType], Expression.Property(row, column))));
         return Expression.Lambda<Func<TRow, int>>(hash, row).Compile();

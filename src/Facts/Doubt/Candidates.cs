@@ -7,18 +7,19 @@ public static class Candidates
     public const int MaxPairs = PairList.MaxPairs;
 
     internal static List<Candidate> Find(
-        IReadOnlyList<Fact> facts, IReadOnlyList<Partition> partitions, ItemTree items, IReadOnlyList<Decision> decisions)
+        IReadOnlyList<Fact> facts, IReadOnlyList<Partition> partitions, ItemTree items, IReadOnlyList<Decision> decisions,
+        KnownPairs? known, KnownFacts? knownFacts)
     {
+        known?.Begin(decisions);
         var pairs = new PairList(facts, decisions);
         var all = ComparedFact.From(facts);
-        var compared = all.ToDictionary(f => f.Fact);
-        var near = new NearPairs(pairs, items);
+        var near = new NearPairs(pairs, known, items);
         foreach (var subject in all.GroupBy(f => (f.Fact.Kind, f.Fact.Donors, f.Fact.Recipient, f.Fact.Unit)).Select(InOrder))
         {
             near.FindNearMisses(subject);
             near.FindOtherNumbers(subject);
         }
-        new LatePairs(pairs, near, compared, items).Find(partitions);
+        new LatePairs(pairs, near, known, knownFacts, items).Find(partitions);
         foreach (var any in all.GroupBy(f => (f.Fact.Kind, f.Fact.Recipient, f.Fact.Unit))) near.FindJointAndOwn(any);
         // Requests of one thing in two units stay apart: no request is ever added to one of another unit, and none is fulfilled by a link.
         foreach (var any in all.Where(f => f.Fact is not Request).GroupBy(f => (f.Fact.Kind, f.Fact.Donors, f.Fact.Recipient)))

@@ -36,6 +36,13 @@ internal sealed class CloseFacts(PairList pairs, CandidateReason reason, int max
         bool IsTooEarly(ComparedFact a) => a.When.Apart(fact.When) > maxDaysApart;
     }
 
+    /// <summary>Adds those of some facts that are close to a later one.</summary>
+    public void AddAll(IEnumerable<ComparedFact> facts, ComparedFact later)
+    {
+        foreach (var fact in facts)
+            if (fact.When.Apart(later.When) <= maxDaysApart) Add(fact);
+    }
+
     /// <summary>Adds a fact. To be called in the order of dates.</summary>
     public void Add(ComparedFact fact)
     {

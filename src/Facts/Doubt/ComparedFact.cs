@@ -5,11 +5,9 @@ internal sealed class ComparedFact
 {
     readonly string[] _keyPublishers;
 
-    /// <param name="fact">The fact.</param>
-    /// <param name="number">Its place among all facts in their order: by article and external id.</param>
-    public ComparedFact(Fact fact, int number)
+    ComparedFact(Fact fact)
     {
-        (Fact, Number) = (fact, number);
+        Fact = fact;
         When = fact.Reports.Select(FactDraft.When).Aggregate(DateWindow.Earliest);
         Size = SizeOf(fact.Reports);
         Due = ResolvedValue.Resolve(fact.Reports, c => c.Due, ClaimOrder.ByBounds).Value;
@@ -27,7 +25,7 @@ internal sealed class ComparedFact
     public Fact Fact { get; }
 
     /// <summary>Its place among all facts by article and external id.</summary>
-    public int Number { get; }
+    public int Number { get; private set; }
 
     /// <summary>Its place among all facts by date.</summary>
     public int Place { get; private set; }
@@ -53,7 +51,12 @@ internal sealed class ComparedFact
     {
         var compared = new List<ComparedFact>(facts.Count);
         for (var i = 0; i < facts.Count; i++)
-            if (facts[i].Reports.Count > 0 && facts[i] is not Delivery { IsCumulative: true }) compared.Add(new(facts[i], i));
+            if (facts[i].Reports.Count > 0 && facts[i] is not Delivery { IsCumulative: true })
+            {
+                var fact = facts[i].Compared ??= new(facts[i]);
+                fact.Number = i;
+                compared.Add(fact);
+            }
         foreach (var (place, fact) in compared.OrderBy(f => f.When).Index()) fact.Place = place;
         return compared;
     }

@@ -4,7 +4,7 @@ namespace Facts;
 /// Tells without computing any state whether a pledge may repeat one of the commitments before it. A state costs a computation of the whole partition, and most
 /// pledges repeat nothing. The answer may be yes where the state says no, never the other way round.
 /// </summary>
-internal sealed class EarlierCommitments(IReadOnlyList<Delivery> deliveries, bool hasParts, ItemTree items)
+internal sealed class EarlierCommitments(Reach reach, bool hasParts, ItemTree items)
 {
     /// <summary>Number of commitments up to which each is compared on its own.</summary>
     const int Few = 50;
@@ -22,7 +22,7 @@ internal sealed class EarlierCommitments(IReadOnlyList<Delivery> deliveries, boo
 
     public bool MayBeRepeatedBy(ComparedFact pledge) => pledge.Size is { } number && _kept.Exists(a =>
         a.Largest >= number.Low && !a.Fact.IsKeyedApartFrom(pledge) && items.AreNested(a.Fact.Fact.Items, pledge.Fact.Items)
-        && (_count > Few || number.High is not { } high || a.Smallest - Reachable((Commitment)a.Fact.Fact, pledge.Day) <= high));
+        && (_count > Few || number.High is not { } high || a.Smallest - reach.Of((Commitment)a.Fact.Fact, pledge.Day) <= high));
 
     public void Add(ComparedFact commitment)
     {
@@ -48,26 +48,5 @@ internal sealed class EarlierCommitments(IReadOnlyList<Delivery> deliveries, boo
             else added += Math.Max(0, high);
         }
         return new(fact, smallest, largest == decimal.MaxValue ? largest : largest + added);
-    }
-
-    // The most that deliveries can have brought to the commitment by a day; the largest number there is if it has no bound.
-    decimal Reachable(Commitment commitment, DateOnly day)
-    {
-        var sum = 0m;
-        foreach (var delivery in deliveries)
-        {
-            if (!MayReach(delivery)) continue;
-            if (delivery.IsCumulative) return decimal.MaxValue;
-            var most = 0m;
-            foreach (var report in delivery.Reports)
-                if (report.Quantity is not { High: { } high }) return decimal.MaxValue;
-                else most = Math.Max(most, high);
-            sum += most;
-        }
-        return sum;
-
-        bool MayReach(Delivery delivery) => (delivery.IsExplicit ? delivery.Targets.Contains(commitment)
-                : delivery.Donors.Equals(commitment.Donors) && items.AreNested(delivery.Items, commitment.Items))
-            && delivery.Reports.Any(c => FactDraft.When(c).HasBegun(day));
     }
 }

@@ -8,8 +8,17 @@ internal sealed class FactPairs(Fact fact, List<(Fact Other, Candidate Pair)> al
     /// <summary>
     /// The other facts with which this one may be counted twice: those of its kind. A claim of what remains that fits two commitments does not make them one.
     /// </summary>
-    public IReadOnlyList<Fact> OfOneKind => field ??=
-        [.. all.Where(p => p.Other.Kind == fact.Kind && p.Pair.Reason != CandidateReason.Remaining).Select(p => p.Other)];
+    public IReadOnlyList<Fact> OfOneKind
+    {
+        get
+        {
+            if (field is not null) return field;
+            var others = new List<Fact>(all.Count);
+            foreach (var (other, pair) in all)
+                if (other.Kind == fact.Kind && pair.Reason != CandidateReason.Remaining) others.Add(other);
+            return field = others;
+        }
+    }
 
     public static Dictionary<Fact, FactPairs> ByFact(IReadOnlyList<Candidate> candidates)
     {

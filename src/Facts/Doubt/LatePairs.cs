@@ -4,10 +4,10 @@ namespace Facts;
 /// Finds the pairs that depend on how things stood on the day of a pledge or a delivery: pledges that repeat an earlier one, deliveries that came before their
 /// pledge, and deliveries of a partner in a joint commitment (docs/semantics.md#doubt).
 /// </summary>
-internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDictionary<Fact, ComparedFact> compared, ItemTree items)
+internal sealed class LatePairs(PairList pairs, NearPairs near, KnownPairs? known, KnownFacts? knownFacts, ItemTree items)
 {
-    /// <summary>A pledge or delivery with the earlier facts beside which it may stand, on its day.</summary>
-    readonly record struct Question(DateOnly Day, Action<PartitionStates> Ask);
+    /// <summary>A pledge that may stand beside earlier facts, for a reason, as these stood on its day.</summary>
+    readonly record struct Question(CandidateReason Reason, ComparedFact Pledge, Action<PartitionStates> Ask);
 
     public void Find(IReadOnlyList<Partition> partitions)
     {
@@ -15,10 +15,27 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
         {
             List<Question> questions = [.. RepeatedPledges(partition), .. EarlyDeliveries(partition)];
             if (questions.Count == 0) continue;
-            var states = new PartitionStates(partition, questions.Select(q => q.Day));
-            foreach (var question in questions.OrderBy(q => q.Day)) question.Ask(states);
+            Ask([.. questions.OrderBy(q => q.Pledge.Day)], new PartitionStates(partition, questions.Select(q => q.Pledge.Day)),
+                knownFacts?.ChangedFrom(partition.Commitments.Concat<Fact>(partition.Deliveries)) ?? DateOnly.MinValue);
         }
         FindPartnerDeliveries(partitions);
+    }
+
+    // Up to the first day on which something has changed, the answers are the known ones.
+    void Ask(List<Question> questions, PartitionStates states, DateOnly changedFrom)
+    {
+        var (before, now) = known?.Of((nameof(LatePairs), questions[0].Pledge)) ?? default;
+        var isKnown = true;
+        for (var i = 0; i < questions.Count; i++)
+        {
+            var (reason, pledge, ask) = questions[i];
+            var step = (reason, pledge, states.Computed(pledge.Day));
+            isKnown = isKnown && pledge.Day < changedFrom && before?.Has(step, i) == true;
+            var found = pairs.Pairs.Count;
+            if (isKnown) pairs.AddKnown(before!.PairsOf(i));
+            else ask(states);
+            now?.Add(step, pairs.From(found));
+        }
     }
 
     // Pledges that may repeat an earlier commitment of equal donors, recipient and unit. Commitments that nothing has changed need no state.
@@ -26,15 +43,16 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
     {
         var questions = new List<Question>();
         var hasParts = partition.Commitments.Any(c => c.Wholes.Count > 0);
+        var reach = new Reach(partition.Deliveries, items);
         var isUnchanged = !hasParts && partition.Deliveries.Count == 0 && partition.Commitments.All(c => c.Changes.Count == 0);
         foreach (var group in partition.Commitments.GroupBy(c => (c.Donors, c.Recipient, c.Unit)))
         {
-            var sorted = group.Select(c => compared[c]).Order(ComparedFact.ByPlace).ToList();
+            var sorted = group.Select(c => c.Compared!).Order(ComparedFact.ByPlace).ToList();
             if (sorted.Count < 2 || ComparedFact.AreAllKeyedApart(sorted)) continue;
             var unchanged = new CameToIndex(pairs);
             var (indexed, indexOf) = ((CameToIndex?)null, (PartitionOnDay?)null);
             var areFew = sorted.Count <= PairList.MaxPairs;
-            var earlier = new EarlierCommitments(partition.Deliveries, hasParts, items);
+            var earlier = new EarlierCommitments(reach, hasParts, items);
             foreach (var pledge in sorted)
             {
                 var mayRepeat = earlier.MayBeRepeatedBy(pledge);
@@ -45,7 +63,7 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
                     unchanged.Add(CameTo.Unchanged(pledge));
                 }
                 else if (mayRepeat)
-                    questions.Add(new(pledge.Day, states =>
+                    questions.Add(new(CandidateReason.AnnouncedAgain, pledge, states =>
                     {
                         var state = states.On(pledge.Day);
                         if (!areFew && state != indexOf) (indexed, indexOf) = (IndexOf(sorted, state), state);
@@ -87,13 +105,13 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
     // Deliveries without a key that ended at most 31 days before a pledge of equal donors, recipient and unit.
     IEnumerable<Question> EarlyDeliveries(Partition partition)
     {
-        var deliveries = partition.Deliveries.Where(IsUnkeyed).Select(d => compared[d]).Where(d => d.When.End != DateOnly.MaxValue)
+        var deliveries = partition.Deliveries.Where(IsUnkeyed).Select(d => d.Compared!).Where(d => d.When.End != DateOnly.MaxValue)
             .GroupBy(d => (d.Fact.Donors, d.Fact.Recipient, d.Fact.Unit)).ToDictionary(g => g.Key, g => g.OrderByDescending(d => d.When.End).ToList());
         if (deliveries.Count == 0) yield break;
-        foreach (var pledge in partition.Commitments.Select(c => compared[c]))
+        foreach (var pledge in partition.Commitments.Select(c => c.Compared!))
         {
             if (!deliveries.TryGetValue((pledge.Fact.Donors, pledge.Fact.Recipient, pledge.Fact.Unit), out var candidates)) continue;
-            if (Early(pledge, candidates).Any()) yield return new(pledge.Day, states => Ask(pledge, candidates, states.On(pledge.Day)));
+            if (Early(pledge, candidates).Any()) yield return new(CandidateReason.CameBefore, pledge, states => Ask(pledge, candidates, states.On(pledge.Day)));
         }
 
         // The deliveries that may have come before the pledge, the latest first.
@@ -125,11 +143,11 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
         if (joint.Count == 0) return;
         var questions = new List<(DateOnly Day, ComparedFact Delivery, Partition Own, List<(Partition Partition, Commitment Commitment)> Joint)>();
         foreach (var own in partitions)
-            foreach (var delivery in own.Deliveries.Where(d => IsUnkeyed(d) && d.Donors.Codes.Count == 1).Select(d => compared[d]))
+            foreach (var delivery in own.Deliveries.Where(d => IsUnkeyed(d) && d.Donors.Codes.Count == 1).Select(d => d.Compared!))
             {
                 var open = joint[(delivery.Fact.Donors.Codes[0], delivery.Fact.Recipient, delivery.Fact.Unit)]
-                    .Where(j => compared[j.Commitment].When.Begin <= delivery.Day && items.AllUnder(delivery.Fact.Items, j.Commitment.Items))
-                    .OrderByDescending(j => compared[j.Commitment].When).ToList();
+                    .Where(j => j.Commitment.Compared!.When.Begin <= delivery.Day && items.AllUnder(delivery.Fact.Items, j.Commitment.Items))
+                    .OrderByDescending(j => j.Commitment.Compared!.When).ToList();
                 if (open.Count > 0) questions.Add((delivery.Day, delivery, own, open));
             }
         var states = questions.SelectMany(q => q.Joint.Select(j => j.Partition).Append(q.Own).Distinct(), (q, p) => (p, q.Day))
@@ -140,9 +158,9 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, IReadOnlyDiction
             if (!state.IsUnpledged((Delivery)delivery.Fact) || state.Commitments.Any(c => MayTake(c.Commitment, delivery.Fact) && state.IsOpen(c.Commitment)))
                 continue;
             foreach (var (partition, commitment) in candidates)
-                if (pairs.Room(CandidateReason.PartnerDelivery, delivery) > 0 && pairs.Room(CandidateReason.PartnerDelivery, compared[commitment]) > 0
+                if (pairs.Room(CandidateReason.PartnerDelivery, delivery) > 0 && pairs.Room(CandidateReason.PartnerDelivery, commitment.Compared!) > 0
                     && states[partition].On(day).IsOpen(commitment))
-                    pairs.Add(CandidateReason.PartnerDelivery, delivery, compared[commitment]);
+                    pairs.Add(CandidateReason.PartnerDelivery, delivery, commitment.Compared!);
         }
     }
 

@@ -1,10 +1,13 @@
 namespace Facts;
 
 /// <summary>Finds the pairs of facts of one kind whose dates are close (docs/semantics.md#doubt).</summary>
-internal sealed class NearPairs(PairList pairs, ItemTree items)
+internal sealed class NearPairs(PairList pairs, KnownPairs? known, ItemTree items)
 {
     /// <summary>Number of earlier facts with which a fact is paired where at least twenty may be one with it. One connects all facts of a crowd.</summary>
     const int PairsInCrowd = 1;
+
+    /// <summary>Number of facts of the smaller sides up to which those of the largest side are first asked whether one of them is close.</summary>
+    const int FewOthers = 100;
 
     /// <summary>Pairs with overlapping numbers, at most 31 days apart, and pairs that only a guard of corroboration kept apart.</summary>
     public void FindNearMisses(IReadOnlyList<ComparedFact> sameSubject) =>
@@ -56,10 +59,22 @@ internal sealed class NearPairs(PairList pairs, ItemTree items)
         CandidateReason reason, IReadOnlyList<ComparedFact> facts, int maxDaysApart, bool haveOneNumber, Func<ComparedFact, object?>? side,
         Func<ComparedFact, ComparedFact, bool> mayBeOne)
     {
+        if (side is not null) facts = CloseToOthers(facts, maxDaysApart, side);
         if (facts.Count < 2 || ComparedFact.AreAllKeyedApart(facts)) return;
         var (close, rivals) = (new CloseFacts(pairs, reason, maxDaysApart, haveOneNumber, side), new List<ComparedFact>());
-        foreach (var b in facts)
+        // Facts of one subject are in no other search for this reason, so what was found up to the first of them that has changed is found again.
+        var (fact, before, now) = (facts[0].Fact, (KnownPairs.Steps?)null, (KnownPairs.Steps?)null);
+        if (side is null && known is not null) (before, now) = known.Of((reason, fact.Kind, fact.Donors, fact.Recipient, fact.Unit));
+        var same = 0;
+        for (; same < facts.Count && before?.Has(facts[same], same) == true; same++)
         {
+            pairs.AddKnown(before.PairsOf(same));
+            now!.Add(facts[same], before.PairsOf(same));
+        }
+        if (same < facts.Count) close.AddAll(facts.Take(same), facts[same]);
+        foreach (var b in facts.Skip(same))
+        {
+            var found = pairs.Pairs.Count;
             close.MoveTo(b);
             var paired = false;
             rivals.Clear();
@@ -79,7 +94,17 @@ internal sealed class NearPairs(PairList pairs, ItemTree items)
                     if (mayBeOne(a, b) && pairs.Add(reason, a, b)) break;
             foreach (var a in rivals) close.MoveIfFull(a);
             close.Add(b);
+            now?.Add(b, pairs.From(found));
         }
+    }
+
+    // Without the facts that are close to none of another side. Beside a crowd there are most often few of another side.
+    static IReadOnlyList<ComparedFact> CloseToOthers(IReadOnlyList<ComparedFact> facts, int maxDaysApart, Func<ComparedFact, object?> side)
+    {
+        var sides = facts.GroupBy(side).OrderByDescending(s => s.Count()).ToList();
+        var others = sides.Skip(1).SelectMany(s => s).ToList();
+        return others.Count is 0 or > FewOthers || facts.Count <= FewOthers ? facts
+            : [.. facts.Where(f => !Equals(side(f), sides[0].Key) || others.Exists(o => o.When.Apart(f.When) <= maxDaysApart))];
     }
 
     // True if two facts of equal donors, recipient and unit, with overlapping numbers and at most 31 days apart, may be one.

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Facts;
 
 /// <summary>The pairs found so far. It leaves out pairs that an editor or a publisher has settled, and limits the pairs of a fact for one reason.</summary>
@@ -12,7 +14,7 @@ internal sealed class PairList
     static readonly int Reasons = Enum.GetValues<CandidateReason>().Length;
 
     readonly List<Candidate> _pairs = [];
-    readonly HashSet<(int, int)> _known = [], _decided = [];
+    readonly HashSet<long> _known = [], _decided = [];
 
     // The number of pairs of each fact for each reason.
     readonly int[] _counts;
@@ -32,11 +34,13 @@ internal sealed class PairList
             _ => [],
         })];
 
-        IEnumerable<(int, int)> Pairs(long one, long other) =>
-            holders[one].SelectMany(a => holders[other].Select(b => (Math.Min(a, b), Math.Max(a, b))));
+        IEnumerable<long> Pairs(long one, long other) => holders[one].SelectMany(a => holders[other].Select(b => KeyOf(a, b)));
     }
 
     public IReadOnlyList<Candidate> Pairs => _pairs;
+
+    /// <summary>The pairs from a place of the list on.</summary>
+    public ReadOnlySpan<Candidate> From(int place) => CollectionsMarshal.AsSpan(_pairs)[place..];
 
     /// <summary>Number of pairs that a fact may still have for a reason; 0 or less if it has enough.</summary>
     public int Room(CandidateReason reason, ComparedFact fact) => MaxPairs - _counts[fact.Number * Reasons + (int)reason];
@@ -46,22 +50,39 @@ internal sealed class PairList
     /// </summary>
     public bool IsOpen(ComparedFact a, ComparedFact b) =>
         a != b && !(a.Fact.Kind == b.Fact.Kind && a.IsKeyedApartFrom(b)) && !IsPartOf(a.Fact, b.Fact) && !IsPartOf(b.Fact, a.Fact)
-        && !(_decided.Count > 0 && _decided.Contains(Numbers(a, b)));
+        && !(_decided.Count > 0 && _decided.Contains(KeyOf(a.Number, b.Number)));
 
     /// <summary>Adds a pair unless it is settled. Returns true if the two are a pair, for this reason or an earlier one.</summary>
     public bool Add(CandidateReason reason, ComparedFact a, ComparedFact b)
     {
         if (!IsOpen(a, b)) return false;
-        if (!_known.Add(Numbers(a, b))) return true;
+        if (!_known.Add(KeyOf(a.Number, b.Number))) return true;
         var (first, second) = a.Number < b.Number ? (a, b) : (b, a);
-        _pairs.Add(new(reason, first.Fact, second.Fact, null));
-        _counts[a.Number * Reasons + (int)reason]++;
-        _counts[b.Number * Reasons + (int)reason]++;
+        Count(new(reason, first.Fact, second.Fact, null), a, b);
         return true;
+    }
+
+    /// <summary>Adds pairs that are known to be such.</summary>
+    public void AddKnown(ReadOnlySpan<Candidate> known)
+    {
+        foreach (var pair in known)
+        {
+            var (a, b) = (pair.A.Compared!, pair.B.Compared!);
+            if (!_known.Add(KeyOf(a.Number, b.Number))) throw new InvalidOperationException("A known pair is found already");
+            Count(pair, a, b);
+        }
+    }
+
+    void Count(Candidate pair, ComparedFact a, ComparedFact b)
+    {
+        _pairs.Add(pair);
+        _counts[a.Number * Reasons + (int)pair.Reason]++;
+        _counts[b.Number * Reasons + (int)pair.Reason]++;
     }
 
     // A part of a larger commitment is taken out of it, so the two are never counted twice.
     static bool IsPartOf(Fact part, Fact whole) => part is Commitment { Wholes.Count: > 0 } p && p.Wholes.Values.Contains(whole);
 
-    static (int, int) Numbers(ComparedFact a, ComparedFact b) => (Math.Min(a.Number, b.Number), Math.Max(a.Number, b.Number));
+    // The numbers of two facts, in one number.
+    static long KeyOf(int a, int b) => ((long)Math.Min(a, b) << 32) | (uint)Math.Max(a, b);
 }

@@ -10,7 +10,7 @@ internal sealed class PartitionStates
     const int MaxWork = 50_000;
 
     /// <summary>Number of days that are computed however large the partition is.</summary>
-    const int MinDays = 4;
+    const int MinDays = 2;
 
     readonly Partition _partition;
     readonly List<DateOnly> _computed = [];
@@ -26,11 +26,17 @@ internal sealed class PartitionStates
         for (var i = 0; i < Math.Min(most, all.Count); i++) _computed.Add(all[(int)((long)i * all.Count / Math.Min(most, all.Count))]);
     }
 
+    /// <summary>The day whose state stands for a day: this one, or the last computed day before it.</summary>
+    public DateOnly Computed(DateOnly day)
+    {
+        var at = _computed.BinarySearch(day);
+        return _computed[at >= 0 ? at : Math.Max(0, ~at - 1)];
+    }
+
     /// <summary>The state on a day, or on the last computed day before it. To be asked in ascending order, since only one state is kept.</summary>
     public PartitionOnDay On(DateOnly day)
     {
-        var at = _computed.BinarySearch(day);
-        var computed = _computed[at >= 0 ? at : Math.Max(0, ~at - 1)];
+        var computed = Computed(day);
         if (_state is null || computed != _day) (_state, _day) = (new(_partition.At(EvaluationOptions.Default(computed))), computed);
         return _state;
     }

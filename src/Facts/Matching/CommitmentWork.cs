@@ -3,6 +3,9 @@ namespace Facts;
 /// <summary>Working values of a commitment on a day: pledges and changes first, then parts, then deliveries.</summary>
 internal sealed class CommitmentWork
 {
+    // The kept working values of which these are a copy; null if they are none.
+    CommitmentWork? _copyOf;
+
     public required Commitment Commitment { get; init; }
 
     /// <summary>Window in which it was first stated.</summary>
@@ -63,8 +66,14 @@ internal sealed class CommitmentWork
     {
         var copy = (CommitmentWork)MemberwiseClone();
         copy.Parts = [];
+        copy._copyOf = this;
         return copy;
     }
+
+    /// <summary>True if these are certainly the same working values as others. A commitment with parts or inside another one is never the same.</summary>
+    public bool IsAs(CommitmentWork other) => _copyOf is not null && _copyOf == other._copyOf && Allocated == other.Allocated && IsAlone && other.IsAlone;
+
+    bool IsAlone => Inside is null && Parts.Count == 0;
 
     /// <summary>Computes the working values on a day; null if none of its pledges has been stated.</summary>
     /// <param name="commitment">The commitment.</param>

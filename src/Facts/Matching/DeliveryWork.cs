@@ -3,6 +3,9 @@ namespace Facts;
 /// <summary>Working values of a delivery on a day at a minimum stage, or of the unexplained remainder of a cumulative total.</summary>
 internal sealed class DeliveryWork
 {
+    // The kept working values of which these are a copy; null if they are none.
+    DeliveryWork? _copyOf;
+
     public required Delivery Delivery { get; init; }
 
     /// <summary>The days on which it began to exist: those of its first event of any stage.</summary>
@@ -39,7 +42,16 @@ internal sealed class DeliveryWork
     public Interval Unpledged { get; set; } = Interval.Zero;
 
     /// <summary>A copy to which goods can be allocated.</summary>
-    public DeliveryWork Copy() => (DeliveryWork)MemberwiseClone();
+    public DeliveryWork Copy()
+    {
+        var copy = (DeliveryWork)MemberwiseClone();
+        copy._copyOf = this;
+        return copy;
+    }
+
+    /// <summary>True if these are certainly the same working values as others.</summary>
+    public bool IsAs(DeliveryWork other) => _copyOf is not null && _copyOf == other._copyOf
+        && (Value, Unpledged, Conflict) == (other.Value, other.Unpledged, other.Conflict);
 
     /// <summary>Computes the working values on a day; null if none of its events has begun, or if it only repeats another total.</summary>
     public static DeliveryWork? At(Delivery delivery, EvaluationOptions options)

@@ -1,25 +1,27 @@
 namespace Facts;
 
 /// <summary>Builds the state of every fact on a day.</summary>
-internal sealed class FactStateBuilder(Resolution resolution, Matching matching, IEnumerable<Supply> elsewhere)
+internal sealed class FactStateBuilder(Resolution resolution, Matching matching, IEnumerable<Supply> elsewhere, FactStates? before)
 {
     readonly EvaluationOptions _options = matching.Options;
     readonly DateOnly _asOf = matching.Options.AsOf;
     readonly HashSet<Fact> _existing = [];
+    readonly Dictionary<Fact, FactState> _before = before is null ? [] : StatesByFact(before);
 
     public FactStates Build()
     {
-        var commitments = matching.Partitions.SelectMany(s => s.Commitments).OrderBy(s => s.Commitment.First, ClaimOrder.ByName).ToList();
-        var deliveries = matching.Partitions.SelectMany(s => s.Deliveries)
-            .OrderBy(s => s.Delivery.First, ClaimOrder.ByName).ThenBy(d => d.Unexplained).ToList();
+        var commitments = matching.Commitments;
+        var works = matching.Deliveries.ToLookup(d => d.Delivery);
+        var deliveries = resolution.Deliveries.SelectMany(d => works[d].OrderBy(w => w.Unexplained)).ToList();
         var requests = resolution.Requests.Select(RequestWork.At(_asOf)).OfType<RequestWork>().ToList();
         _existing.UnionWith(commitments.Select(s => s.Commitment));
         _existing.UnionWith(deliveries.Select(s => s.Delivery));
         _existing.UnionWith(requests.Select(s => s.Request));
 
-        var commitmentStates = commitments.ConvertAll(c => StateOf(c, [.. matching.OfCommitments[c]]));
+        List<CommitmentState> commitmentStates = [.. commitments.Select(c => StateOf(c, [.. matching.OfCommitments[c]]))];
         var deliveryStates = deliveries.ConvertAll(d => StateOf(d, [.. matching.OfDeliveries[d]]));
-        var needs = new UnmetNeed([.. Supply.From(commitmentStates), .. Supply.From(deliveryStates), .. elsewhere], resolution.Items);
+        var needs = new UnmetNeed(
+            requests.Count == 0 ? [] : [.. Supply.From(commitmentStates), .. Supply.From(deliveryStates), .. elsewhere], resolution.Items);
         return new(_options, [.. requests.Select(r => StateOf(r, needs))], commitmentStates, deliveryStates, matching.Links);
     }
 
@@ -33,10 +35,13 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         Interval? surplus = firm ? delivered - current!.Value : null;
         Interval? overdue = firm ? OverdueOf(outstanding!.Value, s.Due, s.Conditional) : null;
         Interval? overdueOriginal = firm ? OverdueOf(outstanding!.Value, s.OriginalDue, s.Conditional) : null;
-        var (claims, disputed, (overlap, overlapping)) = (Visible(commitment), Denied(commitment), Overlaps(commitment));
+        var (overlap, overlapping) = Overlaps(commitment);
+        if (_before.GetValueOrDefault(commitment) is CommitmentState known && known.Work?.IsAs(s) == true && IsAs(known, links, overlap, overlapping)) return known;
+        var (claims, disputed) = (Visible(commitment), Denied(commitment));
         return new()
         {
             Fact = commitment,
+            Work = s,
             Begins = s.Stated.Begin,
             Ends = s.Stated.End,
             Stated = Earliest(commitment.Reports),
@@ -70,7 +75,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
             PartsTaken = s.HasTakingParts ? s.PartsNow : null,
             Publishers = PublishersOf(claims),
             Status = Status(s),
-            Why = () => Reasons.For(s, _asOf),
+            Why = WhyOf(s, _asOf),
             Measures = new()
             {
                 Intended = s.IsIntent ? current : null,
@@ -96,7 +101,9 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
     DeliveryState StateOf(DeliveryWork s, Link[] links)
     {
         var delivery = s.Delivery;
-        var (claims, disputed, (overlap, overlapping)) = (Visible(delivery), Denied(delivery), Overlaps(delivery));
+        var (overlap, overlapping) = Overlaps(delivery);
+        if (_before.GetValueOrDefault(delivery) is DeliveryState known && known.Work?.IsAs(s) == true && IsAs(known, links, overlap, overlapping)) return known;
+        var (claims, disputed) = (Visible(delivery), Denied(delivery));
         var value = s.Counts ? s.Value : Interval.Zero;
         Interval? unpledged = value is null ? null : s.Unpledged;
         // A total that contradicts the deliveries but leaves nothing unexplained is listed for its conflict. It does not count as a delivery.
@@ -105,6 +112,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         return new()
         {
             Fact = delivery,
+            Work = s,
             Begins = s.When.Begin,
             Ends = s.When.End,
             Stated = Earliest(delivery.Reports),
@@ -123,7 +131,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
             Happened = s.Happened,
             Stage = s.Stage,
             Unexplained = s.Unexplained,
-            Why = () => Reasons.For(s, _asOf),
+            Why = WhyOf(s, _asOf),
             Measures = new()
             {
                 Delivered = value,
@@ -159,7 +167,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
             Met = met,
             UnmetNeed = unmet,
             Due = s.Due,
-            Why = () => Reasons.For(s, _asOf),
+            Why = WhyOf(s, _asOf),
             Measures = new()
             {
                 Requested = s.Requested,
@@ -171,6 +179,32 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
                 PossibleOverlap = overlap ? 1 : 0,
             },
         };
+    }
+
+    // A function that holds nothing but the working values: a state may be taken over for long, and must not keep all that was computed with it.
+    static Func<IReadOnlyList<Reason>> WhyOf(CommitmentWork s, DateOnly asOf) => () => Reasons.For(s, asOf);
+
+    static Func<IReadOnlyList<Reason>> WhyOf(DeliveryWork s, DateOnly asOf) => () => Reasons.For(s, asOf);
+
+    static Func<IReadOnlyList<Reason>> WhyOf(RequestWork s, DateOnly asOf) => () => Reasons.For(s, asOf);
+
+    // The remainder of a cumulative total is a second state of its fact, and never the same as before.
+    static Dictionary<Fact, FactState> StatesByFact(FactStates states)
+    {
+        var byFact = new Dictionary<Fact, FactState>(states.Commitments.Count + states.Deliveries.Count);
+        foreach (var state in states.Commitments) byFact[state.Fact] = state;
+        foreach (var state in states.Deliveries) byFact[state.Fact] = state;
+        return byFact;
+    }
+
+    static bool IsAs(FactState known, Link[] links, bool overlap, IReadOnlyList<Fact> overlapping)
+    {
+        if (known.PossibleOverlap != overlap || known.Links.Count != links.Length || known.Overlapping.Count != overlapping.Count) return false;
+        for (var i = 0; i < links.Length; i++)
+            if (known.Links[i] != links[i]) return false;
+        for (var i = 0; i < overlapping.Count; i++)
+            if (known.Overlapping[i] != overlapping[i]) return false;
+        return true;
     }
 
     Interval OverdueOf(Interval outstanding, FuzzyDate? due, bool conditional) =>

@@ -7,7 +7,8 @@ public static class History
     public static IReadOnlyList<HistoryEntry> Build(Resolution resolution, Commitment commitment, DateOnly asOf)
     {
         var own = resolution.Partitions.First(n => n.Commitments.Contains(commitment));
-        var partition = new Resolution([], [own], [], resolution.Items);
+        var partition = new Resolution(
+            own.Commitments.Concat<Fact>(own.Deliveries).OrderBy(f => f.First, ClaimOrder.ByName), [own], [], resolution.Items);
         var days = new Dictionary<DateOnly, CommitmentState?>();
         var entries = new List<HistoryEntry>();
         if (At(asOf) is not { } now) return entries;

@@ -1,14 +1,18 @@
 namespace Facts;
 
 /// <summary>
-/// The working values of a fact as last computed. They hold for another day too, if no date of its claims begins or ends between the two days.
+/// The working values of a fact on the days for which they were computed last. They hold for another day too, if no date of its claims begins or ends between
+/// the two days.
 /// </summary>
 internal sealed class LastWork<TWork> where TWork : class
 {
+    /// <summary>Number of days that are kept. Most facts have two values in all: none before their day, and one from then on.</summary>
+    const int Days = 4;
+
     sealed record Computed(DateOnly Day, TWork? Work);
 
-    // Replaced as a whole, so that computations side by side see one or the other.
-    Computed? _last;
+    // Replaced as a whole, so that computations side by side see the one or the other. The latest computed comes first.
+    Computed[] _computed = [];
 
     /// <summary>Tells if working values are kept that hold on a day.</summary>
     /// <param name="day">The day.</param>
@@ -16,15 +20,20 @@ internal sealed class LastWork<TWork> where TWork : class
     /// <param name="work">The working values; null if the fact does not exist on the day. The caller copies them before it changes them.</param>
     public bool HoldsOn(DateOnly day, IReadOnlyList<Claim> claims, out TWork? work)
     {
-        var last = _last;
-        work = last?.Work;
-        return last is not null && (last.Day == day || !ChangesBetween(claims, last.Day, day));
+        foreach (var computed in _computed)
+            if (computed.Day == day || !ChangesBetween(claims, computed.Day, day))
+            {
+                work = computed.Work;
+                return true;
+            }
+        work = null;
+        return false;
     }
 
     /// <summary>Keeps working values, and returns them.</summary>
     public TWork? Keep(DateOnly day, TWork? work)
     {
-        _last = new(day, work);
+        _computed = [new(day, work), .. _computed.Take(Days - 1)];
         return work;
     }
 

@@ -12,9 +12,6 @@ internal sealed class Partition(IReadOnlyList<Commitment> commitments, IReadOnly
     readonly List<DateOnly> _openDays = [.. commitments.SelectMany(c => c.Changes).Where(c => c.IsOpenEnded).Select(c => c.Window.End)
         .Where(d => d != DateOnly.MaxValue).Distinct().Order()];
 
-    readonly LastWork<CommitmentWork>[] _commitmentWork = [.. commitments.Select(_ => new LastWork<CommitmentWork>())];
-    readonly LastWork<DeliveryWork>[] _deliveryWork = [.. deliveries.Select(_ => new LastWork<DeliveryWork>())];
-
     public IReadOnlyList<Commitment> Commitments => commitments;
     public IReadOnlyList<Delivery> Deliveries => deliveries;
 
@@ -26,12 +23,12 @@ internal sealed class Partition(IReadOnlyList<Commitment> commitments, IReadOnly
         // Each cancellation without a number depends on earlier ones. Computing them in order keeps the recursion one level deep.
         foreach (var day in _openDays.TakeWhile(d => d <= options.AsOf && d < openBefore)) Uncancellable(day);
         var states = new Dictionary<Commitment, CommitmentWork>(commitments.Count);
-        for (var i = 0; i < commitments.Count; i++)
-            if (WorkOf(commitments[i], _commitmentWork[i], options.AsOf, openBefore) is { } work) states.Add(commitments[i], work);
+        foreach (var commitment in commitments)
+            if (WorkOf(commitment, options.AsOf, openBefore) is { } work) states.Add(commitment, work);
         CommitmentParts.TakeOut(states);
         var (increments, totals) = (new List<DeliveryWork>(deliveries.Count), new List<DeliveryWork>());
-        for (var i = 0; i < deliveries.Count; i++)
-            if (WorkOf(deliveries[i], _deliveryWork[i], options) is not { } work) continue;
+        foreach (var delivery in deliveries)
+            if (WorkOf(delivery, options) is not { } work) continue;
             else if (!work.Delivery.IsCumulative) increments.Add(work);
             else if (work.Counts) totals.Add(work);
         var cumulative = totals.Count == 0 ? null
@@ -40,20 +37,20 @@ internal sealed class Partition(IReadOnlyList<Commitment> commitments, IReadOnly
     }
 
     // A commitment with an open-ended cancellation depends on the other facts, so its working values are not kept.
-    CommitmentWork? WorkOf(Commitment commitment, LastWork<CommitmentWork> kept, DateOnly day, DateOnly openBefore)
+    CommitmentWork? WorkOf(Commitment commitment, DateOnly day, DateOnly openBefore)
     {
         var isKept = !commitment.Changes.Any(c => c.IsOpenEnded);
-        if (isKept && kept.HoldsOn(day, commitment.Claims, out var last)) return last?.Copy();
+        if (isKept && commitment.LastWork.HoldsOn(day, commitment.Claims, out var last)) return last?.Copy();
         var work = CommitmentWork.At(commitment, day, openBefore, on => Uncancellable(on).GetValueOrDefault(commitment, Interval.Zero));
-        return isKept ? kept.Keep(day, work)?.Copy() : work;
+        return isKept ? commitment.LastWork.Keep(day, work)?.Copy() : work;
     }
 
     // The default stage only, since most questions are asked at that.
-    static DeliveryWork? WorkOf(Delivery delivery, LastWork<DeliveryWork> kept, EvaluationOptions options)
+    static DeliveryWork? WorkOf(Delivery delivery, EvaluationOptions options)
     {
         if (options.MinStage != Stage.Arrived) return DeliveryWork.At(delivery, options);
-        if (kept.HoldsOn(options.AsOf, delivery.SupportingClaims, out var last)) return last?.Copy();
-        return kept.Keep(options.AsOf, DeliveryWork.At(delivery, options))?.Copy();
+        if (delivery.LastWork.HoldsOn(options.AsOf, delivery.SupportingClaims, out var last)) return last?.Copy();
+        return delivery.LastWork.Keep(options.AsOf, DeliveryWork.At(delivery, options))?.Copy();
     }
 
     // The amount of each commitment that a cancellation without a number cannot take back at the end of a day: delivered goods and its parts.

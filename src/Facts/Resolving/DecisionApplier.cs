@@ -74,6 +74,7 @@ internal static class DecisionApplier
     {
         foreach (var delivery in deliveries)
         {
+            (delivery.Targets, delivery.ExcludedTargets) = ([], []);
             delivery.IsExplicit = delivery.CommitmentKey is not null;
             if (delivery.CommitmentKey is { } key && byKey.TryGetValue(key, out var named)) delivery.Targets = [named];
         }

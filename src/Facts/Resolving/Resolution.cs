@@ -6,11 +6,19 @@ namespace Facts;
 /// </summary>
 public sealed class Resolution
 {
-    internal Resolution(IReadOnlyList<Request> requests, IReadOnlyList<Partition> partitions, IReadOnlyList<Candidate> candidates, ItemTree items)
+    /// <param name="facts">All facts of the partitions, and the requests, in the order of facts.</param>
+    /// <param name="partitions">The partitions of the commitments and deliveries.</param>
+    /// <param name="candidates">The open pairs.</param>
+    /// <param name="items">The item tree.</param>
+    internal Resolution(IEnumerable<Fact> facts, IReadOnlyList<Partition> partitions, IReadOnlyList<Candidate> candidates, ItemTree items)
     {
-        (Requests, Partitions, Candidates, Items) = (requests, partitions, candidates, items);
-        Commitments = [.. partitions.SelectMany(n => n.Commitments).OrderBy(f => f.First, ClaimOrder.ByName)];
-        Deliveries = [.. partitions.SelectMany(n => n.Deliveries).OrderBy(f => f.First, ClaimOrder.ByName)];
+        (Partitions, Candidates, Items) = (partitions, candidates, items);
+        var (requests, commitments, deliveries) = (new List<Request>(), new List<Commitment>(), new List<Delivery>());
+        foreach (var fact in facts)
+            if (fact is Commitment commitment) commitments.Add(commitment);
+            else if (fact is Delivery delivery) deliveries.Add(delivery);
+            else requests.Add((Request)fact);
+        (Requests, Commitments, Deliveries) = (requests, commitments, deliveries);
     }
 
     /// <summary>All requests in the order of facts: article and external id of the first report.</summary>
@@ -53,16 +61,22 @@ public sealed class Resolution
         }
         foreach (var pair in Candidates) slices.Join(OwnerOf(pair.A), OwnerOf(pair.B));
         var partitions = Partitions.Index().ToLookup(p => slices.Find(p.Index), p => p.Item);
+        var facts = Facts.ToLookup(fact => slices.Find(OwnerOf(fact)));
         var candidates = Candidates.ToLookup(pair => slices.Find(OwnerOf(pair.A)));
         return [.. Enumerable.Range(0, requests + 1).Where(i => slices.Find(i) == i)
-            .Select(i => new Resolution(i == slices.Find(requests) ? Requests : [], [.. partitions[i]], [.. candidates[i]], Items))];
+            .Select(i => new Resolution(facts[i], [.. partitions[i]], [.. candidates[i]], Items))];
 
         int OwnerOf(Fact fact) => owners.GetValueOrDefault(fact, requests);
     }
 
     /// <summary>Resolves claims into facts. All claims must count: none is superseded, withdrawn, deprecated or of a retracted article.</summary>
     public static Resolution From(IEnumerable<Claim> claims, ItemTree items, IEnumerable<Decision> decisions, CancellationToken cancel = default) =>
-        new Resolver(UnitInference.FillIn([.. claims.OrderBy(c => c, ClaimOrder.ByName)]), items, [.. decisions.OrderBy(d => d.Id)], cancel).Resolve();
+        FromKnown(claims, items, decisions, null, null, cancel);
+
+    /// <summary>Resolves claims into facts, and takes over what is known of nearly the same claims.</summary>
+    internal static Resolution FromKnown(
+        IEnumerable<Claim> claims, ItemTree items, IEnumerable<Decision> decisions, KnownFacts? known, KnownPairs? pairs, CancellationToken cancel) =>
+        new Resolver(UnitInference.FillIn([.. claims.OrderBy(c => c, ClaimOrder.ByName)]), items, [.. decisions.OrderBy(d => d.Id)], known, pairs, cancel).Resolve();
 
     /// <summary>
     /// Tokens that connect a claim with others. Claims that share a token, directly or through a chain of claims, must be resolved together.

@@ -4,8 +4,11 @@ namespace Facts;
 /// <param name="claims">Claims in the order of article and external id.</param>
 /// <param name="items">The tree of items.</param>
 /// <param name="decisions">Decisions in the order in which they were made.</param>
+/// <param name="known">Facts of an earlier resolution of nearly the same claims; null without one.</param>
+/// <param name="knownPairs">Pairs of that resolution; null without one.</param>
 /// <param name="cancel">Ends the computation after the step that runs.</param>
-internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IReadOnlyList<Decision> decisions, CancellationToken cancel)
+internal sealed class Resolver(
+    IReadOnlyList<Claim> claims, ItemTree items, IReadOnlyList<Decision> decisions, KnownFacts? known, KnownPairs? knownPairs, CancellationToken cancel)
 {
     readonly ILookup<string, Claim> _aboutCommitment = claims
         .Where(c => c is { Kind: ClaimKind.Amendment or ClaimKind.Cancellation } or { Kind: ClaimKind.Assessment, DeliveryKey: null }
@@ -27,19 +30,28 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         var drafts = ReportGrouping.Group(claims);
         cancel.ThrowIfCancellationRequested();
         DecisionApplier.Apply(drafts, _decisions);
-        var requests = drafts.Where(d => d.Kind == ClaimKind.Request)
-            .Select(d => new Request(KeyOf(d), d.Reports, About(d, _aboutRequest))).OrderBy(f => f.First, ClaimOrder.ByName).ToList();
+        var requests = drafts.Where(d => d.Kind == ClaimKind.Request).Select(RequestOf);
         var partitions = Split([.. drafts.Where(d => d.Kind != ClaimKind.Request)]).Select(PlaceRemainders).ToList();
-        var facts = requests.Concat<Fact>(partitions.SelectMany(n => n.Commitments)).Concat(partitions.SelectMany(n => n.Deliveries))
-            .OrderBy(f => f.First, ClaimOrder.ByName).ToList();
+        var facts = InOrder(requests.Concat<Fact>(partitions.SelectMany(n => n.Commitments)).Concat(partitions.SelectMany(n => n.Deliveries)));
         cancel.ThrowIfCancellationRequested();
-        var candidates = Candidates.Find(facts, partitions, items, _decisions);
-        if (_undecided.Count == 0) return new(requests, partitions, candidates, items);
+        known?.Replace(facts);
+        var candidates = Candidates.Find(facts, partitions, items, _decisions, knownPairs, known);
+        if (_undecided.Count == 0) return new(facts, partitions, candidates, items);
         var holders = facts.OfType<Commitment>().SelectMany(f => f.Reports, (f, c) => (c.FirstEditionId, f)).ToDictionary(x => x.FirstEditionId, x => x.f);
         foreach (var (claim, fits) in _undecided)
             candidates.AddRange(fits.Skip(1)
                 .Select(f => new Candidate(CandidateReason.Remaining, holders[fits[0].FirstEditionId], holders[f.FirstEditionId], claim)));
-        return new(requests, partitions, candidates, items);
+        return new(facts, partitions, candidates, items);
+    }
+
+    // The claims are in order already.
+    List<Fact> InOrder(IEnumerable<Fact> facts)
+    {
+        var byFirst = facts.ToDictionary(f => f.First.Id);
+        var sorted = new List<Fact>(byFirst.Count);
+        foreach (var claim in claims)
+            if (byFirst.TryGetValue(claim.Id, out var fact)) sorted.Add(fact);
+        return sorted;
     }
 
     // Splits the drafts into the smallest sets that must be computed together: one for each partition. Items meet only if one is above the other. Example:
@@ -119,10 +131,8 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
 
     Partition Build(List<FactDraft> drafts)
     {
-        var commitments = drafts.Where(d => d.Kind == ClaimKind.Pledge)
-            .Select(d => new Commitment(KeyOf(d), [.. d.Reports], About(d, _aboutCommitment), [.. d.Keys])).ToList();
-        var deliveries = drafts.Where(d => d.Kind == ClaimKind.Delivery)
-            .Select(d => new Delivery(KeyOf(d), [.. d.Reports], d.IsCumulative ? AboutTotal(d) : About(d, _aboutDelivery), d.IsCumulative)).ToList();
+        var commitments = drafts.Where(d => d.Kind == ClaimKind.Pledge).Select(CommitmentOf).ToList();
+        var deliveries = drafts.Where(d => d.Kind == ClaimKind.Delivery).Select(DeliveryOf).ToList();
         var byKey = commitments.SelectMany(c => c.Keys, (c, k) => (c, k)).ToDictionary(x => x.k, x => x.c, StringComparer.Ordinal);
         foreach (var commitment in commitments.Where(c => c.Reports.Any(r => r.PartOf is not null)))
             commitment.Wholes = commitment.Reports.Select(c => c.PartOf).OfType<string>().Distinct()
@@ -130,6 +140,26 @@ internal sealed class Resolver(IReadOnlyList<Claim> claims, ItemTree items, IRea
         DecisionApplier.AssignTargets(deliveries, commitments, byKey, _decisions);
         CumulativeTotals.FoldRepeats(deliveries);
         return new(commitments, deliveries, items);
+    }
+
+    Request RequestOf(FactDraft draft)
+    {
+        var about = About(draft, _aboutRequest);
+        return known?.Find<Request>(draft.Reports, about) is { } same && same.Key == KeyOf(draft) ? same : new(KeyOf(draft), draft.Reports, about);
+    }
+
+    Commitment CommitmentOf(FactDraft draft)
+    {
+        var about = About(draft, _aboutCommitment);
+        return known?.Find<Commitment>(draft.Reports, about) is { } same && same.Keys.SequenceEqual(draft.Keys) ? same
+            : new(KeyOf(draft), [.. draft.Reports], about, [.. draft.Keys]);
+    }
+
+    Delivery DeliveryOf(FactDraft draft)
+    {
+        var about = draft.IsCumulative ? AboutTotal(draft) : About(draft, _aboutDelivery);
+        return known?.Find<Delivery>(draft.Reports, about) is { } same && same.Key == KeyOf(draft) ? same
+            : new(KeyOf(draft), [.. draft.Reports], about, draft.IsCumulative);
     }
 
     // Assessments of a cumulative total. If increments have its key too, the assessments belong to the increments.

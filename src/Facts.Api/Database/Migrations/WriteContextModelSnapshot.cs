@@ -1844,6 +1844,10 @@ namespace Facts.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("unit");
 
+                    b.Property<Guid?>("Version")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version");
+
                     b.Property<long>("Writes")
                         .HasColumnType("bigint")
                         .HasColumnName("writes");
