@@ -21,7 +21,10 @@ internal sealed record BalanceResponse(BalanceSums Sums, DateOnly AsOf, BalanceF
     /// Value of a measure. It is null where the query selects by firmness or deadline and the facts of the measure have neither.
     /// Example: <c>firmness=firm</c> leaves <c>requested</c> null.
     /// </summary>
-    public Interval? Measure(string name, Func<Measures, Interval?> of) => Filter.OnlyCommitments && NotOfCommitments.Contains(name) ? null : of(Sums.Measures);
+    public Interval? Measure(string name, Func<Measures, Interval?> of) => LeavesOut(name) ? null : of(Sums.Measures);
+
+    /// <summary>True for a measure of facts that the query leaves out.</summary>
+    public bool LeavesOut(string measure) => Filter.OnlyCommitments && NotOfCommitments.Contains(measure);
 
     /// <summary>Display names of these codes, joined by the separator; null without codes. A code without a name stands for itself.</summary>
     public string? NameOf(CodeSet? codes, string separator, string prefix) =>

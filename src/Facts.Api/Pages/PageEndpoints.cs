@@ -46,6 +46,8 @@ internal static class PageEndpoints
         foreach (var kind in new[] { "commitments", "deliveries", "requests" })
             Page(routes, $"/{kind}/{{id}}", (HttpContext http, string id, PlaceReader places, PageFrames frames, CancellationToken cancel) =>
                 FactAsync(http, kind, id, places, frames, cancel));
+        Page(routes, "/commitments/{id}/chart.svg", ChartEndpoints.DrawCommitmentAsync);
+        Page(routes, "/commitments/{id}/chart.png", ChartEndpoints.PaintCommitmentAsync);
         Page(routes, "/perimeters/{code}", PerimeterAsync);
         Page(routes, "/claims/{id}", ClaimAsync);
         Page(routes, "/articles/{id}", ArticleAsync);
@@ -185,7 +187,7 @@ internal static class PageEndpoints
 
     static async Task<IResult> WrongAsync(
         HttpContext http, PageQuestion question, IReadOnlyList<ProblemError> errors, PageFrames frames, CancellationToken cancel) =>
-        PageAnswer.Of<WrongPage>(new WrongPlace(errors, question.Address),
+        PageAnswer.Of<WrongPage>(new WrongPlace(errors, question),
             await frames.ReadAsync(http, "A question that is not clear", question.Address, cancel))
             with
         { Status = StatusCodes.Status400BadRequest };

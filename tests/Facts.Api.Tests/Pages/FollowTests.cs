@@ -136,6 +136,25 @@ public sealed class FollowTests(SampledService service, Databases databases) : I
             Assert.Equal(status, (int)(await service.Anonymous.GetAsync($"/v1/balances/chart.{type}?{query}", Cancel)).StatusCode);
     }
 
+    [Fact]
+    public async Task The_chart_of_a_commitment_is_a_file_too()
+    {
+        var answer = await service.Anonymous.GetAsync("/commitments/6/chart.svg?as_of=2025-06-01", Cancel);
+        Assert.Equal("commitment-6-2025-06-01.svg", answer.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+        Assert.Contains("style-src 'sha256-", answer.Headers.GetValues("Content-Security-Policy").Single());
+        var svg = XDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel)).Root!;
+        Assert.Contains("Germany: 4 × IRIS-T", svg.Value);
+        Assert.Contains("Due 31 December 2024", svg.Value);
+        Assert.Contains("Systems, as of 1 June 2025", svg.Value);
+        using var picture = SKBitmap.Decode(await service.Anonymous.GetByteArrayAsync("/commitments/6/chart.png?scale=3", Cancel));
+        Assert.Equal(560 * 3, picture.Width);
+        foreach (var (address, status) in new[]
+        {
+            ("2/chart.svg", 404), ("999999/chart.png", 404), ("6/chart.png?scale=4", 400), ("6/chart.svg?colour=red", 400),
+        })
+            Assert.Equal(status, (int)(await service.Anonymous.GetAsync("/commitments/" + address, Cancel)).StatusCode);
+    }
+
     /// <summary>The library that paints knows no font of the machine: the texts come from the fonts that the service brings.</summary>
     [Theory]
     [InlineData("", 2)]

@@ -38,6 +38,15 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     [InlineData("/commitments/6", "delivery 41</a>: Germany, 1 IRIS-T SLM system to Ukraine, arrived about October 2024")]
     [InlineData("/explain?recipient=UKR&as_of=2025-02-01&unit=system&group_by=donor&row_unit=system&row_donor=DEU",
         "commitment 6</a>: Germany, 4 IRIS-T systems to Ukraine; 2 outstanding, due by 31 December 2024")]
+    [InlineData("/explain?recipient=UKR&as_of=2024-01-01&unit=system&group_by=donor&row_unit=system&row_donor=USA",
+        "commitment 28</a>: United States, 1 Patriot system to Ukraine: not stated by 1 January 2024")]
+    [InlineData("/explain?recipient=UKR&unit=system&group_by=item&row_unit=system&row_item=iris-t",
+        "delivery 41</a>: Germany, 1 IRIS-T SLM system to Ukraine</li>")]
+    [InlineData("/commitments", "<b>4</b> <span class=\"quiet\">systems</span>")]
+    [InlineData("/commitments/27", "Its parts")]
+    [InlineData("/commitments/28", "Part of")]
+    [InlineData("/commitments/6?as_of=2025-06-01", "href=\"/commitments/6/chart.png?as_of=2025-06-01\"")]
+    [InlineData("/?recipient=UKR&firmness=pledged", "<span class=\"unknown\">not counted</span>")]
     [InlineData("/articles/1", "own address is not known")]
     [InlineData("/embed?recipient=UKR&chart=timeline", "Source:")]
     public async Task Every_place_answers_with_what_it_is_about(string address, string text)
@@ -54,10 +63,13 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     [InlineData("/?doner=DEU", 400, "no parameter here; did you mean &#x27;donor&#x27;")]
     [InlineData("/?recipient=Ukrane", 400, "Use Ukraine")]
     [InlineData("/?as_of=yesterweek", 400, "a date such as")]
-    [InlineData("/?as_of=5/3/2024", 400, "This can be two days")]
+    [InlineData("/?as_of=5/3/2024", 400, "can be two days: <a href=\"/?as_of=2024-03-05\">5 March 2024</a> or <a href=\"/?as_of=2024-05-03\">3 May 2024</a>?")]
+    [InlineData("/donors/DEU?as_of=5/3/2024", 400, "<a href=\"/donors/DEU?as_of=2024-05-03\">3 May 2024</a>?")]
     [InlineData("/?group_by=colour", 400, "group_by")]
     [InlineData("/?sort=beauty", 400, "ort does not take")]
-    [InlineData("/?q=patriot", 400, "no parameter here")]
+    [InlineData("/?q=patriot", 400, "<a href=\"/claims?q=patriot\">Ask about passages</a>")]
+    [InlineData("/?status=open&recipient=UKR", 400,
+        "here. <a href=\"/commitments?status=open&amp;recipient=UKR\">Ask about commitments</a>  · <a href=\"/?recipient=UKR\">Ask without it</a>")]
     [InlineData("/commitments?status=lost", 400, "status")]
     [InlineData("/commitments?cursor=abc", 400, "cursor")]
     [InlineData("/commitments/6?colour=red", 400, "no parameter here")]
@@ -165,7 +177,7 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     public async Task A_donor_a_recipient_and_an_item_have_a_chart_over_time(string page, string question)
     {
         var html = await Reader.GetStringAsync(page, Cancel);
-        Assert.Contains("aria-label=\"Lines over time: committed, delivered, overdue, in systems.", html);
+        Assert.Contains("aria-label=\"Lines over time: committed, delivered, outstanding, overdue, in systems.", html);
         Assert.Contains($"href=\"/v1/balances/chart.png?{question}&amp;chart=timeline\"", html);
     }
 
@@ -176,6 +188,38 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
         var marks = Regex.Matches(html, "class=\"event\"><title>([^<]*)</title>").Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)).ToList();
         Assert.Contains("Due by 31 Dec 2024: Germany: 4 × IRIS-T", marks);
         Assert.Equal(marks.Count, marks.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Pages_of_an_article_and_of_a_donor_name_what_is_under_review()
+    {
+        await using var changed = new SampledService(databases);
+        await changed.InitializeAsync();
+        foreach (var (outlet, day, number) in new[] { ("a", 5, 700_000), ("b", 6, 750_000) })
+            Assert.Equal(201, (int)(await changed.Admin.PostAsync("/v1/claims?create_missing=true", Case.Json($$"""
+                {"article_url":"https://{{outlet}}.example/doses","article_publisher":"{{outlet}}","article_published_on":"2024-05-0{{day}}","external_id":"D",
+                 "kind":"delivery","donors":["POL"],"recipient":"MDA","items":["doses"],"unit":"dose","quantity_low":{{number}},
+                 "quantity_high":{{number}},"happened_on":"2024-05-0{{day}}"}
+                """, "application/json"), Cancel)).StatusCode);
+
+        var id = await changed.ScalarAsync("select id from articles where url like 'https://b.%'");
+        var article = await changed.Anonymous.GetStringAsync($"/articles/{id}", Cancel);
+        Assert.Matches("Another number:</b> at most 3 days apart.*</a>: Poland, 700,000 doses to Moldova, arrived 5 May 2024.*: Poland, 750,000 doses",
+            article.ReplaceLineEndings(" "));
+        var donor = await changed.Anonymous.GetStringAsync("/donors/POL", Cancel);
+        Assert.Contains("Under review", donor);
+        Assert.Contains("Poland, 750,000 doses to Moldova, arrived 6 May 2024</a>", donor);
+    }
+
+    [Fact]
+    public void Long_numbers_of_an_axis_stand_within_the_chart()
+    {
+        var most = new Interval(1_450_000, 1_450_000);
+        var lines = TimelineChart.Draw([(new(2024, 1, 1), [most, most, most, most]), (new(2024, 6, 1), [most, most, most, most])], "dose", null, "t");
+        var left = Regex.Match(lines, "<text x=\"([0-9.]+)\"[^>]*text-anchor=\"end\">1.5 million");
+        Assert.InRange(double.Parse(left.Groups[1].Value), "1.5 million".Length * 8, 560);
+        var bars = RowsChart.Draw([("Poland", [most, most, most])], "dose", "r");
+        Assert.Matches("<text x=\"536\"[^>]*text-anchor=\"end\">1.5 million", bars);
     }
 
     [Fact]
@@ -229,7 +273,7 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
         await using var closed = new SampledService(databases);
         await closed.InitializeAsync();
         closed.With("Access:AnonymousRead", "false");
-        foreach (var path in new[] { "/", "/commitments", "/feed.atom", "/v1/balances/chart.svg", "/v1/balances/chart.png" })
+        foreach (var path in new[] { "/", "/commitments", "/feed.atom", "/commitments/6/chart.svg", "/v1/balances/chart.svg", "/v1/balances/chart.png" })
         {
             var refused = await closed.Anonymous.GetAsync(path, Cancel);
             Assert.Equal(401, (int)refused.StatusCode);

@@ -2,16 +2,15 @@ using Facts.Api.Http;
 
 namespace Facts.Api.Pages;
 
-/// <summary>The chart of a balance as a file, at an address with the parameters of the balance.</summary>
+/// <summary>Charts as files: of a balance, at an address with its parameters, and of a commitment, below the address of its page.</summary>
 internal static class ChartEndpoints
 {
     const string Svg = "image/svg+xml", Png = "image/png";
 
-    static readonly ParameterSpec[] OfPng =
-    [
-        .. ChartQuestion.Parameters,
-        new("scale", WireType.Whole, "Pixels for each unit of the chart, which is 560 units wide.") { Min = 1, Max = ChartPicture.MaxScale, Default = "2" },
-    ];
+    static readonly ParameterSpec Scale =
+        new("scale", WireType.Whole, "Pixels for each unit of the chart, which is 560 units wide.") { Min = 1, Max = ChartPicture.MaxScale, Default = "2" };
+
+    static readonly ParameterSpec[] OfPng = [.. ChartQuestion.Parameters, Scale];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -35,15 +34,45 @@ internal static class ChartEndpoints
     }
 
     static Task<IResult> DrawAsync(HttpContext http, ChartQuestion question, StoreSummaries summaries, TimeProvider clock, CancellationToken cancel) =>
-        AnswerAsync(http, question, summaries, clock, (chart, _) =>
-        {
-            http.Response.Headers.ContentSecurityPolicy = ChartFile.Policy;
-            return Results.Bytes(chart, Svg);
-        }, cancel);
+        AnswerAsync(http, question, summaries, clock, (chart, _) => AsSvg(http, chart), cancel);
 
     static Task<IResult> PaintAsync(HttpContext http, ChartQuestion question, StoreSummaries summaries, TimeProvider clock, CancellationToken cancel) =>
-        AnswerAsync(http, question, summaries, clock,
-            (chart, parameters) => Results.Bytes(ChartPicture.Paint(chart, (int)(parameters.Whole("scale") ?? 2)), Png), cancel);
+        AnswerAsync(http, question, summaries, clock, AsPng, cancel);
+
+    /// <summary>The chart of a commitment over time as SVG, with the parameters of its page.</summary>
+    public static Task<IResult> DrawCommitmentAsync(HttpContext http, string id, PlaceReader places, PageFrames frames, CancellationToken cancel) =>
+        AnswerCommitmentAsync(http, id, places, frames, PlaceReader.Parameters, (chart, _) => AsSvg(http, chart), cancel);
+
+    public static Task<IResult> PaintCommitmentAsync(HttpContext http, string id, PlaceReader places, PageFrames frames, CancellationToken cancel) =>
+        AnswerCommitmentAsync(http, id, places, frames, [.. PlaceReader.Parameters, Scale], AsPng, cancel);
+
+    static async Task<IResult> AnswerCommitmentAsync(HttpContext http, string id, PlaceReader places, PageFrames frames,
+        IEnumerable<ParameterSpec> parameters, Func<byte[], Parameters, IResult> write, CancellationToken cancel)
+    {
+        var question = PageQuestion.Read(http, parameters, frames.Today);
+        if (question.Redirect is { } address) return Results.Redirect(address);
+        if (question.Errors.Count > 0) return Problem.From(question.Errors);
+        if (await frames.FreshAsync(http, cancel) is { } notModified) return notModified;
+        var file = Path.GetFileName(http.Request.Path);
+        var (place, successor) = await places.FactAsync(http, "commitments", id, question.Parameters, cancel);
+        if (place is null)
+            return successor is null ? Problems.NotFound.Because($"there is no commitment '{id}'")
+                : Results.Redirect($"{successor.Split('?')[0]}/{file}{http.Request.QueryString}", permanent: true);
+        if (CommitmentChart.Of(place) is not { } chart)
+            return Problems.NotFound.Because("nothing changed after the promise, or a number is missing, so there is nothing to draw");
+        var frame = await frames.ReadAsync(http, chart.Title, question.Address, cancel);
+        var name = FileName.Of($"commitment-{id}", question.Address.Query, frames.Today);
+        http.Response.Headers.ContentDisposition = $"inline; filename=\"{name}{Path.GetExtension(file)}\"";
+        return write(ChartFile.Make(chart, $"{chart.Note}. {frame.Store.Name}"), question.Parameters);
+    }
+
+    static IResult AsSvg(HttpContext http, byte[] chart)
+    {
+        http.Response.Headers.ContentSecurityPolicy = ChartFile.Policy;
+        return Results.Bytes(chart, Svg);
+    }
+
+    static IResult AsPng(byte[] chart, Parameters parameters) => Results.Bytes(ChartPicture.Paint(chart, (int)(parameters.Whole("scale") ?? 2)), Png);
 
     static async Task<IResult> AnswerAsync(HttpContext http, ChartQuestion question, StoreSummaries summaries, TimeProvider clock,
         Func<byte[], Parameters, IResult> write, CancellationToken cancel)

@@ -32,8 +32,8 @@ internal sealed class ChartQuestion(BalanceQuery balances, FactListAnswers facts
     /// <param name="Svg">The chart without its style; null where nothing is recorded that answers the question.</param>
     /// <param name="Title">The question in words.</param>
     /// <param name="Note">Unit, day, and what is left out.</param>
-    /// <param name="IsStrip">True for a strip of deadlines, which has marks and no bars or lines.</param>
-    public sealed record Chart(string? Svg, string Title, string Note, bool IsStrip = false);
+    /// <param name="Measures">Measures that are drawn; none for a strip of deadlines, which has marks and no bars or lines.</param>
+    public sealed record Chart(string? Svg, string Title, string Note, params IReadOnlyList<string> Measures);
 
     /// <summary>The chart; its errors are errors of the parameters.</summary>
     public async Task<Chart?> DrawAsync(HttpContext http, Parameters parameters, CancellationToken cancel)
@@ -49,9 +49,9 @@ internal sealed class ChartQuestion(BalanceQuery balances, FactListAnswers facts
         var day = AsOf(filter);
         if (main is null) return new(null, title, day);
         var unit = main.Key.Unit;
-        var note = $"{Show.Capital(Show.Units(unit, 2))}, {day}{(totals.Count > 1 ? "; other units are left out: ask with unit=" : "")}";
+        var note = $"{Show.Capital(Show.Units(unit, 2))}, {day}{(totals.Count > 1 ? "; other units are left out" : "")}";
         return parameters.Text("chart") == "timeline"
-            ? new(await TimelineAsync(http, filter, unit, catalogue, cancel), title, note)
+            ? new(await TimelineAsync(http, filter, unit, catalogue, cancel), title, note, TimelineChart.Measures)
             : await RowsAsync(filter, unit, catalogue, title, note, cancel);
     }
 
@@ -68,12 +68,12 @@ internal sealed class ChartQuestion(BalanceQuery balances, FactListAnswers facts
             (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token))).Items.Where(DeadlineChart.HasDay).ToList();
         var title = Titles.Of(parameters, catalogue.Shown, "Deadlines of promises");
         var note = Show.Capital(AsOf(filter));
-        if (rows.Count == 0) return new(null, title, note, IsStrip: true);
+        if (rows.Count == 0) return new(null, title, note);
         if (rows.Count > MaxMarks) note += $"; the {MaxMarks} first";
         if (rows.Count > MaxRows) note += $"; {MaxRows} are named";
         var shown = rows.Take(MaxMarks).ToList();
         var origin = $"{http.Request.Scheme}://{http.Request.Host}";
-        return new(DeadlineChart.Draw(shown, filter.Evaluation.AsOf, catalogue.Shown, origin, Math.Min(MaxRows, rows.Count)), title, note, IsStrip: true);
+        return new(DeadlineChart.Draw(shown, filter.Evaluation.AsOf, catalogue.Shown, origin, Math.Min(MaxRows, rows.Count)), title, note);
     }
 
     async Task<Chart> RowsAsync(BalanceFilter filter, string? unit, CatalogueSnapshot catalogue, string title, string note, CancellationToken cancel)
@@ -83,7 +83,7 @@ internal sealed class ChartQuestion(BalanceQuery balances, FactListAnswers facts
             .Where(r => RowsChart.Measures.Any(m => MeasureText.Of(r, m) is { High: not 0 }))
             .OrderByDescending(r => r.Sums.Measures.Committed?.Low).ThenByDescending(r => r.Sums.Measures.Committed?.High ?? decimal.MaxValue).ToList();
         if (rows.Count > MaxRows) note += $"; the {MaxRows} largest of {rows.Count}";
-        return new(Draw(rows, unit), title, note);
+        return new(Draw(rows, unit), title, note, RowsChart.Measures);
     }
 
     /// <summary>Bars of the first rows.</summary>

@@ -9,7 +9,7 @@ internal static class CommitmentChart
     const int Rest = 3;
 
     /// <summary>
-    /// The days on which the numbers changed, each with the measures of <see cref="TimelineChart"/>: committed, delivered, and none for overdue. Empty
+    /// The days on which the numbers changed, each with the measures of <see cref="TimelineChart"/>: committed, delivered, and none of the others. Empty
     /// where a number is missing, or where nothing changed after the promise.
     /// </summary>
     public static IReadOnlyList<(DateOnly Day, IReadOnlyList<Interval?> Values)> Changes(CommitmentHistory history)
@@ -18,7 +18,7 @@ internal static class CommitmentChart
         foreach (var line in history.Items)
         {
             if (line is not { CommittedLow: { } committed, DeliveredLow: { } delivered } || (line.OccurredTo ?? line.OccurredFrom) is not { } day) return [];
-            IReadOnlyList<Interval?> values = [new Interval(committed, line.CommittedHigh), new Interval(delivered, line.DeliveredHigh).InOrder(), null];
+            IReadOnlyList<Interval?> values = [new Interval(committed, line.CommittedHigh), new Interval(delivered, line.DeliveredHigh).InOrder(), null, null];
             if (day > history.AsOf) day = history.AsOf;
             if (changes.Count > 0 && changes[^1].Values.SequenceEqual(values)) continue;
             if (changes.Count > 0 && day <= changes[^1].Day) changes[^1] = (changes[^1].Day, values);
@@ -26,6 +26,12 @@ internal static class CommitmentChart
         }
         return changes.Count > 1 ? changes : [];
     }
+
+    /// <summary>The chart with its title; null where there is nothing to draw.</summary>
+    public static ChartQuestion.Chart? Of(FactPlace place) => place.History is { } history && Changes(history) is { Count: > 0 } changes
+        ? new(Draw(changes, place.Row.Unit, place.DueTo, place.AsOf), place.Title,
+            $"{Show.Capital(Show.Units(place.Row.Unit, 2))}, as of {Show.Day(place.AsOf)}", TimelineChart.Measures[..2])
+        : null;
 
     /// <param name="changes">The result of <see cref="Changes"/>, not empty.</param>
     /// <param name="unit">The unit of the commitment.</param>

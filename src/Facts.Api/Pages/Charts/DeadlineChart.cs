@@ -6,7 +6,10 @@ namespace Facts.Api.Pages;
 /// <summary>Deadlines on a strip of time, ahead of a day and behind it. Each state has a shape of its own, so that no colour is needed.</summary>
 internal static class DeadlineChart
 {
-    const double Left = 14, Right = 14, Top = 20, Lane = 17, Size = 6, LineHeight = 19, Gap = 10;
+    const double Left = 14, Right = 14, Top = 20, Size = 6, Gap = 10;
+
+    /// <summary>Width and height of a mark with the room around it: a finger needs that much (WCAG 2.5.8).</summary>
+    const double Target = 24;
 
     public static readonly string[] States = ["overdue", "fulfilled", "open", "cancelled"];
 
@@ -29,7 +32,7 @@ internal static class DeadlineChart
         foreach (var commitment in commitments)
         {
             var x = X((commitment.DueTo ?? commitment.DueFrom)!.Value);
-            var lane = lanes.FindIndex(l => l < x - Size * 2.4);
+            var lane = lanes.FindIndex(l => l <= x - Target);
             if (lane < 0)
             {
                 lanes.Add(0);
@@ -38,8 +41,8 @@ internal static class DeadlineChart
             lanes[lane] = x;
             placed.Add((commitment, x, lane));
         }
-        var height = Top + Math.Max(1, lanes.Count) * Lane + 28;
-        var svg = new Svg(width, height + (listed > 0 ? Gap + listed * LineHeight : 0), "d",
+        var height = Top + Math.Max(1, lanes.Count) * Target + 28;
+        var svg = new Svg(width, height + (listed > 0 ? Gap + listed * Target : 0), "d",
             "Deadlines over time, ahead of the day and behind it. The list has the same deadlines.", hasLinks: true);
         var axis = height - 22;
         svg.Line(Left, axis, width - Right, axis, "axis");
@@ -53,12 +56,12 @@ internal static class DeadlineChart
             .Text(X(asOf) + (X(asOf) > width - 140 ? -5 : 5), Top, Show.Short(asOf), "tick", X(asOf) > width - 140 ? "end" : "start");
         foreach (var (commitment, x, lane) in placed)
         {
-            var y = axis - 10 - lane * Lane;
+            var y = axis - Target / 2 - lane * Target;
             Mark(commitment, x, y);
         }
         foreach (var (commitment, at) in commitments.Take(listed).Select((c, i) => (c, i)))
         {
-            var y = height + Gap + at * LineHeight + 6;
+            var y = height + Gap + at * Target + 6;
             Mark(commitment, Left + 2, y);
             svg.Text(Left + 14, y + 4, Svg.Cut(FactText.WithDeadline(commitment, names), 84), "label");
         }
@@ -67,7 +70,7 @@ internal static class DeadlineChart
         void Mark(CommitmentRow commitment, double x, double y)
         {
             var name = FactText.WithDeadline(commitment, names);
-            svg.Open($"{origin}/commitments/{commitment.Id}", name, isElsewhere: origin is not null)
+            svg.Open($"{origin}/commitments/{commitment.Id}", name, isElsewhere: origin is not null).Target(x - Target / 2, y - Target / 2, Target)
                 .Shape(Shape(State(commitment), x, y), "mark " + State(commitment), name).CloseLink();
         }
 

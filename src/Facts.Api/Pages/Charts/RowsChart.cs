@@ -17,8 +17,14 @@ internal static class RowsChart
         var end = ticks[^1];
         var height = Top + rows.Count * RowHeight + 8;
         var svg = new Svg(Width, height, id, $"Bars: committed, delivered and overdue by row, in {Show.Units(unit, 2)}. The table has the same numbers.");
-        foreach (var tick in ticks)
-            svg.Line(X(tick), Top - 6, X(tick), height - 8, "grid").Text(X(tick), Top - 11, Show.Number(tick), "tick", "middle");
+        // Long numbers stand at every second or third tick only, so that they do not touch.
+        var widest = Svg.WidthOf(ticks);
+        var every = (int)Math.Ceiling((widest + 8) / (X(ticks[1]) - X(0)));
+        foreach (var (tick, at) in ticks.Select((t, i) => (t, i)))
+        {
+            svg.Line(X(tick), Top - 6, X(tick), height - 8, "grid");
+            if (at % every == 0) svg.Text(X(tick), Top - 11, Show.Number(tick), "tick", X(tick) + widest / 2 > Width ? "end" : "middle");
+        }
         foreach (var (name, values, at) in rows.Select((r, i) => (r.Name, r.Values, i)))
         {
             var y = Top + at * RowHeight;

@@ -71,6 +71,13 @@ internal sealed class Svg
         return Close("path", title);
     }
 
+    /// <summary>A square that is not seen, and is hit as a part of the link around it.</summary>
+    public Svg Target(double x, double y, double size)
+    {
+        _text.Append($"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(size)}\" height=\"{N(size)}\" fill=\"none\" pointer-events=\"all\"/>");
+        return this;
+    }
+
     /// <param name="address">Address of the link.</param>
     /// <param name="name">Its name, for those who do not see it.</param>
     /// <param name="isElsewhere">True if it opens outside of the frame that the picture is in.</param>
@@ -106,6 +113,9 @@ internal sealed class Svg
         while (ticks[^1] < max) ticks.Add(ticks[^1] + step);
         return ticks;
     }
+
+    /// <summary>The width of the widest of these ticks, in the size of letters that a phone gets: 8.2 units a letter.</summary>
+    public static double WidthOf(IReadOnlyList<decimal> ticks) => ticks.Max(t => Show.Number(t).Length) * 8.2;
 
     Svg Close(string element, string? title)
     {

@@ -5,9 +5,9 @@ namespace Facts.Api.Pages;
 /// <summary>Lines of measures over time. The line is what is certain; the hatched band reaches up to what is possible.</summary>
 internal static class TimelineChart
 {
-    public static readonly string[] Measures = ["committed", "delivered", "overdue"];
+    public static readonly string[] Measures = ["committed", "delivered", "outstanding", "overdue"];
 
-    const double Width = 560, Height = 280, Left = 46, Right = 96, Top = 14, Bottom = 26, NameHeight = 14, TickWidth = 80;
+    const double Width = 560, Height = 280, Right = 112, Top = 22, Bottom = 26, NameHeight = 14, TickWidth = 80;
 
     /// <param name="days">The days in order, each with one interval for each of <see cref="Measures"/>; null where the day has none.</param>
     /// <param name="unit">The unit of all numbers.</param>
@@ -20,19 +20,20 @@ internal static class TimelineChart
         var max = days.SelectMany(d => d.Values).Select(v => v is { } i ? Math.Max(i.Low, i.High ?? i.Low * 1.2m) : 0).DefaultIfEmpty(1).Max();
         var ticks = Svg.Ticks(max);
         var top = ticks[^1];
+        var left = Math.Max(46, 14 + Svg.WidthOf(ticks));
         var (first, end) = (days[0].Day.DayNumber, Math.Max(days[^1].Day.DayNumber, days[0].Day.DayNumber + 1));
         var drawn = string.Join(", ", Measures.Where((_, at) => days.Any(d => d.Values[at] is not null)));
         var svg = new Svg(Width, Height, id, $"Lines over time: {drawn}, in {Show.Units(unit, 2)}. The table has the same numbers.");
         foreach (var tick in ticks)
-            svg.Line(Left, Y(tick), Width - Right, Y(tick), "grid").Text(Left - 8, Y(tick) + 4, Show.Number(tick), "tick", "end");
+            svg.Line(left, Y(tick), Width - Right, Y(tick), "grid").Text(left - 8, Y(tick) + 4, Show.Number(tick), "tick", "end");
         var free = double.NegativeInfinity;
         foreach (var (day, at) in days.Select((d, i) => (d.Day, i)).Where(d => X(d.Day) >= free))
         {
             svg.Text(X(day), Height - 8, day.ToString("MMM yyyy", CultureInfo.InvariantCulture), "tick", at == 0 ? "start" : "middle");
-            free = X(day) + TickWidth;
+            free = X(day) + (at == 0 ? 1.4 : 1) * TickWidth;
         }
         if (last is { } lastDay && lastDay < days[^1].Day && lastDay > days[0].Day)
-            svg.Line(X(lastDay), Top, X(lastDay), Height - Bottom, "edge").Text(X(lastDay) + 4, Top + 8, "last report", "tick");
+            svg.Line(X(lastDay), Top, X(lastDay), Height - Bottom, "edge").Text(X(lastDay), Top - 7, "last report", "tick", "middle");
         foreach (var (measure, at) in Measures.Select((m, i) => (m, i)))
         {
             var known = days.Where(d => d.Values[at] is not null).Select(d => (d.Day, Value: d.Values[at]!.Value)).ToList();
@@ -56,7 +57,7 @@ internal static class TimelineChart
         }
         return svg.ToString();
 
-        double X(DateOnly day) => Left + (double)(day.DayNumber - first) / (end - first) * (Width - Left - Right);
+        double X(DateOnly day) => left + (double)(day.DayNumber - first) / (end - first) * (Width - left - Right);
         double Y(decimal value) => Top + (1 - (double)(value / top)) * (Height - Top - Bottom);
     }
 

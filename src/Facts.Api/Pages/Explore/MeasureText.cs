@@ -17,7 +17,7 @@ internal static class MeasureText
     /// <param name="measure">Its wire name.</param>
     /// <param name="isLate">True if something of the row without a number is past its deadline.</param>
     public static string Text(BalanceResponse row, string measure, bool isLate) =>
-        IsUnknown(row, measure, isLate) ? Show.Unknown : Show.Interval(Of(row, measure));
+        row.LeavesOut(measure) ? Show.NotCounted : IsUnknown(row, measure, isLate) ? Show.Unknown : Show.Interval(Of(row, measure));
 
     /// <summary>
     /// True for a commitment without a number whose deadline is over: it may be overdue by any number. A conditional one is never overdue, nor is an intention.

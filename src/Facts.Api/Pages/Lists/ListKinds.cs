@@ -1,6 +1,7 @@
 using Facts.Api.Articles;
 using Facts.Api.Claims;
 using Facts.Api.FactLists;
+using Facts.Api.Http;
 using Facts.Api.Projections;
 using Microsoft.AspNetCore.Components;
 
@@ -64,6 +65,25 @@ internal static class ListKinds
             ("Status", null, false, (a, _) => ListCells.Text(Show.Word(a.Status))),
         ],
     };
+
+    /// <summary>Parameters that choose how a page is shown. Another page has other ones.</summary>
+    static readonly string[] OfShowing = ["sort", "fields", "limit", "cursor", "start", "group_by"];
+
+    static readonly (string Path, string Name, IReadOnlyList<ParameterSpec> Parameters)[] Pages =
+    [
+        ("/", "about balances", ExploreReader.Parameters),
+        (Commitments.Path, "about commitments", Commitments.Parameters),
+        (Deliveries.Path, "about deliveries", Deliveries.Parameters),
+        (Claims.Path, "about passages", Claims.Parameters),
+        (Articles.Path, "about articles", Articles.Parameters),
+    ];
+
+    /// <summary>The other pages that take a parameter, if they take the whole question: each with its name after "ask".</summary>
+    public static IEnumerable<(string Name, PageAddress Address)> ThatTake(string parameter, PageAddress question) =>
+        from page in Pages
+        where Pages.Any(p => p.Path == question.Path) && page.Path != question.Path && !OfShowing.Contains(parameter)
+            && question.Query.Select(q => q.Name).Append(parameter).Except(OfShowing).All(name => page.Parameters.Any(p => p.Name == name))
+        select (page.Name, new PageAddress(page.Path, [.. question.Query.Where(q => !OfShowing.Contains(q.Name))]));
 
     static RenderFragment Number(decimal? low, decimal? high) => Parts.Number(Show.Interval(low, high));
 }

@@ -20,13 +20,22 @@ internal sealed record FactPlace
     /// <summary>The facts at the other ends of the links, by number, as far as they are read.</summary>
     public required IReadOnlyDictionary<long, FactRow> Linked { get; init; }
 
+    /// <summary>The commitments that are parts of this one.</summary>
+    public IReadOnlyList<CommitmentRow> Parts { get; init; } = [];
+
+    /// <summary>The commitments that this one is a part of.</summary>
+    public IReadOnlyList<CommitmentRow> Wholes { get; init; } = [];
+
     public required IReadOnlyList<EvidenceRow> Evidence { get; init; }
 
     /// <summary>The history of a commitment; null of other facts.</summary>
     public CommitmentHistory? History { get; init; }
 
     /// <summary>Open pairs of the review list with the fact.</summary>
-    public required IReadOnlyList<CandidateRow> Pairs { get; init; }
+    public required IReadOnlyList<ReviewedPair> Pairs { get; init; }
+
+    /// <summary>Last day of its deadline; null without one.</summary>
+    public DateOnly? DueTo => (Row as CommitmentRow)?.DueTo;
 
     public required DateOnly AsOf { get; init; }
     public required IReadOnlyDictionary<string, string> Names { get; init; }

@@ -19,7 +19,7 @@ internal sealed class PlaceReader(
     /// <summary>Parameters of a page of one thing.</summary>
     public static IReadOnlyList<ParameterSpec> Parameters { get; } = ListParameters.Time;
 
-    const int Most = 30;
+    const int Most = 30, MostReported = 200;
 
     /// <summary>A donor, recipient or item. A name or an alias gives the code to go to; an unknown one gives null for both.</summary>
     public async Task<(SubjectPlace? Place, string? Code)> SubjectAsync(HttpContext http, string kind, string name, Parameters parameters,
@@ -39,7 +39,9 @@ internal sealed class PlaceReader(
         var totals = await RowsAsync(http, filter, catalogue, cancel);
         var rows = await RowsAsync(http, [.. filter, ("group_by", groups)], catalogue, cancel);
         var commitments = await CommitmentsAsync(http, [.. filter, ("sort", "due_on"), ("limit", $"{Most}")]);
-        var review = await CommitmentsAsync(http, [.. filter, ("possible_overlap", "true"), ("limit", "10")]);
+        (string, string)[] reviewed = [.. filter, ("possible_overlap", "true"), ("limit", "10")];
+        FactRow[] review = [.. (await CommitmentsAsync(http, reviewed)).Items, .. (await DeliveriesAsync(http, reviewed)).Items,
+            .. (await RequestsAsync(http, reviewed)).Items];
         var latest = await RoomQuestion.RowsAsync<ClaimResponse>(http, "/v1/claims", [.. filter, ("sort", "-recorded_at,-stated_on"), ("limit", "6")],
             (request, token) => ClaimEndpoints.ListAsync(request, database, catalogues, token));
         var place = new SubjectPlace
@@ -56,7 +58,7 @@ internal sealed class PlaceReader(
             Chart = await ChartAsync(http, filter, cancel),
             Commitments = commitments.Items,
             HasMore = commitments.Cursor is not null,
-            InReview = review.Items,
+            InReview = review,
             Latest = latest.Items,
             AsOf = parameters.Day("as_of") ?? clock.Today,
             Names = catalogue.Shown,
@@ -85,7 +87,15 @@ internal sealed class PlaceReader(
         if (place is null) return (null, await SuccessorAsync(http, kind, id, parameters, cancel));
         if (kind != "commitments") return (place, null);
         var (history, _) = await CommitmentHistory.ReadAsync(http, parameters, id, database, catalogues, computation, clock, cancel);
-        return (place with { History = history }, null);
+        return (place with
+        {
+            History = history,
+            Parts = place.Row.Key is { } key ? await KeyedAsync("part_of", key) : [],
+            Wholes = place.Row is CommitmentRow { PartOf: { } whole } ? await KeyedAsync("key", whole) : [],
+        }, null);
+
+        async Task<IReadOnlyList<CommitmentRow>> KeyedAsync(string by, string key) =>
+            (await CommitmentsAsync(http, [(by, QueryText.Quoted(key)), .. Time(parameters)])).Items;
     }
 
     public async Task<ClaimPlace?> ClaimAsync(HttpContext http, string id, CancellationToken cancel)
@@ -107,8 +117,7 @@ internal sealed class PlaceReader(
         {
             "pledge" => (await CommitmentsAsync(http, query)).Items.FirstOrDefault(),
             "delivery" => (await DeliveriesAsync(http, query)).Items.FirstOrDefault(),
-            "request" => (await RoomQuestion.RowsAsync<RequestRow>(http, "/v1/requests", query,
-                (request, token) => facts.AnswerAsync(request, RequestListSchema.Fields, r => r.Requests, token))).Items.FirstOrDefault(),
+            "request" => (await RequestsAsync(http, query)).Items.FirstOrDefault(),
             _ => null,
         };
     }
@@ -118,7 +127,14 @@ internal sealed class PlaceReader(
         if (!ResourceId.TryParse(id, out _)) return null;
         var page = await RoomQuestion.RowsAsync<ArticleRow>(http, "/v1/articles", [("id", id), ("embed", "claims")],
             (request, token) => ArticleEndpoints.ListAsync(request, database, token));
-        return page.Items is [var article] ? new(article, page.Nested<ArticleRow, EvidenceRow>(article, "claims")) : null;
+        if (page.Items is not [var article]) return null;
+        var claims = page.Nested<ArticleRow, EvidenceRow>(article, "claims");
+        var reported = claims.Where(c => c.Kind is ClaimKind.Pledge or ClaimKind.Delivery or ClaimKind.Request).Select(c => c.Id).ToList();
+        if (reported.Count == 0) return new(article, claims, [], HasMorePairs: false);
+        var ids = string.Join(',', reported.Take(MostReported));
+        var (a, b) = (await PairsAsync(http, ("a", ids)), await PairsAsync(http, ("b", ids)));
+        var pairs = await NamedAsync(http, a.Items.Concat(b.Items).DistinctBy(p => p.Id).Select(ReviewedPair.From));
+        return new(article, claims, pairs, reported.Count > MostReported || a.Cursor is not null || b.Cursor is not null);
     }
 
     public async Task<(ExplainPlace? Place, Problem? Problem)> ExplainAsync(HttpContext http, PageQuestion question, CancellationToken cancel)
@@ -127,7 +143,38 @@ internal sealed class PlaceReader(
         var (explanation, problem) = await BalanceEndpoints.ExplanationAsync(inner, question.Parameters, database, balances, catalogues, clock, cancel);
         if (explanation is null) return (null, problem);
         var sources = await EvidenceRow.ReadByClaimsAsync(database, [.. explanation.Claims.Select(c => c.Id)], cancel);
-        return (new(explanation, sources.ToDictionary(s => s.Id, s => s.ArticleUrl), (await catalogues.ReadAsync(http, cancel)).Shown), null);
+        var names = (await catalogues.ReadAsync(http, cancel)).Shown;
+        // A fact of a later day is none as of the day of the row.
+        var others = await FactsAsync(http, explanation.Exclusions.Take(ExplainPlace.MostExclusions).Select(e => (e.Kind, e.Id)));
+        var pairs = await NamedAsync(http, explanation.Pairs.Select(ReviewedPair.From));
+        return (new(explanation, sources.ToDictionary(s => s.Id, s => s.ArticleUrl), others, pairs, names), null);
+    }
+
+    /// <summary>Facts by kind and number, as they are today. Numbers of claims find none.</summary>
+    async Task<IReadOnlyDictionary<(string, long), FactRow>> FactsAsync(HttpContext http, IEnumerable<(string Kind, long Id)> wanted)
+    {
+        var found = new Dictionary<(string, long), FactRow>();
+        foreach (var kind in wanted.Distinct().ToLookup(f => f.Kind, f => f.Id))
+        {
+            (string, string)[] query = [("id", string.Join(',', kind)), ("limit", $"{ListParameters.MaxRows}")];
+            IEnumerable<FactRow> facts = kind.Key switch
+            {
+                "commitment" => (await CommitmentsAsync(http, query)).Items,
+                "delivery" => (await DeliveriesAsync(http, query)).Items,
+                "request" => (await RequestsAsync(http, query)).Items,
+                _ => [],
+            };
+            foreach (var fact in facts) found[(kind.Key, fact.Id)] = fact;
+        }
+        return found;
+    }
+
+    async Task<IReadOnlyList<ReviewedPair>> NamedAsync(HttpContext http, IEnumerable<ReviewedPair> unnamed)
+    {
+        var pairs = unnamed.ToList();
+        var facts = await FactsAsync(http, pairs.SelectMany(p => new[] { (p.A.Kind, p.A.Id), (p.B.Kind, p.B.Id) }));
+        var names = (await catalogues.ReadAsync(http, http.RequestAborted)).Shown;
+        return [.. pairs.Select(p => p.Named(facts, names))];
     }
 
     /// <summary>The perimeter with this code; null where there is none.</summary>
@@ -164,7 +211,8 @@ internal sealed class PlaceReader(
             (request, token) => facts.AnswerAsync(request, schema, select, token));
         if (page.Items is not [var row]) return null;
         var links = hasLinks ? page.Nested<TRow, FactLink>(row, "links") : [];
-        var pairs = row.PossibleOverlap ? [.. await PairsAsync(http, "a", kind, id), .. await PairsAsync(http, "b", kind, id)] : new List<CandidateRow>();
+        var pairs = !row.PossibleOverlap ? [] : await NamedAsync(http, ((CandidateRow[])[.. (await PairsAsync(http, ("a", id), ("a_kind", KindOf(kind)))).Items,
+            .. (await PairsAsync(http, ("b", id), ("b_kind", KindOf(kind)))).Items]).Select(ReviewedPair.From));
         return new()
         {
             Kind = kind,
@@ -191,9 +239,10 @@ internal sealed class PlaceReader(
         return rows.ToDictionary(r => r.Id);
     }
 
-    async Task<IReadOnlyList<CandidateRow>> PairsAsync(HttpContext http, string side, string kind, string id) =>
-        (await RoomQuestion.RowsAsync<CandidateRow>(http, "/v1/review", [(side, id), (side + "_kind", kind == "deliveries" ? "delivery" : kind[..^1])],
-            (request, token) => ReviewEndpoints.ListAsync(request, database, catalogues, computation, clock, token))).Items;
+    static string KindOf(string places) => places == "deliveries" ? "delivery" : places[..^1];
+
+    Task<ListPage<CandidateRow>> PairsAsync(HttpContext http, params (string, string)[] filter) => RoomQuestion.RowsAsync<CandidateRow>(
+        http, "/v1/review", filter, (request, token) => ReviewEndpoints.ListAsync(request, database, catalogues, computation, clock, token));
 
     async Task<string?> SuccessorAsync(HttpContext http, string kind, string id, Parameters parameters, CancellationToken cancel)
     {
@@ -223,6 +272,9 @@ internal sealed class PlaceReader(
 
     Task<ListPage<DeliveryRow>> DeliveriesAsync(HttpContext http, (string, string)[] query) => RoomQuestion.RowsAsync<DeliveryRow>(
         http, "/v1/deliveries", query, (request, token) => facts.AnswerAsync(request, DeliveryListSchema.Fields, rows => rows.Deliveries, token));
+
+    Task<ListPage<RequestRow>> RequestsAsync(HttpContext http, (string, string)[] query) => RoomQuestion.RowsAsync<RequestRow>(
+        http, "/v1/requests", query, (request, token) => facts.AnswerAsync(request, RequestListSchema.Fields, rows => rows.Requests, token));
 
     static (string, string)[] Time(Parameters parameters) =>
     [

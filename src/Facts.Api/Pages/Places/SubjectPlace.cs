@@ -37,8 +37,8 @@ internal sealed record SubjectPlace
 
     public required bool HasMore { get; init; }
 
-    /// <summary>Commitments and deliveries that may be one with others.</summary>
-    public required IReadOnlyList<CommitmentRow> InReview { get; init; }
+    /// <summary>Facts that may be one with others: at most ten of each kind.</summary>
+    public required IReadOnlyList<FactRow> InReview { get; init; }
 
     /// <summary>The claims that were recorded last.</summary>
     public required IReadOnlyList<ClaimResponse> Latest { get; init; }

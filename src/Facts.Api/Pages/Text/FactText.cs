@@ -21,14 +21,22 @@ internal static class FactText
         var (items, unit) = (Items(fact, names), fact.Unit ?? "");
         var units = Show.Units(unit, fact.Unquantified ? 2 : high ?? low ?? 2);
         // "2 Patriot launchers" says the unit with the item. A sum of money is of its currency.
-        var goods = unit.Length > 0 && items.EndsWith(unit, StringComparison.OrdinalIgnoreCase) ? items[..^unit.Length] + units
+        var said = new[] { Show.Units(unit, 2), unit }.FirstOrDefault(u => u.Length > 0 && items.EndsWith(u, StringComparison.OrdinalIgnoreCase));
+        var goods = said is not null ? items[..^said.Length] + units
             : unit.Length > 0 && char.IsUpper(unit[0]) ? $"{units} ({items})" : $"{items} {units}".TrimEnd();
         return (fact.Donors.Count == 0 ? "" : Donors(fact, names) + ", ") + $"{number} {goods} {(fact is RequestRow ? "for" : "to")} {Recipient(fact, names)}";
     }
 
+    /// <summary>A fact with its day: "Germany, 4 IRIS-T systems to Ukraine, arrived 2 October 2024".</summary>
+    public static string Dated(FactRow fact, IReadOnlyDictionary<string, string> names) => Whole(fact, names) + (fact is DeliveryRow delivery
+        ? $", {Show.Word(delivery.Stage)} {(delivery.HappenedOn is { } day ? Show.Date(day) : "on a day not known")}" : $", said {Show.Date(fact.StatedOn)}");
+
     /// <summary>A commitment with its deadline.</summary>
     public static string WithDeadline(CommitmentRow commitment, IReadOnlyDictionary<string, string> names) =>
         $"{Of(commitment, names)}, due {Show.Date(commitment.DueOn)}";
+
+    /// <summary>The address of the page of a fact or claim, by its kind in a word.</summary>
+    public static string Address(string kind, long id) => $"/{(kind == "delivery" ? "deliveries" : kind + "s")}/{id}";
 
     static (decimal? Low, decimal? High) Number(FactRow fact) => fact switch
     {

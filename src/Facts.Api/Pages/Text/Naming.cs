@@ -30,7 +30,7 @@ internal static class Naming
             row.Key.Shared ? "given together" : null,
             sums.Unquantified > 0 ? Show.Many(sums.Unquantified, "report") + " without a number" : null,
             Some("asked for", sums.Requested),
-            Some("intended", sums.Intended),
+            Intended(sums),
             Some("beyond what was promised", sums.Surplus),
             Some("delivered without a promise", sums.Unpledged),
             row.Has(Grouping.Item) ? null : Uncounted(sums),
@@ -48,6 +48,9 @@ internal static class Naming
     /// </summary>
     public static string? Uncounted(Measures sums) => sums is { Delivered.High: 0, Credited: { High: not 0 } credited }
         ? $"{Show.Interval(credited)} came by deliveries that are not counted here" : null;
+
+    /// <summary>What is only intended, which is in no other number; null for nothing.</summary>
+    public static string? Intended(Measures sums) => Some("intended", sums.Intended);
 
     static string? Some(string text, Interval? interval) => interval is { High: not 0 } some ? $"{text}: {Show.Interval(some)}" : null;
 }

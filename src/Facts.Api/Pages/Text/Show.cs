@@ -8,6 +8,9 @@ internal static class Show
 {
     public const string Unknown = "unknown";
 
+    /// <summary>In place of a number of facts that the conditions leave out.</summary>
+    public const string NotCounted = "not counted";
+
     static readonly CultureInfo English = CultureInfo.InvariantCulture;
 
     /// <summary>A number with separated thousands: 1,200.5. Beyond a million in words: 3.2 million.</summary>

@@ -29,6 +29,7 @@ internal static class Terms
         ["review"] = ("Under review",
             "Two reports may be about one thing. Until an editor decides, both count, and the row says how much may be counted twice."),
         ["joint"] = ("Given together", "Several donors give as one, and no source says who gives how much."),
+        ["parts"] = ("Parts", "Each part counts for itself. So the numbers of the whole are what no part has yet."),
         ["commitments"] = ("Commitments", "Number of promises, however large."),
         ["deliveries"] = ("Deliveries", "Number of handovers, however large."),
         ["claims"] = ("Claims", "Number of passages in articles that say so."),
