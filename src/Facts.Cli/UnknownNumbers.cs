@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Facts.Cli;
 
 /// <summary>
-/// Tells unknown from 0. A measure is 0 too where all that it counts came without a number, and then it is unknown. The pages of the service say the same.
+/// Tells unknown from 0. A measure is 0 too where all that it counts came without a number: the service then names it as <c>unknown</c>.
 /// </summary>
 /// <param name="late">Commitments without a number whose deadline is over. They may be overdue by any number.</param>
 internal sealed class UnknownNumbers(IReadOnlyList<JsonElement> late)
@@ -32,17 +32,9 @@ internal sealed class UnknownNumbers(IReadOnlyList<JsonElement> late)
     /// <summary>True if the measure of a row is unknown, though the service gives 0 for it.</summary>
     public bool Has(JsonElement row, string measure)
     {
-        if (Number(row, measure + "_high") != 0 || Number(row, "unquantified") == 0) return false;
-        var isWithoutNumbers = Number(row, "commitments") > 0
-            && Number(row, "original_high") == 0 && Number(row, "committed_high") == 0 && Number(row, "intended_high") == 0;
-        return measure switch
-        {
-            "delivered" => Number(row, "deliveries") > 0,
-            "overdue" or "overdue_original" => isWithoutNumbers && late.Any(c => IsOf(c, row)),
-            "requested" or "unmet_need" => Number(row, "requests") > 0 && Number(row, "commitments") == 0 && Number(row, "deliveries") == 0,
-            "unpledged" or "surplus" or "intended" or "cancelled" => false,
-            _ => isWithoutNumbers,
-        };
+        var unknown = row.TryGetProperty("unknown", out var names) && names.GetString() is { } text ? text.Split(',') : [];
+        // The service does not say whether a deadline is over of what has no number.
+        return measure is "overdue" or "overdue_original" ? unknown.Contains("committed") && late.Any(c => IsOf(c, row)) : unknown.Contains(measure);
     }
 
     /// <summary>True if a commitment may be one of a row. Its category and years are not compared.</summary>

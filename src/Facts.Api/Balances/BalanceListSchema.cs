@@ -21,9 +21,9 @@ internal static class BalanceListSchema
 
     static ListSchema<BalanceListResponse> MakeEnvelope(string name, ListSchema<BalanceResponse> rows) => new ListSchema<BalanceListResponse>(name)
         .Field("items", a => a.Items, "The rows.", inner: rows)
-        .Field("next_cursor", _ => NoText, "Always null, since a balance has no pages.")
-        .Field("next", _ => NoText, "Always null, since a balance has no pages.")
-        .Field("limit", _ => NoNumber, "Always null, since a balance has no pages.")
+        .Field("next_cursor", _ => NoText, "Always null: a balance has no pages.")
+        .Field("next", _ => NoText, "Always null: a balance has no pages.")
+        .Field("limit", _ => NoNumber, "Always null: a balance has no pages.")
         .Field("count", a => a.Items.Count, "Number of rows.")
         .Field("count_is_exact", _ => true, "Always true, since all rows are counted.")
         .Field("truncated", _ => false, "Always false, since all rows are in the answer.")
@@ -73,6 +73,8 @@ internal static class BalanceListSchema
         .Field("articles", r => r.Sums.Articles, "Number of articles of the row's claims.")
         .Field("publishers", r => r.Sums.Publishers, "Number of independent publishers of the row's claims.")
         .Field("unquantified", r => r.Sums.Measures.Unquantified, "Number of facts without a number, which add nothing to a sum.")
+        .Field("unknown", r => r.Unknown,
+            "Measures whose 0 is unknown, such as `committed,outstanding`; null for none.", sort: false)
         .Field("conditional", r => r.Sums.Measures.Conditional, "Number of commitments under a condition that is not met.")
         .Field("on_hold", r => r.Sums.Measures.OnHold, "Number of commitments whose deliveries are suspended.")
         .Field("disputed", r => r.Sums.Measures.Disputed, "Number of facts that a claim denies.")

@@ -1,3 +1,5 @@
+using Facts.Api.Changes;
+
 namespace Facts.Api.Balances;
 
 /// <summary>A row of a balance as it is sent: its groups by code and name, its unit, its measures as two numbers each, and its counts.</summary>
@@ -25,6 +27,29 @@ internal sealed record BalanceResponse(BalanceSums Sums, DateOnly AsOf, BalanceF
 
     /// <summary>True for a measure of facts that the query leaves out.</summary>
     public bool LeavesOut(string measure) => Filter.OnlyCommitments && NotOfCommitments.Contains(measure);
+
+    /// <summary>Names of the measures that are <see cref="IsUnknown"/>, separated by commas; null without one.</summary>
+    public string? Unknown =>
+        Sums.Measures.Unquantified > 0 && string.Join(',', MeasureNames.All.Select(m => m.Name).Where(IsUnknown)) is { Length: > 0 } names ? names : null;
+
+    /// <summary>True if something is promised and none of it has a number.</summary>
+    public bool IsPromisedWithoutNumbers =>
+        Sums.Measures is { Unquantified: > 0, Commitments: > 0, Original.High: 0, Committed.High: 0, Intended.High: 0 };
+
+    /// <summary>
+    /// True where a measure is 0 because all that it counts came without a number. What is overdue is never so: a deadline need not be over.
+    /// </summary>
+    public bool IsUnknown(string measure)
+    {
+        if (LeavesOut(measure) || MeasureNames.All.First(m => m.Name == measure).Of(Sums.Measures) is not { High: 0 }) return false;
+        return measure switch
+        {
+            "delivered" => Sums.Measures is { Unquantified: > 0, Deliveries: > 0 },
+            "requested" or "unmet_need" => Sums.Measures is { Unquantified: > 0, Requests: > 0, Commitments: 0, Deliveries: 0 },
+            "original" or "committed" or "credited" or "outstanding" => IsPromisedWithoutNumbers,
+            _ => false,
+        };
+    }
 
     /// <summary>Display names of these codes, joined by the separator; null without codes. A code without a name stands for itself.</summary>
     public string? NameOf(CodeSet? codes, string separator, string prefix) =>

@@ -97,6 +97,7 @@ public sealed class FirstArticleTests(FirstArticleTests.Loaded loaded) : IClassF
         var nato = rows.Single(r => r["donor_name"] == "NATO");
         foreach (var measure in new[] { "requested", "intended", "original", "cancelled", "credited", "surplus", "outstanding", "overdue" })
             Assert.Equal("[0, 0]", nato[measure]);
+        Assert.Equal("original,committed,credited,outstanding", nato["unknown"]);
     }
 
     [Fact]

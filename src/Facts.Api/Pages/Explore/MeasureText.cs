@@ -26,19 +26,7 @@ internal static class MeasureText
         commitment is { Unquantified: true, Conditional: false, Firmness: not "intent", Status: "open" or "partial" } && commitment.DueTo < asOf;
 
     /// <summary>True where all that the number counts came without one: then its 0 says nothing.</summary>
-    public static bool IsUnknown(BalanceResponse row, string measure, bool isLate)
-    {
-        if (Of(row, measure) is not { High: 0 }) return Of(row, measure) is null;
-        var sums = row.Sums.Measures;
-        if (sums.Unquantified == 0) return false;
-        var isWithoutNumbers = sums is { Commitments: > 0, Original.High: 0, Committed.High: 0, Intended.High: 0 };
-        return measure switch
-        {
-            "delivered" => sums.Deliveries > 0,
-            "overdue" or "overdue_original" => isWithoutNumbers && isLate,
-            "requested" or "unmet_need" => sums is { Requests: > 0, Commitments: 0, Deliveries: 0 },
-            "unpledged" or "surplus" or "intended" or "cancelled" => false,
-            _ => isWithoutNumbers,
-        };
-    }
+    public static bool IsUnknown(BalanceResponse row, string measure, bool isLate) =>
+        Of(row, measure) is null || row.IsUnknown(measure)
+            || (measure is "overdue" or "overdue_original" && isLate && row.IsPromisedWithoutNumbers && Of(row, measure) is { High: 0 });
 }
