@@ -70,9 +70,10 @@ internal static class PageEndpoints
         return PageAnswer.Of<Explore>(model, Followed(frame, question.Address) with { DataSet = DataSet.Write(frame) });
     }
 
-    /// <summary>The frame with the feeds of a question.</summary>
+    /// <summary>The frame with the picture and the feeds of a question.</summary>
     static PageFrame Followed(PageFrame frame, PageAddress question) => frame with
     {
+        Image = frame.Origin + question.At("/v1/balances/chart.png", BalanceFilter.Parameters.Select(p => p.Name)),
         Alternates =
         [
             ("All data sets (DCAT)", DataCatalog.Type, DataCatalog.Path),
@@ -151,7 +152,8 @@ internal static class PageEndpoints
         var (place, successor) = await places.FactAsync(http, kind, id, question.Parameters, cancel);
         if (place is null)
             return successor is null ? await MissingAsync(http, kind, id, places, frames, cancel) : Results.Redirect(successor, permanent: true);
-        return PageAnswer.Of<FactPage>(place, await frames.ReadAsync(http, place.Title, question.Address, cancel));
+        var frame = await frames.ReadAsync(http, place.Title, question.Address, cancel);
+        return PageAnswer.Of<FactPage>(place, CommitmentChart.Of(place) is null ? frame : frame with { Image = $"{frame.Origin}{place.Picture("png")}" });
     }
 
     static async Task<IResult> ClaimAsync(HttpContext http, string id, PlaceReader places, PageFrames frames, CancellationToken cancel)

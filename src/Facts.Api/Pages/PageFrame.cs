@@ -21,6 +21,9 @@ internal sealed record PageFrame(string Title, StoreSummary Store, PageAddress A
     /// <summary>Feeds of the page's question: title, type and address.</summary>
     public IReadOnlyList<(string Title, string Type, string Address)> Alternates { get; init; } = [];
 
+    /// <summary>Address of a picture for those who share the page; null where it has none.</summary>
+    public string? Image { get; init; }
+
     /// <summary>A description of the data for search engines (schema.org, JSON-LD); null where the page has none.</summary>
     public string? DataSet { get; init; }
 }

@@ -51,6 +51,7 @@ public sealed class FollowTests(SampledService service, Databases databases) : I
         var answer = JsonDocument.Parse(await service.Anonymous.GetStringAsync($"/oembed?url={url}&maxwidth=500", Cancel)).RootElement;
         Assert.Equal(("1.0", "rich", 500),
             (answer.GetProperty("version").GetString(), answer.GetProperty("type").GetString(), answer.GetProperty("width").GetInt32()));
+        Assert.Equal("Promised to Ukraine as of 1 January 2025", answer.GetProperty("title").GetString());
         var html = answer.GetProperty("html").GetString()!;
         var source = WebUtility.HtmlDecode(html.Split("src=\"")[1].Split('"')[0]);
         Assert.Equal("http://localhost/embed?recipient=UKR&unit=system&as_of=2025-01-01", source);

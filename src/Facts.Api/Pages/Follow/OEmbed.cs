@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Facts.Api.Http;
+using Facts.Api.Projections;
 
 namespace Facts.Api.Pages;
 
@@ -23,7 +24,7 @@ internal static class OEmbed
         + "loading=\"lazy\" style=\"border:0;max-width:100%\"></iframe>";
 
     /// <summary>Answers <c>/oembed?url=…</c> for the address of a question about balances.</summary>
-    public static async Task<IResult> AnswerAsync(HttpContext http, PageFrames frames, CancellationToken cancel)
+    public static async Task<IResult> AnswerAsync(HttpContext http, CatalogueCache catalogues, PageFrames frames, CancellationToken cancel)
     {
         var parameters = Http.Parameters.Read(http, Parameters);
         if (parameters.Problem is { } problem) return problem;
@@ -34,7 +35,8 @@ internal static class OEmbed
         asked.Request.QueryString = QueryString.FromUriComponent(uri);
         var question = PageQuestion.Read(asked, [.. ExploreReader.Parameters, ChartQuestion.Parameters[^1]], frames.Today);
         if (question.Errors.Count > 0) return Problem.From(question.Errors);
-        var frame = await frames.ReadAsync(http, "Promised and delivered", question.Canonical, cancel);
+        var names = (await catalogues.ReadAsync(http, cancel)).Shown;
+        var frame = await frames.ReadAsync(http, Titles.Of(question.Parameters, names), question.Canonical, cancel);
         var (width, height) = (Math.Min(parameters.Whole("maxwidth") ?? Width, Width), Math.Min(parameters.Whole("maxheight") ?? Height, Height));
         var address = $"{frame.Origin}{question.Canonical.At("/embed", ChartQuestion.Parameters.Select(p => p.Name))}";
         return Results.Json(new Dictionary<string, object>

@@ -12,7 +12,8 @@ internal sealed class ListReader(CatalogueCache catalogues)
     public async Task<ListModel> ReadAsync<TRow>(HttpContext http, PageQuestion question, ListKind<TRow> kind,
         Func<HttpContext, CancellationToken, Task<IResult>> answer, CancellationToken cancel) where TRow : class
     {
-        var names = (await catalogues.ReadAsync(http, cancel)).Shown;
+        var catalogue = await catalogues.ReadAsync(http, cancel);
+        var names = catalogue.Shown;
         var data = question.Address with { Path = "/v1" + kind.Path };
         var form = new QuestionForm
         {
@@ -50,12 +51,28 @@ internal sealed class ListReader(CatalogueCache catalogues)
             Next = page.Cursor is { } cursor ? question.Address.With("cursor", cursor).ToString() : null,
             Count = isToCount ? await CountAsync() : page.Count,
             IsEstimate = !page.AreFacetsExact,
+            InNames = isFirst && data.Value("q") is { } words ? [.. InNames(question.Address.With("q", null), words.Trim().Trim('"'), catalogue)] : [],
             Sort = data.Value("sort") ?? kind.Sort,
             Fields = [.. kind.Schema.Fields.Where(f => f.Type.Kind != WireKind.Nested).Select(f => f.Name)],
         };
 
         async Task<long?> CountAsync() => (await RoomQuestion.RowsAsync<TRow>(http, data.Path,
             [.. data.Query.Where(p => p.Name is not ("fields" or "sort" or "limit")), ("limit", "1"), ("count", "exact")], answer)).Count;
+    }
+
+    // Words are found in texts alone. These questions find them in names, with all other conditions.
+    static IEnumerable<(string, PageAddress)> InNames(PageAddress question, string words, CatalogueSnapshot catalogue)
+    {
+        yield return ($"said by “{words}”", question.With("claimant__contains", words));
+        yield return ($"published by “{words}”", question.With("article_publisher__contains", words));
+        if (catalogue.Catalogue.Party(words) is { } party)
+        {
+            var name = catalogue.Shown.GetValueOrDefault("party:" + party, party);
+            yield return ($"donor {name}", question.With("donor", QueryText.Quoted(party)));
+            yield return ($"recipient {name}", question.With("recipient", QueryText.Quoted(party)));
+        }
+        if (catalogue.Catalogue.Item(words)?.Code is { } item)
+            yield return ($"item {catalogue.Shown.GetValueOrDefault("item:" + item, item)}", question.With("item", QueryText.Quoted(item)));
     }
 
     static IReadOnlyList<ProblemError> Errors(Problem problem) =>

@@ -37,6 +37,13 @@ internal sealed record FactPlace
     /// <summary>Last day of its deadline; null without one.</summary>
     public DateOnly? DueTo => (Row as CommitmentRow)?.DueTo;
 
+    /// <summary>Address of the chart of a commitment, with the day and moment of its page.</summary>
+    /// <param name="type"><c>svg</c> or <c>png</c>.</param>
+    public PageAddress Picture(string type) => Address with { Path = $"/{Kind}/{Row.Id}/chart.{type}" };
+
+    /// <summary>The address of its page.</summary>
+    public required PageAddress Address { get; init; }
+
     public required DateOnly AsOf { get; init; }
     public required IReadOnlyDictionary<string, string> Names { get; init; }
 }

@@ -223,6 +223,7 @@ internal sealed class PlaceReader(
             Linked = await LinkedAsync(http, kind, links, parameters),
             Evidence = page.Nested<TRow, EvidenceRow>(row, "evidence"),
             Pairs = pairs,
+            Address = new PageAddress($"/{kind}/{row.Id}", Time(parameters)),
             AsOf = parameters.Day("as_of") ?? clock.Today,
             Names = names,
         };
