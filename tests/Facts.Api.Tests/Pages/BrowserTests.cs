@@ -49,7 +49,8 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
             return;
         }
         var tab = await _browser.OpenAsync();
-        await Assert.MultipleAsync(() => NoPageIsWiderThanAPhone(tab), () => AFingerHitsEachLink(tab), () => DarkAndPrintedPagesKeepTheirMeaning(tab),
+        await Assert.MultipleAsync(() => NoPageIsWiderThanAPhone(tab), () => AFingerHitsEachLink(tab), () => AnEmbedFitsItsFrame(tab),
+            () => DarkAndPrintedPagesKeepTheirMeaning(tab),
             () => TypedDaysAreTheDaysThatWereTyped(tab), () => ARowOpensByKeyboardAlone(tab), () => APerimeterLeadsToItsQuestion(tab),
             () => AFormWorksWithoutScript(tab),
             () => AxeFindsNothing(tab), () => NoScriptOfASourceRuns(tab), () => AnOpenedOperationHasItsButtonInSight(tab));
@@ -85,6 +86,17 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
                   .filter(e => Math.max(...[...(e.closest("label") || e).getClientRects()].map(r => r.height)) < 24)
                   .map(e => e.outerHTML.slice(0, 120)).join("\n")
                 """));
+        }
+        await tab.SizeAsync(1280, 900);
+    }
+
+    async Task AnEmbedFitsItsFrame(Tab tab)
+    {
+        await tab.SizeAsync(600, 480);
+        foreach (var chart in new[] { "rows&group_by=donor,item", "timeline", "deadlines" })
+        {
+            await OpenAsync(tab, "/embed?recipient=UKR&chart=" + chart);
+            Assert.InRange(int.Parse(await tab.ReadAsync("document.documentElement.scrollHeight")), 1, 480);
         }
         await tab.SizeAsync(1280, 900);
     }

@@ -53,6 +53,11 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     [InlineData("/?recipient=UKR&firmness=pledged", "<span class=\"unknown\">not counted</span>")]
     [InlineData("/articles/1", "own address is not known")]
     [InlineData("/embed?recipient=UKR&chart=timeline", "Source:")]
+    [InlineData("/embed?recipient=UKR", "<a href=\"/?recipient=UKR#rows\" target=\"_blank\">As a table</a>")]
+    [InlineData("/?recipient=UKR&firmness=pledged", "The feeds heed all conditions but these: firmness.")]
+    [InlineData("/commitments?sort=-status", "aria-sort=\"descending\"><a href=\"/commitments?sort=status#rows\">State</a>")]
+    [InlineData("/deliveries?sort=stage", "aria-sort=\"ascending\"")]
+    [InlineData("/articles?sort=status", "aria-sort=\"ascending\"")]
     public async Task Every_place_answers_with_what_it_is_about(string address, string text)
     {
         var page = await Reader.GetAsync(address, Cancel);

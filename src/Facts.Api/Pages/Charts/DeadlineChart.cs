@@ -43,7 +43,7 @@ internal static class DeadlineChart
         }
         var height = Top + Math.Max(1, lanes.Count) * Target + 28;
         var svg = new Svg(width, height + (listed > 0 ? Gap + listed * Target : 0), "d",
-            "Deadlines over time, ahead of the day and behind it. The list has the same deadlines.", hasLinks: true);
+            "Deadlines over time, ahead of the day and behind it.", hasLinks: true);
         var axis = height - 22;
         svg.Line(Left, axis, width - Right, axis, "axis");
         var step = ((end.DayNumber - first.DayNumber) * 1100 / width) switch { > 1_500 => 12, > 700 => 6, _ => 3 };

@@ -16,7 +16,7 @@ internal static class RowsChart
         var ticks = Svg.Ticks(max);
         var end = ticks[^1];
         var height = Top + rows.Count * RowHeight + 8;
-        var svg = new Svg(Width, height, id, $"Bars: committed, delivered and overdue by row, in {Show.Units(unit, 2)}. The table has the same numbers.");
+        var svg = new Svg(Width, height, id, $"Bars: committed, delivered and overdue by row, in {Show.Units(unit, 2)}.");
         // Long numbers stand at every second or third tick only, so that they do not touch.
         var widest = Svg.WidthOf(ticks);
         var every = (int)Math.Ceiling((widest + 8) / (X(ticks[1]) - X(0)));

@@ -23,7 +23,7 @@ internal static class TimelineChart
         var left = Math.Max(46, 14 + Svg.WidthOf(ticks));
         var (first, end) = (days[0].Day.DayNumber, Math.Max(days[^1].Day.DayNumber, days[0].Day.DayNumber + 1));
         var drawn = string.Join(", ", Measures.Where((_, at) => days.Any(d => d.Values[at] is not null)));
-        var svg = new Svg(Width, Height, id, $"Lines over time: {drawn}, in {Show.Units(unit, 2)}. The table has the same numbers.");
+        var svg = new Svg(Width, Height, id, $"Lines over time: {drawn}, in {Show.Units(unit, 2)}.");
         foreach (var tick in ticks)
             svg.Line(left, Y(tick), Width - Right, Y(tick), "grid").Text(left - 8, Y(tick) + 4, Show.Number(tick), "tick", "end");
         var free = double.NegativeInfinity;

@@ -23,7 +23,7 @@ internal static class ListKinds
             ("Delivered", "delivered_low", true, (c, _) => Number(c.DeliveredLow, c.DeliveredHigh)),
             ("Outstanding", "outstanding_low", true, (c, _) => Number(c.OutstandingLow, c.OutstandingHigh)),
             ("Due", "due_on", false, (c, _) => c.DueOn is null ? ListCells.None : ListCells.Text(Show.Date(c.DueOn))),
-            ("State", null, false, (c, _) => ListCells.State(c)),
+            ("State", "status", false, (c, _) => ListCells.State(c)),
             ("First said", "stated_on", false, (c, _) => ListCells.Text(Show.Date(c.StatedOn))),
             ("Publishers", "publishers", true, (c, _) => ListCells.Text(Show.Exact(c.Publishers))),
         ],
@@ -40,7 +40,7 @@ internal static class ListKinds
             ("Delivered", "delivered_low", true, (d, _) => ListCells.Number(d.DeliveredLow, d.DeliveredHigh, d.Unit)),
             ("Of it unpromised", "unpledged_low", true, (d, _) => Number(d.UnpledgedLow, d.UnpledgedHigh)),
             ("When", "happened_on", false, (d, _) => ListCells.Text(Show.Date(d.HappenedOn))),
-            ("Stage", null, false, (d, _) => ListCells.Text(Show.Word(d.Stage))),
+            ("Stage", "stage", false, (d, _) => ListCells.Text(Show.Word(d.Stage))),
             ("Publishers", "publishers", true, (d, _) => ListCells.Text(Show.Exact(d.Publishers))),
         ],
     };
@@ -62,7 +62,7 @@ internal static class ListKinds
             ("Article", "title", false, (a, _) => ListCells.Article(a)),
             ("Publisher", "publisher", false, (a, _) => a.Publisher is { } publisher ? ListCells.Text(publisher) : ListCells.None),
             ("Published", "published_on", false, (a, _) => ListCells.Text(Show.Date(a.PublishedOn))),
-            ("Status", null, false, (a, _) => ListCells.Text(Show.Word(a.Status))),
+            ("Status", "status", false, (a, _) => ListCells.Text(Show.Word(a.Status))),
         ],
     };
 

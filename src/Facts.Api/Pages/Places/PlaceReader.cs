@@ -144,10 +144,12 @@ internal sealed class PlaceReader(
         if (explanation is null) return (null, problem);
         var sources = await EvidenceRow.ReadByClaimsAsync(database, [.. explanation.Claims.Select(c => c.Id)], cancel);
         var names = (await catalogues.ReadAsync(http, cancel)).Shown;
+        var pairs = await NamedAsync(http, explanation.Pairs.Take(ExplainPlace.Most).Select(ReviewedPair.From));
+        var place = new ExplainPlace(explanation, sources.ToDictionary(s => s.Id, s => s.ArticleUrl), new Dictionary<(string, long), FactRow>(), pairs, names);
         // A fact of a later day is none as of the day of the row.
-        var others = await FactsAsync(http, explanation.Exclusions.Take(ExplainPlace.MostExclusions).Select(e => (e.Kind, e.Id)));
-        var pairs = await NamedAsync(http, explanation.Pairs.Select(ReviewedPair.From));
-        return (new(explanation, sources.ToDictionary(s => s.Id, s => s.ArticleUrl), others, pairs, names), null);
+        var known = place.Facts.Select(f => f.Id).ToHashSet();
+        var others = explanation.Exclusions.Take(ExplainPlace.Most).Where(e => !known.Contains(e.Id)).Select(e => (e.Kind, e.Id));
+        return (place with { Others = await FactsAsync(http, others) }, null);
     }
 
     /// <summary>Facts by kind and number, as they are today. Numbers of claims find none.</summary>
