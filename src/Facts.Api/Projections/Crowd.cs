@@ -15,9 +15,12 @@ internal sealed class Crowd
     /// <param name="partitions">Names of the partitions.</param>
     /// <param name="claims">Their claims that count now.</param>
     public Crowd(string[] partitions, IEnumerable<StoredClaim> claims) =>
-        (Partitions, _claims) = (partitions, claims.ToDictionary(c => c.Claim.Id));
+        (Partitions, Names, _claims) = (partitions, partitions.ToHashSet(StringComparer.Ordinal), claims.ToDictionary(c => c.Claim.Id));
 
     public string[] Partitions { get; }
+
+    /// <summary>The names of the partitions, to be looked up.</summary>
+    public IReadOnlySet<string> Names { get; }
 
     public IEnumerable<Claim> Claims => _claims.Values.Select(c => c.Claim);
 

@@ -18,7 +18,7 @@ internal sealed class Crowds
     {
         lock (_lock)
         {
-            var at = _crowds.FindIndex(c => c.Partitions.Length == partitions.Count && partitions.All(c.Partitions.Contains));
+            var at = _crowds.FindIndex(c => c.Names.SetEquals(partitions));
             if (at < 0) return null;
             var crowd = _crowds[at];
             _crowds.RemoveAt(at);
@@ -31,7 +31,7 @@ internal sealed class Crowds
     {
         lock (_lock)
         {
-            _crowds.RemoveAll(c => c.Partitions.Intersect(crowd.Partitions).Any());
+            _crowds.RemoveAll(c => c.Names.Overlaps(crowd.Names));
             _crowds.Insert(0, crowd);
             while (_crowds.Sum(c => c.Count) > MaxClaims) _crowds.RemoveAt(_crowds.Count - 1);
         }

@@ -36,7 +36,8 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         Interval? overdue = firm ? OverdueOf(outstanding!.Value, s.Due, s.Conditional) : null;
         Interval? overdueOriginal = firm ? OverdueOf(outstanding!.Value, s.OriginalDue, s.Conditional) : null;
         var (overlap, overlapping) = Overlaps(commitment);
-        if (_before.GetValueOrDefault(commitment) is CommitmentState known && known.Work?.IsAs(s) == true && IsAs(known, links, overlap, overlapping)) return known;
+        if (_before.GetValueOrDefault(commitment) is CommitmentState known && known.Work?.IsAs(s) == true && IsAs(known, links, overlap, overlapping))
+            return known;
         var (claims, disputed) = (Visible(commitment), Denied(commitment));
         return new()
         {

@@ -27,5 +27,6 @@ public sealed class RepeatedResolution(ItemTree items, IReadOnlyList<Decision> d
 
     /// <summary>The states of the facts resolved last.</summary>
     public FactStates States(EvaluationOptions options) => _states.TryGetValue(options, out var known) ? known
-        : _states[options] = Balance.StatesFromKnown(_resolution ?? throw new InvalidOperationException("No claims are resolved yet"), options, _before.GetValueOrDefault(options));
+        : _states[options] = Balance.StatesFromKnown(
+            _resolution ?? throw new InvalidOperationException("No claims are resolved yet"), options, _before.GetValueOrDefault(options));
 }

@@ -76,7 +76,8 @@ public sealed class Resolution
     /// <summary>Resolves claims into facts, and takes over what is known of nearly the same claims.</summary>
     internal static Resolution FromKnown(
         IEnumerable<Claim> claims, ItemTree items, IEnumerable<Decision> decisions, KnownFacts? known, KnownPairs? pairs, CancellationToken cancel) =>
-        new Resolver(UnitInference.FillIn([.. claims.OrderBy(c => c, ClaimOrder.ByName)]), items, [.. decisions.OrderBy(d => d.Id)], known, pairs, cancel).Resolve();
+        new Resolver(
+            UnitInference.FillIn([.. claims.OrderBy(c => c, ClaimOrder.ByName)]), items, [.. decisions.OrderBy(d => d.Id)], known, pairs, cancel).Resolve();
 
     /// <summary>
     /// Tokens that connect a claim with others. Claims that share a token, directly or through a chain of claims, must be resolved together.
