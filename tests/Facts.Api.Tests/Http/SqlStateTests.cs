@@ -58,6 +58,13 @@ public sealed class SqlStateTests
     public void An_error_says_what_is_the_matter(string state, string message, string code) => Assert.Equal(code, Of(state, message).Kind.Code);
 
     [Fact]
+    public void A_data_directory_that_cannot_be_written_is_named_and_no_fault()
+    {
+        Exception[] refusals = [new UnauthorizedAccessException(), new IOException("Read-only file system", 30)];
+        Assert.All(refusals, refusal => Assert.Contains("data directory", ProblemExceptionHandler.Problem(refusal).Detail));
+    }
+
+    [Fact]
     public void A_silent_database_is_no_slow_query_and_no_fault()
     {
         Exception[] silences =

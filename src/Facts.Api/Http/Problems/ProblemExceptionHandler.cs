@@ -60,6 +60,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         _ => Inner<PostgresException>(exception) is { } postgres ? FromSqlState(postgres)
             : Inner<NpgsqlException>(exception) is { } npgsql ? FromConnectionFailure(npgsql)
             : Inner<IOException>(exception) is { } io && IsDiskFull(io) ? Full
+            : Inner<UnauthorizedAccessException>(exception) is not null || Inner<IOException>(exception) is { HResult: ReadOnlyDisk } ? NoDataDirectory
             : Inner<SocketException>(exception) is not null || Inner<TimeoutException>(exception) is not null ? Unavailable
             : Problems.InternalError.Because("this is a fault of the service; the trace_id finds it in the log"),
     };
@@ -67,6 +68,12 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     static Problem Unavailable => UnavailableBecause("the store cannot be reached just now; try again");
 
     static Problem Full => Problems.StorageFull.Because("there is no room to store this; reading goes on");
+
+    // The number of Linux and macOS.
+    const int ReadOnlyDisk = 30;
+
+    static Problem NoDataDirectory => UnavailableBecause(
+        "the service may not write to its data directory, which holds large files while they are received; its operator sets Facts__DataDirectory");
 
     /// <summary>The problem of a question that took longer than it may.</summary>
     public static Problem TimedOut =>
