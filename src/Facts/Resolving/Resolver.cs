@@ -62,8 +62,8 @@ internal sealed class Resolver(
         // The first draft of each key, claim and subject. A later draft with the same one joins it.
         var (commitments, deliveries) = (new Dictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
         var (byClaim, subjects) = (new Dictionary<long, int>(), new Dictionary<(CodeSet, string?, string, string?), int>());
-        var named = drafts.SelectMany(d => d.Reports).SelectMany(c => c.Items.Codes).ToHashSet(StringComparer.Ordinal);
-        var namedAbove = named.ToDictionary(item => item, item => items.PathUp(item).Where(named.Contains).ToList(), StringComparer.Ordinal);
+        // The items that are named with the same donors, recipient and unit. What others name joins nothing here: with or without them, the sets are the same.
+        var named = drafts.SelectMany(SubjectsOf).SelectMany(s => s.Items.Codes, (s, item) => (s.Donors, s.Recipient, item, s.Unit)).ToHashSet();
         for (var i = 0; i < drafts.Count; i++)
         {
             var reports = drafts[i].Reports;
@@ -72,13 +72,12 @@ internal sealed class Resolver(
                 Join(i, byClaim, claim.FirstEditionId);
                 if (claim.CommitmentKey is { } commitment) Join(i, commitments, commitment);
                 if (claim.PartOf is { } whole) Join(i, commitments, whole);
-                JoinSubjects(i, claim.Donors, claim.Recipient, claim.Items, claim.EffectiveUnit);
             }
             foreach (var key in drafts[i].Keys) Join(i, drafts[i].Kind == ClaimKind.Pledge ? commitments : deliveries, key);
-            // The resolved combination may be one that no single report has.
-            if (!ResolvedValue.Disagree(reports)) continue;
-            var (donors, recipient, itemSet, unit) = ResolvedValue.ResolveSubject(reports);
-            JoinSubjects(i, donors, recipient, itemSet, unit);
+            foreach (var (donors, recipient, itemSet, unit) in SubjectsOf(drafts[i]))
+                foreach (var item in itemSet.Codes)
+                    foreach (var above in items.PathUp(item))
+                        if (named.Contains((donors, recipient, above, unit))) Join(i, subjects, (donors, recipient, above, unit));
         }
         foreach (var link in _decisions.OfType<Decision.Link>())
             if (byClaim.TryGetValue(link.Delivery, out var a) && byClaim.TryGetValue(link.Commitment, out var b)) sets.Join(a, b);
@@ -89,10 +88,11 @@ internal sealed class Resolver(
             if (!first.TryAdd(token, draft)) sets.Join(draft, first[token]);
         }
 
-        void JoinSubjects(int draft, CodeSet donors, string? recipient, CodeSet itemSet, string? unit)
+        // The resolved combination may be one that no single report has.
+        static IEnumerable<(CodeSet Donors, string? Recipient, CodeSet Items, string? Unit)> SubjectsOf(FactDraft draft)
         {
-            foreach (var item in itemSet.Codes)
-                foreach (var above in namedAbove[item]) Join(draft, subjects, (donors, recipient, above, unit));
+            foreach (var claim in draft.Reports) yield return (claim.Donors, claim.Recipient, claim.Items, claim.EffectiveUnit);
+            if (ResolvedValue.Disagree(draft.Reports)) yield return ResolvedValue.ResolveSubject(draft.Reports);
         }
     }
 

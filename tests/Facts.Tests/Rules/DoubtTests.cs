@@ -200,6 +200,32 @@ public sealed class DoubtTests
     }
 
     [Fact]
+    public void What_another_donor_names_changes_no_pair_of_a_crowd()
+    {
+        var (alone, beside) = (Crowd(), Crowd());
+        beside.Pledge("2024-01-01", "1", donors: "USA", items: "air-defence");
+
+        Assert.Equal(Pairs(alone), Pairs(beside));
+
+        // So many that not each day has a state of its own.
+        static World Crowd()
+        {
+            var (w, random) = (new World(), new Random(1));
+            for (var i = 0; i < 400; i++)
+            {
+                var item = i % 2 == 0 ? "hawk" : "iris-t";
+                w.Pledge(Day(random.Next(300)), $"{random.Next(1, 40)}", items: item, publisher: $"outlet {i % 5}");
+                w.Arrives(Day(random.Next(300)), $"{random.Next(1, 40)}", items: item, publisher: $"outlet {i % 5}");
+            }
+            return w;
+        }
+
+        static string Day(int number) => new DateOnly(2024, 1, 1).AddDays(number).ToString("yyyy-MM-dd");
+
+        static IEnumerable<(CandidateReason, string)> Pairs(World w) => w.Resolve().Candidates.Select(c => (c.Reason, c.Id)).Order();
+    }
+
+    [Fact]
     public void A_thousand_pledges_that_may_repeat_one_another_make_twenty_pairs_each_at_most()
     {
         var w = new World();
