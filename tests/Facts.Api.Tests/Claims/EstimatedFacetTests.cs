@@ -33,6 +33,8 @@ public sealed class EstimatedFacetTests(SampledService service) : IClassFixture<
     {
         await using var scope = service.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<FactsContext>();
+        // So many rows may take longer than a statement usually may.
+        database.Database.SetCommandTimeout(TimeSpan.FromMinutes(3));
         await database.Database.ExecuteSqlAsync($"""
             insert into claims
             select (jsonb_populate_record(c, jsonb_build_object(
