@@ -39,7 +39,7 @@ public sealed record Measures
     public int Conflicts { get; init; }
     public int PossibleOverlap { get; init; }
 
-    /// <summary>The sum of all. It makes no sum between, since a row may have very many facts.</summary>
+    /// <summary>The sum of all; a measure that none of them has is 0. It makes no sum between, since a row may have very many facts.</summary>
     public static Measures Sum(IEnumerable<Measures> all)
     {
         Bounds requested = new(), intended = new(), original = new(), committed = new(), cancelled = new(), delivered = new(), credited = new();
@@ -113,31 +113,7 @@ public sealed record Measures
         }
     }
 
-    public static Measures operator +(Measures a, Measures b) => new()
-    {
-        Requested = Sum(a.Requested, b.Requested),
-        Intended = Sum(a.Intended, b.Intended),
-        Original = Sum(a.Original, b.Original),
-        Committed = Sum(a.Committed, b.Committed),
-        Cancelled = Sum(a.Cancelled, b.Cancelled),
-        Delivered = Sum(a.Delivered, b.Delivered),
-        Credited = Sum(a.Credited, b.Credited),
-        Surplus = Sum(a.Surplus, b.Surplus),
-        Unpledged = Sum(a.Unpledged, b.Unpledged),
-        Outstanding = Sum(a.Outstanding, b.Outstanding),
-        Overdue = Sum(a.Overdue, b.Overdue),
-        OverdueOriginal = Sum(a.OverdueOriginal, b.OverdueOriginal),
-        UnmetNeed = Sum(a.UnmetNeed, b.UnmetNeed),
-        Commitments = a.Commitments + b.Commitments,
-        Deliveries = a.Deliveries + b.Deliveries,
-        Requests = a.Requests + b.Requests,
-        Unquantified = a.Unquantified + b.Unquantified,
-        Conditional = a.Conditional + b.Conditional,
-        OnHold = a.OnHold + b.OnHold,
-        Disputed = a.Disputed + b.Disputed,
-        Conflicts = a.Conflicts + b.Conflicts,
-        PossibleOverlap = a.PossibleOverlap + b.PossibleOverlap,
-    };
+    public static Measures operator +(Measures a, Measures b) => Sum([a, b]);
 
     /// <summary>These measures with low and high of each swapped if low exceeds high.</summary>
     public Measures InOrder() => this with
@@ -172,6 +148,4 @@ public sealed record Measures
         high = Math.Round(high, 4, MidpointRounding.ToEven);
         return low <= high ? (low, high) : (high, low);
     }
-
-    static Interval? Sum(Interval? a, Interval? b) => a is { } x && b is { } y ? x + y : a ?? b;
 }

@@ -37,7 +37,7 @@ internal sealed record BalanceResponse(BalanceSums Sums, DateOnly AsOf, BalanceF
         Sums.Measures is { Unquantified: > 0, Commitments: > 0, Original.High: 0, Committed.High: 0, Intended.High: 0 };
 
     /// <summary>
-    /// True where a measure is 0 because all that it counts came without a number. What is overdue is never so: a deadline need not be over.
+    /// True where a measure is 0 because all that it counts came without a number. The overdue is never so: a deadline need not be over.
     /// </summary>
     public bool IsUnknown(string measure)
     {

@@ -115,12 +115,13 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
         var stored = partitions.Length == 0 ? [] : await StoredCandidatesAsync(partitions, cancel);
         // Most pairs of a crowd are taken over from the projection before: the same objects.
         var takenOver = new HashSet<Candidate>(ReferenceEqualityComparer.Instance);
-        foreach (var projection in projections.Where(p => p.Crowd is { Stored: { } before } && known.Contains(before)))
+        foreach (var projection in projections)
         {
-            var before = projection.Crowd!.Stored!.Candidates;
-            takenOver.UnionWith(before.Pairs);
-            takenOver.IntersectWith(projection.Candidates.Pairs.Where(pair => projection.Candidates.HasSameRow(pair, before)));
-            foreach (var pair in before.Pairs.Where(pair => !takenOver.Contains(pair))) stored[KeyOf(pair)] = before.ContentOf(pair);
+            if (projection.Crowd?.Stored is not { } before || !known.Contains(before)) continue;
+            var now = projection.Candidates.Pairs.ToHashSet<Candidate>(ReferenceEqualityComparer.Instance);
+            foreach (var pair in before.Candidates.Pairs)
+                if (now.Contains(pair) && projection.Candidates.HasSameRow(pair, before.Candidates)) takenOver.Add(pair);
+                else stored[KeyOf(pair)] = before.Candidates.ContentOf(pair);
         }
         var added = projections.SelectMany(p => p.Candidates.Pairs, (p, pair) => (of: p.Candidates, pair)).Where(c => !takenOver.Contains(c.pair))
             .Where(c => !(stored.TryGetValue(KeyOf(c.pair), out var content) && content == c.of.ContentOf(c.pair) && stored.Remove(KeyOf(c.pair)))).ToList();

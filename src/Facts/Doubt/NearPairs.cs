@@ -63,13 +63,13 @@ internal sealed class NearPairs(PairList pairs, KnownPairs? known, ItemTree item
         if (facts.Count < 2 || ComparedFact.AreAllKeyedApart(facts)) return;
         var (close, rivals) = (new CloseFacts(pairs, reason, maxDaysApart, haveOneNumber, side), new List<ComparedFact>());
         // Facts of one subject are in no other search for this reason, so what was found up to the first of them that has changed is found again.
-        var (fact, before, now) = (facts[0].Fact, (KnownPairs.Steps?)null, (KnownPairs.Steps?)null);
-        if (side is null && known is not null) (before, now) = known.Of((reason, fact.Kind, fact.Donors, fact.Recipient, fact.Unit));
+        var fact = facts[0].Fact;
+        var (before, now) = (side is null ? known?.Of((reason, fact.Kind, fact.Donors, fact.Recipient, fact.Unit)) : null) ?? default;
         var same = 0;
         for (; same < facts.Count && before?.Has(facts[same], same) == true; same++)
         {
             pairs.AddKnown(before.PairsOf(same));
-            now!.Add(facts[same], before.PairsOf(same));
+            now.Add(facts[same], before.PairsOf(same));
         }
         if (same < facts.Count) close.AddAll(facts.Take(same), facts[same]);
         foreach (var b in facts.Skip(same))

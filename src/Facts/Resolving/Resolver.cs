@@ -62,7 +62,7 @@ internal sealed class Resolver(
         // The first draft of each key, claim and subject. A later draft with the same one joins it.
         var (commitments, deliveries) = (new Dictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
         var (byClaim, subjects) = (new Dictionary<long, int>(), new Dictionary<(CodeSet, string?, string, string?), int>());
-        // The items that are named with the same donors, recipient and unit. What others name joins nothing here: with or without them, the sets are the same.
+        // The items that are named with the same donors, recipient and unit. Items that others name join nothing: with or without them, the sets are the same.
         var named = drafts.SelectMany(SubjectsOf).SelectMany(s => s.Items.Codes, (s, item) => (s.Donors, s.Recipient, item, s.Unit)).ToHashSet();
         for (var i = 0; i < drafts.Count; i++)
         {

@@ -49,7 +49,7 @@ internal static class Naming
     public static string? Uncounted(Measures sums) => sums is { Delivered.High: 0, Credited: { High: not 0 } credited }
         ? $"{Show.Interval(credited)} came by deliveries that are not counted here" : null;
 
-    /// <summary>What is only intended, which is in no other number; null for nothing.</summary>
+    /// <summary>The number that is only intended, which is in no other number; null for nothing.</summary>
     public static string? Intended(Measures sums) => Some("intended", sums.Intended);
 
     static string? Some(string text, Interval? interval) => interval is { High: not 0 } some ? $"{text}: {Show.Interval(some)}" : null;
