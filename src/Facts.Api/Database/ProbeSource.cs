@@ -32,6 +32,13 @@ internal sealed class ProbeSource : IAsyncDisposable, IDisposable
 
     public WriteContext Open() => new(_options);
 
+    /// <summary>Asks the database for nothing but an answer.</summary>
+    public async Task AskAsync()
+    {
+        await using var command = Source.CreateCommand("select");
+        await command.ExecuteNonQueryAsync();
+    }
+
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 
     public void Dispose() => Source.Dispose();

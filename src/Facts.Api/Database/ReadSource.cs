@@ -21,11 +21,13 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     static readonly TimeSpan VersionPatience = TimeSpan.FromMilliseconds(100);
 
     readonly SharedRead<long> _version;
+    readonly Heartbeat _heartbeat;
 
     /// <param name="connectionString">Of the store, as it is configured.</param>
     /// <param name="limit">The longest time for one statement.</param>
     /// <param name="isPooled">True if a pooler may give each transaction another session.</param>
-    public ReadSource(string connectionString, TimeSpan limit, bool isPooled)
+    /// <param name="heartbeat">Of the database.</param>
+    public ReadSource(string connectionString, TimeSpan limit, bool isPooled, Heartbeat heartbeat)
     {
         var configured = Configured(connectionString, isPooled);
         var most = ConnectionShares.Of(connectionString).Reads;
@@ -39,10 +41,9 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
             var options = "-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
                 + string.Create(CultureInfo.InvariantCulture, $" -c jit=off -c statement_timeout={(long)limit.TotalMilliseconds}");
             configured.Options = $"{configured.Options} {options}".Trim();
-            (configured.MaxAutoPrepare, configured.AutoPrepareMinUsages) = (MaxPrepared, 2);
         }
         Source = new NpgsqlDataSourceBuilder(configured.ConnectionString).Build();
-        (Limit, IsPooled) = (limit, isPooled);
+        (Limit, IsPooled, _heartbeat) = (limit, isPooled, heartbeat);
         _version = new(ReadVersionAsync, TimeProvider.System, VersionPatience);
     }
 
@@ -65,6 +66,7 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     /// <summary>Opens a connection for a batch of statements, which reads one snapshot.</summary>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
     {
+        await _heartbeat.CheckAsync(cancel);
         var connection = await Source.OpenConnectionAsync(cancel);
         if (!IsPooled) return connection;
         try
@@ -83,13 +85,15 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// The settings of all connections: both sides notice within half a minute that the other machine has gone. A setting of the operator stays. A pooler takes
-    /// no settings, and refuses the connection if it is not announced as one.
+    /// The settings of all connections: statements stay prepared, and both sides notice within half a minute that the other machine has gone. A setting of the
+    /// operator about that stays. A pooler takes no settings, and refuses the connection if it is not announced as one.
     /// </summary>
     public static NpgsqlConnectionStringBuilder Configured(string connectionString, bool isPooled)
     {
         var configured = new NpgsqlConnectionStringBuilder(connectionString);
         if (isPooled) return configured;
+        // Planning takes longer than running, for a question as for the statements of one claim.
+        (configured.MaxAutoPrepare, configured.AutoPrepareMinUsages) = (MaxPrepared, 2);
         // A socket of this machine, whose name is a path, needs no keepalive and refuses it.
         if (configured is { TcpKeepAliveTime: 0, TcpKeepAliveInterval: 0, Host: not (['/' or '@', ..] or null) })
             (configured.TcpKeepAlive, configured.TcpKeepAliveTime, configured.TcpKeepAliveInterval) = (true, 15, 5);
@@ -104,7 +108,11 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     public bool IsPooled { get; }
 
     /// <summary>The version of the store, read after the call. Callers that wait at the same time share one statement.</summary>
-    public Task<long> VersionAsync(CancellationToken cancel) => _version.ReadAsync().WaitAsync(cancel);
+    public async Task<long> VersionAsync(CancellationToken cancel)
+    {
+        await _heartbeat.CheckAsync(cancel);
+        return await _version.ReadAsync().WaitAsync(cancel);
+    }
 
     async Task<long> ReadVersionAsync()
     {

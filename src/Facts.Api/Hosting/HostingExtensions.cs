@@ -94,22 +94,25 @@ internal static class HostingExtensions
             builder.Services.AddHostedService<ProjectionRefreshService>();
             builder.Services.AddDbContextPool<WriteContext>((services, options) =>
                 options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention()
-                    .AddInterceptors(services.GetRequiredService<WriteConnectionLimit>()));
+                    .AddInterceptors(services.GetRequiredService<Heartbeat>(), services.GetRequiredService<WriteConnectionLimit>()));
             builder.Services.AddDbContextPool<ReadContext>((services, options) =>
-                options.UseNpgsql(services.GetRequiredService<ReadSource>().Source).UseSnakeCaseNamingConvention());
+                options.UseNpgsql(services.GetRequiredService<ReadSource>().Source).UseSnakeCaseNamingConvention()
+                    .AddInterceptors(services.GetRequiredService<Heartbeat>()));
             builder.Services.AddHttpContextAccessor();
             builder.Services.AddScoped<FactsContext>(services => IsRead(services.GetRequiredService<IHttpContextAccessor>().HttpContext)
                 ? services.GetRequiredService<ReadContext>() : services.GetRequiredService<WriteContext>());
             builder.Services.AddScoped<IStoreReader, StoreReader>().AddScoped<Computation>();
             builder.Services.AddSingleton(new DiskReserve(settings.IsEmbedded ? settings.DataDirectory : null));
-            builder.Services.AddSingleton<UseLimits>().AddSingleton<WriteConnectionLimit>().AddSingleton<Readiness>().AddSingleton<StoreIdentity>();
+            builder.Services.AddSingleton<UseLimits>().AddSingleton<WriteConnectionLimit>().AddSingleton<Heartbeat>();
+            builder.Services.AddSingleton<Readiness>().AddSingleton<StoreIdentity>();
 
             void AddSources(Func<IServiceProvider, string> connectionString)
             {
                 builder.Services.AddSingleton(services => ConnectionShares.Of(connectionString(services)));
                 builder.Services.AddSingleton(services => ReadSource.WriteSource(connectionString(services), settings.IsPooled));
                 builder.Services.AddSingleton(services => new ProbeSource(connectionString(services), settings.IsPooled));
-                builder.Services.AddSingleton(services => new ReadSource(connectionString(services), settings.StatementTimeout, settings.IsPooled));
+                builder.Services.AddSingleton(services => new ReadSource(
+                    connectionString(services), settings.StatementTimeout, settings.IsPooled, services.GetRequiredService<Heartbeat>()));
             }
         }
     }

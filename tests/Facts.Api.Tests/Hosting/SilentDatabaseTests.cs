@@ -40,6 +40,42 @@ public sealed class SilentDatabaseTests(Databases databases)
     }
 
     [Fact]
+    public async Task Questions_to_a_database_that_freezes_are_answered_while_it_is_silent()
+    {
+        await using var relay = new FreezableRelay(await databases.NewDatabaseAsync());
+        await using var service = new FactsService(databases) { ConnectionString = relay.ConnectionString };
+        var article = new { url = "https://example.org/frozen" };
+        Assert.Equal(HttpStatusCode.Created, (await service.Admin.PostAsJsonAsync("/v1/articles", article, Cancel)).StatusCode);
+        var tag = (await service.Anonymous.GetAsync("/v1/balances", Cancel)).Headers.ETag!;
+
+        // The first questions are asked at once, so the database freezes while it answers them. The others find it silent.
+        relay.Freeze();
+        foreach (var isWriting in new[] { false, true })
+        {
+            var clock = Stopwatch.StartNew();
+            var asked = new[] { "/v1/claims?limit=1", "/v1/balances", "/v1/commitments", "/v1/balances?as_of=2020-01-01", "/readyz", "/" }
+                .Select(path => service.Anonymous.GetAsync(path, Cancel))
+                .Append(service.Anonymous.SendAsync(new(HttpMethod.Get, "/v1/balances") { Headers = { IfNoneMatch = { tag } } }, Cancel));
+            if (isWriting) asked = asked.Append(service.Admin.PostAsJsonAsync("/v1/articles", new { url = "https://example.org/later" }, Cancel));
+            foreach (var answer in await Task.WhenAll(asked))
+            {
+                Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (answer.StatusCode, answer.Headers.RetryAfter is not null));
+                if (answer.Content.Headers.ContentType?.MediaType == "application/problem+json")
+                    Assert.Equal("unavailable", (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("code").GetString());
+            }
+            Assert.InRange(clock.Elapsed.TotalSeconds, 0, 2.9);
+        }
+
+        relay.Thaw();
+        for (var until = Environment.TickCount64 + 10_000; ; await Task.Delay(100, Cancel))
+        {
+            if ((await service.Anonymous.GetAsync("/v1/claims?limit=1", Cancel)).IsSuccessStatusCode) break;
+            Assert.True(Environment.TickCount64 < until, "no answer after the database is back");
+        }
+        Assert.Equal(1, await service.ScalarAsync("select count(*) from articles"));
+    }
+
+    [Fact]
     public async Task A_connection_that_cannot_be_opened_takes_no_place_of_a_writer()
     {
         // A port on which nobody listens; one writer at a time.
