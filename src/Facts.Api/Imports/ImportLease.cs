@@ -56,9 +56,15 @@ internal static class ImportLease
             $"update imports set held_until = now() + {Duration} where id = {import.Id} and holder = {import.Holder} and not is_cancelled", cancel) > 0;
 
     /// <summary>Gives an import back, for any process to take. This start does not count.</summary>
-    public static Task ReturnAsync(FactsContext database, ImportRow import) => database.Database.ExecuteSqlAsync(
+    public static Task ReturnAsync(FactsContext database, ImportRow import) => ReleaseAsync(database, import, uncounted: 1);
+
+    /// <summary>Gives an import back, for any process to take.</summary>
+    /// <param name="database">The store.</param>
+    /// <param name="import">The import, if this process still holds it.</param>
+    /// <param name="uncounted">Starts that do not count.</param>
+    public static Task ReleaseAsync(FactsContext database, ImportRow import, int uncounted = 0) => database.Database.ExecuteSqlAsync(
         $"""
-        update imports set holder = null, held_until = null, attempts = attempts - 1, state = {EnumWords.ToWord(ImportState.Queued)}
+        update imports set holder = null, held_until = null, attempts = attempts - {uncounted}, state = {EnumWords.ToWord(ImportState.Queued)}
         where id = {import.Id} and holder = {import.Holder}
         """, CancellationToken.None);
 

@@ -23,6 +23,9 @@ internal sealed partial class ImportWorker(
     /// <summary>Number of starts of one import: an import that crashes the service does not do so for ever.</summary>
     const int MaxAttempts = 5;
 
+    /// <summary>Number of starts of one import that ends with a fault of the service: the fault may be one of the moment.</summary>
+    const int MaxFaults = 3;
+
     /// <summary>Time between deletions of abandoned files and old errors.</summary>
     static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(20);
 
@@ -102,7 +105,8 @@ internal sealed partial class ImportWorker(
         { Kind.Status: StatusCodes.Status500InternalServerError or StatusCodes.Status507InsufficientStorage } fault)
         {
             Failed(log, import.Id, e.GetBaseException().GetType().Name);
-            await EndAsync(database, import, ImportState.Failed, fault.Detail);
+            if (fault.Kind.Status == StatusCodes.Status500InternalServerError && import.Attempts < MaxFaults) await ImportLease.ReleaseAsync(database, import);
+            else await EndAsync(database, import, ImportState.Failed, fault.Detail);
         }
     }
 

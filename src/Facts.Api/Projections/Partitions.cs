@@ -141,13 +141,15 @@ internal static class Partitions
         if (partitions.Count == 0) return [];
         if (partitions.Count == 1) return [[[.. partitions]]];
         var names = partitions.ToArray();
-        await using var counting = await database.CommandAsync(
-            "select partition, count(*) from claims where partition = any (@partitions) group by partition", cancel, new NpgsqlParameter("partitions", names));
-        var counts = (await ReadAsync(counting, r => (Partition: r.GetString(0), Count: r.GetInt64(1)), cancel))
+        await using var reading = await database.BatchAsync(cancel);
+        reading.Add("select partition, count(*) from claims where partition = any (@partitions) group by partition",
+            new NpgsqlParameter("partitions", names));
+        reading.Add("select key, partition from partition_links where partition = any (@partitions)", new NpgsqlParameter("partitions", names));
+        await using var reader = await reading.ExecuteReaderAsync(cancel);
+        var counts = (await RowsAsync(reader, r => (Partition: r.GetString(0), Count: r.GetInt64(1)), cancel))
             .ToDictionary(c => c.Partition, c => c.Count, StringComparer.Ordinal);
-        await using var linking = await database.CommandAsync(
-            "select key, partition from partition_links where partition = any (@partitions)", cancel, new NpgsqlParameter("partitions", names));
-        var links = await ReadAsync(linking, r => (Key: r.GetString(0), Partition: r.GetString(1)), cancel);
+        await reader.NextResultAsync(cancel);
+        var links = await RowsAsync(reader, r => (Key: r.GetString(0), Partition: r.GetString(1)), cancel);
         var batches = new List<List<string[]>>();
         var batch = new List<string[]>();
         long claimsInBatch = 0;
@@ -215,6 +217,11 @@ internal static class Partitions
     static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
     {
         await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await RowsAsync(reader, row, cancel);
+    }
+
+    static async Task<List<T>> RowsAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+    {
         var rows = new List<T>();
         while (await reader.ReadAsync(cancel)) rows.Add(row(reader));
         return rows;

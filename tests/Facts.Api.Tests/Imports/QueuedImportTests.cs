@@ -157,6 +157,29 @@ public sealed class QueuedImportTests(QueuedImportTests.Service service) : IClas
         Assert.Equal(HttpStatusCode.Unauthorized, (await service.Anonymous.DeleteAsync($"/v1/imports/{first.Number("id")}", ImportCaller.Cancel)).StatusCode);
     }
 
+    [Theory]
+    [InlineData(2, "done", "1 read, 1 created, 0 updated, 0 unchanged, 0 failed")]
+    [InlineData(3, "failed", "0 read, 0 created, 0 updated, 0 unchanged, 0 failed")]
+    public async Task An_import_that_ends_with_a_fault_is_begun_three_times(int faults, string state, string counts)
+    {
+        // An error that the service should never see. A sequence counts also what is rolled back.
+        await service.ScalarAsync($"""
+            create sequence faults_{faults};
+            create function fail_{faults}() returns trigger language plpgsql as $$
+                begin
+                    if nextval('faults_{faults}') <= {faults} then raise division_by_zero; end if;
+                    return new;
+                end
+            $$;
+            create trigger fail_{faults} before insert on claims for each row when (new.delivery = 'faults-{faults}') execute function fail_{faults}();
+            select 1::bigint
+            """);
+        var row = $"1,https://example.org/faults-{faults},2024-12-04,delivery,DEU,UKR,iris-t,1,vehicle,,faults-{faults}\n";
+        var (_, report) = await Api.LoadAsync(Header + ",delivery\n" + row, "async=true");
+        var ended = await Api.EndedAsync(report);
+        Assert.Equal((state, counts), (ended.Word("state"), ended.Counts()));
+    }
+
     [Fact]
     public async Task Imports_are_listed_newest_first()
     {

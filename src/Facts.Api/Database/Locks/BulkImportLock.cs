@@ -16,9 +16,12 @@ internal static class BulkImportLock
     /// </summary>
     public static async Task BeginAsync(FactsContext database, CancellationToken cancel)
     {
-        await WriteTransaction.SetLockTimeoutAsync(database, "0", cancel);
-        // The longest time that it computes between two statements.
-        await database.Database.ExecuteSqlAsync($"set local idle_in_transaction_session_timeout = '10min'", cancel);
+        // It may compute for minutes between two statements. Each statement is planned anew, since tables that were empty may have grown by a million rows.
+        await database.Database.ExecuteSqlAsync(
+            $"""
+            select set_config('lock_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '10min', true),
+                set_config('plan_cache_mode', 'force_custom_plan', true)
+            """, cancel);
         await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Key})", cancel);
     }
 
