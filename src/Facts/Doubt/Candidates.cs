@@ -8,18 +8,18 @@ public static class Candidates
 
     internal static List<Candidate> Find(
         IReadOnlyList<Fact> facts, IReadOnlyList<Partition> partitions, ItemTree items, IReadOnlyList<Decision> decisions,
-        KnownPairs? known, KnownFacts? knownFacts)
+        KnownPairs? known, KnownFacts? knownFacts, CancellationToken cancel)
     {
         known?.Begin(decisions);
         var pairs = new PairList(facts, decisions);
         var all = ComparedFact.From(facts);
-        var near = new NearPairs(pairs, known, items);
+        var near = new NearPairs(pairs, known, items, cancel);
         foreach (var subject in all.GroupBy(f => (f.Fact.Kind, f.Fact.Donors, f.Fact.Recipient, f.Fact.Unit)).Select(InOrder))
         {
             near.FindNearMisses(subject);
             near.FindOtherNumbers(subject);
         }
-        new LatePairs(pairs, near, known, knownFacts, items).Find(partitions);
+        new LatePairs(pairs, near, known, knownFacts, items, cancel).Find(partitions);
         foreach (var any in all.GroupBy(f => (f.Fact.Kind, f.Fact.Recipient, f.Fact.Unit))) near.FindJointAndOwn(any);
         // Requests of one thing in two units stay apart: no request is ever added to one of another unit, and none is fulfilled by a link.
         foreach (var any in all.Where(f => f.Fact is not Request).GroupBy(f => (f.Fact.Kind, f.Fact.Donors, f.Fact.Recipient)))

@@ -4,7 +4,7 @@ namespace Facts;
 /// Finds the pairs that depend on how things stood on the day of a pledge or a delivery: pledges that repeat an earlier one, deliveries that came before their
 /// pledge, and deliveries of a partner in a joint commitment (docs/semantics.md#doubt).
 /// </summary>
-internal sealed class LatePairs(PairList pairs, NearPairs near, KnownPairs? known, KnownFacts? knownFacts, ItemTree items)
+internal sealed class LatePairs(PairList pairs, NearPairs near, KnownPairs? known, KnownFacts? knownFacts, ItemTree items, CancellationToken cancel)
 {
     /// <summary>A pledge that may stand beside earlier facts, for a reason, as these stood on its day.</summary>
     readonly record struct Question(CandidateReason Reason, ComparedFact Pledge, Action<PartitionStates> Ask);
@@ -28,6 +28,7 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, KnownPairs? know
         var isKnown = true;
         for (var i = 0; i < questions.Count; i++)
         {
+            cancel.ThrowIfCancellationRequested();
             var (reason, pledge, ask) = questions[i];
             var step = (reason, pledge, states.Computed(pledge.Day));
             isKnown = isKnown && pledge.Day < changedFrom && before?.Has(step, i) == true;
@@ -154,6 +155,7 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, KnownPairs? know
             .GroupBy(x => x.p, x => x.Day).ToDictionary(g => g.Key, g => new PartitionStates(g.Key, g));
         foreach (var (day, delivery, own, candidates) in questions.OrderBy(q => q.Day))
         {
+            cancel.ThrowIfCancellationRequested();
             var state = states[own].On(day);
             if (!state.IsUnpledged((Delivery)delivery.Fact) || state.Commitments.Any(c => MayTake(c.Commitment, delivery.Fact) && state.IsOpen(c.Commitment)))
                 continue;

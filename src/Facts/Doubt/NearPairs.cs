@@ -1,7 +1,7 @@
 namespace Facts;
 
 /// <summary>Finds the pairs of facts of one kind whose dates are close (docs/semantics.md#doubt).</summary>
-internal sealed class NearPairs(PairList pairs, KnownPairs? known, ItemTree items)
+internal sealed class NearPairs(PairList pairs, KnownPairs? known, ItemTree items, CancellationToken cancel)
 {
     /// <summary>Number of earlier facts with which a fact is paired where at least twenty may be one with it. One connects all facts of a crowd.</summary>
     const int PairsInCrowd = 1;
@@ -74,6 +74,7 @@ internal sealed class NearPairs(PairList pairs, KnownPairs? known, ItemTree item
         if (same < facts.Count) close.AddAll(facts.Take(same), facts[same]);
         foreach (var b in facts.Skip(same))
         {
+            cancel.ThrowIfCancellationRequested();
             var found = pairs.Pairs.Count;
             close.MoveTo(b);
             var paired = false;

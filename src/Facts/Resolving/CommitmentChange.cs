@@ -52,7 +52,7 @@ internal sealed record CommitmentChange
         [.. claims.Where(c => c.Kind is ClaimKind.Amendment or ClaimKind.Cancellation)
             .GroupBy(c => (c.Kind, c.Quantity, c.Basis, c.EffectiveUnit ?? unit,
                 Attributes: c.Quantity is null ? (c.Firmness, c.ConditionMet, c.OnHold) : default))
-            .SelectMany(alike => FirstFit.Gather(alike, [], c => DateWindow.From(c.Stated), publishersApart: false))
+            .SelectMany(alike => FirstFit.Gather(alike, [], c => DateWindow.From(c.Stated), publishersApart: false, CancellationToken.None))
             .Select(same => new CommitmentChange(same.Reports, firstDay))
             .GroupBy(c => c.IsNewSize ? (c._stated, c.Claim.EffectiveUnit ?? unit) : (object)c.Claim.Id)
             .SelectMany(rivals => ChooseSize([.. rivals]))

@@ -18,15 +18,17 @@ internal static class FirstFit
     /// <param name="keyed">Facts with keys, all of whose reports are as alike. Reports are added to them.</param>
     /// <param name="when">The date by which a report is compared.</param>
     /// <param name="publishersApart">True if reports by one publisher with dates that do not overlap are never of one fact.</param>
+    /// <param name="cancel">Ends the gathering.</param>
     /// <returns>The facts without keys, in the order of their first reports.</returns>
     public static List<ReportCluster> Gather(
-        IEnumerable<Claim> alike, IReadOnlyList<ReportCluster> keyed, Func<Claim, DateWindow> when, bool publishersApart)
+        IEnumerable<Claim> alike, IReadOnlyList<ReportCluster> keyed, Func<Claim, DateWindow> when, bool publishersApart, CancellationToken cancel)
     {
         var gathered = new List<ReportCluster>();
         var cursors = new Dictionary<Profile, Cursor>();
         foreach (var (report, window) in alike.Select(c => (Claim: c, Window: when(c)))
             .OrderBy(r => r.Window.End).ThenBy(r => r.Window.Begin).ThenBy(r => r.Claim, ClaimOrder.ByName))
         {
+            cancel.ThrowIfCancellationRequested();
             var profile = new Profile(window, report.Due, report.PartOf, report.CommitmentKey, report.Article.Name, report.Article.PublisherKey);
             // Reports of one profile fit the same facts. So each search goes on where the search for the report before ended.
             if (!cursors.TryGetValue(profile, out var cursor)) cursors[profile] = cursor = new() { Gathered = FirstWithin(window) };

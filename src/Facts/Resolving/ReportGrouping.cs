@@ -3,7 +3,7 @@ namespace Facts;
 /// <summary>Groups claims into reports of one fact, by keys and by corroboration (docs/semantics.md#facts-from-claims).</summary>
 internal static class ReportGrouping
 {
-    public static List<FactDraft> Group(IReadOnlyList<Claim> claims)
+    public static List<FactDraft> Group(IReadOnlyList<Claim> claims, CancellationToken cancel)
     {
         var drafts = new List<FactDraft>();
         foreach (var kind in claims.Where(c => c.Kind is ClaimKind.Request or ClaimKind.Pledge or ClaimKind.Delivery)
@@ -25,7 +25,7 @@ internal static class ReportGrouping
             foreach (var alike in withoutKey.GroupBy(Attributes))
             {
                 var alikeKeyed = keyedByAttributes[alike.Key].Select(d => (Draft: d, Cluster: ClusterOf(d))).ToList();
-                var others = FirstFit.Gather(alike, [.. alikeKeyed.Select(k => k.Cluster)], FactDraft.When, publishersApart: true);
+                var others = FirstFit.Gather(alike, [.. alikeKeyed.Select(k => k.Cluster)], FactDraft.When, publishersApart: true, cancel);
                 foreach (var (draft, cluster) in alikeKeyed) draft.Reports.AddRange(cluster.Reports[draft.Reports.Count..]);
                 foreach (var cluster in others)
                 {

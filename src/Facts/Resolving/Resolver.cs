@@ -6,7 +6,7 @@ namespace Facts;
 /// <param name="decisions">Decisions in the order in which they were made.</param>
 /// <param name="known">Facts of an earlier resolution of nearly the same claims; null without one.</param>
 /// <param name="knownPairs">Pairs of that resolution; null without one.</param>
-/// <param name="cancel">Ends the computation after the step that runs.</param>
+/// <param name="cancel">Ends the computation.</param>
 internal sealed class Resolver(
     IReadOnlyList<Claim> claims, ItemTree items, IReadOnlyList<Decision> decisions, KnownFacts? known, KnownPairs? knownPairs, CancellationToken cancel)
 {
@@ -27,7 +27,7 @@ internal sealed class Resolver(
 
     public Resolution Resolve()
     {
-        var drafts = ReportGrouping.Group(claims);
+        var drafts = ReportGrouping.Group(claims, cancel);
         cancel.ThrowIfCancellationRequested();
         DecisionApplier.Apply(drafts, _decisions);
         var requests = drafts.Where(d => d.Kind == ClaimKind.Request).Select(RequestOf);
@@ -35,7 +35,7 @@ internal sealed class Resolver(
         var facts = InOrder(requests.Concat<Fact>(partitions.SelectMany(n => n.Commitments)).Concat(partitions.SelectMany(n => n.Deliveries)));
         cancel.ThrowIfCancellationRequested();
         known?.Replace(facts);
-        var candidates = Candidates.Find(facts, partitions, items, _decisions, knownPairs, known);
+        var candidates = Candidates.Find(facts, partitions, items, _decisions, knownPairs, known, cancel);
         if (_undecided.Count == 0) return new(facts, partitions, candidates, items);
         var holders = facts.OfType<Commitment>().SelectMany(f => f.Reports, (f, c) => (c.FirstEditionId, f)).ToDictionary(x => x.FirstEditionId, x => x.f);
         foreach (var (claim, fits) in _undecided)
