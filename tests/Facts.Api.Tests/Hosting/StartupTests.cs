@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Facts.Api.Tests.EmbeddedPostgres;
 using Facts.EmbeddedPostgres;
+using Npgsql;
 
 namespace Facts.Api.Tests.Hosting;
 
@@ -58,6 +59,8 @@ public sealed class StartupTests(Databases databases) : ServerTest
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var database = await databases.NewDatabaseAsync();
+        // One that every server has, and that has no table of the service.
+        var empty = new NpgsqlConnectionStringBuilder(database) { Database = "postgres" }.ConnectionString;
         (string Words, Dictionary<string, string> Settings, string[] Arguments)[] cases =
         [
             ("address already in use. Choose another address", new() { ["ConnectionStrings__Facts"] = database }, ["--urls", $"http://127.0.0.1:{port}"]),
@@ -69,6 +72,7 @@ public sealed class StartupTests(Databases databases) : ServerTest
             ("Access:Oidc:Audience is set and Access:Oidc:Authority is not", new() { ["Access__Oidc__Audience"] = "facts" }, []),
             ("it can be an https address", new() { ["Access__Oidc__Authority"] = "http://login.example.org", ["Access__Oidc__Audience"] = "facts" }, []),
             ("The database cannot be reached:", new() { ["ConnectionStrings__Facts"] = "Host=127.0.0.1;Port=1;Username=facts;Database=facts" }, ["migrate"]),
+            ("does not exist. Apply the migrations:", new() { ["ConnectionStrings__Facts"] = empty, ["Facts__Sample"] = "true" }, []),
             ("There is no verb 'fly'. There are: migrate", new() { ["ConnectionStrings__Facts"] = database }, ["fly"]),
         ];
         foreach (var (words, settings, arguments) in cases)
