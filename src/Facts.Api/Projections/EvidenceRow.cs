@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Npgsql;
@@ -104,8 +103,49 @@ internal sealed record EvidenceRow
     public static async Task<IReadOnlyList<EvidenceRow>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancel)
     {
         var claimRows = new List<EvidenceRow>();
-        while (await reader.ReadAsync(cancel)) claimRows.Add(JsonSerializer.Deserialize<EvidenceRow>(reader.GetString(0), Json.Options)!);
+        while (await reader.ReadAsync(cancel)) claimRows.Add(Read(reader));
         return claimRows;
+    }
+
+    static EvidenceRow Read(NpgsqlDataReader reader)
+    {
+        var column = 0;
+        return new()
+        {
+            Id = reader.GetInt64(column++),
+            ExternalId = reader.GetString(column++),
+            Kind = Word<ClaimKind>()!.Value,
+            Firmness = Word<Firmness>(),
+            Stage = Word<Stage>(),
+            StatedOn = reader.GetString(column++),
+            HappenedOn = Text(),
+            DueOn = Text(),
+            QuantityLow = Number(),
+            QuantityHigh = Number(),
+            QuantityQualifier = Word<QuantityQualifier>()!.Value,
+            QuantityBasis = Word<QuantityBasis>()!.Value,
+            QuantityText = Text(),
+            Unit = Text(),
+            Quote = Text(),
+            QuotePrefix = Text(),
+            QuoteSuffix = Text(),
+            Claimant = Text(),
+            Attribution = Word<Attribution>(),
+            Rank = Word<Rank>()!.Value,
+            Note = Text(),
+            ArticleId = reader.GetInt64(column++),
+            ArticleUrl = Text(),
+            ArticleExternalId = Text(),
+            ArticleTitle = Text(),
+            ArticlePublisher = Text(),
+            ArticlePublishedOn = Text(),
+        };
+
+        string? Text() => reader.IsDBNull(column++) ? null : reader.GetString(column - 1);
+
+        decimal? Number() => reader.IsDBNull(column++) ? null : reader.GetDecimal(column - 1);
+
+        T? Word<T>() where T : struct, Enum => EnumWords.Parse<T>(Text());
     }
 
     static async Task<IReadOnlyList<EvidenceRow>> ReadAsync(FactsContext database, string condition, long[] numbers, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Facts.Api.Http;
@@ -92,9 +93,9 @@ internal static class ListAnswer
 
     public static byte[] Bytes<TRow>(IReadOnlyList<ListField<TRow>> columns, TRow row) where TRow : class
     {
-        using var bytes = new MemoryStream();
+        var bytes = new ArrayBufferWriter<byte>(4_096);
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = Json.Options.Encoder })) JsonRowSerializer.WriteJson(json, columns, row);
-        return bytes.ToArray();
+        return bytes.WrittenSpan.ToArray();
     }
 
     static async Task<IResult> PageAsync<TRow>(ListRequest<TRow> request, ListSource<TRow> source, long version, CancellationToken cancel) where TRow : class
