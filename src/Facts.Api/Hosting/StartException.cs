@@ -15,7 +15,10 @@ internal sealed class StartException(string message, Exception? inner = null) : 
         IOException { InnerException: AddressInUseException } => AddressProblem(exception.Message),
         SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } => AddressProblem(exception.Message + "."),
         // PostgreSQL's error classes for logins, databases, rights, resources, and a server that starts or stops. All others are errors in our SQL.
-        PostgresException { SqlState: ['2', '8', ..] or ['3', 'D', ..] or PostgresErrorCodes.InsufficientPrivilege or ['5', '3', ..] or ['5', '7', ..] } refusal =>
+        PostgresException
+        {
+            SqlState: ['2', '8', ..] or ['3', 'D', ..] or PostgresErrorCodes.InsufficientPrivilege or ['5', '3', ..] or ['5', '7', ..]
+        } refusal =>
             $"The database refuses: {refusal.MessageText} ({refusal.SqlState}).",
         PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } refusal =>
             $"The database refuses: {refusal.MessageText}. If a pooler stands before it, set Facts__Pooler=true.",
