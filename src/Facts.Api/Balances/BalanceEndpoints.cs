@@ -110,7 +110,7 @@ internal static class BalanceEndpoints
     {
         if (await Conditional.FreshAsync(http, cancel, query.Today.ToString("O")) is { } notModified) return notModified;
         var (explanation, problem) = await ExplanationAsync(http, Parameters.From(http), database, query, catalogues, clock, cancel);
-        return explanation is null ? problem! : ExplanationSchema.Fields.ToJsonResult(explanation, StatusCodes.Status200OK);
+        return explanation is null ? problem! : new LargeRowResult<Explanation>(ExplanationSchema.Fields.Fields, explanation);
     }
 
     /// <summary>Parameters of an explanation: those of the balance, and the key of the row.</summary>

@@ -2,7 +2,10 @@ using Facts.Api.Projections;
 
 namespace Facts.Api.Balances;
 
-/// <summary>The facts behind a row, their links and claims, and sums that add up to the row's numbers (see <c>docs/semantics.md#explanations</c>).</summary>
+/// <summary>
+/// The facts behind a row, their links and claims, and sums that add up to the row's numbers (see <c>docs/semantics.md#explanations</c>). A row may have
+/// very many facts, so what is made of each of them is made while it is read.
+/// </summary>
 internal sealed record Explanation
 {
     public required BalanceResponse Row { get; init; }
@@ -18,6 +21,6 @@ internal sealed record Explanation
     public required RelatedFacts? Related { get; init; }
     public required IReadOnlyList<ExplainedPair> Pairs { get; init; }
     public required string? FulfilmentRate { get; init; }
-    public required IReadOnlyList<FactReasons> Reasons { get; init; }
+    public required IEnumerable<FactReasons> Reasons { get; init; }
     public required IReadOnlyList<Exclusion> Exclusions { get; init; }
 }

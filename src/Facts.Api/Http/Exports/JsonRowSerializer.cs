@@ -10,23 +10,26 @@ internal static class JsonRowSerializer
     public static void WriteJson<TRow>(Utf8JsonWriter json, IReadOnlyList<ListField<TRow>> columns, TRow row)
     {
         json.WriteStartObject();
-        foreach (var column in columns)
-        {
-            if (column.IsShown is { } shown && !shown(row)) continue;
-            json.WritePropertyName(column.JsonName);
-            if (column.Write is { } write)
-            {
-                write(json, row);
-                continue;
-            }
-            switch (column.Get(row))
-            {
-                case null: json.WriteNullValue(); break;
-                case DateOnly or DateTimeOffset or Enum: json.WriteStringValue(WireValue.Format(column.Get(row))); break;
-                case var inside: WriteNested(json, column, inside); break;
-            }
-        }
+        foreach (var column in columns) WriteMember(json, column, row);
         json.WriteEndObject();
+    }
+
+    /// <summary>One field of a row as a member of its JSON object.</summary>
+    public static void WriteMember<TRow>(Utf8JsonWriter json, ListField<TRow> column, TRow row)
+    {
+        if (column.IsShown is { } shown && !shown(row)) return;
+        json.WritePropertyName(column.JsonName);
+        if (column.Write is { } write)
+        {
+            write(json, row);
+            return;
+        }
+        switch (column.Get(row))
+        {
+            case null: json.WriteNullValue(); break;
+            case DateOnly or DateTimeOffset or Enum: json.WriteStringValue(WireValue.Format(column.Get(row))); break;
+            case var inside: WriteNested(json, column, inside); break;
+        }
     }
 
     /// <summary>Writes the value that a function gets from a row. Null for a type that has no writer of its own.</summary>
