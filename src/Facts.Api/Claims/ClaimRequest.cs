@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Facts.Api.Http;
 using FluentValidation;
@@ -148,11 +149,9 @@ internal sealed class ClaimRequest
     public bool MayBeNegative => Kind == "amendment" && QuantityBasis is null or "increment";
 }
 
-internal sealed class ClaimRequestValidator : AbstractValidator<ClaimRequest>
+internal sealed class ClaimRequestValidator : CheckedValidator<ClaimRequest>
 {
     const int Name = 300, Title = 1_000, Passage = 10_000, Address = 2_000;
-
-    static readonly string?[] AboutFacts = ["request", "pledge", "delivery"];
 
     public ClaimRequestValidator()
     {
@@ -167,89 +166,121 @@ internal sealed class ClaimRequestValidator : AbstractValidator<ClaimRequest>
 
     void Identity()
     {
-        RuleFor(c => c.ArticleUrl).Must((c, _) => c.ArticleId is not null || c.ArticleUrl is not null || c.ArticleExternalId is not null)
+        RuleFor(c => c.ArticleUrl, c => c.ArticleId is not null || c.ArticleUrl is not null || c.ArticleExternalId is not null)
             .As(Problems.Required).WithMessage("name the article by article_url, article_external_id or article_id");
-        RuleFor(c => c.ArticleUrl).Must(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
-            .When(c => c.ArticleUrl is not null).As(Problems.InvalidValue).WithMessage("must be an absolute http or https address");
+        RuleFor(c => c.ArticleUrl, c => c.ArticleUrl is not { } url || Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+            .As(Problems.InvalidValue).WithMessage("must be an absolute http or https address");
     }
 
     void Texts()
     {
-        foreach (var rule in new[]
+        foreach (var name in new Expression<Func<ClaimRequest, string?>>[]
         {
-            RuleFor(c => c.ExternalId), RuleFor(c => c.ArticleExternalId), RuleFor(c => c.ArticlePublisher), RuleFor(c => c.Recipient), RuleFor(c => c.Unit),
-            RuleFor(c => c.Commitment), RuleFor(c => c.Delivery), RuleFor(c => c.Request), RuleFor(c => c.PartOf), RuleFor(c => c.Claimant),
-            RuleFor(c => c.QuantityText), RuleFor(c => c.ArticleLanguage),
-        }) Limit(rule, Name);
-        foreach (var rule in new[] { RuleFor(c => c.ArticleTitle), RuleFor(c => c.Condition) }) Limit(rule, Title);
-        Limit(RuleFor(c => c.ArticleUrl), Address);
-        foreach (var rule in new[] { RuleFor(c => c.Quote), RuleFor(c => c.QuotePrefix), RuleFor(c => c.QuoteSuffix), RuleFor(c => c.Note) })
-            Limit(rule, Passage);
-        RuleForEach(c => c.Donors).SetValidator(new LengthRule<ClaimRequest>(Name)).As(Problems.TooLong);
-        RuleForEach(c => c.Items).SetValidator(new LengthRule<ClaimRequest>(Name)).As(Problems.TooLong);
+            c => c.ExternalId, c => c.ArticleExternalId, c => c.ArticlePublisher, c => c.Recipient, c => c.Unit, c => c.Commitment, c => c.Delivery,
+            c => c.Request, c => c.PartOf, c => c.Claimant, c => c.QuantityText, c => c.ArticleLanguage,
+        }) Limit(name, Name);
+        Limit(c => c.ArticleTitle, Title);
+        Limit(c => c.Condition, Title);
+        Limit(c => c.ArticleUrl, Address);
+        foreach (var passage in new Expression<Func<ClaimRequest, string?>>[] { c => c.Quote, c => c.QuotePrefix, c => c.QuoteSuffix, c => c.Note })
+            Limit(passage, Passage);
+        LimitEach(c => c.Donors);
+        LimitEach(c => c.Items);
     }
 
     // The message continues a column's name, as all messages about rows do: "quote has 10,001 characters".
-    static void Limit(IRuleBuilder<ClaimRequest, string?> rule, int characters) =>
-        rule.SetValidator(new LengthRule<ClaimRequest>(characters)).As(Problems.TooLong).WithMessage("has {TotalLength} characters; the limit is {MaxLength}");
+    void Limit(Expression<Func<ClaimRequest, string?>> member, int characters)
+    {
+        var (rule, text) = (new LengthRule<ClaimRequest>(characters), member.Compile());
+        RuleFor(member).SetValidator(rule).As(Problems.TooLong).WithMessage("has {TotalLength} characters; the limit is {MaxLength}");
+        Check(c => rule.Fits(text(c)));
+    }
+
+    void LimitEach(Expression<Func<ClaimRequest, IEnumerable<string>?>> member)
+    {
+        var (rule, texts) = (new LengthRule<ClaimRequest>(Name), member.Compile());
+        RuleForEach(member).SetValidator(rule).As(Problems.TooLong);
+        Check(c => texts(c)?.All(rule.Fits) ?? true);
+    }
 
     void KnownWords()
     {
         RuleFor(c => c.Kind).NotNull().As(Problems.Required).WithMessage("is needed: one of " + string.Join(", ", EnumWords.All<ClaimKind>()));
-        RuleFor(c => c.Kind).IsWord<ClaimRequest, ClaimKind>();
-        RuleFor(c => c.Firmness).IsWord<ClaimRequest, Firmness>();
-        RuleFor(c => c.QuantityQualifier).IsWord<ClaimRequest, QuantityQualifier>();
-        RuleFor(c => c.QuantityBasis).IsWord<ClaimRequest, QuantityBasis>();
-        RuleFor(c => c.Stage).IsWord<ClaimRequest, Stage>();
-        RuleFor(c => c.Assessment).IsWord<ClaimRequest, AssessmentKind>();
-        RuleFor(c => c.Attribution).IsWord<ClaimRequest, Attribution>();
-        RuleFor(c => c.Rank).IsWord<ClaimRequest, Rank>();
+        Check(c => c.Kind is not null);
+        Word<ClaimKind>(c => c.Kind);
+        Word<Firmness>(c => c.Firmness);
+        Word<QuantityQualifier>(c => c.QuantityQualifier);
+        Word<QuantityBasis>(c => c.QuantityBasis);
+        Word<Stage>(c => c.Stage);
+        Word<AssessmentKind>(c => c.Assessment);
+        Word<Attribution>(c => c.Attribution);
+        Word<Rank>(c => c.Rank);
+    }
+
+    void Word<TEnum>(Expression<Func<ClaimRequest, string?>> member) where TEnum : struct, Enum
+    {
+        var word = member.Compile();
+        RuleFor(member).IsWord<ClaimRequest, TEnum>();
+        Check(c => word(c) is not { } given || EnumWords.TryParse<TEnum>(given, out _));
     }
 
     void Subject()
     {
-        RuleFor(c => c.Donors).NotEmpty().When(c => c.Kind is "pledge" or "delivery")
+        RuleFor(c => c.Donors, c => c.Kind is not ("pledge" or "delivery") || c.Donors is { Count: > 0 })
             .As(Problems.Required).WithMessage("is needed: at least one party that gives. For a donor whom the source does not name, "
                 + "give a party that stands for it, such as 'Unnamed donor', which create_missing=true or create_missing=parties creates");
-        RuleFor(c => c.Recipient).NotNull().When(c => AboutFacts.Contains(c.Kind)).As(Problems.Required).WithMessage("is needed: the party that receives");
-        RuleFor(c => c.Items).NotEmpty().When(c => AboutFacts.Contains(c.Kind)).As(Problems.Required).WithMessage("is needed: at least one item");
-        RuleFor(c => c.Commitment).NotNull().When(c => c.Kind is "amendment" or "cancellation")
+        RuleFor(c => c.Recipient, c => !IsAboutFact(c) || c.Recipient is not null)
+            .As(Problems.Required).WithMessage("is needed: the party that receives");
+        RuleFor(c => c.Items, c => !IsAboutFact(c) || c.Items is { Count: > 0 }).As(Problems.Required).WithMessage("is needed: at least one item");
+        RuleFor(c => c.Commitment, c => c.Kind is not ("amendment" or "cancellation") || c.Commitment is not null)
             .As(Problems.Required).WithMessage("is needed: the key of the commitment that changes");
-        RuleFor(c => c.PartOf).NotEqual(c => c.Commitment).When(c => c.PartOf is not null)
-            .As(Problems.Circular).WithMessage("a commitment cannot be part of itself");
+        RuleFor(c => c.PartOf, c => c.PartOf is null || c.PartOf != c.Commitment).As(Problems.Circular).WithMessage("a commitment cannot be part of itself");
     }
+
+    static bool IsAboutFact(ClaimRequest claim) => claim.Kind is "request" or "pledge" or "delivery";
 
     void Dates()
     {
-        RuleFor(c => c.StatedOn).IsFuzzyDate();
-        RuleFor(c => c.HappenedOn).IsFuzzyDate();
-        RuleFor(c => c.DueOn).IsFuzzyDate();
-        RuleFor(c => c.ArticlePublishedOn).IsFuzzyDate();
+        Date(c => c.StatedOn);
+        Date(c => c.HappenedOn);
+        Date(c => c.DueOn);
+        Date(c => c.ArticlePublishedOn);
+    }
+
+    void Date(Expression<Func<ClaimRequest, string?>> member)
+    {
+        var date = member.Compile();
+        RuleFor(member).IsFuzzyDate();
+        Check(c => date(c) is not { } given || FuzzyDate.TryParse(given, out _, out _));
     }
 
     void Numbers()
     {
-        RuleFor(c => c.Quantity).Must((c, _) => c.QuantityLow is null && c.QuantityHigh is null).When(c => c.Quantity is not null)
+        RuleFor(c => c.Quantity, c => c.Quantity is null || c.QuantityLow is null && c.QuantityHigh is null)
             .As(Problems.InvalidValue).WithMessage("give quantity, or quantity_low and quantity_high, not both");
         RuleFor(c => c).Custom((claim, context) =>
         {
-            if (claim.QuantityQualifier is { } word && !EnumWords.TryParse<QuantityQualifier>(word, out _)) return;
-            var qualifier = EnumWords.Parse<QuantityQualifier>(claim.QuantityQualifier);
-            if (global::Facts.Quantity.TryCreate(qualifier, claim.Low, claim.High, claim.QuantityText, claim.MayBeNegative, out _, out var errors)) return;
             // Errors name the member that was sent. A bare quantity is both bounds, and its error is reported once.
-            foreach (var (member, message) in errors.Select(e => (claim.Quantity is null ? e.Member : "quantity", e.Message)).Distinct())
+            foreach (var (member, message) in QuantityErrors(claim).Select(e => (claim.Quantity is null ? e.Member : "quantity", e.Message)).Distinct())
                 context.AddFailure(new FluentValidation.Results.ValidationFailure(member, message, Sent(claim, member))
                 {
                     ErrorCode = Problems.InvalidQuantity.Code,
                 });
         });
-        RuleFor(c => c.QuantityBasis)
-            .Must((c, basis) => (basis, c.Kind) is ("increment", _) or ("cumulative", "delivery") or ("remaining", "pledge") or ("total", "amendment"))
-            .When(c => c.QuantityBasis is not null && EnumWords.TryParse<QuantityBasis>(c.QuantityBasis, out _) && c.Kind is not null)
+        Check(c => QuantityErrors(c).Count == 0);
+        RuleFor(c => c.QuantityBasis, c => !EnumWords.TryParse<QuantityBasis>(c.QuantityBasis, out _) || c.Kind is null
+                || (c.QuantityBasis, c.Kind) is ("increment", _) or ("cumulative", "delivery") or ("remaining", "pledge") or ("total", "amendment"))
             .As(Problems.InvalidValue)
             .WithMessage(c => $"{c.QuantityBasis} does not go with {c.Kind}: increment goes with every kind, cumulative with deliveries, "
                 + "remaining with pledges, total with amendments");
     }
+
+    // None for an unknown qualifier, about which another rule complains.
+    static IReadOnlyList<QuantityError> QuantityErrors(ClaimRequest claim) =>
+        claim.QuantityQualifier is { } word && !EnumWords.TryParse<QuantityQualifier>(word, out _)
+            || Quantity.TryCreate(EnumWords.Parse<QuantityQualifier>(claim.QuantityQualifier), claim.Low, claim.High, claim.QuantityText, claim.MayBeNegative,
+                out _, out var errors)
+            ? [] : errors;
 
     static object? Sent(ClaimRequest claim, string member) => member switch
     {
@@ -266,11 +297,14 @@ internal sealed class ClaimRequestValidator : AbstractValidator<ClaimRequest>
         OnlyWith(c => c.HappenedOn, "delivery");
         OnlyWith(c => c.Stage, "delivery");
         OnlyWith(c => c.Assessment, "assessment");
-        RuleFor(c => c.OnHold).Null().When(c => c.Kind is not (null or "amendment"))
+        RuleFor(c => c.OnHold, c => c.OnHold is null || c.Kind is null or "amendment")
             .As(Problems.InvalidValue).WithMessage(c => $"goes with amendment, not with {c.Kind}");
     }
 
-    void OnlyWith(System.Linq.Expressions.Expression<Func<ClaimRequest, string?>> member, params string[] kinds) =>
-        RuleFor(member).Null().When(c => c.Kind is not null && !kinds.Contains(c.Kind))
+    void OnlyWith(Expression<Func<ClaimRequest, string?>> member, params string[] kinds)
+    {
+        var text = member.Compile();
+        RuleFor(member, c => text(c) is null || c.Kind is null || kinds.Contains(c.Kind))
             .As(Problems.InvalidValue).WithMessage(c => $"goes with {string.Join(" or ", kinds)}, not with {c.Kind}");
+    }
 }

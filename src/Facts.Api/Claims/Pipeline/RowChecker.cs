@@ -21,11 +21,12 @@ internal sealed class RowChecker(WriteOptions options)
         foreach (var error in row.Errors) errors.Refuse(row, error);
         // A row that is no JSON object lacks every member; errors for each of them would say nothing new.
         if (row.Claim is null || row.Errors.Any(e => e.Pointer == "" && e.Code == Problems.WrongType.Code)) return;
-        foreach (var failure in Validator.Validate(row.Claim).Errors)
-        {
-            var error = BatchErrors.At(row, failure.PropertyName, failure.ErrorCode, failure.ErrorMessage, Validation.Sent(failure));
-            if (BatchErrors.WasRead(row, error)) errors.Refuse(row, error);
-        }
+        if (!Validator.Accepts(row.Claim))
+            foreach (var failure in Validator.Validate(row.Claim).Errors)
+            {
+                var error = BatchErrors.At(row, failure.PropertyName, failure.ErrorCode, failure.ErrorMessage, Validation.Sent(failure));
+                if (BatchErrors.WasRead(row, error)) errors.Refuse(row, error);
+            }
         if (!options.MayRank && row.Claim.Rank is not (null or "normal"))
             errors.Refuse(row, BatchErrors.At(row, "rank", Problems.ScopeMissing.Code,
                 "is an editor's word: it needs a key with the scope edit", row.Claim.Rank));

@@ -12,12 +12,13 @@ internal sealed class LengthRule<T>(int most) : PropertyValidator<T, string?>, I
 
     public int Max => most;
 
+    /// <summary>True if the text is not longer than the limit.</summary>
+    public bool Fits(string? text) => text is null || text.Length <= most || text.EnumerateRunes().Count() <= most;
+
     public override bool IsValid(ValidationContext<T> context, string? value)
     {
-        if (value is null || value.Length <= most) return true;
-        var characters = value.EnumerateRunes().Count();
-        if (characters <= most) return true;
-        context.MessageFormatter.AppendArgument("TotalLength", characters).AppendArgument("MaxLength", most);
+        if (Fits(value)) return true;
+        context.MessageFormatter.AppendArgument("TotalLength", value!.EnumerateRunes().Count()).AppendArgument("MaxLength", most);
         return false;
     }
 }
