@@ -21,6 +21,7 @@ internal static class Crowd
             await MeasureAsync(store, $"{size:N0} in one place", size, _ => 0, "FRA", isOneDay: false);
             await MeasureAsync(store, $"{size:N0} spread", size, i => 1 + i % (Recipients - 1), "USA", isOneDay: false);
         }
+        await MeasureAsync(store, "10,000 in one place", 10_000, _ => 0, "GBR", isOneDay: false);
         await MeasureAsync(store, "10,000 alike in one place", 10_000, _ => 0, "DEU", isOneDay: true);
         await MeasureAsync(store, "10,000 alike spread", 10_000, i => 1 + i % (Recipients - 1), "ITA", isOneDay: true);
     }
