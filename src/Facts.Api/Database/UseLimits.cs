@@ -26,7 +26,8 @@ internal sealed class UseLimits : IDisposable
         _http = http;
         // Half of the reads. A question that waits has a snapshot, and so a connection.
         var computations = Part(shares.Reads, 2);
-        var computing = Math.Min(computations, Environment.ProcessorCount);
+        // The other processors are left to short questions and to writes.
+        var computing = Math.Min(computations, Math.Max(1, Environment.ProcessorCount / 2));
         _limits = new()
         {
             // A caller who asks for one file after the other may be a moment ahead of the end of the last one.
