@@ -142,13 +142,16 @@ internal sealed class PlaceReader(
         var inner = RoomQuestion.Request(http, "/v1/balances/explain", question.Address.Query);
         var (explanation, problem) = await BalanceEndpoints.ExplanationAsync(inner, question.Parameters, database, balances, catalogues, clock, cancel);
         if (explanation is null) return (null, problem);
-        var sources = await EvidenceRow.ReadByClaimsAsync(database, [.. explanation.Claims.Select(c => c.Id)], cancel);
+        var shown = ExplainPlace.Shown(explanation).ToHashSet();
+        var claims = explanation.Claims.SelectMany(c => c.About, (c, f) => (Fact: (f.Kind, f.Id), Claim: c)).Where(x => shown.Contains(x.Fact))
+            .ToLookup(x => x.Fact, x => x.Claim);
+        var sources = await EvidenceRow.ReadByClaimsAsync(database, [.. claims.SelectMany(of => of).Select(c => c.Id).Distinct()], cancel);
         var names = (await catalogues.ReadAsync(http, cancel)).Shown;
         var pairs = await NamedAsync(http, explanation.Pairs.Take(ExplainPlace.Most).Select(ReviewedPair.From));
-        var place = new ExplainPlace(explanation, sources.ToDictionary(s => s.Id, s => s.ArticleUrl), new Dictionary<(string, long), FactRow>(), pairs, names);
+        var place = new ExplainPlace(
+            explanation, claims, sources.ToDictionary(s => s.Id, s => s.ArticleUrl), new Dictionary<(string, long), FactRow>(), pairs, names);
         // A fact of a later day is none as of the day of the row.
-        var known = place.Facts.Select(f => f.Id).ToHashSet();
-        var others = explanation.Exclusions.Take(ExplainPlace.Most).Where(e => !known.Contains(e.Id)).Select(e => (e.Kind, e.Id));
+        var others = explanation.Exclusions.Take(ExplainPlace.Most).Where(e => !place.Facts.ContainsKey(e.Id)).Select(e => (e.Kind, e.Id));
         return (place with { Others = await FactsAsync(http, others) }, null);
     }
 
