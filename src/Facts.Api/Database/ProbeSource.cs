@@ -35,8 +35,22 @@ internal sealed class ProbeSource : IAsyncDisposable, IDisposable
     /// <summary>Asks the database for nothing but an answer.</summary>
     public async Task AskAsync()
     {
-        await using var command = Source.CreateCommand("select");
-        await command.ExecuteNonQueryAsync();
+        try
+        {
+            await SendAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // A connection that the database has ended while it was at rest says nothing about the database: a new one does.
+            Source.Clear();
+            await SendAsync();
+        }
+
+        async Task SendAsync()
+        {
+            await using var command = Source.CreateCommand("select");
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();

@@ -56,7 +56,7 @@ internal sealed class BatchStore(
             superseded.Add((old.Id, id));
             if (claim.Rank != old.Rank) _ranked.Add(claim.FirstEditionId);
             if (old.Partition != claim.Partition)
-                moved.AddRange([(old.Partition, $"k:edition:{claim.FirstEditionId}"), (claim.Partition, $"k:root:{claim.FirstEditionId}")]);
+                moved.AddRange(new[] { old.Partition, claim.Partition }.Select(partition => (partition, $"k:edition:{claim.FirstEditionId}")));
         }
         await ClaimVersions.SupersedeAsync(database, change, superseded, cancel);
         // PostgreSQL planned its foreign key check when articles had few rows, and would scan all of them for every claim: so the plans are discarded.
