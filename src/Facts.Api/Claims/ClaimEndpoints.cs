@@ -72,7 +72,8 @@ internal static class ClaimEndpoints
                 Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
             };
             return request.Parameters.Text("q") is not { } text ? source
-                : await source.WithWordsAsync(database, text, request.IsWhole, !request.IsKnownAtGiven && !AreSuperseded(request), token);
+                : await source.WithWordsAsync(database, await SearchWord.ReadAsync(database, await catalogues.ReadAsync(http, token), text, token),
+                    request.IsWhole, !request.IsKnownAtGiven && !AreSuperseded(request), token);
         }, cancel, (request, token) => ReadPageAsync(database, http.RequestServices.GetRequiredService<ReadSource>(), catalogues, request, token));
 
     /// <summary>Reads a page with the catalogue as it was read last; null where the store has another version by now, and for a search by words.</summary>

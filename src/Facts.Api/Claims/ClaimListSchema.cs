@@ -66,7 +66,7 @@ internal static class ClaimListSchema
         .Field("recorded_at", c => c.RecordedAt, "Moment at which the claim was recorded (UTC).")
         .Field("superseded_at", c => c.SupersededAt, "Moment from which the claim no longer counts (UTC); null while it counts.")
         .Field("superseded_by", c => c.Claim.SupersededBy, "Number of the claim that replaced this one; null where none did.")
-        .Parameter("q", WireType.Text, "Words to find in the article's title, the quote or the note.", example: "systems")
+        .Parameter("q", WireType.Text, "Words to find in title, quote, note and names of parties and items.", example: "systems")
         .Parameter("donor", WireType.Text, "Given by one of these: code, name or alias.", many: true, example: "Germany")
         .Parameter("recipient", WireType.Text, "Given to one of these: code, name or alias.", many: true, example: "UKR")
         .Parameter("item", WireType.Text, "One of these items or what is below them: code, name or alias.", many: true, example: "air-defence")

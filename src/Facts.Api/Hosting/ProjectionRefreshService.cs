@@ -29,7 +29,7 @@ internal sealed class ProjectionRefreshService(IServiceScopeFactory scopes, Npgs
                 DateOnly? day = isTimeForComingDays ? clock.Today.AddDays(DaysAhead) : null;
                 for (string? last = ""; last is not null;) last = await ExtendAsync(day, last, cancel);
                 if (isTimeForComingDays) comingDaysAt += ComingDaysInterval;
-                await using var words = source.CreateCommand("select gin_clean_pending_list('ix_claims_words')");
+                await using var words = source.CreateCommand("select gin_clean_pending_list('ix_claims_words'), gin_clean_pending_list('ix_claims_names')");
                 await words.ExecuteNonQueryAsync(cancel);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)

@@ -1,3 +1,4 @@
+using Facts.Api.Claims;
 using Facts.Api.Http;
 using Microsoft.AspNetCore.Components;
 
@@ -22,6 +23,9 @@ internal sealed record ListKind<TRow>(string Path, string Title, ListSchema<TRow
         RenderFragment> Cell)> Columns
     { get; init; }
 
-    /// <summary>Shows a row as a passage; null for a list that is a table.</summary>
-    public Func<TRow, string?, RenderFragment>? Passage { get; init; }
+    /// <summary>Shows a row as a passage, with the words of a search and the names that have them; null for a list that is a table.</summary>
+    public Func<TRow, string?, IEnumerable<string>, RenderFragment>? Passage { get; init; }
+
+    /// <summary>The names by which a search found a row, where words of it are not in the row's text.</summary>
+    public Func<TRow, IReadOnlyList<SearchWord>, IReadOnlyDictionary<string, string>, IEnumerable<string>> FoundBy { get; init; } = (_, _, _) => [];
 }

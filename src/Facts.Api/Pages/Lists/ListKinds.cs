@@ -51,6 +51,7 @@ internal static class ListKinds
         Facets = ["kind", "article_publisher", "donor", "recipient", "unit"],
         Columns = [],
         Passage = ClaimParts.Quoted,
+        FoundBy = FoundNames.Of,
     };
 
     public static readonly ListKind<ArticleRow> Articles = new("/articles", "Articles", ArticleListSchema.Fields)

@@ -31,7 +31,7 @@ internal sealed record ListModel
     /// <summary>True if <see cref="Count"/> is an estimate, because there are too many rows to count.</summary>
     public bool IsEstimate { get; init; }
 
-    /// <summary>Questions that look for the words of a search in names; empty without a search.</summary>
+    /// <summary>Questions that look for the words of a search in names of one kind; empty without a search.</summary>
     public IReadOnlyList<(string Text, PageAddress Address)> InNames { get; init; } = [];
 
     /// <summary>The sort in use: field, with <c>-</c> for descending.</summary>

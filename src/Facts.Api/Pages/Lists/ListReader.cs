@@ -1,3 +1,5 @@
+using Facts.Api.Claims;
+using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Projections;
 using Microsoft.AspNetCore.Components;
@@ -5,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 namespace Facts.Api.Pages;
 
 /// <summary>Reads a page of a list by the list of the interface: same filters, same order, same cursors.</summary>
-internal sealed class ListReader(CatalogueCache catalogues)
+internal sealed class ListReader(FactsContext database, CatalogueCache catalogues)
 {
     const string PageSize = "50";
 
@@ -34,6 +36,7 @@ internal sealed class ListReader(CatalogueCache catalogues)
         if (isFirst && kind.Facets.Count > 0) query.Add(("facet", string.Join(',', kind.Facets)));
         var (page, problem) = await RoomQuestion.ListAsync<TRow>(http, data.Path, query, answer);
         if (page is null) return model with { Form = form with { Errors = Errors(problem!) } };
+        var words = data.Value("q") is { } q ? await SearchWord.ReadAsync(database, catalogue, q, cancel) : [];
         // Where facets are estimates, there are too many rows to count.
         var isToCount = page is { IsCountExact: false, AreFacetsExact: true };
 
@@ -47,11 +50,12 @@ internal sealed class ListReader(CatalogueCache catalogues)
             Form = form with { Facets = [.. (page.Facets ?? new Dictionary<string, IReadOnlyList<FacetValue>>()).Select(f => FacetOf(f.Key, f.Value, names))] },
             Columns = [.. columns.Select(c => (c.Item1, c.Item2, c.Item3))],
             Rows = [.. page.Items.Select(row => (IReadOnlyList<RenderFragment>)[.. columns.Select(c => c.Item4(row, names))])],
-            Passages = isChosen || kind.Passage is null ? null : [.. page.Items.Select(row => kind.Passage(row, data.Value("q")))],
+            Passages = isChosen || kind.Passage is null ? null : [.. page.Items.Select(
+                row => kind.Passage(row, data.Value("q"), kind.FoundBy(row, words, names)))],
             Next = page.Cursor is { } cursor ? question.Address.With("cursor", cursor).ToString() : null,
             Count = isToCount ? await CountAsync() : page.Count,
             IsEstimate = !page.AreFacetsExact,
-            InNames = isFirst && data.Value("q") is { } words ? [.. InNames(question.Address.With("q", null), words.Trim().Trim('"'), catalogue)] : [],
+            InNames = isFirst && data.Value("q") is { } text ? [.. InNames(question.Address.With("q", null), text.Trim().Trim('"'), catalogue)] : [],
             Sort = data.Value("sort") ?? kind.Sort,
             Fields = [.. kind.Schema.Fields.Where(f => f.Type.Kind != WireKind.Nested).Select(f => f.Name)],
         };
@@ -60,7 +64,7 @@ internal sealed class ListReader(CatalogueCache catalogues)
             [.. data.Query.Where(p => p.Name is not ("fields" or "sort" or "limit")), ("limit", "1"), ("count", "exact")], answer)).Count;
     }
 
-    // Words are found in texts alone. These questions find them in names, with all other conditions.
+    // These questions find the words where a search does not look, or in one place alone, with all other conditions.
     static IEnumerable<(string, PageAddress)> InNames(PageAddress question, string words, CatalogueSnapshot catalogue)
     {
         yield return ($"said by “{words}”", question.With("claimant__contains", words));
