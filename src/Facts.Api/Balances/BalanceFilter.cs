@@ -38,6 +38,7 @@ internal sealed record BalanceFilter
         new("item", WireType.Text, "Only facts of one of these items or an item below them: code, name or alias.") { Many = true, Example = "air-defence" },
         new("unit", WireType.Text, "Only facts counted in one of these units.") { Many = true, Example = "system" },
         new("firmness", WireType.Word<Firmness>(), "Only commitments of one of these degrees of firmness.") { Many = true },
+        new("status", WireType.Word<CommitmentStatus>(), "Only commitments in one of these states at the end of the day.") { Many = true },
         new("due_from", WireType.Day, "Only commitments due on or after this day, by the last possible day of the deadline."),
         new("due_to", WireType.Day, "Only commitments due on or before this day, by the last possible day of the deadline."),
         new("stated_from", WireType.Day, "Only facts first stated on or after this day, by the first possible day."),
@@ -52,6 +53,7 @@ internal sealed record BalanceFilter
     public required VaguePolicy Policy { get; init; }
     public required NameFilter Names { get; init; }
     public required Firmness[]? Firmness { get; init; }
+    public required CommitmentStatus[]? Status { get; init; }
     public required DateOnly? DueFrom { get; init; }
     public required DateOnly? DueTo { get; init; }
     public required DateOnly? StatedFrom { get; init; }
@@ -75,6 +77,7 @@ internal sealed record BalanceFilter
             Policy = parameters.Text("vague") is { } policy ? VaguePolicy.Named(policy)! : VaguePolicy.Acled,
             Names = NameFilter.Read(parameters, catalogue),
             Firmness = parameters.WordList<Firmness>("firmness") is { Count: > 0 } firmness ? [.. firmness] : null,
+            Status = parameters.WordList<CommitmentStatus>("status") is { Count: > 0 } status ? [.. status] : null,
             DueFrom = parameters.Day("due_from"),
             DueTo = parameters.Day("due_to"),
             StatedFrom = parameters.Day("stated_from"),
@@ -92,8 +95,8 @@ internal sealed record BalanceFilter
         KnownAt is null && Evaluation is { MinStage: Stage.Arrived, Links: LinkPolicy.All } && Policy == VaguePolicy.Acled
         && (GroupBy & ~TotalGroups) == 0 && !OnlyCommitments && StatedFrom is null && StatedTo is null && Attributions is null && Publishers is null;
 
-    /// <summary>True if the query selects by firmness or deadline, which only commitments have.</summary>
-    public bool OnlyCommitments => Firmness is not null || DueFrom is not null || DueTo is not null;
+    /// <summary>True if the query selects by firmness, status or deadline, which only commitments have.</summary>
+    public bool OnlyCommitments => Firmness is not null || Status is not null || DueFrom is not null || DueTo is not null;
 
     public ClaimSelection Selection => new(KnownAt, Attributions, Publishers);
 
@@ -105,6 +108,7 @@ internal sealed record BalanceFilter
 
     bool MatchesCommitment(CommitmentState commitment) =>
         (Firmness is null || Firmness.Contains(commitment.Firmness))
+        && (Status is null || Status.Contains(commitment.Status))
         && (DueFrom is null || commitment.Due is { } due && (due.To is not { } last || last >= DueFrom))
         && (DueTo is null || commitment.Due is { } deadline && (deadline.To ?? deadline.From) <= DueTo);
 }

@@ -71,6 +71,29 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Com
     }
 
     /// <summary>
+    /// The rows of several groupings, each on some days, of a query that totals cannot answer. The claims are read and resolved only once for all of them.
+    /// </summary>
+    /// <param name="filter">The query; its own groups and day do not matter.</param>
+    /// <param name="parts">The groups and days.</param>
+    /// <param name="items">The item tree.</param>
+    /// <param name="cancel">Ends the query and the computation.</param>
+    public async Task<IReadOnlyDictionary<(Grouping Groups, DateOnly Day), IReadOnlyList<BalanceSums>>> ComputedAsync(
+        BalanceFilter filter, IReadOnlyCollection<(Grouping Groups, DateOnly Day)> parts, ItemTree items, CancellationToken cancel)
+    {
+        await computation.BeginAsync(cancel);
+        var groups = parts.Distinct().ToLookup(p => p.Day, p => p.Groups);
+        var sums = await HistoricalFacts.SumAsync(database, filter.Selection, filter.Policy, items, filter.Names, null,
+            [.. groups.Select(day => day.Key).Order().Select(day => filter.Evaluation with { AsOf = day })],
+            () => parts.Distinct().ToDictionary(p => p, _ => new BalanceSummer()), (to, states) =>
+            {
+                var matching = states.All.Where(filter.Matches).ToList();
+                foreach (var grouping in groups[states.Options.AsOf])
+                    foreach (var row in Balance.Rows(matching, grouping, items, states.Options.AsOf)) to[(grouping, states.Options.AsOf)].Add(row);
+            }, cancel);
+        return sums.ToDictionary(s => s.Key, s => s.Value.Rows());
+    }
+
+    /// <summary>
     /// The one row that matches, with the facts and claims behind it. Where not exactly one row matches: null, and the number of rows that match.
     /// </summary>
     /// <param name="filter">The query whose answer has the row.</param>

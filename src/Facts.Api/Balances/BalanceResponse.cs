@@ -10,7 +10,7 @@ namespace Facts.Api.Balances;
 /// <param name="Explain">URL of the explanation of the row.</param>
 internal sealed record BalanceResponse(BalanceSums Sums, DateOnly AsOf, BalanceFilter Filter, IReadOnlyDictionary<string, string> Names, string Explain)
 {
-    /// <summary>Measures of facts that have neither firmness nor deadline.</summary>
+    /// <summary>Measures of facts that have no firmness, status or deadline.</summary>
     static readonly string[] NotOfCommitments = ["requested", "delivered", "unpledged", "unmet_need"];
 
     public BalanceKey Key => Sums.Key;
@@ -20,7 +20,7 @@ internal sealed record BalanceResponse(BalanceSums Sums, DateOnly AsOf, BalanceF
     public bool Has(Grouping group) => Filter.GroupBy.HasFlag(group);
 
     /// <summary>
-    /// Value of a measure. It is null where the query selects by firmness or deadline and the facts of the measure have neither.
+    /// Value of a measure. It is null where the query selects by firmness, status or deadline and the facts of the measure have none.
     /// Example: <c>firmness=firm</c> leaves <c>requested</c> null.
     /// </summary>
     public Interval? Measure(string name, Func<Measures, Interval?> of) => LeavesOut(name) ? null : of(Sums.Measures);

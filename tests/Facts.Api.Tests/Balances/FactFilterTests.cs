@@ -38,6 +38,32 @@ public sealed class FactFilterTests(CaseService service) : IClassFixture<CaseSer
         Assert.Equal(quantities, string.Join(' ', claims.Select(f => f["quantity"].Split(',')[0][1..]).Order(StringComparer.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("2024-06-30", "open", "3 7")]
+    [InlineData("2024-06-30", "partial", "5")]
+    [InlineData("2024-06-30", "open,partial", "3 5 7")]
+    [InlineData("2024-06-30", "fulfilled", "")]
+    [InlineData("2024-12-31", "fulfilled", "3")]
+    [InlineData("2024-12-31", "cancelled", "7")]
+    public async Task Balances_of_commitments_in_one_state(string asOf, string status, string quantities)
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 5, commitment = "some" },
+            new { kind = "delivery", happened_on = "2024-03-01", quantity = 2, commitment = "some" },
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 3, commitment = "late" },
+            new { kind = "delivery", happened_on = "2024-09-01", quantity = 3, commitment = "late" },
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 7, commitment = "gone" },
+            new { kind = "cancellation", stated_on = "2024-08-01", commitment = "gone" });
+        var filter = $"&status={status}";
+        var facts = await _case.FactsAsync("commitments", asOf, filter);
+        Assert.Equal(quantities, string.Join(' ', facts.Select(f => f["original"].Split(',')[0][1..]).Order(StringComparer.Ordinal)));
+        var rows = await _case.RowsAsync(asOf, filter);
+        Assert.Equal(facts.Count, rows.Sum(r => int.Parse(r["commitments"])));
+        Assert.All(rows, row => Assert.Equal("0", row["deliveries"]));
+        foreach (var row in rows)
+            Assert.Equal(facts.Sum(f => decimal.Parse(f["original"].Split(',')[0][1..])), decimal.Parse(row["original"].Split(',')[0][1..]));
+    }
+
     /// <summary>A text that stands for days is compared and sorted by a day, not letter by letter.</summary>
     [Theory]
     [InlineData("&sort=due_on", "2 5 1 3 7")]

@@ -37,7 +37,10 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     [InlineData("/requests/1", "Asked for by")]
     [InlineData("/claims/6", "that it reports</a>")]
     [InlineData("/claims/6", "Germany, 4 IRIS-T systems to Ukraine")]
-    [InlineData("/?recipient=UKR&publisher=UNN&as_of=2025-01-01", "heed all conditions but these: publisher")]
+    [InlineData("/?recipient=UKR&publisher=UNN&as_of=2025-01-01", "These deadlines heed all conditions but these: publisher.")]
+    [InlineData("/?recipient=UKR&status=open&as_of=2025-01-01", "These passages heed all conditions but these: status.")]
+    [InlineData("/?recipient=UKR&status=open&as_of=2025-01-01", "<option value=\"open\" selected")]
+    [InlineData("/?recipient=UKR&status=open&as_of=2025-01-01", "/v1/balances/chart.png?recipient=UKR&amp;status=open&amp;as_of=2025-01-01")]
     [InlineData("/commitments/6", "From</th><th scope=\"col\" class=\"number\">Committed")]
     [InlineData("/commitments/6", "delivery 41</a>: Germany, 1 IRIS-T SLM system to Ukraine, arrived about October 2024")]
     [InlineData("/explain?recipient=UKR&as_of=2025-02-01&unit=system&group_by=donor&row_unit=system&row_donor=DEU",
@@ -68,6 +71,40 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
         Assert.StartsWith("<!doctype html>", html.TrimStart());
     }
 
+    /// <summary>Stored totals answer the first question, and the others are computed from claims.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("&status=open,partial")]
+    [InlineData("&firmness=pledged")]
+    [InlineData("&due_from=2024-01-01&due_to=2026-12-31")]
+    [InlineData("&stated_from=2023-01-01")]
+    [InlineData("&publisher=Babel,UNN,Kyiv Independent")]
+    [InlineData("&attribution=named")]
+    [InlineData("&min_stage=announced&links=explicit")]
+    [InlineData("&known_at=2100-01-01")]
+    [InlineData("&group_by=year_stated")]
+    public async Task An_answer_has_a_chart_over_time_a_tree_of_items_and_counts_whatever_the_conditions_are(string conditions)
+    {
+        var html = await Reader.GetStringAsync($"/?recipient=UKR&as_of=2025-01-01{conditions}", Cancel);
+        Assert.Contains("<h2>Over time</h2>", html);
+        Assert.Contains("Choose from the tree of items", html);
+        Assert.Matches("<summary>Donors <span class=\"count\">[0-9]+</span>", html);
+        Assert.Matches("<summary>Items <span class=\"count\">[0-9]+</span>", html);
+    }
+
+    [Fact]
+    public async Task Conditions_that_choose_everything_change_no_count_and_no_chart()
+    {
+        var totals = await Reader.GetStringAsync("/?recipient=UKR&as_of=2025-01-01", Cancel);
+        var computed = await Reader.GetStringAsync("/?recipient=UKR&as_of=2025-01-01&stated_from=1900-01-01", Cancel);
+        foreach (var part in new[] { "<ul>\\s*<li class=\"d0\">.*?</ul>", "(?<=Over time)<.*?</svg>", "(?<=<div class=\"facets\">).*?</section>" })
+            Assert.Equal(Part(totals, part), Part(computed, part));
+
+        static string Part(string html, string pattern) =>
+            Regex.Replace(Regex.Match(html, pattern, RegexOptions.Singleline).Value, "&amp;stated_from=1900-01-01", "") is { Length: > 100 } part ? part
+                : throw new InvalidOperationException($"no {pattern}");
+    }
+
     [Theory]
     [InlineData("/?doner=DEU", 400, "no parameter here; did you mean &#x27;donor&#x27;")]
     [InlineData("/?recipient=Ukrane", 400, "Use Ukraine")]
@@ -77,8 +114,9 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     [InlineData("/?group_by=colour", 400, "group_by")]
     [InlineData("/?sort=beauty", 400, "ort does not take")]
     [InlineData("/?q=patriot", 400, "<a href=\"/claims?q=patriot\">Ask about passages</a>")]
-    [InlineData("/?status=open&recipient=UKR", 400,
-        "here. <a href=\"/commitments?status=open&amp;recipient=UKR\">Ask about commitments</a>  · <a href=\"/?recipient=UKR\">Ask without it</a>")]
+    [InlineData("/?overdue=true&recipient=UKR", 400,
+        "here. <a href=\"/commitments?overdue=true&amp;recipient=UKR\">Ask about commitments</a>  · <a href=\"/?recipient=UKR\">Ask without it</a>")]
+    [InlineData("/?status=lost", 400, "status")]
     [InlineData("/commitments?status=lost", 400, "status")]
     [InlineData("/commitments?cursor=abc", 400, "cursor")]
     [InlineData("/commitments/6?colour=red", 400, "no parameter here")]

@@ -53,8 +53,8 @@ internal sealed class OperationFilter : IOperationFilter
         {
             Name = "filters",
             In = ParameterLocation.Query,
-            Description = $"Comparisons, each a parameter of its own, such as `{example.Name}=…`: `__gt`, `__gte`, `__lt`, `__lte` (greater, greater or equal, "
-                + "less, less or equal), `__not` (none of these values, separated by commas; null matches too), `__contains`, `__startswith` "
+            Description = $"Comparisons, each a parameter of its own, such as `{example.Name}=…`: `__gt`, `__gte`, `__lt`, `__lte` (greater, or equal, "
+                + "less, or equal), `__not` (none of these, separated by commas; null matches too), `__contains`, `__startswith` "
                 + "(whatever the case), `__isnull` (missing).",
             // Written as extensions: the library leaves out what is the default, and NSwag heeds only what is written.
             Extensions = new Dictionary<string, IOpenApiExtension>

@@ -150,7 +150,7 @@ internal static class Schemas
             ["next_cursor"] = WithDescription(For(WireType.Text, true), "Value of `cursor=` for the next page; null on the last page."),
             ["next"] = WithDescription(For(WireType.Text, true), "Path and query of the next page; null on the last page."),
             ["limit"] = For(WireType.Whole),
-            ["count"] = WithDescription(For(WireType.Whole, true), "Number of rows on all pages that match the filters; null unless `count` asks for it."),
+            ["count"] = WithDescription(For(WireType.Whole, true), "Number of matching rows on all pages; null unless `count` asks for it."),
             ["count_is_exact"] = For(WireType.Flag, true),
             ["truncated"] = WithDescription(For(WireType.Flag), "True if a facet has more values than are listed."),
             ["as_of"] = For(WireType.Day, true),

@@ -33,8 +33,11 @@ internal sealed record ExploreAnswer
     /// <summary>Keys of rows in which something without a number is past its deadline.</summary>
     public required IReadOnlySet<BalanceKey> Late { get; init; }
 
-    /// <summary>The numbers of the main unit over time; empty where the stored totals cannot give them at once.</summary>
+    /// <summary>The numbers of the main unit over time; empty where all is of one day, or where <see cref="IsTimelineTooLong"/>.</summary>
     public required IReadOnlyList<(DateOnly Day, BalanceResponse? Row)> Timeline { get; init; }
+
+    /// <summary>True if the numbers over time would take too long, since they have to be computed from very many claims.</summary>
+    public required bool IsTimelineTooLong { get; init; }
 
     /// <summary>The unit of the timeline.</summary>
     public required string? MainUnit { get; init; }

@@ -21,16 +21,23 @@ internal sealed class ExploreReader(
 
     /// <summary>Filters that the lists of facts have too.</summary>
     public static readonly string[] OfFacts =
-        ["donor", "recipient", "item", "unit", "firmness", "due_from", "due_to", "stated_from", "stated_to", "as_of", "known_at"];
+        ["donor", "recipient", "item", "unit", "firmness", "status", "due_from", "due_to", "stated_from", "stated_to", "as_of", "known_at"];
 
     /// <summary>Conditions that choose claims, or say how deliveries count: lists of facts have no such filter.</summary>
     public static readonly string[] NotOfLists = ["attribution", "publisher", "min_stage", "links", "vague"];
 
-    static readonly string[] OfClaims = ["donor", "recipient", "item", "unit", "stated_from", "stated_to", "as_of", "known_at"];
+    /// <summary>Filters that the list of claims has too.</summary>
+    public static readonly string[] OfClaims = ["donor", "recipient", "item", "unit", "stated_from", "stated_to", "as_of", "known_at"];
 
     static readonly string[] UsualColumns = ["committed", "delivered", "outstanding", "overdue"];
 
     const int Deadlines = 40, Latest = 4;
+
+    /// <summary>In a store of more claims than these, a chart takes too long where stored totals cannot give it.</summary>
+    const int MostComputed = 200_000;
+
+    /// <summary>The groups by which facets count.</summary>
+    const Grouping Subjects = Grouping.Donor | Grouping.Recipient | Grouping.Item;
 
     public async Task<ExploreModel> ReadAsync(HttpContext http, PageQuestion question, CancellationToken cancel)
     {
@@ -63,6 +70,16 @@ internal sealed class ExploreReader(
         var inner = RoomQuestion.Request(http, "/v1/balances", question.Address.Query.Where(p => BalanceFilter.Parameters.Any(s => s.Name == p.Name)));
         if (!question.Address.Values("group_by").Any()) inner.Request.QueryString = inner.Request.QueryString.Add("group_by", "donor");
         var read = new Dictionary<Grouping, IReadOnlyList<BalanceResponse>>();
+        var store = await summaries.ReadAsync(http, cancel);
+        var day = filter.Evaluation.AsOf;
+        IReadOnlyList<DateOnly> days = filter.IsOfTotals || store.Claims <= MostComputed ? Timepoints.Of(store, day) : [];
+        IReadOnlyDictionary<(Grouping, DateOnly), IReadOnlyList<BalanceSums>>? computed = null;
+        if (!filter.IsOfTotals)
+        {
+            computed = await balances.ComputedAsync(filter,
+                [(Grouping.None, day), (filter.GroupBy, day), (Subjects, day), .. days.Select(d => (Grouping.None, d))], catalogue.Tree, cancel);
+            foreach (var ((groups, _), sums) in computed.Where(c => c.Key.Item2 == day)) read[groups] = Shown(sums, groups, day);
+        }
         var totals = (await RowsAsync(Grouping.None)).OrderByDescending(r => r.Sums.Measures.Commitments).ToList();
         var rows = await RowsAsync(filter.GroupBy);
         var late = await LateAsync(http, question, filter, catalogue, rows, cancel);
@@ -86,29 +103,45 @@ internal sealed class ExploreReader(
             Columns = Columns(question.Parameters),
             Sort = selection.Sort,
             Late = late,
-            Timeline = filter.IsOfTotals && totals.Count > 0 ? await TimelineAsync(http, filter, main, catalogue, inner, cancel) : [],
+            Timeline = totals.Count > 0 && days.Count > 1 ? await TimelineAsync() : [],
+            IsTimelineTooLong = days.Count == 0 && !filter.IsOfTotals,
             MainUnit = main,
             Deadlines = deadlines.Items,
             HasMoreDeadlines = deadlines.Cursor is not null,
             Latest = latest.Items,
             Names = catalogue.Shown,
         };
-        return (answer, filter.IsOfTotals ? await FacetsAsync() : []);
+        return (answer, await FacetsAsync());
 
         // A facet may ask for the rows of the table again.
         async Task<IReadOnlyList<BalanceResponse>> RowsAsync(Grouping groups, bool withSources = true)
         {
             if (read.TryGetValue(groups, out var known)) return known;
             var grouped = filter with { GroupBy = groups };
-            var sums = await balances.RowsAsync(grouped, catalogue.Tree, cancel, withSources);
-            return read[groups] = [.. sums.Select(s => RoomQuestion.Row(inner, s, grouped, catalogue))];
+            return read[groups] = Shown(await balances.RowsAsync(grouped, catalogue.Tree, cancel, withSources), groups);
+        }
+
+        IReadOnlyList<BalanceResponse> Shown(IReadOnlyList<BalanceSums> sums, Grouping groups, DateOnly? of = null) =>
+            [.. sums.Select(s => RoomQuestion.Row(inner, s, filter with { GroupBy = groups }, catalogue, of))];
+
+        async Task<IReadOnlyList<(DateOnly, BalanceResponse?)>> TimelineAsync()
+        {
+            var rows = computed is not null ? days.SelectMany(d => computed[(Grouping.None, d)], (d, row) => (Day: d, Row: row))
+                : await balances.OnDaysAsync(filter with
+                {
+                    GroupBy = Grouping.None,
+                    Names = filter.Names with { Units = main is null ? filter.Names.Units : [main] },
+                }, days, catalogue.Tree, cancel, withSources: false);
+            var ofUnit = rows.Where(r => r.Row.Key.Unit == main).ToLookup(r => r.Day, r => r.Row);
+            return [.. days.Select(d => (d, Shown([.. ofUnit[d]], Grouping.None, d).FirstOrDefault()))];
         }
 
         async Task<IReadOnlyList<Facet>> FacetsAsync()
         {
-            var donors = await RowsAsync(Grouping.Donor, withSources: false);
-            var recipients = await RowsAsync(Grouping.Recipient, withSources: false);
-            var items = await RowsAsync(Grouping.Item, withSources: false);
+            // Facts are counted alike by coarse groups and by fine ones.
+            var (donors, recipients, items) = computed is not null ? (read[Subjects], read[Subjects], read[Subjects])
+                : (await RowsAsync(Grouping.Donor, withSources: false), await RowsAsync(Grouping.Recipient, withSources: false),
+                    await RowsAsync(Grouping.Item, withSources: false));
             return
             [
                 new("recipient", "Recipients", ByCode(recipients, r => r.Key.Recipient is { } code ? [code] : [], "party:")),
@@ -162,16 +195,5 @@ internal sealed class ExploreReader(
             CommitmentsAsync);
         return late.Items.Where(c => MeasureText.MayBeLate(c, filter.Evaluation.AsOf)).Select(c =>
             Balance.KeyOf(c.Unit, CodeSet.From(c.Donors), c.Recipient, CodeSet.From(c.Items), filter.GroupBy, catalogue.Tree)).ToHashSet();
-    }
-
-    async Task<IReadOnlyList<(DateOnly, BalanceResponse?)>> TimelineAsync(
-        HttpContext http, BalanceFilter filter, string? unit, CatalogueSnapshot catalogue, HttpContext inner, CancellationToken cancel)
-    {
-        var days = Timepoints.Of(await summaries.ReadAsync(http, cancel), filter.Evaluation.AsOf);
-        if (days.Count < 2) return [];
-        var grouped = filter with { GroupBy = Grouping.None, Names = filter.Names with { Units = unit is null ? filter.Names.Units : [unit] } };
-        var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel, withSources: false))
-            .Where(r => r.Row.Key.Unit == unit).ToLookup(r => r.Day);
-        return [.. days.Select(day => (day, rows[day].Select(r => RoomQuestion.Row(inner, r.Row, grouped, catalogue, day)).FirstOrDefault()))];
     }
 }
