@@ -57,8 +57,7 @@ internal static class BalanceCommand
             return ExitCode.Done;
         }
         using var answer = JsonDocument.Parse(text);
-        var unknown = await UnknownNumbers.ReadAsync(server, query, answer.RootElement, cancel);
-        new BalanceTable(unknown).Write(answer.RootElement, parsed.GetValue(All));
+        BalanceTable.Write(answer.RootElement, parsed.GetValue(All));
         return ExitCode.Done;
     }
 

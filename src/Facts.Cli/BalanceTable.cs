@@ -4,8 +4,7 @@ using Spectre.Console;
 namespace Facts.Cli;
 
 /// <summary>Prints balances for people: names instead of codes, intervals such as "4–6", and a red mark for overdue quantities.</summary>
-/// <param name="unknown">Tells unknown numbers from 0.</param>
-internal sealed class BalanceTable(UnknownNumbers unknown)
+internal static class BalanceTable
 {
     /// <summary>The measures in reading order. A measure that is zero in all rows is left out, unless it is in <see cref="Always"/>.</summary>
     static readonly string[] Measures =
@@ -24,7 +23,7 @@ internal sealed class BalanceTable(UnknownNumbers unknown)
 
     static readonly string[] Groups = ["recipient", "donor", "category", "item", "year_stated", "year_due"];
 
-    public void Write(JsonElement answer, bool isComplete)
+    public static void Write(JsonElement answer, bool isComplete)
     {
         var rows = answer.GetProperty("items").EnumerateArray().ToList();
         Console.Out.WriteLine($"as of {answer.GetProperty("as_of")}");
@@ -37,17 +36,17 @@ internal sealed class BalanceTable(UnknownNumbers unknown)
         Output.Table(columns, rows.Select(row => columns.Select(c => Cell(row, c.Title)).ToArray()));
     }
 
-    List<(string Title, bool IsNumber)> Columns(List<JsonElement> rows, bool isComplete) =>
+    static List<(string Title, bool IsNumber)> Columns(List<JsonElement> rows, bool isComplete) =>
     [
         .. Groups.Where(g => rows[0].TryGetProperty(g, out _)).Select(g => (g, false)),
         ("unit", false),
         .. Measures.Where(m => isComplete || Always.Contains(m)
-            || m is not ("original" or "credited" or "overdue_original" or "fulfilment_rate") && rows.Exists(r => IsNonzero(r, m) || unknown.Has(r, m)))
+            || m is not ("original" or "credited" or "overdue_original" or "fulfilment_rate") && rows.Exists(r => IsNonzero(r, m) || IsUnknown(r, m)))
                 .Select(m => (m, true)),
         .. isComplete ? Counts.Select(c => (c, true)) : rows.Exists(r => NotesOf(r).Length > 0) ? [("notes", false)] : (IEnumerable<(string, bool)>)[],
     ];
 
-    string Cell(JsonElement row, string column)
+    static string Cell(JsonElement row, string column)
     {
         if (Measures.Contains(column)) return Measure(row, column);
         if (column == "notes") return NotesOf(row);
@@ -63,13 +62,17 @@ internal sealed class BalanceTable(UnknownNumbers unknown)
             ? string.Join(", ", notes.Prepend($"{IntervalText.Format(low, high)} came as another item")) : string.Join(", ", notes);
     }
 
-    string Measure(JsonElement row, string measure)
+    static string Measure(JsonElement row, string measure)
     {
-        if (unknown.Has(row, measure)) return "[italic]unknown[/]";
+        if (IsUnknown(row, measure)) return "[italic]unknown[/]";
         var (low, high) = Interval(row, measure);
         var text = measure == "fulfilment_rate" ? IntervalText.Percent(low, high) : IntervalText.Format(low, high);
         return measure != "overdue" || !IsNonzero(row, measure) ? text : $"[red]! {text}[/]";
     }
+
+    // The service gives 0 too where all that a measure counts came without a number, and then names the measure.
+    static bool IsUnknown(JsonElement row, string measure) =>
+        row.TryGetProperty("unknown", out var names) && names.GetString() is { } text && text.Split(',').Contains(measure);
 
     static bool IsNonzero(JsonElement row, string measure) => Interval(row, measure) is not ((null, null) or (0, 0));
 

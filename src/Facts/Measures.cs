@@ -33,6 +33,13 @@ public sealed record Measures
     public int Deliveries { get; init; }
     public int Requests { get; init; }
     public int Unquantified { get; init; }
+
+    /// <summary>Commitments without a number that may be overdue by any number: the last day of the deadline in force is over.</summary>
+    public int UnquantifiedOverdue { get; init; }
+
+    /// <summary>The same by the first deadline.</summary>
+    public int UnquantifiedOverdueOriginal { get; init; }
+
     public int Conditional { get; init; }
     public int OnHold { get; init; }
     public int Disputed { get; init; }
@@ -44,6 +51,7 @@ public sealed record Measures
     {
         Bounds requested = new(), intended = new(), original = new(), committed = new(), cancelled = new(), delivered = new(), credited = new();
         Bounds surplus = new(), unpledged = new(), outstanding = new(), overdue = new(), overdueOriginal = new(), unmetNeed = new();
+        int unquantifiedOverdue = 0, unquantifiedOverdueOriginal = 0;
         int commitments = 0, deliveries = 0, requests = 0, unquantified = 0, conditional = 0, onHold = 0, disputed = 0, conflicts = 0, possibleOverlap = 0;
         foreach (var m in all)
         {
@@ -64,6 +72,8 @@ public sealed record Measures
             deliveries += m.Deliveries;
             requests += m.Requests;
             unquantified += m.Unquantified;
+            unquantifiedOverdue += m.UnquantifiedOverdue;
+            unquantifiedOverdueOriginal += m.UnquantifiedOverdueOriginal;
             conditional += m.Conditional;
             onHold += m.OnHold;
             disputed += m.Disputed;
@@ -89,6 +99,8 @@ public sealed record Measures
             Deliveries = deliveries,
             Requests = requests,
             Unquantified = unquantified,
+            UnquantifiedOverdue = unquantifiedOverdue,
+            UnquantifiedOverdueOriginal = unquantifiedOverdueOriginal,
             Conditional = conditional,
             OnHold = onHold,
             Disputed = disputed,

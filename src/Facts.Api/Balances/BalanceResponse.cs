@@ -33,12 +33,10 @@ internal sealed record BalanceResponse(BalanceSums Sums, DateOnly AsOf, BalanceF
         Sums.Measures.Unquantified > 0 && string.Join(',', MeasureNames.All.Select(m => m.Name).Where(IsUnknown)) is { Length: > 0 } names ? names : null;
 
     /// <summary>True if something is promised and none of it has a number.</summary>
-    public bool IsPromisedWithoutNumbers =>
+    bool IsPromisedWithoutNumbers =>
         Sums.Measures is { Unquantified: > 0, Commitments: > 0, Original.High: 0, Committed.High: 0, Intended.High: 0 };
 
-    /// <summary>
-    /// True where a measure is 0 because all that it counts came without a number. The overdue is never so: a deadline need not be over.
-    /// </summary>
+    /// <summary>True where a measure is 0 because all that it counts came without a number.</summary>
     public bool IsUnknown(string measure)
     {
         if (LeavesOut(measure) || MeasureNames.All.First(m => m.Name == measure).Of(Sums.Measures) is not { High: 0 }) return false;
@@ -47,6 +45,8 @@ internal sealed record BalanceResponse(BalanceSums Sums, DateOnly AsOf, BalanceF
             "delivered" => Sums.Measures is { Unquantified: > 0, Deliveries: > 0 },
             "requested" or "unmet_need" => Sums.Measures is { Unquantified: > 0, Requests: > 0, Commitments: 0, Deliveries: 0 },
             "original" or "committed" or "credited" or "outstanding" => IsPromisedWithoutNumbers,
+            "overdue" => Sums.Measures.UnquantifiedOverdue > 0,
+            "overdue_original" => Sums.Measures.UnquantifiedOverdueOriginal > 0,
             _ => false,
         };
     }

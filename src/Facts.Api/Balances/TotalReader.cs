@@ -66,6 +66,7 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
             $"select {key}, {Sums(days.Count == 1 ? NeedOn("@first") : ("null::numeric", "null::numeric"))} from totals where {matching} group by {columns}",
             Parameters());
         if (days.Count > 1) AddNeeds(batch, groups[..^2], matching);
+        AddUnquantified(batch, groups[..^2]);
         if (withSources) batch.Add($"select {key}, article_ids, publishers from totals where {matching}", Parameters());
         foreach (var day in days) SpanningOverlaps.AddTo(batch, filter, day, uncovered);
     }
@@ -84,6 +85,18 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
             """, Parameters());
     }
 
+    // Commitments without a number of which anything may be outstanding after a deadline. Totals have only numbers, and such commitments have an index.
+    void AddUnquantified(NpgsqlBatch batch, string[] groups) => batch.Add(
+        $"""
+        select {string.Join(", ", groups)}, position - 1, count(*) filter (where due_to < day),
+            count(*) filter (where (deadlines -> 0 ->> 'DueTo')::date < day)
+        from commitments
+        cross join unnest(@days) with ordinality as days (day, position)
+        where {string.Join(" and ", Filters().Select(f => f.Condition).Prepend("unquantified and due_on is not null"))}
+            and not conditional and firmness <> 'intent' and status in ('open', 'partial') and valid_from <= day and (valid_to is null or valid_to > day)
+        group by {string.Join(", ", groups.Where(g => !g.Contains(':')).Append("position"))}
+        """, Parameters());
+
     /// <summary>Reads the results of the queries, adds them to sums, and gives the rows of each day in order.</summary>
     /// <param name="reader">Stands at the first of the results.</param>
     /// <param name="sums">The sums of each day so far. Those of a day are given up when its rows are made, since they may be large.</param>
@@ -99,6 +112,13 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
                 sums[days[(int)reader.GetInt64(From)]].Add(KeyOf(reader), Measures.Zero with { UnmetNeed = IntervalAt(reader, From + 1) }, 0, 0, 0, null);
             await reader.NextResultAsync(cancel);
         }
+        while (await reader.ReadAsync(cancel))
+            sums[days[(int)reader.GetInt64(From)]].Add(KeyOf(reader), Measures.Zero with
+            {
+                UnquantifiedOverdue = (int)reader.GetInt64(From + 1),
+                UnquantifiedOverdueOriginal = (int)reader.GetInt64(From + 2),
+            }, 0, 0, 0, null);
+        await reader.NextResultAsync(cancel);
         var sources = withSources ? await SourcesAsync(reader, cancel) : null;
         for (var day = 0; day < days.Count; day++)
         {

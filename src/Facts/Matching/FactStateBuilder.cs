@@ -90,6 +90,8 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
                 OverdueOriginal = overdueOriginal,
                 Commitments = 1,
                 Unquantified = current is null ? 1 : 0,
+                UnquantifiedOverdue = MayBeOverdue(s, s.Due) ? 1 : 0,
+                UnquantifiedOverdueOriginal = MayBeOverdue(s, s.OriginalDue) ? 1 : 0,
                 Conditional = s.Conditional ? 1 : 0,
                 OnHold = s.OnHold ? 1 : 0,
                 Disputed = disputed ? 1 : 0,
@@ -211,6 +213,10 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
     Interval OverdueOf(Interval outstanding, FuzzyDate? due, bool conditional) =>
         due is null || conditional ? Interval.Zero
         : new(due.FuzzyTo < _asOf ? outstanding.Low : 0, due.To < _asOf ? outstanding.High : 0);
+
+    /// <summary>True for a commitment without a number of which anything may be outstanding after a deadline.</summary>
+    bool MayBeOverdue(CommitmentWork s, FuzzyDate? due) =>
+        s is { Residual: null, IsIntent: false, Conditional: false } && due?.To < _asOf && Status(s) is (CommitmentStatus.Open or CommitmentStatus.Partial);
 
     // The status of a whole depends on the whole and all its parts: it is fulfilled only when all of them are.
     static CommitmentStatus Status(CommitmentWork s)

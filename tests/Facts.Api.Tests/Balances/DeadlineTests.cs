@@ -31,6 +31,30 @@ public sealed class DeadlineTests(CaseService service) : IClassFixture<CaseServi
         Assert.Equal("[5, 5]", (await _case.RowAsync("2025-01-01"))["overdue"]);
     }
 
+    /// <summary>Stored totals answer as the claims do, and a timeline as each of its days.</summary>
+    [Theory]
+    [InlineData("2024-06-30", "")]
+    [InlineData("2024-07-01", "overdue_original")]
+    [InlineData("2024-10-01", "overdue,overdue_original")]
+    [InlineData("2024-12-31", "overdue,overdue_original")]
+    public async Task The_overdue_of_what_is_late_and_has_no_number_is_unknown_and_not_0(string day, string unknown)
+    {
+        await _case.LoadAsync(
+            new { kind = "pledge", stated_on = "2024-01-01", quantity_text = "some", commitment = "some", due_on = "2024-06-30" },
+            new { kind = "amendment", stated_on = "2024-03-01", commitment = "some", due_on = "2024-09-30" },
+            new { kind = "pledge", stated_on = "2024-01-01", quantity_text = "some", commitment = "on a condition", due_on = "2024-02-01", condition = "if asked" },
+            new { kind = "pledge", stated_on = "2024-01-01", quantity_text = "some", commitment = "an intent", due_on = "2024-02-01", firmness = "intent" },
+            new { kind = "pledge", stated_on = "2024-01-01", quantity = 5, commitment = "numbered", due_on = "2030-02-01" });
+        foreach (var question in new[] { "", "&known_at=2100-01-01", "&stated_from=2020-01-01", "&group_by=donor,item" })
+        {
+            var row = await _case.RowAsync(day, question);
+            Assert.Equal("[0, 0]", row["overdue"]);
+            Assert.Equal(unknown, string.Join(',', row["unknown"].Split(',').Where(m => m.StartsWith("overdue", StringComparison.Ordinal))));
+        }
+        var timeline = await _case.GetAsync($"/v1/balances/timeline?recipient={_case.RecipientInUrl}&from=2024-01-01&to={day}");
+        Assert.Equal(unknown.Length == 0 ? null : unknown, timeline.GetProperty("items").EnumerateArray().Last().GetProperty("unknown").GetString());
+    }
+
     [Fact]
     public async Task A_pledge_on_a_condition_is_not_overdue_until_it_is_met()
     {

@@ -29,7 +29,12 @@ internal static class ExpressionIndexes
             "create index ix_claims_words on claims using gin (to_tsvector('simple', coalesce(quote, '') || ' ' || coalesce(note, ''))) " + Pending);
     }
 
-    /// <summary>The index of the parties and items of claims, by which a search finds names.</summary>
-    public static void AddIndexOfNames(this MigrationBuilder migration) =>
+    /// <summary>
+    /// The index of the parties and items of claims, by which a search finds names, and that of the few commitments without a number that have a deadline.
+    /// </summary>
+    public static void AddSearchIndexes(this MigrationBuilder migration)
+    {
         migration.Sql("create index ix_claims_names on claims using gin (array_append(donors, recipient), items) " + Pending);
+        migration.Sql("create index ix_commitments_unquantified on commitments (recipient) where unquantified and due_on is not null");
+    }
 }

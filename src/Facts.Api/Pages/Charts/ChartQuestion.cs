@@ -90,7 +90,7 @@ internal sealed class ChartQuestion(BalanceQuery balances, FactListAnswers facts
     public static string Draw(IEnumerable<BalanceResponse> rows, string? unit) => RowsChart.Draw(
         [.. rows.Take(MaxRows)
             .Select(r => (Naming.Of(r),
-                (IReadOnlyList<Interval?>)[.. RowsChart.Measures.Select(m => MeasureText.IsUnknown(r, m, true) ? null : MeasureText.Of(r, m))]))],
+                (IReadOnlyList<Interval?>)[.. RowsChart.Measures.Select(m => MeasureText.IsUnknown(r, m) ? null : MeasureText.Of(r, m))]))],
         unit, "r");
 
     async Task<string?> TimelineAsync(HttpContext http, BalanceFilter filter, string? unit, CatalogueSnapshot catalogue, CancellationToken cancel)

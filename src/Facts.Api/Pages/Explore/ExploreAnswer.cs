@@ -30,9 +30,6 @@ internal sealed record ExploreAnswer
 
     public required IReadOnlyList<SortKey<BalanceResponse>> Sort { get; init; }
 
-    /// <summary>Keys of rows in which something without a number is past its deadline.</summary>
-    public required IReadOnlySet<BalanceKey> Late { get; init; }
-
     /// <summary>The numbers of the main unit over time; empty where all is of one day, or where <see cref="IsTimelineTooLong"/>.</summary>
     public required IReadOnlyList<(DateOnly Day, BalanceResponse? Row)> Timeline { get; init; }
 
@@ -54,6 +51,4 @@ internal sealed record ExploreAnswer
     public required IReadOnlyDictionary<string, string> Names { get; init; }
 
     public IEnumerable<BalanceResponse> Shown => Rows.Skip(Start - 1).Take(PageSize);
-
-    public string Cell(BalanceResponse row, string measure) => MeasureText.Text(row, measure, Late.Contains(row.Key));
 }

@@ -82,7 +82,6 @@ internal sealed class ExploreReader(
         }
         var totals = (await RowsAsync(Grouping.None)).OrderByDescending(r => r.Sums.Measures.Commitments).ToList();
         var rows = await RowsAsync(filter.GroupBy);
-        var late = await LateAsync(http, question, filter, catalogue, rows, cancel);
         var sorted = selection.Sort.Count > 0 ? [.. rows.Sorted(selection.Sort)] : rows.OrderBy(r => IsLate(r) ? 0 : 1)
             .ThenBy(r => totals.FindIndex(t => t.Key.Unit == r.Key.Unit)).ThenByDescending(r => r.Sums.Measures.Overdue?.Low)
             .ThenByDescending(r => r.Sums.Measures.Overdue?.High ?? decimal.MaxValue).ThenByDescending(r => r.Sums.Measures.Committed?.Low)
@@ -102,7 +101,6 @@ internal sealed class ExploreReader(
             Start = (int)(question.Parameters.Whole("start") ?? 1),
             Columns = Columns(question.Parameters),
             Sort = selection.Sort,
-            Late = late,
             Timeline = totals.Count > 0 && days.Count > 1 ? await TimelineAsync() : [],
             IsTimelineTooLong = days.Count == 0 && !filter.IsOfTotals,
             MainUnit = main,
@@ -182,18 +180,5 @@ internal sealed class ExploreReader(
         var fields = parameters.Texts("fields");
         return fields.Count == 0 ? UsualColumns
             : [.. MeasureNames.All.Select(m => m.Name).Where(m => fields.Contains(m + "_low") || fields.Contains(m + "_high"))];
-    }
-
-    /// <summary>Keys of rows with a commitment without a number whose deadline is over: its overdue number is unknown, not 0.</summary>
-    async Task<IReadOnlySet<BalanceKey>> LateAsync(HttpContext http, PageQuestion question, BalanceFilter filter, CatalogueSnapshot catalogue,
-        IReadOnlyList<BalanceResponse> rows, CancellationToken cancel)
-    {
-        if (!rows.Any(r => r.Sums.Measures.Unquantified > 0)) return new HashSet<BalanceKey>();
-        var late = await RoomQuestion.RowsAsync<CommitmentRow>(http, "/v1/commitments",
-            [.. question.Address.At("", OfFacts).Query, ("unquantified", "true"), ("due_to__lt", WireValue.Format(filter.Evaluation.AsOf)!),
-                ("limit", $"{ListParameters.MaxRows}")],
-            CommitmentsAsync);
-        return late.Items.Where(c => MeasureText.MayBeLate(c, filter.Evaluation.AsOf)).Select(c =>
-            Balance.KeyOf(c.Unit, CodeSet.From(c.Donors), c.Recipient, CodeSet.From(c.Items), filter.GroupBy, catalogue.Tree)).ToHashSet();
     }
 }
