@@ -14,7 +14,7 @@ internal static class PageEndpoints
 {
     public static IServiceCollection AddFactsPages(this IServiceCollection services) =>
         services.AddSingleton<StoreSummaries>().AddScoped<PageFrames>().AddScoped<ExploreReader>().AddScoped<ListReader>().AddScoped<PlaceReader>()
-            .AddScoped<ChartQuestion>().AddScoped<Feeds>();
+            .AddScoped<ChartQuestion>().AddScoped<TimelineEvents>().AddScoped<Feeds>();
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {

@@ -229,12 +229,20 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     }
 
     [Fact]
-    public async Task Deadlines_are_marked_on_the_chart_over_time()
+    public async Task Promises_changes_deliveries_and_deadlines_are_marked_on_the_chart_over_time_and_listed_in_its_table()
     {
         var html = await Reader.GetStringAsync("/?recipient=UKR&as_of=2025-12-01", Cancel);
         var marks = Regex.Matches(html, "class=\"event\"><title>([^<]*)</title>").Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)).ToList();
         Assert.Contains("Due by 31 Dec 2024: Germany: 4 × IRIS-T", marks);
+        Assert.Contains(marks, mark => mark.Contains("\nRomania: 1 × Patriot", StringComparison.Ordinal));
         Assert.Equal(marks.Count, marks.Distinct().Count());
+        var table = Regex.Match(html, "<caption>Events</caption>.*?</table>", RegexOptions.Singleline).Value;
+        foreach (var kind in new[] { "promised", "changed", "delivered", "due" }) Assert.Contains($"<td>{kind}</td>", table);
+        Assert.Contains("<td><a href=\"/commitments/6\">", table);
+        var picture = await Reader.GetStringAsync("/v1/balances/chart.svg?recipient=UKR&as_of=2025-12-01&chart=timeline", Cancel);
+        Assert.Equal(marks.Count, Regex.Count(picture, "class=\"event\"><title>"));
+        // Deliveries have no firmness, so a question about it has none.
+        Assert.DoesNotContain("<td>delivered</td>", await Reader.GetStringAsync("/?recipient=UKR&as_of=2025-12-01&firmness=pledged", Cancel));
     }
 
     [Fact]

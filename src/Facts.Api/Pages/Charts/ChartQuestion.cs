@@ -6,7 +6,8 @@ using Facts.Api.Projections;
 namespace Facts.Api.Pages;
 
 /// <summary>Draws the chart of a balance, for a file and for the page that others put into theirs.</summary>
-internal sealed class ChartQuestion(BalanceQuery balances, FactListAnswers facts, CatalogueCache catalogues, StoreSummaries summaries)
+internal sealed class ChartQuestion(BalanceQuery balances, FactListAnswers facts, CatalogueCache catalogues, StoreSummaries summaries,
+    TimelineEvents events)
 {
     /// <summary>Most rows of a chart. More cannot be told apart.</summary>
     public const int MaxRows = 12;
@@ -103,6 +104,7 @@ internal sealed class ChartQuestion(BalanceQuery balances, FactListAnswers facts
             .Where(r => r.Row.Key.Unit == unit).ToDictionary(r => r.Day, r => r.Row);
         return TimelineChart.Draw([.. days
             .Select(day => (day, (IReadOnlyList<Interval?>)[.. TimelineChart.Measures.Select(m => rows.TryGetValue(day, out var row)
-            ? MeasureText.Of(new BalanceResponse(row, day, grouped, catalogue.Shown, ""), m) : Interval.Zero)]))], unit, store.Last, "t");
+            ? MeasureText.Of(new BalanceResponse(row, day, grouped, catalogue.Shown, ""), m) : Interval.Zero)]))], unit, store.Last, "t",
+            store.Claims <= ExploreReader.MostComputed ? await events.ReadAsync(http, PageAddress.Of(http), filter, unit, cancel) : []);
     }
 }

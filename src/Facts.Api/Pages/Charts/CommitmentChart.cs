@@ -45,6 +45,6 @@ internal static class CommitmentChart
         var end = (due > changes[^1].Day ? due.Value : changes[^1].Day).AddMonths(Rest);
         if (end > asOf) end = asOf;
         if (end > changes[^1].Day) days.Add((end, changes[^1].Values));
-        return TimelineChart.Draw(days, unit, null, "t", due is { } day ? [(day, $"Due {Show.Day(day)}")] : []);
+        return TimelineChart.Draw(days, unit, null, "t", due is { } day ? [new(TimelineEvent.Due, day, $"Due {Show.Day(day)}", "")] : []);
     }
 }

@@ -33,6 +33,9 @@ internal sealed record ExploreAnswer
     /// <summary>The numbers of the main unit over time; empty where all is of one day, or where <see cref="IsTimelineTooLong"/>.</summary>
     public required IReadOnlyList<(DateOnly Day, BalanceResponse? Row)> Timeline { get; init; }
 
+    /// <summary>Events on the chart over time, the largest of each lane first; none in a very large store.</summary>
+    public required IReadOnlyList<TimelineEvent> Events { get; init; }
+
     /// <summary>True if the numbers over time would take too long, since they have to be computed from very many claims.</summary>
     public required bool IsTimelineTooLong { get; init; }
 

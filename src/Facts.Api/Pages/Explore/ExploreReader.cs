@@ -10,7 +10,8 @@ namespace Facts.Api.Pages;
 
 /// <summary>Reads the answer to a question about balances, by the queries of the interface.</summary>
 internal sealed class ExploreReader(
-    FactsContext database, BalanceQuery balances, FactListAnswers facts, CatalogueCache catalogues, StoreSummaries summaries)
+    FactsContext database, BalanceQuery balances, FactListAnswers facts, CatalogueCache catalogues, StoreSummaries summaries,
+    TimelineEvents events)
 {
     /// <summary>The parameters of <c>/v1/balances</c> that choose rows and columns, and the first row of the page.</summary>
     public static readonly ParameterSpec[] Parameters =
@@ -33,8 +34,10 @@ internal sealed class ExploreReader(
 
     const int Deadlines = 40, Latest = 4;
 
-    /// <summary>In a store of more claims than these, a chart takes too long where stored totals cannot give it.</summary>
-    const int MostComputed = 200_000;
+    /// <summary>
+    /// In a store of more claims than these, a chart takes too long where stored totals cannot give it, and so does the search for its largest events.
+    /// </summary>
+    public const int MostComputed = 200_000;
 
     /// <summary>The groups by which facets count.</summary>
     const Grouping Subjects = Grouping.Donor | Grouping.Recipient | Grouping.Item;
@@ -102,6 +105,8 @@ internal sealed class ExploreReader(
             Columns = Columns(question.Parameters),
             Sort = selection.Sort,
             Timeline = totals.Count > 0 && days.Count > 1 ? await TimelineAsync() : [],
+            Events = totals.Count > 0 && days.Count > 1 && store.Claims <= MostComputed
+                ? await events.ReadAsync(http, question.Address, filter, main, cancel) : [],
             IsTimelineTooLong = days.Count == 0 && !filter.IsOfTotals,
             MainUnit = main,
             Deadlines = deadlines.Items,

@@ -54,24 +54,8 @@ internal sealed class Feeds(FactsContext database, FactListAnswers facts, Catalo
                 $"met-{c.Id}", lastDays[c.Id], "Met: " + FactText.Of(c, names), "All that was promised has come.", $"/commitments/{c.Id}")));
         return ([.. events.OrderByDescending(e => e.Day).ThenBy(e => e.Id, StringComparer.Ordinal).Take(Most)], null);
 
-        FeedEvent Event(ClaimResponse row)
-        {
-            var claim = row.Claim;
-            var donors = string.Join(" and ", claim.Donors.Select(d => names.GetValueOrDefault("party:" + d, d)));
-            var items = string.Join(" or ", claim.Items.Select(i => names.GetValueOrDefault("item:" + i, i)));
-            var what = claim switch
-            {
-                { Kind: "pledge" } => "Promised",
-                { Kind: "cancellation" } => "Cut",
-                { Kind: "amendment" } => "Changed",
-                { Kind: "delivery" } => "Delivered",
-                { Assessment: "denial" } => "Denied",
-                _ => "Assessed",
-            };
-            var about = string.Join(": ", new[] { donors, items }.Where(t => t.Length > 0));
-            return new($"claim-{claim.Id}", claim.StatedFrom ?? claim.StatedTo ?? DateOnly.MinValue,
-                $"{what}: {(about.Length > 0 ? about + ", " : "")}{ClaimParts.Amount(claim)}", claim.Quote ?? "", $"/claims/{claim.Id}");
-        }
+        FeedEvent Event(ClaimResponse row) => new($"claim-{row.Claim.Id}", row.Claim.StatedFrom ?? row.Claim.StatedTo ?? DateOnly.MinValue,
+            ClaimText.Of(row.Claim, names), row.Claim.Quote ?? "", $"/claims/{row.Claim.Id}");
 
         Task<ListPage<CommitmentRow>> CommitmentsAsync(params (string, string)[] more) => RoomQuestion.RowsAsync<CommitmentRow>(
             http, "/v1/commitments", [.. query, .. more, ("limit", $"{Most}")], (request, token) =>

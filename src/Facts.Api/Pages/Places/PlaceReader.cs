@@ -69,7 +69,7 @@ internal sealed class PlaceReader(
     async Task<ChartQuestion.Chart?> ChartAsync(HttpContext http, IEnumerable<(string, string)> filter, CancellationToken cancel)
     {
         var inner = RoomQuestion.Request(http, "/v1/balances/chart.svg", [.. filter, ("chart", "timeline")]);
-        return await charts.DrawAsync(http, Http.Parameters.Read(inner, ChartQuestion.Parameters), cancel);
+        return await charts.DrawAsync(inner, Http.Parameters.Read(inner, ChartQuestion.Parameters), cancel);
     }
 
     /// <summary>A fact; else the address of the fact that took over from it, or null for both.</summary>
