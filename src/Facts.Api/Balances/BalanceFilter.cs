@@ -50,7 +50,7 @@ internal sealed record BalanceFilter
     public required Grouping GroupBy { get; init; }
     public required EvaluationOptions Evaluation { get; init; }
     public required DateTimeOffset? KnownAt { get; init; }
-    public required VaguePolicy Policy { get; init; }
+    public required FactSelection Facts { get; init; }
     public required NameFilter Names { get; init; }
     public required Firmness[]? Firmness { get; init; }
     public required CommitmentStatus[]? Status { get; init; }
@@ -58,8 +58,6 @@ internal sealed record BalanceFilter
     public required DateOnly? DueTo { get; init; }
     public required DateOnly? StatedFrom { get; init; }
     public required DateOnly? StatedTo { get; init; }
-    public required string[]? Attributions { get; init; }
-    public required string[]? Publishers { get; init; }
 
     /// <summary>Reads the query. Its errors are errors of the parameters, which the caller checks.</summary>
     public static BalanceFilter Read(Parameters parameters, CatalogueIndex catalogue, DateOnly asOf)
@@ -68,13 +66,13 @@ internal sealed record BalanceFilter
         if (words.Distinct().Count() < words.Count)
             parameters.Fail(Problems.RepeatedParameter, "group_by",
                 "group_by names something twice; each of " + string.Join(", ", Groups.Select(g => g.Word)) + " can be given once");
+        var facts = FactSelection.Read(parameters);
         return new()
         {
             GroupBy = Groups.Where(g => words.Contains(g.Word)).Aggregate(Grouping.None, (all, g) => all | g.Grouping),
-            Evaluation = new EvaluationOptions(
-                asOf, parameters.Word<Stage>("min_stage") ?? Stage.Arrived, parameters.Word<LinkPolicy>("links") ?? LinkPolicy.All),
+            Evaluation = facts.On(asOf),
             KnownAt = parameters.Instant("known_at"),
-            Policy = parameters.Text("vague") is { } policy ? VaguePolicy.Named(policy)! : VaguePolicy.Acled,
+            Facts = facts,
             Names = NameFilter.Read(parameters, catalogue),
             Firmness = parameters.WordList<Firmness>("firmness") is { Count: > 0 } firmness ? [.. firmness] : null,
             Status = parameters.WordList<CommitmentStatus>("status") is { Count: > 0 } status ? [.. status] : null,
@@ -82,8 +80,6 @@ internal sealed record BalanceFilter
             DueTo = parameters.Day("due_to"),
             StatedFrom = parameters.Day("stated_from"),
             StatedTo = parameters.Day("stated_to"),
-            Attributions = parameters.Texts("attribution") is { Count: > 0 } attributions ? [.. attributions] : null,
-            Publishers = parameters.Texts("publisher") is { Count: > 0 } publishers ? [.. publishers.Select(p => p.ToUpperInvariant())] : null,
         };
     }
 
@@ -92,13 +88,14 @@ internal sealed record BalanceFilter
     /// They can only be grouped and filtered by the columns that they store.
     /// </summary>
     public bool IsOfTotals =>
-        KnownAt is null && Evaluation is { MinStage: Stage.Arrived, Links: LinkPolicy.All } && Policy == VaguePolicy.Acled
-        && (GroupBy & ~TotalGroups) == 0 && !OnlyCommitments && StatedFrom is null && StatedTo is null && Attributions is null && Publishers is null;
+        KnownAt is null && Facts.IsUsual && (GroupBy & ~TotalGroups) == 0 && !OnlyCommitments && StatedFrom is null && StatedTo is null;
 
     /// <summary>True if the query selects by firmness, status or deadline, which only commitments have.</summary>
     public bool OnlyCommitments => Firmness is not null || Status is not null || DueFrom is not null || DueTo is not null;
 
-    public ClaimSelection Selection => new(KnownAt, Attributions, Publishers);
+    public VaguePolicy Policy => Facts.Policy;
+
+    public ClaimSelection Selection => Facts.Claims(KnownAt);
 
     public bool Matches(FactState fact) =>
         Names.Matches(fact.Donors.Codes, fact.Recipient, fact.Items.Codes, fact.Unit)

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text.Json;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Projections;
@@ -13,30 +14,61 @@ namespace Facts.Api.FactLists;
 internal sealed class FactListAnswers(
     FactsContext database, ReadSource source, IStoreReader reader, CatalogueCache catalogues, Computation computation, TimeProvider clock)
 {
+    /// <summary>The facts that the lists of one request compute. A page asks several lists about the same ones.</summary>
+    readonly Dictionary<string, FactRows> _computed = [];
+
     /// <summary>Facts as they stand on a day.</summary>
     /// <param name="Day">The day at whose end they stand so.</param>
     /// <param name="Rows">Stored or computed rows.</param>
     /// <param name="ComputedLinks">The links of computed rows; null where rows and links are stored.</param>
     sealed record FactsOnDay<TRow>(DateOnly Day, IQueryable<TRow> Rows, IReadOnlyList<LinkRow>? ComputedLinks);
 
-    public Task<IResult> AnswerAsync<TRow>(
-        HttpContext http, ListSchema<TRow> schema, Func<FactRows, List<TRow>> selectRows, CancellationToken cancel) where TRow : FactRow, new() =>
+    /// <summary>Answers a list of facts.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="schema">The schema of the list.</param>
+    /// <param name="selectRows">The facts of its kind.</param>
+    /// <param name="cancel">Ends the query.</param>
+    /// <param name="selection">The way in which claims become facts; null for the usual one.</param>
+    /// <param name="narrow">Leaves out rows that no filter of the list can; null for none.</param>
+    public Task<IResult> AnswerAsync<TRow>(HttpContext http, ListSchema<TRow> schema, Func<FactRows, List<TRow>> selectRows, CancellationToken cancel,
+        FactSelection? selection = null, Func<IQueryable<TRow>, IQueryable<TRow>>? narrow = null) where TRow : FactRow, new() =>
         schema.AnswerAsync(http, async (request, token) =>
         {
             var names = await NameFilter.ReadAsync(http, request.Parameters, token);
             var asOf = request.AsOf!.Value;
             var knownAt = request.IsKnownAtGiven ? request.KnownAt : null;
-            var facts = knownAt is null && await ProjectionCoverage.CoversAsync(database, asOf, CoverageScope.Of<TRow>(names.Recipients), token)
+            var chosen = selection ?? FactSelection.Usual;
+            var scope = CoverageScope.Of<TRow>(names.Recipients);
+            var facts = knownAt is null && chosen.IsUsual && await ProjectionCoverage.CoversAsync(database, asOf, scope, token)
                 ? Stored<TRow>(asOf)
-                : await ComputeAsync(http, asOf, selectRows,
-                    items => HistoricalFacts.ResolveAsync(database, new ClaimSelection(knownAt), VaguePolicy.Acled, items, names, token), token);
-            return new ListSource<TRow>(names.Apply(facts.Rows))
+                : Computed(asOf, await ComputedRowsAsync(http, asOf, knownAt, chosen, names, token), selectRows);
+            var rows = narrow is null ? names.Apply(facts.Rows) : narrow(names.Apply(facts.Rows));
+            return new ListSource<TRow>(rows)
             {
-                Sample = facts.ComputedLinks is null && StoredRows.Sample<TRow>(database, asOf) is { } sample ? percent => names.Apply(sample(percent)) : null,
+                Sample = narrow is null && facts.ComputedLinks is null && StoredRows.Sample<TRow>(database, asOf) is { } sample
+                    ? percent => names.Apply(sample(percent)) : null,
                 Embed = (name, rows, t) => EmbedAsync(facts, name, rows, t),
                 Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
             };
-        }, cancel, ReadStoredPageAsync);
+        }, cancel, selection is { IsUsual: false } || narrow is not null ? null : ReadStoredPageAsync);
+
+    async Task<FactRows> ComputedRowsAsync(
+        HttpContext http, DateOnly day, DateTimeOffset? knownAt, FactSelection selection, NameFilter names, CancellationToken cancel)
+    {
+        var key = JsonSerializer.Serialize(new
+        {
+            day, knownAt, selection.Attributions, selection.Publishers, selection.MinStage, selection.Links,
+            Policy = selection.Policy.Name, names
+        });
+        if (_computed.TryGetValue(key, out var known)) return known;
+        await computation.BeginAsync(cancel);
+        var items = (await catalogues.ReadAsync(http, cancel)).Tree;
+        var resolution = await HistoricalFacts.ResolveAsync(database, selection.Claims(knownAt), selection.Policy, items, names, cancel);
+        return _computed[key] = FactRows.From(Balance.States(resolution, selection.On(day)));
+    }
+
+    static FactsOnDay<TRow> Computed<TRow>(DateOnly day, FactRows rows, Func<FactRows, List<TRow>> selectRows) where TRow : FactRow =>
+        new(day, selectRows(rows).AsQueryable(), rows.Links);
 
     /// <summary>
     /// Reads a page of stored rows, with the catalogue as it was read last. Null where the store has another version by now, or where some projection does
@@ -108,8 +140,7 @@ internal sealed class FactListAnswers(
     {
         await computation.BeginAsync(cancel);
         var resolution = await resolve((await catalogues.ReadAsync(http, cancel)).Tree);
-        var computed = FactRows.From(Balance.States(resolution, new EvaluationOptions(day)));
-        return new(day, selectRows(computed).AsQueryable(), computed.Links);
+        return Computed(day, FactRows.From(Balance.States(resolution, new EvaluationOptions(day))), selectRows);
     }
 
     /// <summary>The fact that took over from a number that is no longer a fact's; null where none did.</summary>

@@ -78,8 +78,8 @@ internal static class PageEndpoints
         [
             ("All data sets (DCAT)", DataCatalog.Type, DataCatalog.Path),
             ("This question as oEmbed", "application/json+oembed", $"/oembed?url={Uri.EscapeDataString(frame.Origin + question)}"),
-            ("What happened to promises", "application/atom+xml", question.At("/feed.atom", Feeds.Filters).ToString()),
-            ("What happened to promises", "application/feed+json", question.At("/feed.json", Feeds.Filters).ToString()),
+            ("What happened to promises", "application/atom+xml", question.At("/feed.atom", Feeds.Parameters.Select(p => p.Name)).ToString()),
+            ("What happened to promises", "application/feed+json", question.At("/feed.json", Feeds.Parameters.Select(p => p.Name)).ToString()),
         ],
     };
 

@@ -23,6 +23,48 @@ public sealed class FollowTests(SampledService service, Databases databases) : I
         Assert.Equal(400, (int)(await service.Anonymous.GetAsync("/deadlines.ics?doner=DEU", Cancel)).StatusCode);
     }
 
+    /// <summary>A calendar has the deadlines that the page of the same question has, whichever list knows the condition.</summary>
+    [Theory]
+    [InlineData("status=partial", "2 deadlines")]
+    [InlineData("status=fulfilled,partial&publishers__gte=2&conditional=false", "3 deadlines")]
+    [InlineData("donor=DEU&claims__gte=3", "1 deadlines")]
+    [InlineData("donor=DEU&publisher=nobody", "0 deadlines")]
+    [InlineData("donor=DEU&publisher=irish times", "1 deadlines")]
+    [InlineData("donor=DEU&attribution=named&min_stage=announced&links=explicit&vague=acled&known_at=2100-01-01", " deadlines")]
+    [InlineData("group_by=donor", "400")]
+    [InlineData("sort=due_on", "400")]
+    public async Task A_calendar_takes_every_filter_of_commitments_and_of_balances(string filter, string events)
+    {
+        using var answer = await service.Anonymous.GetAsync($"/deadlines.ics?as_of=2025-12-01&{filter}", Cancel);
+        var text = await answer.Content.ReadAsStringAsync(Cancel);
+        Assert.Contains(events, answer.IsSuccessStatusCode ? $"{text.Split("BEGIN:VEVENT").Length - 1} deadlines" : $"{(int)answer.StatusCode}");
+    }
+
+    [Theory]
+    [InlineData("", "claim-6 overdue-6")]
+    [InlineData("firmness=pledged&due_from=2024-12-01&due_to=2024-12-31", "claim-6 overdue-6")]
+    [InlineData("status=partial", "claim-6 overdue-6")]
+    [InlineData("status=cancelled", "")]
+    [InlineData("overdue=false", "")]
+    [InlineData("overdue=true", "claim-6 overdue-6")]
+    [InlineData("q=IRIS", "claim-6")]
+    [InlineData("kind=delivery", "")]
+    [InlineData("publisher=nobody", "")]
+    [InlineData("min_stage=announced&links=explicit&vague=acled&known_at=2100-01-01", "claim-6 overdue-6")]
+    public async Task A_feed_takes_every_filter_of_claims_commitments_and_balances(string filter, string events)
+    {
+        var feed = JsonDocument.Parse(await service.Anonymous.GetStringAsync($"/feed.json?donor=DEU&as_of=2025-02-01&{filter}", Cancel)).RootElement;
+        var ids = feed.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()!.Split('#')[1]).ToHashSet();
+        foreach (var id in new[] { "claim-6", "overdue-6" }) Assert.Equal(events.Contains(id, StringComparison.Ordinal), ids.Contains(id));
+    }
+
+    [Theory]
+    [InlineData("feed.json?doner=DEU")]
+    [InlineData("feed.atom?group_by=donor")]
+    [InlineData("feed.json?status=lost")]
+    public async Task A_feed_refuses_what_it_does_not_know(string address) =>
+        Assert.Equal(HttpStatusCode.BadRequest, (await service.Anonymous.GetAsync("/" + address, Cancel)).StatusCode);
+
     [Fact]
     public async Task Feeds_tell_what_became_overdue_was_promised_delivered_and_met()
     {
@@ -127,7 +169,7 @@ public sealed class FollowTests(SampledService service, Databases databases) : I
     [Theory]
     [InlineData("recipient=UKR&as_of=1990-01-01", 404)]
     [InlineData("chart=pie", 400)]
-    [InlineData("chart=deadlines&publisher=UNN", 400)]
+    [InlineData("chart=deadlines&publisher=nobody", 404)]
     [InlineData("chart=deadlines&donor=ROU", 404)]
     [InlineData("doner=DEU", 400)]
     [InlineData("recipient=XXX", 422)]

@@ -58,15 +58,13 @@ internal sealed class ChartQuestion(BalanceQuery balances, FactListAnswers facts
 
     static string AsOf(BalanceFilter filter) => $"as of {Show.Day(filter.Evaluation.AsOf)}";
 
-    async Task<Chart?> DeadlinesAsync(HttpContext http, Parameters parameters, BalanceFilter filter, CatalogueSnapshot catalogue)
+    async Task<Chart> DeadlinesAsync(HttpContext http, Parameters parameters, BalanceFilter filter, CatalogueSnapshot catalogue)
     {
         var asked = PageAddress.Of(http);
-        foreach (var name in asked.Query.Select(q => q.Name).Intersect(ExploreReader.NotOfLists))
-            parameters.Fail(Problems.UnknownParameter, name, $"{name} is not for chart={Deadlines}, since commitments have no such filter");
-        if (parameters.Problem is not null) return null;
-        var rows = (await RoomQuestion.RowsAsync<CommitmentRow>(http, "/v1/commitments",
+        var page = await RoomQuestion.RowsAsync<CommitmentRow>(http, "/v1/commitments",
             [.. asked.At("", ExploreReader.OfFacts).Query, ("due_on__isnull", "false"), ("sort", "due_on"), ("limit", $"{MaxMarks + 1}")],
-            (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token))).Items.Where(DeadlineChart.HasDay).ToList();
+            (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token, filter.Facts));
+        var rows = page.Items.Where(DeadlineChart.HasDay).ToList();
         var title = Titles.Of(parameters, catalogue.Shown, "Deadlines of promises");
         var note = Show.Capital(AsOf(filter));
         if (rows.Count == 0) return new(null, title, note);

@@ -53,7 +53,7 @@ internal sealed class TimelineEvents(FactsContext database, FactListAnswers fact
             var stages = EnumWords.All<Stage>().Where(s => s != "rejected").SkipWhile(s => s != EnumWords.ToWord(filter.Evaluation.MinStage));
             var delivered = await RoomQuestion.RowsAsync<DeliveryRow>(http, "/v1/deliveries",
                 [.. Query(ExploreReader.OfClaims), ("stage", string.Join(',', stages)), ("sort", "-delivered_low")],
-                (request, token) => facts.AnswerAsync(request, DeliveryListSchema.Fields, r => r.Deliveries, token));
+                (request, token) => facts.AnswerAsync(request, DeliveryListSchema.Fields, r => r.Deliveries, token, filter.Facts));
             return from delivery in delivered.Items
                    let day = delivery.HappenedTo ?? delivery.HappenedFrom
                    where day is not null
@@ -62,7 +62,7 @@ internal sealed class TimelineEvents(FactsContext database, FactListAnswers fact
 
         async Task<IReadOnlyList<CommitmentRow>> CommitmentsAsync(params (string, string)[] more) => (await RoomQuestion.RowsAsync<CommitmentRow>(
             http, "/v1/commitments", [.. Query(ExploreReader.OfFacts), .. more],
-            (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token))).Items;
+            (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token, filter.Facts))).Items;
 
         IEnumerable<(string, string)> Query(IEnumerable<string> filters) =>
         [

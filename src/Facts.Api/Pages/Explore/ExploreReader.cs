@@ -20,12 +20,9 @@ internal sealed class ExploreReader(
         new("start", WireType.Whole, "Number of the first row on the page.") { Min = 1, Max = 1_000_000, Default = "1" },
     ];
 
-    /// <summary>Filters that the lists of facts have too.</summary>
+    /// <summary>Filters that the list of commitments has too. A page asks it about all others by <see cref="FactSelection"/>.</summary>
     public static readonly string[] OfFacts =
         ["donor", "recipient", "item", "unit", "firmness", "status", "due_from", "due_to", "stated_from", "stated_to", "as_of", "known_at"];
-
-    /// <summary>Conditions that choose claims, or say how deliveries count: lists of facts have no such filter.</summary>
-    public static readonly string[] NotOfLists = ["attribution", "publisher", "min_stage", "links", "vague"];
 
     /// <summary>Filters that the list of claims has too.</summary>
     public static readonly string[] OfClaims = ["donor", "recipient", "item", "unit", "stated_from", "stated_to", "as_of", "known_at"];
@@ -90,7 +87,8 @@ internal sealed class ExploreReader(
             .ThenByDescending(r => r.Sums.Measures.Overdue?.High ?? decimal.MaxValue).ThenByDescending(r => r.Sums.Measures.Committed?.Low)
             .ThenBy(r => r.Key).ToList();
         var deadlines = await RoomQuestion.RowsAsync<CommitmentRow>(http, "/v1/commitments",
-            [.. question.Address.At("", OfFacts).Query, ("due_on__isnull", "false"), ("sort", "due_on"), ("limit", $"{Deadlines}")], CommitmentsAsync);
+            [.. question.Address.At("", OfFacts).Query, ("due_on__isnull", "false"), ("sort", "due_on"), ("limit", $"{Deadlines}")],
+            (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, rows => rows.Commitments, token, filter.Facts));
         var latest = await RoomQuestion.RowsAsync<ClaimResponse>(http, "/v1/claims",
             [.. question.Address.At("", OfClaims).Query, ("sort", "-stated_on"), ("limit", $"{Latest}"), ("quote__isnull", "false")],
             (request, token) => ClaimEndpoints.ListAsync(request, database, catalogues, token));
@@ -172,9 +170,6 @@ internal sealed class ExploreReader(
             string NameOf(string code) => catalogue.Shown.GetValueOrDefault("item:" + code, code);
         }
     }
-
-    Task<IResult> CommitmentsAsync(HttpContext request, CancellationToken token) =>
-        facts.AnswerAsync(request, CommitmentListSchema.Fields, rows => rows.Commitments, token);
 
     static long Facts(BalanceResponse row) => row.Sums.Measures.Commitments + row.Sums.Measures.Deliveries + row.Sums.Measures.Requests;
 

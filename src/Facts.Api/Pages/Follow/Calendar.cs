@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Facts.Api.Balances;
 using Facts.Api.FactLists;
 using Facts.Api.Http;
 using Facts.Api.Projections;
@@ -9,14 +10,12 @@ namespace Facts.Api.Pages;
 /// <summary>The deadlines of commitments as a calendar (RFC 5545). An event has the last day of its deadline.</summary>
 internal static class Calendar
 {
-    /// <summary>Filters of the calendar: those of commitments.</summary>
-    public static readonly string[] Filters =
-        ["donor", "recipient", "item", "unit", "firmness", "status", "overdue", "due_from", "due_to", "stated_from", "stated_to", "as_of", "known_at"];
+    /// <summary>The filters of commitments and of balances.</summary>
+    public static readonly ParameterSpec[] Parameters =
+        [.. ListKinds.Commitments.Filters.Concat(BalanceFilter.Parameters.Where(p => p.Name != "group_by")).DistinctBy(p => p.Name)];
 
     /// <summary>Octets of a line before it is folded.</summary>
     const int LineLength = 75;
-
-    static readonly ParameterSpec[] Parameters = [.. ListKinds.Commitments.Parameters.Where(p => Filters.Contains(p.Name))];
 
     public static async Task<IResult> AnswerAsync(HttpContext http, FactListAnswers facts, CatalogueCache catalogues, PageFrames frames,
         CancellationToken cancel)
@@ -25,8 +24,9 @@ internal static class Calendar
         if (question.Errors.Count > 0) return Problem.From(question.Errors);
         if (await frames.FreshAsync(http, cancel) is { } notModified) return notModified;
         var (page, problem) = await RoomQuestion.ListAsync<CommitmentRow>(http, "/v1/commitments",
-            [.. question.Canonical.Query, ("due_on__isnull", "false"), ("sort", "due_on"), ("limit", $"{ListParameters.MaxRows}")],
-            (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token));
+            [.. question.Canonical.At("", ListKinds.Commitments.Filters.Select(p => p.Name)).Query.Where(p => p.Name != "due_on__isnull"),
+                ("due_on__isnull", "false"), ("sort", "due_on"), ("limit", $"{ListParameters.MaxRows}")],
+            (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token, FactSelection.Read(question.Parameters)));
         if (page is null) return problem!;
         // A calendar has no second page, and a deadline that is missing would not be noticed.
         if (page.Cursor is not null)

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml;
+using Facts.Api.Articles;
+using Facts.Api.Balances;
 using Facts.Api.Claims;
 using Facts.Api.Database;
 using Facts.Api.FactLists;
@@ -12,12 +14,14 @@ namespace Facts.Api.Pages;
 /// <summary>The events of promises, as Atom (RFC 4287) and as JSON Feed 1.1, for any filter.</summary>
 internal sealed class Feeds(FactsContext database, FactListAnswers facts, CatalogueCache catalogues, PageFrames frames)
 {
-    /// <summary>Filters that commitments, deliveries and claims share.</summary>
-    public static readonly string[] Filters = ["donor", "recipient", "item", "unit", "stated_from", "stated_to", "as_of", "known_at"];
+    /// <summary>The filters of commitments, of balances and of claims.</summary>
+    public static readonly ParameterSpec[] Parameters = [.. Calendar.Parameters.Concat(ListKinds.Claims.Filters).DistinctBy(p => p.Name)];
 
-    static readonly ParameterSpec[] Parameters = [.. ListKinds.Commitments.Parameters.Where(p => Filters.Contains(p.Name))];
+    static readonly HashSet<string> OfCommitments = [.. ListKinds.Commitments.Filters.Select(p => p.Name)], OfClaims =
+        [.. ListKinds.Claims.Filters.Select(p => p.Name)], OfBalances = [.. BalanceFilter.Parameters.Select(p => p.Name)];
 
-    const int Most = 60;
+    /// <summary>Most events of a feed, and most claims among which those of chosen commitments are looked for.</summary>
+    const int Most = 60, MostClaims = 600;
 
     public async Task<IResult> AtomAsync(HttpContext http, CancellationToken cancel) =>
         await AnswerAsync(http, "application/atom+xml; charset=utf-8", Atom, cancel);
@@ -30,36 +34,79 @@ internal sealed class Feeds(FactsContext database, FactListAnswers facts, Catalo
         var question = PageQuestion.Read(http, Parameters, frames.Today);
         if (question.Errors.Count > 0) return Problem.From(question.Errors);
         if (await frames.FreshAsync(http, cancel) is { } notModified) return notModified;
-        var (events, problem) = await EventsAsync(http, question.Canonical.Query, cancel);
+        var (events, problem) = await EventsAsync(http, question, cancel);
         if (events is null) return problem!;
         return Results.Bytes(write(await frames.ReadAsync(http, "What happened to promises", question.Canonical, cancel), events), type);
     }
 
-    async Task<(IReadOnlyList<FeedEvent>? Events, Problem? Problem)> EventsAsync(HttpContext http, IReadOnlyList<(string, string)> query,
-        CancellationToken cancel)
+    async Task<(IReadOnlyList<FeedEvent>? Events, Problem? Problem)> EventsAsync(HttpContext http, PageQuestion asked, CancellationToken cancel)
     {
         var names = (await catalogues.ReadAsync(http, cancel)).Shown;
-        var (claims, problem) = await RoomQuestion.ListAsync<ClaimResponse>(http, "/v1/claims",
-            [.. query, ("kind", "pledge,amendment,cancellation,assessment,delivery"), ("sort", "-stated_on"), ("limit", $"{Most}")],
-            (request, token) => ClaimEndpoints.ListAsync(request, database, catalogues, token));
+        var (query, selection) = (asked.Canonical.Query, FactSelection.Read(asked.Parameters));
+        // A condition that only claims can have leaves out what no claim says: that something is overdue or was met.
+        var mayBeLate = query.All(q => OfCommitments.Contains(q.Name) || OfBalances.Contains(q.Name));
+        // A condition that only commitments can have chooses the claims about these commitments.
+        var areOfCommitments = query.Any(q => OfCommitments.Contains(q.Name) && !OfClaims.Contains(q.Name));
+        var (claims, problem) = await ClaimsAsync();
         if (claims is null) return (null, problem);
-        var late = await CommitmentsAsync(("overdue", "true"), ("sort", "-due_on"));
-        var met = await CommitmentsAsync(("status", "fulfilled"), ("sort", "-stated_on"), ("embed", "links"));
-        var lastDays = await LastDaysAsync(http, query, met);
-        var events = claims.Items.Select(Event).Concat(late.Items.Where(c => c.DueTo is not null).Select(c => new FeedEvent(
+        if (areOfCommitments)
+        {
+            var (about, wrong) = await AboutAsync(claims);
+            if (about is null) return (null, wrong);
+            claims = [.. claims.Where(c => about.Contains(c.Claim.Id))];
+        }
+        var none = (IReadOnlyList<CommitmentRow>)[];
+        var late = mayBeLate && asked.Parameters.Flag("overdue") is not false
+            ? (await CommitmentsAsync(("overdue", "true"), ("sort", "-due_on"))).Items : none;
+        var met = mayBeLate && (asked.Parameters.Texts("status") is not { Count: > 0 } states || states.Contains("fulfilled"))
+            ? await CommitmentsAsync(("status", "fulfilled"), ("sort", "-stated_on"), ("embed", "links")) : null;
+        var lastDays = met is null ? new Dictionary<long, DateOnly>() : await LastDaysAsync(http, query, met);
+        var events = claims.Take(Most).Select(Event).Concat(late.Where(c => c.DueTo is not null).Select(c => new FeedEvent(
                 $"overdue-{c.Id}", c.DueTo!.Value.AddDays(1), "Overdue: " + FactText.Of(c, names),
                 $"It was due {Show.Date(c.DueOn)}; outstanding {(c.Unquantified ? Show.Unknown : Show.Interval(c.OverdueLow, c.OverdueHigh))}.",
                     $"/commitments/{c.Id}")))
-            .Concat(met.Items.Where(c => lastDays.ContainsKey(c.Id)).Select(c => new FeedEvent(
+            .Concat((met?.Items ?? none).Where(c => lastDays.ContainsKey(c.Id)).Select(c => new FeedEvent(
                 $"met-{c.Id}", lastDays[c.Id], "Met: " + FactText.Of(c, names), "All that was promised has come.", $"/commitments/{c.Id}")));
         return ([.. events.OrderByDescending(e => e.Day).ThenBy(e => e.Id, StringComparer.Ordinal).Take(Most)], null);
 
         FeedEvent Event(ClaimResponse row) => new($"claim-{row.Claim.Id}", row.Claim.StatedFrom ?? row.Claim.StatedTo ?? DateOnly.MinValue,
             ClaimText.Of(row.Claim, names), row.Claim.Quote ?? "", $"/claims/{row.Claim.Id}");
 
-        Task<ListPage<CommitmentRow>> CommitmentsAsync(params (string, string)[] more) => RoomQuestion.RowsAsync<CommitmentRow>(
-            http, "/v1/commitments", [.. query, .. more, ("limit", $"{Most}")], (request, token) =>
-                facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token));
+        async Task<(IReadOnlyList<ClaimResponse>? Claims, Problem? Problem)> ClaimsAsync()
+        {
+            List<(string, string)> about = [.. query.Where(q => OfClaims.Contains(q.Name))];
+            if (asked.Address.Value("kind") is null) about.Add(("kind", "pledge,amendment,cancellation,assessment,delivery"));
+            if (selection.Publishers is { } publishers)
+            {
+                // The list of claims compares publishers letter by letter.
+                var known = await PublishersAsync(publishers);
+                if (known.Count == 0) return ([], null);
+                about.Add(("article_publisher", string.Join(',', known.Select(QueryText.Quoted))));
+            }
+            var (page, refused) = await RoomQuestion.ListAsync<ClaimResponse>(http, "/v1/claims",
+                [.. about, ("sort", "-stated_on"), ("limit", $"{(areOfCommitments ? MostClaims : Most)}")],
+                (request, token) => ClaimEndpoints.ListAsync(request, database, catalogues, token));
+            return (page?.Items, refused);
+        }
+
+        async Task<List<string>> PublishersAsync(string[] capitals) => (await RoomQuestion.RowsAsync<ArticleRow>(
+            http, "/v1/articles", [("limit", "1"), ("facet", "publisher"), ("count", "exact")],
+            (request, token) => ArticleEndpoints.ListAsync(request, database, token)))
+            .Facets!["publisher"].Select(f => f.Value).OfType<string>().Where(p => capitals.Contains(p.ToUpperInvariant())).ToList();
+
+        async Task<(HashSet<long>? Claims, Problem? Problem)> AboutAsync(IReadOnlyList<ClaimResponse> among)
+        {
+            var (ids, partitions) = (among.Select(c => c.Claim.Id).ToArray(), among.Select(c => c.Claim.Partition).Distinct().ToArray());
+            var (page, refused) = await RoomQuestion.ListAsync<CommitmentRow>(http, "/v1/commitments",
+                [.. query.Where(q => OfCommitments.Contains(q.Name)), ("limit", $"{ListParameters.MaxRows}")],
+                (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token, selection,
+                    rows => rows.Where(r => partitions.Contains(r.Partition) && r.ClaimIds.Any(c => ids.Contains(c)))));
+            return (page?.Items.SelectMany(c => c.ClaimIds).ToHashSet(), refused);
+        }
+
+        Task<ListPage<CommitmentRow>> CommitmentsAsync(params (string Name, string Value)[] more) => RoomQuestion.RowsAsync<CommitmentRow>(
+            http, "/v1/commitments", [.. query.Where(q => OfCommitments.Contains(q.Name) && q.Name != more[0].Name), .. more, ("limit", $"{Most}")],
+            (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token, selection));
     }
 
     /// <summary>The last day of the deliveries to each commitment.</summary>

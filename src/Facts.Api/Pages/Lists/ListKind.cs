@@ -13,6 +13,9 @@ internal sealed record ListKind<TRow>(string Path, string Title, ListSchema<TRow
     /// <summary>The parameters of the page: all filters of the list, and its order, columns and pages.</summary>
     public IReadOnlyList<ParameterSpec> Parameters { get; } = [.. Schema.Parameters().Where(p => !OfSending.Contains(p.Name))];
 
+    /// <summary>The filters of the list, with <c>as_of</c> and <c>known_at</c>.</summary>
+    public IReadOnlyList<ParameterSpec> Filters => [.. Parameters.Where(p => p.Name is not ("sort" or "fields" or "limit" or "cursor"))];
+
     /// <summary>The usual order.</summary>
     public required string Sort { get; init; }
 
