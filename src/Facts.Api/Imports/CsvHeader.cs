@@ -92,6 +92,7 @@ internal sealed record CsvHeader(IReadOnlyList<WireMember?> Columns, int Named, 
             var shown = name.Length > 80 ? name[..80] + "…" : name;
             errors.Add(At(Problems.UnknownColumn, $"there is no column '{shown}'{Suggestions.Hint(nearest)}", name, nearest));
         }
+        if (errors is [.., var last]) errors[^1] = last with { Message = $"{last.Message}; the columns are {string.Join(", ", Members.Keys)}" };
         foreach (var name in names.GroupBy(n => n).Where(g => g.Count() > 1 && known.Contains(g.Key)).Select(g => g.Key))
             errors.Add(At(Problems.DuplicateColumn, $"the column '{name}' stands twice", name));
         if (!names.Contains("kind")) errors.Add(At(Problems.MissingColumn, "the column 'kind' is needed", "kind"));

@@ -10,7 +10,10 @@ public sealed class OpenApiTests
         await using var app = await HttpApp.StartAsync();
         Assert.StartsWith("3.1", (await app.GetAsync("/openapi/v1.json")).GetProperty("openapi").GetString());
         Assert.StartsWith("3.0", (await app.GetAsync("/openapi/v1-3.0.json")).GetProperty("openapi").GetString());
-        Assert.Equal(200, (int)(await app.SendAsync("GET", "/swagger/index.html")).StatusCode);
+        var page = await app.SendAsync("GET", "/swagger/index.html");
+        Assert.Equal(200, (int)page.StatusCode);
+        // A phone would lay it out 980 pixels wide.
+        Assert.Contains("<meta name=\"viewport\" content=\"width=device-width", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

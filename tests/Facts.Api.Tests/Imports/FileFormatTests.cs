@@ -129,6 +129,16 @@ public sealed class FileFormatTests(CaseService service) : IClassFixture<CaseSer
         Assert.Equal(errors, Errors(body));
     }
 
+    [Fact]
+    public async Task An_unknown_column_is_answered_with_all_columns_once()
+    {
+        var (_, body) = await SendAsync("external_id,article_url,kind,donr,zzz\n");
+        var messages = body.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("message").GetString()!).ToList();
+        Assert.Equal("there is no column 'donr'; did you mean 'donors'?", messages[0]);
+        Assert.StartsWith("there is no column 'zzz'; the columns are ", messages[1]);
+        Assert.Contains(", donors, recipient, ", messages[1]);
+    }
+
     [Theory]
     [InlineData("PK\u0003\u0004", "text/csv", "a workbook (XLSX): save its sheet as CSV (UTF-8)")]
     [InlineData("PK\u0003\u0004", null, "a workbook (XLSX): save its sheet as CSV (UTF-8)")]

@@ -193,6 +193,9 @@ public sealed class BrowserTests(Databases databases) : IAsyncLifetime
         Assert.Equal("true", await tab.ReadAsync("document.querySelector('button.execute').getBoundingClientRect().bottom <= innerHeight"));
         Assert.InRange(int.Parse(await tab.ReadAsync("document.querySelector('#operations-claims-listClaims').offsetHeight")), 1_000, 7_500);
         Assert.Equal("true", await tab.ReadAsync("document.documentElement.scrollWidth <= innerWidth"));
+        await tab.SizeAsync(390, 844);
+        Assert.Equal("390", await tab.ReadAsync("document.documentElement.clientWidth"));
+        await tab.SizeAsync(1280, 900);
     }
 
     async Task AxeFindsNothing(Tab tab)

@@ -40,6 +40,7 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     [InlineData("/?recipient=UKR&publisher=UNN&as_of=2025-01-01", "These passages heed all conditions but these: publisher.")]
     [InlineData("/?recipient=UKR&status=open&as_of=2025-01-01", "These passages heed all conditions but these: status.")]
     [InlineData("/?recipient=UKR&status=open&as_of=2025-01-01", "<option value=\"open\" selected")]
+    [InlineData("/?recipient=UKR&status=open,partial&as_of=2025-01-01", "<option selected value=\"open,partial\">open or partial</option>")]
     [InlineData("/?recipient=UKR&status=open&as_of=2025-01-01", "/v1/balances/chart.png?recipient=UKR&amp;status=open&amp;as_of=2025-01-01")]
     [InlineData("/commitments/6", "From</th><th scope=\"col\" class=\"number\">Committed")]
     [InlineData("/commitments/6", "delivery 41</a>: Germany, 1 IRIS-T SLM system to Ukraine, arrived about October 2024")]
@@ -262,6 +263,13 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
         var article = await changed.Anonymous.GetStringAsync($"/articles/{id}", Cancel);
         Assert.Matches("Another number:</b> at most 3 days apart.*</a>: Poland, 700,000 doses to Moldova, arrived 5 May 2024.*: Poland, 750,000 doses",
             article.ReplaceLineEndings(" "));
+        // An article that only repeats the first report shows the same.
+        Assert.Equal(201, (int)(await changed.Admin.PostAsync("/v1/claims", Case.Json("""
+            {"article_url":"https://c.example/doses","article_publisher":"c","article_published_on":"2024-05-05","external_id":"D",
+             "kind":"delivery","donors":["POL"],"recipient":"MDA","items":["doses"],"unit":"dose","quantity":700000,"happened_on":"2024-05-05"}
+            """, "application/json"), Cancel)).StatusCode);
+        var later = await changed.ScalarAsync("select id from articles where url like 'https://c.%'");
+        Assert.Contains("Poland, 750,000 doses", await changed.Anonymous.GetStringAsync($"/articles/{later}", Cancel));
         var donor = await changed.Anonymous.GetStringAsync("/donors/POL", Cancel);
         Assert.Contains("Under review", donor);
         Assert.Contains("Poland, 750,000 doses to Moldova, arrived 6 May 2024</a>", donor);

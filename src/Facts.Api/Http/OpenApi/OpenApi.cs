@@ -69,7 +69,7 @@ internal static class OpenApi
             o.EnableTryItOutByDefault();
             o.DocExpansion(DocExpansion.None);
             o.DefaultModelsExpandDepth(-1);
-            o.HeadContent = $"<style>{Style()}</style>";
+            o.HeadContent = $"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><style>{Style()}</style>";
             o.DisplayOperationId();
             o.DisplayRequestDuration();
         });

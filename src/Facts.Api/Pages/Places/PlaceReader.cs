@@ -8,6 +8,7 @@ using Facts.Api.Perimeters;
 using Facts.Api.Projections;
 using Facts.Api.Review;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Pages;
 
@@ -40,8 +41,8 @@ internal sealed class PlaceReader(
         var rows = await RowsAsync(http, [.. filter, ("group_by", groups)], catalogue, cancel);
         var commitments = await CommitmentsAsync(http, [.. filter, ("sort", "due_on"), ("limit", $"{Most}")]);
         (string, string)[] reviewed = [.. filter, ("possible_overlap", "true"), ("limit", "10")];
-        FactRow[] review = [.. (await CommitmentsAsync(http, reviewed)).Items, .. (await DeliveriesAsync(http, reviewed)).Items,
-            .. (await RequestsAsync(http, reviewed)).Items];
+        var (ofCommitments, ofDeliveries, ofRequests) =
+            (await CommitmentsAsync(http, reviewed), await DeliveriesAsync(http, reviewed), await RequestsAsync(http, reviewed));
         var latest = await RoomQuestion.RowsAsync<ClaimResponse>(http, "/v1/claims", [.. filter, ("sort", "-recorded_at,-stated_on"), ("limit", "6")],
             (request, token) => ClaimEndpoints.ListAsync(request, database, catalogues, token));
         var place = new SubjectPlace
@@ -58,7 +59,10 @@ internal sealed class PlaceReader(
             Chart = await ChartAsync(http, filter, cancel),
             Commitments = commitments.Items,
             HasMore = commitments.Cursor is not null,
-            InReview = review,
+            InReview = [.. ofCommitments.Items, .. ofDeliveries.Items, .. ofRequests.Items],
+            MoreInReview = [.. new[] { ("commitments", "/commitments", ofCommitments.Cursor), ("deliveries", "/deliveries", ofDeliveries.Cursor),
+                ("requests", "/v1/requests", ofRequests.Cursor) }.Where(list => list.Item3 is not null)
+                .Select(list => (list.Item1, new PageAddress(list.Item2, [.. filter, ("possible_overlap", "true")])))],
             Latest = latest.Items,
             AsOf = parameters.Day("as_of") ?? clock.Today,
             Names = catalogue.Shown,
@@ -80,7 +84,8 @@ internal sealed class PlaceReader(
         var names = (await catalogues.ReadAsync(http, cancel)).Shown;
         var place = kind switch
         {
-            "commitments" => await ReadAsync<CommitmentRow>(http, kind, id, CommitmentListSchema.Fields, r => r.Commitments, parameters, names, About),
+            "commitments" => await ReadAsync<CommitmentRow>(http, kind, id, CommitmentListSchema.Fields, r => r.Commitments, parameters, names,
+                c => About(c, parameters.Day("as_of") ?? clock.Today)),
             "deliveries" => await ReadAsync<DeliveryRow>(http, kind, id, DeliveryListSchema.Fields, r => r.Deliveries, parameters, names, About),
             _ => await ReadAsync<RequestRow>(http, kind, id, RequestListSchema.Fields, r => r.Requests, parameters, names, About),
         };
@@ -129,12 +134,33 @@ internal sealed class PlaceReader(
             (request, token) => ArticleEndpoints.ListAsync(request, database, token));
         if (page.Items is not [var article]) return null;
         var claims = page.Nested<ArticleRow, EvidenceRow>(article, "claims");
-        var reported = claims.Where(c => c.Kind is ClaimKind.Pledge or ClaimKind.Delivery or ClaimKind.Request).Select(c => c.Id).ToList();
+        var reported = await ReportedAsync(http, article.Id, [.. claims.Select(c => c.Id)]);
         if (reported.Count == 0) return new(article, claims, [], HasMorePairs: false);
         var ids = string.Join(',', reported.Take(MostReported));
         var (a, b) = (await PairsAsync(http, ("a", ids)), await PairsAsync(http, ("b", ids)));
         var pairs = await NamedAsync(http, a.Items.Concat(b.Items).DistinctBy(p => p.Id).Select(ReviewedPair.From));
         return new(article, claims, pairs, reported.Count > MostReported || a.Cursor is not null || b.Cursor is not null);
+    }
+
+    /// <summary>Numbers of the facts under review that an article reports, the first of all or later.</summary>
+    async Task<List<long>> ReportedAsync(HttpContext http, long article, long[] claims)
+    {
+        var partitions = await database.Set<ClaimRow>().Where(c => c.ArticleId == article && c.SupersededIn == null).Select(c => c.Partition).Distinct()
+            .ToArrayAsync(http.RequestAborted);
+        (string, string)[] reviewed = [("possible_overlap", "true"), ("limit", $"{MostReported + 1}")];
+        IEnumerable<FactRow> found =
+        [
+            .. (await RoomQuestion.RowsAsync<CommitmentRow>(http, "/v1/commitments", reviewed, (request, token) =>
+                facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token, narrow: Reporting))).Items,
+            .. (await RoomQuestion.RowsAsync<DeliveryRow>(http, "/v1/deliveries", reviewed, (request, token) =>
+                facts.AnswerAsync(request, DeliveryListSchema.Fields, r => r.Deliveries, token, narrow: Reporting))).Items,
+            .. (await RoomQuestion.RowsAsync<RequestRow>(http, "/v1/requests", reviewed, (request, token) =>
+                facts.AnswerAsync(request, RequestListSchema.Fields, r => r.Requests, token, narrow: Reporting))).Items,
+        ];
+        return [.. found.Select(f => f.Id)];
+
+        IQueryable<TRow> Reporting<TRow>(IQueryable<TRow> rows) where TRow : FactRow =>
+            rows.Where(r => partitions.Contains(r.Partition) && r.ClaimIds.Any(c => claims.Contains(c)));
     }
 
     public async Task<(ExplainPlace? Place, Problem? Problem)> ExplainAsync(HttpContext http, PageQuestion question, CancellationToken cancel)
@@ -288,7 +314,7 @@ internal sealed class PlaceReader(
         .. parameters.Instant("known_at") is { } moment ? [("known_at", WireValue.Format(moment)!)] : Array.Empty<(string, string)>(),
     ];
 
-    static List<(string, string)> About(CommitmentRow c) =>
+    static List<(string, string)> About(CommitmentRow c, DateOnly asOf) =>
     [
         c.Firmness == "intent" ? ("intended", Show.Amount(c.IntendedLow, c.IntendedHigh, c.Unit))
             : ("committed", Show.Amount(c.CommittedLow, c.CommittedHigh, c.Unit)),
@@ -296,7 +322,8 @@ internal sealed class PlaceReader(
             ? [("original", Show.Amount(c.OriginalLow, c.OriginalHigh, c.Unit))] : Array.Empty<(string, string)>(),
         ("delivered", Show.Interval(c.DeliveredLow, c.DeliveredHigh)),
         ("outstanding", c.Unquantified ? Show.Unknown : Show.Interval(c.OutstandingLow, c.OutstandingHigh)),
-        ("overdue", c.Unquantified ? c.Overdue ? Show.Unknown : "0" : Show.Interval(c.OverdueLow, c.OverdueHigh)),
+        ("overdue", !c.Unquantified ? Show.Interval(c.OverdueLow, c.OverdueHigh)
+            : c is { Conditional: false, Firmness: not "intent", Status: "open" or "partial" } && c.DueTo < asOf ? Show.Unknown : "0"),
         ("deadline", c.DueOn is null ? "none"
             : Show.Date(c.DueOn) + (c.OriginalDueOn is { } first && first != c.DueOn ? $" (at first {Show.Date(first)})" : "")),
         ("firmness", Show.Word(c.Firmness)),

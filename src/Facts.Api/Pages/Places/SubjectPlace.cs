@@ -40,6 +40,9 @@ internal sealed record SubjectPlace
     /// <summary>Facts that may be one with others: at most ten of each kind.</summary>
     public required IReadOnlyList<FactRow> InReview { get; init; }
 
+    /// <summary>The lists of all facts of a kind that may be one with others, where there are more than ten: the name of the kind, and the address.</summary>
+    public required IReadOnlyList<(string Kinds, PageAddress Address)> MoreInReview { get; init; }
+
     /// <summary>The claims that were recorded last.</summary>
     public required IReadOnlyList<ClaimResponse> Latest { get; init; }
 
