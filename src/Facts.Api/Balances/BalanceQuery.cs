@@ -71,26 +71,31 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Com
     }
 
     /// <summary>
-    /// The rows of several groupings, each on some days, of a query that totals cannot answer. The claims are read and resolved only once for all of them.
+    /// The rows of several groupings, each on some days, of a query that totals cannot answer, and its facts. The claims are read and resolved only once.
     /// </summary>
     /// <param name="filter">The query; its own groups and day do not matter.</param>
     /// <param name="parts">The groups and days.</param>
     /// <param name="items">The item tree.</param>
     /// <param name="cancel">Ends the query and the computation.</param>
-    public async Task<IReadOnlyDictionary<(Grouping Groups, DateOnly Day), IReadOnlyList<BalanceSums>>> ComputedAsync(
+    /// <returns>
+    /// The rows of each part, and all facts of the parties, items and units on the day of the query; null for facts that are stored.
+    /// </returns>
+    public async Task<(IReadOnlyDictionary<(Grouping Groups, DateOnly Day), IReadOnlyList<BalanceSums>> Rows, FactRows? Facts)> ComputedAsync(
         BalanceFilter filter, IReadOnlyCollection<(Grouping Groups, DateOnly Day)> parts, ItemTree items, CancellationToken cancel)
     {
         await computation.BeginAsync(cancel);
         var groups = parts.Distinct().ToLookup(p => p.Day, p => p.Groups);
-        var sums = await HistoricalFacts.SumAsync(database, filter.Selection, filter.Policy, items, filter.Names, null,
+        var withFacts = filter.KnownAt is not null || !filter.Facts.IsUsual;
+        var (sums, facts) = await HistoricalFacts.SumAsync(database, filter.Selection, filter.Policy, items, filter.Names, null,
             [.. groups.Select(day => day.Key).Order().Select(day => filter.Evaluation with { AsOf = day })],
-            () => parts.Distinct().ToDictionary(p => p, _ => new BalanceSummer()), (to, states) =>
+            () => (Sums: parts.Distinct().ToDictionary(p => p, _ => new BalanceSummer()), Facts: new FactRows([], [], [], [])), (to, states) =>
             {
+                if (withFacts && states.Options.AsOf == filter.Evaluation.AsOf) to.Facts.Add(FactRows.From(states));
                 var matching = states.All.Where(filter.Matches).ToList();
                 foreach (var grouping in groups[states.Options.AsOf])
-                    foreach (var row in Balance.Rows(matching, grouping, items, states.Options.AsOf)) to[(grouping, states.Options.AsOf)].Add(row);
+                    foreach (var row in Balance.Rows(matching, grouping, items, states.Options.AsOf)) to.Sums[(grouping, states.Options.AsOf)].Add(row);
             }, cancel);
-        return sums.ToDictionary(s => s.Key, s => s.Value.Rows());
+        return (sums.ToDictionary(s => s.Key, s => s.Value.Rows()), withFacts ? facts : null);
     }
 
     /// <summary>

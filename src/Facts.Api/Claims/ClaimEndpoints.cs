@@ -98,8 +98,9 @@ internal static class ClaimEndpoints
     {
         var (given, known, day) = (request.IsKnownAtGiven, request.KnownAt!.Value, request.AsOf!.Value);
         if (given) claims = claims.Where(c => c.RecordedAt <= known);
+        // PostgreSQL knows how many claims have no change that superseded them, but not how many joined rows have no moment.
         if (!AreSuperseded(request))
-            claims = given ? claims.Where(c => c.SupersededAt == null || c.SupersededAt > known) : claims.Where(c => c.Claim.SupersededIn == null);
+            claims = given ? claims.Where(c => c.Claim.SupersededIn == null || c.SupersededAt > known) : claims.Where(c => c.Claim.SupersededIn == null);
         if (!Filters(request, "article_status"))
             claims = given ? claims.Where(c => c.Article.RetractedAt == null || c.Article.RetractedAt > known)
                 : claims.Where(c => c.Article.RetractedAt == null);

@@ -55,17 +55,23 @@ internal sealed class FactListAnswers(
     async Task<FactRows> ComputedRowsAsync(
         HttpContext http, DateOnly day, DateTimeOffset? knownAt, FactSelection selection, NameFilter names, CancellationToken cancel)
     {
-        var key = JsonSerializer.Serialize(new
-        {
-            day, knownAt, selection.Attributions, selection.Publishers, selection.MinStage, selection.Links,
-            Policy = selection.Policy.Name, names
-        });
-        if (_computed.TryGetValue(key, out var known)) return known;
+        var key = Key(day, knownAt, selection, names);
+        var ofAllUnits = Key(day, knownAt, selection, names with { Units = null });
+        if (_computed.TryGetValue(key, out var known) || _computed.TryGetValue(ofAllUnits, out known)) return known;
         await computation.BeginAsync(cancel);
         var items = (await catalogues.ReadAsync(http, cancel)).Tree;
         var resolution = await HistoricalFacts.ResolveAsync(database, selection.Claims(knownAt), selection.Policy, items, names, cancel);
         return _computed[key] = FactRows.From(Balance.States(resolution, selection.On(day)));
     }
+
+    /// <summary>Keeps facts that were computed elsewhere in this request, for its lists of the same parties and items.</summary>
+    public void Keep(DateOnly day, DateTimeOffset? knownAt, FactSelection selection, NameFilter names, FactRows rows) =>
+        _computed[Key(day, knownAt, selection, names)] = rows;
+
+    static string Key(DateOnly day, DateTimeOffset? knownAt, FactSelection selection, NameFilter names) => JsonSerializer.Serialize(new
+    {
+        day, knownAt, selection.Attributions, selection.Publishers, selection.MinStage, selection.Links, Policy = selection.Policy.Name, names,
+    });
 
     static FactsOnDay<TRow> Computed<TRow>(DateOnly day, FactRows rows, Func<FactRows, List<TRow>> selectRows) where TRow : FactRow =>
         new(day, selectRows(rows).AsQueryable(), rows.Links);

@@ -21,6 +21,15 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
             [.. states.OfType<TState>().Where(s => s.Counts).Select(s => known is null ? make(s) : known.Of(s, make))];
     }
 
+    /// <summary>Adds the rows of other facts.</summary>
+    public void Add(FactRows more)
+    {
+        Requests.AddRange(more.Requests);
+        Commitments.AddRange(more.Commitments);
+        Deliveries.AddRange(more.Deliveries);
+        Links.AddRange(more.Links);
+    }
+
     /// <summary>The partition in which a fact is stored: that of its first claim. Its merged values may belong to another partition.</summary>
     public static string PartitionOf(Fact fact) => fact.First.Partition!;
 

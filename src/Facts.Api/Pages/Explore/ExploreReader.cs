@@ -76,8 +76,9 @@ internal sealed class ExploreReader(
         IReadOnlyDictionary<(Grouping, DateOnly), IReadOnlyList<BalanceSums>>? computed = null;
         if (!filter.IsOfTotals)
         {
-            computed = await balances.ComputedAsync(filter,
+            (computed, var known) = await balances.ComputedAsync(filter,
                 [(Grouping.None, day), (filter.GroupBy, day), (Subjects, day), .. days.Select(d => (Grouping.None, d))], catalogue.Tree, cancel);
+            if (known is not null) facts.Keep(day, filter.KnownAt, filter.Facts, filter.Names, known);
             foreach (var ((groups, _), sums) in computed.Where(c => c.Key.Item2 == day)) read[groups] = Shown(sums, groups, day);
         }
         var totals = (await RowsAsync(Grouping.None)).OrderByDescending(r => r.Sums.Measures.Commitments).ToList();
