@@ -59,6 +59,8 @@ public sealed class PageTests(SampledService service, Databases databases) : ICl
     [InlineData("/embed?recipient=UKR&chart=timeline", "Source:")]
     [InlineData("/embed?recipient=UKR", "<a href=\"/?recipient=UKR#rows\" target=\"_blank\">As a table</a>")]
     [InlineData("/?recipient=UKR&firmness=pledged&publisher=UNN", "href=\"/feed.atom?recipient=UKR&amp;firmness=pledged&amp;publisher=UNN\"")]
+    [InlineData("/commitments?donor=DEU&conditional=false&sort=due_on", "href=\"/deadlines.ics?donor=DEU&amp;conditional=false\"")]
+    [InlineData("/claims?q=patriot&kind=delivery", "href=\"/feed.atom?q=patriot&amp;kind=delivery\"")]
     [InlineData("/?recipient=UKR&status=open&vague=acled", "href=\"/deadlines.ics?recipient=UKR&amp;status=open&amp;vague=acled\"")]
     [InlineData("/commitments?sort=-status", "aria-sort=\"descending\"><a href=\"/commitments?sort=status#rows\">State</a>")]
     [InlineData("/deliveries?sort=stage", "aria-sort=\"ascending\"")]

@@ -16,6 +16,9 @@ internal sealed record ListKind<TRow>(string Path, string Title, ListSchema<TRow
     /// <summary>The filters of the list, with <c>as_of</c> and <c>known_at</c>.</summary>
     public IReadOnlyList<ParameterSpec> Filters => [.. Parameters.Where(p => p.Name is not ("sort" or "fields" or "limit" or "cursor"))];
 
+    /// <summary>Ways to follow what the list finds, by its filters: the name of each, and its path.</summary>
+    public IReadOnlyList<(string Name, string Path)> Follow { get; init; } = [];
+
     /// <summary>The usual order.</summary>
     public required string Sort { get; init; }
 

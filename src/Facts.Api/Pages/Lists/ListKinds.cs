@@ -14,6 +14,7 @@ internal static class ListKinds
     {
         Sort = "-stated_on",
         Facets = ["status", "firmness", "donor", "recipient", "unit"],
+        Follow = [("Deadlines (calendar)", "/deadlines.ics"), ("Atom", "/feed.atom"), ("JSON Feed", "/feed.json")],
         Columns =
         [
             ("Commitment", "donor", false, (c, names) => ListCells.Place(c, "commitments", FactText.Of(c, names))),
@@ -50,6 +51,7 @@ internal static class ListKinds
         Sort = "-stated_on",
         Facets = ["kind", "article_publisher", "donor", "recipient", "unit"],
         Columns = [],
+        Follow = [("Atom", "/feed.atom"), ("JSON Feed", "/feed.json")],
         Passage = ClaimParts.Quoted,
         FoundBy = FoundNames.Of,
     };

@@ -40,6 +40,9 @@ internal sealed record ListModel
     /// <summary>Names of all fields that can be columns.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 
+    /// <summary>Ways to follow what the list finds: the name of each, and its address.</summary>
+    public IReadOnlyList<(string Name, PageAddress Address)> Follow { get; init; } = [];
+
     /// <summary>The same list in the interface, as a file.</summary>
     public required PageAddress Data { get; init; }
 }

@@ -56,6 +56,7 @@ internal sealed class ListReader(FactsContext database, CatalogueCache catalogue
             Count = isToCount ? await CountAsync() : page.Count,
             IsEstimate = !page.AreFacetsExact,
             InNames = isFirst && data.Value("q") is { } text ? [.. InNames(question.Address.With("q", null), text.Trim().Trim('"'), catalogue)] : [],
+            Follow = [.. kind.Follow.Select(f => (f.Name, question.Address.At(f.Path, kind.Filters.Select(p => p.Name))))],
             Sort = data.Value("sort") ?? kind.Sort,
             Fields = [.. kind.Schema.Fields.Where(f => f.Type.Kind != WireKind.Nested).Select(f => f.Name)],
         };
