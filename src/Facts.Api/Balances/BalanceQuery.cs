@@ -43,8 +43,9 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Com
     /// <param name="items">The item tree.</param>
     /// <param name="cancel">Ends the query.</param>
     /// <param name="withSources">False where nobody needs the numbers of articles and publishers.</param>
-    public async Task<IReadOnlyList<(DateOnly Day, BalanceSums Row)>> OnDaysAsync(
-        BalanceFilter filter, IReadOnlyList<DateOnly> days, ItemTree items, CancellationToken cancel, bool withSources = true)
+    /// <param name="only">The measures that are needed, if nothing else is; null for everything.</param>
+    public async Task<IReadOnlyList<(DateOnly Day, BalanceSums Row)>> OnDaysAsync(BalanceFilter filter, IReadOnlyList<DateOnly> days, ItemTree items,
+        CancellationToken cancel, bool withSources = true, IReadOnlyCollection<string>? only = null)
     {
         // Stored totals answer what they can. The facts of all other partitions are computed.
         var uncovered = filter.IsOfTotals ? await ProjectionCoverage.UncoveredAsync(
@@ -54,7 +55,7 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Com
             database, filter.Selection, filter.Policy, items, filter.Names, uncovered,
             [.. days.Select(day => filter.Evaluation with { AsOf = day })], NoSums, Add, cancel);
         if (uncovered is null) return [.. days.SelectMany(day => sums[day].Rows(), (day, row) => (day, row))];
-        var totals = new TotalReader(filter, items, uncovered, days, withSources);
+        var totals = new TotalReader(filter, items, uncovered, days, withSources, only);
         await using var batch = await database.BatchAsync(cancel);
         totals.AddTo(batch);
         await using var reader = await batch.ExecuteReaderAsync(cancel);

@@ -98,7 +98,7 @@ internal sealed class ChartQuestion(BalanceQuery balances, FactListAnswers facts
         var days = Timepoints.Of(store, filter.Evaluation.AsOf);
         if (days.Count < 2) return null;
         var grouped = filter with { GroupBy = Grouping.None };
-        var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel, withSources: false))
+        var rows = (await balances.OnDaysAsync(grouped, days, catalogue.Tree, cancel, only: TimelineChart.Measures))
             .Where(r => r.Row.Key.Unit == unit).ToDictionary(r => r.Day, r => r.Row);
         return TimelineChart.Draw([.. days
             .Select(day => (day, (IReadOnlyList<Interval?>)[.. TimelineChart.Measures.Select(m => rows.TryGetValue(day, out var row)

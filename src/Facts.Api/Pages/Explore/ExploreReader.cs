@@ -133,7 +133,7 @@ internal sealed class ExploreReader(
                 {
                     GroupBy = Grouping.None,
                     Names = filter.Names with { Units = main is null ? filter.Names.Units : [main] },
-                }, days, catalogue.Tree, cancel, withSources: false);
+                }, days, catalogue.Tree, cancel, only: TimelineChart.Measures);
             var ofUnit = rows.Where(r => r.Row.Key.Unit == main).ToLookup(r => r.Day, r => r.Row);
             return [.. days.Select(d => (d, Shown([.. ofUnit[d]], Grouping.None, d).FirstOrDefault()))];
         }
