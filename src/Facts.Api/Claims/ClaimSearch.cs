@@ -68,14 +68,18 @@ internal static class ClaimSearch
         if (words.Count == 0) return claims.Where(c => false);
         var row = Expression.Parameter(typeof(ClaimResponse), "c");
         var inText = words.Where(w => !w.IsInNames).ToList();
-        var all = words.Where(w => w.IsInNames).Select(w => Expression.OrElse(Of(IsNamed(w)), Of(IsInText([w]))))
-            .Concat(inText.Count == 0 ? [] : new[] { Of(IsInText(inText)) }).Aggregate(Expression.AndAlso);
+        var all = Joined([.. words.Where(w => w.IsInNames).Select(w => (Expression)Expression.OrElse(Of(IsNamed(w)), Of(IsInText([w])))),
+            .. inText.Count == 0 ? [] : new[] { Of(IsInText(inText)) }], Expression.AndAlso);
         return claims.Where(Expression.Lambda<Func<ClaimResponse, bool>>(
             Expression.GreaterThan(Expression.Condition(all, Expression.Constant(1), Expression.Constant(0)), Expression.Constant(0)), row));
 
         Expression Of(Expression<Func<ClaimResponse, bool>> condition) =>
             ReplacingExpressionVisitor.Replace(condition.Parameters[0], row, condition.Body);
     }
+
+    /// <summary>The parts as one, by halves: very many words one within the other would be too deep for those who read the whole.</summary>
+    static T Joined<T>(ReadOnlySpan<T> parts, Func<T, T, T> join) =>
+        parts.Length == 1 ? parts[0] : join(Joined(parts[..(parts.Length / 2)], join), Joined(parts[(parts.Length / 2)..], join));
 
     static Expression<Func<ClaimResponse, bool>> IsInText(IEnumerable<SearchWord> words)
     {
@@ -90,7 +94,7 @@ internal static class ClaimSearch
     }
 
     static NpgsqlTsQuery Query(IEnumerable<SearchWord> words) =>
-        words.Select(w => (NpgsqlTsQuery)new NpgsqlTsQueryLexeme(w.Text)).Aggregate((all, word) => new NpgsqlTsQueryAnd(all, word));
+        Joined<NpgsqlTsQuery>([.. words.Select(w => new NpgsqlTsQueryLexeme(w.Text))], (some, others) => new NpgsqlTsQueryAnd(some, others));
 
     /// <summary>Numbers of the claims that have a word, by the indexes. A claim that has it in several places comes several times.</summary>
     static IQueryable<long> WithWord(FactsContext database, SearchWord word, bool areCurrent)

@@ -90,6 +90,15 @@ public sealed class ClaimSearchTests(SampledService service) : IClassFixture<Sam
         Assert.Contains("Found by name: IRIS-T (as “air <mark>defence</mark>”), <mark>Liechtenstein</mark>", page);
     }
 
+    [Fact]
+    public async Task Very_many_words_are_a_question_as_any_other()
+    {
+        var parties = (await service.Admin.GetFromJsonAsync<JsonElement>("/v1/parties?limit=1000", Cancel)).GetProperty("items").EnumerateArray();
+        var words = string.Join(' ', parties.SelectMany(p => new[] { p.GetProperty("code").GetString(), p.GetProperty("name").GetString() }));
+        using var answer = await service.Admin.GetAsync("/v1/claims?q=" + Uri.EscapeDataString(words[..Math.Min(words.Length, 3_900)]), Cancel);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("liechtenstein")]
     [InlineData("patriot")]
