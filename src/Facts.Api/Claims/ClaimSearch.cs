@@ -18,6 +18,9 @@ internal static class ClaimSearch
     // The name of PostgreSQL's configuration that takes words as they are, in any language.
     const string Words = "simple";
 
+    // Of claims that are tried, so many have all words if a page is full after 20,000 claims.
+    const int Tried = 2_000, Enough = 5;
+
     // To be counted, a claim that has a common word is compared too, in 20 µs or more.
     const int MostCounted = 20_000;
 
@@ -33,23 +36,43 @@ internal static class ClaimSearch
     {
         var claims = source.Rows;
         var matching = claims.WithWords(words);
-        var rarest = ((IQueryable<long>? Ids, long Count))(null, long.MaxValue);
+        var found = new List<(IQueryable<long> Ids, long Count)>();
         foreach (var word in words)
         {
             var ids = WithWord(database, word, areCurrent);
-            if (await ListQuery.EstimateAsync(ids, cancel) is { } count && count < rarest.Count) rarest = (ids, count);
+            found.Add((ids, await ListQuery.EstimateAsync(ids, cancel) ?? long.MaxValue));
         }
-        if (rarest.Ids is not { } found) return source with { Rows = matching };
-        var isRare = readsAll || rarest.Count <= Few(await ListQuery.EstimateAsync(database.Set<ClaimRow>(), cancel) ?? 0);
+        if (found.Count == 0) return source with { Rows = matching };
+        found.Sort((a, b) => a.Count.CompareTo(b.Count));
+        var rarest = found[0].Ids;
+        var isRare = readsAll || found[0].Count <= Few(await ListQuery.EstimateAsync(database.Set<ClaimRow>(), cancel) ?? 0);
+        var meetSeldom = !isRare && words.Count > 1 && await MeetSeldomAsync(database, claims, words, cancel);
         // The database knows how many claims have a word only where it looks the word up.
-        var lookedUp = (words.Count == 1 ? claims : matching).Where(c => found.Contains(c.Claim.Id));
+        var lookedUp = (words.Count == 1 ? claims : matching).Where(c => rarest.Contains(c.Claim.Id));
+        if (meetSeldom)
+        {
+            var next = found[1].Ids;
+            lookedUp = (words.Count == 2 ? claims : matching).Where(c => rarest.Contains(c.Claim.Id) && next.Contains(c.Claim.Id));
+        }
         return source with
         {
-            Rows = isRare ? lookedUp : matching,
+            Rows = isRare || meetSeldom ? lookedUp : matching,
             Counted = lookedUp,
             MostCounted = MostCounted,
             Sample = source.Sample is { } sample ? percent => sample(percent).WithWords(words) : null,
         };
+    }
+
+    /// <summary>
+    /// True if frequent words hardly meet in the claims that were stated last. A page would then read very many claims, and the two rarest words are looked
+    /// up instead.
+    /// </summary>
+    static async Task<bool> MeetSeldomAsync(
+        FactsContext database, IQueryable<ClaimResponse> claims, IReadOnlyList<SearchWord> words, CancellationToken cancel)
+    {
+        var last = database.Set<ClaimRow>().Where(c => c.StatedFrom != null || c.StatedTo != null)
+            .OrderByDescending(c => c.StatedFrom ?? c.StatedTo).ThenBy(c => c.Id).Take(Tried).Select(c => c.Id);
+        return await claims.Where(c => last.Contains(c.Claim.Id)).WithWords(words).Take(Enough).CountAsync(cancel) < Enough;
     }
 
     /// <summary>
