@@ -35,6 +35,7 @@ try
     builder.Services.AddFactsPages();
 
     var app = builder.Build();
+    app.UseMiddleware<SilenceMiddleware>();
     app.UseFactsHttp();
     app.UseFactsAccess();
     app.UseOutputCache();

@@ -34,7 +34,6 @@ internal static class FactsHttp
     /// <summary>Adds the middlewares. Those that answer errors come first, so that they see every error of a later one.</summary>
     public static WebApplication UseFactsHttp(this WebApplication app)
     {
-        app.UseMiddleware<SilenceMiddleware>();
         app.Use(SecurityHeaders);
         app.UseFactsCors();
         app.UseMiddleware<HeadMiddleware>();
