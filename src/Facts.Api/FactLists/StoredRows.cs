@@ -19,6 +19,13 @@ internal static class StoredRows
     public static Func<double, IQueryable<TRow>>? Sample<TRow>(FactsContext database, DateOnly day) where TRow : FactRow =>
         typeof(TRow) == typeof(RequestRow) ? null : percent => On(database.SampleOf<TRow>(percent), day);
 
+    /// <summary>The facts among these that some claims report.</summary>
+    /// <param name="rows">Stored or computed rows.</param>
+    /// <param name="partitions">The partitions of the claims, by which stored rows are found.</param>
+    /// <param name="claims">Numbers of the claims.</param>
+    public static IQueryable<TRow> OfClaims<TRow>(this IQueryable<TRow> rows, string[] partitions, long[] claims) where TRow : FactRow =>
+        rows.Where(r => partitions.Contains(r.Partition) && r.ClaimIds.Any(c => claims.Contains(c)));
+
     static IQueryable<TRow> On<TRow>(IQueryable<TRow> rows, DateOnly day) where TRow : FactRow =>
         rows.AsNoTracking().Where(r => r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo > day));
 

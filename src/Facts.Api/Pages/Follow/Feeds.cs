@@ -8,6 +8,7 @@ using Facts.Api.Database;
 using Facts.Api.FactLists;
 using Facts.Api.Http;
 using Facts.Api.Projections;
+using Microsoft.EntityFrameworkCore;
 
 namespace Facts.Api.Pages;
 
@@ -89,10 +90,8 @@ internal sealed class Feeds(FactsContext database, FactListAnswers facts, Catalo
             return (page?.Items, refused);
         }
 
-        async Task<List<string>> PublishersAsync(string[] capitals) => (await RoomQuestion.RowsAsync<ArticleRow>(
-            http, "/v1/articles", [("limit", "1"), ("facet", "publisher"), ("count", "exact")],
-            (request, token) => ArticleEndpoints.ListAsync(request, database, token)))
-            .Facets!["publisher"].Select(f => f.Value).OfType<string>().Where(p => capitals.Contains(p.ToUpperInvariant())).ToList();
+        Task<List<string>> PublishersAsync(string[] capitals) => database.Set<ArticleRow>().Where(a => capitals.Contains(a.Publisher!.ToUpper()))
+            .Select(a => a.Publisher!).Distinct().ToListAsync(cancel);
 
         async Task<(HashSet<long>? Claims, Problem? Problem)> AboutAsync(IReadOnlyList<ClaimResponse> among)
         {
@@ -100,7 +99,7 @@ internal sealed class Feeds(FactsContext database, FactListAnswers facts, Catalo
             var (page, refused) = await RoomQuestion.ListAsync<CommitmentRow>(http, "/v1/commitments",
                 [.. query.Where(q => OfCommitments.Contains(q.Name)), ("limit", $"{ListParameters.MaxRows}")],
                 (request, token) => facts.AnswerAsync(request, CommitmentListSchema.Fields, r => r.Commitments, token, selection,
-                    rows => rows.Where(r => partitions.Contains(r.Partition) && r.ClaimIds.Any(c => ids.Contains(c)))));
+                    rows => rows.OfClaims(partitions, ids)));
             return (page?.Items.SelectMany(c => c.ClaimIds).ToHashSet(), refused);
         }
 

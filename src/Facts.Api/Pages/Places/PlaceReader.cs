@@ -159,8 +159,7 @@ internal sealed class PlaceReader(
         ];
         return [.. found.Select(f => f.Id)];
 
-        IQueryable<TRow> Reporting<TRow>(IQueryable<TRow> rows) where TRow : FactRow =>
-            rows.Where(r => partitions.Contains(r.Partition) && r.ClaimIds.Any(c => claims.Contains(c)));
+        IQueryable<TRow> Reporting<TRow>(IQueryable<TRow> rows) where TRow : FactRow => rows.OfClaims(partitions, claims);
     }
 
     public async Task<(ExplainPlace? Place, Problem? Problem)> ExplainAsync(HttpContext http, PageQuestion question, CancellationToken cancel)
