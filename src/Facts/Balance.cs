@@ -18,9 +18,25 @@ public static class Balance
         new FactStateBuilder(resolution, Matching.From(resolution, options), [], before).Build();
 
     /// <summary>Adds fact states up to one row for each group and unit, ordered by key. States that do not count are left out.</summary>
-    public static IReadOnlyList<BalanceRow> Rows(IEnumerable<FactState> states, Grouping groups, ItemTree items, DateOnly asOf) =>
-        [.. states.Where(s => s.Counts).GroupBy(s => KeyOf(s, groups, items)).Select(g => Row(g.Key, [.. g], asOf))
-            .OrderBy(r => r.Key)];
+    public static IReadOnlyList<BalanceRow> Rows(IEnumerable<FactState> states, Grouping groups, ItemTree items, DateOnly asOf)
+    {
+        // Very many facts have few different subjects. Without years, the subject decides the row.
+        var (byKey, bySubject) = (new Dictionary<BalanceKey, List<FactState>>(), new Dictionary<Subject, List<FactState>>());
+        var hasYears = groups.HasFlag(Grouping.YearStated) || groups.HasFlag(Grouping.YearDue);
+        foreach (var state in states)
+        {
+            if (!state.Counts) continue;
+            var subject = Subject.Of(state.Fact);
+            if (hasYears || !bySubject.TryGetValue(subject, out var row))
+            {
+                var key = KeyOf(state, groups, items);
+                if (!byKey.TryGetValue(key, out row)) byKey[key] = row = [];
+                bySubject[subject] = row;
+            }
+            row.Add(state);
+        }
+        return [.. byKey.Select(row => Row(row.Key, row.Value, asOf)).OrderBy(r => r.Key)];
+    }
 
     /// <summary>
     /// The days after <paramref name="from"/>, ascending, on which a fact state may change only because the day passes.
@@ -29,14 +45,18 @@ public static class Balance
     public static IReadOnlyList<DateOnly> Breakpoints(Resolution resolution, DateOnly from)
     {
         var days = new SortedSet<DateOnly>();
-        foreach (var claim in resolution.Facts.SelectMany(f => f.Claims)
-            .Concat(resolution.Candidates.Select(c => c.Claim).OfType<Claim>()))
+        foreach (var fact in resolution.Facts)
+            for (var i = 0; i < fact.Claims.Count; i++) AddDays(fact.Claims[i]);
+        foreach (var pair in resolution.Candidates)
+            if (pair.Claim is { } claim) AddDays(claim);
+        return [.. days];
+
+        void AddDays(Claim claim)
         {
             Add(claim.Stated.From, claim.Stated.To, claim.Happened?.From, claim.Happened?.To);
             // A deadline is missed on the day after it.
             Add(claim.Due?.To?.AddDays(1), claim.Due?.FuzzyTo?.AddDays(1));
         }
-        return [.. days];
 
         void Add(params ReadOnlySpan<DateOnly?> changes)
         {
@@ -68,7 +88,10 @@ public static class Balance
 
     static BalanceRow Row(BalanceKey key, List<FactState> states, DateOnly asOf)
     {
-        var claims = states.SelectMany(s => s.Claims).DistinctBy(c => c.Id).ToList();
+        var (claims, seen) = (new List<Claim>(states.Count), new HashSet<long>(states.Count));
+        foreach (var state in states)
+            for (var i = 0; i < state.Claims.Count; i++)
+                if (seen.Add(state.Claims[i].Id)) claims.Add(state.Claims[i]);
         var sums = Measures.Sum(states.Select(s => s.Measures));
         return new()
         {
@@ -76,8 +99,6 @@ public static class Balance
             Measures = sums.InOrder(),
             Sums = sums,
             Evidence = claims,
-            Articles = claims.Select(c => c.Article.Name).Distinct().Count(),
-            Publishers = claims.Select(c => c.Article.PublisherKey).Distinct().Count(),
             // A claim whose stated date is not over counts with its first day. The day asked for would give another answer every day.
             LastStatedOn = claims.Count == 0 ? null : claims.Max(c => DateWindow.From(c.Stated) is var p && p.IsOver(asOf) ? p.End : p.Begin),
             Facts = states,

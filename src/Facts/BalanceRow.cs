@@ -19,10 +19,11 @@ public sealed record BalanceRow
 
     public int Claims => Evidence.Count;
 
-    public int Articles { get; init; }
+    /// <summary>Number of distinct articles. Computed on each call.</summary>
+    public int Articles => Evidence.Select(c => c.Article.Name).Distinct().Count();
 
-    /// <summary>Number of distinct publishers; upper and lower case do not matter.</summary>
-    public int Publishers { get; init; }
+    /// <summary>Number of distinct publishers; upper and lower case do not matter. Computed on each call.</summary>
+    public int Publishers => Evidence.Select(c => c.Article.PublisherKey).Distinct().Count();
 
     /// <summary>Last day on which one of the row's claims was stated; null if none was stated by the day asked for.</summary>
     public DateOnly? LastStatedOn { get; init; }

@@ -10,6 +10,7 @@ public sealed class Commitment : Fact
     {
         Keys = keys;
         Changes = CommitmentChange.FromClaims(others, Unit, pledges.Min(c => DateWindow.From(c.Stated).Begin));
+        HasOpenEndedChange = Changes.Any(c => c.IsOpenEnded);
     }
 
     /// <summary>All keys of the commitment: more than one only if an editor merged facts.</summary>
@@ -17,6 +18,9 @@ public sealed class Commitment : Fact
 
     /// <summary>Amendments and cancellations in the order in which they take effect. A change that several claims report is here once.</summary>
     internal IReadOnlyList<CommitmentChange> Changes { get; }
+
+    /// <summary>True if one of the changes is a cancellation without a number.</summary>
+    internal bool HasOpenEndedChange { get; }
 
     /// <summary>Its working values on the day for which they were computed last.</summary>
     internal LastWork<CommitmentWork> LastWork { get; } = new();

@@ -31,6 +31,15 @@ public abstract class Fact
     /// <summary>Claims about it that do not assert it: amendments, cancellations and assessments.</summary>
     internal IReadOnlyList<Claim> Others { get; }
 
+    /// <summary>Its place among the commitments, or among the deliveries, of the partition that was made of it last.</summary>
+    internal int Place { get; set; }
+
+    /// <summary>
+    /// Its place among the facts that a computation goes through, so that it finds what it has of a fact in an array. Each computation numbers its facts when
+    /// it begins: no other goes through them at the same time. A fact that is not among them has any number.
+    /// </summary>
+    internal int Number { get; set; }
+
     /// <summary>The fact as it is compared with others for review; null before it was.</summary>
     internal ComparedFact? Compared { get; set; }
 

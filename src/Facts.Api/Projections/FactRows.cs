@@ -5,21 +5,44 @@ namespace Facts.Api.Projections;
 /// <summary>The rows of the facts of one day. The projections store them for the days they cover; for other days they are computed for one query.</summary>
 internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> Commitments, List<DeliveryRow> Deliveries, List<LinkRow> Links)
 {
+    static readonly List<LinkRow> NoLinks = [];
+
     /// <param name="states">All states of a day.</param>
     /// <param name="known">Rows of an earlier computation; null without one.</param>
-    public static FactRows From(FactStates states, KnownRows? known = null) => From([.. states.All], states.Links, known);
+    public static FactRows From(FactStates states, KnownRows? known = null)
+    {
+        var links = new List<LinkRow>(states.Links.Count);
+        return new(
+            Rows(states.Requests, Request, _ => NoLinks), Rows(states.Commitments, Commitment, c => c.Links.Count == 0 ? NoLinks : LinkRows(c.Links)),
+            Rows(states.Deliveries, Delivery, _ => NoLinks), links);
 
-    public static FactRows From(IReadOnlyCollection<FactState> states) => From(states, states.SelectMany(s => s.Links).Distinct(), null);
+        List<TRow> Rows<TState, TRow>(IReadOnlyList<TState> of, Func<TState, TRow> makeRow, Func<TState, List<LinkRow>> makeLinks)
+            where TState : FactState where TRow : FactRow
+        {
+            var rows = new List<TRow>(of.Count);
+            foreach (var state in of)
+            {
+                if (!state.Counts) continue;
+                var (row, linkRows) = known?.Of(state, makeRow, makeLinks) ?? (makeRow(state), makeLinks(state));
+                rows.Add(row);
+                links.AddRange(linkRows);
+            }
+            return rows;
+        }
+    }
 
-    static FactRows From(IReadOnlyCollection<FactState> states, IEnumerable<Link> links, KnownRows? known)
+    /// <param name="states">Some states of a day.</param>
+    public static FactRows From(IReadOnlyCollection<FactState> states)
     {
         return new(
             Rows<RequestState, RequestRow>(Request), Rows<CommitmentState, CommitmentRow>(Commitment), Rows<DeliveryState, DeliveryRow>(Delivery),
-            [.. links.GroupBy(l => (l.Commitment.Id, Delivery: l.Delivery.Id)).Select(Link)]);
+            LinkRows(states.SelectMany(s => s.Links).Distinct()));
 
         List<TRow> Rows<TState, TRow>(Func<TState, TRow> make) where TState : FactState where TRow : FactRow =>
-            [.. states.OfType<TState>().Where(s => s.Counts).Select(s => known is null ? make(s) : known.Of(s, make))];
+            [.. states.OfType<TState>().Where(s => s.Counts).Select(make)];
     }
+
+    static List<LinkRow> LinkRows(IEnumerable<Link> links) => [.. links.GroupBy(l => (l.Commitment.Id, Delivery: l.Delivery.Id)).Select(Link)];
 
     /// <summary>Adds the rows of other facts.</summary>
     public void Add(FactRows more)

@@ -17,29 +17,15 @@ internal sealed class ProjectedCandidates
     // The texts of a row depend on the code that makes them.
     static readonly UInt128 Build = Hash($"{typeof(Fact).Module.ModuleVersionId} {typeof(CandidateRow).Module.ModuleVersionId}");
 
-    readonly Dictionary<Fact, UInt128> _hashes = [];
     readonly IReadOnlySet<Fact> _spanning;
 
-    // A fact may be in many pairs. It is described once.
+    // A fact may be in many pairs. It is described once, and only if a row or a comparison needs it.
+    readonly Dictionary<Fact, UInt128> _hashes = [];
     readonly Dictionary<Fact, string> _lines = [];
 
     /// <param name="pairs">The pairs.</param>
     /// <param name="spanning">Facts that pairs connect with facts of another balance total.</param>
-    /// <param name="known">The pairs of an earlier computation, some of the same facts; null without one.</param>
-    public ProjectedCandidates(IReadOnlyList<Candidate> pairs, IReadOnlySet<Fact> spanning, ProjectedCandidates? known = null)
-    {
-        (Pairs, _spanning) = (pairs, spanning);
-        foreach (var pair in pairs)
-        {
-            Hash(pair.A);
-            Hash(pair.B);
-        }
-
-        void Hash(Fact fact)
-        {
-            if (!_hashes.ContainsKey(fact)) _hashes[fact] = known is not null && known._hashes.TryGetValue(fact, out var hash) ? hash : HashOf(fact);
-        }
-    }
+    public ProjectedCandidates(IReadOnlyList<Candidate> pairs, IReadOnlySet<Fact> spanning) => (Pairs, _spanning) = (pairs, spanning);
 
     public IReadOnlyList<Candidate> Pairs { get; }
 
@@ -53,11 +39,13 @@ internal sealed class ProjectedCandidates
     public Guid ContentOf(Candidate pair)
     {
         var details = ((ulong)pair.Reason << 1) | (_spanning.Contains(pair.A) ? 1u : 0);
-        var hash = Mix(Mix(Mix(Mix(Build, _hashes[pair.A]), _hashes[pair.B]), details), (ulong)(pair.Claim?.Id ?? 0));
+        var hash = Mix(Mix(Mix(Mix(Build, HashOf(pair.A)), HashOf(pair.B)), details), (ulong)(pair.Claim?.Id ?? 0));
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128LittleEndian(bytes, hash);
         return new(bytes);
     }
+
+    UInt128 HashOf(Fact fact) => _hashes.TryGetValue(fact, out var known) ? known : _hashes[fact] = ContentOf(fact);
 
     string LineOf(Fact fact) => _lines.TryGetValue(fact, out var known) ? known : _lines[fact] = Reasons.Describe(fact);
 
@@ -71,7 +59,7 @@ internal sealed class ProjectedCandidates
     }
 
     // All of a fact from which the columns of a row are made.
-    static UInt128 HashOf(Fact fact)
+    static UInt128 ContentOf(Fact fact)
     {
         var (text, culture) = (new StringBuilder(), CultureInfo.InvariantCulture);
         text.Append(culture, $"{FactRows.PartitionOf(fact)}|{fact.Kind}|{fact.Id}|{fact.Key}|{fact.Donors}|{fact.Recipient}|{fact.Items}|{fact.Unit}");

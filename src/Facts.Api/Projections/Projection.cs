@@ -85,7 +85,7 @@ internal sealed record Projection(
         if (supplies is not null) UnmetNeeds.Fill(requestRows, totalRows, supplies, items, coverage.From);
         return new(
             partitions, requestRows, commitments.Dated(), deliveries.Dated(), links.Dated(), totalRows,
-            new(resolution.Candidates, spanning, crowd?.Stored?.Candidates), coverage.From, coverage.Until, coverage.IsDeferred, crowd);
+            new(resolution.Candidates, spanning), coverage.From, coverage.Until, coverage.IsDeferred, crowd);
     }
 
     // True if the rows of all days would be too many.
@@ -124,30 +124,32 @@ internal sealed record Projection(
     sealed class Runs<TRow, TKey>(Func<TRow, TKey> keyOf) where TRow : DatedRow where TKey : notnull
     {
         readonly List<(TRow Row, DateOnly From, DateOnly? To)> _ended = [];
-        Dictionary<TKey, (TRow Row, DateOnly From)> _current = [];
 
-        public void Add(DateOnly day, IEnumerable<TRow> rows)
+        // The rows of the last day added, each with the first day on which it holds. Most partitions have one day only, so rows are looked up by key
+        // only when another day comes.
+        List<(TRow Row, DateOnly From)> _current = [];
+
+        /// <summary>Adds the rows of a day. To be called in the order of days.</summary>
+        public void Add(DateOnly day, IReadOnlyCollection<TRow> rows)
         {
-            var next = new Dictionary<TKey, (TRow, DateOnly)>();
+            var next = new List<(TRow, DateOnly)>(rows.Count);
+            var before = _current.ToDictionary(c => keyOf(c.Row));
             foreach (var row in rows)
-            {
-                var key = keyOf(row);
-                if (!_current.Remove(key, out var before)) next[key] = (row, day);
-                else if (RowComparer<TRow>.WithoutDays.Equals(before.Row, row)) next[key] = before;
+                if (before.Count == 0 || !before.Remove(keyOf(row), out var known)) next.Add((row, day));
+                else if (RowComparer<TRow>.WithoutDays.Equals(known.Row, row)) next.Add(known);
                 else
                 {
-                    _ended.Add((before.Row, before.From, day));
-                    next[key] = (row, day);
+                    _ended.Add((known.Row, known.From, day));
+                    next.Add((row, day));
                 }
-            }
-            foreach (var (row, from) in _current.Values) _ended.Add((row, from, day));
+            foreach (var (row, from) in before.Values) _ended.Add((row, from, day));
             _current = next;
         }
 
         /// <summary>Ends the rows that hold on the last day added.</summary>
         public void End(DateOnly? until)
         {
-            foreach (var (row, from) in _current.Values) _ended.Add((row, from, until));
+            foreach (var (row, from) in _current) _ended.Add((row, from, until));
             _current = [];
         }
 

@@ -9,22 +9,29 @@ internal static class TotalRows
     /// <param name="states">The facts of the day.</param>
     /// <param name="items">The item tree.</param>
     /// <param name="spanning">Facts that pairs connect with facts of another total: <see cref="Spanning"/>.</param>
-    public static IEnumerable<TotalRow> Build(FactStates states, ItemTree items, IReadOnlySet<Fact> spanning) =>
-        states.All.GroupBy(s => FactRows.PartitionOf(s.Fact))
-            .SelectMany(group => Balance.Rows(group, Finest, items, states.Options.AsOf).Select(row => Total(group.Key, row, spanning)));
+    public static List<TotalRow> Build(FactStates states, ItemTree items, IReadOnlySet<Fact> spanning) =>
+    [
+        .. states.All.GroupBy(s => FactRows.PartitionOf(s.Fact))
+            .SelectMany(group => Balance.Rows(group, Finest, items, states.Options.AsOf).Select(row => Total(group.Key, row, spanning))),
+    ];
 
     /// <summary>The facts that pairs, directly or through others, connect with facts of another total.</summary>
-    public static HashSet<Fact> Spanning(IReadOnlyList<Candidate> candidates) =>
-    [
-        .. Overlap.ConnectedSets(candidates.Where(c => c.A.Kind == c.B.Kind && c.Reason != CandidateReason.Remaining).Select(c => (c.A, c.B)))
-            .Where(set => set.Select(f => (FactRows.PartitionOf(f), f.Donors, f.Recipient, f.Items, f.Unit)).Distinct().Skip(1).Any()).SelectMany(set => set),
-    ];
+    public static HashSet<Fact> Spanning(IReadOnlyList<Candidate> candidates)
+    {
+        var pairs = candidates.Where(c => c.A.Kind == c.B.Kind && c.Reason != CandidateReason.Remaining).Select(c => (c.A, c.B)).ToList();
+        // Where no pair does, no set of pairs does. In a crowd that is quick to tell, and the sets are not.
+        if (pairs.TrueForAll(pair => IsOfOneTotal(pair.A, pair.B))) return [];
+        return [.. Overlap.ConnectedSets(pairs).Where(set => !set.All(f => IsOfOneTotal(f, set[0]))).SelectMany(set => set)];
+    }
+
+    static bool IsOfOneTotal(Fact a, Fact b) => a.Donors.Equals(b.Donors) && a.Recipient == b.Recipient && a.Items.Equals(b.Items) && a.Unit == b.Unit
+        && FactRows.PartitionOf(a) == FactRows.PartitionOf(b);
 
     static TotalRow Total(string partition, BalanceRow row, IReadOnlySet<Fact> spanning)
     {
         var own = spanning.Count == 0 ? row.Facts : [.. row.Facts.Where(s => !spanning.Contains(s.Fact))];
         var sum = row.Sums;
-        var claims = row.Evidence;
+        var articles = row.Evidence.Select(c => c.Article).DistinctBy(a => a.Id).ToList();
         return new TotalRow
         {
             Partition = partition,
@@ -69,9 +76,9 @@ internal static class TotalRows
             PossibleOverlap = sum.PossibleOverlap,
             CommittedOverlap = Overlap.SumOfCommitted(own),
             DeliveredOverlap = Overlap.SumOfDelivered(own),
-            Claims = claims.Count,
-            ArticleIds = [.. claims.Select(c => c.Article.Id).Distinct().Order()],
-            Publishers = [.. claims.Select(c => c.Article.PublisherKey).Distinct().Order(StringComparer.Ordinal)],
+            Claims = row.Claims,
+            ArticleIds = [.. articles.Select(a => a.Id).Order()],
+            Publishers = [.. articles.Select(a => a.PublisherKey).Distinct().Order(StringComparer.Ordinal)],
             LastStatedOn = row.LastStatedOn,
         };
     }

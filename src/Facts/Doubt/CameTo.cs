@@ -2,24 +2,28 @@ namespace Facts;
 
 /// <summary>The numbers that a commitment has come to on the day of another pledge.</summary>
 /// <param name="Fact">The commitment.</param>
-/// <param name="Current">Committed, less its parts.</param>
-/// <param name="Whole">Committed, with its parts.</param>
-/// <param name="Outstanding">Committed less delivered.</param>
-/// <param name="Due">The deadline in force.</param>
-internal readonly record struct CameTo(ComparedFact Fact, Interval? Current, Interval? Whole, Interval? Outstanding, FuzzyDate? Due)
+/// <param name="Work">Its working values on the day; null if it has neither changed nor received anything.</param>
+internal readonly record struct CameTo(ComparedFact Fact, CommitmentWork? Work)
 {
-    /// <summary>A commitment that has neither changed nor received anything.</summary>
-    public static CameTo Unchanged(ComparedFact fact) => new(fact, fact.Size, fact.Size, fact.Size, fact.Due);
+    /// <summary>Committed, less its parts.</summary>
+    public Interval? Current => Work is null ? Fact.Size : Work.Residual;
 
-    public static CameTo From(ComparedFact fact, CommitmentWork state) =>
-        new(fact, state.Residual, state.Whole, state.Residual - state.Delivered, state.Due);
+    /// <summary>Committed, with its parts.</summary>
+    public Interval? Whole => Work is null ? Fact.Size : Work.Whole;
+
+    /// <summary>Committed less delivered.</summary>
+    public Interval? Outstanding => Work is null ? Fact.Size : Work.Residual - Work.Delivered;
+
+    /// <summary>The deadline in force.</summary>
+    public FuzzyDate? Due => Work is null ? Fact.Due : Work.Due;
 
     /// <summary>The reason why a later pledge may repeat the commitment; null if there is none.</summary>
     public CandidateReason? ReasonFor(ComparedFact pledge)
     {
         if (pledge.Size is not { } size || size == Interval.Zero) return null;
-        if (size != Fact.Size && (size == Current || size == Whole || size == Outstanding)) return CandidateReason.StateTold;
-        if (Outstanding is not { High: not 0 } open) return null;
+        var outstanding = Outstanding;
+        if (size != Fact.Size && (size == Current || size == Whole || size == outstanding)) return CandidateReason.StateTold;
+        if (outstanding is not { High: not 0 } open) return null;
         var isRepeated = size == Fact.Size && (Deadlines.MayAgree(pledge.Due, Due) || Deadlines.MayAgree(pledge.Due, Fact.Due));
         return isRepeated || pledge.Due is null && Due is null && open.Contains(size) ? CandidateReason.AnnouncedAgain : null;
     }

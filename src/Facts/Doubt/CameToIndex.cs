@@ -10,8 +10,7 @@ internal sealed class CameToIndex(PairList pairs)
     /// <summary>Adds a commitment. To be called in the order of dates.</summary>
     public void Add(CameTo commitment)
     {
-        var group = _groups.Find(g => g.First.IsKeyedLike(commitment.Fact));
-        if (group is null) _groups.Add(group = new(pairs, commitment.Fact));
+        var group = GroupOf(commitment.Fact);
         var (size, current, whole, outstanding) = (commitment.Fact.Size, commitment.Current, commitment.Whole, commitment.Outstanding);
         group.Add(size, CandidateReason.AnnouncedAgain, commitment, _count);
         if (current != size) group.Add(current, CandidateReason.StateTold, commitment, _count);
@@ -19,6 +18,15 @@ internal sealed class CameToIndex(PairList pairs)
         if (outstanding != size && outstanding != current && outstanding != whole) group.Add(outstanding, CandidateReason.StateTold, commitment, _count);
         if (commitment is { Due: null, Outstanding: { } open } && open.High != open.Low) group.Inexact.Add(commitment, _count);
         _count++;
+    }
+
+    Group GroupOf(ComparedFact fact)
+    {
+        foreach (var known in _groups)
+            if (known.First.IsKeyedLike(fact)) return known;
+        var group = new Group(pairs, fact);
+        _groups.Add(group);
+        return group;
     }
 
     /// <summary>The commitments dated before a pledge that it may repeat, the latest first. Those that a publisher keeps apart by keys are left out.</summary>
@@ -112,6 +120,6 @@ internal sealed class CameToIndex(PairList pairs)
 
         /// <summary>Index of the last commitment that is dated before the pledge; -1 if there is none.</summary>
         public int LastBefore(ComparedFact pledge) =>
-            SortedSearch.First(_commitments.Count, i => _commitments[i].Commitment.Fact.When.CompareTo(pledge.When) >= 0) - 1;
+            SortedSearch.First(_commitments, pledge, static (c, pledge) => c.Commitment.Fact.When.CompareTo(pledge.When) >= 0) - 1;
     }
 }

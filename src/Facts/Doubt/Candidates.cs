@@ -12,20 +12,32 @@ public static class Candidates
     {
         known?.Begin(decisions);
         var pairs = new PairList(facts, decisions);
-        var all = ComparedFact.From(facts);
         var near = new NearPairs(pairs, known, items, cancel);
-        foreach (var subject in all.GroupBy(f => (f.Fact.Kind, f.Fact.Donors, f.Fact.Recipient, f.Fact.Unit)).Select(InOrder))
+        var subjects = BySubject(ComparedFact.From(facts));
+        foreach (var subject in subjects)
         {
             near.FindNearMisses(subject);
             near.FindOtherNumbers(subject);
         }
         new LatePairs(pairs, near, known, knownFacts, items, cancel).Find(partitions);
-        foreach (var any in all.GroupBy(f => (f.Fact.Kind, f.Fact.Recipient, f.Fact.Unit))) near.FindJointAndOwn(any);
+        foreach (var any in subjects.GroupBy(s => (s[0].Fact.Kind, s[0].Fact.Recipient, s[0].Fact.Unit))) near.FindJointAndOwn([.. any]);
         // Requests of one thing in two units stay apart: no request is ever added to one of another unit, and none is fulfilled by a link.
-        foreach (var any in all.Where(f => f.Fact is not Request).GroupBy(f => (f.Fact.Kind, f.Fact.Donors, f.Fact.Recipient)))
-            near.FindOtherUnits(any);
+        foreach (var any in subjects.Where(s => s[0].Fact is not Request).GroupBy(s => (s[0].Fact.Kind, s[0].Fact.Donors, s[0].Fact.Recipient)))
+            near.FindOtherUnits([.. any]);
         return [.. pairs.Pairs];
+    }
 
-        static List<ComparedFact> InOrder(IEnumerable<ComparedFact> subject) => [.. subject.Order(ComparedFact.ByPlace)];
+    // The facts of one kind, donors, recipient and unit each, in the order of dates. The subjects are in the order of their first facts.
+    static List<List<ComparedFact>> BySubject(List<ComparedFact> all)
+    {
+        var (bySubject, subjects) = (new Dictionary<(FactKind, CodeSet, string, string?), List<ComparedFact>>(), new List<List<ComparedFact>>());
+        foreach (var fact in all)
+        {
+            var subject = (fact.Fact.Kind, fact.Fact.Donors, fact.Fact.Recipient, fact.Fact.Unit);
+            if (!bySubject.TryGetValue(subject, out var of)) subjects.Add(bySubject[subject] = of = []);
+            of.Add(fact);
+        }
+        foreach (var of in subjects) of.Sort(ComparedFact.ByPlace);
+        return subjects;
     }
 }

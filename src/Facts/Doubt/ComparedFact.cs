@@ -8,14 +8,17 @@ internal sealed class ComparedFact
     ComparedFact(Fact fact)
     {
         Fact = fact;
-        When = fact.Reports.Select(FactDraft.When).Aggregate(DateWindow.Earliest);
+        When = FactDraft.When(fact.Reports[0]);
+        for (var i = 1; i < fact.Reports.Count; i++) When = DateWindow.Earliest(When, FactDraft.When(fact.Reports[i]));
         Size = SizeOf(fact.Reports);
         Due = ResolvedValue.Resolve(fact.Reports, c => c.Due, ClaimOrder.ByBounds).Value;
-        _keyPublishers =
-        [
-            .. fact.Reports.Where(c => FactDraft.KeyOf(c) is not null).Select(c => c.Article.PublisherKey).Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal),
-        ];
+        _keyPublishers = fact.Reports.Count == 1
+            ? FactDraft.KeyOf(fact.First) is null ? [] : [fact.First.Article.PublisherKey]
+            :
+            [
+                .. fact.Reports.Where(c => FactDraft.KeyOf(c) is not null).Select(c => c.Article.PublisherKey).Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ];
         KeyedBy = string.Join('\u001f', _keyPublishers);
     }
 
@@ -57,7 +60,9 @@ internal sealed class ComparedFact
                 fact.Number = i;
                 compared.Add(fact);
             }
-        foreach (var (place, fact) in compared.OrderBy(f => f.When).Index()) fact.Place = place;
+        var byDate = compared.ToArray();
+        Array.Sort(byDate, (a, b) => a.When.CompareTo(b.When) is not 0 and var order ? order : a.Number.CompareTo(b.Number));
+        for (var i = 0; i < byDate.Length; i++) byDate[i].Place = i;
         return compared;
     }
 
@@ -84,9 +89,10 @@ internal sealed class ComparedFact
 
     public bool SharesArticleWith(ComparedFact other)
     {
-        foreach (var a in Fact.Reports)
-            foreach (var b in other.Fact.Reports)
-                if (a.Article.Name == b.Article.Name) return true;
+        var (own, others) = (Fact.Reports, other.Fact.Reports);
+        for (var i = 0; i < own.Count; i++)
+            for (var j = 0; j < others.Count; j++)
+                if (own[i].Article.Name == others[j].Article.Name) return true;
         return false;
     }
 

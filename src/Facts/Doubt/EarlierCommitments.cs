@@ -20,30 +20,44 @@ internal sealed class EarlierCommitments(Reach reach, bool hasParts, ItemTree it
     /// <param name="Largest">No state has more committed.</param>
     readonly record struct Bounds(ComparedFact Fact, decimal Smallest, decimal Largest);
 
-    public bool MayBeRepeatedBy(ComparedFact pledge) => pledge.Size is { } number && _kept.Exists(a =>
-        a.Largest >= number.Low && !a.Fact.IsKeyedApartFrom(pledge) && items.AreNested(a.Fact.Fact.Items, pledge.Fact.Items)
-        && (_count > Few || number.High is not { } high || a.Smallest - reach.Of((Commitment)a.Fact.Fact, pledge.Day) <= high));
+    public bool MayBeRepeatedBy(ComparedFact pledge)
+    {
+        if (pledge.Size is not { } number) return false;
+        foreach (var a in _kept)
+            if (a.Largest >= number.Low && !a.Fact.IsKeyedApartFrom(pledge) && items.AreNested(a.Fact.Fact.Items, pledge.Fact.Items)
+                && (_count > Few || number.High is not { } high || a.Smallest - reach.Of((Commitment)a.Fact.Fact, pledge.Day) <= high)) return true;
+        return false;
+    }
 
     public void Add(ComparedFact commitment)
     {
         var bounds = BoundsOf(commitment);
-        var at = ++_count <= Few ? -1
-            : _kept.FindIndex(a => a.Fact.IsKeyedLike(commitment) && a.Fact.Fact.Items.Equals(commitment.Fact.Items));
+        var at = ++_count <= Few ? -1 : IndexOfAlike(commitment);
         if (at < 0) _kept.Add(bounds);
         else if (_kept[at].Largest < bounds.Largest) _kept[at] = bounds;
+    }
+
+    int IndexOfAlike(ComparedFact commitment)
+    {
+        for (var i = 0; i < _kept.Count; i++)
+            if (_kept[i].Fact.IsKeyedLike(commitment) && _kept[i].Fact.Fact.Items.Equals(commitment.Fact.Items)) return i;
+        return -1;
     }
 
     Bounds BoundsOf(ComparedFact fact)
     {
         var commitment = (Commitment)fact.Fact;
-        var sizes = commitment.Reports.Select(c => c.Quantity).OfType<Interval>().ToList();
-        if (sizes.Count == 0) return new(fact, 0, decimal.MaxValue);
-        var (smallest, largest, added) = (sizes.Min(s => s.Low), sizes.Max(s => s.High ?? decimal.MaxValue), 0m);
+        var (smallest, largest, added) = (decimal.MaxValue, decimal.MinValue, 0m);
+        for (var i = 0; i < commitment.Reports.Count; i++)
+            if (commitment.Reports[i].Quantity is { } size)
+                (smallest, largest) = (Math.Min(smallest, size.Low), Math.Max(largest, size.High ?? decimal.MaxValue));
+        if (largest < smallest) return new(fact, 0, decimal.MaxValue);
         // Changes may leave less, and so do parts: they are taken out of their whole, and get what exceeds it.
         if (commitment.Changes.Count > 0 || hasParts) smallest = 0;
-        foreach (var change in commitment.Changes.Select(c => c.Claim).Where(c => c is { Kind: ClaimKind.Amendment, Quantity: not null }))
+        for (var i = 0; i < commitment.Changes.Count; i++)
         {
-            if (change.Quantity!.Value.High is not { } high) return new(fact, 0, decimal.MaxValue);
+            if (commitment.Changes[i].Claim is not { Kind: ClaimKind.Amendment, Quantity: { } number } change) continue;
+            if (number.High is not { } high) return new(fact, 0, decimal.MaxValue);
             if (change.Basis == QuantityBasis.Total) largest = Math.Max(largest, high);
             else added += Math.Max(0, high);
         }

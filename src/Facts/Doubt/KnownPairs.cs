@@ -8,26 +8,31 @@ namespace Facts;
 /// </summary>
 internal sealed class KnownPairs
 {
-    Dictionary<object, Steps> _before = [], _now = [];
+    Dictionary<object, Search> _before = [], _now = [];
     IReadOnlyList<Decision> _decisions = [];
 
-    /// <summary>The steps of one search, each with all pairs found up to it.</summary>
-    public sealed class Steps
+    /// <summary>A step of a search: a fact that is compared with others, for a reason, as these stood on a day.</summary>
+    public readonly record struct Step(ComparedFact Fact, CandidateReason Reason, DateOnly Day);
+
+    /// <summary>The steps of one search, each with the pairs found in it.</summary>
+    public sealed class Search
     {
-        readonly List<(object Step, int End)> _steps = [];
+        readonly List<(Step Step, int End)> _steps = [];
         readonly List<Candidate> _pairs = [];
 
         /// <summary>True if a step was taken at a place.</summary>
-        public bool Has(object step, int place) => place < _steps.Count && _steps[place].Step.Equals(step);
+        public bool Has(Step step, int place) => place < _steps.Count && _steps[place].Step == step;
 
-        /// <summary>The pairs found in a step.</summary>
-        public ReadOnlySpan<Candidate> PairsOf(int step)
+        /// <summary>The pairs found in the first steps. The steps after them are forgotten.</summary>
+        public ReadOnlySpan<Candidate> TakeFirst(int steps)
         {
-            var from = step == 0 ? 0 : _steps[step - 1].End;
-            return CollectionsMarshal.AsSpan(_pairs)[from.._steps[step].End];
+            var end = steps == 0 ? 0 : _steps[steps - 1].End;
+            _steps.RemoveRange(steps, _steps.Count - steps);
+            _pairs.RemoveRange(end, _pairs.Count - end);
+            return CollectionsMarshal.AsSpan(_pairs);
         }
 
-        public void Add(object step, ReadOnlySpan<Candidate> pairs)
+        public void Add(Step step, ReadOnlySpan<Candidate> pairs)
         {
             _pairs.AddRange(pairs);
             _steps.Add((step, _pairs.Count));
@@ -38,7 +43,7 @@ internal sealed class KnownPairs
     public void Begin(IReadOnlyList<Decision> decisions) =>
         (_before, _now, _decisions) = (_decisions.SequenceEqual(decisions) ? _now : [], [], decisions);
 
-    /// <summary>The steps of a search in the last resolution, and an empty list for those of this one.</summary>
-    /// <param name="search">Names the search.</param>
-    public (Steps? Before, Steps Now) Of(object search) => (_before.GetValueOrDefault(search), _now[search] = new());
+    /// <summary>The steps of a search in the last resolution, of which this one keeps the first and adds its own.</summary>
+    /// <param name="name">Names the search.</param>
+    public Search Of(object name) => _now[name] = _before.GetValueOrDefault(name) ?? new();
 }

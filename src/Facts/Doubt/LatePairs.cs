@@ -7,7 +7,7 @@ namespace Facts;
 internal sealed class LatePairs(PairList pairs, NearPairs near, KnownPairs? known, KnownFacts? knownFacts, ItemTree items, CancellationToken cancel)
 {
     /// <summary>A pledge that may stand beside earlier facts, for a reason, as these stood on its day.</summary>
-    readonly record struct Question(CandidateReason Reason, ComparedFact Pledge, Action<PartitionStates> Ask);
+    readonly record struct Question(CandidateReason Reason, ComparedFact Pledge, Action<ComparedFact, PartitionOnDay> Ask);
 
     public void Find(IReadOnlyList<Partition> partitions)
     {
@@ -24,19 +24,22 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, KnownPairs? know
     // Up to the first day on which something has changed, the answers are the known ones.
     void Ask(List<Question> questions, PartitionStates states, DateOnly changedFrom)
     {
-        var (before, now) = known?.Of((nameof(LatePairs), questions[0].Pledge)) ?? default;
-        var isKnown = true;
-        for (var i = 0; i < questions.Count; i++)
+        var search = known?.Of((nameof(LatePairs), questions[0].Pledge));
+        var same = 0;
+        if (search is not null)
+        {
+            while (same < questions.Count && questions[same].Pledge.Day < changedFrom && search.Has(StepOf(questions[same]), same)) same++;
+            pairs.AddKnown(search.TakeFirst(same));
+        }
+        for (var i = same; i < questions.Count; i++)
         {
             cancel.ThrowIfCancellationRequested();
-            var (reason, pledge, ask) = questions[i];
-            var step = (reason, pledge, states.Computed(pledge.Day));
-            isKnown = isKnown && pledge.Day < changedFrom && before?.Has(step, i) == true;
             var found = pairs.Pairs.Count;
-            if (isKnown) pairs.AddKnown(before!.PairsOf(i));
-            else ask(states);
-            now?.Add(step, pairs.From(found));
+            questions[i].Ask(questions[i].Pledge, states.On(questions[i].Pledge.Day));
+            search?.Add(StepOf(questions[i]), pairs.From(found));
         }
+
+        KnownPairs.Step StepOf(Question question) => new(question.Pledge, question.Reason, states.Computed(question.Pledge.Day));
     }
 
     // Pledges that may repeat an earlier commitment of equal donors, recipient and unit. Commitments that nothing has changed need no state.
@@ -46,10 +49,11 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, KnownPairs? know
         var hasParts = partition.Commitments.Any(c => c.Wholes.Count > 0);
         var reach = new Reach(partition.Deliveries, items);
         var isUnchanged = !hasParts && partition.Deliveries.Count == 0 && partition.Commitments.All(c => c.Changes.Count == 0);
-        foreach (var group in partition.Commitments.GroupBy(c => (c.Donors, c.Recipient, c.Unit)))
+        foreach (var group in partition.Commitments.GroupBy(Bucket.Of))
         {
-            var sorted = group.Select(c => c.Compared!).Order(ComparedFact.ByPlace).ToList();
+            var sorted = group.Select(c => c.Compared!).ToList();
             if (sorted.Count < 2 || ComparedFact.AreAllKeyedApart(sorted)) continue;
+            sorted.Sort(ComparedFact.ByPlace);
             var unchanged = new CameToIndex(pairs);
             var (indexed, indexOf) = ((CameToIndex?)null, (PartitionOnDay?)null);
             var areFew = sorted.Count <= PairList.MaxPairs;
@@ -61,15 +65,15 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, KnownPairs? know
                 if (isUnchanged)
                 {
                     if (mayRepeat) Repeats(pledge, unchanged.Before(pledge));
-                    unchanged.Add(CameTo.Unchanged(pledge));
+                    unchanged.Add(new(pledge, null));
                 }
-                else if (mayRepeat)
-                    questions.Add(new(CandidateReason.AnnouncedAgain, pledge, states =>
-                    {
-                        var state = states.On(pledge.Day);
-                        if (!areFew && state != indexOf) (indexed, indexOf) = (IndexOf(sorted, state), state);
-                        Repeats(pledge, indexed?.Before(pledge) ?? Before(pledge, sorted, state));
-                    }));
+                else if (mayRepeat) questions.Add(new(CandidateReason.AnnouncedAgain, pledge, RepeatsOnDay));
+            }
+
+            void RepeatsOnDay(ComparedFact pledge, PartitionOnDay state)
+            {
+                if (!areFew && state != indexOf) (indexed, indexOf) = (IndexOf(sorted, state), state);
+                Repeats(pledge, indexed?.Before(pledge) ?? Before(pledge, sorted, state));
             }
         }
         return questions;
@@ -88,8 +92,7 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, KnownPairs? know
                 if (sorted[i].When.CompareTo(pledge.When) < 0) yield return CameToOn(state, sorted[i]);
         }
 
-        static CameTo CameToOn(PartitionOnDay state, ComparedFact fact) =>
-            state.Of((Commitment)fact.Fact) is { } work ? CameTo.From(fact, work) : CameTo.Unchanged(fact);
+        static CameTo CameToOn(PartitionOnDay state, ComparedFact fact) => new(fact, state.Of((Commitment)fact.Fact));
     }
 
     void Repeats(ComparedFact pledge, IEnumerable<CameTo> earlier)
@@ -104,29 +107,32 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, KnownPairs? know
     }
 
     // Deliveries without a key that ended at most 31 days before a pledge of equal donors, recipient and unit.
-    IEnumerable<Question> EarlyDeliveries(Partition partition)
+    List<Question> EarlyDeliveries(Partition partition)
     {
+        var questions = new List<Question>();
         var deliveries = partition.Deliveries.Where(IsUnkeyed).Select(d => d.Compared!).Where(d => d.When.End != DateOnly.MaxValue)
-            .GroupBy(d => (d.Fact.Donors, d.Fact.Recipient, d.Fact.Unit)).ToDictionary(g => g.Key, g => g.OrderByDescending(d => d.When.End).ToList());
-        if (deliveries.Count == 0) yield break;
-        foreach (var pledge in partition.Commitments.Select(c => c.Compared!))
+            .GroupBy(d => Bucket.Of(d.Fact)).ToDictionary(g => g.Key, g => g.OrderByDescending(d => d.When.End).ToList());
+        if (deliveries.Count == 0) return questions;
+        foreach (var commitment in partition.Commitments)
         {
-            if (!deliveries.TryGetValue((pledge.Fact.Donors, pledge.Fact.Recipient, pledge.Fact.Unit), out var candidates)) continue;
-            if (Early(pledge, candidates).Any()) yield return new(CandidateReason.CameBefore, pledge, states => Ask(pledge, candidates, states.On(pledge.Day)));
+            var pledge = commitment.Compared!;
+            if (Early(pledge).Any()) questions.Add(new(CandidateReason.CameBefore, pledge, CameBefore));
         }
+        return questions;
 
         // The deliveries that may have come before the pledge, the latest first.
-        IEnumerable<ComparedFact> Early(ComparedFact pledge, List<ComparedFact> candidates)
+        IEnumerable<ComparedFact> Early(ComparedFact pledge)
         {
-            for (var i = SortedSearch.First(candidates.Count, i => candidates[i].When.End < pledge.When.Begin); i < candidates.Count; i++)
+            if (!deliveries.TryGetValue(Bucket.Of(pledge.Fact), out var candidates)) yield break;
+            for (var i = SortedSearch.First(candidates, pledge, static (delivery, pledge) => delivery.When.End < pledge.When.Begin); i < candidates.Count; i++)
                 if (pledge.When.Begin.DayNumber - candidates[i].When.End.DayNumber > FirstFit.LongestSpan) yield break;
                 else if (items.AllUnder(candidates[i].Fact.Items, pledge.Fact.Items)) yield return candidates[i];
         }
 
-        void Ask(ComparedFact pledge, List<ComparedFact> candidates, PartitionOnDay state)
+        void CameBefore(ComparedFact pledge, PartitionOnDay state)
         {
             if (!state.IsOpen((Commitment)pledge.Fact)) return;
-            foreach (var delivery in Early(pledge, candidates))
+            foreach (var delivery in Early(pledge))
             {
                 if (pairs.Room(CandidateReason.CameBefore, pledge) <= 0) return;
                 if (pairs.Room(CandidateReason.CameBefore, delivery) > 0 && state.IsUnpledged((Delivery)delivery.Fact))
@@ -167,8 +173,7 @@ internal sealed class LatePairs(PairList pairs, NearPairs near, KnownPairs? know
     }
 
     bool MayTake(Commitment commitment, Fact delivery) =>
-        (commitment.Donors, commitment.Recipient, commitment.Unit).Equals((delivery.Donors, delivery.Recipient, delivery.Unit))
-        && items.AllUnder(delivery.Items, commitment.Items);
+        Bucket.Of(commitment) == Bucket.Of(delivery) && items.AllUnder(delivery.Items, commitment.Items);
 
     static bool IsUnkeyed(Delivery delivery) => delivery is { IsCumulative: false, IsExplicit: false, Key: null };
 }

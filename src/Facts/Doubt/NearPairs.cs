@@ -27,29 +27,33 @@ internal sealed class NearPairs(PairList pairs, KnownPairs? known, ItemTree item
             (a, b) => Nested(a, b) && !NameOtherCommitments(a, b) && !a.SharesArticleWith(b));
 
     /// <summary>Pairs with overlapping numbers, at most 3 days apart, where the donors of one are among the donors of the other.</summary>
-    /// <param name="facts">Facts of one kind, recipient and unit.</param>
-    public void FindJointAndOwn(IEnumerable<ComparedFact> facts)
+    /// <param name="byDonors">Facts of one kind, recipient and unit: a list for each set of donors.</param>
+    public void FindJointAndOwn(IReadOnlyList<List<ComparedFact>> byDonors)
     {
-        var byDonors = facts.GroupBy(f => f.Fact.Donors).ToDictionary(g => g.Key, g => g.ToList());
         if (byDonors.Count < 2) return;
-        foreach (var (joint, together) in byDonors)
+        var hasNoDonors = byDonors.Any(facts => DonorsOf(facts).IsEmpty);
+        foreach (var together in byDonors)
         {
+            var joint = DonorsOf(together);
             // Only requests may have no donors. A request to nobody in particular may be one with a request to somebody.
-            if (joint.Codes.Count < (byDonors.ContainsKey(CodeSet.Empty) ? 1 : 2)) continue;
-            var own = byDonors.Where(g => g.Key.Codes.Count < joint.Codes.Count && g.Key.Codes.All(joint.Codes.Contains)).SelectMany(g => g.Value).ToList();
+            if (joint.Codes.Count < (hasNoDonors ? 1 : 2)) continue;
+            var own = byDonors.Where(facts => DonorsOf(facts).Codes.Count < joint.Codes.Count && DonorsOf(facts).Codes.All(joint.Codes.Contains))
+                .SelectMany(facts => facts).ToList();
             if (own.Count == 0) continue;
             Sweep(CandidateReason.JointAndOwn, [.. together.Concat(own).Order(ComparedFact.ByPlace)], FirstFit.Tolerance, haveOneNumber: true,
                 f => f.Fact.Donors.Equals(joint), Nested);
         }
+
+        static CodeSet DonorsOf(List<ComparedFact> facts) => facts[0].Fact.Donors;
     }
 
     /// <summary>Pairs with equal numbers in different units, at most 3 days apart. Amounts of money are no such pair.</summary>
-    /// <param name="facts">Facts of one kind, with equal donors and recipient.</param>
-    public void FindOtherUnits(IEnumerable<ComparedFact> facts)
+    /// <param name="byUnit">Facts of one kind, with equal donors and recipient: a list for each unit.</param>
+    public void FindOtherUnits(IReadOnlyList<List<ComparedFact>> byUnit)
     {
-        var goods = facts.Where(f => !(f.Fact.Unit is { } unit && Unit.IsCurrency(unit))).ToList();
-        if (goods.Select(f => f.Fact.Unit).Distinct().Count() < 2) return;
-        foreach (var sameNumber in goods.GroupBy(f => f.Size))
+        var goods = byUnit.Where(facts => !(facts[0].Fact.Unit is { } unit && Unit.IsCurrency(unit))).ToList();
+        if (goods.Count < 2) return;
+        foreach (var sameNumber in goods.SelectMany(facts => facts).OrderBy(f => f.Number).GroupBy(f => f.Size))
             Sweep(CandidateReason.AnotherUnit, [.. sameNumber.Order(ComparedFact.ByPlace)], FirstFit.Tolerance, haveOneNumber: true, f => f.Fact.Unit, Nested);
     }
 
@@ -64,14 +68,14 @@ internal sealed class NearPairs(PairList pairs, KnownPairs? known, ItemTree item
         var (close, rivals) = (new CloseFacts(pairs, reason, maxDaysApart, haveOneNumber, side), new List<ComparedFact>());
         // Facts of one subject are in no other search for this reason, so what was found up to the first of them that has changed is found again.
         var fact = facts[0].Fact;
-        var (before, now) = (side is null ? known?.Of((reason, fact.Kind, fact.Donors, fact.Recipient, fact.Unit)) : null) ?? default;
+        var search = side is null ? known?.Of((reason, fact.Kind, fact.Donors, fact.Recipient, fact.Unit)) : null;
         var same = 0;
-        for (; same < facts.Count && before?.Has(facts[same], same) == true; same++)
+        if (search is not null)
         {
-            pairs.AddKnown(before.PairsOf(same));
-            now.Add(facts[same], before.PairsOf(same));
+            while (same < facts.Count && search.Has(StepOf(facts[same]), same)) same++;
+            pairs.AddKnown(search.TakeFirst(same));
+            if (same < facts.Count) close.AddAll(facts.Take(same), facts[same]);
         }
-        if (same < facts.Count) close.AddAll(facts.Take(same), facts[same]);
         foreach (var b in facts.Skip(same))
         {
             cancel.ThrowIfCancellationRequested();
@@ -95,8 +99,10 @@ internal sealed class NearPairs(PairList pairs, KnownPairs? known, ItemTree item
                     if (mayBeOne(a, b) && pairs.Add(reason, a, b)) break;
             foreach (var a in rivals) close.MoveIfFull(a);
             close.Add(b);
-            now?.Add(b, pairs.From(found));
+            search?.Add(StepOf(b), pairs.From(found));
         }
+
+        KnownPairs.Step StepOf(ComparedFact of) => new(of, reason, default);
     }
 
     // Without the facts that are close to none of another side. Beside a crowd there are most often few of another side.

@@ -11,12 +11,28 @@ public static class Overlap
     /// <param name="lows">The certain number of each fact of the row.</param>
     public static decimal Sum<TFact>(IEnumerable<(TFact A, TFact B)> pairs, IReadOnlyDictionary<TFact, decimal> lows) where TFact : notnull
     {
-        var indexes = new Dictionary<TFact, int>(lows.Count);
-        foreach (var fact in lows.Keys) indexes.Add(fact, indexes.Count);
-        var sets = new DisjointSets(lows.Count);
+        var (places, numbers) = (new Dictionary<TFact, int>(lows.Count), new List<decimal>(lows.Count));
+        foreach (var (fact, low) in lows)
+        {
+            places.Add(fact, numbers.Count);
+            numbers.Add(low);
+        }
+        var sets = new DisjointSets(numbers.Count);
         foreach (var (a, b) in pairs)
-            if (indexes.TryGetValue(a, out var i) && indexes.TryGetValue(b, out var j)) sets.Join(i, j);
-        return indexes.GroupBy(i => sets.Find(i.Value), i => lows[i.Key]).Sum(set => set.Sum() - set.Max());
+            if (places.TryGetValue(a, out var i) && places.TryGetValue(b, out var j)) sets.Join(i, j);
+        return Sum(sets, numbers);
+    }
+
+    static decimal Sum(DisjointSets sets, List<decimal> lows)
+    {
+        var (sums, largest) = (new decimal[lows.Count], new decimal[lows.Count]);
+        for (var i = 0; i < lows.Count; i++)
+        {
+            var set = sets.Find(i);
+            sums[set] += lows[i];
+            largest[set] = Math.Max(largest[set], lows[i]);
+        }
+        return sums.Sum() - largest.Sum();
     }
 
     /// <summary>The sets of facts that pairs connect, directly or through others.</summary>
@@ -46,7 +62,12 @@ public static class Overlap
     static decimal Sum<TState>(IEnumerable<TState> states, Func<TState, Interval?> measure) where TState : FactState
     {
         var paired = states.Where(s => s.Overlapping.Count > 0).ToList();
-        return paired.Count < 2 ? 0
-            : Sum(paired.SelectMany(s => s.Overlapping, (s, other) => (s.Fact, other)), paired.ToDictionary(s => s.Fact, s => measure(s)?.InOrder().Low ?? 0));
+        if (paired.Count < 2) return 0;
+        for (var i = 0; i < paired.Count; i++) paired[i].Fact.Number = i;
+        var sets = new DisjointSets(paired.Count);
+        for (var i = 0; i < paired.Count; i++)
+            for (var j = 0; j < paired[i].Overlapping.Count; j++)
+                if (paired[i].Overlapping[j] is var other && other.Number < paired.Count && paired[other.Number].Fact == other) sets.Join(i, other.Number);
+        return Sum(sets, paired.ConvertAll(s => measure(s)?.InOrder().Low ?? 0));
     }
 }

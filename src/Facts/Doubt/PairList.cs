@@ -14,16 +14,20 @@ internal sealed class PairList
     static readonly int Reasons = Enum.GetValues<CandidateReason>().Length;
 
     readonly List<Candidate> _pairs = [];
-    readonly HashSet<long> _known = [], _decided = [];
+    readonly HashSet<long> _decided = [];
 
-    // The number of pairs of each fact for each reason.
-    readonly int[] _counts;
+    // The number of pairs of each fact, and of each fact for each reason.
+    readonly int[] _counts, _countsByReason;
+
+    // The facts with which each fact is paired. From a fact to the last of its partners, and from each partner to the one before; 0 is none.
+    readonly int[] _lastPartners;
+    readonly List<(int Fact, int Before)> _partners = [default];
 
     /// <param name="facts">All facts in their order.</param>
     /// <param name="decisions">The decisions of editors.</param>
     public PairList(IReadOnlyList<Fact> facts, IReadOnlyList<Decision> decisions)
     {
-        _counts = new int[facts.Count * Reasons];
+        (_counts, _lastPartners, _countsByReason) = (new int[facts.Count], new int[facts.Count], new int[facts.Count * Reasons]);
         if (decisions.Count == 0) return;
         var holders = facts.Index().SelectMany(f => f.Item.Reports, (f, c) => (c.FirstEditionId, f.Index)).ToLookup(x => x.FirstEditionId, x => x.Index);
         _decided = [.. decisions.SelectMany(d => d switch
@@ -43,7 +47,7 @@ internal sealed class PairList
     public ReadOnlySpan<Candidate> From(int place) => CollectionsMarshal.AsSpan(_pairs)[place..];
 
     /// <summary>Number of pairs that a fact may still have for a reason; 0 or less if it has enough.</summary>
-    public int Room(CandidateReason reason, ComparedFact fact) => MaxPairs - _counts[fact.Number * Reasons + (int)reason];
+    public int Room(CandidateReason reason, ComparedFact fact) => MaxPairs - _countsByReason[fact.Number * Reasons + (int)reason];
 
     /// <summary>
     /// True if nothing settles the pair: no keys of one publisher, no decision of an editor, and neither is a part of the other.
@@ -56,7 +60,7 @@ internal sealed class PairList
     public bool Add(CandidateReason reason, ComparedFact a, ComparedFact b)
     {
         if (!IsOpen(a, b)) return false;
-        if (!_known.Add(KeyOf(a.Number, b.Number))) return true;
+        if (IsPair(a.Number, b.Number)) return true;
         var (first, second) = a.Number < b.Number ? (a, b) : (b, a);
         Count(new(reason, first.Fact, second.Fact, null), a, b);
         return true;
@@ -68,7 +72,6 @@ internal sealed class PairList
         foreach (var pair in known)
         {
             var (a, b) = (pair.A.Compared!, pair.B.Compared!);
-            if (!_known.Add(KeyOf(a.Number, b.Number))) throw new InvalidOperationException("A known pair is found already");
             Count(pair, a, b);
         }
     }
@@ -76,8 +79,25 @@ internal sealed class PairList
     void Count(Candidate pair, ComparedFact a, ComparedFact b)
     {
         _pairs.Add(pair);
-        _counts[a.Number * Reasons + (int)pair.Reason]++;
-        _counts[b.Number * Reasons + (int)pair.Reason]++;
+        AddPartner(a.Number, b.Number);
+        AddPartner(b.Number, a.Number);
+
+        void AddPartner(int fact, int partner)
+        {
+            _counts[fact]++;
+            _countsByReason[fact * Reasons + (int)pair.Reason]++;
+            _partners.Add((partner, _lastPartners[fact]));
+            _lastPartners[fact] = _partners.Count - 1;
+        }
+    }
+
+    // Of the two, the one with fewer pairs is asked.
+    bool IsPair(int a, int b)
+    {
+        var (fact, other) = _counts[a] < _counts[b] ? (a, b) : (b, a);
+        for (var at = _lastPartners[fact]; at != 0; at = _partners[at].Before)
+            if (_partners[at].Fact == other) return true;
+        return false;
     }
 
     // A part of a larger commitment is taken out of it, so the two are never counted twice.

@@ -1,19 +1,27 @@
 namespace Facts;
 
 /// <summary>The state of a partition on a day, by fact.</summary>
-internal sealed class PartitionOnDay(PartitionState state)
+/// <param name="state">The state.</param>
+/// <param name="deliveries">Number of deliveries of the partition.</param>
+internal sealed class PartitionOnDay(PartitionState state, int deliveries)
 {
-    Dictionary<Delivery, DeliveryWork>? _deliveries;
+    // By the place of a delivery; null where it does not exist on the day.
+    DeliveryWork?[]? _deliveries;
 
-    public IEnumerable<CommitmentWork> Commitments => state.Commitments;
+    public IReadOnlyList<CommitmentWork> Commitments => state.Commitments.All;
 
-    public CommitmentWork? Of(Commitment commitment) => state.ByCommitment.GetValueOrDefault(commitment);
+    public CommitmentWork? Of(Commitment commitment) => state.Commitments.Of(commitment);
 
     /// <summary>True if some of the delivery went to no commitment.</summary>
     public bool IsUnpledged(Delivery delivery)
     {
-        _deliveries ??= state.Deliveries.Where(d => !d.Unexplained).ToDictionary(d => d.Delivery);
-        return _deliveries.GetValueOrDefault(delivery) is { Counts: true, Value: not null } d && d.Unpledged.InOrder().High is not 0;
+        if (_deliveries is null)
+        {
+            _deliveries = new DeliveryWork?[deliveries];
+            foreach (var work in state.Deliveries)
+                if (!work.Unexplained) _deliveries[work.Delivery.Place] = work;
+        }
+        return _deliveries[delivery.Place] is { Counts: true, Value: not null } d && d.Unpledged.InOrder().High is not 0;
     }
 
     /// <summary>True if deliveries count towards the commitment and some of it may be outstanding.</summary>

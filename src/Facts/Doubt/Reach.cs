@@ -27,7 +27,13 @@ internal sealed class Reach
     }
 
     // First day on which a report of it can have happened.
-    static DateOnly Begin(Delivery delivery) => delivery.Reports.Min(c => FactDraft.When(c).Begin);
+    static DateOnly Begin(Delivery delivery)
+    {
+        var begin = DateOnly.MaxValue;
+        for (var i = 0; i < delivery.Reports.Count; i++)
+            if (FactDraft.When(delivery.Reports[i]).Begin is var day && day < begin) begin = day;
+        return begin;
+    }
 
     static Sums Of<TKey>(Dictionary<TKey, Sums> sums, TKey key) where TKey : notnull
     {
@@ -46,7 +52,7 @@ internal sealed class Reach
             _sums.Add((Begin(delivery), before == decimal.MaxValue || Most(delivery) is not { } most ? decimal.MaxValue : before + most));
         }
 
-        public decimal Until(DateOnly day) => SortedSearch.First(_sums.Count, i => _sums[i].Begin > day) is > 0 and var begun ? _sums[begun - 1].Sum : 0;
+        public decimal Until(DateOnly day) => SortedSearch.First(_sums, day, static (sum, day) => sum.Begin > day) is > 0 and var begun ? _sums[begun - 1].Sum : 0;
 
         static decimal? Most(Delivery delivery)
         {

@@ -2,38 +2,53 @@ namespace Facts;
 
 /// <summary>Allocates deliveries to commitments. Lows and highs are allocated separately (docs/semantics.md#matching).</summary>
 internal sealed class Allocation(
-    IReadOnlyDictionary<Commitment, CommitmentWork> states, IReadOnlyList<DeliveryWork> deliveries, CumulativeTotals? totals, ItemTree items,
-    EvaluationOptions options)
+    CommitmentWorks commitments, List<DeliveryWork> deliveries, CumulativeTotals? totals, ItemTree items, EvaluationOptions options)
 {
     readonly List<RawLink> _links = [];
 
     // The part of a delivery that is not allocated yet; a null high has no upper bound.
     sealed class Unallocated(DeliveryWork delivery)
     {
+        List<int>? _links;
+
         public DeliveryWork Delivery { get; } = delivery;
         public decimal Low { get; set; } = delivery.Value?.Low ?? 0;
         public decimal? High { get; set; } = delivery.Value is { } value ? value.High : 0;
-
-        /// <summary>The places of its links in the list of links.</summary>
-        public List<int> Links { get; } = [];
         public bool IsEmpty => Low == 0 && High == 0;
         public Interval Rest => new(Low, High);
+
+        /// <summary>The places of its links in the list of links.</summary>
+        public List<int> Links => _links ??= [];
     }
 
     public PartitionState Run()
     {
         var ofCommitments = totals?.ForCommitments() ?? [];
-        // A cumulative total includes the deliveries of its day, so its remainder is allocated after them.
-        Explicit([.. InOrder(deliveries.Concat(ofCommitments).Where(d => d.Delivery.IsExplicit), d => d is { Unexplained: true, Unquantified: false })]);
+        var (named, others) = (new List<DeliveryWork>(), new List<DeliveryWork>());
+        foreach (var delivery in deliveries)
+            if (delivery.Counts) (delivery.Delivery.IsExplicit ? named : others).Add(delivery);
+        named.AddRange(ofCommitments.Where(d => d is { Counts: true, Delivery.IsExplicit: true }));
+        named.Sort(ByDay);
+        Explicit(named);
         var ofItems = totals?.ForItems() ?? [];
-        Automatic([.. InOrder(deliveries.Where(d => !d.Delivery.IsExplicit).Concat(ofItems).Where(d => d.Value is not null), _ => false)]);
-        return new(states, [.. deliveries, .. ofCommitments, .. ofItems], _links);
+        others.AddRange(ofItems.Where(d => d.Counts));
+        others.RemoveAll(d => d.Value is null);
+        others.Sort(ByDay);
+        Automatic(others);
+        return new(commitments, [.. deliveries, .. ofCommitments, .. ofItems], _links);
     }
 
-    static IEnumerable<DeliveryWork> InOrder(IEnumerable<DeliveryWork> deliveries, Func<DeliveryWork, bool> comesLastOnItsDay) =>
-        deliveries.Where(d => d.Counts)
-        .OrderBy(d => d.When.End).ThenBy(d => d.When.Begin).ThenBy(comesLastOnItsDay)
-            .ThenBy(d => d.Delivery.Items).ThenBy(d => d.Delivery.First, ClaimOrder.ByName);
+    static int ByDay(DeliveryWork a, DeliveryWork b)
+    {
+        var order = a.When.End.CompareTo(b.When.End);
+        if (order == 0) order = a.When.Begin.CompareTo(b.When.Begin);
+        if (order == 0) order = ComesLastOnItsDay(a).CompareTo(ComesLastOnItsDay(b));
+        if (order == 0) order = a.Delivery.Items.CompareTo(b.Delivery.Items);
+        return order != 0 ? order : ClaimOrder.ByName.Compare(a.Delivery.First, b.Delivery.First);
+    }
+
+    // A cumulative total of a commitment includes the deliveries of its day, so its remainder is allocated after them.
+    static bool ComesLastOnItsDay(DeliveryWork d) => d is { Unexplained: true, Unquantified: false, Delivery.IsExplicit: true };
 
     void Explicit(List<DeliveryWork> counted)
     {
@@ -41,7 +56,7 @@ internal sealed class Allocation(
         foreach (var delivery in counted)
         {
             if (delivery.Unexplained) totals?.Explain(delivery);
-            var targets = delivery.Delivery.Targets.Where(t => t.Unit == delivery.Delivery.Unit && states.ContainsKey(t)).Select(t => states[t]).ToList();
+            var targets = delivery.Delivery.Targets.Where(t => t.Unit == delivery.Delivery.Unit).Select(commitments.Of).OfType<CommitmentWork>().ToList();
             if (targets.Count == 0)
             {
                 delivery.Unpledged = delivery.Value ?? Interval.Zero;
@@ -69,8 +84,8 @@ internal sealed class Allocation(
 
     void Automatic(List<DeliveryWork> counted)
     {
-        var open = states.Values.Where(s => s.TakesPart).ToLookup(s => Bucket(s.Commitment));
-        foreach (var bucket in counted.GroupBy(d => Bucket(d.Delivery)))
+        var open = commitments.All.Where(s => s.TakesPart).ToLookup(s => Bucket.Of(s.Commitment));
+        foreach (var bucket in counted.GroupBy(d => Bucket.Of(d.Delivery)))
         {
             // Deliveries of equal items go through equal commitments in one order, so the order is computed once.
             var orders = new Dictionary<CodeSet, OpenCommitments>();
@@ -81,12 +96,10 @@ internal sealed class Allocation(
                 {
                     if (!orders.TryGetValue(delivery.Delivery.Items, out var order))
                         orders[delivery.Delivery.Items] = order = new(Order(open[bucket.Key], delivery.Delivery.Items));
-                    foreach (var commitment in order.Until(delivery.When.End))
-                    {
-                        if (rest.IsEmpty) break;
-                        if (commitment.Stated.Begin <= delivery.When.End && !delivery.Delivery.ExcludedTargets.Contains(commitment.Commitment))
-                            Fill(rest, commitment, false);
-                    }
+                    var day = delivery.When.End;
+                    for (var i = order.Next(0, day); i >= 0 && !rest.IsEmpty; i = order.Next(i + 1, day))
+                        if (order[i].Stated.Begin <= day && !delivery.Delivery.ExcludedTargets.Contains(order[i].Commitment))
+                            Fill(rest, order[i], false);
                 }
                 delivery.Unpledged = rest.Rest;
             }
@@ -112,19 +125,44 @@ internal sealed class Allocation(
                 _firstStated[i] = first = commitments[i].Stated.Begin < first ? commitments[i].Stated.Begin : first;
         }
 
-        /// <summary>Those that are not full, up to the last that can have been stated by a day. In a crowd, most are full or are stated later.</summary>
-        public IEnumerable<CommitmentWork> Until(DateOnly day)
+        public CommitmentWork this[int place] => _commitments[place];
+
+        /// <summary>
+        /// The next place, from one on, of a commitment that is not full; -1 if there is none, or if all that are left can only have been stated after a day.
+        /// In a crowd, most are full or are stated later.
+        /// </summary>
+        public int Next(int from, DateOnly day)
         {
-            for (var i = _places.Find(0); i < _commitments.Count && _firstStated[i] <= day; i = _places.Find(i + 1))
-                if (IsFull(_commitments[i])) _places.Join(i, i + 1);
-                else yield return _commitments[i];
+            for (var i = _places.Find(from); i < _commitments.Count && _firstStated[i] <= day; i = _places.Find(i + 1))
+                if (!IsFull(_commitments[i])) return i;
+                else _places.Join(i, i + 1);
+            return -1;
         }
     }
 
-    List<CommitmentWork> Order(IEnumerable<CommitmentWork> open, CodeSet itemSet) =>
-        [.. open.Select(c => (State: c, Nearness: items.Nearness(itemSet, c.Commitment.Items))).Where(c => c.Nearness is not null)
-            .OrderBy(c => c.Nearness).ThenBy(c => c.State.Due is null).ThenBy(c => c.State.Due?.To ?? DateOnly.MaxValue)
-            .ThenBy(c => c.State.Stated.Begin).ThenBy(c => c.State.Commitment.First, ClaimOrder.ByName).Select(c => c.State)];
+    List<CommitmentWork> Order(IEnumerable<CommitmentWork> open, CodeSet itemSet)
+    {
+        // Very many commitments have few different sets of items.
+        var nearness = new Dictionary<CodeSet, int?>();
+        var near = new List<(int Nearness, CommitmentWork Commitment)>();
+        foreach (var commitment in open)
+        {
+            if (!nearness.TryGetValue(commitment.Commitment.Items, out var steps))
+                nearness[commitment.Commitment.Items] = steps = items.Nearness(itemSet, commitment.Commitment.Items);
+            if (steps is { } known) near.Add((known, commitment));
+        }
+        near.Sort((a, b) => a.Nearness != b.Nearness ? a.Nearness.CompareTo(b.Nearness) : ByDeadline(a.Commitment, b.Commitment));
+        return near.ConvertAll(n => n.Commitment);
+    }
+
+    // Those without a deadline come last.
+    static int ByDeadline(CommitmentWork a, CommitmentWork b)
+    {
+        var order = (a.Due is null).CompareTo(b.Due is null);
+        if (order == 0) order = (a.Due?.To ?? DateOnly.MaxValue).CompareTo(b.Due?.To ?? DateOnly.MaxValue);
+        if (order == 0) order = a.Stated.Begin.CompareTo(b.Stated.Begin);
+        return order != 0 ? order : ClaimOrder.ByName.Compare(a.Commitment.First, b.Commitment.First);
+    }
 
     // Gives the commitment as much as it has room for. Low and high are each filled up to the commitment's high.
     void Fill(Unallocated rest, CommitmentWork commitment, bool isExplicit)
@@ -143,18 +181,16 @@ internal sealed class Allocation(
         rest.Low -= quantity.Low;
         // A quantity without an upper bound takes all of the delivery.
         rest.High = quantity.High is { } high ? rest.High - high : 0;
-        if (rest.Links.FindIndex(i => _links[i].Commitment == commitment) is >= 0 and var known)
-        {
-            var at = rest.Links[known];
-            _links[at] = _links[at] with { Quantity = _links[at].Quantity + quantity };
-            return;
-        }
+        foreach (var at in rest.Links)
+            if (_links[at].Commitment == commitment)
+            {
+                _links[at] = _links[at] with { Quantity = _links[at].Quantity + quantity };
+                return;
+            }
         rest.Links.Add(_links.Count);
         _links.Add(new(commitment, rest.Delivery, quantity, isExplicit));
     }
 
     static bool IsFull(CommitmentWork commitment) =>
         commitment.Residual?.High is { } max && commitment.Allocated is var d && d.Low >= max && (d.High is not { } high || high >= max);
-
-    static (CodeSet, string, string?) Bucket(Fact fact) => (fact.Donors, fact.Recipient, fact.Unit);
 }

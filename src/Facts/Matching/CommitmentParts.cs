@@ -4,22 +4,22 @@ namespace Facts;
 internal static class CommitmentParts
 {
     /// <summary>Assigns each part to its whole and takes it out of the whole. A <c>part_of</c> that would put a commitment inside itself is ignored.</summary>
-    public static void TakeOut(IReadOnlyDictionary<Commitment, CommitmentWork> states)
+    public static void TakeOut(CommitmentWorks commitments)
     {
-        var inside = states.Values.Where(s => s.PartOf is not null).OrderBy(s => s.Commitment.First, ClaimOrder.ByName).ToList();
+        var inside = commitments.All.Where(s => s.PartOf is not null).OrderBy(s => s.Commitment.First, ClaimOrder.ByName).ToList();
         if (inside.Count == 0) return;
         foreach (var part in inside)
-            if (part.Commitment.Wholes.TryGetValue(part.PartOf!, out var key) && states.TryGetValue(key, out var whole) && !Contains(part, whole))
+            if (part.Commitment.Wholes.TryGetValue(part.PartOf!, out var key) && commitments.Of(key) is { } whole && !Contains(part, whole))
             {
                 part.Inside = whole;
-                whole.Parts.Add(part);
+                whole.AddPart(part);
                 if (part.IsIntent || part.Whole is not { } now || part.Commitment.Unit != whole.Commitment.Unit) continue;
                 whole.HasTakingParts = true;
                 whole.PartsOriginal += part.Original ?? Interval.Zero;
                 whole.PartsNow += now + part.Cancelled; // so that cancelling a part makes the whole smaller
             }
         // Parts that are certainly larger than their whole: one of the numbers is wrong.
-        foreach (var whole in states.Values) whole.Conflict |= whole.HasTakingParts && whole.PartsNow.Low > whole.Whole?.High;
+        foreach (var whole in commitments.All) whole.Conflict |= whole.HasTakingParts && whole.PartsNow.Low > whole.Whole?.High;
     }
 
     /// <summary>Parts that get what exceeds the whole: earliest deadline first, each followed by its own parts.</summary>

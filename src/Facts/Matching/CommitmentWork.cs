@@ -6,6 +6,9 @@ internal sealed class CommitmentWork
     // The kept working values of which these are a copy; null if they are none.
     CommitmentWork? _copyOf;
 
+    // Null if it has none, as nearly all.
+    List<CommitmentWork>? _parts;
+
     public required Commitment Commitment { get; init; }
 
     /// <summary>Window in which it was first stated.</summary>
@@ -39,7 +42,7 @@ internal sealed class CommitmentWork
 
     // Set by CommitmentParts.
     public CommitmentWork? Inside { get; set; }
-    public List<CommitmentWork> Parts { get; private set; } = [];
+    public IReadOnlyList<CommitmentWork> Parts => _parts ?? [];
     public Interval PartsOriginal { get; set; } = Interval.Zero;
     public Interval PartsNow { get; set; } = Interval.Zero;
     public bool HasTakingParts { get; set; }
@@ -61,11 +64,15 @@ internal sealed class CommitmentWork
     /// <summary>Delivered to it, with the ends in order. Every number and comparison of the commitment uses this.</summary>
     public Interval Delivered => Allocated.InOrder();
 
+    public void AddPart(CommitmentWork part) => (_parts ??= []).Add(part);
+
+    /// <summary>Its place among those of its kind, set by <see cref="Matching"/>.</summary>
+    public int Number { get; set; }
+
     /// <summary>A copy to which parts and goods can be given.</summary>
     public CommitmentWork Copy()
     {
         var copy = (CommitmentWork)MemberwiseClone();
-        copy.Parts = [];
         copy._copyOf = this;
         return copy;
     }
@@ -73,7 +80,7 @@ internal sealed class CommitmentWork
     /// <summary>True if these are certainly the same working values as others. A commitment with parts or inside another one is never the same.</summary>
     public bool IsAs(CommitmentWork other) => _copyOf is not null && _copyOf == other._copyOf && Allocated == other.Allocated && IsAlone && other.IsAlone;
 
-    bool IsAlone => Inside is null && Parts.Count == 0;
+    bool IsAlone => Inside is null && _parts is null;
 
     /// <summary>Computes the working values on a day; null if none of its pledges has been stated.</summary>
     /// <param name="commitment">The commitment.</param>

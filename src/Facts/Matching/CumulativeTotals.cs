@@ -47,11 +47,11 @@ internal sealed class CumulativeTotals(IReadOnlyList<DeliveryWork> increments, I
     {
         if (_ofCommitments.Count == totals.Count) return [];
         var before = _remainders.Count;
-        foreach (var bucket in totals.Except(_ofCommitments).GroupBy(t => Bucket(t.Delivery)))
+        foreach (var bucket in totals.Except(_ofCommitments).GroupBy(t => Bucket.Of(t.Delivery)))
         {
-            var inBucket = increments.Where(i => Bucket(i.Delivery).Equals(bucket.Key)).ToList();
-            var rejected = rejections.Where(i => Bucket(i.Delivery).Equals(bucket.Key)).ToList();
-            var narrower = _remainders.Where(u => Bucket(u.Delivery).Equals(bucket.Key)).ToList();
+            var inBucket = increments.Where(i => Bucket.Of(i.Delivery) == bucket.Key).ToList();
+            var rejected = rejections.Where(i => Bucket.Of(i.Delivery) == bucket.Key).ToList();
+            var narrower = _remainders.Where(u => Bucket.Of(u.Delivery) == bucket.Key).ToList();
             foreach (var scope in bucket.GroupBy(t => t.Delivery.Items)
                 .OrderByDescending(s => items.Depth(s.Key)).ThenBy(s => s.Key.Codes.Count).ThenBy(s => s.Key))
             {
@@ -65,8 +65,6 @@ internal sealed class CumulativeTotals(IReadOnlyList<DeliveryWork> increments, I
     }
 
     static IEnumerable<object> Scopes(Delivery d) => d.Targets.Count > 0 ? d.Targets : d is { IsExplicit: true, CommitmentKey: { } key } ? [key] : [];
-
-    static (CodeSet, string, string?) Bucket(Delivery d) => (d.Donors, d.Recipient, d.Unit);
 
     /// <summary>
     /// Moves the reports of a total without a commitment to a total of a commitment that it repeats: one with equal attributes, at most 3 days apart.
@@ -83,8 +81,8 @@ internal sealed class CumulativeTotals(IReadOnlyList<DeliveryWork> increments, I
                 total.SupportingClaims = [];
             }
 
-        static ((CodeSet, string, string?), CodeSet, Interval?) Attributes(Delivery d) =>
-            (Bucket(d), d.Items,
+        static (Bucket, CodeSet, Interval?) Attributes(Delivery d) =>
+            (Bucket.Of(d), d.Items,
                 ResolvedValue.ResolveNumber([.. d.Reports.Where(c => c.Stage is not Stage.Rejected)], c => c.Quantity, ClaimOrder.BySize).Value);
 
         static DateWindow When(Delivery d) => d.Reports.Select(FactDraft.When).Aggregate(DateWindow.Earliest);

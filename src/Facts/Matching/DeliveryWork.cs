@@ -41,6 +41,9 @@ internal sealed class DeliveryWork
 
     public Interval Unpledged { get; set; } = Interval.Zero;
 
+    /// <summary>Its place among those of its kind, set by <see cref="Matching"/>.</summary>
+    public int Number { get; set; }
+
     /// <summary>A copy to which goods can be allocated.</summary>
     public DeliveryWork Copy()
     {

@@ -1,33 +1,60 @@
 namespace Facts;
 
 /// <summary>Builds the state of every fact on a day.</summary>
-internal sealed class FactStateBuilder(Resolution resolution, Matching matching, IEnumerable<Supply> elsewhere, FactStates? before)
+internal sealed class FactStateBuilder
 {
-    readonly EvaluationOptions _options = matching.Options;
-    readonly DateOnly _asOf = matching.Options.AsOf;
-    readonly HashSet<Fact> _existing = [];
-    readonly Dictionary<Fact, FactState> _before = before is null ? [] : StatesByFact(before);
+    readonly Resolution _resolution;
+    readonly Matching _matching;
+    readonly IEnumerable<Supply> _elsewhere;
+    readonly DateOnly _asOf;
+
+    // By the number of a fact: whether it exists on the day, and its state before; null where it had none.
+    readonly bool[] _exists;
+    readonly FactState?[] _before;
+
+    /// <param name="resolution">The facts.</param>
+    /// <param name="matching">Their links.</param>
+    /// <param name="elsewhere">Supplies from other facts.</param>
+    /// <param name="before">States of an earlier resolution of nearly the same claims, under the same options; null without one.</param>
+    public FactStateBuilder(Resolution resolution, Matching matching, IEnumerable<Supply> elsewhere, FactStates? before)
+    {
+        (_resolution, _matching, _elsewhere, _asOf) = (resolution, matching, elsewhere, matching.Options.AsOf);
+        var facts = resolution.Number();
+        (_exists, _before) = (new bool[facts.Count], new FactState?[before is null ? 0 : facts.Count]);
+        if (before is null) return;
+        // A fact that is no longer there has the number of another one. The remainder of a cumulative total is never the same as before.
+        foreach (var state in before.Commitments)
+            if (state.Fact.Number < facts.Count && facts[state.Fact.Number] == state.Fact) _before[state.Fact.Number] = state;
+        foreach (var state in before.Deliveries)
+            if (state.Fact.Number < facts.Count && facts[state.Fact.Number] == state.Fact) _before[state.Fact.Number] = state;
+    }
 
     public FactStates Build()
     {
-        var commitments = matching.Commitments;
-        var works = matching.Deliveries.ToLookup(d => d.Delivery);
-        var deliveries = resolution.Deliveries.SelectMany(d => works[d].OrderBy(w => w.Unexplained)).ToList();
-        var requests = resolution.Requests.Select(RequestWork.At(_asOf)).OfType<RequestWork>().ToList();
-        _existing.UnionWith(commitments.Select(s => s.Commitment));
-        _existing.UnionWith(deliveries.Select(s => s.Delivery));
-        _existing.UnionWith(requests.Select(s => s.Request));
+        var (commitments, deliveries) = (_matching.Commitments, _matching.Deliveries);
+        var requests = _resolution.Requests.Select(RequestWork.At(_asOf)).OfType<RequestWork>().ToList();
+        foreach (var work in commitments) _exists[work.Commitment.Number] = true;
+        foreach (var work in deliveries) _exists[work.Delivery.Number] = true;
+        foreach (var work in requests) _exists[work.Request.Number] = true;
 
-        List<CommitmentState> commitmentStates = [.. commitments.Select(c => StateOf(c, [.. matching.OfCommitments[c]]))];
-        var deliveryStates = deliveries.ConvertAll(d => StateOf(d, [.. matching.OfDeliveries[d]]));
+        var (commitmentStates, deliveryStates) = (new List<CommitmentState>(commitments.Count), new List<DeliveryState>(deliveries.Count));
+        var links = new List<Link>();
+        foreach (var work in commitments)
+        {
+            var state = StateOf(work, _matching.LinksOf(work));
+            commitmentStates.Add(state);
+            links.AddRange(state.Links);
+        }
+        foreach (var work in deliveries) deliveryStates.Add(StateOf(work, _matching.LinksOf(work)));
         var needs = new UnmetNeed(
-            requests.Count == 0 ? [] : [.. Supply.From(commitmentStates), .. Supply.From(deliveryStates), .. elsewhere], resolution.Items);
-        return new(_options, [.. requests.Select(r => StateOf(r, needs))], commitmentStates, deliveryStates, matching.Links);
+            requests.Count == 0 ? [] : [.. Supply.From(commitmentStates), .. Supply.From(deliveryStates), .. _elsewhere], _resolution.Items);
+        return new(_matching.Options, [.. requests.Select(r => StateOf(r, needs))], commitmentStates, deliveryStates, links);
     }
 
-    CommitmentState StateOf(CommitmentWork s, Link[] links)
+    CommitmentState StateOf(CommitmentWork s, ReadOnlySpan<Link> links)
     {
         var commitment = s.Commitment;
+        if (Before(commitment) is CommitmentState known && known.Work?.IsAs(s) == true && HasSameLinksAndPairs(known, links)) return known;
         var (current, delivered) = (s.Residual, s.Delivered);
         var outstanding = current - delivered;
         var firm = current is not null && !s.IsIntent;
@@ -36,8 +63,6 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         Interval? overdue = firm ? OverdueOf(outstanding!.Value, s.Due, s.Conditional) : null;
         Interval? overdueOriginal = firm ? OverdueOf(outstanding!.Value, s.OriginalDue, s.Conditional) : null;
         var (overlap, overlapping) = Overlaps(commitment);
-        if (_before.GetValueOrDefault(commitment) is CommitmentState known && known.Work?.IsAs(s) == true && IsAs(known, links, overlap, overlapping))
-            return known;
         var (claims, disputed) = (Visible(commitment), Denied(commitment));
         return new()
         {
@@ -53,7 +78,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
             Envelope = s.Envelope,
             PossibleOverlap = overlap,
             Overlapping = overlapping,
-            Links = links,
+            Links = links.ToArray(),
             Original = s.ResidualOriginal,
             Current = current,
             Whole = s.Whole,
@@ -101,11 +126,11 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         };
     }
 
-    DeliveryState StateOf(DeliveryWork s, Link[] links)
+    DeliveryState StateOf(DeliveryWork s, ReadOnlySpan<Link> links)
     {
         var delivery = s.Delivery;
+        if (Before(delivery) is DeliveryState known && known.Work?.IsAs(s) == true && HasSameLinksAndPairs(known, links)) return known;
         var (overlap, overlapping) = Overlaps(delivery);
-        if (_before.GetValueOrDefault(delivery) is DeliveryState known && known.Work?.IsAs(s) == true && IsAs(known, links, overlap, overlapping)) return known;
         var (claims, disputed) = (Visible(delivery), Denied(delivery));
         var value = s.Counts ? s.Value : Interval.Zero;
         Interval? unpledged = value is null ? null : s.Unpledged;
@@ -128,7 +153,7 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
             Envelope = s.Envelope,
             PossibleOverlap = overlap,
             Overlapping = overlapping,
-            Links = links,
+            Links = links.ToArray(),
             Delivered = value,
             Unpledged = unpledged,
             Happened = s.Happened,
@@ -191,23 +216,23 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
 
     static Func<IReadOnlyList<Reason>> WhyOf(RequestWork s, DateOnly asOf) => () => Reasons.For(s, asOf);
 
-    // The remainder of a cumulative total is a second state of its fact, and never the same as before.
-    static Dictionary<Fact, FactState> StatesByFact(FactStates states)
-    {
-        var byFact = new Dictionary<Fact, FactState>(states.Commitments.Count + states.Deliveries.Count);
-        foreach (var state in states.Commitments) byFact[state.Fact] = state;
-        foreach (var state in states.Deliveries) byFact[state.Fact] = state;
-        return byFact;
-    }
+    FactState? Before(Fact fact) => _before.Length == 0 ? null : _before[fact.Number];
 
-    static bool IsAs(FactState known, Link[] links, bool overlap, IReadOnlyList<Fact> overlapping)
+    bool HasSameLinksAndPairs(FactState known, ReadOnlySpan<Link> links)
     {
-        if (known.PossibleOverlap != overlap || known.Links.Count != links.Length || known.Overlapping.Count != overlapping.Count) return false;
+        if (known.Links.Count != links.Length) return false;
         for (var i = 0; i < links.Length; i++)
             if (known.Links[i] != links[i]) return false;
-        for (var i = 0; i < overlapping.Count; i++)
-            if (known.Overlapping[i] != overlapping[i]) return false;
-        return true;
+        var (any, others) = (false, 0);
+        foreach (var pair in _resolution.Pairs.Of(known.Fact))
+        {
+            if (!IsOpen(pair)) continue;
+            any = true;
+            if (OtherOfKind(pair, known.Fact) is not { } other) continue;
+            if (others == known.Overlapping.Count || known.Overlapping[others] != other) return false;
+            others++;
+        }
+        return any == known.PossibleOverlap && others == known.Overlapping.Count;
     }
 
     Interval OverdueOf(Interval outstanding, FuzzyDate? due, bool conditional) =>
@@ -242,17 +267,25 @@ internal sealed class FactStateBuilder(Resolution resolution, Matching matching,
         return false;
     }
 
-    // A pair counts only if the other fact exists on the day.
     (bool Any, IReadOnlyList<Fact> Overlapping) Overlaps(Fact fact)
     {
-        if (!resolution.Pairs.TryGetValue(fact, out var pairs)) return (false, []);
-        if (pairs.All.TrueForAll(IsOpen)) return (true, pairs.OfOneKind);
-        var open = pairs.All.FindAll(IsOpen);
-        return (open.Count > 0, new FactPairs(fact, open).OfOneKind);
+        var (any, overlapping) = (false, new List<Fact>());
+        foreach (var pair in _resolution.Pairs.Of(fact))
+        {
+            if (!IsOpen(pair)) continue;
+            any = true;
+            if (OtherOfKind(pair, fact) is { } other) overlapping.Add(other);
+        }
+        return (any, overlapping);
     }
 
-    bool IsOpen((Fact Other, Candidate Pair) p) =>
-        _existing.Contains(p.Other) && (p.Pair.Claim is null || DateWindow.From(p.Pair.Claim.Stated).HasBegun(_asOf));
+    // A pair counts only if both facts exist on the day.
+    bool IsOpen(Candidate pair) =>
+        _exists[pair.A.Number] && _exists[pair.B.Number] && (pair.Claim is null || DateWindow.From(pair.Claim.Stated).HasBegun(_asOf));
+
+    // The other fact of a pair with which a fact may be counted twice: one of its kind. A claim of what remains that fits two commitments does not make them one.
+    static Fact? OtherOfKind(Candidate pair, Fact fact) =>
+        pair.A.Kind != pair.B.Kind || pair.Reason == CandidateReason.Remaining ? null : pair.A == fact ? pair.B : pair.A;
 
     static FuzzyDate Earliest(IReadOnlyList<Claim> reports) => (reports.Count == 1 ? reports[0] : reports.Min(ClaimOrder.ByDay)!).Stated;
 

@@ -6,14 +6,26 @@ namespace Facts;
 /// Facts of different partitions never affect each other, except through unmet need.
 /// This is not a PostgreSQL table partition.
 /// </summary>
-internal sealed class Partition(IReadOnlyList<Commitment> commitments, IReadOnlyList<Delivery> deliveries, ItemTree items)
+internal sealed class Partition
 {
+    readonly ItemTree _items;
     readonly Dictionary<DateOnly, IReadOnlyDictionary<Commitment, Interval>> _uncancellable = [];
-    readonly List<DateOnly> _openDays = [.. commitments.SelectMany(c => c.Changes).Where(c => c.IsOpenEnded).Select(c => c.Window.End)
-        .Where(d => d != DateOnly.MaxValue).Distinct().Order()];
+    readonly List<DateOnly> _openDays;
 
-    public IReadOnlyList<Commitment> Commitments => commitments;
-    public IReadOnlyList<Delivery> Deliveries => deliveries;
+    public Partition(IReadOnlyList<Commitment> commitments, IReadOnlyList<Delivery> deliveries, ItemTree items)
+    {
+        (Commitments, Deliveries, _items) = (commitments, deliveries, items);
+        for (var i = 0; i < commitments.Count; i++) commitments[i].Place = i;
+        for (var i = 0; i < deliveries.Count; i++) deliveries[i].Place = i;
+        _openDays =
+        [
+            .. commitments.Where(c => c.HasOpenEndedChange).SelectMany(c => c.Changes).Where(c => c.IsOpenEnded).Select(c => c.Window.End)
+                .Where(d => d != DateOnly.MaxValue).Distinct().Order(),
+        ];
+    }
+
+    public IReadOnlyList<Commitment> Commitments { get; }
+    public IReadOnlyList<Delivery> Deliveries { get; }
 
     /// <summary>Computes the working values of all its facts and their links.</summary>
     public PartitionState At(EvaluationOptions options) => At(options, DateOnly.MaxValue);
@@ -21,28 +33,29 @@ internal sealed class Partition(IReadOnlyList<Commitment> commitments, IReadOnly
     PartitionState At(EvaluationOptions options, DateOnly openBefore)
     {
         // Each cancellation without a number depends on earlier ones. Computing them in order keeps the recursion one level deep.
-        foreach (var day in _openDays.TakeWhile(d => d <= options.AsOf && d < openBefore)) Uncancellable(day);
-        var states = new Dictionary<Commitment, CommitmentWork>(commitments.Count);
-        foreach (var commitment in commitments)
-            if (WorkOf(commitment, options.AsOf, openBefore) is { } work) states.Add(commitment, work);
-        CommitmentParts.TakeOut(states);
-        var (increments, totals) = (new List<DeliveryWork>(deliveries.Count), new List<DeliveryWork>());
-        foreach (var delivery in deliveries)
+        foreach (var day in _openDays)
+            if (day <= options.AsOf && day < openBefore) Uncancellable(day);
+            else break;
+        var commitments = new CommitmentWorks(Commitments.Count);
+        foreach (var commitment in Commitments)
+            if (WorkOf(commitment, options.AsOf, openBefore) is { } work) commitments.Add(work);
+        CommitmentParts.TakeOut(commitments);
+        var (increments, totals) = (new List<DeliveryWork>(Deliveries.Count), new List<DeliveryWork>());
+        foreach (var delivery in Deliveries)
             if (WorkOf(delivery, options) is not { } work) continue;
             else if (!work.Delivery.IsCumulative) increments.Add(work);
             else if (work.Counts) totals.Add(work);
         var cumulative = totals.Count == 0 ? null
-            : new CumulativeTotals(increments.FindAll(d => d.Counts), totals, increments.FindAll(d => d.Rejections.Count > 0), items, options.AsOf);
-        return new Allocation(states, increments, cumulative, items, options).Run();
+            : new CumulativeTotals(increments.FindAll(d => d.Counts), totals, increments.FindAll(d => d.Rejections.Count > 0), _items, options.AsOf);
+        return new Allocation(commitments, increments, cumulative, _items, options).Run();
     }
 
     // A commitment with an open-ended cancellation depends on the other facts, so its working values are not kept.
     CommitmentWork? WorkOf(Commitment commitment, DateOnly day, DateOnly openBefore)
     {
-        var isKept = !commitment.Changes.Any(c => c.IsOpenEnded);
-        if (isKept && commitment.LastWork.HoldsOn(day, commitment.Claims, out var last)) return last?.Copy();
+        if (!commitment.HasOpenEndedChange && commitment.LastWork.HoldsOn(day, commitment.Claims, out var last)) return last?.Copy();
         var work = CommitmentWork.At(commitment, day, openBefore, on => Uncancellable(on).GetValueOrDefault(commitment, Interval.Zero));
-        return isKept ? commitment.LastWork.Keep(day, work)?.Copy() : work;
+        return commitment.HasOpenEndedChange ? work : commitment.LastWork.Keep(day, work)?.Copy();
     }
 
     // The default stage only, since most questions are asked at that.
@@ -59,7 +72,7 @@ internal sealed class Partition(IReadOnlyList<Commitment> commitments, IReadOnly
         lock (_uncancellable)
         {
             if (!_uncancellable.TryGetValue(day, out var amounts))
-                _uncancellable[day] = amounts = At(EvaluationOptions.Default(day), openBefore: day).Commitments
+                _uncancellable[day] = amounts = At(EvaluationOptions.Default(day), openBefore: day).Commitments.All
                     .ToDictionary(s => s.Commitment, s => s.HasTakingParts ? s.Delivered + s.PartsNow : s.Delivered);
             return amounts;
         }

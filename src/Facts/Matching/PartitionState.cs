@@ -1,8 +1,4 @@
 namespace Facts;
 
 /// <summary>A partition on a day: the working values of its facts, and its links.</summary>
-internal sealed record PartitionState(
-    IReadOnlyDictionary<Commitment, CommitmentWork> ByCommitment, IReadOnlyList<DeliveryWork> Deliveries, IReadOnlyList<RawLink> Links)
-{
-    public IEnumerable<CommitmentWork> Commitments => ByCommitment.Values;
-}
+internal sealed record PartitionState(CommitmentWorks Commitments, IReadOnlyList<DeliveryWork> Deliveries, IReadOnlyList<RawLink> Links);

@@ -40,6 +40,6 @@ internal sealed class UnmetNeed(IEnumerable<Supply> supplies, ItemTree items)
         /// </summary>
         public Interval Since(DateWindow stated) => new(_lows[First(_begins, stated.End)], _highs[First(_ends, stated.Begin)]);
 
-        static int First(DateOnly[] days, DateOnly from) => SortedSearch.First(days.Length, i => days[i] >= from);
+        static int First(DateOnly[] days, DateOnly from) => SortedSearch.First(days, from, static (day, from) => day >= from);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class FactDraft(ClaimKind kind, bool isCumulative, string? key)
     public List<Claim> Reports { get; } = [];
 
     /// <summary>True if all reports are pledges of basis remaining and it has no key. Such a draft looks for its commitment.</summary>
-    public bool IsRemainder => Kind == ClaimKind.Pledge && Keys.Count == 0 && Reports.All(c => c.Basis == QuantityBasis.Remaining);
+    public bool IsRemainder => Kind == ClaimKind.Pledge && Keys.Count == 0 && Reports.TrueForAll(c => c.Basis == QuantityBasis.Remaining);
 
     public static string? KeyOf(Claim claim) => claim.Kind switch
     {

@@ -9,6 +9,9 @@ internal static class FirstFit
     /// <summary>Largest number of days that the date of a joining report may span, inclusive: the longest month.</summary>
     public const int LongestSpan = 31;
 
+    /// <summary>Number of reports up to which each looks for its fact from the beginning.</summary>
+    const int Few = 32;
+
     /// <summary>
     /// Gathers reports in the order of last day, first day, article and external id. A report that fits exactly one fact with a key joins it.
     /// A report that fits several facts with keys becomes a fact. Any other joins the first fact without a key that it fits, else becomes a fact.
@@ -23,15 +26,14 @@ internal static class FirstFit
     public static List<ReportCluster> Gather(
         IEnumerable<Claim> alike, IReadOnlyList<ReportCluster> keyed, Func<Claim, DateWindow> when, bool publishersApart, CancellationToken cancel)
     {
-        var gathered = new List<ReportCluster>();
+        var reports = alike.Select(c => (Claim: c, Window: when(c))).ToList();
+        reports.Sort(InOrder);
+        var gathered = new List<ReportCluster>(reports.Count);
         var cursors = new Dictionary<Profile, Cursor>();
-        foreach (var (report, window) in alike.Select(c => (Claim: c, Window: when(c)))
-            .OrderBy(r => r.Window.End).ThenBy(r => r.Window.Begin).ThenBy(r => r.Claim, ClaimOrder.ByName))
+        foreach (var (report, window) in reports)
         {
             cancel.ThrowIfCancellationRequested();
-            var profile = new Profile(window, report.Due, report.PartOf, report.CommitmentKey, report.Article.Name, report.Article.PublisherKey);
-            // Reports of one profile fit the same facts. So each search goes on where the search for the report before ended.
-            if (!cursors.TryGetValue(profile, out var cursor)) cursors[profile] = cursor = new() { Gathered = FirstWithin(window) };
+            var cursor = reports.Count <= Few ? new() { Gathered = FirstWithin(window) } : CursorOf(report, window);
             cursor.Keyed = Next(keyed, cursor.Keyed);
             if (cursor.Keyed < keyed.Count)
             {
@@ -60,9 +62,23 @@ internal static class FirstFit
         }
         return gathered;
 
+        // Reports of one profile fit the same facts. So each search goes on where the search for the report before ended.
+        Cursor CursorOf(Claim report, DateWindow window)
+        {
+            var profile = new Profile(window, report.Due, report.PartOf, report.CommitmentKey, report.Article.Name, report.Article.PublisherKey);
+            return cursors.TryGetValue(profile, out var cursor) ? cursor : cursors[profile] = new() { Gathered = FirstWithin(window) };
+        }
+
         // The facts are in the order of their earliest last days, so all that ended too early for a report come first.
         int FirstWithin(DateWindow window) =>
-            SortedSearch.First(gathered.Count, i => window.Begin.DayNumber - gathered[i].EarliestEnd.DayNumber <= Tolerance);
+            SortedSearch.First(gathered, window, static (fact, window) => window.Begin.DayNumber - fact.EarliestEnd.DayNumber <= Tolerance);
+    }
+
+    static int InOrder((Claim Claim, DateWindow Window) a, (Claim Claim, DateWindow Window) b)
+    {
+        var order = a.Window.End.CompareTo(b.Window.End);
+        if (order == 0) order = a.Window.Begin.CompareTo(b.Window.Begin);
+        return order != 0 ? order : ClaimOrder.ByName.Compare(a.Claim, b.Claim);
     }
 
     /// <summary>All attributes by which the fit of alike reports can differ.</summary>

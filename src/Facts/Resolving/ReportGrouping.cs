@@ -21,8 +21,8 @@ internal static class ReportGrouping
             drafts.AddRange(keyed.Values);
             if (withoutKey.Count == 0) continue;
 
-            var keyedByAttributes = keyed.Values.Where(MayGrow).ToLookup(d => Attributes(d.Reports[0]));
-            foreach (var alike in withoutKey.GroupBy(Attributes))
+            var keyedByAttributes = keyed.Values.Where(MayGrow).ToLookup(d => Attributes.Of(d.Reports[0]));
+            foreach (var alike in withoutKey.GroupBy(Attributes.Of))
             {
                 var alikeKeyed = keyedByAttributes[alike.Key].Select(d => (Draft: d, Cluster: ClusterOf(d))).ToList();
                 var others = FirstFit.Gather(alike, [.. alikeKeyed.Select(k => k.Cluster)], FactDraft.When, publishersApart: true, cancel);
@@ -40,7 +40,7 @@ internal static class ReportGrouping
 
     // A report must be like every report of the fact that it joins. Nothing joins a claim with a key of its own.
     static bool MayGrow(FactDraft keyed) => !StandaloneKey.IsGivenTo(keyed.Reports[0])
-        && (keyed.Reports.Count == 1 || keyed.Reports.TrueForAll(c => Attributes(c) == Attributes(keyed.Reports[0])));
+        && (keyed.Reports.Count == 1 || keyed.Reports.TrueForAll(c => Attributes.Of(c) == Attributes.Of(keyed.Reports[0])));
 
     static ReportCluster ClusterOf(FactDraft keyed)
     {
@@ -49,6 +49,11 @@ internal static class ReportGrouping
         return cluster;
     }
 
-    static (CodeSet, string?, CodeSet, string?, Interval?, QuantityBasis, bool) Attributes(Claim c) =>
-        (c.Donors, c.Recipient, c.Items, c.EffectiveUnit, c.Quantity, c.Basis, c.Firmness == Firmness.Intent);
+    /// <summary>The attributes that alike reports have equal.</summary>
+    readonly record struct Attributes(
+        CodeSet Donors, string? Recipient, CodeSet Items, string? Unit, Interval? Quantity, QuantityBasis Basis, bool IsIntent)
+    {
+        public static Attributes Of(Claim c) =>
+            new(c.Donors, c.Recipient, c.Items, c.EffectiveUnit, c.Quantity, c.Basis, c.Firmness == Firmness.Intent);
+    }
 }

@@ -36,12 +36,24 @@ public sealed class Resolution
     /// <summary>The open pairs of the review queue.</summary>
     public IReadOnlyList<Candidate> Candidates { get; }
 
-    /// <summary>The open pairs of each fact that has any. Computed once, since the states of every day need them.</summary>
-    internal IReadOnlyDictionary<Fact, FactPairs> Pairs => field ??= FactPairs.ByFact(Candidates);
+    /// <summary>The open pairs of each fact, which must be numbered. Computed once, since the states of every day need them.</summary>
+    internal PairsByFact Pairs => field ??= new(Candidates, Number().Count);
 
     internal IReadOnlyList<Partition> Partitions { get; }
 
     internal ItemTree Items { get; }
+
+    IReadOnlyList<Fact> AllFacts => field ??= [.. Facts];
+
+    /// <summary>
+    /// Gives each fact its place among <see cref="Facts"/> as its number (<see cref="Fact.Number"/>).
+    /// </summary>
+    /// <returns>The facts by number.</returns>
+    internal IReadOnlyList<Fact> Number()
+    {
+        for (var i = 0; i < AllFacts.Count; i++) AllFacts[i].Number = i;
+        return AllFacts;
+    }
 
     /// <summary>
     /// This resolution in slices. No fact affects a fact of another slice on any day, except that commitments and deliveries reduce the unmet need of requests.

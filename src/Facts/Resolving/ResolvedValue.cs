@@ -36,9 +36,9 @@ internal static class ResolvedValue
     /// <summary>
     /// Chooses donors, recipient, items and unit of a fact. Each is chosen on its own, so no single report may have the resulting combination.
     /// </summary>
-    public static (CodeSet Donors, string? Recipient, CodeSet Items, string? Unit) ResolveSubject(IReadOnlyList<Claim> reports) => !Disagree(reports)
-        ? (reports[0].Donors, reports[0].Recipient, reports[0].Items, reports[0].EffectiveUnit)
-        : (Resolve(reports, c => c.Donors.IsEmpty ? null : c.Donors, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty,
+    public static Subject ResolveSubject(IReadOnlyList<Claim> reports) => !Disagree(reports)
+        ? Subject.Of(reports[0])
+        : new(Resolve(reports, c => c.Donors.IsEmpty ? null : c.Donors, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty,
             Resolve(reports, c => c.Recipient, StringComparer.Ordinal).Value,
             Resolve(reports, c => c.Items.IsEmpty ? null : c.Items, Comparer<CodeSet>.Default).Value ?? CodeSet.Empty,
             Resolve(reports, c => c.EffectiveUnit, StringComparer.Ordinal).Value);

@@ -56,43 +56,56 @@ internal sealed class Resolver(
 
     // Splits the drafts into the smallest sets that must be computed together: one for each partition. Items meet only if one is above the other. Example:
     // IRIS-T and HAWK are apart, unless a claim of the same donors, recipient and unit is about air defence as a whole.
-    IEnumerable<List<FactDraft>> Split(List<FactDraft> drafts)
+    List<List<FactDraft>> Split(List<FactDraft> drafts)
     {
         var sets = new DisjointSets(drafts.Count);
-        // The first draft of each key, claim and subject. A later draft with the same one joins it.
+        // The first draft of each key and subject. A later draft with the same one joins it.
         var (commitments, deliveries) = (new Dictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
-        var (byClaim, subjects) = (new Dictionary<long, int>(), new Dictionary<(CodeSet, string?, string, string?), int>());
-        // The items that are named with the same donors, recipient and unit. Items that others name join nothing: with or without them, the sets are the same.
-        var named = drafts.SelectMany(SubjectsOf).SelectMany(s => s.Items.Codes, (s, item) => (s.Donors, s.Recipient, item, s.Unit)).ToHashSet();
+        var subjects = new Dictionary<Subject, int>();
         for (var i = 0; i < drafts.Count; i++)
         {
             var reports = drafts[i].Reports;
             foreach (var claim in reports)
             {
-                Join(i, byClaim, claim.FirstEditionId);
                 if (claim.CommitmentKey is { } commitment) Join(i, commitments, commitment);
                 if (claim.PartOf is { } whole) Join(i, commitments, whole);
+                Join(i, subjects, Subject.Of(claim));
             }
             foreach (var key in drafts[i].Keys) Join(i, drafts[i].Kind == ClaimKind.Pledge ? commitments : deliveries, key);
-            foreach (var (donors, recipient, itemSet, unit) in SubjectsOf(drafts[i]))
+            // The resolved combination may be one that no single report has.
+            if (ResolvedValue.Disagree(reports)) Join(i, subjects, ResolvedValue.ResolveSubject(reports));
+        }
+        if (subjects.Count > 1) JoinItems();
+        var links = _decisions.OfType<Decision.Link>().ToList();
+        if (links.Count > 0)
+        {
+            var byClaim = drafts.Index().SelectMany(d => d.Item.Reports, (d, c) => (c.FirstEditionId, d.Index)).ToDictionary(x => x.FirstEditionId, x => x.Index);
+            foreach (var link in links)
+                if (byClaim.TryGetValue(link.Delivery, out var a) && byClaim.TryGetValue(link.Commitment, out var b)) sets.Join(a, b);
+        }
+        var (split, bySet) = (new List<List<FactDraft>>(), new List<FactDraft>?[drafts.Count]);
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            var set = sets.Find(i);
+            if (bySet[set] is null) split.Add(bySet[set] = []);
+            bySet[set]!.Add(drafts[i]);
+        }
+        return split;
+
+        // The items that are named with the same donors, recipient and unit. Items that others name join nothing: with or without them, the sets are the same.
+        void JoinItems()
+        {
+            var named = subjects.Keys.SelectMany(s => s.Items.Codes, (s, item) => (s.Donors, s.Recipient, item, s.Unit)).ToHashSet();
+            var byItem = new Dictionary<(CodeSet, string?, string, string?), int>();
+            foreach (var ((donors, recipient, itemSet, unit), draft) in subjects)
                 foreach (var item in itemSet.Codes)
                     foreach (var above in items.PathUp(item))
-                        if (named.Contains((donors, recipient, above, unit))) Join(i, subjects, (donors, recipient, above, unit));
+                        if (named.Contains((donors, recipient, above, unit))) Join(draft, byItem, (donors, recipient, above, unit));
         }
-        foreach (var link in _decisions.OfType<Decision.Link>())
-            if (byClaim.TryGetValue(link.Delivery, out var a) && byClaim.TryGetValue(link.Commitment, out var b)) sets.Join(a, b);
-        return Enumerable.Range(0, drafts.Count).GroupBy(sets.Find).Select(g => g.Select(i => drafts[i]).ToList());
 
         void Join<T>(int draft, Dictionary<T, int> first, T token) where T : notnull
         {
             if (!first.TryAdd(token, draft)) sets.Join(draft, first[token]);
-        }
-
-        // The resolved combination may be one that no single report has.
-        static IEnumerable<(CodeSet Donors, string? Recipient, CodeSet Items, string? Unit)> SubjectsOf(FactDraft draft)
-        {
-            foreach (var claim in draft.Reports) yield return (claim.Donors, claim.Recipient, claim.Items, claim.EffectiveUnit);
-            if (ResolvedValue.Disagree(draft.Reports)) yield return ResolvedValue.ResolveSubject(draft.Reports);
         }
     }
 
@@ -107,7 +120,7 @@ internal sealed class Resolver(
             cancel.ThrowIfCancellationRequested();
             var stated = Stated(remainder);
             var day = stated.End == DateOnly.MaxValue ? stated.Begin : stated.End;
-            var fits = Build(placed).At(EvaluationOptions.Default(day)).Commitments
+            var fits = Build(placed).At(EvaluationOptions.Default(day)).Commitments.All
                 .Where(s => Fits(remainder, s)).Select(s => s.Commitment.First).Order(ClaimOrder.ByName).ToList();
             if (fits.Count == 0) placed.Add(remainder);
             else if (fits.Count == 1) placed.First(d => d.Reports.Contains(fits[0])).Reports.AddRange(remainder.Reports);
@@ -134,12 +147,20 @@ internal sealed class Resolver(
         var commitments = drafts.Where(d => d.Kind == ClaimKind.Pledge).Select(CommitmentOf).ToList();
         var deliveries = drafts.Where(d => d.Kind == ClaimKind.Delivery).Select(DeliveryOf).ToList();
         var byKey = commitments.SelectMany(c => c.Keys, (c, k) => (c, k)).ToDictionary(x => x.k, x => x.c, StringComparer.Ordinal);
-        foreach (var commitment in commitments.Where(c => c.Reports.Any(r => r.PartOf is not null)))
-            commitment.Wholes = commitment.Reports.Select(c => c.PartOf).OfType<string>().Distinct()
-                .Where(byKey.ContainsKey).ToDictionary(k => k, k => byKey[k]);
+        foreach (var commitment in commitments)
+            if (IsPart(commitment))
+                commitment.Wholes = commitment.Reports.Select(c => c.PartOf).OfType<string>().Distinct()
+                    .Where(byKey.ContainsKey).ToDictionary(k => k, k => byKey[k]);
         DecisionApplier.AssignTargets(deliveries, commitments, byKey, _decisions);
         CumulativeTotals.FoldRepeats(deliveries);
         return new(commitments, deliveries, items);
+
+        static bool IsPart(Commitment commitment)
+        {
+            for (var i = 0; i < commitment.Reports.Count; i++)
+                if (commitment.Reports[i].PartOf is not null) return true;
+            return false;
+        }
     }
 
     Request RequestOf(FactDraft draft)

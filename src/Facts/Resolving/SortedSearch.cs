@@ -3,16 +3,17 @@ namespace Facts;
 /// <summary>Binary search in a list that a test divides into two parts.</summary>
 internal static class SortedSearch
 {
-    /// <summary>The first of the indexes from 0 to <paramref name="count"/> - 1 that passes a test; <paramref name="count"/> if none does.</summary>
-    /// <param name="count">The length of the list.</param>
-    /// <param name="passes">The test by index. After the first index that passes, all pass.</param>
-    public static int First(int count, Func<int, bool> passes)
+    /// <summary>The first index whose item passes a test; the length of the list if none does.</summary>
+    /// <param name="items">The list.</param>
+    /// <param name="with">What the test compares an item with.</param>
+    /// <param name="passes">The test. After the first item that passes, all pass.</param>
+    public static int First<TItem, TWith>(IReadOnlyList<TItem> items, TWith with, Func<TItem, TWith, bool> passes)
     {
-        var (low, high) = (0, count);
+        var (low, high) = (0, items.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (passes(middle)) high = middle;
+            if (passes(items[middle], with)) high = middle;
             else low = middle + 1;
         }
         return low;
