@@ -66,7 +66,9 @@ internal sealed class Crowd
     public List<MissingPartitionLink> FindMissingLinks(Resolution resolution, ItemTree items)
     {
         var missing = MissingPartitionLink.Find(Partitions, resolution.Facts.Where(f => !_linked.Contains(f)), items);
-        if (missing.Count == 0) _linked = [.. resolution.Facts];
+        if (missing.Count > 0) return missing;
+        if (_linked.Count > 2 * _claims.Count) _linked = [];
+        foreach (var fact in resolution.Facts) _linked.Add(fact);
         return missing;
     }
 

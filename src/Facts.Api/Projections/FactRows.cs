@@ -11,24 +11,18 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
     /// <param name="known">Rows of an earlier computation; null without one.</param>
     public static FactRows From(FactStates states, KnownRows? known = null)
     {
-        var links = new List<LinkRow>(states.Links.Count);
-        return new(
-            Rows(states.Requests, Request, _ => NoLinks), Rows(states.Commitments, Commitment, c => c.Links.Count == 0 ? NoLinks : LinkRows(c.Links)),
-            Rows(states.Deliveries, Delivery, _ => NoLinks), links);
-
-        List<TRow> Rows<TState, TRow>(IReadOnlyList<TState> of, Func<TState, TRow> makeRow, Func<TState, List<LinkRow>> makeLinks)
-            where TState : FactState where TRow : FactRow
+        var ofDay = known?.On(states.Options) ?? new();
+        var rows = new FactRows(new(states.Requests.Count), new(states.Commitments.Count), new(states.Deliveries.Count), []);
+        foreach (var (i, row) in ofDay.Requests.Of(states.Requests, Request).Index())
+            if (states.Requests[i].Counts) rows.Requests.Add(row);
+        foreach (var (row, links) in ofDay.Commitments.Of(states.Commitments, c => (Commitment(c), c.Links.Count == 0 ? NoLinks : LinkRows(c.Links))))
         {
-            var rows = new List<TRow>(of.Count);
-            foreach (var state in of)
-            {
-                if (!state.Counts) continue;
-                var (row, linkRows) = known?.Of(state, makeRow, makeLinks) ?? (makeRow(state), makeLinks(state));
-                rows.Add(row);
-                links.AddRange(linkRows);
-            }
-            return rows;
+            rows.Commitments.Add(row);
+            rows.Links.AddRange(links);
         }
+        foreach (var (i, row) in ofDay.Deliveries.Of(states.Deliveries, Delivery).Index())
+            if (states.Deliveries[i].Counts) rows.Deliveries.Add(row);
+        return rows;
     }
 
     /// <param name="states">Some states of a day.</param>

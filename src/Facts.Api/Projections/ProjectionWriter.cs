@@ -113,19 +113,19 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
     {
         if (partitions.Length == 0 && known.Count == 0) return ([], projections.SelectMany(p => p.Candidates.Rows));
         var stored = partitions.Length == 0 ? [] : await StoredCandidatesAsync(partitions, cancel);
-        // Most pairs of a crowd are taken over from the projection before: the same objects.
-        var takenOver = new HashSet<Candidate>(ReferenceEqualityComparer.Instance);
+        var added = new List<(ProjectedCandidates Of, Candidate Pair)>();
         foreach (var projection in projections)
         {
-            if (projection.Crowd?.Stored is not { } before || !known.Contains(before)) continue;
-            var now = projection.Candidates.Pairs.ToHashSet<Candidate>(ReferenceEqualityComparer.Instance);
-            foreach (var pair in before.Candidates.Pairs)
-                if (now.Contains(pair) && projection.Candidates.HasSameRow(pair, before.Candidates)) takenOver.Add(pair);
-                else stored[KeyOf(pair)] = before.Candidates.ContentOf(pair);
+            // Most pairs of a crowd are as before: of the same facts, which have the same claims.
+            var before = projection.Crowd?.Stored is { } last && known.Contains(last) ? last.Candidates : null;
+            var left = before is null ? [] : before.Pairs.ToHashSet();
+            foreach (var pair in projection.Candidates.Pairs)
+                if (!left.Contains(pair) || !projection.Candidates.HasSameRow(pair, before!)) added.Add((projection.Candidates, pair));
+                else left.Remove(pair);
+            foreach (var pair in left) stored[KeyOf(pair)] = before!.ContentOf(pair);
         }
-        var added = projections.SelectMany(p => p.Candidates.Pairs, (p, pair) => (of: p.Candidates, pair)).Where(c => !takenOver.Contains(c.pair))
-            .Where(c => !(stored.TryGetValue(KeyOf(c.pair), out var content) && content == c.of.ContentOf(c.pair) && stored.Remove(KeyOf(c.pair)))).ToList();
-        return ([.. stored.Keys.Select(key => Candidate.IdOf(key.A, key.B, key.Claim))], added.Select(c => c.of.Row(c.pair)));
+        added.RemoveAll(c => stored.TryGetValue(KeyOf(c.Pair), out var content) && content == c.Of.ContentOf(c.Pair) && stored.Remove(KeyOf(c.Pair)));
+        return ([.. stored.Keys.Select(key => Candidate.IdOf(key.A, key.B, key.Claim))], added.Select(c => c.Of.Row(c.Pair)));
 
         static (long, long, long?) KeyOf(Candidate pair) => (pair.A.Id, pair.B.Id, pair.Claim?.Id);
     }
