@@ -146,7 +146,7 @@ internal sealed record FactRows(List<RequestRow> Requests, List<CommitmentRow> C
         row.EnvelopeLow = state.Envelope?.Low;
         row.EnvelopeHigh = state.Envelope?.High;
         row.Claims = state.Claims.Count;
-        row.Publishers = state.Claims.Select(c => c.Article.PublisherKey).Distinct(StringComparer.Ordinal).Count();
+        row.Publishers = state.Claims.Count == 1 ? 1 : state.Claims.Select(c => c.Article.PublisherKey).Distinct(StringComparer.Ordinal).Count();
         row.ClaimIds = [.. state.Claims.Select(c => c.Id)];
         return row;
     }

@@ -6,9 +6,9 @@ internal static class CommitmentParts
     /// <summary>Assigns each part to its whole and takes it out of the whole. A <c>part_of</c> that would put a commitment inside itself is ignored.</summary>
     public static void TakeOut(CommitmentWorks commitments)
     {
-        var inside = commitments.All.Where(s => s.PartOf is not null).OrderBy(s => s.Commitment.First, ClaimOrder.ByName).ToList();
+        var inside = commitments.All.Where(s => s.PartOf is not null).ToList();
         if (inside.Count == 0) return;
-        foreach (var part in inside)
+        foreach (var part in inside.OrderBy(s => s.Commitment.First, ClaimOrder.ByName))
             if (part.Commitment.Wholes.TryGetValue(part.PartOf!, out var key) && commitments.Of(key) is { } whole && !Contains(part, whole))
             {
                 part.Inside = whole;

@@ -8,6 +8,7 @@ internal sealed class CommitmentWork
 
     // Null if it has none, as nearly all.
     List<CommitmentWork>? _parts;
+    List<Deadline>? _deadlines;
 
     public required Commitment Commitment { get; init; }
 
@@ -30,7 +31,7 @@ internal sealed class CommitmentWork
     public Firmness Firmness { get; private set; }
     public FuzzyDate? Due { get; private set; }
     public FuzzyDate? OriginalDue { get; private set; }
-    public List<Deadline> Deadlines { get; } = [];
+    public IReadOnlyList<Deadline> Deadlines => _deadlines ?? [];
     public string? Condition { get; private set; }
     public bool Conditional { get; private set; }
     public bool OnHold { get; private set; }
@@ -89,10 +90,20 @@ internal sealed class CommitmentWork
     /// <param name="uncancellable">For a day: the amount that a cancellation without a number cannot take back, because it is delivered or in parts.</param>
     public static CommitmentWork? At(Commitment commitment, DateOnly asOf, DateOnly openBefore, Func<DateOnly, Interval> uncancellable)
     {
-        var pledges = commitment.Reports.Where(c => DateWindow.From(c.Stated).HasBegun(asOf)).ToList();
-        if (pledges.Count == 0) return null;
-        var state = new CommitmentWork { Commitment = commitment, Stated = pledges.Select(c => DateWindow.From(c.Stated)).Aggregate(DateWindow.Earliest) };
-        state.Read(pledges);
+        CommitmentWork state;
+        if (commitment.Reports is [var only])
+        {
+            if (!DateWindow.From(only.Stated).HasBegun(asOf)) return null;
+            state = new() { Commitment = commitment, Stated = DateWindow.From(only.Stated) };
+            state.Read(only);
+        }
+        else
+        {
+            var pledges = commitment.Reports.Where(c => DateWindow.From(c.Stated).HasBegun(asOf)).ToList();
+            if (pledges.Count == 0) return null;
+            state = new() { Commitment = commitment, Stated = pledges.Select(c => DateWindow.From(c.Stated)).Aggregate(DateWindow.Earliest) };
+            state.Read(pledges);
+        }
         foreach (var change in commitment.Changes)
             state.Apply(change, asOf, openBefore, uncancellable);
         if (!state.Stated.IsOver(asOf))
@@ -102,6 +113,20 @@ internal sealed class CommitmentWork
             state.Cancelled = state.Cancelled.Possible();
         }
         return state;
+    }
+
+    void AddDeadline(Deadline deadline) => (_deadlines ??= []).Add(deadline);
+
+    // Shortcut for the usual case. It gives what the general reading gives.
+    void Read(Claim pledge)
+    {
+        Size = pledge.Quantity is { } number ? new(number, pledge, false, TieBreaker.Agreed) : default;
+        (Original, Whole, Envelope) = (pledge.Quantity, pledge.Quantity, pledge.Quantity);
+        (Due, OriginalDue) = (pledge.Due, pledge.Due);
+        if (pledge.Due is { } due) AddDeadline(new(due, pledge));
+        Firmness = pledge.Firmness ?? Firmness.Pledged;
+        (PartOf, Condition) = (pledge.PartOf, pledge.Condition);
+        Conditional = pledge.ConditionMet is false || Condition is not null && pledge.ConditionMet is not true;
     }
 
     void Read(List<Claim> pledges)
@@ -117,7 +142,7 @@ internal sealed class CommitmentWork
         (Original, Whole) = (size.Value, size.Value);
         Envelope = sized.Select(c => c.Quantity).Aggregate((Interval?)null, (a, b) => a is { } x && b is { } y ? Interval.Hull(x, y) : a ?? b);
         (Due, OriginalDue) = (due.Value, due.Value);
-        if (due is { Value: { } first, Claim: { } by }) Deadlines.Add(new(first, by));
+        if (due is { Value: { } first, Claim: { } by }) AddDeadline(new(first, by));
         Firmness = firmness.Value ?? Firmness.Pledged;
         PartOf = partOf.Value;
         Condition = ResolvedValue.Resolve(pledges, c => c.Condition, StringComparer.Ordinal).Value;
@@ -185,7 +210,7 @@ internal sealed class CommitmentWork
         if (change.Deadline is { } deadline)
         {
             Due = deadline.Due;
-            Deadlines.Add(deadline);
+            AddDeadline(deadline);
         }
         Firmness = change.Firmness ?? Firmness;
         OnHold = change.OnHold ?? OnHold;

@@ -61,6 +61,7 @@ internal sealed class DeliveryWork
     {
         var reports = delivery.SupportingClaims;
         if (reports.Count == 0) return null;
+        if (reports is [{ Stage: not Facts.Stage.Rejected } only]) return OfOneReport(delivery, only, options);
         var exists = reports.Select(FactDraft.When).Aggregate(DateWindow.Earliest);
         if (!exists.HasBegun(options.AsOf)) return null;
         var stages = reports.Where(c => c.Stage is not Facts.Stage.Rejected)
@@ -101,6 +102,28 @@ internal sealed class DeliveryWork
                 || delivery.Reports.Select(c => c.CommitmentKey).OfType<string>().Distinct().Count() > 1),
             Envelope = counted.Select(c => c.Quantity).Aggregate((Interval?)null, (a, b) => a is { } x && b is { } y ? Interval.Hull(x, y) : a ?? b),
             Rejections = [.. rejections.Select(r => r with { Number = r.Number ?? full })],
+        };
+    }
+
+    // Shortcut for the usual case. It gives what the general computation gives.
+    static DeliveryWork? OfOneReport(Delivery delivery, Claim report, EvaluationOptions options)
+    {
+        var (when, stage) = (FactDraft.When(report), report.Stage ?? Facts.Stage.Arrived);
+        if (!when.HasBegun(options.AsOf)) return null;
+        var counts = stage >= options.MinStage;
+        var size = counts && report.Quantity is { } number ? new ResolvedValue<Interval?>(number, report, false, TieBreaker.Agreed) : default;
+        return new()
+        {
+            Delivery = delivery,
+            Exists = when,
+            When = when,
+            Happened = FactDraft.DateOf(report),
+            Counts = counts,
+            Stage = stage,
+            Value = when.IsOver(options.AsOf) ? size.Value : size.Value?.Possible(),
+            Size = size,
+            Unquantified = counts && size.Value is null,
+            Envelope = size.Value,
         };
     }
 

@@ -247,9 +247,9 @@ internal sealed class FactStateBuilder
     static CommitmentStatus Status(CommitmentWork s)
     {
         if (s is { CancelledWhole: true, Whole: null } || s is { Changed: true, Whole.High: 0 }) return CommitmentStatus.Cancelled;
-        var all = CommitmentParts.Open(s).Prepend(s).ToList();
-        return s.Residual is not null && all.All(p => (p.Residual - p.Delivered)?.High is 0) ? CommitmentStatus.Fulfilled
-            : all.Any(p => p.Delivered.High != 0) ? CommitmentStatus.Partial
+        List<CommitmentWork> all = s.Parts.Count == 0 ? [s] : [s, .. CommitmentParts.Open(s)];
+        return s.Residual is not null && all.TrueForAll(p => (p.Residual - p.Delivered)?.High is 0) ? CommitmentStatus.Fulfilled
+            : all.Exists(p => p.Delivered.High != 0) ? CommitmentStatus.Partial
             : CommitmentStatus.Open;
     }
 
