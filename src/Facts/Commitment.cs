@@ -22,8 +22,8 @@ public sealed class Commitment : Fact
     /// <summary>True if one of the changes is a cancellation without a number.</summary>
     internal bool HasOpenEndedChange { get; }
 
-    /// <summary>Its working values on the day for which they were computed last.</summary>
-    internal LastWork<CommitmentWork> LastWork { get; } = new();
+    /// <summary>Its readings on the days for which they were made last.</summary>
+    internal LastReadings<CommitmentReading> LastReadings { get; } = new();
 
     /// <summary>The larger commitments that may contain it, by the keys in <c>part_of</c> of its pledges.</summary>
     internal IReadOnlyDictionary<string, Commitment> Wholes { get; set; } = ReadOnlyDictionary<string, Commitment>.Empty;

@@ -22,8 +22,8 @@ public sealed class Delivery : Fact
     /// <summary>True if a claim names a commitment or an editor linked one. Automatic matching leaves such a delivery out.</summary>
     internal bool IsExplicit { get; set; }
 
-    /// <summary>Its working values at the default stage on the day for which they were computed last.</summary>
-    internal LastWork<DeliveryWork> LastWork { get; } = new();
+    /// <summary>Its readings at the default stage on the days for which they were made last.</summary>
+    internal LastReadings<DeliveryReading> LastReadings { get; } = new();
 
     /// <summary>
     /// Reports of this delivery and of cumulative totals that repeat it. Empty if it repeats another total itself

@@ -52,10 +52,10 @@ internal static class ClaimStore
             new NpgsqlParameter("known_at", NpgsqlDbType.TimestampTz) { Value = (object?)selection.KnownAt?.ToUniversalTime() ?? DBNull.Value },
             Sql.ArrayParameter("attributions", selection.Attributions), Sql.ArrayParameter("publishers", selection.Publishers));
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        var articles = new Dictionary<long, Article>();
+        var (articles, words) = (new Dictionary<long, Article>(), new SharedWords());
         var claims = new List<StoredClaim>();
         while (await reader.ReadAsync(cancel))
-            claims.Add(new(Claim(reader, articles, policy), reader.GetFieldValue<uint>(reader.GetOrdinal("version")),
+            claims.Add(new(Claim(reader, articles, words, policy), reader.GetFieldValue<uint>(reader.GetOrdinal("version")),
                 reader.GetFieldValue<uint>(reader.GetOrdinal("article_version"))));
         return claims;
     }
@@ -107,7 +107,7 @@ internal static class ClaimStore
         return claims;
     }
 
-    static Claim Claim(NpgsqlDataReader reader, Dictionary<long, Article> articles, VaguePolicy policy)
+    static Claim Claim(NpgsqlDataReader reader, Dictionary<long, Article> articles, SharedWords words, VaguePolicy policy)
     {
         var articleId = reader.GetFieldValue<long>(reader.GetOrdinal("article_id"));
         if (!articles.TryGetValue(articleId, out var article))
@@ -126,10 +126,10 @@ internal static class ClaimStore
             ExternalId = Text("external_id")!,
             Kind = EnumWords.Parse<ClaimKind>(Text("kind"))!.Value,
             Firmness = Word<Firmness>("firmness"),
-            Donors = CodeSet.From(reader.GetFieldValue<string[]>(reader.GetOrdinal("donors"))),
-            Recipient = Text("recipient"),
-            Items = CodeSet.From(reader.GetFieldValue<string[]>(reader.GetOrdinal("items"))),
-            Unit = Text("unit"),
+            Donors = words.Of(reader.GetFieldValue<string[]>(reader.GetOrdinal("donors"))),
+            Recipient = words.Of(Text("recipient")),
+            Items = words.Of(reader.GetFieldValue<string[]>(reader.GetOrdinal("items"))),
+            Unit = words.Of(Text("unit")),
             Quantity = quantity.Under(policy),
             Basis = EnumWords.Parse<QuantityBasis>(Text("quantity_basis"))!.Value,
             Stated = Date("stated_on")!,
@@ -146,7 +146,7 @@ internal static class ClaimStore
             PartOf = Text("part_of"),
             Quote = Text("quote") is { } exact ? new Quote(exact, Text("quote_prefix"), Text("quote_suffix")) : null,
             Rank = EnumWords.Parse<Rank>(Text("rank"))!.Value,
-            Partition = Text("partition"),
+            Partition = words.Of(Text("partition")),
         };
 
         string? Text(string column) => reader.GetOrdinal(column) is var at && reader.IsDBNull(at) ? null : reader.GetString(at);

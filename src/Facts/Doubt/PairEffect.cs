@@ -53,7 +53,7 @@ public sealed record PairEffect(string Decision, string Measure, Interval? Apart
 
     // A cancellation without a number depends on deliveries, which are left out here: it takes back nothing.
     static Interval? NumberAfterChanges(Commitment commitment) =>
-        CommitmentWork.At(commitment, DateOnly.MaxValue, openBefore: DateOnly.MinValue, _ => Interval.Zero)?.Whole;
+        CommitmentReading.At(commitment, DateOnly.MaxValue, openBefore: DateOnly.MinValue, _ => Interval.Zero)?.Whole;
 
     static Interval? Sum(Interval? a, Interval? b) => a is { } x && b is { } y ? x + y : a ?? b;
 }

@@ -14,9 +14,7 @@ internal static class CommitmentParts
                 part.Inside = whole;
                 whole.AddPart(part);
                 if (part.IsIntent || part.Whole is not { } now || part.Commitment.Unit != whole.Commitment.Unit) continue;
-                whole.HasTakingParts = true;
-                whole.PartsOriginal += part.Original ?? Interval.Zero;
-                whole.PartsNow += now + part.Cancelled; // so that cancelling a part makes the whole smaller
+                whole.TakeOut(part.Original ?? Interval.Zero, now + part.Cancelled); // so that cancelling a part makes the whole smaller
             }
         // Parts that are certainly larger than their whole: one of the numbers is wrong.
         foreach (var whole in commitments.All) whole.Conflict |= whole.HasTakingParts && whole.PartsNow.Low > whole.Whole?.High;

@@ -63,20 +63,15 @@ internal sealed class CumulativeScope
         }
     }
 
-    static DeliveryWork RemainderOf(DeliveryWork total) => new()
+    static DeliveryWork RemainderOf(DeliveryWork total) => new(total.Reading with
     {
-        Delivery = total.Delivery,
-        Exists = total.Exists,
-        When = total.When,
-        Happened = total.Happened,
-        Counts = total.Counts,
-        Stage = total.Stage,
-        Size = total.Size,
+        Value = null,
         Unquantified = total.Value is null,
         Unexplained = true,
+        IsWhollyRejected = false,
         Conflict = total.Conflict,
-        Envelope = total.Envelope,
-    };
+        Rejections = [],
+    });
 
     // Subtracts rejections after the total's date from what the total counted.
     Interval LessRejections(DeliveryWork total, List<(DeliveryWork Delivery, Rejection Rejection)> rejections)

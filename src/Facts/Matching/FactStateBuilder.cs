@@ -60,8 +60,8 @@ internal sealed class FactStateBuilder
         var firm = current is not null && !s.IsIntent;
         Interval? credited = firm ? Interval.Min(delivered, current!.Value) : null;
         Interval? surplus = firm ? delivered - current!.Value : null;
-        Interval? overdue = firm ? OverdueOf(outstanding!.Value, s.Due, s.Conditional) : null;
-        Interval? overdueOriginal = firm ? OverdueOf(outstanding!.Value, s.OriginalDue, s.Conditional) : null;
+        Interval? overdue = firm ? OverdueOf(outstanding!.Value, s.Due, s.Reading.Conditional) : null;
+        Interval? overdueOriginal = firm ? OverdueOf(outstanding!.Value, s.Reading.OriginalDue, s.Reading.Conditional) : null;
         var (overlap, overlapping) = Overlaps(commitment);
         var (claims, disputed) = (Visible(commitment), Denied(commitment));
         return new()
@@ -75,7 +75,7 @@ internal sealed class FactStateBuilder
             Unquantified = current is null,
             Disputed = disputed,
             Conflict = s.Conflict,
-            Envelope = s.Envelope,
+            Envelope = s.Reading.Envelope,
             PossibleOverlap = overlap,
             Overlapping = overlapping,
             Links = links.ToArray(),
@@ -89,13 +89,13 @@ internal sealed class FactStateBuilder
             Outstanding = firm ? outstanding : null,
             Overdue = overdue,
             OverdueOriginal = overdueOriginal,
-            Firmness = s.Firmness,
+            Firmness = s.Reading.Firmness,
             Due = s.Due,
-            OriginalDue = s.OriginalDue,
-            Deadlines = s.Deadlines,
-            Conditional = s.Conditional,
-            Condition = s.Condition,
-            OnHold = s.OnHold,
+            OriginalDue = s.Reading.OriginalDue,
+            Deadlines = s.Reading.Deadlines,
+            Conditional = s.Reading.Conditional,
+            Condition = s.Reading.Condition,
+            OnHold = s.Reading.OnHold,
             PartOf = s.PartOf,
             WholeId = s.Inside?.Commitment.Id,
             PartsTaken = s.HasTakingParts ? s.PartsNow : null,
@@ -116,9 +116,9 @@ internal sealed class FactStateBuilder
                 Commitments = 1,
                 Unquantified = current is null ? 1 : 0,
                 UnquantifiedOverdue = MayBeOverdue(s, s.Due) ? 1 : 0,
-                UnquantifiedOverdueOriginal = MayBeOverdue(s, s.OriginalDue) ? 1 : 0,
-                Conditional = s.Conditional ? 1 : 0,
-                OnHold = s.OnHold ? 1 : 0,
+                UnquantifiedOverdueOriginal = MayBeOverdue(s, s.Reading.OriginalDue) ? 1 : 0,
+                Conditional = s.Reading.Conditional ? 1 : 0,
+                OnHold = s.Reading.OnHold ? 1 : 0,
                 Disputed = disputed ? 1 : 0,
                 Conflicts = s.Conflict ? 1 : 0,
                 PossibleOverlap = overlap ? 1 : 0,
@@ -136,7 +136,7 @@ internal sealed class FactStateBuilder
         Interval? unpledged = value is null ? null : s.Unpledged;
         // A total that contradicts the deliveries but leaves nothing unexplained is listed for its conflict. It does not count as a delivery.
         // Neither does what was sent back as a whole.
-        var countsAsDelivery = s.Counts && !s.IsWhollyRejected && (!s.Unexplained || s.Unquantified || s.Value != Interval.Zero);
+        var countsAsDelivery = s.Counts && !s.Reading.IsWhollyRejected && (!s.Unexplained || s.Unquantified || s.Value != Interval.Zero);
         return new()
         {
             Fact = delivery,
@@ -150,14 +150,14 @@ internal sealed class FactStateBuilder
             Unquantified = s.Unquantified,
             Disputed = disputed,
             Conflict = s.Conflict,
-            Envelope = s.Envelope,
+            Envelope = s.Reading.Envelope,
             PossibleOverlap = overlap,
             Overlapping = overlapping,
             Links = links.ToArray(),
             Delivered = value,
             Unpledged = unpledged,
-            Happened = s.Happened,
-            Stage = s.Stage,
+            Happened = s.Reading.Happened,
+            Stage = s.Reading.Stage,
             Unexplained = s.Unexplained,
             Why = WhyOf(s, _asOf),
             Measures = new()
@@ -241,12 +241,12 @@ internal sealed class FactStateBuilder
 
     /// <summary>True for a commitment without a number of which anything may be outstanding after a deadline.</summary>
     bool MayBeOverdue(CommitmentWork s, FuzzyDate? due) =>
-        s is { Residual: null, IsIntent: false, Conditional: false } && due?.To < _asOf && Status(s) is (CommitmentStatus.Open or CommitmentStatus.Partial);
+        s is { Residual: null, IsIntent: false, Reading.Conditional: false } && due?.To < _asOf && Status(s) is (CommitmentStatus.Open or CommitmentStatus.Partial);
 
     // The status of a whole depends on the whole and all its parts: it is fulfilled only when all of them are.
     static CommitmentStatus Status(CommitmentWork s)
     {
-        if (s is { CancelledWhole: true, Whole: null } || s is { Changed: true, Whole.High: 0 }) return CommitmentStatus.Cancelled;
+        if (s is { Reading.CancelledWhole: true, Whole: null } || s is { Reading.Changed: true, Whole.High: 0 }) return CommitmentStatus.Cancelled;
         List<CommitmentWork> all = s.Parts.Count == 0 ? [s] : [s, .. CommitmentParts.Open(s)];
         return s.Residual is not null && all.TrueForAll(p => (p.Residual - p.Delivered)?.High is 0) ? CommitmentStatus.Fulfilled
             : all.Exists(p => p.Delivered.High != 0) ? CommitmentStatus.Partial

@@ -38,32 +38,32 @@ internal sealed class Partition
             else break;
         var commitments = new CommitmentWorks(Commitments.Count);
         foreach (var commitment in Commitments)
-            if (WorkOf(commitment, options.AsOf, openBefore) is { } work) commitments.Add(work);
+            if (ReadingOf(commitment, options.AsOf, openBefore) is { } reading) commitments.Add(new(reading));
         CommitmentParts.TakeOut(commitments);
         var (increments, totals) = (new List<DeliveryWork>(Deliveries.Count), new List<DeliveryWork>());
         foreach (var delivery in Deliveries)
-            if (WorkOf(delivery, options) is not { } work) continue;
-            else if (!work.Delivery.IsCumulative) increments.Add(work);
-            else if (work.Counts) totals.Add(work);
+            if (ReadingOf(delivery, options) is not { } reading) continue;
+            else if (!delivery.IsCumulative) increments.Add(new(reading));
+            else if (reading.Counts) totals.Add(new(reading));
         var cumulative = totals.Count == 0 ? null
             : new CumulativeTotals(increments.FindAll(d => d.Counts), totals, increments.FindAll(d => d.Rejections.Count > 0), _items, options.AsOf);
         return new Allocation(commitments, increments, cumulative, _items, options).Run();
     }
 
-    // A commitment with an open-ended cancellation depends on the other facts, so its working values are not kept.
-    CommitmentWork? WorkOf(Commitment commitment, DateOnly day, DateOnly openBefore)
+    // A commitment with an open-ended cancellation depends on the other facts, so its reading is not kept.
+    CommitmentReading? ReadingOf(Commitment commitment, DateOnly day, DateOnly openBefore)
     {
-        if (!commitment.HasOpenEndedChange && commitment.LastWork.HoldsOn(day, commitment.Claims, out var last)) return last?.Copy();
-        var work = CommitmentWork.At(commitment, day, openBefore, on => Uncancellable(on).GetValueOrDefault(commitment, Interval.Zero));
-        return commitment.HasOpenEndedChange ? work : commitment.LastWork.Keep(day, work)?.Copy();
+        if (!commitment.HasOpenEndedChange && commitment.LastReadings.HoldsOn(day, commitment.Claims, out var last)) return last;
+        var reading = CommitmentReading.At(commitment, day, openBefore, on => Uncancellable(on).GetValueOrDefault(commitment, Interval.Zero));
+        return commitment.HasOpenEndedChange ? reading : commitment.LastReadings.Keep(day, reading);
     }
 
     // The default stage only, since most questions are asked at that.
-    static DeliveryWork? WorkOf(Delivery delivery, EvaluationOptions options)
+    static DeliveryReading? ReadingOf(Delivery delivery, EvaluationOptions options)
     {
-        if (options.MinStage != Stage.Arrived) return DeliveryWork.At(delivery, options);
-        if (delivery.LastWork.HoldsOn(options.AsOf, delivery.SupportingClaims, out var last)) return last?.Copy();
-        return delivery.LastWork.Keep(options.AsOf, DeliveryWork.At(delivery, options))?.Copy();
+        if (options.MinStage != Stage.Arrived) return DeliveryReading.At(delivery, options);
+        if (delivery.LastReadings.HoldsOn(options.AsOf, delivery.SupportingClaims, out var last)) return last;
+        return delivery.LastReadings.Keep(options.AsOf, DeliveryReading.At(delivery, options));
     }
 
     // The amount of each commitment that a cancellation without a number cannot take back at the end of a day: delivered goods and its parts.
