@@ -12,6 +12,7 @@ public sealed class RepeatedResolution(ItemTree items, IReadOnlyList<Decision> d
     readonly KnownFacts _facts = new();
     readonly KnownPairs _pairs = new();
     Dictionary<EvaluationOptions, FactStates> _states = [], _before = [];
+    List<Claim> _claims = [];
     Resolution? _resolution;
 
     /// <summary>True if the tree and the decisions are as given. If they are not, everything may have changed.</summary>
@@ -20,7 +21,8 @@ public sealed class RepeatedResolution(ItemTree items, IReadOnlyList<Decision> d
     /// <summary>Resolves claims into facts. A claim that has not changed must be the same object as before.</summary>
     public Resolution Resolve(IEnumerable<Claim> claims, CancellationToken cancel = default)
     {
-        _resolution = Resolution.FromKnown(claims, items, decisions, _facts, _pairs, cancel);
+        _claims = InOrder(claims);
+        _resolution = Resolution.FromKnown(_claims, items, decisions, _facts, _pairs, cancel);
         (_before, _states) = (_states, []);
         return _resolution;
     }
@@ -29,4 +31,20 @@ public sealed class RepeatedResolution(ItemTree items, IReadOnlyList<Decision> d
     public FactStates States(EvaluationOptions options) => _states.TryGetValue(options, out var known) ? known
         : _states[options] = Balance.StatesFromKnown(
             _resolution ?? throw new InvalidOperationException("No claims are resolved yet"), options, _before.GetValueOrDefault(options));
+
+    // The claims in the order of article and external id. Those that were there before are in order already.
+    List<Claim> InOrder(IEnumerable<Claim> claims)
+    {
+        var left = claims.ToHashSet<Claim>(ReferenceEqualityComparer.Instance);
+        var ordered = new List<Claim>(left.Count);
+        var before = _claims.FindAll(left.Remove);
+        var at = 0;
+        foreach (var added in left.Order(ClaimOrder.ByName))
+        {
+            while (at < before.Count && ClaimOrder.ByName.Compare(before[at], added) <= 0) ordered.Add(before[at++]);
+            ordered.Add(added);
+        }
+        ordered.AddRange(before[at..]);
+        return ordered;
+    }
 }

@@ -83,13 +83,18 @@ public sealed class Resolution
 
     /// <summary>Resolves claims into facts. All claims must count: none is superseded, withdrawn, deprecated or of a retracted article.</summary>
     public static Resolution From(IEnumerable<Claim> claims, ItemTree items, IEnumerable<Decision> decisions, CancellationToken cancel = default) =>
-        FromKnown(claims, items, decisions, null, null, cancel);
+        FromKnown([.. claims.Order(ClaimOrder.ByName)], items, decisions, null, null, cancel);
 
     /// <summary>Resolves claims into facts, and takes over what is known of nearly the same claims.</summary>
+    /// <param name="claims">Claims in the order of article and external id.</param>
+    /// <param name="items">The item tree.</param>
+    /// <param name="decisions">The decisions of editors.</param>
+    /// <param name="known">Facts of an earlier resolution; null without one.</param>
+    /// <param name="pairs">Pairs of that resolution; null without one.</param>
+    /// <param name="cancel">Ends the computation.</param>
     internal static Resolution FromKnown(
-        IEnumerable<Claim> claims, ItemTree items, IEnumerable<Decision> decisions, KnownFacts? known, KnownPairs? pairs, CancellationToken cancel) =>
-        new Resolver(
-            UnitInference.FillIn([.. claims.OrderBy(c => c, ClaimOrder.ByName)]), items, [.. decisions.OrderBy(d => d.Id)], known, pairs, cancel).Resolve();
+        List<Claim> claims, ItemTree items, IEnumerable<Decision> decisions, KnownFacts? known, KnownPairs? pairs, CancellationToken cancel) =>
+        new Resolver(UnitInference.FillIn(claims), items, [.. decisions.OrderBy(d => d.Id)], known, pairs, cancel).Resolve();
 
     /// <summary>
     /// Tokens that connect a claim with others. Claims that share a token, directly or through a chain of claims, must be resolved together.
