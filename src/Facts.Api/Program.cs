@@ -27,7 +27,7 @@ try
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddFactsAccess();
     builder.Services.AddSingleton(services => services.GetRequiredService<Settings>().NewSpool()).AddSingleton<ImportQueue>().AddHostedService<ImportWorker>();
-    builder.Services.AddSingleton<ChangeEvents>().AddSingleton<CatalogueCache>().AddSingleton<Crowds>();
+    builder.Services.AddSingleton<ChangeEvents>().AddSingleton<CatalogueCache>().AddSingleton<WriteCatalogue>().AddSingleton<Crowds>();
     builder.Services.AddScoped<ChangeLog>().AddScoped<FactProjector>().AddScoped<Verifier>().AddScoped<ImportPipeline>().AddScoped<ClaimWriter>()
         .AddScoped<ImportRun>()
         .AddScoped<BalanceQuery>().AddScoped<FactListAnswers>().AddScoped<PartyEditor>().AddScoped<ItemEditor>().AddScoped<CatalogueMerger>()

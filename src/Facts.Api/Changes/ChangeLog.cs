@@ -13,37 +13,34 @@ internal sealed class ChangeLog(FactsContext database, TimeProvider clock, Audit
 
     /// <summary>Begins a change and reserves its number, which its claims carry.</summary>
     public async Task<ChangeRecord> BeginAsync(ChangeKind kind, CancellationToken cancel) =>
-        new((await database.ReserveAsync("changes_id_seq", 1, cancel))[0], kind);
+        new((await RoundTrip.SendAsync(database, Reserve, cancel))[0], kind);
+
+    /// <summary>Reserves the number of a change in a round trip.</summary>
+    /// <returns>The number, which is in the list once the statements have been sent.</returns>
+    public static List<long> Reserve(RoundTrip trip) => trip.Reserve("changes_id_seq", 1);
 
     /// <summary>
     /// Appends a change: gives it its sequence and its record time. The record time is later than that of every earlier change, even where the clock was set
     /// back. To be called last in a transaction: it locks the one row of <c>dataset</c>, for which all other writers wait until the commit
     /// (<c>Database/Locks/README.md</c>).
     /// </summary>
-    public async Task AppendAsync(ChangeRecord change, CancellationToken cancel)
-    {
-        await using var batch = await BatchAsync(change, cancel);
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
-        Read(reader, change);
-    }
+    public async Task AppendAsync(ChangeRecord change, CancellationToken cancel) =>
+        (change.Sequence, change.RecordedAt) = (await RoundTrip.SendAsync(database, trip => Append(trip, change), cancel))[0];
 
     /// <summary>Appends a change as <see cref="AppendAsync"/> does, and commits in the same round trip.</summary>
     public async Task CommitAsync(WriteTransaction transaction, ChangeRecord change, CancellationToken cancel)
     {
-        await using var batch = await BatchAsync(change, cancel);
-        await transaction.CommitAsync(batch, reader => Read(reader, change), cancel);
+        var trip = new RoundTrip(database);
+        var appended = Append(trip, change);
+        await transaction.CommitAsync(trip, cancel);
+        (change.Sequence, change.RecordedAt) = appended[0];
     }
 
-    static void Read(NpgsqlDataReader reader, ChangeRecord change) =>
-        (change.Sequence, change.RecordedAt) = (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1));
-
-    async Task<NpgsqlBatch> BatchAsync(ChangeRecord change, CancellationToken cancel)
+    List<(long Sequence, DateTimeOffset RecordedAt)> Append(RoundTrip trip, ChangeRecord change)
     {
-        var batch = await database.BatchAsync(cancel);
         // All writers wait for the row that the next statement locks. If this process stops now, the database ends the transaction soon.
-        batch.Add($"set local idle_in_transaction_session_timeout = '{MostIdle}'");
-        batch.Add(Sql.Text("Changes", "append_change"),
+        trip.Add($"set local idle_in_transaction_session_timeout = '{MostIdle}'");
+        return trip.Ask(Sql.Text("Changes", "append_change"), r => (r.GetInt64(0), r.GetFieldValue<DateTimeOffset>(1)),
             new NpgsqlParameter("now", NpgsqlDbType.TimestampTz) { Value = change.EndsAt ?? clock.GetUtcNow() },
             new NpgsqlParameter("id", change.Id), new NpgsqlParameter("kind", EnumWords.ToWord(change.Kind)),
             Number("first_claim", change.FirstClaim), Number("last_claim", change.LastClaim),
@@ -53,7 +50,6 @@ internal sealed class ChangeLog(FactsContext database, TimeProvider clock, Audit
             new NpgsqlParameter("balances_moved", change.BalancesMoved), new NpgsqlParameter("balances", NpgsqlDbType.Jsonb) { Value = change.BalancesJson() },
             Number("key_id", audit.Key), Text("subject", audit.Subject),
             Text("request_id", audit.RequestId), Text("method", audit.Method), Text("path", audit.Path), Text("resource", audit.Resource));
-        return batch;
     }
 
     static NpgsqlParameter Number(string name, long? value) => new(name, NpgsqlDbType.Bigint) { Value = (object?)value ?? DBNull.Value };

@@ -135,7 +135,9 @@ internal static class ClaimEndpoints
         var options = new WriteOptions(CreateMissing: createMissing) { MayRank = scopeProblem is null };
         var written = await writer.WriteAsync([new(1, request, problem?.Errors ?? [])], options, cancel);
         if (written.Failed > 0) return Problem.From([.. written.Errors.Select(e => e with { Row = null, Column = null })]);
-        var claim = await ClaimResponse.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
+        var claim = written.Written is [var stored]
+            ? new ClaimResponse { Claim = stored.Row, Article = stored.Article, RecordedAt = written.RecordedAt!.Value, SupersededAt = null }
+            : await ClaimResponse.All(database).SingleAsync(c => c.Claim.Id == written.Ids[0], cancel);
         var isNew = written.Created > 0;
         if (isNew) http.Response.Headers.Location = $"/v1/claims/{claim.Claim.Id}";
         http.Response.Headers.ETag = Conditional.ItemTag(Version(claim.Claim));

@@ -13,7 +13,7 @@ internal sealed class ClaimWriter(FactsContext database, FactProjector projector
     {
         var reporter = new ResultReporter();
         await pipeline.RunAsync(new[] { rows }.ToAsyncEnumerable(), options, LockTiming.UpFront, reporter, cancel);
-        return reporter.Result;
+        return reporter.Result with { RecordedAt = reporter.Change?.RecordedAt };
     }
 
     /// <summary>Withdraws a claim: it ends, and no other claim takes its place.</summary>

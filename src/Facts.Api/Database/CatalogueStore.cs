@@ -8,27 +8,17 @@ internal static class CatalogueStore
 {
     public static async Task<CatalogueIndex> ReadAsync(FactsContext database, CancellationToken cancel)
     {
-        await using var command = await database.CommandAsync(
-            $"""
-            {NamesOf("parties")};
-            {NamesOf("items")};
-            select code, name, parent, unit from items where merged_into is null and not is_removed
-            """, cancel);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var parties = new List<(string, string)>();
-        while (await reader.ReadAsync(cancel)) parties.Add((reader.GetString(0), reader.GetString(1)));
-        await reader.NextResultAsync(cancel);
-        var names = new List<(string, string)>();
-        while (await reader.ReadAsync(cancel)) names.Add((reader.GetString(0), reader.GetString(1)));
-        await reader.NextResultAsync(cancel);
-        return new CatalogueIndex(parties, names, await ItemsAsync(reader, cancel));
+        var trip = new RoundTrip(database);
+        var (parties, names, items) = (AskNames(trip, "parties"), AskNames(trip, "items"), AskItems(trip));
+        await trip.SendAsync(cancel);
+        return new CatalogueIndex(parties, names, items);
     }
 
     /// <summary>
-    /// The query of every name with its code. The code of a merged entry leads to the entry that stayed, even if that one lost it as an alias.
+    /// Asks for every name with its code. The code of a merged entry leads to the entry that stayed, even if that one lost it as an alias.
     /// The names of the entries themselves come first.
     /// </summary>
-    static string NamesOf(string table) =>
+    static List<(string Name, string Code)> AskNames(RoundTrip trip, string table) => trip.Ask(
         $"""
         with recursive merged (code, stayed) as (
             select code, merged_into from {table} where merged_into is not null
@@ -41,26 +31,16 @@ internal static class CatalogueStore
         from merged
         join {table} on {table}.code = stayed
         where {table}.merged_into is null and not {table}.is_removed
-        """;
+        """, r => (r.GetString(0), r.GetString(1)));
 
     /// <summary>Reads only the item tree, as it is now.</summary>
-    public static async Task<ItemTree> TreeAsync(FactsContext database, CancellationToken cancel)
-    {
-        await using var command = await database.CommandAsync(
-            "select code, name, parent, unit from items where merged_into is null and not is_removed", cancel);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return new(await ItemsAsync(reader, cancel));
-    }
+    public static async Task<ItemTree> TreeAsync(FactsContext database, CancellationToken cancel) =>
+        new(await RoundTrip.SendAsync(database, AskItems, cancel));
 
-    static async Task<List<Item>> ItemsAsync(NpgsqlDataReader reader, CancellationToken cancel)
-    {
-        var items = new List<Item>();
-        while (await reader.ReadAsync(cancel))
-            items.Add(new Item(reader.GetString(0), reader.GetString(1), TextOrNull(2), TextOrNull(3)));
-        return items;
-
-        string? TextOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-    }
+    /// <summary>Asks for all items in a round trip.</summary>
+    /// <returns>The items, which are in the list once the statements have been sent.</returns>
+    public static List<Item> AskItems(RoundTrip trip) => trip.Ask("select code, name, parent, unit from items where merged_into is null and not is_removed",
+        r => new Item(r.GetString(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3)));
 
     /// <summary>
     /// Names for readers, also of entries that were merged or deleted. The keys are <c>party:</c> or <c>item:</c> and the code, for example

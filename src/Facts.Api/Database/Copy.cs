@@ -9,7 +9,9 @@ using NpgsqlTypes;
 
 namespace Facts.Api.Database;
 
-/// <summary>Writes mapped rows with binary COPY. The columns and their types come from the model, so no column is named a second time here.</summary>
+/// <summary>
+/// Writes mapped rows: many with binary COPY, few by statements. The columns and their types come from the model, so no column is named a second time here.
+/// </summary>
 internal static class Copy
 {
     static readonly ConcurrentDictionary<Type, object> Plans = new();
@@ -20,35 +22,53 @@ internal static class Copy
         using var next = rows.GetEnumerator();
         if (!next.MoveNext()) return;
         database.RequireRoom();
-        var plan = (Plan<TRow>)Plans.GetOrAdd(typeof(TRow), type => Plan<TRow>.Build(database.Model.FindEntityType(type)!));
+        var plan = PlanOf<TRow>(database);
         var connection = (NpgsqlConnection)database.Database.GetDbConnection();
         await using var writer = await connection.BeginBinaryImportAsync(plan.Command, cancel);
         do
         {
             await writer.StartRowAsync(cancel);
-            foreach (var write in plan.Columns) await write(writer, next.Current, cancel);
+            foreach (var column in plan.Columns) await column.Write(writer, next.Current, cancel);
         }
         while (next.MoveNext());
         await writer.CompleteAsync(cancel);
     }
 
+    /// <summary>The statement that writes one row.</summary>
+    public static NpgsqlBatchCommand Insertion<TRow>(this FactsContext database, TRow row) where TRow : class
+    {
+        database.RequireRoom();
+        var plan = PlanOf<TRow>(database);
+        var statement = new NpgsqlBatchCommand(plan.Insert);
+        foreach (var column in plan.Columns) statement.Parameters.Add(column.Parameter(row));
+        return statement;
+    }
+
+    static Plan<TRow> PlanOf<TRow>(FactsContext database) where TRow : class =>
+        (Plan<TRow>)Plans.GetOrAdd(typeof(TRow), type => Plan<TRow>.Build(database.Model.FindEntityType(type)!));
+
     delegate Task Cell<TRow>(NpgsqlBinaryImporter writer, TRow row, CancellationToken cancel);
 
+    /// <summary>A column: its part in a COPY, and in a statement for one row.</summary>
+    sealed record Column<TRow>(Cell<TRow> Write, Func<TRow, NpgsqlParameter> Parameter);
+
     /// <summary>
-    /// The COPY command of a row type and the writer of each of its columns. Values are written without boxing: an import writes fifty columns for each row,
+    /// The COPY command and the insertion of a row type, with its columns. Values are written without boxing: an import writes fifty columns for each row,
     /// and boxes would be a third of its garbage.
     /// </summary>
-    sealed record Plan<TRow>(string Command, Cell<TRow>[] Columns)
+    sealed record Plan<TRow>(string Command, string Insert, Column<TRow>[] Columns)
     {
         public static Plan<TRow> Build(IEntityType entity)
         {
             var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
             var properties = entity.GetProperties().Where(p => p.GetValueGenerationStrategy() != NpgsqlValueGenerationStrategy.IdentityAlwaysColumn).ToList();
             var names = string.Join(", ", properties.Select(p => $"\"{p.GetColumnName(table)}\""));
-            return new($"copy {table.Name} ({names}) from stdin (format binary)", [.. properties.Select(Column)]);
+            var places = string.Join(", ", properties.Select((_, i) => $"${i + 1}"));
+            return new($"copy {table.Name} ({names}) from stdin (format binary)", $"insert into {table.Name} ({names}) values ({places})",
+                [.. properties.Select(Column)]);
         }
 
-        static Cell<TRow> Column(IProperty property)
+        static Column<TRow> Column(IProperty property)
         {
             var row = Expression.Parameter(typeof(TRow));
             var value = property.GetTypeMapping().Converter is { } converter
@@ -56,18 +76,24 @@ internal static class Copy
                 : (Expression)Expression.Property(row, property.PropertyInfo!);
             var (method, argument) = Nullable.GetUnderlyingType(value.Type) is { } type ? (nameof(Optional), type)
                 : (value.Type.IsValueType ? nameof(Value) : nameof(Reference), value.Type);
-            return (Cell<TRow>)typeof(Plan<TRow>).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
+            return (Column<TRow>)typeof(Plan<TRow>).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
                 .MakeGenericMethod(argument).Invoke(null, [Expression.Lambda(value, row).Compile(), TypeOf(property)])!;
         }
 
-        static Cell<TRow> Reference<T>(Func<TRow, T?> get, NpgsqlDbType type) where T : class =>
-            (writer, row, cancel) => get(row) is { } given ? writer.WriteAsync(given, type, cancel) : writer.WriteNullAsync(cancel);
+        static Column<TRow> Reference<T>(Func<TRow, T?> get, NpgsqlDbType type) where T : class => new(
+            (writer, row, cancel) => get(row) is { } given ? writer.WriteAsync(given, type, cancel) : writer.WriteNullAsync(cancel),
+            row => get(row) is { } given ? Given(given, type) : Null(type));
 
-        static Cell<TRow> Optional<T>(Func<TRow, T?> get, NpgsqlDbType type) where T : struct =>
-            (writer, row, cancel) => get(row) is { } given ? writer.WriteAsync(given, type, cancel) : writer.WriteNullAsync(cancel);
+        static Column<TRow> Optional<T>(Func<TRow, T?> get, NpgsqlDbType type) where T : struct => new(
+            (writer, row, cancel) => get(row) is { } given ? writer.WriteAsync(given, type, cancel) : writer.WriteNullAsync(cancel),
+            row => get(row) is { } given ? Given(given, type) : Null(type));
 
-        static Cell<TRow> Value<T>(Func<TRow, T> get, NpgsqlDbType type) where T : struct =>
-            (writer, row, cancel) => writer.WriteAsync(get(row), type, cancel);
+        static Column<TRow> Value<T>(Func<TRow, T> get, NpgsqlDbType type) where T : struct => new(
+            (writer, row, cancel) => writer.WriteAsync(get(row), type, cancel), row => Given(get(row), type));
+
+        static NpgsqlParameter Given<T>(T value, NpgsqlDbType type) => new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type };
+
+        static NpgsqlParameter Null(NpgsqlDbType type) => new() { Value = DBNull.Value, NpgsqlDbType = type };
     }
 
     static NpgsqlDbType TypeOf(IProperty property) => property.GetColumnType() switch

@@ -29,38 +29,51 @@ internal sealed class WriteTransaction : IAsyncDisposable
 
     /// <summary>Begins the transaction, or a savepoint where one is open.</summary>
     /// <exception cref="OtherBuildException">Another build has taken over the store, and this one would write what that one cannot read.</exception>
-    public static async Task<WriteTransaction> BeginAsync(FactsContext database, CancellationToken cancel)
+    public static async Task<WriteTransaction> BeginAsync(FactsContext database, CancellationToken cancel) =>
+        (await BeginAsync(database, _ => true, cancel)).Begun;
+
+    /// <summary>Begins the transaction, or a savepoint where one is open, in one round trip with its first statements.</summary>
+    /// <param name="database">The store.</param>
+    /// <param name="first">Adds the first statements.</param>
+    /// <param name="cancel">Ends the statements.</param>
+    /// <returns>The transaction, and what <paramref name="first"/> returned, once the statements have been sent.</returns>
+    /// <exception cref="OtherBuildException">Another build has taken over the store, and this one would write what that one cannot read.</exception>
+    public static async Task<(WriteTransaction Begun, T First)> BeginAsync<T>(FactsContext database, Func<RoundTrip, T> first, CancellationToken cancel)
     {
-        if (database.Database.CurrentTransaction is not { } open)
+        var trip = new RoundTrip(database);
+        var isInside = database.Database.CurrentTransaction is not null;
+        var transaction = isInside ? Savepoint(database, trip) : new(await database.Database.BeginTransactionAsync(cancel), null);
+        try
         {
-            var transaction = new WriteTransaction(await database.Database.BeginTransactionAsync(cancel), null);
-            try
-            {
-                if (await PrepareAsync(database, cancel)) return transaction;
-                throw new OtherBuildException();
-            }
-            catch
-            {
-                await transaction.DisposeAsync();
-                throw;
-            }
+            List<bool> isOfThisBuild = isInside ? [true] : Prepare(database, trip);
+            var asked = first(trip);
+            await trip.SendAsync(cancel);
+            return isOfThisBuild[0] ? (transaction, asked) : throw new OtherBuildException();
         }
+        catch
+        {
+            await transaction.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sets a savepoint of the open transaction in a round trip: it is set once the statements have been sent.</summary>
+    public static WriteTransaction Savepoint(FactsContext database, RoundTrip trip)
+    {
         var name = $"w{Interlocked.Increment(ref _savepoints)}";
-        await open.CreateSavepointAsync(name, cancel);
-        return new(open, name);
+        trip.Add($"savepoint {name}");
+        return new(database.Database.CurrentTransaction!, name);
     }
 
     /// <summary>Sets the limits of a wait for a lock and of a wait for the service.</summary>
-    /// <returns>False where the store has a migration of another build.</returns>
-    static async Task<bool> PrepareAsync(FactsContext database, CancellationToken cancel)
-    {
-        var known = _known ??= [.. database.Database.GetMigrations()];
-        return (await database.Database.SqlQuery<bool>(
-            $"""
-            select not exists (select from "__EFMigrationsHistory" where migration_id <> all ({known})) as "Value"
-            from set_config('lock_timeout', {LockTimeout}, true) as of_locks, set_config('idle_in_transaction_session_timeout', {IdleLimit}, true) as of_idling
-            """).ToListAsync(cancel))[0];
-    }
+    /// <returns>False, once it was sent, where the store has a migration of another build.</returns>
+    static List<bool> Prepare(FactsContext database, RoundTrip trip) => trip.Ask(
+        """
+        select not exists (select from "__EFMigrationsHistory" where migration_id <> all (@known))
+        from set_config('lock_timeout', @lock_timeout, true) as of_locks,
+            set_config('idle_in_transaction_session_timeout', @idle_limit, true) as of_idling
+        """, r => r.GetBoolean(0), new NpgsqlParameter("known", _known ??= [.. database.Database.GetMigrations()]),
+        new NpgsqlParameter("lock_timeout", LockTimeout), new NpgsqlParameter("idle_limit", IdleLimit));
 
     /// <summary>
     /// Limits how long a statement waits for a lock, from now until the transaction ends. A statement that waits longer fails as <c>busy</c>.
@@ -92,31 +105,24 @@ internal sealed class WriteTransaction : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Commits. A savepoint needs no statement for that: it ends with the transaction.</summary>
     public async Task CommitAsync(CancellationToken cancel)
     {
         if (_savepoint is null) await _transaction.CommitAsync(cancel);
-        else await _transaction.ReleaseSavepointAsync(_savepoint, cancel);
         _committed = true;
     }
 
     /// <summary>
-    /// Runs the last statement and commits, both in one round trip: its locks are then not held while the network or this process is slow. Within
-    /// another transaction, which decides about the commit, it only runs the statement.
+    /// Sends the last statements and commits, all in one round trip: their locks are then not held while the network or this process is slow. Within
+    /// another transaction, which decides about the commit, it only sends the statements.
     /// </summary>
-    /// <param name="last">The statement.</param>
-    /// <param name="read">Reads its only row.</param>
-    /// <param name="cancel">Ends the statement.</param>
-    public async Task CommitAsync(NpgsqlBatch last, Action<NpgsqlDataReader> read, CancellationToken cancel)
+    /// <param name="last">The statements.</param>
+    /// <param name="cancel">Ends the statements.</param>
+    public async Task CommitAsync(RoundTrip last, CancellationToken cancel)
     {
         // Npgsql sees in the state of the connection that the transaction has ended.
         if (_savepoint is null) last.Add("commit");
-        await using (var reader = await last.ExecuteReaderAsync(cancel))
-        {
-            await reader.ReadAsync(cancel);
-            read(reader);
-            while (await reader.NextResultAsync(cancel)) ;
-        }
-        if (_savepoint is not null) await _transaction.ReleaseSavepointAsync(_savepoint, cancel);
+        await last.SendAsync(cancel);
         _committed = true;
     }
 
@@ -125,6 +131,18 @@ internal sealed class WriteTransaction : IAsyncDisposable
         if (_savepoint is null) await _transaction.DisposeAsync();
         // A broken connection has rolled back everything already.
         else if (!_committed && _transaction.GetDbTransaction().Connection is { State: System.Data.ConnectionState.Open })
-            await _transaction.RollbackToSavepointAsync(_savepoint, CancellationToken.None);
+            await RollBackToSavepointAsync();
+    }
+
+    async Task RollBackToSavepointAsync()
+    {
+        try
+        {
+            await _transaction.RollbackToSavepointAsync(_savepoint!, CancellationToken.None);
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InvalidSavepointSpecification)
+        {
+            // A statement that was sent before it has failed, so the whole transaction ends.
+        }
     }
 }

@@ -193,7 +193,7 @@ internal sealed class CatalogueMerger(FactsContext database, FactProjector proje
             ClaimRows.AddKeys(after, keys);
         }
         await Partitions.LinkAsync(database, [.. missing.DistinctBy(m => (m.Home, m.Concern.Name))], cancel);
-        await Partitions.LinkAsync(database, keys, cancel);
+        await RoundTrip.SendAsync(database, trip => Partitions.Link(trip, keys), cancel);
         await projector.RefreshAsync(change, await projector.LockAsync(new WriteSet([.. partitions.Values], keys), cancel), cancel);
     }
 

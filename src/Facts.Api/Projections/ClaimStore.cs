@@ -12,6 +12,10 @@ internal static class ClaimStore
     public static Task<List<long>> ReserveAsync(FactsContext database, int count, CancellationToken cancel) =>
         database.ReserveAsync("claims_id_seq", count, cancel);
 
+    /// <summary>Reserves numbers for new claims in a round trip.</summary>
+    /// <returns>The numbers, which are in the list once the statements have been sent.</returns>
+    public static List<long> Reserve(RoundTrip trip, int count) => trip.Reserve("claims_id_seq", count);
+
     /// <summary>The claims of partitions that a selection takes, without deprecated ones.</summary>
     /// <param name="database">The store.</param>
     /// <param name="partitions">Names of the partitions, each once.</param>

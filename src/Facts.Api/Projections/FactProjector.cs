@@ -32,10 +32,11 @@ internal sealed class FactProjector(FactsContext database, Crowds crowds, TimePr
 
     /// <summary>Locks the item tree and all partitions that a write may change, until the transaction ends.</summary>
     /// <returns>All locked partitions.</returns>
-    public async Task<HashSet<string>> LockAsync(WriteSet writes, CancellationToken cancel)
+    public Task<HashSet<string>> LockAsync(WriteSet writes, CancellationToken cancel)
     {
-        await CatalogueLocks.LockTreeSharedAsync(database, cancel);
-        return await Partitions.LockAsync(database, writes, cancel);
+        var trip = new RoundTrip(database);
+        CatalogueLocks.LockTreeShared(trip);
+        return Partitions.LockAsync(database, trip, writes, cancel);
     }
 
     /// <summary>Locks the item tree and the partitions of claims that are stored already, with all connected partitions, until the transaction ends.</summary>
@@ -48,23 +49,34 @@ internal sealed class FactProjector(FactsContext database, Crowds crowds, TimePr
     /// <param name="partitions">All partitions that the writer has locked.</param>
     /// <param name="cancel">Ends the computation.</param>
     public Task RefreshAsync(ChangeRecord change, IReadOnlyCollection<string> partitions, CancellationToken cancel) =>
-        RefreshAsync(change, partitions, MaxClaimsForAllDays, cancel);
+        RefreshAsync(new RoundTrip(database), change, partitions, cancel);
 
-    async Task RefreshAsync(ChangeRecord change, IReadOnlyCollection<string> partitions, int maxClaimsForAllDays, CancellationToken cancel)
+    /// <summary>Recomputes the projections of partitions from their claims.</summary>
+    /// <param name="trip">Statements that are to be sent first.</param>
+    /// <param name="change">Records which facts and balances changed.</param>
+    /// <param name="partitions">All partitions that the writer has locked.</param>
+    /// <param name="cancel">Ends the computation.</param>
+    public Task RefreshAsync(RoundTrip trip, ChangeRecord change, IReadOnlyCollection<string> partitions, CancellationToken cancel) =>
+        RefreshAsync(trip, change, partitions, MaxClaimsForAllDays, cancel);
+
+    async Task RefreshAsync(
+        RoundTrip trip, ChangeRecord change, IReadOnlyCollection<string> partitions, int maxClaimsForAllDays, CancellationToken cancel)
     {
-        // The tree is read after the locks are taken: an item may have moved since the write began.
-        var items = await CatalogueStore.TreeAsync(database, cancel);
         while (await AttemptAsync() is { Count: > 0 } missing)
         {
+            // Rows of the attempt that are not sent yet are forgotten with those that are.
+            trip = new RoundTrip(database);
             change.Forget();
             partitions = [.. partitions.Union(await Partitions.LinkAndLockAsync(database, missing, cancel))];
         }
 
         async Task<List<MissingPartitionLink>> AttemptAsync()
         {
-            await using var attempt = await WriteTransaction.BeginAsync(database, cancel);
-            var missing = await ComputeAsync(change, partitions, items, maxClaimsForAllDays, cancel);
-            if (missing.Count == 0) await attempt.CommitAsync(cancel);
+            await using var attempt = WriteTransaction.Savepoint(database, trip);
+            var missing = await ComputeAsync(trip, change, partitions, maxClaimsForAllDays, cancel);
+            if (missing.Count > 0) return missing;
+            await trip.SendAsync(cancel);
+            await attempt.CommitAsync(cancel);
             return missing;
         }
     }
@@ -115,7 +127,7 @@ internal sealed class FactProjector(FactsContext database, Crowds crowds, TimePr
         if (uncovered.Count == 0) return null;
         var locked = await LockAsync(uncovered, cancel);
         // No claim has changed, so nothing is appended to the change log.
-        await RefreshAsync(new ChangeRecord(0, ChangeKind.Claims), locked, int.MaxValue, cancel);
+        await RefreshAsync(new RoundTrip(database), new ChangeRecord(0, ChangeKind.Claims), locked, int.MaxValue, cancel);
         await transaction.CommitAsync(cancel);
         return uncovered[^1];
     }
@@ -141,18 +153,23 @@ internal sealed class FactProjector(FactsContext database, Crowds crowds, TimePr
     /// <summary>The number of partitions that are left to <see cref="ExtendAsync"/>.</summary>
     public Task<int> CountDeferredAsync(CancellationToken cancel) => database.Set<PartitionRow>().CountAsync(p => p.IsDeferred, cancel);
 
+    /// <summary>Computes projections and writes them. The last rows are left in the round trip.</summary>
     /// <returns>The missing partition links; where there are any, the projections are not all written.</returns>
     async Task<List<MissingPartitionLink>> ComputeAsync(
-        ChangeRecord change, IReadOnlyCollection<string> partitions, ItemTree items, int maxClaimsForAllDays, CancellationToken cancel)
+        RoundTrip trip, ChangeRecord change, IReadOnlyCollection<string> partitions, int maxClaimsForAllDays, CancellationToken cancel)
     {
-        var decisions = await Decisions.AtAsync(database, null, cancel);
+        string[] withoutRequests = [.. partitions.Where(name => !PartitionKey.IsOfRequests(name))];
+        // The tree is read after the locks are taken: an item may have moved since the write began.
+        var (stored, decisions) = (CatalogueStore.AskItems(trip), Decisions.Ask(trip, database));
+        var batches = Partitions.AskBatches(trip, withoutRequests, BatchSize, []);
+        await trip.SendAsync(cancel);
+        var items = new ItemTree(stored);
         var supplied = new HashSet<(string Recipient, string? Unit)>();
         var missing = new List<MissingPartitionLink>();
         // While one batch is computed, the database writes the batch before it.
         Task<(Projection Projection, List<MissingPartitionLink> Missing)[]>? previous = null;
-        string[] withoutRequests = [.. partitions.Where(name => !PartitionKey.IsOfRequests(name))];
         var isForAllDays = true;
-        foreach (var batch in await Partitions.BatchesAsync(database, withoutRequests, BatchSize, [], cancel))
+        foreach (var batch in batches())
         {
             var (crowd, claims) = await ReadAsync(batch);
             isForAllDays &= previous is null && crowd is null && claims.Sum(of => of.Count) <= maxClaimsForAllDays;
@@ -165,7 +182,7 @@ internal sealed class FactProjector(FactsContext database, Crowds crowds, TimePr
         }
         if (previous is not null) supplied.UnionWith(await WriteAsync(await previous));
         return missing.Count > 0 ? missing
-            : await ComputeRequestsAsync(change, [.. partitions.Where(PartitionKey.IsOfRequests)], supplied, items, decisions, isForAllDays, cancel);
+            : await ComputeRequestsAsync(trip, change, [.. partitions.Where(PartitionKey.IsOfRequests)], supplied, items, decisions, isForAllDays, cancel);
 
         (Projection, List<MissingPartitionLink>) Compute(string[] group, Resolution resolution, bool ofAllDays) =>
             (Projection.Compute(group, resolution, items, clock.Today, ofAllDays), MissingPartitionLink.Find(group, resolution.Facts, items));
@@ -191,7 +208,7 @@ internal sealed class FactProjector(FactsContext database, Crowds crowds, TimePr
         {
             missing.AddRange(computed.SelectMany(c => c.Missing));
             if (missing.Count > 0) return [];
-            var changed = await _writer.WriteAsync(change, [.. computed.Select(c => c.Projection)], cancel);
+            var changed = await _writer.WriteAsync(trip, change, [.. computed.Select(c => c.Projection)], cancel);
             foreach (var crowd in computed.Select(c => c.Projection.Crowd).OfType<Crowd>()) crowds.Keep(crowd);
             return changed;
         }
@@ -199,21 +216,22 @@ internal sealed class FactProjector(FactsContext database, Crowds crowds, TimePr
 
     /// <summary>Recomputes the requests of partitions, and of the recipients and units whose supply changed, since supply reduces the unmet need.</summary>
     async Task<List<MissingPartitionLink>> ComputeRequestsAsync(
-        ChangeRecord change, HashSet<string> partitions, HashSet<(string Recipient, string? Unit)> supplied,
+        RoundTrip trip, ChangeRecord change, HashSet<string> partitions, HashSet<(string Recipient, string? Unit)> supplied,
         ItemTree items, IReadOnlyList<Decision> decisions, bool isForAllDays, CancellationToken cancel)
     {
         if (supplied.Count > 0)
         {
-            await Partitions.LockRequestsAsync(database, [.. supplied.Select(s => PartitionKey.Requests(s.Recipient, s.Unit))], cancel);
-            await using var command = await database.CommandAsync(
-                "select distinct partition from requests where (recipient, coalesce(unit, '')) in (select * from unnest(@recipients, @units))", cancel,
-                new NpgsqlParameter("recipients", supplied.Select(s => s.Recipient).ToArray()),
+            var place = Partitions.LockRequests(trip, [.. supplied.Select(s => PartitionKey.Requests(s.Recipient, s.Unit))]);
+            var found = trip.Ask(
+                "select distinct partition from requests where (recipient, coalesce(unit, '')) in (select * from unnest(@recipients, @units))",
+                r => r.GetString(0), new NpgsqlParameter("recipients", supplied.Select(s => s.Recipient).ToArray()),
                 new NpgsqlParameter("units", supplied.Select(s => s.Unit ?? "").ToArray()));
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel)) partitions.Add(reader.GetString(0));
+            await database.WaitAsync(place, () => trip.SendAsync(cancel), cancel);
+            partitions.UnionWith(found);
         }
         var missing = new List<MissingPartitionLink>();
         if (partitions.Count == 0) return missing;
+        await trip.SendAsync(cancel);
         foreach (var batch in await Partitions.BatchesAsync(
             database, await Partitions.ConnectedAsync(database, partitions, cancel), RequestBatchSize, [], cancel))
         {
@@ -223,10 +241,11 @@ internal sealed class FactProjector(FactsContext database, Crowds crowds, TimePr
             missing.AddRange(
                 batch.Zip(resolutions, (group, resolution) => MissingPartitionLink.Find(group, resolution.Facts, items)).SelectMany(found => found));
             if (missing.Count > 0) continue;
+            await trip.SendAsync(cancel);
             var supplies = await SupplyReader.ReadAsync(
                 database, resolutions.SelectMany(r => r.Requests), isForAllDays ? DateOnly.MinValue : Projection.FirstOfFewDays(clock.Today),
                 DateOnly.MaxValue, [], cancel);
-            await _writer.WriteAsync(change,
+            await _writer.WriteAsync(trip, change,
             [
                 .. batch.Zip(resolutions, (group, resolution) => Projection.Compute(
                     [.. group.Where(PartitionKey.IsOfRequests)], resolution, items, clock.Today, isForAllDays, supplies.For(resolution))),

@@ -1,5 +1,4 @@
 using Facts.Api.Database;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Facts.Api.Projections;
@@ -9,13 +8,25 @@ namespace Facts.Api.Projections;
 /// </summary>
 internal static class Partitions
 {
+    static readonly string ConnectedTo = Connected("select unnest(@partitions::text[])");
+
+    static readonly string ConnectedByKeys = Connected(
+        $"select unnest(@partitions::text[]) union select partition from ({Sql.Text("Projections", "partitions_of_keys")}) as naming");
+
     /// <summary>The connected partitions: those given, and all that links lead to, directly or through others.</summary>
-    public static async Task<string[]> ConnectedAsync(FactsContext database, IEnumerable<string> partitions, CancellationToken cancel)
+    public static Task<List<string>> ConnectedAsync(FactsContext database, IEnumerable<string> partitions, CancellationToken cancel) =>
+        RoundTrip.SendAsync(database, trip => AskConnected(trip, partitions, KeySet.Empty), cancel);
+
+    /// <summary>Asks in a round trip for the connected partitions of those given and of those whose claims name one of the keys.</summary>
+    /// <returns>The names, which are in the list once the statements have been sent.</returns>
+    static List<string> AskConnected(RoundTrip trip, IEnumerable<string> partitions, KeySet keys)
     {
-        await using var command = await database.CommandAsync(
-            Sql.Text("Projections", "connected_partitions"), cancel, new NpgsqlParameter("partitions", partitions.Distinct().ToArray()));
-        return await NamesAsync(command, cancel);
+        var given = new NpgsqlParameter("partitions", partitions.Distinct().ToArray());
+        return keys.IsEmpty ? trip.Ask(ConnectedTo, r => r.GetString(0), given)
+            : trip.Ask(ConnectedByKeys, r => r.GetString(0), [given, .. keys.Parameters()]);
     }
+
+    static string Connected(string first) => Sql.Text("Projections", "connected_partitions").Replace("@first", first, StringComparison.Ordinal);
 
     /// <summary>The partitions that can affect the fact that a claim is about; none where the claim does not exist.</summary>
     public static async Task<string[]> OfClaimAsync(FactsContext database, long claim, CancellationToken cancel)
@@ -39,28 +50,35 @@ internal static class Partitions
     /// Locks the partitions of a write set and all partitions connected to them, until the transaction ends. Reads after it see everything that earlier
     /// writers of these partitions stored.
     /// </summary>
-    /// <returns>All locked partitions.</returns>
-    public static async Task<HashSet<string>> LockAsync(FactsContext database, WriteSet writes, CancellationToken cancel)
+    /// <param name="database">Its transaction is open.</param>
+    /// <param name="trip">Statements that are to be sent first.</param>
+    /// <param name="writes">The write set.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <returns>All locked partitions. No link leads to another partition, and claims with the keys of the write set are in no other.</returns>
+    public static async Task<HashSet<string>> LockAsync(FactsContext database, RoundTrip trip, WriteSet writes, CancellationToken cancel)
     {
-        await PartitionLocks.LockKeysAsync(database, writes.Keys.Names, cancel);
         List<PartitionKey> described = [.. writes.Partitions];
-        var ofKeys = await OfKeysAsync(database, writes.Keys, cancel);
         // Two writers that add partitions with one review key meet at the row of that key, so the later one sees the partition of the earlier one.
-        var partitions = writes.Partitions.Select(p => p.Name).Concat(ofKeys.Select(k => k.Partition))
+        var partitions = writes.Partitions.Select(p => p.Name)
             .Concat(writes.Partitions.SelectMany(p => PartitionKey.ReviewKeys(p.Name)).Select(key => PartitionKey.Alone(key).Name))
             .ToHashSet(StringComparer.Ordinal);
+        var key = PartitionLocks.LockKeys(trip, writes.Keys.Names);
+        var wanted = AskConnected(trip, partitions, writes.Keys);
+        if (key is null) await trip.SendAsync(cancel);
+        else await database.WaitAsync(key, () => trip.SendAsync(cancel), cancel);
+        partitions.UnionWith(wanted);
         for (; ; )
         {
-            partitions.UnionWith(await ConnectedAsync(database, partitions, cancel));
             if (partitions.Any(PartitionKey.IsOfRequests))
             {
                 var requests = await RequestsSuppliedAsync(database, partitions, writes.Partitions, cancel);
                 described.AddRange(requests);
                 partitions.UnionWith(requests.Select(r => r.Name));
             }
-            var attempt = await WriteTransaction.BeginAsync(database, cancel);
-            await LockAsync(database, partitions, described, cancel);
-            var connected = await ConnectedAsync(database, partitions, cancel);
+            var attempt = WriteTransaction.Savepoint(database, trip);
+            var place = Lock(trip, partitions, described);
+            var connected = AskConnected(trip, partitions, KeySet.Empty);
+            await database.WaitAsync(place, () => trip.SendAsync(cancel), cancel);
             if (partitions.IsSupersetOf(connected))
             {
                 await attempt.CommitAsync(cancel);
@@ -82,15 +100,16 @@ internal static class Partitions
     {
         HashSet<string> locked = [];
         var writes = new WriteSet([.. missing.Select(m => m.Concern)], KeySet.Empty);
-        if (!await WriteTransaction.TryLockOutOfOrderAsync(database, async () => locked = await LockAsync(database, writes, cancel), cancel))
-            throw new WriteConflictException();
+        if (!await WriteTransaction.TryLockOutOfOrderAsync(database, LockAsync, cancel)) throw new WriteConflictException();
         await LinkAsync(database, missing, cancel);
         return locked;
+
+        async Task LockAsync() => locked = await Partitions.LockAsync(database, new RoundTrip(database), writes, cancel);
     }
 
     /// <summary>Locks further partitions of requests. Their names sort after the partitions of commitments and deliveries, so the order is kept.</summary>
-    public static Task LockRequestsAsync(FactsContext database, IReadOnlyCollection<PartitionKey> requests, CancellationToken cancel) =>
-        LockAsync(database, [.. requests.Select(r => r.Name)], requests, cancel);
+    /// <returns>The place that writers of the first of them meet in.</returns>
+    public static string LockRequests(RoundTrip trip, IReadOnlyCollection<PartitionKey> requests) => Lock(trip, [.. requests.Select(r => r.Name)], requests);
 
     /// <summary>Adds missing links: each partition and the one that it concerns get a common key.</summary>
     public static Task LinkAsync(FactsContext database, IReadOnlyCollection<MissingPartitionLink> missing, CancellationToken cancel) => LinkAsync(
@@ -98,10 +117,10 @@ internal static class Partitions
         cancel);
 
     /// <summary>Links the partitions whose claims name a common key. To be called after the claims that name the keys are stored.</summary>
-    public static async Task LinkAsync(FactsContext database, KeySet keys, CancellationToken cancel)
+    public static void Link(RoundTrip trip, KeySet keys)
     {
         if (keys.IsEmpty) return;
-        await using var command = await database.CommandAsync(
+        trip.Add(
             $"""
             with naming (key, partition) as ({Sql.Text("Projections", "partitions_of_keys")})
             insert into partition_links (partition, key)
@@ -109,21 +128,24 @@ internal static class Partitions
             from naming
             where key in (select key from naming group by key having count(*) > 1)
             on conflict do nothing
-            """, cancel, keys.Parameters());
-        await command.ExecuteNonQueryAsync(cancel);
+            """, keys.Parameters());
     }
 
     /// <summary>Links partitions by keys that no claim names, such as the key of an editor's decision. Partitions with a common key are linked.</summary>
-    public static async Task LinkAsync(FactsContext database, IReadOnlyCollection<(string Partition, string Key)> links, CancellationToken cancel)
+    public static Task LinkAsync(FactsContext database, IReadOnlyCollection<(string Partition, string Key)> links, CancellationToken cancel) =>
+        RoundTrip.SendAsync(database, trip => Link(trip, links), cancel);
+
+    /// <summary>Links partitions by keys that no claim names, in a round trip.</summary>
+    public static void Link(RoundTrip trip, IReadOnlyCollection<(string Partition, string Key)> links)
     {
         if (links.Count == 0) return;
-        await database.Database.ExecuteSqlAsync(
-            $"""
+        trip.Add(
+            """
             insert into partition_links (partition, key)
             select distinct partition, key
-            from unnest({links.Select(l => l.Partition).ToArray()}, {links.Select(l => l.Key).ToArray()}) as link (partition, key)
+            from unnest(@partitions, @keys) as link (partition, key)
             on conflict do nothing
-            """, cancel);
+            """, new NpgsqlParameter("partitions", links.Select(l => l.Partition).ToArray()), new NpgsqlParameter("keys", links.Select(l => l.Key).ToArray()));
     }
 
     /// <summary>
@@ -136,24 +158,40 @@ internal static class Partitions
     /// <param name="cancel">Ends the query in the database too.</param>
     public static async Task<List<List<string[]>>> BatchesAsync(
         FactsContext database, IReadOnlyCollection<string> partitions, int maxClaims, IEnumerable<(string Key, string Partition)> extraLinks,
-        CancellationToken cancel)
+        CancellationToken cancel) =>
+        (await RoundTrip.SendAsync(database, trip => AskBatches(trip, partitions, maxClaims, extraLinks), cancel))();
+
+    /// <summary>Asks for the batches of <see cref="BatchesAsync"/> in a round trip.</summary>
+    /// <returns>Gives the batches, once the statements have been sent.</returns>
+    public static Func<List<List<string[]>>> AskBatches(
+        RoundTrip trip, IReadOnlyCollection<string> partitions, int maxClaims, IEnumerable<(string Key, string Partition)> extraLinks)
     {
-        if (partitions.Count == 0) return [];
-        if (partitions.Count == 1) return [[[.. partitions]]];
+        if (partitions.Count == 0) return () => [];
+        if (partitions.Count == 1) return () => [[[.. partitions]]];
         var names = partitions.ToArray();
-        await using var reading = await database.BatchAsync(cancel);
-        reading.Add("select partition, count(*) from claims where partition = any (@partitions) group by partition",
-            new NpgsqlParameter("partitions", names));
-        reading.Add("select key, partition from partition_links where partition = any (@partitions)", new NpgsqlParameter("partitions", names));
-        await using var reader = await reading.ExecuteReaderAsync(cancel);
-        var counts = (await RowsAsync(reader, r => (Partition: r.GetString(0), Count: r.GetInt64(1)), cancel))
-            .ToDictionary(c => c.Partition, c => c.Count, StringComparer.Ordinal);
-        await reader.NextResultAsync(cancel);
-        var links = await RowsAsync(reader, r => (Key: r.GetString(0), Partition: r.GetString(1)), cancel);
+        // `offset 0` makes PostgreSQL use an index, also by a plan that was made while the store was new.
+        var counts = trip.Ask(
+            """
+            select wanted.partition, count(*)
+            from unnest(@partitions) as wanted (partition)
+            cross join lateral (select from claims where partition = wanted.partition offset 0) claim
+            group by wanted.partition
+            """, r => (Partition: r.GetString(0), Count: r.GetInt64(1)), new NpgsqlParameter("partitions", names));
+        var links = trip.Ask(
+            """
+            select link.key, link.partition
+            from unnest(@partitions) as wanted (partition)
+            cross join lateral (select key, partition from partition_links where partition = wanted.partition offset 0) link
+            """, r => (Key: r.GetString(0), Partition: r.GetString(1)), new NpgsqlParameter("partitions", names));
+        return () => Batches(names, counts.ToDictionary(c => c.Partition, c => c.Count, StringComparer.Ordinal), [.. links, .. extraLinks], maxClaims);
+    }
+
+    static List<List<string[]>> Batches(string[] names, Dictionary<string, long> counts, List<(string Key, string Partition)> links, int maxClaims)
+    {
         var batches = new List<List<string[]>>();
         var batch = new List<string[]>();
         long claimsInBatch = 0;
-        foreach (var group in ConnectedGroups(names, [.. links, .. extraLinks]))
+        foreach (var group in ConnectedGroups(names, links))
         {
             var claims = group.Sum(p => counts.GetValueOrDefault(p));
             if (batch.Count > 0 && claimsInBatch + claims > maxClaims)
@@ -197,19 +235,12 @@ internal static class Partitions
         return [.. stored, .. described.Where(p => p.Recipient is not null).Select(p => PartitionKey.Requests(p.Recipient!, p.Unit))];
     }
 
-    static Task LockAsync(FactsContext database, IReadOnlyCollection<string> partitions, IEnumerable<PartitionKey> described, CancellationToken cancel)
+    static string Lock(RoundTrip trip, IReadOnlyCollection<string> partitions, IEnumerable<PartitionKey> described)
     {
         var subjects = described.Where(p => p.Recipient is not null).DistinctBy(p => p.Name)
             .ToDictionary(p => p.Name, p => (p.Recipient, p.Unit), StringComparer.Ordinal);
         var links = partitions.SelectMany(PartitionKey.ReviewKeys, (partition, key) => (partition, key)).ToList();
-        return PartitionLocks.LockAsync(database, partitions, subjects, links, cancel);
-    }
-
-    static async Task<List<(string Key, string Partition)>> OfKeysAsync(FactsContext database, KeySet keys, CancellationToken cancel)
-    {
-        if (keys.IsEmpty) return [];
-        await using var command = await database.CommandAsync(Sql.Text("Projections", "partitions_of_keys"), cancel, keys.Parameters());
-        return await ReadAsync(command, r => (r.GetString(0), r.GetString(1)), cancel);
+        return PartitionLocks.Lock(trip, partitions, subjects, links);
     }
 
     static async Task<string[]> NamesAsync(NpgsqlCommand command, CancellationToken cancel) => [.. await ReadAsync(command, r => r.GetString(0), cancel)];

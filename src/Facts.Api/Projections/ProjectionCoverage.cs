@@ -62,7 +62,7 @@ internal static class ProjectionCoverage
         FactsContext database, DateOnly first, DateOnly last, CoverageScope scope, CancellationToken cancel)
     {
         var uncovered = await Uncovered(database, first, last, scope).Select(p => p.Partition).ToListAsync(cancel);
-        return uncovered.Count == 0 ? [] : await Partitions.ConnectedAsync(database, uncovered, cancel);
+        return uncovered.Count == 0 ? [] : [.. await Partitions.ConnectedAsync(database, uncovered, cancel)];
     }
 
     // The lowest day is in the condition because the index has no row with it.

@@ -1,7 +1,6 @@
 using Facts.Api.Changes;
 using Facts.Api.Database;
 using Facts.Api.Http;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Facts.Api.Projections;
@@ -9,37 +8,52 @@ namespace Facts.Api.Projections;
 /// <summary>Stores the projections of partitions. It compares them with the stored rows and writes only the rows that differ.</summary>
 internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock)
 {
+    /// <summary>Most partitions whose rows are read before it is known whether they have any. Others have none when they are written first.</summary>
+    const int MostReadUnseen = 50;
+
     /// <summary>Stores projections and records in the change which facts and balances they changed.</summary>
+    /// <param name="trip">Statements that are to be sent first. The last rows to be written are left in it.</param>
+    /// <param name="change">Records the changes.</param>
+    /// <param name="projections">The projections.</param>
+    /// <param name="cancel">Ends the statements.</param>
     /// <returns>The recipients and units whose supply changed.</returns>
     public async Task<HashSet<(string Recipient, string? Unit)>> WriteAsync(
-        ChangeRecord change, IReadOnlyList<Projection> projections, CancellationToken cancel)
+        RoundTrip trip, ChangeRecord change, IReadOnlyList<Projection> projections, CancellationToken cancel)
     {
         var version = Guid.NewGuid();
-        var written = await StoreCoverageAsync(projections, version, cancel);
+        var written = StoreCoverage(trip, projections, version);
+        var crowds = projections.Select(p => p.Crowd).OfType<Crowd>().Where(c => c.Stored is not null).ToList();
+        string[] partitions = [.. projections.SelectMany(p => p.Partitions)];
+        if (crowds.Count > 0 || partitions.Length > MostReadUnseen) await trip.SendAsync(cancel);
         // Of a crowd in memory, the stored rows are known if nobody else has written them since.
-        var known = projections.Select(p => p.Crowd).OfType<Crowd>().Where(c => c.Stored is not null && c.Partitions.All(p => written[p].Before == c.Version))
-            .ToList();
+        var before = written.ToDictionary(p => p.Partition, p => p.Before, StringComparer.Ordinal);
+        var known = crowds.Where(c => c.Partitions.All(p => before[p] == c.Version)).ToList();
         var stored = known.ConvertAll(c => c.Stored!);
-        var unknown = written.Where(p => p.Value.MayHaveRows).Select(p => p.Key).Except(known.SelectMany(c => c.Partitions)).ToArray();
-        var requests = await DifferenceAsync(unknown, p => p.Requests, projections, stored, cancel);
-        var commitments = await DifferenceAsync(unknown, p => p.Commitments, projections, stored, cancel);
-        var deliveries = await DifferenceAsync(unknown, p => p.Deliveries, projections, stored, cancel);
-        var links = await DifferenceAsync(unknown, p => p.Links, projections, stored, cancel);
+        string[] unknown = [.. partitions.Except(written.Where(p => !p.MayHaveRows).Select(p => p.Partition)).Except(known.SelectMany(c => c.Partitions))];
+        var (storedRequests, storedCommitments, storedDeliveries, storedLinks) = (AskRows<RequestRow>(trip, unknown), AskRows<CommitmentRow>(trip, unknown),
+            AskRows<DeliveryRow>(trip, unknown), AskRows<LinkRow>(trip, unknown));
         // The store numbers the totals, and there are few.
-        var totals = await DifferenceAsync([.. unknown, .. known.SelectMany(c => c.Partitions)], p => p.Totals, projections, [], cancel);
-        var (removedCandidates, addedCandidates) = await CandidateDifferenceAsync(unknown, projections, stored, cancel);
-        await DeleteAsync("requests", requests.Removed, cancel);
-        await DeleteAsync("commitments", commitments.Removed, cancel);
-        await DeleteAsync("deliveries", deliveries.Removed, cancel);
-        await DeleteLinksAsync(links.Removed, cancel);
-        await DeleteTotalsAsync(totals.Removed, cancel);
-        await DeleteCandidatesAsync(removedCandidates, cancel);
-        await database.CopyInAsync(requests.Added, cancel);
-        await database.CopyInAsync(commitments.Added, cancel);
-        await database.CopyInAsync(deliveries.Added, cancel);
-        await database.CopyInAsync(links.Added, cancel);
-        await database.CopyInAsync(totals.Added, cancel);
-        await database.CopyInAsync(addedCandidates, cancel);
+        var storedTotals = AskRows<TotalRow>(trip, [.. unknown, .. known.SelectMany(c => c.Partitions)]);
+        var storedCandidates = AskCandidates(trip, unknown);
+        await trip.SendAsync(cancel);
+        var requests = DifferenceOf(storedRequests, p => p.Requests, projections, stored);
+        var commitments = DifferenceOf(storedCommitments, p => p.Commitments, projections, stored);
+        var deliveries = DifferenceOf(storedDeliveries, p => p.Deliveries, projections, stored);
+        var links = DifferenceOf(storedLinks, p => p.Links, projections, stored);
+        var totals = DifferenceOf(storedTotals, p => p.Totals, projections, []);
+        var (removedCandidates, addedCandidates) = CandidateDifference(storedCandidates, projections, stored);
+        Delete(trip, "requests", requests.Removed);
+        Delete(trip, "commitments", commitments.Removed);
+        Delete(trip, "deliveries", deliveries.Removed);
+        DeleteLinks(trip, links.Removed);
+        DeleteTotals(trip, totals.Removed);
+        DeleteCandidates(trip, removedCandidates);
+        await trip.InsertAsync(requests.Added, cancel);
+        await trip.InsertAsync(commitments.Added, cancel);
+        await trip.InsertAsync(deliveries.Added, cancel);
+        await trip.InsertAsync(links.Added, cancel);
+        await trip.InsertAsync(totals.Added, cancel);
+        await trip.InsertAsync(addedCandidates, cancel);
 
         foreach (var projection in projections) projection.Crowd?.Store(projection, version);
         var today = clock.Today;
@@ -58,13 +72,13 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
 
     /// <summary>Stores for which days the projections hold, and their new version.</summary>
     /// <returns>
-    /// The partitions by name, each with the version before, and whether it may have stored rows: all but those that this write is the first to write.
+    /// The partitions, once the statements have been sent, each with its version before, and whether it may have stored rows: all but those that this write is
+    /// the first to write.
     /// </returns>
-    async Task<Dictionary<string, (bool MayHaveRows, Guid? Before)>> StoreCoverageAsync(
-        IReadOnlyList<Projection> projections, Guid version, CancellationToken cancel)
+    static List<(string Partition, bool MayHaveRows, Guid? Before)> StoreCoverage(RoundTrip trip, IReadOnlyList<Projection> projections, Guid version)
     {
         var coverage = projections.SelectMany(p => p.Partitions, (p, partition) => (Partition: partition, p.From, p.Until, p.IsDeferred)).ToList();
-        await using var command = await database.CommandAsync(
+        return trip.Ask(
             """
             with before as (select partition, version from partitions where partition = any (@partitions))
             update partitions
@@ -73,27 +87,35 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
             join unnest(@partitions, @from, @until, @is_deferred) as now (partition, computed_from, computed_until, is_deferred) using (partition)
             where partitions.partition = now.partition
             returning partitions.partition, writes > 1, before.version
-            """, cancel,
+            """, r => (r.GetString(0), r.GetBoolean(1), r.IsDBNull(2) ? (Guid?)null : r.GetGuid(2)),
             new("partitions", coverage.Select(c => c.Partition).ToArray()), new("from", coverage.Select(c => c.From).ToArray()),
             new("until", coverage.Select(c => c.Until).ToArray()), new("is_deferred", coverage.Select(c => c.IsDeferred).ToArray()), new("version", version));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var written = new Dictionary<string, (bool, Guid?)>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancel)) written[reader.GetString(0)] = (reader.GetBoolean(1), reader.IsDBNull(2) ? null : reader.GetGuid(2));
-        return written;
+    }
+
+    /// <summary>Asks for the stored rows of partitions.</summary>
+    List<TRow> AskRows<TRow>(RoundTrip trip, string[] partitions) where TRow : ProjectedRow, new()
+    {
+        if (partitions.Length == 0) return [];
+        var rows = RowReader<TRow>.Of(database);
+        // `offset 0` makes PostgreSQL use an index, also by a plan that was made while the store was new.
+        return trip.Ask(
+            $"""
+            select {rows.Select("r")}
+            from unnest(@partitions) as wanted (partition)
+            cross join lateral (select * from {rows.Table} where partition = wanted.partition offset 0) r
+            """, rows.Read, new NpgsqlParameter("partitions", partitions));
     }
 
     /// <summary>Compares the rows of projections with the stored ones.</summary>
-    /// <param name="partitions">The partitions of which the stored rows are read.</param>
+    /// <param name="stored">The rows that were read.</param>
     /// <param name="rowsOf">The rows of a projection.</param>
     /// <param name="projections">The projections to store.</param>
-    /// <param name="known">Projections of other partitions as they are stored.</param>
-    /// <param name="cancel">Ends the query in the database too.</param>
-    async Task<Difference<TRow>> DifferenceAsync<TRow>(
-        string[] partitions, Func<Projection, List<TRow>> rowsOf, IReadOnlyList<Projection> projections, IReadOnlyList<Projection> known,
-        CancellationToken cancel) where TRow : ProjectedRow
+    /// <param name="known">Projections as they are stored, of partitions whose rows were not read.</param>
+    static Difference<TRow> DifferenceOf<TRow>(
+        List<TRow> stored, Func<Projection, List<TRow>> rowsOf, IReadOnlyList<Projection> projections, IReadOnlyList<Projection> known)
+        where TRow : ProjectedRow
     {
         List<TRow> rows = [.. projections.SelectMany(rowsOf)];
-        var stored = partitions.Length == 0 ? [] : await database.Set<TRow>().AsNoTracking().Where(r => partitions.Contains(r.Partition)).ToListAsync(cancel);
         if (known.Count > 0)
         {
             // Most rows of a crowd are taken over from the projection before: the same objects.
@@ -108,11 +130,11 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
     }
 
     // The added rows are made one by one while they are written.
-    async Task<(string[] Removed, IEnumerable<CandidateRow> Added)> CandidateDifferenceAsync(
-        string[] partitions, IReadOnlyList<Projection> projections, IReadOnlyList<Projection> known, CancellationToken cancel)
+    static (string[] Removed, IEnumerable<CandidateRow> Added) CandidateDifference(
+        List<((long A, long B, long? Claim) Key, Guid Content)> read, IReadOnlyList<Projection> projections, IReadOnlyList<Projection> known)
     {
-        if (partitions.Length == 0 && known.Count == 0) return ([], projections.SelectMany(p => p.Candidates.Rows));
-        var stored = partitions.Length == 0 ? [] : await StoredCandidatesAsync(partitions, cancel);
+        if (read.Count == 0 && known.Count == 0) return ([], projections.SelectMany(p => p.Candidates.Rows));
+        var stored = read.ToDictionary(c => c.Key, c => c.Content);
         var added = new List<(ProjectedCandidates Of, Candidate Pair)>();
         foreach (var projection in projections)
         {
@@ -130,46 +152,38 @@ internal sealed class ProjectionWriter(FactsContext database, TimeProvider clock
         static (long, long, long?) KeyOf(Candidate pair) => (pair.A.Id, pair.B.Id, pair.Claim?.Id);
     }
 
-    async Task<Dictionary<(long A, long B, long? Claim), Guid>> StoredCandidatesAsync(string[] partitions, CancellationToken cancel)
-    {
-        await using var command = await database.CommandAsync(
-            "select a, b, claim, content from candidates where partition = any (@partitions)", cancel, new NpgsqlParameter("partitions", partitions));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var stored = new Dictionary<(long, long, long?), Guid>();
-        while (await reader.ReadAsync(cancel))
-            stored.Add((reader.GetInt64(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2)), reader.GetGuid(3));
-        return stored;
-    }
+    static List<((long A, long B, long? Claim) Key, Guid Content)> AskCandidates(RoundTrip trip, string[] partitions) => partitions.Length == 0 ? []
+        : trip.Ask(
+            """
+            select r.a, r.b, r.claim, r.content
+            from unnest(@partitions) as wanted (partition)
+            cross join lateral (select a, b, claim, content from candidates where partition = wanted.partition offset 0) r
+            """, r => ((r.GetInt64(0), r.GetInt64(1), r.IsDBNull(2) ? (long?)null : r.GetInt64(2)), r.GetGuid(3)),
+            new NpgsqlParameter("partitions", partitions));
 
-    async Task DeleteAsync<TRow>(string table, List<TRow> rows, CancellationToken cancel) where TRow : FactRow
+    static void Delete<TRow>(RoundTrip trip, string table, List<TRow> rows) where TRow : FactRow
     {
         if (rows.Count == 0) return;
-        await using var command = await database.CommandAsync($"delete from {table} where (id, valid_from) in (select * from unnest(@ids, @days))", cancel,
+        trip.Add($"delete from {table} where (id, valid_from) in (select * from unnest(@ids, @days))",
             new("ids", rows.Select(r => r.Id).ToArray()), new("days", rows.Select(r => r.ValidFrom).ToArray()));
-        await command.ExecuteNonQueryAsync(cancel);
     }
 
-    async Task DeleteLinksAsync(List<LinkRow> rows, CancellationToken cancel)
+    static void DeleteLinks(RoundTrip trip, List<LinkRow> rows)
     {
         if (rows.Count == 0) return;
-        await database.Database.ExecuteSqlAsync(
-            $"""
-            delete from links
-            where (commitment_id, delivery_id, valid_from) in (
-                select * from unnest(
-                    {rows.Select(l => l.CommitmentId).ToArray()}, {rows.Select(l => l.DeliveryId).ToArray()}, {rows.Select(l => l.ValidFrom).ToArray()})
-            )
-            """, cancel);
+        trip.Add("delete from links where (commitment_id, delivery_id, valid_from) in (select * from unnest(@commitments, @deliveries, @days))",
+            new("commitments", rows.Select(l => l.CommitmentId).ToArray()), new("deliveries", rows.Select(l => l.DeliveryId).ToArray()),
+            new("days", rows.Select(l => l.ValidFrom).ToArray()));
     }
 
-    async Task DeleteTotalsAsync(List<TotalRow> rows, CancellationToken cancel)
+    static void DeleteTotals(RoundTrip trip, List<TotalRow> rows)
     {
-        if (rows.Count > 0) await database.Database.ExecuteSqlAsync($"delete from totals where id = any ({rows.Select(t => t.Id).ToArray()})", cancel);
+        if (rows.Count > 0) trip.Add("delete from totals where id = any (@ids)", new NpgsqlParameter("ids", rows.Select(t => t.Id).ToArray()));
     }
 
-    async Task DeleteCandidatesAsync(string[] ids, CancellationToken cancel)
+    static void DeleteCandidates(RoundTrip trip, string[] ids)
     {
-        if (ids.Length > 0) await database.Database.ExecuteSqlAsync($"delete from candidates where id = any ({ids})", cancel);
+        if (ids.Length > 0) trip.Add("delete from candidates where id = any (@ids)", new NpgsqlParameter("ids", ids));
     }
 
     static IEnumerable<FactChange> FactChanges<TRow>(FactKind kind, Difference<TRow> difference, DateOnly today) where TRow : FactRow

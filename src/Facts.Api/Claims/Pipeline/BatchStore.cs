@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Facts.Api.Claims;
 
 /// <summary>
-/// Stores resolved claims: new names and articles first, then each batch with one COPY. An older edition of a claim is closed, never overwritten.
+/// Stores resolved claims: new names and articles first, then each batch. An older edition of a claim is closed, never overwritten.
 /// </summary>
 /// <param name="database">Its transaction is open.</param>
 /// <param name="change">The change in which the claims are recorded.</param>
@@ -21,22 +21,32 @@ internal sealed class BatchStore(
     FactsContext database, ChangeRecord change, WriteOptions options, NameResolver names, CurrentClaims current, LockPlan locks, TimeProvider clock)
 {
     readonly HashSet<long> _ranked = [];
+    List<long> _reserved = [];
 
-    /// <summary>Stores the parties, items and articles that the batch creates.</summary>
-    public async Task StoreNamesAsync(ResolvedBatch batch, CancellationToken cancel)
+    /// <summary>Stores the parties, items and articles that the batch creates. The last statements are left in the round trip.</summary>
+    public async Task StoreNamesAsync(RoundTrip trip, ResolvedBatch batch, CancellationToken cancel)
     {
         var articles = batch.NewArticles;
+        _reserved = [];
         if (articles.Count > 0 || names.IsAnyNew)
-            await locks.StoreNamesAsync(async () =>
+        {
+            var ids = ArticleStore.Reserve(trip, articles);
+            // Claims of new articles are new.
+            if (articles.Count > 0) _reserved = ClaimStore.Reserve(trip, batch.Claims.Count(c => c.Article.Id == 0));
+            await locks.StoreNamesAsync(trip, async () =>
             {
                 await names.StoreAsync(database, change, cancel);
-                await ArticleStore.AddAsync(database, articles, clock.GetUtcNow(), cancel);
+                await ArticleStore.AddAsync(trip, articles, ids, clock.GetUtcNow(), cancel);
             }, cancel);
+        }
         current.AddCreated(articles);
     }
 
-    /// <summary>Stores the new and changed claims of the batch. Stores none if a row is refused and the options do not skip refused rows.</summary>
-    public async Task<StoredBatch> StoreAsync(ResolvedBatch batch, CancellationToken cancel)
+    /// <summary>
+    /// Stores the new and changed claims of the batch. Stores none if a row is refused and the options do not skip refused rows. The last statements are left
+    /// in the round trip.
+    /// </summary>
+    public async Task<StoredBatch> StoreAsync(RoundTrip trip, ResolvedBatch batch, CancellationToken cancel)
     {
         var before = await StoredAsync(batch, cancel);
         locks.RequireLocked([.. before.Counting.Values, .. before.Amendments.SelectMany(a => a)]);
@@ -45,12 +55,13 @@ internal sealed class BatchStore(
         if (batch.Errors.Any && !options.SkipRefused) return stored;
         var superseded = new List<(long Old, long New)>();
         var moved = new List<(string Partition, string Key)>();
-        foreach (var ((claim, article, old), id) in writes.Zip(await ClaimStore.ReserveAsync(database, writes.Count, cancel)))
+        foreach (var ((sent, article, claim, old), id) in writes.Zip(await IdsAsync(writes.Count, cancel)))
         {
             (claim.Id, claim.FirstEditionId, claim.RecordedIn, claim.ArticleId) = (id, old?.FirstEditionId ?? id, change.Id, article.Id);
             locks.Add(claim);
             change.RecordClaim(id);
             stored.Ids.Add(id);
+            stored.Written.Add(new(sent, article, claim));
             if (old is null) continue;
             locks.Add(old);
             superseded.Add((old.Id, id));
@@ -62,11 +73,15 @@ internal sealed class BatchStore(
         // PostgreSQL planned its foreign key check when articles had few rows, and would scan all of them for every claim: so the plans are discarded.
         // It also compiles long queries just in time, again for each batch, which is a third of its work: so that is turned off.
         if (locks.IsBulk) await database.Database.ExecuteSqlAsync($"set local jit = off; discard plans", cancel);
-        await database.CopyInAsync([.. writes.Select(w => w.Claim)], cancel);
+        await trip.InsertAsync(writes.Select(w => w.Claim), cancel);
         // An editor's decision on the first edition applies to this edition too, in whichever partition it counts now.
-        await Partitions.LinkAsync(database, moved, cancel);
+        Partitions.Link(trip, moved);
         return stored;
     }
+
+    /// <summary>Ids for new claims, in ascending order: first those that were reserved with the articles.</summary>
+    async Task<IEnumerable<long>> IdsAsync(int count, CancellationToken cancel) =>
+        count <= _reserved.Count ? _reserved : _reserved.Concat(await ClaimStore.ReserveAsync(database, count - _reserved.Count, cancel));
 
     /// <summary>Only looks for rows that <c>mode=insert</c> refuses: a refused import still reports all its errors.</summary>
     public async Task<StoredBatch> CheckOnlyAsync(ResolvedBatch batch, CancellationToken cancel)
@@ -106,9 +121,9 @@ internal sealed class BatchStore(
 
     /// <summary>Counts claims as created, updated or unchanged.</summary>
     /// <returns>The claims to write, each with the edition that it supersedes; null for a new claim.</returns>
-    List<(ClaimRow Claim, ArticleRow Article, ClaimRow? Old)> Compare(StoredBatch batch, Before before)
+    List<(ParsedRow Sent, ArticleRow Article, ClaimRow Claim, ClaimRow? Old)> Compare(StoredBatch batch, Before before)
     {
-        var writes = new List<(ClaimRow, ArticleRow, ClaimRow?)>();
+        var writes = new List<(ParsedRow, ArticleRow, ClaimRow, ClaimRow?)>();
         var numbers = new NumberChanges(options, before.Keys, clock.Today);
         foreach (var (sent, article, claim) in batch.Resolved.Claims.ToList())
         {
@@ -124,7 +139,7 @@ internal sealed class BatchStore(
                 batch.Created++;
                 claim.FileContent = options.IsFile ? claim.Content : withdrawn?.FileContent;
                 if (options.IsFile && withdrawn is not null) WarnOfWithdrawn(sent, claim, withdrawn, batch.Resolved.Errors);
-                writes.Add((claim, article, null));
+                writes.Add((sent, article, claim, null));
                 continue;
             }
             var changes = options is { IsFile: true, Mode: WriteMode.Upsert }
@@ -148,7 +163,7 @@ internal sealed class BatchStore(
                 }
                 // A pledge that only gets an amendment is held by the file like one that is repeated.
                 else if (changes.All(c => c.Old != old) && options.Missing != MissingPolicy.Keep) batch.UnchangedIds.Add(old.Id);
-                writes.AddRange((changes ?? [(claim, old)]).Select(c => (c.Claim, article, c.Old)));
+                writes.AddRange((changes ?? [(claim, old)]).Select(c => (sent, article, c.Claim, c.Old)));
             }
         }
 

@@ -10,16 +10,20 @@ namespace Facts.Api.Claims;
 /// </summary>
 internal static class EarlyDeliveryWarnings
 {
-    /// <summary>Adds the warnings, once the batch is stored.</summary>
-    public static async Task AddAsync(FactsContext database, ResolvedBatch batch, CancellationToken cancel)
+    /// <summary>Asks in a round trip for the days of commitments, once the batch is stored.</summary>
+    /// <returns>Adds the warnings, once the statements have been sent.</returns>
+    public static Action Ask(RoundTrip trip, ResolvedBatch batch)
     {
         var keys = batch.Claims.Where(c => c.Row.Kind is "pledge" or "delivery")
             .Select(c => c.Row.Commitment).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        if (keys.Length == 0) return;
-        await using var command = await database.CommandAsync(Sql.Text("Claims", "delivered_before_pledged"), cancel, new NpgsqlParameter("keys", keys));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var early = new Dictionary<string, (DateOnly Stated, DateOnly Delivered)>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancel)) early.Add(reader.GetString(0), (reader.GetFieldValue<DateOnly>(1), reader.GetFieldValue<DateOnly>(2)));
+        if (keys.Length == 0) return () => { };
+        var early = trip.Ask(Sql.Text("Claims", "delivered_before_pledged"),
+            r => (Key: r.GetString(0), Stated: r.GetFieldValue<DateOnly>(1), Delivered: r.GetFieldValue<DateOnly>(2)), new NpgsqlParameter("keys", keys));
+        return () => Warn(batch, early.ToDictionary(e => e.Key, e => (e.Stated, e.Delivered), StringComparer.Ordinal));
+    }
+
+    static void Warn(ResolvedBatch batch, Dictionary<string, (DateOnly Stated, DateOnly Delivered)> early)
+    {
         foreach (var (sent, _, claim) in batch.Claims)
         {
             if (claim.Commitment is null || !early.TryGetValue(claim.Commitment, out var days)) continue;

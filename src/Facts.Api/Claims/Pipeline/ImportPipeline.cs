@@ -8,13 +8,13 @@ namespace Facts.Api.Claims;
 /// <summary>
 /// Stores claims, one or a million, in one transaction with the facts computed from them.
 /// <list type="number">
-/// <item>The pipeline opens a transaction and reads the catalogue. A bulk import first waits until no other bulk import runs.</item>
+/// <item>The pipeline opens a transaction and gets the catalogue. A bulk import first waits until no other bulk import runs.</item>
 /// <item><see cref="RowChecker"/> validates each row of a batch of up to 1,000 by the rules of <c>POST /v1/claims</c>. The next batch is read and checked
 /// while one is stored.</item>
 /// <item><see cref="ClaimResolver"/> turns valid rows into claims: it finds parties, items and articles, and fills in units and dates.</item>
 /// <item><see cref="BatchStore"/> stores new names and articles. <see cref="LockPlan"/> then locks the names used and the articles, and up front the
 /// partitions too.</item>
-/// <item><see cref="BatchStore"/> stores new and changed claims with one COPY. It closes older editions, and never overwrites them.</item>
+/// <item><see cref="BatchStore"/> stores new and changed claims. It closes older editions, and never overwrites them.</item>
 /// <item><see cref="EarlyDeliveryWarnings"/>, <see cref="UnkeyedDeliveryWarnings"/> and <see cref="SharedKeyWarnings"/> add their warnings, and
 /// <see cref="ImportReporter"/> receives the batch's result. One refused row refuses the
 /// import, unless
@@ -25,7 +25,7 @@ namespace Facts.Api.Claims;
 /// <item><see cref="ChangeLog"/> appends the change, and commits in the same round trip. A write conflict begins again at the first step.</item>
 /// </list>
 /// </summary>
-internal sealed class ImportPipeline(FactsContext database, FactProjector projector, ChangeLog changes, TimeProvider clock)
+internal sealed class ImportPipeline(FactsContext database, WriteCatalogue catalogue, FactProjector projector, ChangeLog changes, TimeProvider clock)
 {
     /// <summary>Runs the import, and again from its first row if another writer was first.</summary>
     /// <param name="batches">The rows, up to 1,000 together. Each enumeration begins with the first row.</param>
@@ -41,12 +41,18 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
     async Task<bool> AttemptAsync(
         IAsyncEnumerable<IReadOnlyList<ParsedRow>> batches, WriteOptions options, LockTiming timing, ImportReporter reporter, CancellationToken cancel)
     {
-        await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
-        await reporter.BeginAsync(cancel);
         var locks = new LockPlan(database, projector, timing);
-        await locks.BeginAsync(cancel);
-        var change = await changes.BeginAsync(ChangeKind.Claims, cancel);
-        var names = new NameResolver(await CatalogueStore.ReadAsync(database, cancel), options.CreateMissing);
+        var (begun, first) = await WriteTransaction.BeginAsync(database, trip => locks.IsBulk ? null : Ask(trip), cancel);
+        await using var transaction = begun;
+        await reporter.BeginAsync(cancel);
+        if (first is null)
+        {
+            // Another bulk import may have added names until now.
+            await locks.BeginAsync(cancel);
+            first = await RoundTrip.SendAsync(database, Ask, cancel);
+        }
+        var change = new ChangeRecord(first.Change[0], ChangeKind.Claims);
+        var names = new NameResolver(await first.Catalogue(), options.CreateMissing);
         var current = new CurrentClaims(database);
         var store = new BatchStore(database, change, options, names, current, locks, clock);
         var missing = new MissingClaims(database, change, options, locks, clock);
@@ -57,9 +63,11 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
         // The memory that the rows took is released before computing the facts takes as much again.
         if (locks.IsBulk) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         if (progress.IsRefused || progress.Written == 0 && !names.Any && !missing.HasWritten) return false;
+        // The claims written are in locked partitions, and so are all other claims with their keys. So the links that are new lead to no other partition.
         var partitions = await locks.LockPartitionsAsync(cancel);
-        await Partitions.LinkAsync(database, locks.Keys, cancel);
-        if (partitions.Count > 0) await projector.RefreshAsync(change, await Partitions.ConnectedAsync(database, partitions, cancel), cancel);
+        var trip = new RoundTrip(database);
+        Partitions.Link(trip, locks.Keys);
+        if (partitions.Count > 0) await projector.RefreshAsync(trip, change, partitions, cancel);
         reporter.AddChange(change);
         reporter.AddCreated(names.Created);
         if (options.DryRun) return false;
@@ -77,7 +85,18 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
             await changes.CommitAsync(transaction, change, cancel);
         }
         return true;
+
+        First Ask(RoundTrip trip)
+        {
+            locks.KeepPlans(trip);
+            return new(ChangeLog.Reserve(trip), catalogue.Ask(trip, database, isOwn: options.CreateMissing != CreateMissing.False, cancel));
+        }
     }
+
+    /// <summary>The first questions of an attempt. They are answered once the statements have been sent.</summary>
+    /// <param name="Change">The number of the change.</param>
+    /// <param name="Catalogue">Gives the catalogue.</param>
+    sealed record First(List<long> Change, Func<Task<CatalogueIndex>> Catalogue);
 
     // A method of its own, so that its locals are garbage when it returns. `DuplicateRows` alone holds about 40 bytes a row: 40 MB for a million rows.
     async Task<Progress> StoreBatchesAsync(
@@ -86,7 +105,7 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
     {
         var checker = new RowChecker(options);
         var resolver = new ClaimResolver(database, options, names, new DuplicateRows(), clock.Today);
-        var unkeyed = new UnkeyedDeliveryWarnings(database, names.Tree);
+        var unkeyed = new UnkeyedDeliveryWarnings(names.Tree);
         var progress = new Progress();
         await foreach (var checkedRows in batches.Select(checker.Check).PrefetchAsync(cancel))
         {
@@ -107,12 +126,13 @@ internal sealed class ImportPipeline(FactsContext database, FactProjector projec
     async Task<StoredBatch> StoreBatchAsync(
         ResolvedBatch batch, CurrentClaims current, LockPlan locks, BatchStore store, UnkeyedDeliveryWarnings unkeyed, CancellationToken cancel)
     {
-        await store.StoreNamesAsync(batch, cancel);
-        await locks.LockBatchAsync(batch, current, cancel);
-        var stored = await store.StoreAsync(batch, cancel);
-        await EarlyDeliveryWarnings.AddAsync(database, batch, cancel);
-        await unkeyed.AddAsync(batch, cancel);
-        await SharedKeyWarnings.AddAsync(database, batch, cancel);
+        var trip = new RoundTrip(database);
+        await store.StoreNamesAsync(trip, batch, cancel);
+        await locks.LockBatchAsync(trip, batch, current, cancel);
+        var stored = await store.StoreAsync(trip, batch, cancel);
+        Action[] warnings = [EarlyDeliveryWarnings.Ask(trip, batch), unkeyed.Ask(trip, batch), SharedKeyWarnings.Ask(trip, batch)];
+        await trip.SendAsync(cancel);
+        foreach (var warn in warnings) warn();
         return stored;
     }
 

@@ -22,16 +22,46 @@ internal sealed class LockPlan(FactsContext database, FactProjector projector, L
     /// <summary>Waits until no other bulk import runs, if this is one.</summary>
     public Task BeginAsync(CancellationToken cancel) => IsBulk ? BulkImportLock.BeginAsync(database, cancel) : Task.CompletedTask;
 
+    /// <summary>
+    /// Lets the statements of a single batch keep their plans. PostgreSQL would plan most of them anew for each write, since it takes every array for longer
+    /// than those of one claim are. That takes longer than running them.
+    /// </summary>
+    public void KeepPlans(RoundTrip trip)
+    {
+        if (timing == LockTiming.UpFront) trip.Add("set local plan_cache_mode = force_generic_plan");
+    }
+
     /// <summary>Stores new names and articles. A write other than a bulk import restarts if a bulk import has created one of them and has not ended.</summary>
-    public Task StoreNamesAsync(Func<Task> store, CancellationToken cancel) => IsBulk ? store() : BulkImportLock.NameAsync(database, store, cancel);
+    /// <param name="trip">Statements that are to be sent first. It may have statements of <paramref name="store"/> afterwards.</param>
+    /// <param name="store">Stores them.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task StoreNamesAsync(RoundTrip trip, Func<Task> store, CancellationToken cancel)
+    {
+        if (!IsBulk)
+        {
+            await BulkImportLock.NameAsync(database, trip, store, cancel);
+            return;
+        }
+        await trip.SendAsync(cancel);
+        await store();
+    }
 
     /// <summary>Locks the names and stored articles of a batch, and its partitions if they are locked up front.</summary>
+    /// <param name="trip">Statements that are to be sent first.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="current">The claims that count now.</param>
+    /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="WriteConflictException">A party or item was deleted meanwhile. The next attempt reports it as unknown.</exception>
     /// <exception cref="ArticleLockedException">Another writer holds an article.</exception>
-    public async Task LockBatchAsync(ResolvedBatch batch, CurrentClaims current, CancellationToken cancel)
+    public async Task LockBatchAsync(RoundTrip trip, ResolvedBatch batch, CurrentClaims current, CancellationToken cancel)
     {
-        await LockNamesAsync(batch, cancel);
-        await LockArticlesAsync([.. batch.Claims.Select(c => c.Article.Id).Distinct().Where(id => !current.IsCreatedHere(id))], cancel);
+        var (used, locked) = LockNames(trip, batch);
+        long[] articles = [.. batch.Claims.Select(c => c.Article.Id).Distinct().Where(id => !current.IsCreatedHere(id))];
+        var lockedArticles = IsBulk ? [] : ArticleLocks.Lock(trip, articles, alone: timing == LockTiming.AtEnd);
+        await trip.SendAsync(cancel);
+        if (locked.Sum() < used) throw new WriteConflictException();
+        if (IsBulk) await ArticleLocks.LockForImportAsync(database, articles, cancel);
+        else ArticleLocks.RequireLocked(articles, lockedArticles);
         if (timing != LockTiming.UpFront) return;
         foreach (var claim in batch.Claims) Add(claim.Row);
         var counting = (await current.ReadAsync(batch, cancel)).Values;
@@ -62,15 +92,13 @@ internal sealed class LockPlan(FactsContext database, FactProjector projector, L
         return _locked;
     }
 
-    async Task LockNamesAsync(ResolvedBatch batch, CancellationToken cancel)
+    // The number of names, and the number of those that are there once the statements have been sent.
+    (int Used, List<long> Locked) LockNames(RoundTrip trip, ResolvedBatch batch)
     {
         var rows = batch.Claims.Select(c => c.Row).ToList();
         var parties = rows.SelectMany(r => r.Recipient is { } recipient ? r.Donors.Append(recipient) : r.Donors).Distinct().Where(_usedParties.Add).ToArray();
         var items = rows.SelectMany(r => r.Items).Distinct().Where(_usedItems.Add).ToArray();
-        if (parties.Length + items.Length > 0 && !await CatalogueLocks.LockUsedAsync(database, parties, items, cancel)) throw new WriteConflictException();
+        var used = parties.Length + items.Length;
+        return (used, used == 0 ? [] : CatalogueLocks.LockUsed(trip, parties, items));
     }
-
-    Task LockArticlesAsync(long[] articles, CancellationToken cancel) => IsBulk
-        ? ArticleLocks.LockForImportAsync(database, articles, cancel)
-        : ArticleLocks.LockAsync(database, articles, alone: timing == LockTiming.AtEnd, cancel);
 }

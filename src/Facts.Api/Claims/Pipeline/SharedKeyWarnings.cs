@@ -10,24 +10,23 @@ namespace Facts.Api.Claims;
 /// </summary>
 internal static class SharedKeyWarnings
 {
-    /// <summary>Adds the warnings, once the batch is stored.</summary>
-    public static async Task AddAsync(FactsContext database, ResolvedBatch batch, CancellationToken cancel)
+    /// <summary>Asks in a round trip for the claims of the keys, once the batch is stored.</summary>
+    /// <returns>Adds the warnings, once the statements have been sent.</returns>
+    public static Action Ask(RoundTrip trip, ResolvedBatch batch)
     {
         var keys = batch.Claims.SelectMany(c => Keys(c.Row)).Distinct().ToList();
-        if (keys.Count == 0) return;
-        await using var command = await database.CommandAsync(Sql.Text("Claims", "claims_of_keys"), cancel,
+        if (keys.Count == 0) return () => { };
+        var uses = trip.Ask(Sql.Text("Claims", "claims_of_keys"), r => (Key: (r.GetString(0), r.GetString(1)),
+                Use: new KeyUse(r.GetString(2), r.GetFieldValue<string[]>(3), TextOrNull(r, 4), TextOrNull(r, 5))),
             new NpgsqlParameter("names", keys.Select(k => k.Name).ToArray()), new NpgsqlParameter("keys", keys.Select(k => k.Key).ToArray()));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var uses = new Dictionary<(string Name, string Key), List<KeyUse>>();
-        while (await reader.ReadAsync(cancel))
-        {
-            var key = (reader.GetString(0), reader.GetString(1));
-            if (!uses.TryGetValue(key, out var list)) uses[key] = list = [];
-            list.Add(new(reader.GetString(2), reader.GetFieldValue<string[]>(3), TextOrNull(reader, 4), TextOrNull(reader, 5)));
-        }
+        return () => Warn(batch, uses.ToLookup(u => u.Key, u => u.Use));
+    }
+
+    static void Warn(ResolvedBatch batch, ILookup<(string Name, string Key), KeyUse> uses)
+    {
         foreach (var (sent, _, row) in batch.Claims)
             foreach (var (name, key) in Keys(row))
-                if (Difference(row, uses.GetValueOrDefault((name, key)) ?? []) is { } difference)
+                if (Difference(row, uses[(name, key)]) is { } difference)
                     batch.Errors.Warn(BatchErrors.At(sent, name, Problems.Conflict.Code,
                         $"is also the key of {difference}; claims with one key are about one {name}", key));
     }
@@ -40,7 +39,7 @@ internal static class SharedKeyWarnings
     }
 
     /// <summary>The first use of the key that differs from the claim, in words; null if none does.</summary>
-    static string? Difference(ClaimRow row, List<KeyUse> uses)
+    static string? Difference(ClaimRow row, IEnumerable<KeyUse> uses)
     {
         foreach (var use in uses)
         {

@@ -15,6 +15,9 @@ internal sealed class StoredBatch(ResolvedBatch batch)
     /// <summary>Ids of the claims that say what the rows say: first those that were stored before, then those stored now.</summary>
     public List<long> Ids { get; } = [];
 
+    /// <summary>The claims that were stored now.</summary>
+    public List<ResolvedClaim> Written { get; } = [];
+
     /// <summary>Ids of stored claims that the file repeats. Filled only with <c>missing=</c>, which ends the other claims of the articles.</summary>
     public List<long> UnchangedIds { get; } = [];
 
@@ -24,5 +27,6 @@ internal sealed class StoredBatch(ResolvedBatch batch)
         isRefused ? 0 : Created, isRefused ? 0 : Updated, isRefused ? 0 : Unchanged, batch.Errors.RefusedRows, batch.Errors.Errors, batch.Errors.Warnings, Ids)
     {
         NumbersCorrected = isRefused ? 0 : NumbersCorrected,
+        Written = Written,
     };
 }

@@ -8,9 +8,8 @@ namespace Facts.Api.Claims;
 /// Warns of a delivery without a key that was over before the first pledge that it fits was stated. Such a delivery goes to no pledge, though it may be
 /// the delivery of one that was told late: 20 arrive on 10 April, and the pledge of 20 is told on 24 April.
 /// </summary>
-/// <param name="database">Its transaction is open.</param>
 /// <param name="tree">The hierarchy of items, with items that the import creates.</param>
-internal sealed class UnkeyedDeliveryWarnings(FactsContext database, ItemTree tree)
+internal sealed class UnkeyedDeliveryWarnings(ItemTree tree)
 {
     /// <summary>The longest time, in days and inclusive, from the end of the delivery to the pledge. After more days they hardly are about one thing.</summary>
     const int Longest = 31;
@@ -20,14 +19,32 @@ internal sealed class UnkeyedDeliveryWarnings(FactsContext database, ItemTree tr
 
     readonly Dictionary<string, Dictionary<string, ItemDays>> _partitions = new(StringComparer.Ordinal);
 
-    /// <summary>Adds the warnings, once the batch is stored.</summary>
-    public async Task AddAsync(ResolvedBatch batch, CancellationToken cancel)
+    /// <summary>Asks in a round trip for the days of claims, once the batch is stored.</summary>
+    /// <returns>Adds the warnings, once the statements have been sent.</returns>
+    public Action Ask(RoundTrip trip, ResolvedBatch batch)
     {
         var claims = batch.Claims.Where(c => IsPledge(c.Row) || IsUnkeyedDelivery(c.Row)).ToList();
-        if (claims.Count == 0) return;
+        if (claims.Count == 0) return () => { };
         if (_partitions.Count > MaxHeld) _partitions.Clear();
         var unread = claims.Select(c => c.Row.Partition).Where(p => !_partitions.ContainsKey(p)).Distinct(StringComparer.Ordinal).ToArray();
-        if (unread.Length > 0) await ReadAsync(unread, cancel);
+        var read = unread.Length == 0 ? [] : trip.Ask(Sql.Text("Claims", "days_of_partitions"),
+            r => (Partition: r.GetString(0), Items: r.GetFieldValue<string[]>(1), FirstPledge: r.IsDBNull(2) ? (DateOnly?)null : r.GetFieldValue<DateOnly>(2),
+                Deliveries: r.GetFieldValue<DateOnly[]>(3)), new NpgsqlParameter("partitions", unread));
+        return () =>
+        {
+            foreach (var partition in unread) _partitions[partition] = new(StringComparer.Ordinal);
+            foreach (var row in read)
+            {
+                var days = Days(row.Partition, row.Items);
+                if (row.FirstPledge is { } pledge) days.Pledged(pledge);
+                foreach (var day in row.Deliveries) days.Delivered(day);
+            }
+            Warn(batch, claims);
+        };
+    }
+
+    void Warn(ResolvedBatch batch, List<ResolvedClaim> claims)
+    {
         // Partitions read before this batch lack its claims. A second look at the other claims changes nothing.
         foreach (var (_, _, row) in claims)
         {
@@ -73,19 +90,6 @@ internal sealed class UnkeyedDeliveryWarnings(FactsContext database, ItemTree tr
 
     static bool IsUnkeyedDelivery(ClaimRow row) =>
         row is { Kind: "delivery", Commitment: null, Stage: not "rejected", QuantityBasis: "increment", HappenedTo: not null };
-
-    async Task ReadAsync(string[] partitions, CancellationToken cancel)
-    {
-        foreach (var partition in partitions) _partitions[partition] = new(StringComparer.Ordinal);
-        await using var command = await database.CommandAsync(Sql.Text("Claims", "days_of_partitions"), cancel, new NpgsqlParameter("partitions", partitions));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
-        {
-            var days = Days(reader.GetString(0), reader.GetFieldValue<string[]>(1));
-            if (!reader.IsDBNull(2)) days.Pledged(reader.GetFieldValue<DateOnly>(2));
-            foreach (var day in reader.GetFieldValue<DateOnly[]>(3)) days.Delivered(day);
-        }
-    }
 
     ItemDays Days(string partition, IReadOnlyList<string> items)
     {

@@ -15,4 +15,10 @@ internal sealed record WriteResult(
 {
     /// <summary>Stored pledges whose number the rows correct.</summary>
     public int NumbersCorrected { get; init; }
+
+    /// <summary>The claims that were stored now, as they are stored.</summary>
+    public IReadOnlyList<ResolvedClaim> Written { get; init; } = [];
+
+    /// <summary>Their record time; null where nothing was stored.</summary>
+    public DateTimeOffset? RecordedAt { get; init; }
 }

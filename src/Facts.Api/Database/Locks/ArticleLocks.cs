@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Facts.Api.Database;
 
@@ -23,13 +24,19 @@ internal static class ArticleLocks
     /// </param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="ArticleLockedException">Another writer holds one of them.</exception>
-    public static async Task LockAsync(FactsContext database, long[] articles, bool alone, CancellationToken cancel)
+    public static async Task LockAsync(FactsContext database, long[] articles, bool alone, CancellationToken cancel) =>
+        RequireLocked(articles, await RoundTrip.SendAsync(database, trip => Lock(trip, articles, alone), cancel));
+
+    /// <summary>Adds the statement of <see cref="LockAsync"/> to a round trip.</summary>
+    /// <returns>The articles that are locked, once the statements have been sent.</returns>
+    public static List<long> Lock(RoundTrip trip, long[] articles, bool alone) => articles.Length == 0 ? [] : trip.Ask(
+        $"select id from articles where id = any (@articles) order by id for {(alone ? "update" : "key share")} skip locked", r => r.GetInt64(0),
+        new NpgsqlParameter("articles", articles));
+
+    /// <summary>Checks that all articles are locked.</summary>
+    /// <exception cref="ArticleLockedException">Another writer holds one of them.</exception>
+    public static void RequireLocked(long[] articles, List<long> locked)
     {
-        if (articles.Length == 0) return;
-        var locking = alone
-            ? database.Database.SqlQuery<long>($"select id as \"Value\" from articles where id = any ({articles}) order by id for update skip locked")
-            : database.Database.SqlQuery<long>($"select id as \"Value\" from articles where id = any ({articles}) order by id for key share skip locked");
-        var locked = await locking.ToListAsync(cancel);
         if (locked.Count < articles.Length) throw new ArticleLockedException(articles.Except(locked).First());
     }
 

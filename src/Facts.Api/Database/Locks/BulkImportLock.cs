@@ -33,10 +33,27 @@ internal static class BulkImportLock
     /// <param name="store">Stores them.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="NameLockedException">A bulk import that has not committed has stored the same name.</exception>
-    public static async Task NameAsync(FactsContext database, Func<Task> store, CancellationToken cancel)
+    public static Task NameAsync(FactsContext database, Func<Task> store, CancellationToken cancel) =>
+        NameAsync(database, new RoundTrip(database), store, cancel);
+
+    /// <summary>Stores names as the overload without a round trip does, which it takes for the lock.</summary>
+    /// <param name="database">Its transaction is open.</param>
+    /// <param name="trip">Statements that are sent before the names are stored. It may have statements of <paramref name="store"/> afterwards.</param>
+    /// <param name="store">Stores them.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="NameLockedException">A bulk import that has not committed has stored the same name.</exception>
+    public static async Task NameAsync(FactsContext database, RoundTrip trip, Func<Task> store, CancellationToken cancel)
     {
-        if (await database.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock_shared({Key}) as \"Value\"").SingleAsync(cancel)) await store();
-        else if (!await WriteTransaction.TryLockOutOfOrderAsync(database, store, cancel)) throw new NameLockedException();
+        var isFree = trip.Ask($"select pg_try_advisory_xact_lock_shared({Key})", r => r.GetBoolean(0));
+        await trip.SendAsync(cancel);
+        if (isFree[0]) await store();
+        else if (!await WriteTransaction.TryLockOutOfOrderAsync(database, StoreNowAsync, cancel)) throw new NameLockedException();
+
+        async Task StoreNowAsync()
+        {
+            await store();
+            await trip.SendAsync(cancel);
+        }
     }
 
     /// <summary>Waits until no bulk import runs, and lets none begin until the transaction ends. A wait of more than 25 seconds fails as <c>busy</c>.</summary>

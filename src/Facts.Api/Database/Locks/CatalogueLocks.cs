@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Facts.Api.Database;
 
@@ -17,8 +18,7 @@ internal static class CatalogueLocks
     /// <summary>
     /// Keeps every item in its place in the tree until the transaction ends. Each writer that computes facts takes it before partitions; many share it.
     /// </summary>
-    public static Task LockTreeSharedAsync(FactsContext database, CancellationToken cancel) =>
-        database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Tree})", cancel);
+    public static void LockTreeShared(RoundTrip trip) => trip.Lock($"select pg_advisory_xact_lock_shared({Tree})");
 
     /// <summary>
     /// Keeps every other writer from computing facts while an item moves. The cost: all writers of claims wait. An import in progress has claims that only its
@@ -31,17 +31,13 @@ internal static class CatalogueLocks
     /// Keeps the parties and items that claims name from being deleted until the transaction ends. Donors and items are arrays, which no foreign key can check,
     /// so their rows are locked as a foreign key would lock them. A deletion waits for these locks, then sees the claims and refuses.
     /// </summary>
-    /// <returns>True where all of them still exist, and none was merged into another.</returns>
-    public static async Task<bool> LockUsedAsync(FactsContext database, string[] parties, string[] items, CancellationToken cancel)
-    {
-        var locked = await database.Database.SqlQuery<long>(
-            $"""
-            select
-                (select count(*) from (
-                    select from parties where code = any ({parties}) and merged_into is null and not is_removed order by code for key share) locked)
-                + (select count(*) from (
-                    select from items where code = any ({items}) and merged_into is null and not is_removed order by code for key share) locked) as "Value"
-            """).SingleAsync(cancel);
-        return locked == parties.Length + items.Length;
-    }
+    /// <returns>The number of those that still exist and were not merged into another, once the statements have been sent.</returns>
+    public static List<long> LockUsed(RoundTrip trip, string[] parties, string[] items) => trip.Ask(
+        """
+        select
+            (select count(*) from (
+                select from parties where code = any (@parties) and merged_into is null and not is_removed order by code for key share) locked)
+            + (select count(*) from (
+                select from items where code = any (@items) and merged_into is null and not is_removed order by code for key share) locked)
+        """, r => r.GetInt64(0), new NpgsqlParameter("parties", parties), new NpgsqlParameter("items", items));
 }

@@ -26,38 +26,40 @@ internal static class PartitionLocks
     const int GroupSpace = 0x6B657973, KeySpace = 0x6B657931;
 
     /// <summary>Waits for the locks of keys, groups before single keys and each in ascending order, and holds them until the transaction ends.</summary>
-    public static async Task LockKeysAsync(FactsContext database, IEnumerable<string> keys, CancellationToken cancel)
+    /// <returns>The place that writers of the first key meet in; null where there are no keys.</returns>
+    public static string? LockKeys(RoundTrip trip, IEnumerable<string> keys)
     {
         var locks = keys.Select(LocksOf).ToHashSet();
-        if (locks.Count == 0) return;
+        if (locks.Count == 0) return null;
         var groups = locks.Select(l => l.Group).Distinct().Order().ToArray();
         var single = locks.Select(l => l.Key).Distinct().Order().ToArray();
-        await using var command = locks.Count > MostKeys
-            ? await database.CommandAsync(
-                $"select pg_advisory_xact_lock({GroupSpace}, lock) from unnest(@groups) as lock", cancel, new NpgsqlParameter("groups", groups))
-            : await database.CommandAsync(
-                $"""
-                select pg_advisory_xact_lock_shared({GroupSpace}, lock) from unnest(@groups) as lock;
-                select pg_advisory_xact_lock({KeySpace}, lock) from unnest(@single) as lock
-                """, cancel, new NpgsqlParameter("groups", groups), new NpgsqlParameter("single", single));
-        await database.WaitAsync($"key {single[0]}", () => command.ExecuteNonQueryAsync(cancel), cancel);
+        if (locks.Count > MostKeys)
+        {
+            trip.Lock($"select pg_advisory_xact_lock({GroupSpace}, lock) from unnest(@groups) as lock", new NpgsqlParameter("groups", groups));
+        }
+        else
+        {
+            trip.Lock($"select pg_advisory_xact_lock_shared({GroupSpace}, lock) from unnest(@groups) as lock", new NpgsqlParameter("groups", groups));
+            trip.Lock($"select pg_advisory_xact_lock({KeySpace}, lock) from unnest(@single) as lock", new NpgsqlParameter("single", single));
+        }
+        return $"key {single[0]}";
     }
 
     /// <summary>
     /// Waits for the rows of partitions, in the order of their names, and holds them until the transaction ends. Adds the rows that do not exist, with their
     /// links.
     /// </summary>
-    /// <param name="database">Its transaction is open.</param>
+    /// <param name="trip">Gets the statement.</param>
     /// <param name="partitions">Their names.</param>
     /// <param name="subjects">Recipient and unit of the partitions that have them, by name: stored with a row that is added.</param>
     /// <param name="links">Partitions with their keys in <c>partition_links</c>. Only those of a row that is added are stored.</param>
-    /// <param name="cancel">Ends the wait.</param>
-    public static async Task LockAsync(
-        FactsContext database, IEnumerable<string> partitions, IReadOnlyDictionary<string, (string? Recipient, string? Unit)> subjects,
-        IReadOnlyCollection<(string Partition, string Key)> links, CancellationToken cancel)
+    /// <returns>The place that writers of the first partition meet in.</returns>
+    public static string Lock(
+        RoundTrip trip, IEnumerable<string> partitions, IReadOnlyDictionary<string, (string? Recipient, string? Unit)> subjects,
+        IReadOnlyCollection<(string Partition, string Key)> links)
     {
         var names = partitions.ToArray();
-        await using var command = await database.CommandAsync(
+        trip.Add(
             """
             with locked as (
                 insert into partitions (partition, recipient, unit, computed_from, is_deferred, writes)
@@ -74,13 +76,13 @@ internal static class PartitionLocks
             join locked using (partition)
             where writes = 0
             on conflict do nothing
-            """, cancel,
+            """,
             new NpgsqlParameter("partitions", names),
             new NpgsqlParameter("recipients", names.Select(n => subjects.GetValueOrDefault(n).Recipient).ToArray()),
             new NpgsqlParameter("units", names.Select(n => subjects.GetValueOrDefault(n).Unit).ToArray()),
             new NpgsqlParameter("linked", links.Select(l => l.Partition).ToArray()),
             new NpgsqlParameter("keys", links.Select(l => l.Key).ToArray()));
-        await database.WaitAsync(names.Min(StringComparer.Ordinal) ?? "", () => command.ExecuteNonQueryAsync(cancel), cancel);
+        return names.Min(StringComparer.Ordinal) ?? "";
     }
 
     // The hash is equal in every process. It is computed here, so that a million keys need not be sent to the database.
