@@ -16,8 +16,12 @@ internal sealed class UseLimits : IDisposable
     // A place lets one writer through at a time, so more of them would only wait longer, and hold connections that writers of other places need.
     const int MaxWaiting = 20;
 
+    // A write uses the processors of the service and of the database by turns, and waits for the disk in between.
+    const int TurnsOfProcessor = 4;
+
     readonly Dictionary<LongUse, PartitionedRateLimiter<string>> _limits;
     readonly IHttpContextAccessor _http;
+    readonly WriteTurns _turns = new(TurnsOfProcessor * Environment.ProcessorCount);
 
     /// <param name="shares">The connections of this process.</param>
     /// <param name="http">The request. Work without a request, such as a queued import, has no bound.</param>
@@ -45,6 +49,25 @@ internal sealed class UseLimits : IDisposable
     /// <exception cref="TooManyUsesException">As many of this kind run as may.</exception>
     public ValueTask<IDisposable> BeginAsync(LongUse use, CancellationToken cancel) => BeginAsync(use, Caller(), cancel);
 
+    /// <summary>Begins a write, which waits for its turn. It ends when the result is disposed of.</summary>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="TooManyUsesException">As many writes run or wait as may.</exception>
+    public async ValueTask<IDisposable> BeginWriteAsync(CancellationToken cancel)
+    {
+        var use = await BeginAsync(LongUse.Write, cancel);
+        if (_http.HttpContext is null) return use;
+        try
+        {
+            await _turns.BeginAsync(cancel);
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
+        return new Write(use, _turns);
+    }
+
     /// <summary>Runs a statement that waits for a lock. Writers that wait for one place are bounded, so that others have connections left.</summary>
     /// <param name="place">The place that writers meet in, for example a partition.</param>
     /// <param name="takeLocks">Waits for the locks.</param>
@@ -53,7 +76,29 @@ internal sealed class UseLimits : IDisposable
     public async Task WaitAsync(string place, Func<Task> takeLocks, CancellationToken cancel)
     {
         using var waiting = await BeginAsync(LongUse.Wait, place, cancel);
-        await takeLocks();
+        if (_http.HttpContext is null)
+        {
+            await takeLocks();
+            return;
+        }
+        _turns.End();
+        try
+        {
+            await takeLocks();
+        }
+        finally
+        {
+            _turns.GoOn();
+        }
+    }
+
+    sealed class Write(IDisposable use, WriteTurns turns) : IDisposable
+    {
+        public void Dispose()
+        {
+            turns.End();
+            use.Dispose();
+        }
     }
 
     async ValueTask<IDisposable> BeginAsync(LongUse use, string partition, CancellationToken cancel)

@@ -17,7 +17,7 @@ internal sealed class WriteConnectionLimit(UseLimits limits, DiskReserve reserve
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
     {
         if (http.HttpContext is not null) reserve.Require();
-        var use = await limits.BeginAsync(LongUse.Write, cancellationToken);
+        var use = await limits.BeginWriteAsync(cancellationToken);
         _uses[connection] = use;
         connection.StateChange += EndIfClosed;
         return result;
