@@ -24,11 +24,13 @@ internal sealed class LockPlan(FactsContext database, FactProjector projector, L
 
     /// <summary>
     /// Lets the statements of a single batch keep their plans. PostgreSQL would plan most of them anew for each write, since it takes every array for longer
-    /// than those of one claim are. That takes longer than running them.
+    /// than those of one claim are. That takes longer than running them. It does not compile them either, however long it takes the arrays for.
     /// </summary>
     public void KeepPlans(RoundTrip trip)
     {
-        if (timing == LockTiming.UpFront) trip.Add("set local plan_cache_mode = force_generic_plan");
+        if (timing != LockTiming.UpFront) return;
+        trip.Add("set local plan_cache_mode = force_generic_plan");
+        trip.Add("set local jit = off");
     }
 
     /// <summary>Stores new names and articles. A write other than a bulk import restarts if a bulk import has created one of them and has not ended.</summary>
