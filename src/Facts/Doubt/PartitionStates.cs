@@ -37,7 +37,8 @@ internal sealed class PartitionStates
     public PartitionOnDay On(DateOnly day)
     {
         var computed = Computed(day);
-        if (_state is null || computed != _day) (_state, _day) = (new(_partition.At(EvaluationOptions.Default(computed)), _partition.Deliveries.Count), computed);
+        if (_state is null || computed != _day)
+            (_state, _day) = (new(_partition.At(EvaluationOptions.Default(computed)), _partition.Deliveries.Count), computed);
         return _state;
     }
 }

@@ -52,7 +52,8 @@ internal sealed class Reach
             _sums.Add((Begin(delivery), before == decimal.MaxValue || Most(delivery) is not { } most ? decimal.MaxValue : before + most));
         }
 
-        public decimal Until(DateOnly day) => SortedSearch.First(_sums, day, static (sum, day) => sum.Begin > day) is > 0 and var begun ? _sums[begun - 1].Sum : 0;
+        public decimal Until(DateOnly day) =>
+            SortedSearch.First(_sums, day, static (sum, day) => sum.Begin > day) is > 0 and var begun ? _sums[begun - 1].Sum : 0;
 
         static decimal? Most(Delivery delivery)
         {

@@ -1,6 +1,8 @@
 namespace Facts;
 
-/// <summary>A commitment on a day as its own claims give it: pledges first, then changes. It depends on no other fact, except for cancellations without a number.</summary>
+/// <summary>
+/// A commitment on a day as its own claims give it: pledges first, then changes. It depends on no other fact, except for cancellations without a number.
+/// </summary>
 internal sealed class CommitmentReading
 {
     // Null if it has none, as nearly all.

@@ -241,7 +241,8 @@ internal sealed class FactStateBuilder
 
     /// <summary>True for a commitment without a number of which anything may be outstanding after a deadline.</summary>
     bool MayBeOverdue(CommitmentWork s, FuzzyDate? due) =>
-        s is { Residual: null, IsIntent: false, Reading.Conditional: false } && due?.To < _asOf && Status(s) is (CommitmentStatus.Open or CommitmentStatus.Partial);
+        s is { Residual: null, IsIntent: false, Reading.Conditional: false } && due?.To < _asOf
+        && Status(s) is (CommitmentStatus.Open or CommitmentStatus.Partial);
 
     // The status of a whole depends on the whole and all its parts: it is fulfilled only when all of them are.
     static CommitmentStatus Status(CommitmentWork s)
@@ -283,7 +284,8 @@ internal sealed class FactStateBuilder
     bool IsOpen(Candidate pair) =>
         _exists[pair.A.Number] && _exists[pair.B.Number] && (pair.Claim is null || DateWindow.From(pair.Claim.Stated).HasBegun(_asOf));
 
-    // The other fact of a pair with which a fact may be counted twice: one of its kind. A claim of what remains that fits two commitments does not make them one.
+    // The other fact of a pair with which a fact may be counted twice: one of its kind. A claim of what remains that fits two commitments does not make
+    // them one.
     static Fact? OtherOfKind(Candidate pair, Fact fact) =>
         pair.A.Kind != pair.B.Kind || pair.Reason == CandidateReason.Remaining ? null : pair.A == fact ? pair.B : pair.A;
 

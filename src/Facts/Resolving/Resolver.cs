@@ -79,7 +79,8 @@ internal sealed class Resolver(
         var links = _decisions.OfType<Decision.Link>().ToList();
         if (links.Count > 0)
         {
-            var byClaim = drafts.Index().SelectMany(d => d.Item.Reports, (d, c) => (c.FirstEditionId, d.Index)).ToDictionary(x => x.FirstEditionId, x => x.Index);
+            var byClaim = drafts.Index().SelectMany(d => d.Item.Reports, (d, c) => (c.FirstEditionId, d.Index))
+                .ToDictionary(x => x.FirstEditionId, x => x.Index);
             foreach (var link in links)
                 if (byClaim.TryGetValue(link.Delivery, out var a) && byClaim.TryGetValue(link.Commitment, out var b)) sets.Join(a, b);
         }

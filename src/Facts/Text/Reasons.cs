@@ -69,34 +69,35 @@ public static class Reasons
 
     internal static IReadOnlyList<Reason> For(CommitmentWork s, DateOnly asOf)
     {
-        var reasons = new List<Reason>();
+        var (read, reasons) = (s.Reading, new List<Reason>());
         if (OneFact(s.Commitment, s.Commitment.Keys.Count) is { } one) reasons.Add(one);
-        if (s.Reading.Size.Disputed) reasons.Add(Chosen(s.Reading.Size.By, $"the number is {Format(s.Original)}", s.Reading.Envelope));
-        if (s.Reading.DueDisputed is { } by) reasons.Add(Chosen(by, $"the first deadline is {s.Reading.OriginalDue?.InWords()}", null));
+        if (read.Size.Disputed) reasons.Add(Chosen(read.Size.By, $"the number is {Format(s.Original)}", read.Envelope));
+        if (read.DueDisputed is { } by) reasons.Add(Chosen(by, $"the first deadline is {read.OriginalDue?.InWords()}", null));
         if (s.Conflict) reasons.Add(new("conflict", "its claims disagree"));
         if (!s.Stated.IsOver(asOf)) reasons.Add(new("date_not_over", "the day it was stated is not over: nothing of it is certain yet"));
-        if (s.Reading.Changed) reasons.Add(new("changed", $"{Format(s.Original)} at first; amendments and cancellations make it {Format(s.Whole)}"));
-        if (s.Reading.Deadlines.Count > 1) reasons.Add(new("deadline_moved", $"due {string.Join(", then ", s.Reading.Deadlines.Select(d => d.Due.InWords()))}"));
+        if (read.Changed) reasons.Add(new("changed", $"{Format(s.Original)} at first; amendments and cancellations make it {Format(s.Whole)}"));
+        if (read.Deadlines.Count > 1) reasons.Add(new("deadline_moved", $"due {string.Join(", then ", read.Deadlines.Select(d => d.Due.InWords()))}"));
         if (s.HasTakingParts) reasons.Add(new("less_its_parts", $"its parts, {Format(s.PartsNow)} together, are taken out of {Format(s.Whole)}"));
         if (s.IsIntent) reasons.Add(new("intent", "an intent: in no other measure than intended"));
-        if (s.Reading.Conditional) reasons.Add(new("conditional", $"under a condition that is not met{(s.Reading.Condition is { } text ? $" ({text})" : "")}: never overdue"));
-        if (s.Reading.OnHold) reasons.Add(new("on_hold", "deliveries are suspended; no number changes"));
+        if (read.Conditional)
+            reasons.Add(new("conditional", $"under a condition that is not met{(read.Condition is { } text ? $" ({text})" : "")}: never overdue"));
+        if (read.OnHold) reasons.Add(new("on_hold", "deliveries are suspended; no number changes"));
         if (s.Residual is null) reasons.Add(new("unspecified", "no claim gives a number: it adds nothing and is counted as unquantified"));
         return reasons;
     }
 
     internal static IReadOnlyList<Reason> For(DeliveryWork s, DateOnly asOf)
     {
-        var reasons = new List<Reason>();
+        var (read, reasons) = (s.Reading, new List<Reason>());
         if (OneFact(s.Delivery, s.Delivery.Key is null ? 0 : 1) is { } one) reasons.Add(one);
-        if (s.Reading.Size.Disputed) reasons.Add(Chosen(s.Reading.Size.By, $"the number is {Format(s.Reading.Size.Value)}", s.Reading.Envelope));
+        if (read.Size.Disputed) reasons.Add(Chosen(read.Size.By, $"the number is {Format(read.Size.Value)}", read.Envelope));
         if (s.Conflict)
             reasons.Add(new("conflict", s.Delivery.IsCumulative ? "a cumulative total below earlier deliveries or an earlier total" : "its claims disagree"));
-        if (!s.Counts && s.Reading.Stage != Stage.Rejected) reasons.Add(new("below_stage", $"has come as far as {s.Reading.Stage.ToString().ToLowerInvariant()}"));
+        if (!s.Counts && read.Stage != Stage.Rejected) reasons.Add(new("below_stage", $"has come as far as {read.Stage.ToString().ToLowerInvariant()}"));
         else if (s.Counts && !s.When.IsOver(asOf)) reasons.Add(new("date_not_over", "the day it happened is not over: nothing of it is certain yet"));
         foreach (var rejection in s.Rejections.Where(r => r.Window.HasBegun(asOf)))
             reasons.Add(new("rejected", $"{Format(rejection.Number)} of it sent back"));
-        if (s.Unexplained) reasons.Add(new("unexplained", $"the part of a cumulative total of {Format(s.Reading.Size.Value)} that no delivery explains"));
+        if (s.Unexplained) reasons.Add(new("unexplained", $"the part of a cumulative total of {Format(read.Size.Value)} that no delivery explains"));
         if (s.Unquantified) reasons.Add(new("unspecified", "no claim gives a number: any part of the commitment it names, else nothing"));
         return reasons;
     }
