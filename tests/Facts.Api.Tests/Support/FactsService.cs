@@ -81,11 +81,18 @@ public class FactsService(Databases databases) : WebApplicationFactory<Program>,
     public async Task<long> DeadlocksAsync()
     {
         // A connection at rest reports its deadlocks after up to ten seconds, and one that ends reports them at once: so all others are ended.
-        Services.GetRequiredService<NpgsqlDataSource>().Clear();
-        Services.GetRequiredService<ReadSource>().Source.Clear();
-        NpgsqlConnection.ClearPool(new NpgsqlConnection(ConnectionString));
+        ClearPools();
         await ScalarAsync("select count(pg_terminate_backend(pid, 30000)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        // Work in the background may have opened one in between.
+        ClearPools();
         return await ScalarAsync("select deadlocks from pg_stat_database where datname = current_database()");
+
+        void ClearPools()
+        {
+            Services.GetRequiredService<NpgsqlDataSource>().Clear();
+            Services.GetRequiredService<ReadSource>().Source.Clear();
+            NpgsqlConnection.ClearPool(new NpgsqlConnection(ConnectionString));
+        }
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
