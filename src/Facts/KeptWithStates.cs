@@ -1,14 +1,14 @@
 namespace Facts;
 
 /// <summary>
-/// What a caller has made of fact states, kept for the states that are taken over by the next resolution (<see cref="RepeatedResolution"/>).
+/// Things that a caller has made of fact states, kept for the states that the next resolution takes over (<see cref="RepeatedResolution"/>).
 /// </summary>
 public sealed class KeptWithStates<TState, TMade> where TState : FactState
 {
     IReadOnlyList<TState> _states = [];
     List<TMade> _made = [];
 
-    /// <summary>What was made of each state: the last time, if it is the same state as then, else now.</summary>
+    /// <summary>The thing made of each state: the last time, if it is the same state as then, else now.</summary>
     /// <param name="states">States of one day.</param>
     /// <param name="make">Makes it of a state.</param>
     public IReadOnlyList<TMade> Of(IReadOnlyList<TState> states, Func<TState, TMade> make)

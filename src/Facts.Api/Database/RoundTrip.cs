@@ -18,7 +18,7 @@ internal sealed class RoundTrip(FactsContext database)
     /// <param name="database">The store.</param>
     /// <param name="add">Adds the statements.</param>
     /// <param name="cancel">Ends the statements.</param>
-    /// <returns>What <paramref name="add"/> returned, once the statements have been sent.</returns>
+    /// <returns>The result of <paramref name="add"/>, once the statements have been sent.</returns>
     public static async Task<T> SendAsync<T>(FactsContext database, Func<RoundTrip, T> add, CancellationToken cancel)
     {
         var trip = new RoundTrip(database);

@@ -36,7 +36,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
     /// <param name="database">The store.</param>
     /// <param name="first">Adds the first statements.</param>
     /// <param name="cancel">Ends the statements.</param>
-    /// <returns>The transaction, and what <paramref name="first"/> returned, once the statements have been sent.</returns>
+    /// <returns>The transaction, and the result of <paramref name="first"/>, once the statements have been sent.</returns>
     /// <exception cref="OtherBuildException">Another build has taken over the store, and this one would write what that one cannot read.</exception>
     public static async Task<(WriteTransaction Begun, T First)> BeginAsync<T>(FactsContext database, Func<RoundTrip, T> first, CancellationToken cancel)
     {

@@ -17,7 +17,7 @@ internal sealed class WriteCatalogue
     /// <summary>Asks in a round trip whether the catalogue has changed.</summary>
     /// <param name="trip">Gets the question.</param>
     /// <param name="database">The store.</param>
-    /// <param name="isOwn">True to read a catalogue that only the caller has, who may add names to it.</param>
+    /// <param name="isOwn">True to read a catalogue for the caller alone, which may add names to it.</param>
     /// <param name="cancel">Ends the reading.</param>
     /// <returns>Gives the catalogue, once the statements have been sent.</returns>
     public Func<Task<CatalogueIndex>> Ask(RoundTrip trip, FactsContext database, bool isOwn, CancellationToken cancel)

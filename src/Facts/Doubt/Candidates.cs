@@ -30,10 +30,10 @@ public static class Candidates
     // The facts of one kind, donors, recipient and unit each, in the order of dates. The subjects are in the order of their first facts.
     static List<List<ComparedFact>> BySubject(List<ComparedFact> all)
     {
-        var (bySubject, subjects) = (new Dictionary<(FactKind, CodeSet, string, string?), List<ComparedFact>>(), new List<List<ComparedFact>>());
+        var (bySubject, subjects) = (new Dictionary<(FactKind, Bucket), List<ComparedFact>>(), new List<List<ComparedFact>>());
         foreach (var fact in all)
         {
-            var subject = (fact.Fact.Kind, fact.Fact.Donors, fact.Fact.Recipient, fact.Fact.Unit);
+            var subject = (fact.Fact.Kind, Bucket.Of(fact.Fact));
             if (!bySubject.TryGetValue(subject, out var of)) subjects.Add(bySubject[subject] = of = []);
             of.Add(fact);
         }

@@ -7,7 +7,7 @@ internal sealed class CommitmentWork(CommitmentReading reading)
     List<CommitmentWork>? _parts;
     TakenParts? _taken;
 
-    /// <summary>What its own claims give.</summary>
+    /// <summary>The values that its own claims give.</summary>
     public CommitmentReading Reading => reading;
 
     public Commitment Commitment => reading.Commitment;
@@ -58,7 +58,7 @@ internal sealed class CommitmentWork(CommitmentReading reading)
 
     bool IsAlone => Inside is null && _parts is null;
 
-    /// <summary>What the parts take out of a commitment.</summary>
+    /// <summary>The sums that the parts take out of a commitment.</summary>
     sealed class TakenParts
     {
         public Interval Original { get; set; } = Interval.Zero;

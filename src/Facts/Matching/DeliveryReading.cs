@@ -5,9 +5,6 @@ internal sealed record DeliveryReading
 {
     public required Delivery Delivery { get; init; }
 
-    /// <summary>The days on which it began to exist: those of its first event of any stage.</summary>
-    public required DateWindow Exists { get; init; }
-
     /// <summary>The days on which it reached the minimum stage; without meaning unless <see cref="Counts"/>.</summary>
     public required DateWindow When { get; init; }
 
@@ -69,7 +66,6 @@ internal sealed record DeliveryReading
         return new()
         {
             Delivery = delivery,
-            Exists = exists,
             When = when,
             Happened = shown.Count > 0 ? shown[0].Date.Text : FactDraft.DateOf(delivery.Reports.MinBy(c => c, ClaimOrder.ByDay)!),
             Counts = counts,
@@ -95,7 +91,6 @@ internal sealed record DeliveryReading
         return new()
         {
             Delivery = delivery,
-            Exists = when,
             When = when,
             Happened = FactDraft.DateOf(report),
             Counts = counts,

@@ -3,7 +3,7 @@ namespace Facts;
 /// <summary>Working values of a delivery on a day, or of the unexplained remainder of a cumulative total: its own claims first, then commitments.</summary>
 internal sealed class DeliveryWork(DeliveryReading reading)
 {
-    /// <summary>What its own claims give.</summary>
+    /// <summary>The values that its own claims give.</summary>
     public DeliveryReading Reading => reading;
 
     public Delivery Delivery => reading.Delivery;

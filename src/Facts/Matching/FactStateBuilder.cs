@@ -224,7 +224,7 @@ internal sealed class FactStateBuilder
         for (var i = 0; i < links.Length; i++)
             if (known.Links[i] != links[i]) return false;
         var (any, others) = (false, 0);
-        foreach (var pair in _resolution.Pairs.Of(known.Fact))
+        foreach (var pair in _resolution.Pairs.Of(known.Fact.Number))
         {
             if (!IsOpen(pair)) continue;
             any = true;
@@ -271,7 +271,7 @@ internal sealed class FactStateBuilder
     (bool Any, IReadOnlyList<Fact> Overlapping) Overlaps(Fact fact)
     {
         var (any, overlapping) = (false, new List<Fact>());
-        foreach (var pair in _resolution.Pairs.Of(fact))
+        foreach (var pair in _resolution.Pairs.Of(fact.Number))
         {
             if (!IsOpen(pair)) continue;
             any = true;

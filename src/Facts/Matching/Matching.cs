@@ -3,7 +3,7 @@ namespace Facts;
 /// <summary>The links between deliveries and commitments on a day (docs/semantics.md#matching).</summary>
 internal sealed class Matching
 {
-    readonly LinkTable _ofCommitments, _ofDeliveries;
+    readonly ByNumber<Link> _ofCommitments, _ofDeliveries;
 
     Matching(EvaluationOptions options, Resolution resolution, List<PartitionState> partitions)
     {

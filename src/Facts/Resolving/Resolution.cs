@@ -36,8 +36,8 @@ public sealed class Resolution
     /// <summary>The open pairs of the review queue.</summary>
     public IReadOnlyList<Candidate> Candidates { get; }
 
-    /// <summary>The open pairs of each fact, which must be numbered. Computed once, since the states of every day need them.</summary>
-    internal PairsByFact Pairs => field ??= new(Candidates, Number().Count);
+    /// <summary>The open pairs by the numbers of their facts. Computed once, since the states of every day need them.</summary>
+    internal ByNumber<Candidate> Pairs => field ??= new(PairsOfFacts(), Number().Count);
 
     internal IReadOnlyList<Partition> Partitions { get; }
 
@@ -53,6 +53,15 @@ public sealed class Resolution
     {
         for (var i = 0; i < AllFacts.Count; i++) AllFacts[i].Number = i;
         return AllFacts;
+    }
+
+    IEnumerable<(Candidate Pair, int Fact)> PairsOfFacts()
+    {
+        foreach (var pair in Candidates)
+        {
+            yield return (pair, pair.A.Number);
+            yield return (pair, pair.B.Number);
+        }
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ internal static class SortedSearch
 {
     /// <summary>The first index whose item passes a test; the length of the list if none does.</summary>
     /// <param name="items">The list.</param>
-    /// <param name="with">What the test compares an item with.</param>
+    /// <param name="with">The value with which the test compares an item.</param>
     /// <param name="passes">The test. After the first item that passes, all pass.</param>
     public static int First<TItem, TWith>(IReadOnlyList<TItem> items, TWith with, Func<TItem, TWith, bool> passes)
     {
