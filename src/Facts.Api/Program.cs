@@ -35,7 +35,6 @@ try
     builder.Services.AddFactsPages();
 
     var app = builder.Build();
-    app.UseMiddleware<SilenceMiddleware>();
     app.UseFactsHttp();
     app.UseFactsAccess();
     app.UseOutputCache();

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Facts.Api.Database;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -36,6 +37,7 @@ internal static class FactsHttp
     {
         app.Use(SecurityHeaders);
         app.UseFactsCors();
+        if (app.Services.GetService<Heartbeat>() is not null) app.UseMiddleware<SilenceMiddleware>();
         app.UseMiddleware<HeadMiddleware>();
         app.Use(Conditional.FinishTag);
         app.UseResponseCompression();

@@ -5,9 +5,9 @@ namespace Facts.Api.Http;
 
 /// <summary>
 /// Answers a question whose database fell silent while it was asked. The driver cannot end its wait (<see cref="Heartbeat"/>), so the question itself waits
-/// until the database answers, and its late answer is discarded.
+/// until the database answers. It runs in a context of its own, whose response is revoked then.
 /// </summary>
-internal sealed class SilenceMiddleware(RequestDelegate next, Heartbeat heartbeat, TimeProvider clock)
+internal sealed class SilenceMiddleware(RequestDelegate next, Heartbeat heartbeat, TimeProvider clock, IHttpContextAccessor accessor)
 {
     /// <summary>Time between two looks at the database while a question is not answered. With the look it is less than two seconds.</summary>
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(400);
@@ -17,22 +17,30 @@ internal sealed class SilenceMiddleware(RequestDelegate next, Heartbeat heartbea
 
     async Task AskAsync(HttpContext http)
     {
-        var body = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var asking = next(http);
-        while (true)
+        var response = new RevocableResponse(http.Features);
+        var own = new FeatureCollection(http.Features);
+        own.Set<IHttpResponseFeature>(response);
+        own.Set(response.BodyFeature);
+        var question = new DefaultHttpContext(own) { RequestServices = http.RequestServices };
+        accessor.HttpContext = question;
+        var asking = next(question);
+        do
         {
             await asking.WaitAsync(Interval, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (asking.IsCompleted || http.Response.HasStarted) break;
-            if (!await IsSilentAsync() || http.Response.HasStarted) continue;
-            // Whatever was to pack or keep the answer of the question has no part in this one.
-            http.Features.Set(body);
-            http.Response.Clear();
-            await ProblemExceptionHandler.Problem(new TimeoutException()).ExecuteAsync(http);
-            await http.Response.CompleteAsync();
-            await asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return;
+            if (asking.IsCompleted || response.HasStarted)
+            {
+                await asking;
+                return;
+            }
         }
-        await asking;
+        while (!await IsSilentAsync() || !response.TryRevoke());
+
+        // The server takes no further request from this connection before the question ends.
+        if (HttpProtocol.IsHttp11(http.Request.Protocol)) http.Response.Headers.Connection = "close";
+        http.SetEndpoint(question.GetEndpoint());
+        await ProblemPage.AnswerAsync(http, ProblemExceptionHandler.Problem(new TimeoutException()));
+        await http.Response.CompleteAsync();
+        await asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     async Task<bool> IsSilentAsync()
