@@ -91,7 +91,7 @@ internal static class HostingExtensions
                 AddSources(services => services.GetRequiredService<EmbeddedServer>().ConnectionString);
                 builder.Services.AddHostedService<EmbeddedDatabaseMonitor>();
             }
-            builder.Services.AddHostedService<ProjectionRefreshService>();
+            builder.Services.AddHostedService<ProjectionRefreshService>().AddHostedService<MemoryRelease>();
             builder.Services.AddDbContextPool<WriteContext>((services, options) =>
                 options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention()
                     .AddInterceptors(services.GetRequiredService<Heartbeat>(), services.GetRequiredService<WriteConnectionLimit>()));

@@ -9,14 +9,16 @@ namespace Facts.Api.Claims;
 /// <summary>Finds rows of an import that repeat an earlier row, in any batch. Takes about 40 bytes a row, whatever its size.</summary>
 internal sealed class DuplicateRows
 {
-    readonly Dictionary<Name, SeenRow> _named = [];
+    // In parts, because a dictionary that grows holds all its rows twice for a moment.
+    readonly Dictionary<Name, SeenRow>[] _named = [.. Enumerable.Range(0, 256).Select(_ => new Dictionary<Name, SeenRow>())];
     readonly Dictionary<Name, int> _equal = [];
 
     /// <summary>The earlier row with the same external id in the same article, and whether its content is equal; null if there is none.</summary>
     public (int Row, bool IsEqual)? FindDuplicate(ArticleRow article, ClaimRow claim, int row)
     {
         var content = ulong.Parse(claim.Content.AsSpan(0, 16), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_named, Hash(article, claim.ExternalId), out var isThere);
+        var name = Hash(article, claim.ExternalId);
+        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_named[(int)(name.High % 256)], name, out var isThere);
         if (isThere) return (first.Row, first.Content == content);
         first = new(row, content);
         return null;

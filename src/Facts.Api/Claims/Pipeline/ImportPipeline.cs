@@ -66,7 +66,7 @@ internal sealed class ImportPipeline(FactsContext database, WriteCatalogue catal
         // The claims written are in locked partitions, and so are all other claims with their keys. So the links that are new lead to no other partition.
         var partitions = await locks.LockPartitionsAsync(cancel);
         var trip = new RoundTrip(database);
-        Partitions.Link(trip, locks.Keys);
+        locks.LinkPartitions(trip);
         if (partitions.Count > 0) await projector.RefreshAsync(trip, change, partitions, cancel);
         reporter.AddChange(change);
         reporter.AddCreated(names.Created);

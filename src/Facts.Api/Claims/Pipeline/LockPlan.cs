@@ -9,15 +9,15 @@ namespace Facts.Api.Claims;
 /// </summary>
 internal sealed class LockPlan(FactsContext database, FactProjector projector, LockTiming timing)
 {
-    readonly Dictionary<string, PartitionKey> _partitions = new(StringComparer.Ordinal);
     readonly HashSet<string> _usedParties = new(StringComparer.Ordinal), _usedItems = new(StringComparer.Ordinal);
+    Dictionary<string, PartitionKey> _partitions = new(StringComparer.Ordinal);
     HashSet<string> _locked = [];
+
+    // Keys that claims written so far name.
+    KeySet _keys = KeySet.Empty;
 
     /// <summary>True if many batches come, which together may take hours.</summary>
     public bool IsBulk => timing == LockTiming.Bulk;
-
-    /// <summary>Keys that claims written so far name. The partitions that share one are linked at the end.</summary>
-    public KeySet Keys { get; } = KeySet.Empty;
 
     /// <summary>Waits until no other bulk import runs, if this is one.</summary>
     public Task BeginAsync(CancellationToken cancel) => IsBulk ? BulkImportLock.BeginAsync(database, cancel) : Task.CompletedTask;
@@ -69,7 +69,7 @@ internal sealed class LockPlan(FactsContext database, FactProjector projector, L
         var counting = (await current.ReadAsync(batch, cancel)).Values;
         foreach (var claim in counting) Add(claim);
         foreach (var amendment in (await current.ReadAmendmentsAsync(counting, cancel)).SelectMany(a => a)) Add(amendment);
-        _locked = await projector.LockAsync(new WriteSet([.. _partitions.Values], Keys), cancel);
+        _locked = await projector.LockAsync(new WriteSet([.. _partitions.Values], _keys), cancel);
     }
 
     /// <summary>Checks that claims, read once the locks were held, are still in locked partitions. Another writer may have moved one before that.</summary>
@@ -83,15 +83,25 @@ internal sealed class LockPlan(FactsContext database, FactProjector projector, L
     public void Add(ClaimRow claim)
     {
         if (!_partitions.ContainsKey(claim.Partition)) _partitions[claim.Partition] = PartitionKey.Stored(claim.Partition, claim.Recipient, claim.Unit);
-        ClaimRows.AddKeys(claim, Keys);
+        ClaimRows.AddKeys(claim, _keys);
     }
 
     /// <summary>Locks all partitions written, unless they were locked up front.</summary>
     /// <returns>The partitions locked.</returns>
     public async Task<HashSet<string>> LockPartitionsAsync(CancellationToken cancel)
     {
-        if (timing != LockTiming.UpFront) _locked = await projector.LockAsync(new WriteSet([.. _partitions.Values], Keys), cancel);
+        if (timing == LockTiming.UpFront) return _locked;
+        _locked = await projector.LockAsync(new WriteSet([.. _partitions.Values], _keys), cancel);
+        _partitions = [];
         return _locked;
+    }
+
+    /// <summary>Links the partitions that share a key that claims written name. Call once, when all of these are stored and their partitions locked.</summary>
+    public void LinkPartitions(RoundTrip trip)
+    {
+        Partitions.Link(trip, _keys);
+        // A large import has a million keys.
+        _keys = KeySet.Empty;
     }
 
     // The number of names, and the number of those that are there once the statements have been sent.
