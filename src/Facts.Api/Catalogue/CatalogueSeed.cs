@@ -25,7 +25,8 @@ internal static class CatalogueSeed
         await using var transaction = await WriteTransaction.BeginAsync(database, cancel);
         await CatalogueLocks.EditAsync(database, cancel);
         if (await IsDoneAsync()) return;
-        var changes = new ChangeLog(database, clock, new AuditContext());
+        using var turn = new CommitTurn();
+        var changes = new ChangeLog(database, clock, new AuditContext(), turn);
         var change = await changes.BeginAsync(ChangeKind.Party, cancel);
         var (parties, edited) = (await database.Set<PartyRow>().OrderBy(p => p.Code).ToListAsync(cancel), await EditedAsync(database, cancel));
         var isNew = parties.Count == 0;

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace Facts.Api.Changes;
 
 /// <summary>The log of changes and, with each change, the audit log: one entry for each committed write.</summary>
-internal sealed class ChangeLog(FactsContext database, TimeProvider clock, AuditContext audit)
+internal sealed class ChangeLog(FactsContext database, TimeProvider clock, AuditContext audit, CommitTurn turn)
 {
     /// <summary>The longest time between the end of a change and its commit.</summary>
     const string MostIdle = "5s";
@@ -32,7 +32,7 @@ internal sealed class ChangeLog(FactsContext database, TimeProvider clock, Audit
     {
         var trip = new RoundTrip(database);
         var appended = Append(trip, change);
-        await transaction.CommitAsync(trip, cancel);
+        await turn.CommitAsync(() => transaction.CommitAsync(trip, cancel), cancel);
         (change.Sequence, change.RecordedAt) = appended[0];
     }
 

@@ -103,7 +103,7 @@ internal static class HostingExtensions
                 ? services.GetRequiredService<ReadContext>() : services.GetRequiredService<WriteContext>());
             builder.Services.AddScoped<IStoreReader, StoreReader>().AddScoped<Computation>();
             builder.Services.AddSingleton(new DiskReserve(settings.IsEmbedded ? settings.DataDirectory : null));
-            builder.Services.AddSingleton<UseLimits>().AddSingleton<WriteConnectionLimit>().AddSingleton<Heartbeat>();
+            builder.Services.AddSingleton<UseLimits>().AddSingleton<WriteConnectionLimit>().AddSingleton<Heartbeat>().AddSingleton<CommitTurn>();
             builder.Services.AddSingleton<Readiness>().AddSingleton<StoreIdentity>();
 
             void AddSources(Func<IServiceProvider, string> connectionString)
