@@ -1,7 +1,7 @@
 namespace Facts.Api.Hosting;
 
 /// <summary>
-/// Gives memory back to the system when the service comes to rest. Otherwise what a start or a load needed stays taken until the next load.
+/// Gives memory back to the system when the service comes to rest. Otherwise the memory that a start or a load needed stays taken until the next load.
 /// </summary>
 internal sealed class MemoryRelease(TimeProvider clock) : BackgroundService
 {

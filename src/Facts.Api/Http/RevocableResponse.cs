@@ -4,22 +4,23 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Facts.Api.Http;
 
 /// <summary>
-/// A response that can be taken away from the one who writes it, as long as it has not begun. What is written later is discarded. So exactly one of two parties
-/// answers a request, whenever each of them begins.
+/// A response that can be taken away from the one who writes it, as long as it has not begun. All that is written later is discarded. So exactly one of two
+/// parties answers a request, whenever each of them begins.
 /// </summary>
 internal sealed class RevocableResponse : HttpResponseFeature
 {
     readonly IHttpResponseFeature _response;
     readonly Stack<(Func<object, Task> Callback, object State)> _starting = new();
-    readonly Writing _writing;
     int _state;
 
-    /// <param name="features">Have the response that is answered with.</param>
+    /// <param name="features">Those of a request. They have the response that is answered with.</param>
     public RevocableResponse(IFeatureCollection features)
     {
         _response = features.GetRequiredFeature<IHttpResponseFeature>();
-        _writing = new(this, features.GetRequiredFeature<IHttpResponseBodyFeature>());
         _response.OnStarting(_ => StartAsync(), this);
+        Features = new FeatureCollection(features);
+        Features.Set<IHttpResponseFeature>(this);
+        Features.Set<IHttpResponseBodyFeature>(new Writing(this, features.GetRequiredFeature<IHttpResponseBodyFeature>()));
     }
 
     enum State
@@ -29,7 +30,8 @@ internal sealed class RevocableResponse : HttpResponseFeature
         Revoked,
     }
 
-    public IHttpResponseBodyFeature BodyFeature => _writing;
+    /// <summary>The features of the same request with this response.</summary>
+    public IFeatureCollection Features { get; }
 
     public override bool HasStarted => _response.HasStarted && !IsRevoked;
 

@@ -1,5 +1,4 @@
 using Facts.Api.Database;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Facts.Api.Http;
 
@@ -18,10 +17,7 @@ internal sealed class SilenceMiddleware(RequestDelegate next, Heartbeat heartbea
     async Task AskAsync(HttpContext http)
     {
         var response = new RevocableResponse(http.Features);
-        var own = new FeatureCollection(http.Features);
-        own.Set<IHttpResponseFeature>(response);
-        own.Set(response.BodyFeature);
-        var question = new DefaultHttpContext(own) { RequestServices = http.RequestServices };
+        var question = new DefaultHttpContext(response.Features) { RequestServices = http.RequestServices };
         accessor.HttpContext = question;
         var asking = next(question);
         do

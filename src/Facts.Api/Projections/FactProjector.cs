@@ -28,9 +28,6 @@ internal sealed class FactProjector(FactsContext database, Crowds crowds, TimePr
     /// <summary>Partitions that are extended in one transaction. Few, because other writers of these partitions wait for it.</summary>
     const int MaxPartitionsExtended = 200;
 
-    /// <summary>From so many partitions on, memory is released before they are computed.</summary>
-    const int ManyPartitions = 10_000;
-
     readonly ProjectionWriter _writer = new(database, clock);
 
     /// <summary>Locks the item tree and all partitions that a write may change, until the transaction ends.</summary>
@@ -172,10 +169,7 @@ internal sealed class FactProjector(FactsContext database, Crowds crowds, TimePr
         // While one batch is computed, the database writes the batch before it.
         Task<(Projection Projection, List<MissingPartitionLink> Missing)[]>? previous = null;
         var isForAllDays = true;
-        var groups = batches();
-        // Locking and grouping a hundred thousand partitions took as much memory as computing a batch will.
-        if (partitions.Count > ManyPartitions) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
-        foreach (var batch in groups)
+        foreach (var batch in batches())
         {
             var (crowd, claims) = await ReadAsync(batch);
             isForAllDays &= previous is null && crowd is null && claims.Sum(of => of.Count) <= maxClaimsForAllDays;

@@ -183,9 +183,10 @@ internal static class Partitions
             from unnest(@partitions) as wanted (partition)
             cross join lateral (select key, partition from partition_links where partition = wanted.partition offset 0) link
             """, r => (Key: r.GetString(0), Partition: r.GetString(1)), new NpgsqlParameter("partitions", names));
+        List<List<string[]>>? batches = null;
         return () =>
         {
-            var batches = Batches(names, counts.ToDictionary(c => c.Partition, c => c.Count, StringComparer.Ordinal), [.. links, .. extraLinks], maxClaims);
+            batches ??= Batches(names, counts.ToDictionary(c => c.Partition, c => c.Count, StringComparer.Ordinal), [.. links, .. extraLinks], maxClaims);
             // After a large import they take a hundred megabytes, and the caller may keep this function while it computes the batches.
             (counts, links) = ([], []);
             return batches;

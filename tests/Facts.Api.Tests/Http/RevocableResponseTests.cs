@@ -3,7 +3,6 @@ using Facts.Api.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Facts.Api.Tests.Http;
@@ -81,10 +80,7 @@ public sealed class RevocableResponseTests
         app.Run(async http =>
         {
             var response = new RevocableResponse(http.Features);
-            var features = new FeatureCollection(http.Features);
-            features.Set<IHttpResponseFeature>(response);
-            features.Set(response.BodyFeature);
-            await question(new DefaultHttpContext(features), () => isRevoked = response.TryRevoke());
+            await question(new DefaultHttpContext(response.Features), () => isRevoked = response.TryRevoke());
             if (revokesAfter) isRevoked = response.TryRevoke();
             if (!isRevoked) return;
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
