@@ -14,6 +14,9 @@ namespace Facts.Api.Database;
 /// </summary>
 internal static class Copy
 {
+    /// <summary>Bytes of a COPY that are sent together, at least.</summary>
+    const int MostUnsent = 1 << 15;
+
     static readonly ConcurrentDictionary<Type, object> Plans = new();
 
     /// <summary>Writes all rows in one COPY, within the context's open transaction. Costs one round trip, whatever the number of rows.</summary>
@@ -24,14 +27,29 @@ internal static class Copy
         database.RequireRoom();
         var plan = PlanOf<TRow>(database);
         var connection = (NpgsqlConnection)database.Database.GetDbConnection();
-        await using var writer = await connection.BeginBinaryImportAsync(plan.Command, cancel);
-        do
+        await using var stream = await connection.BeginRawBinaryCopyAsync(plan.Command, cancel);
+        try
         {
-            await writer.StartRowAsync(cancel);
-            foreach (var column in plan.Columns) await column.Write(writer, next.Current, cancel);
+            var buffer = new CopyBuffer();
+            buffer.Begin();
+            do
+            {
+                buffer.BeginRow(plan.Columns.Length);
+                foreach (var column in plan.Columns) column.Write(buffer, next.Current);
+                if (buffer.Bytes.Length < MostUnsent) continue;
+                await stream.WriteAsync(buffer.Bytes, cancel);
+                buffer.Clear();
+            }
+            while (next.MoveNext());
+            buffer.End();
+            await stream.WriteAsync(buffer.Bytes, cancel);
         }
-        while (next.MoveNext());
-        await writer.CompleteAsync(cancel);
+        catch
+        {
+            // Otherwise the rows so far would be stored.
+            await stream.CancelAsync();
+            throw;
+        }
     }
 
     /// <summary>The statement that writes one row.</summary>
@@ -47,10 +65,8 @@ internal static class Copy
     static Plan<TRow> PlanOf<TRow>(FactsContext database) where TRow : class =>
         (Plan<TRow>)Plans.GetOrAdd(typeof(TRow), type => Plan<TRow>.Build(database.Model.FindEntityType(type)!));
 
-    delegate Task Cell<TRow>(NpgsqlBinaryImporter writer, TRow row, CancellationToken cancel);
-
     /// <summary>A column: its part in a COPY, and in a statement for one row.</summary>
-    sealed record Column<TRow>(Cell<TRow> Write, Func<TRow, NpgsqlParameter> Parameter);
+    sealed record Column<TRow>(Action<CopyBuffer, TRow> Write, Func<TRow, NpgsqlParameter> Parameter);
 
     /// <summary>
     /// The COPY command and the insertion of a row type, with its columns. Values are written without boxing: an import writes fifty columns for each row,
@@ -70,26 +86,37 @@ internal static class Copy
 
         static Column<TRow> Column(IProperty property)
         {
-            var row = Expression.Parameter(typeof(TRow));
+            var (buffer, row) = (Expression.Parameter(typeof(CopyBuffer)), Expression.Parameter(typeof(TRow)));
             var value = property.GetTypeMapping().Converter is { } converter
                 ? Expression.Invoke(converter.ConvertToProviderExpression, Expression.Property(row, property.PropertyInfo!))
                 : (Expression)Expression.Property(row, property.PropertyInfo!);
-            var (method, argument) = Nullable.GetUnderlyingType(value.Type) is { } type ? (nameof(Optional), type)
-                : (value.Type.IsValueType ? nameof(Value) : nameof(Reference), value.Type);
-            return (Column<TRow>)typeof(Plan<TRow>).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
-                .MakeGenericMethod(argument).Invoke(null, [Expression.Lambda(value, row).Compile(), TypeOf(property)])!;
+            var type = TypeOf(property);
+            var given = Expression.Variable(value.Type);
+            var isOptional = Nullable.GetUnderlyingType(value.Type) is not null;
+            var write = Expression.Call(buffer, type == NpgsqlDbType.Jsonb ? nameof(CopyBuffer.WriteJson) : nameof(CopyBuffer.Write), null,
+                isOptional ? Expression.Property(given, "Value") : given);
+            Expression writeGiven = value.Type.IsValueType && !isOptional ? write : Expression.IfThenElse(
+                Expression.Equal(given, Expression.Constant(null, value.Type)), Expression.Call(buffer, nameof(CopyBuffer.WriteNull), null), write);
+            var cell = Expression.Block([given], Expression.Assign(given, value), writeGiven);
+            return new(
+                Expression.Lambda<Action<CopyBuffer, TRow>>(cell, buffer, row).Compile(), ParameterOf(Expression.Lambda(value, row), type));
         }
 
-        static Column<TRow> Reference<T>(Func<TRow, T?> get, NpgsqlDbType type) where T : class => new(
-            (writer, row, cancel) => get(row) is { } given ? writer.WriteAsync(given, type, cancel) : writer.WriteNullAsync(cancel),
-            row => get(row) is { } given ? Given(given, type) : Null(type));
+        static Func<TRow, NpgsqlParameter> ParameterOf(LambdaExpression value, NpgsqlDbType type)
+        {
+            var (method, argument) = Nullable.GetUnderlyingType(value.ReturnType) is { } optional ? (nameof(Optional), optional)
+                : (value.ReturnType.IsValueType ? nameof(Value) : nameof(Reference), value.ReturnType);
+            return (Func<TRow, NpgsqlParameter>)typeof(Plan<TRow>).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(argument).Invoke(null, [value.Compile(), type])!;
+        }
 
-        static Column<TRow> Optional<T>(Func<TRow, T?> get, NpgsqlDbType type) where T : struct => new(
-            (writer, row, cancel) => get(row) is { } given ? writer.WriteAsync(given, type, cancel) : writer.WriteNullAsync(cancel),
-            row => get(row) is { } given ? Given(given, type) : Null(type));
+        static Func<TRow, NpgsqlParameter> Reference<T>(Func<TRow, T?> get, NpgsqlDbType type) where T : class =>
+            row => get(row) is { } given ? Given(given, type) : Null(type);
 
-        static Column<TRow> Value<T>(Func<TRow, T> get, NpgsqlDbType type) where T : struct => new(
-            (writer, row, cancel) => writer.WriteAsync(get(row), type, cancel), row => Given(get(row), type));
+        static Func<TRow, NpgsqlParameter> Optional<T>(Func<TRow, T?> get, NpgsqlDbType type) where T : struct =>
+            row => get(row) is { } given ? Given(given, type) : Null(type);
+
+        static Func<TRow, NpgsqlParameter> Value<T>(Func<TRow, T> get, NpgsqlDbType type) where T : struct => row => Given(get(row), type);
 
         static NpgsqlParameter Given<T>(T value, NpgsqlDbType type) => new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type };
 

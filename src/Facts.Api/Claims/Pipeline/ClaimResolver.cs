@@ -15,14 +15,17 @@ namespace Facts.Api.Claims;
 /// <param name="today">A statement on a later day is in the future.</param>
 internal sealed class ClaimResolver(FactsContext database, WriteOptions options, NameResolver names, DuplicateRows earlier, DateOnly today)
 {
-    readonly PartCycles _cycles = new(database);
+    /// <summary>Finds the articles that valid rows of a batch name.</summary>
+    public Task<ArticleLookup> FindArticlesAsync(CheckedBatch batch, CancellationToken cancel) =>
+        ArticleStore.FindAsync(database, [.. batch.Valid.Select(r => NameOf(r.Claim!))], cancel);
 
-    public async Task<ResolvedBatch> ResolveAsync(CheckedBatch batch, CancellationToken cancel)
+    /// <summary>Resolves a batch, without the database.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="articles">Its articles: <see cref="FindArticlesAsync"/>.</param>
+    public ResolvedBatch Resolve(CheckedBatch batch, ArticleLookup articles)
     {
-        var articles = await ArticleStore.FindAsync(database, [.. batch.Valid.Select(r => NameOf(r.Claim!))], cancel);
         var resolved = new ResolvedBatch(batch.Rows, batch.Errors, articles);
         foreach (var row in batch.Readable) Resolve(row, resolved);
-        await _cycles.RefuseAsync(resolved, cancel);
         return resolved;
     }
 

@@ -11,7 +11,8 @@ namespace Facts.Api.Claims;
 /// <item>The pipeline opens a transaction and gets the catalogue. A bulk import first waits until no other bulk import runs.</item>
 /// <item><see cref="RowChecker"/> validates each row of a batch of up to 1,000 by the rules of <c>POST /v1/claims</c>. The next batch is read and checked
 /// while one is stored.</item>
-/// <item><see cref="ClaimResolver"/> turns valid rows into claims: it finds parties, items and articles, and fills in units and dates.</item>
+/// <item><see cref="ClaimResolver"/> turns valid rows into claims: it finds parties, items and articles, and fills in units and dates. The next batch is
+/// resolved too while one is stored (<see cref="ResolvedBatches"/>).</item>
 /// <item><see cref="BatchStore"/> stores new names and articles. <see cref="LockPlan"/> then locks the names used and the articles, and up front the
 /// partitions too.</item>
 /// <item><see cref="BatchStore"/> stores new and changed claims. It closes older editions, and never overwrites them.</item>
@@ -105,14 +106,17 @@ internal sealed class ImportPipeline(FactsContext database, WriteCatalogue catal
     {
         var checker = new RowChecker(options);
         var resolver = new ClaimResolver(database, options, names, new DuplicateRows(), clock.Today);
+        var cycles = new PartCycles(database);
         var unkeyed = new UnkeyedDeliveryWarnings(names.Tree);
         var progress = new Progress();
-        await foreach (var checkedRows in batches.Select(checker.Check).PrefetchAsync(cancel))
+        await using var ahead = new ResolvedBatches(batches.Select(checker.Check).PrefetchAsync(cancel), resolver, cancel);
+        await ahead.BeginNextAsync();
+        while (await ahead.NextAsync() is { } resolved)
         {
-            var resolved = await resolver.ResolveAsync(checkedRows, cancel);
+            await cycles.RefuseAsync(resolved, cancel);
             progress.RefuseIf(resolved.Errors.Any && !options.SkipRefused);
-            var stored = progress.IsRefused ? await store.CheckOnlyAsync(resolved, cancel)
-                : await StoreBatchAsync(resolved, current, locks, store, unkeyed, cancel);
+            var stored = progress.IsRefused ? await CheckOnlyAsync(resolved, ahead, store, cancel)
+                : await StoreBatchAsync(resolved, ahead, current, locks, store, unkeyed, cancel);
             progress.RefuseIf(resolved.Errors.Any && !options.SkipRefused);
             missing.Add(stored);
             var result = stored.ToResult(progress.IsRefused);
@@ -123,15 +127,24 @@ internal sealed class ImportPipeline(FactsContext database, WriteCatalogue catal
         return progress;
     }
 
-    async Task<StoredBatch> StoreBatchAsync(
-        ResolvedBatch batch, CurrentClaims current, LockPlan locks, BatchStore store, UnkeyedDeliveryWarnings unkeyed, CancellationToken cancel)
+    static async Task<StoredBatch> CheckOnlyAsync(ResolvedBatch batch, ResolvedBatches ahead, BatchStore store, CancellationToken cancel)
+    {
+        await ahead.BeginNextAsync();
+        return await store.CheckOnlyAsync(batch, cancel);
+    }
+
+    async Task<StoredBatch> StoreBatchAsync(ResolvedBatch batch, ResolvedBatches ahead, CurrentClaims current, LockPlan locks, BatchStore store,
+        UnkeyedDeliveryWarnings unkeyed, CancellationToken cancel)
     {
         var trip = new RoundTrip(database);
         await store.StoreNamesAsync(trip, batch, cancel);
         await locks.LockBatchAsync(trip, batch, current, cancel);
+        await ahead.BeginNextAsync();
         var stored = await store.StoreAsync(trip, batch, cancel);
         Action[] warnings = [EarlyDeliveryWarnings.Ask(trip, batch), unkeyed.Ask(trip, batch), SharedKeyWarnings.Ask(trip, batch)];
         await trip.SendAsync(cancel);
+        // Warnings look at the tree of items, which belongs to the catalogue.
+        await ahead.SettledAsync();
         foreach (var warn in warnings) warn();
         return stored;
     }
