@@ -9,6 +9,8 @@ namespace Facts.Benchmarks;
 /// </summary>
 internal static class Exports
 {
+    const int Turns = 5;
+
     public static async Task RunAsync(Store store, int claims)
     {
         await World.MakeCatalogueAsync(store, claims);
@@ -18,14 +20,22 @@ internal static class Exports
         {
             await Loads.LoadAsync(store, World.Claims().Skip(loaded).Take(size - loaded), "ndjson");
             loaded = size;
+            // What the service computes after a load would run beside the exports.
+            await store.AllDaysAsync();
             await store.RunAsync("vacuum analyze");
             await store.RestartAsync();
             await ExportAsync(store, "/v1/claims?format=csv&limit=1000");
             var before = store.Memory();
             // The first is compiled while it runs, which a small one would be measured by.
             await ExportAsync(store, "/v1/claims?format=csv");
-            var (seconds, bytes, columns) = await ExportAsync(store, "/v1/claims?format=csv");
-            var psql = await PsqlAsync(store, columns);
+            var (ofService, ofPsql, bytes) = (new List<double>(), new List<double>(), 0L);
+            for (var turn = 0; turn < Turns; turn++)
+            {
+                (var took, bytes, var columns) = await ExportAsync(store, "/v1/claims?format=csv");
+                ofService.Add(took);
+                ofPsql.Add(await PsqlAsync(store, columns));
+            }
+            var (seconds, psql) = (Timing.Median(ofService), Timing.Median(ofPsql));
             Console.WriteLine($"{size,10:N0} {bytes / 1e6,9:0.0} {seconds,9:0.00} {size / seconds,10:N0} {psql,8:0.00} {psql / seconds,16:0.00} {before / 1e6,15:N0} {store.Memory() / 1e6,10:N0} {store.PeakMemory() / 1e6,10:N0}");
             foreach (var format in new[] { "ndjson", "parquet", "xlsx" }) await OtherAsync(store, format, size);
         }

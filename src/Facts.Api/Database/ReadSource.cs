@@ -90,7 +90,7 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     /// </summary>
     public static NpgsqlConnectionStringBuilder Configured(string connectionString, bool isPooled)
     {
-        var configured = new NpgsqlConnectionStringBuilder(connectionString);
+        var configured = new NpgsqlConnectionStringBuilder(connectionString) { ReadBufferSize = 32768 };
         if (isPooled) return configured;
         // Planning takes longer than running, for a question as for the statements of one claim.
         (configured.MaxAutoPrepare, configured.AutoPrepareMinUsages) = (MaxPrepared, 2);

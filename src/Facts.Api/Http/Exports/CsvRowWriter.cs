@@ -7,42 +7,57 @@ namespace Facts.Api.Http;
 /// <param name="raw">True if a text that a spreadsheet would run as a formula is written without a guard.</param>
 internal sealed class CsvRowWriter(IReadOnlyList<Column> columns, bool raw)
 {
-    static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",\"\r\n");
+    static readonly SearchValues<byte> NeedsQuotes = SearchValues.Create(",\"\r\n"u8);
+
+    readonly CellKind[] _kinds = [.. columns.Select(c => c.Kind)];
 
     public void Header(IBufferWriter<byte> to) => Encoding.UTF8.GetBytes(string.Join(',', columns.Select(c => c.Name)) + "\r\n", to);
 
     public void Row(RowReader reader, IBufferWriter<byte> to)
     {
-        for (var i = 0; i < columns.Count; i++)
+        for (var i = 0; i < _kinds.Length; i++)
         {
             if (i > 0) Put(to, (byte)',');
             if (!reader.IsNull(i)) Cell(reader, i, to);
             // Readers of CSV skip an empty line, and would lose the row.
-            else if (columns.Count == 1) to.Write("\"\""u8);
+            else if (_kinds.Length == 1) to.Write("\"\""u8);
         }
         to.Write("\r\n"u8);
     }
 
     void Cell(RowReader reader, int i, IBufferWriter<byte> to)
     {
-        switch (columns[i].Kind)
+        switch (_kinds[i])
         {
-            case CellKind.Text: Text(reader.Text(i), to); break;
-            case CellKind.Set: Text(string.Join(';', reader.Set(i)), to); break;
+            case CellKind.Text: Text(reader.Utf8Text(i), to); break;
+            case CellKind.Set: Text(Encoding.UTF8.GetBytes(string.Join(';', reader.Set(i))), to); break;
             case CellKind.Whole: Utf8Format.Write(reader.Whole(i), to); break;
             case CellKind.Number: Utf8Format.Write(reader.Number(i), to); break;
             case CellKind.Flag: to.Write(reader.Flag(i) ? "true"u8 : "false"u8); break;
             case CellKind.Day: Utf8Format.Write(reader.Day(i), to); break;
             case CellKind.Instant: Utf8Format.Write(reader.Instant(i), to); break;
-            case CellKind.Nested: Text(reader.Nested(i), to); break;
+            case CellKind.Nested: Text(Encoding.UTF8.GetBytes(reader.Nested(i)), to); break;
         }
     }
 
-    void Text(string text, IBufferWriter<byte> to)
+    void Text(ReadOnlySpan<byte> text, IBufferWriter<byte> to)
     {
-        if (!raw) text = Guarded(text);
-        if (text.AsSpan().IndexOfAny(NeedsQuotes) >= 0) text = $"\"{text.Replace("\"", "\"\"")}\"";
-        to.Advance(Encoding.UTF8.GetBytes(text, to.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
+        var isGuarded = !raw && IsFormula(text);
+        if (text.IndexOfAny(NeedsQuotes) < 0)
+        {
+            if (isGuarded) Put(to, (byte)'\'');
+            to.Write(text);
+            return;
+        }
+        Put(to, (byte)'"');
+        if (isGuarded) Put(to, (byte)'\'');
+        for (int quote; (quote = text.IndexOf((byte)'"')) >= 0; text = text[(quote + 1)..])
+        {
+            to.Write(text[..(quote + 1)]);
+            Put(to, (byte)'"');
+        }
+        to.Write(text);
+        Put(to, (byte)'"');
     }
 
     static void Put(IBufferWriter<byte> to, byte value)
@@ -60,5 +75,11 @@ internal sealed class CsvRowWriter(IReadOnlyList<Column> columns, bool raw)
     /// <summary>The text without its guard; a text without a guard is not changed.</summary>
     public static string Unguarded(string cell) => cell.Length > 0 && cell[0] == '\'' && IsFormula(cell[1..]) ? cell[1..] : cell;
 
-    static bool IsFormula(string text) => text.AsSpan().TrimStart('\'') is [var first, ..] && (first is '=' or '+' or '-' or '@' || char.IsControl(first));
+    static bool IsFormula(string text) =>
+        Rune.DecodeFromUtf16(text.AsSpan().TrimStart('\''), out var first, out _) == OperationStatus.Done && BeginsFormula(first);
+
+    static bool IsFormula(ReadOnlySpan<byte> text) =>
+        Rune.DecodeFromUtf8(text.TrimStart((byte)'\''), out var first, out _) == OperationStatus.Done && BeginsFormula(first);
+
+    static bool BeginsFormula(Rune first) => first.Value is '=' or '+' or '-' or '@' || Rune.IsControl(first);
 }

@@ -75,6 +75,9 @@ internal sealed class DatabaseRowReader : RowReader
 
     public override string Text(int column) => _reader.GetString(column);
 
+    // The bytes as they came. A file of text needs no string of each cell.
+    public override byte[] Utf8Text(int column) => _reader.GetFieldValue<byte[]>(column);
+
     public override long Whole(int column) => _reader.GetInt64(column);
 
     public override decimal Number(int column) => _reader.GetDecimal(column);

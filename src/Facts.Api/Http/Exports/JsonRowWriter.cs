@@ -30,7 +30,7 @@ internal sealed class JsonRowWriter(IReadOnlyList<Column> columns, ArrayBufferWr
         _plain.ResetWrittenCount();
         switch (columns[i].Kind)
         {
-            case CellKind.Text: _json.WriteStringValue(reader.Text(i)); break;
+            case CellKind.Text: _json.WriteStringValue(reader.Utf8Text(i)); break;
             case CellKind.Set: Set(reader.Set(i)); break;
             case CellKind.Whole: _json.WriteNumberValue(reader.Whole(i)); break;
             case CellKind.Number: Utf8Format.Write(reader.Number(i), _plain); _json.WriteRawValue(_plain.WrittenSpan, skipInputValidation: true); break;

@@ -12,6 +12,10 @@ internal abstract class RowReader : IAsyncDisposable
 
     public abstract bool IsNull(int column);
     public abstract string Text(int column);
+
+    /// <summary>The text in a cell as UTF-8.</summary>
+    public virtual byte[] Utf8Text(int column) => Encoding.UTF8.GetBytes(Text(column));
+
     public abstract long Whole(int column);
     public abstract decimal Number(int column);
     public abstract bool Flag(int column);

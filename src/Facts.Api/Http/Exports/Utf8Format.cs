@@ -32,7 +32,11 @@ internal static class Utf8Format
 
     public static void Write(DateTime utc, IBufferWriter<byte> to)
     {
-        utc.TryFormat(to.GetSpan(MaxLength), out var written, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-        to.Advance(written);
+        // A standard format takes a tenth of the time of a custom one, but writes all seven digits of a second.
+        var span = to.GetSpan(MaxLength);
+        DateTime.SpecifyKind(utc, DateTimeKind.Utc).TryFormat(span, out var written, "O", CultureInfo.InvariantCulture);
+        var length = span[..(written - 1)].TrimEnd((byte)'0').TrimEnd((byte)'.').Length;
+        span[length] = (byte)'Z';
+        to.Advance(length + 1);
     }
 }
