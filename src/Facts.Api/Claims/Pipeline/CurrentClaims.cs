@@ -7,13 +7,23 @@ namespace Facts.Api.Claims;
 /// <summary>The stored claims that count now under the names that the rows of a batch have.</summary>
 internal sealed class CurrentClaims(FactsContext database)
 {
-    readonly HashSet<long> _created = [];
+    // Ranges of the numbers of articles, both ends inclusive, ascending. Numbers are reserved in turn, so a large import has few.
+    readonly List<(long First, long Last)> _created = [];
 
-    /// <summary>Notes articles that this import creates.</summary>
-    public void AddCreated(IEnumerable<ArticleRow> articles) => _created.UnionWith(articles.Select(a => a.Id));
+    /// <summary>Notes articles that this import creates, in the order of their numbers. They come after all that were noted before.</summary>
+    public void AddCreated(IEnumerable<ArticleRow> articles)
+    {
+        foreach (var article in articles)
+            if (_created is [.., var last] && last.Last + 1 == article.Id) _created[^1] = (last.First, article.Id);
+            else _created.Add((article.Id, article.Id));
+    }
 
     /// <summary>True if this import creates the article. No other writer sees it before the commit, so it needs no lock.</summary>
-    public bool IsCreatedHere(long article) => _created.Contains(article);
+    public bool IsCreatedHere(long article)
+    {
+        var after = ~_created.BinarySearch((article, long.MaxValue));
+        return after > 0 && _created[after - 1].Last >= article;
+    }
 
     /// <summary>Reads the claims by article and external id.</summary>
     public async Task<Dictionary<(long Article, string ExternalId), ClaimRow>> ReadAsync(ResolvedBatch batch, CancellationToken cancel)

@@ -14,10 +14,11 @@ internal sealed class UnkeyedDeliveryWarnings(ItemTree tree)
     /// <summary>The longest time, in days and inclusive, from the end of the delivery to the pledge. After more days they hardly are about one thing.</summary>
     const int Longest = 31;
 
-    /// <summary>Partitions whose days are held at most: about 50 MB. Beyond it they are forgotten, and read again if a later batch needs them.</summary>
+    /// <summary>Partitions whose days are held at most: about 40 MB. Beyond it they are forgotten, and read again if a later batch needs them.</summary>
     const int MaxHeld = 50_000;
 
-    readonly Dictionary<string, Dictionary<string, ItemDays>> _partitions = new(StringComparer.Ordinal);
+    // Lists, since a partition has few sets of items, and each set few days. In a large import, dictionaries of them took 60 MB.
+    readonly Dictionary<string, List<ItemDays>> _partitions = new(StringComparer.Ordinal);
 
     /// <summary>Asks in a round trip for the days of claims, once the batch is stored.</summary>
     /// <returns>Adds the warnings, once the statements have been sent.</returns>
@@ -32,7 +33,7 @@ internal sealed class UnkeyedDeliveryWarnings(ItemTree tree)
                 Deliveries: r.GetFieldValue<DateOnly[]>(3)), new NpgsqlParameter("partitions", unread));
         return () =>
         {
-            foreach (var partition in unread) _partitions[partition] = new(StringComparer.Ordinal);
+            foreach (var partition in unread) _partitions[partition] = [];
             foreach (var row in read)
             {
                 var days = Days(row.Partition, row.Items);
@@ -69,7 +70,7 @@ internal sealed class UnkeyedDeliveryWarnings(ItemTree tree)
     void WarnPledge(ParsedRow sent, ClaimRow row, BatchErrors errors)
     {
         var stated = row.StatedFrom!.Value;
-        var early = _partitions[row.Partition].Values.Where(d => Covers(row.Items, d.Items))
+        var early = _partitions[row.Partition].Where(d => Covers(row.Items, d.Items))
             .Where(d => FirstPledge(row.Partition, d.Items) == stated)
             .SelectMany(d => d.Deliveries).Where(day => IsEarly(day, stated)).DefaultIfEmpty().Max();
         if (early == default) return;
@@ -80,7 +81,7 @@ internal sealed class UnkeyedDeliveryWarnings(ItemTree tree)
     static bool IsEarly(DateOnly delivered, DateOnly stated) => delivered < stated && stated.DayNumber - delivered.DayNumber <= Longest;
 
     DateOnly? FirstPledge(string partition, IReadOnlyList<string> items) =>
-        _partitions[partition].Values.Where(d => d.FirstPledge is not null && Covers(d.Items, items)).Min(d => d.FirstPledge);
+        _partitions[partition].Where(d => d.FirstPledge is not null && Covers(d.Items, items)).Min(d => d.FirstPledge);
 
     /// <summary>True if each of the items is one of the wider items, or below it.</summary>
     bool Covers(IReadOnlyList<string> wider, IReadOnlyList<string> items) => items.All(item => wider.Any(w => tree.IsUnder(item, w)));
@@ -94,23 +95,32 @@ internal sealed class UnkeyedDeliveryWarnings(ItemTree tree)
     ItemDays Days(string partition, IReadOnlyList<string> items)
     {
         var days = _partitions[partition];
-        var name = string.Join(';', items);
-        return days.TryGetValue(name, out var known) ? known : days[name] = new ItemDays(items);
+        foreach (var known in days)
+            if (known.Items.SequenceEqual(items)) return known;
+        var added = new ItemDays(items);
+        days.Add(added);
+        return added;
     }
 
     /// <summary>The days of the claims of a partition about one set of items.</summary>
     sealed class ItemDays(IReadOnlyList<string> items)
     {
+        readonly List<DateOnly> _deliveries = [];
+
         public IReadOnlyList<string> Items => items;
 
         /// <summary>First possible day of the first pledge; null if there is no pledge.</summary>
         public DateOnly? FirstPledge { get; private set; }
 
-        /// <summary>Last possible days of deliveries without a key.</summary>
-        public HashSet<DateOnly> Deliveries { get; } = [];
+        /// <summary>Last possible days of deliveries without a key, ascending, each once.</summary>
+        public IReadOnlyList<DateOnly> Deliveries => _deliveries;
 
         public void Pledged(DateOnly day) => FirstPledge = FirstPledge < day ? FirstPledge : day;
 
-        public void Delivered(DateOnly day) => Deliveries.Add(day);
+        public void Delivered(DateOnly day)
+        {
+            var at = _deliveries.BinarySearch(day);
+            if (at < 0) _deliveries.Insert(~at, day);
+        }
     }
 }
