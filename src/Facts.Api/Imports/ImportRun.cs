@@ -13,8 +13,11 @@ namespace Facts.Api.Imports;
 /// </summary>
 internal sealed class ImportRun(FactsContext database, ImportPipeline pipeline, AuditContext audit, TimeProvider clock)
 {
-    /// <summary>Rows that are checked and stored together: a few megabytes.</summary>
-    const int BatchSize = 1_000;
+    /// <summary>
+    /// Rows of a queued file that are checked and stored together. Up to four batches are in memory, since the next ones are read, checked and resolved while
+    /// one is stored. With 1,000 rows, an import of a million takes 2 % less time and 60 MB more.
+    /// </summary>
+    const int BatchSize = 500;
 
     /// <summary>Runs an import of one batch within its request. The report of a refused import and of a dry run is stored too.</summary>
     /// <returns>The import's row, with its id.</returns>
