@@ -14,8 +14,8 @@ namespace Facts.Api.Database;
 /// </summary>
 internal static class Copy
 {
-    /// <summary>Bytes of a COPY that are sent together, at least.</summary>
-    const int MostUnsent = 1 << 15;
+    // Bytes that are sent in one write, at least.
+    const int Piece = 32_768;
 
     static readonly ConcurrentDictionary<Type, object> Plans = new();
 
@@ -36,7 +36,7 @@ internal static class Copy
             {
                 buffer.BeginRow(plan.Columns.Length);
                 foreach (var column in plan.Columns) column.Write(buffer, next.Current);
-                if (buffer.Bytes.Length < MostUnsent) continue;
+                if (buffer.Bytes.Length < Piece) continue;
                 await stream.WriteAsync(buffer.Bytes, cancel);
                 buffer.Clear();
             }

@@ -14,6 +14,9 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     // The statements of all questions that are asked often.
     const int MaxPrepared = 200;
 
+    // Bytes. Eight kilobytes, as the driver has it, are ten rows of an export.
+    const int LeastReadBuffer = 32_768;
+
     // Kept open, because a database whose disk is full accepts no new connection.
     const int LeastOpen = 4;
 
@@ -85,12 +88,13 @@ internal sealed class ReadSource : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// The settings of all connections: statements stay prepared, and both sides notice within half a minute that the other machine has gone. A setting of the
-    /// operator about that stays. A pooler takes no settings, and refuses the connection if it is not announced as one.
+    /// The settings of all connections: statements stay prepared, answers are read in large pieces, and both sides notice within half a minute that the other
+    /// machine has gone. A setting of the operator about that stays. A pooler takes no settings, and refuses the connection if it is not announced as one.
     /// </summary>
     public static NpgsqlConnectionStringBuilder Configured(string connectionString, bool isPooled)
     {
-        var configured = new NpgsqlConnectionStringBuilder(connectionString) { ReadBufferSize = 32768 };
+        var configured = new NpgsqlConnectionStringBuilder(connectionString);
+        configured.ReadBufferSize = Math.Max(configured.ReadBufferSize, LeastReadBuffer);
         if (isPooled) return configured;
         // Planning takes longer than running, for a question as for the statements of one claim.
         (configured.MaxAutoPrepare, configured.AutoPrepareMinUsages) = (MaxPrepared, 2);

@@ -47,14 +47,20 @@ internal sealed class RoundTrip(FactsContext database)
     /// <returns>Its rows, which are in the list once the statements have been sent.</returns>
     public List<T> Ask<T>(string text, Func<NpgsqlDataReader, T> read, params IEnumerable<NpgsqlParameter> parameters)
     {
-        Add(text, parameters);
         var rows = new List<T>();
-        _readers.Add(reader => rows.Add(read(reader)));
+        Read(text, reader => rows.Add(read(reader)), parameters);
         return rows;
     }
 
+    /// <summary>Adds a query whose rows are read one by one when the statements are sent, and not kept.</summary>
+    public void Read(string text, Action<NpgsqlDataReader> read, params IEnumerable<NpgsqlParameter> parameters)
+    {
+        Add(text, parameters);
+        _readers.Add(read);
+    }
+
     /// <summary>Adds a query that takes locks, and whose rows say nothing.</summary>
-    public void Lock(string text, params IEnumerable<NpgsqlParameter> parameters) => Ask(text, _ => true, parameters);
+    public void Lock(string text, params IEnumerable<NpgsqlParameter> parameters) => Read(text, _ => { }, parameters);
 
     /// <summary>Adds the insertion of rows. Many rows are sent at once, after all statements before them.</summary>
     public async Task InsertAsync<TRow>(IEnumerable<TRow> rows, CancellationToken cancel) where TRow : class

@@ -168,64 +168,31 @@ internal static class Partitions
     {
         if (partitions.Count == 0) return () => [];
         if (partitions.Count == 1) return () => [[[.. partitions]]];
-        var names = partitions.ToArray();
+        List<(string Key, string Partition)> extra = [.. extraLinks];
+        PartitionGroups? groups = new([.. partitions.Union(extra.Select(l => l.Partition))]);
+        foreach (var (key, partition) in extra) groups.Link(key, partition);
+        var asked = partitions.ToArray();
         // `offset 0` makes PostgreSQL use an index, also by a plan that was made while the store was new.
-        var counts = trip.Ask(
+        trip.Read(
             """
             select wanted.partition, count(*)
             from unnest(@partitions) as wanted (partition)
             cross join lateral (select from claims where partition = wanted.partition offset 0) claim
             group by wanted.partition
-            """, r => (Partition: r.GetString(0), Count: r.GetInt64(1)), new NpgsqlParameter("partitions", names));
-        var links = trip.Ask(
+            """, r => groups.SetClaims(r.GetString(0), r.GetInt64(1)), new NpgsqlParameter("partitions", asked));
+        trip.Read(
             """
             select link.key, link.partition
             from unnest(@partitions) as wanted (partition)
             cross join lateral (select key, partition from partition_links where partition = wanted.partition offset 0) link
-            """, r => (Key: r.GetString(0), Partition: r.GetString(1)), new NpgsqlParameter("partitions", names));
-        List<List<string[]>>? batches = null;
+            """, r => groups.Link(r.GetString(0), r.GetString(1)), new NpgsqlParameter("partitions", asked));
+        List<List<string[]>> batches = [];
         return () =>
         {
-            batches ??= Batches(names, counts.ToDictionary(c => c.Partition, c => c.Count, StringComparer.Ordinal), [.. links, .. extraLinks], maxClaims);
-            // After a large import they take a hundred megabytes, and the caller may keep this function while it computes the batches.
-            (counts, links) = ([], []);
+            // The caller may keep this function while it computes the batches, and the groups take much memory.
+            if (groups is not null) (batches, groups) = (groups.Batches(maxClaims), null);
             return batches;
         };
-    }
-
-    static List<List<string[]>> Batches(string[] names, Dictionary<string, long> counts, List<(string Key, string Partition)> links, int maxClaims)
-    {
-        var batches = new List<List<string[]>>();
-        var batch = new List<string[]>();
-        long claimsInBatch = 0;
-        foreach (var group in ConnectedGroups(names, links))
-        {
-            var claims = group.Sum(p => counts.GetValueOrDefault(p));
-            if (batch.Count > 0 && claimsInBatch + claims > maxClaims)
-            {
-                batches.Add(batch);
-                (claimsInBatch, batch) = (0, []);
-            }
-            batch.Add([.. group]);
-            claimsInBatch += claims;
-        }
-        batches.Add(batch);
-        return batches;
-    }
-
-    static IEnumerable<List<string>> ConnectedGroups(string[] partitions, List<(string Key, string Partition)> links)
-    {
-        var byKey = links.ToLookup(l => l.Key, l => l.Partition, StringComparer.Ordinal);
-        var keysOf = links.ToLookup(l => l.Partition, l => l.Key, StringComparer.Ordinal);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var first in partitions)
-        {
-            if (!seen.Add(first)) continue;
-            var group = new List<string> { first };
-            for (var i = 0; i < group.Count; i++)
-                group.AddRange(keysOf[group[i]].SelectMany(key => byKey[key]).Where(seen.Add));
-            yield return group;
-        }
     }
 
     /// <summary>
