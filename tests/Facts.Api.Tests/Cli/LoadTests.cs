@@ -189,7 +189,7 @@ public sealed class LoadTests(CommandLine facts) : IClassFixture<CommandLine>
         File.WriteAllText(facts.PathOf("empty.ndjson"), "");
         var ended = await facts.RunAsync("load", "empty.ndjson", facts.Write("after.ndjson", Pledge("after:1")));
 
-        Assert.Equal(1, ended.Code);
+        ended.HasCode(1);
         Assert.StartsWith("empty.ndjson", ended.Error);
         Assert.Contains("empty.ndjson: refused; nothing was stored\nafter.ndjson: 1 rows: 1 created", ended.Output);
     }
@@ -209,7 +209,8 @@ public sealed class LoadTests(CommandLine facts) : IClassFixture<CommandLine>
         var refused = await facts.RunAsync("load", file);
         var skipped = await facts.RunAsync("load", file, "--on-error", "skip");
 
-        Assert.Equal((1, "large.csv: 2500 rows: 0 created, 0 updated, 0 unchanged, 2 failed; nothing is written\n"), (refused.Code, refused.Output));
+        refused.HasCode(1);
+        Assert.Equal("large.csv: 2500 rows: 0 created, 0 updated, 0 unchanged, 2 failed; nothing is written\n", refused.Output);
         foreach (var ended in new[] { refused, skipped })
             Assert.Collection(ended.Error.Split('\n')
                 .Where(line => line.StartsWith("large.csv:1", StringComparison.Ordinal) || line.StartsWith("large.csv:2", StringComparison.Ordinal)),
