@@ -20,7 +20,7 @@ internal static class Exports
         {
             await Loads.LoadAsync(store, World.Claims().Skip(loaded).Take(size - loaded), "ndjson");
             loaded = size;
-            // What the service computes after a load would run beside the exports.
+            // The rows for all days are computed after a load, and would be computed beside the exports.
             await store.AllDaysAsync();
             await store.RunAsync("vacuum analyze");
             await store.RestartAsync();

@@ -30,7 +30,7 @@ internal sealed class PartitionGroups(string[] names)
         var batches = new List<List<string[]>>();
         var batch = new List<string[]>();
         long claimsInBatch = 0;
-        foreach (var group in Groups())
+        foreach (var group in _sets.Sets())
         {
             var claims = group.Sum(place => _claims[place]);
             if (batch.Count > 0 && claimsInBatch + claims > maxClaims)
@@ -43,17 +43,5 @@ internal sealed class PartitionGroups(string[] names)
         }
         batches.Add(batch);
         return batches;
-    }
-
-    List<List<int>> Groups()
-    {
-        var (groups, bySet) = (new List<List<int>>(), new List<int>?[names.Length]);
-        for (var place = 0; place < names.Length; place++)
-        {
-            var set = _sets.Find(place);
-            if (bySet[set] is null) groups.Add(bySet[set] = []);
-            bySet[set]!.Add(place);
-        }
-        return groups;
     }
 }

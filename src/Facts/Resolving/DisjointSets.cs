@@ -14,4 +14,17 @@ public sealed class DisjointSets(int count)
 
     /// <summary>Joins the sets of two numbers.</summary>
     public void Join(int a, int b) => _parents[Find(a)] = Find(b);
+
+    /// <summary>The numbers of each set, ascending. The sets are in the order of their smallest numbers.</summary>
+    public List<List<int>> Sets()
+    {
+        var (sets, byName) = (new List<List<int>>(), new List<int>?[_parents.Length]);
+        for (var i = 0; i < _parents.Length; i++)
+        {
+            var name = Find(i);
+            if (byName[name] is null) sets.Add(byName[name] = []);
+            byName[name]!.Add(i);
+        }
+        return sets;
+    }
 }

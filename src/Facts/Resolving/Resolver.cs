@@ -84,14 +84,7 @@ internal sealed class Resolver(
             foreach (var link in links)
                 if (byClaim.TryGetValue(link.Delivery, out var a) && byClaim.TryGetValue(link.Commitment, out var b)) sets.Join(a, b);
         }
-        var (split, bySet) = (new List<List<FactDraft>>(), new List<FactDraft>?[drafts.Count]);
-        for (var i = 0; i < drafts.Count; i++)
-        {
-            var set = sets.Find(i);
-            if (bySet[set] is null) split.Add(bySet[set] = []);
-            bySet[set]!.Add(drafts[i]);
-        }
-        return split;
+        return sets.Sets().ConvertAll(set => set.ConvertAll(i => drafts[i]));
 
         // The items that are named with the same donors, recipient and unit. Items that others name join nothing: with or without them, the sets are the same.
         void JoinItems()

@@ -17,7 +17,7 @@ public sealed class CopyBufferTests(FactsService service) : IClassFixture<FactsS
     static readonly Gen<decimal> Decimals = Gen.Select(Gen.Int, Gen.Int, Gen.Int, Gen.Bool, Gen.Byte[0, 28],
         (low, middle, high, isNegative, scale) => new decimal(low, middle, high, isNegative, scale));
 
-    // What the service stores is at most so large; the largest numbers of the type are tested too.
+    // Numbers of usual sizes, and the largest ones of the type.
     static readonly Gen<decimal> Numbers = Gen.OneOf(Decimals, Gen.Int[-20_000, 20_000].Select(n => n / 100m), Gen.Const(0m), Gen.Const(0.00m),
         Gen.Const(decimal.MaxValue), Gen.Const(decimal.MinValue), Gen.Const(10_000m), Gen.Const(0.0001m), Gen.Const(0.00001m), Gen.Const(100_000_000m));
 
