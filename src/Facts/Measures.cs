@@ -127,8 +127,14 @@ public sealed record Measures
 
     public static Measures operator +(Measures a, Measures b) => Sum([a, b]);
 
-    /// <summary>These measures with low and high of each swapped if low exceeds high.</summary>
-    public Measures InOrder() => this with
+    /// <summary>These measures with low and high of each swapped if low exceeds high; the same object where none is.</summary>
+    public Measures InOrder()
+    {
+        var inOrder = Swapped();
+        return inOrder == this ? this : inOrder;
+    }
+
+    Measures Swapped() => this with
     {
         Requested = Requested?.InOrder(),
         Intended = Intended?.InOrder(),

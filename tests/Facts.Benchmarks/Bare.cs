@@ -42,8 +42,6 @@ internal static class Bare
 
     const string OfRecipient = $"from totals where recipient = any ($1) and {Valid}";
 
-    const string HoldsFrom = "width_bucket(valid_from - 1, array[$2])", HoldsUntil = "coalesce(width_bucket(valid_to - 1, array[$2]), 1)";
-
     static readonly string Spanning = string.Join(" union all ", new[]
     {
         (Kind: "commitment", Table: "commitments", Measure: "committed", Counts: "a.firmness <> 'intent' and b.firmness <> 'intent'"),
@@ -89,10 +87,12 @@ internal static class Bare
         app.MapGet("/balances", (HttpContext http, string recipient) => AnswerAsync(http, source, Coverage,
             [
                 $"""
-                select donors, unit, {HoldsFrom}, {HoldsUntil}, {Measures}, {Counts}, max(last_stated_on) {OfRecipient}
-                group by donors, unit, {HoldsFrom}, {HoldsUntil}
+                select donors, unit, {Measures}, {Counts}, max(last_stated_on), string_agg(array_send(article_ids), ''::bytea) as articles,
+                    string_agg(array_send(publishers), ''::bytea) as publishers
+                {OfRecipient}
+                group by donors, unit
                 """,
-                $"select donors, unit, {HoldsFrom}, {HoldsUntil}, article_ids, publishers {OfRecipient}", Spanning,
+                Spanning,
             ], new[] { recipient }));
         app.MapGet("/version", async (HttpContext http) =>
         {
@@ -138,6 +138,7 @@ internal static class Bare
             else if (type == "integer") json.WriteNumberValue(reader.GetInt32(i));
             else if (type == "boolean") json.WriteBooleanValue(reader.GetBoolean(i));
             else if (type == "date") json.WriteStringValue(reader.GetFieldValue<DateOnly>(i).ToString("O"));
+            else if (type == "bytea") json.WriteBase64StringValue(reader.GetFieldValue<byte[]>(i));
             else json.WriteStringValue(reader.GetString(i));
         }
         json.WriteEndObject();

@@ -67,9 +67,8 @@ internal static class BalanceEndpoints
         IResult Answer(BalanceQuestion of, IReadOnlyList<BalanceSums> rows, CatalogueSnapshot known)
         {
             var filter = of.Filter;
-            var response = new BalanceListResponse(
-                [.. rows.Select(r => new BalanceResponse(
-                    r, filter.Evaluation.AsOf, filter, known.Shown, BalanceExplanation.Url(http.Request, r.Key, filter.GroupBy)))],
+            var urls = BalanceExplanation.Urls(http.Request, filter.GroupBy);
+            var response = new BalanceListResponse([.. rows.Select(r => new BalanceResponse(r, filter.Evaluation.AsOf, filter, known.Shown, urls))],
                 filter.Evaluation.AsOf, filter.KnownAt ?? clock.GetUtcNow(), known.Version, filter);
             return response.ToResult(export, BalanceListSchema.Envelope, of.Selection!, http);
         }
@@ -98,9 +97,8 @@ internal static class BalanceEndpoints
         var selection = BalanceSelection.Read(parameters, BalanceListSchema.TimelineFields, filter);
         if (parameters.Problem is { } selectionProblem) return selectionProblem;
         var rows = await query.OnDaysAsync(filter, days, items, cancel);
-        var response = new BalanceListResponse(
-            [.. rows.Select(r => new BalanceResponse(
-                r.Row, r.Day, filter, names, BalanceExplanation.Url(http.Request, r.Row.Key, filter.GroupBy, r.Day)))],
+        var urls = BalanceExplanation.Urls(http.Request, filter.GroupBy, isTimeline: true);
+        var response = new BalanceListResponse([.. rows.Select(r => new BalanceResponse(r.Row, r.Day, filter, names, urls))],
             days[^1], filter.KnownAt ?? clock.GetUtcNow(), version, filter);
         return response.ToResult(export, BalanceListSchema.TimelineEnvelope, selection, http);
     }
@@ -131,7 +129,7 @@ internal static class BalanceEndpoints
         var row = explained.Row;
         var exclusions = await new ExclusionReader(database, filter, items).ReadAsync(explained, cancel);
         var response = new BalanceResponse(
-            BalanceSums.From(row), filter.Evaluation.AsOf, filter, names, BalanceExplanation.Url(http.Request, row.Key, filter.GroupBy));
+            BalanceSums.From(row), filter.Evaluation.AsOf, filter, names, BalanceExplanation.Urls(http.Request, filter.GroupBy));
         return (BalanceExplanation.Build(explained, response, exclusions, items, filter.KnownAt ?? clock.GetUtcNow(), version), null);
     }
 }

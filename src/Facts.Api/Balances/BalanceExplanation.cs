@@ -25,16 +25,18 @@ internal static class BalanceExplanation
             Example = ExampleRow.GetValueOrDefault(p.Word),
         })];
 
-    /// <summary>URL of the explanation of a row. It repeats the query of the row and adds the key of the row.</summary>
-    /// <param name="day">Day of a row of a timeline; null where the query gives the day.</param>
-    public static string Url(HttpRequest request, BalanceKey key, Grouping groups, DateOnly? day = null)
+    /// <summary>Gives the URL of the explanation of each row of an answer. It repeats the query of the row and adds the key of the row.</summary>
+    /// <param name="request">The query.</param>
+    /// <param name="groups">The groups of the rows.</param>
+    /// <param name="isTimeline">True where each row has a day of its own.</param>
+    public static Func<BalanceKey, DateOnly, string> Urls(HttpRequest request, Grouping groups, bool isTimeline = false)
     {
-        var query = request.Query.Where(q => BalanceFilter.Parameters.Any(p => p.Name == q.Key) && !(day is not null && q.Key == "as_of"))
-            .SelectMany(q => q.Value, (q, value) => (q.Key, Value: value));
-        if (day is { } end) query = query.Append((Key: "as_of", Value: end.ToString("yyyy-MM-dd")));
+        var query = QueryString.Create(request.Query.Where(q => BalanceFilter.Parameters.Any(p => p.Name == q.Key) && !(isTimeline && q.Key == "as_of"))
+            .SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value)));
         var grouped = BalanceFilter.Groups.Where(g => groups.HasFlag(g.Grouping)).Select(g => g.Word).Prepend("unit").ToList();
-        var row = Parts.Where(p => grouped.Contains(p.Word)).Select(p => (Key: "row_" + p.Word, Value: (string?)(p.Of(key) ?? None)));
-        return "/v1/balances/explain" + QueryString.Create(query.Concat(row).Select(q => KeyValuePair.Create(q.Key, q.Value)));
+        var parts = Parts.Where(p => grouped.Contains(p.Word)).ToList();
+        return (key, day) => "/v1/balances/explain" + parts.Aggregate(
+            isTimeline ? query.Add("as_of", day.ToString("yyyy-MM-dd")) : query, (url, part) => url.Add("row_" + part.Word, part.Of(key) ?? None));
     }
 
     /// <summary>True if a row has this key, as far as the parameters <c>row_*</c> say.</summary>

@@ -17,6 +17,6 @@ internal sealed record BalanceListResponse(
         var sorted = this with { Items = [.. Items.Sorted(selection.Sort)] };
         if (export.Format != Format.Json) return ExportResult.From(export, selection.Rows.Fields, sorted.Items);
         export.SetHeaders(http);
-        return (selection.HasAllFields ? envelope : envelope.Inside("items", selection.Rows)).ToJsonResult(sorted, StatusCodes.Status200OK);
+        return new LargeRowResult<BalanceListResponse>((selection.HasAllFields ? envelope : envelope.Inside("items", selection.Rows)).Fields, sorted);
     }
 }

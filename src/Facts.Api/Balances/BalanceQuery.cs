@@ -26,7 +26,7 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Com
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         var (version, isCovered) = await ProjectionCoverage.ReadAsync(reader, cancel);
         if (!isCovered) return null;
-        return (version, (await totals.ReadAsync(reader, new() { [day] = new() }, cancel).SingleAsync(cancel)).Rows);
+        return (version, (await totals.ReadAsync(reader, new() { [day] = new(new()) }, cancel).SingleAsync(cancel)).Rows);
     }
 
     /// <summary>The rows on the day of the filter.</summary>
@@ -51,6 +51,7 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Com
         var uncovered = filter.IsOfTotals ? await ProjectionCoverage.UncoveredAsync(
             database, days[0], days[^1], new(filter.Names.Recipients, null), cancel) : null;
         if (uncovered is not []) await computation.BeginAsync(cancel);
+        var limit = new RowLimit();
         var sums = uncovered is [] ? NoSums() : await HistoricalFacts.SumAsync(
             database, filter.Selection, filter.Policy, items, filter.Names, uncovered,
             [.. days.Select(day => filter.Evaluation with { AsOf = day })], NoSums, Add, cancel);
@@ -63,7 +64,7 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Com
         await foreach (var (day, ofDay) in totals.ReadAsync(reader, sums, cancel)) rows.AddRange(ofDay.Select(row => (day, row)));
         return rows;
 
-        Dictionary<DateOnly, BalanceSummer> NoSums() => days.ToDictionary(day => day, _ => new BalanceSummer());
+        Dictionary<DateOnly, BalanceSummer> NoSums() => days.ToDictionary(day => day, _ => new BalanceSummer(limit));
 
         void Add(Dictionary<DateOnly, BalanceSummer> to, FactStates states)
         {
@@ -86,10 +87,11 @@ internal sealed class BalanceQuery(FactsContext database, ReadSource source, Com
     {
         await computation.BeginAsync(cancel);
         var groups = parts.Distinct().ToLookup(p => p.Day, p => p.Groups);
+        var limit = new RowLimit();
         var withFacts = filter.KnownAt is not null || !filter.Facts.IsUsual;
         var (sums, facts) = await HistoricalFacts.SumAsync(database, filter.Selection, filter.Policy, items, filter.Names, null,
             [.. groups.Select(day => day.Key).Order().Select(day => filter.Evaluation with { AsOf = day })],
-            () => (Sums: parts.Distinct().ToDictionary(p => p, _ => new BalanceSummer()), Facts: new FactRows([], [], [], [])), (to, states) =>
+            () => (Sums: parts.Distinct().ToDictionary(p => p, _ => new BalanceSummer(limit)), Facts: new FactRows([], [], [], [])), (to, states) =>
             {
                 if (withFacts && states.Options.AsOf == filter.Evaluation.AsOf) to.Facts.Add(FactRows.From(states));
                 var matching = states.All.Where(filter.Matches).ToList();

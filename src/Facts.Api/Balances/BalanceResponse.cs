@@ -7,13 +7,16 @@ namespace Facts.Api.Balances;
 /// <param name="AsOf">The row shows the state at the end of this day.</param>
 /// <param name="Filter">The query that the row answers.</param>
 /// <param name="Names">Display names under <c>party:CODE</c> and <c>item:code</c>.</param>
-/// <param name="Explain">URL of the explanation of the row.</param>
-internal sealed record BalanceResponse(BalanceSums Sums, DateOnly AsOf, BalanceFilter Filter, IReadOnlyDictionary<string, string> Names, string Explain)
+/// <param name="Url">Gives the URL of the explanation of a row. An answer can have very many rows, so each URL is made when it is sent.</param>
+internal sealed record BalanceResponse(
+    BalanceSums Sums, DateOnly AsOf, BalanceFilter Filter, IReadOnlyDictionary<string, string> Names, Func<BalanceKey, DateOnly, string> Url)
 {
     /// <summary>Measures of facts that have no firmness, status or deadline.</summary>
     static readonly string[] NotOfCommitments = ["requested", "delivered", "unpledged", "unmet_need"];
 
     public BalanceKey Key => Sums.Key;
+
+    public string Explain => Url(Key, AsOf);
 
     public string? RecipientName => Key.Recipient is { } code ? Names.GetValueOrDefault("party:" + code, code) : null;
 

@@ -12,7 +12,7 @@ internal sealed record BalanceSelection(IReadOnlyList<SortKey<BalanceResponse>> 
     public static BalanceSelection Read(Parameters parameters, ListSchema<BalanceResponse> rows, BalanceFilter filter)
     {
         // The query decides which groups a row has, so that a file without rows has the same columns.
-        var sample = new BalanceResponse(BalanceSums.Zero, filter.Evaluation.AsOf, filter, new Dictionary<string, string>(), "");
+        var sample = new BalanceResponse(BalanceSums.Zero, filter.Evaluation.AsOf, filter, new Dictionary<string, string>(), (_, _) => "");
         var shown = rows.Only(rows.Fields.Where(f => f.IsShown?.Invoke(sample) ?? true));
         return new(parameters.Sort(shown.Sortable), shown.Only(parameters.Columns(shown.Fields)), !parameters.Has("fields"));
     }

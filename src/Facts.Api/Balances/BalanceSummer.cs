@@ -1,7 +1,8 @@
 namespace Facts.Api.Balances;
 
 /// <summary>Adds up the rows of a balance from parts: sums of stored totals, and rows of facts that were computed some partitions at a time.</summary>
-internal sealed class BalanceSummer
+/// <param name="limit">Of the rows of all days of the answer.</param>
+internal sealed class BalanceSummer(RowLimit limit)
 {
     readonly Dictionary<BalanceKey, Sum> _sums = [];
 
@@ -21,34 +22,42 @@ internal sealed class BalanceSummer
     {
         Add(row.Key, row.Sums, row.Claims, row.CommittedOverlap, row.DeliveredOverlap, row.LastStatedOn);
         var sum = SumOf(row.Key);
-        sum.Articles.UnionWith(row.Evidence.Select(c => c.Article.Id));
-        sum.Publishers.UnionWith(row.Evidence.Select(c => c.Article.PublisherKey));
+        (sum.Articles ??= []).UnionWith(row.Evidence.Select(c => c.Article.Id));
+        (sum.Publishers ??= new(StringComparer.Ordinal)).UnionWith(row.Evidence.Select(c => c.Article.PublisherKey));
     }
 
     /// <summary>The rows, ordered by key.</summary>
     /// <param name="sources">Articles and publishers of the stored totals, or null. Each is counted once, also if a row of facts has it too.</param>
-    public IReadOnlyList<BalanceSums> Rows(IReadOnlyDictionary<BalanceKey, SourceCounts.OfRow>? sources = null) =>
+    /// <param name="day">Position of the day in <paramref name="sources"/>.</param>
+    public IReadOnlyList<BalanceSums> Rows(SourceCounts? sources = null, int day = 0) =>
     [
-        .. _sums.OrderBy(s => s.Key).Select(s => (s.Key, Sum: s.Value, Stored: sources?.GetValueOrDefault(s.Key))).Select(s => new BalanceSums(
-            s.Key, s.Sum.Measures.InOrder(), s.Sum.Claims, Count(s.Sum.Articles, s.Stored?.Articles), Count(s.Sum.Publishers, s.Stored?.Publishers),
-            s.Sum.CommittedOverlap, s.Sum.DeliveredOverlap, s.Sum.LastStatedOn)),
+        .. _sums.OrderBy(s => s.Key).Select(s =>
+        {
+            var (key, sum) = s;
+            var (articles, publishers) = sources?.Count(key, day, sum.Articles, sum.Publishers) ?? (sum.Articles?.Count ?? 0, sum.Publishers?.Count ?? 0);
+            return new BalanceSums(
+                key, sum.Measures.InOrder(), sum.Claims, articles, publishers, sum.CommittedOverlap, sum.DeliveredOverlap, sum.LastStatedOn);
+        }),
     ];
-
-    static int Count<T>(HashSet<T> some, Dictionary<T, int>? stored) where T : notnull =>
-        stored is null ? some.Count : stored.Count + some.Count(value => !stored.ContainsKey(value));
 
     Sum SumOf(BalanceKey key)
     {
-        if (!_sums.TryGetValue(key, out var sum)) _sums[key] = sum = new();
-        return sum;
+        if (_sums.TryGetValue(key, out var sum)) return sum;
+        limit.Count();
+        return _sums[key] = new();
     }
 
     sealed class Sum
     {
         public Measures Measures { get; set; } = Measures.Zero;
         public int Claims { get; set; }
-        public HashSet<long> Articles { get; } = [];
-        public HashSet<string> Publishers { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Articles of rows of facts; null without such rows. A balance can have very many rows, and most come from totals.</summary>
+        public HashSet<long>? Articles { get; set; }
+
+        /// <summary>Publishers of rows of facts; null likewise.</summary>
+        public HashSet<string>? Publishers { get; set; }
+
         public decimal CommittedOverlap { get; set; }
         public decimal DeliveredOverlap { get; set; }
         public DateOnly? LastStatedOn { get; set; }

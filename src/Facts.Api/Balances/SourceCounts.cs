@@ -1,68 +1,75 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using Facts.Api.Database;
+
 namespace Facts.Api.Balances;
 
 /// <summary>
 /// The articles and publishers of stored balance totals, row by row and day by day. From one day to the next only the totals that begin or end are counted, so
-/// many days cost little more than one.
+/// many days cost little more than one. After the last day nothing is kept of a row, since there may be very many rows.
 /// </summary>
 /// <param name="days">Number of days.</param>
 internal sealed class SourceCounts(int days)
 {
-    readonly Dictionary<BalanceKey, OfRow> _rows = [];
-    readonly List<Total>?[] _begin = new List<Total>?[days], _end = new List<Total>?[days];
+    readonly Dictionary<BalanceKey, Row> _rows = [];
 
-    // Publishers are few and stand in very many totals. Each text is kept once.
-    readonly Dictionary<string, string> _publishers = new(StringComparer.Ordinal);
-
-    /// <summary>Adds a total to a row.</summary>
+    /// <summary>Adds totals that hold on the same days to a row.</summary>
     /// <param name="key">The row.</param>
-    /// <param name="from">Position of the first day on which it holds.</param>
-    /// <param name="until">Position of the first day after it on which it does not hold.</param>
-    /// <param name="articles">Numbers of its articles.</param>
-    /// <param name="publishers">Its publishers.</param>
-    public void Add(BalanceKey key, int from, int until, long[] articles, string[] publishers)
+    /// <param name="from">Position of the first day on which they hold.</param>
+    /// <param name="until">Position of the first day after it on which they do not hold.</param>
+    /// <param name="articles">Numbers of the articles of each total, as <see cref="SentArrays"/> reads them.</param>
+    /// <param name="publishers">The publishers of each total, likewise.</param>
+    public void Add(BalanceKey key, int from, int until, byte[] articles, byte[] publishers)
     {
-        if (from >= until) return;
         if (!_rows.TryGetValue(key, out var row)) _rows[key] = row = new();
-        var total = new Total(row, articles, Array.ConvertAll(publishers, Shared));
-        (_begin[from] ??= []).Add(total);
-        if (until < _end.Length) (_end[until] ??= []).Add(total);
+        row.ToCome.Add(new(from, until, articles, publishers));
     }
 
-    /// <summary>The sources of each row on a day. The days are asked for one after the other, from the first one on.</summary>
-    public IReadOnlyDictionary<BalanceKey, OfRow> On(int day)
+    /// <summary>The number of different articles and publishers of a row on a day, with others that are counted too.</summary>
+    /// <param name="key">The row.</param>
+    /// <param name="day">Position of the day. A row is asked for on ascending days; on some of them, it may not exist.</param>
+    /// <param name="otherArticles">Articles that the row has beside those of totals; null for none.</param>
+    /// <param name="otherPublishers">Publishers likewise.</param>
+    public (int Articles, int Publishers) Count(BalanceKey key, int day, HashSet<long>? otherArticles, HashSet<string>? otherPublishers)
     {
-        foreach (var total in _begin[day] ?? []) total.Count(1);
-        foreach (var total in _end[day] ?? []) total.Count(-1);
-        (_begin[day], _end[day]) = (null, null);
-        return _rows;
-    }
-
-    string Shared(string publisher)
-    {
-        if (_publishers.TryGetValue(publisher, out var known)) return known;
-        return _publishers[publisher] = publisher;
-    }
-
-    /// <summary>The sources of a row, each with the number of totals that have it.</summary>
-    public sealed class OfRow
-    {
-        public Dictionary<long, int> Articles { get; } = [];
-        public Dictionary<string, int> Publishers { get; } = new(StringComparer.Ordinal);
-    }
-
-    sealed record Total(OfRow Row, long[] Articles, string[] Publishers)
-    {
-        public void Count(int difference)
+        if (!_rows.TryGetValue(key, out var row)) return (otherArticles?.Count ?? 0, otherPublishers?.Count ?? 0);
+        if (day == days - 1) _rows.Remove(key);
+        foreach (var ended in row.Counted.Where(t => t.Until <= day)) Count(row, ended, -1);
+        row.Counted.RemoveAll(t => t.Until <= day);
+        foreach (var begun in row.ToCome.Where(t => t.From <= day && t.Until > day))
         {
-            foreach (var article in Articles) Count(Row.Articles, article, difference);
-            foreach (var publisher in Publishers) Count(Row.Publishers, publisher, difference);
+            Count(row, begun, 1);
+            row.Counted.Add(begun);
         }
-
-        static void Count<T>(Dictionary<T, int> counts, T value, int difference) where T : notnull
-        {
-            var count = counts.GetValueOrDefault(value) + difference;
-            if (count == 0) counts.Remove(value);
-            else counts[value] = count;
-        }
+        row.ToCome.RemoveAll(t => t.From <= day);
+        return (Together(row.Articles, otherArticles), Together(row.Publishers, otherPublishers));
     }
+
+    static void Count(Row row, Totals totals, int difference)
+    {
+        for (var sent = new SentArrays(totals.Articles); sent.MoveNext();) Count(row.Articles, BinaryPrimitives.ReadInt64BigEndian(sent.Current), difference);
+        for (var sent = new SentArrays(totals.Publishers); sent.MoveNext();) Count(row.Publishers, Encoding.UTF8.GetString(sent.Current), difference);
+    }
+
+    static void Count<T>(Dictionary<T, int> counts, T value, int difference) where T : notnull
+    {
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, value, out _);
+        count += difference;
+        if (count == 0) counts.Remove(value);
+    }
+
+    static int Together<T>(Dictionary<T, int> stored, HashSet<T>? others) where T : notnull =>
+        stored.Count + (others?.Count(value => !stored.ContainsKey(value)) ?? 0);
+
+    // The sources of a row on the day that was asked for last, each with the number of totals that have it.
+    sealed class Row
+    {
+        public List<Totals> ToCome { get; } = [];
+        public List<Totals> Counted { get; } = [];
+        public Dictionary<long, int> Articles => field ??= [];
+        public Dictionary<string, int> Publishers => field ??= new(StringComparer.Ordinal);
+    }
+
+    sealed record Totals(int From, int Until, byte[] Articles, byte[] Publishers);
 }

@@ -14,17 +14,22 @@ namespace Facts.Api.Balances;
 /// <param name="items">The item tree.</param>
 /// <param name="uncovered">Partitions whose rows do not hold on the days that are read.</param>
 /// <param name="days">The days, ascending.</param>
-/// <param name="withSources">True to count articles and publishers. They are sent from the database for every total, which takes as long as all sums.</param>
+/// <param name="withSources">True to count articles and publishers. They are sent from the database for every total, which takes longer than all sums.</param>
 /// <param name="only">
 /// Only these measures, without counts, overlaps and sources, for a chart over many days: a quarter of the time; null for everything. The others are 0.
 /// </param>
 internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[] uncovered, IReadOnlyList<DateOnly> days, bool withSources = true,
     IReadOnlyCollection<string>? only = null)
 {
-    // Positions in the list of days: the first one on which a total holds, and the first one after it on which it does not.
-    const string HoldsFrom = "width_bucket(valid_from - 1, @days)", HoldsUntil = "coalesce(width_bucket(valid_to - 1, @days), cardinality(@days))";
+    // Positions in the list of days: the first one on which a total holds, and the first one after it on which it does not. Of one day they are known, and the
+    // database does not group by them: it expects a group for each of their values, and would sort the totals on disk.
+    (string From, string Until) Holds => days.Count == 1 ? ("0::integer", "1::integer")
+        : ("width_bucket(valid_from - 1, @days)", "coalesce(width_bucket(valid_to - 1, @days), cardinality(@days))");
 
     const string HoldsBetween = "valid_from <= @last and (valid_to is null or valid_to > @first)";
+
+    readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    readonly Dictionary<string, CodeSet> _sets = new(StringComparer.Ordinal);
 
     // In the order in which they are read below. The unmet need follows.
     static readonly string[] MeasureColumns =
@@ -64,28 +69,31 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
     public void AddTo(NpgsqlBatch batch)
     {
         // Of many days, most totals hold only between two of them.
-        string[] holds = days.Count == 1 ? [HoldsBetween] : [HoldsBetween, $"{HoldsFrom} < {HoldsUntil}"];
-        var matching = string.Join(" and ", holds.Concat(Filters().Select(f => f.Condition)));
+        var holds = Holds;
+        string[] onDays = days.Count == 1 ? [HoldsBetween] : [HoldsBetween, $"{holds.From} < {holds.Until}"];
+        var matching = string.Join(" and ", onDays.Concat(Filters().Select(f => f.Condition)));
         string[] groups =
         [
             "unit", filter.GroupBy.HasFlag(Grouping.Donor) ? "donors" : "null::text[]", filter.GroupBy.HasFlag(Grouping.Recipient) ? "recipient" : "null::text",
-            (filter.GroupBy & (Grouping.Item | Grouping.Category)) != 0 ? "items" : "null::text[]", HoldsFrom, HoldsUntil,
+            (filter.GroupBy & (Grouping.Item | Grouping.Category)) != 0 ? "items" : "null::text[]", holds.From, holds.Until,
         ];
         var key = string.Join(", ", groups);
-        var columns = string.Join(", ", groups.Where(g => !g.Contains(':')));
+        var columns = string.Join(", ", groups.Where(IsColumn));
         if (only is not null)
         {
             batch.Add($"select {key}, {SumsOfOnly} from totals where {matching} group by {columns}", Parameters());
             return;
         }
-        batch.Add(
-            $"select {key}, {Sums(days.Count == 1 ? NeedOn("@first") : ("null::numeric", "null::numeric"))} from totals where {matching} group by {columns}",
-            Parameters());
+        var sums = Sums(days.Count == 1 ? NeedOn("@first") : ("null::numeric", "null::numeric"));
+        if (withSources) sums += $", {SentArrays.Column("article_ids")}, {SentArrays.Column("publishers")}";
+        batch.Add($"select {key}, {sums} from totals where {matching} group by {columns}", Parameters());
         if (days.Count > 1) AddNeeds(batch, groups[..^2], matching);
         AddUnquantified(batch, groups[..^2]);
-        if (withSources) batch.Add($"select {key}, article_ids, publishers from totals where {matching}", Parameters());
         foreach (var day in days) SpanningOverlaps.AddTo(batch, filter, day, uncovered);
     }
+
+    // A constant is no column to group by.
+    static bool IsColumn(string group) => !group.Contains(':');
 
     // The unmet need on each of many days: it changes while a total holds.
     void AddNeeds(NpgsqlBatch batch, string[] groups, string matching)
@@ -97,7 +105,7 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
             from totals
             cross join unnest(@days) with ordinality as days (day, position)
             where {matching} and requests > 0 and valid_from <= day and (valid_to is null or valid_to > day)
-            group by {string.Join(", ", groups.Where(g => !g.Contains(':')).Append("position"))}
+            group by {string.Join(", ", groups.Where(IsColumn).Append("position"))}
             """, Parameters());
     }
 
@@ -110,7 +118,7 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
         cross join unnest(@days) with ordinality as days (day, position)
         where {string.Join(" and ", Filters().Select(f => f.Condition).Prepend("unquantified and due_on is not null"))}
             and not conditional and firmness <> 'intent' and status in ('open', 'partial') and valid_from <= day and (valid_to is null or valid_to > day)
-        group by {string.Join(", ", groups.Where(g => !g.Contains(':')).Append("position"))}
+        group by {string.Join(", ", groups.Where(IsColumn).Append("position"))}
         """, Parameters());
 
     /// <summary>Reads the results of the queries, adds them to sums, and gives the rows of each day in order.</summary>
@@ -120,7 +128,8 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
     public async IAsyncEnumerable<(DateOnly Day, IReadOnlyList<BalanceSums> Rows)> ReadAsync(
         NpgsqlDataReader reader, Dictionary<DateOnly, BalanceSummer> sums, [EnumeratorCancellation] CancellationToken cancel)
     {
-        while (await reader.ReadAsync(cancel)) AddSums(reader, sums);
+        var sources = withSources && only is null ? new SourceCounts(days.Count) : null;
+        while (await reader.ReadAsync(cancel)) AddSums(reader, sums, sources);
         if (only is not null)
         {
             foreach (var day in days) yield return (day, sums[day].Rows());
@@ -139,28 +148,17 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
                 UnquantifiedOverdue = (int)reader.GetInt64(From + 1),
                 UnquantifiedOverdueOriginal = (int)reader.GetInt64(From + 2),
             }, 0, 0, 0, null);
-        await reader.NextResultAsync(cancel);
-        var sources = withSources ? await SourcesAsync(reader, cancel) : null;
         for (var day = 0; day < days.Count; day++)
         {
-            if (day > 0 || withSources) await reader.NextResultAsync(cancel);
+            await reader.NextResultAsync(cancel);
             sums.Remove(days[day], out var ofDay);
             await SpanningOverlaps.ReadAsync(reader, filter, items, ofDay!, cancel);
-            yield return (days[day], ofDay!.Rows(sources?.On(day)));
+            yield return (days[day], ofDay!.Rows(sources, day));
         }
     }
 
-    // Columns of both results.
+    // Columns of the results.
     const int From = 4, Until = 5, Rest = 6;
-
-    async Task<SourceCounts> SourcesAsync(NpgsqlDataReader reader, CancellationToken cancel)
-    {
-        var sources = new SourceCounts(days.Count);
-        while (await reader.ReadAsync(cancel))
-            sources.Add(KeyOf(reader), reader.GetInt32(From), reader.GetInt32(Until), reader.GetFieldValue<long[]>(Rest),
-                reader.GetFieldValue<string[]>(Rest + 1));
-        return sources;
-    }
 
     // Only what the query asks for is in the statement, so that the database can plan it by the indexes.
     IEnumerable<(string Condition, string Name, string[]? Values)> Filters() =>
@@ -178,15 +176,21 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
     ];
 
     BalanceKey KeyOf(NpgsqlDataReader reader) => Balance.KeyOf(
-        reader.IsDBNull(0) ? null : reader.GetString(0),
-        reader.IsDBNull(1) ? CodeSet.Empty : CodeSet.From(reader.GetFieldValue<string[]>(1)),
-        reader.IsDBNull(2) ? "" : reader.GetString(2),
-        reader.IsDBNull(3) ? CodeSet.Empty : CodeSet.From(reader.GetFieldValue<string[]>(3)), filter.GroupBy, items);
+        reader.IsDBNull(0) ? null : Once(reader.GetString(0)),
+        reader.IsDBNull(1) ? CodeSet.Empty : SetOf(reader.GetFieldValue<string[]>(1)),
+        reader.IsDBNull(2) ? "" : Once(reader.GetString(2)),
+        reader.IsDBNull(3) ? CodeSet.Empty : SetOf(reader.GetFieldValue<string[]>(3)), filter.GroupBy, items);
+
+    // Few names stand in very many rows. Each is in memory once.
+    string Once(string text) => _texts.TryGetValue(text, out var known) ? known : _texts[text] = text;
+
+    CodeSet SetOf(string[] codes) =>
+        codes is not [var code] ? CodeSet.From(codes) : _sets.TryGetValue(code, out var known) ? known : _sets[code] = CodeSet.From(code);
 
     static Interval? IntervalAt(NpgsqlDataReader reader, int low) =>
         reader.IsDBNull(low) ? null : new Interval(reader.GetDecimal(low), reader.IsDBNull(low + 1) ? null : reader.GetDecimal(low + 1));
 
-    void AddSums(NpgsqlDataReader reader, Dictionary<DateOnly, BalanceSummer> sums)
+    void AddSums(NpgsqlDataReader reader, Dictionary<DateOnly, BalanceSummer> sums, SourceCounts? sources)
     {
         var column = Rest;
         var measures = new Measures
@@ -198,7 +202,9 @@ internal sealed class TotalReader(BalanceFilter filter, ItemTree items, string[]
         };
         var (key, claims, committedOverlap, deliveredOverlap) = (KeyOf(reader), NextCount(), reader.GetDecimal(column++), reader.GetDecimal(column++));
         DateOnly? lastStatedOn = reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
-        for (var day = reader.GetInt32(From); day < reader.GetInt32(Until); day++)
+        var (from, until) = (reader.GetInt32(From), reader.GetInt32(Until));
+        sources?.Add(key, from, until, reader.GetFieldValue<byte[]>(column + 1), reader.GetFieldValue<byte[]>(column + 2));
+        for (var day = from; day < until; day++)
             sums[days[day]].Add(key, measures, claims, committedOverlap, deliveredOverlap, lastStatedOn);
 
         Interval? Next()

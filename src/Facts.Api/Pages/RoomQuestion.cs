@@ -49,9 +49,11 @@ internal static class RoomQuestion
     /// <param name="filter">The query of the balance.</param>
     /// <param name="catalogue">Has the names.</param>
     /// <param name="day">Day of a row of a timeline; null where the query gives the day.</param>
-    public static BalanceResponse Row(HttpContext inner, BalanceSums sums, BalanceFilter filter, CatalogueSnapshot catalogue, DateOnly? day = null) => new(
-        sums, day ?? filter.Evaluation.AsOf, filter, catalogue.Shown,
-        BalanceExplanation.Url(inner.Request, sums.Key, filter.GroupBy, day)["/v1/balances".Length..]);
+    public static BalanceResponse Row(HttpContext inner, BalanceSums sums, BalanceFilter filter, CatalogueSnapshot catalogue, DateOnly? day = null)
+    {
+        var urls = BalanceExplanation.Urls(inner.Request, filter.GroupBy, isTimeline: day is not null);
+        return new(sums, day ?? filter.Evaluation.AsOf, filter, catalogue.Shown, (key, of) => urls(key, of)["/v1/balances".Length..]);
+    }
 
     /// <summary>The nested rows of an embed.</summary>
     public static IReadOnlyList<TNested> Nested<TRow, TNested>(this ListPage<TRow> page, TRow row, string embed) where TRow : class =>

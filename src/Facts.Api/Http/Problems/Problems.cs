@@ -17,7 +17,7 @@ internal static class Problems
     public static readonly ProblemKind TooManyValues = new("too_many_values", 400, "A parameter or the query string is too long");
     public static readonly ProblemKind CursorMismatch = new("cursor_mismatch", 400, "The cursor does not belong to this query");
     public static readonly ProblemKind UnsupportedFormat = new("unsupported_format", 400, "The format is not available for this request");
-    public static readonly ProblemKind TooManyRows = new("too_many_rows", 400, "The answer is too large for this format");
+    public static readonly ProblemKind TooManyRows = new("too_many_rows", 400, "The answer is too large");
     public static readonly ProblemKind InvalidBody = new("invalid_body", 400, "Several things in the body are wrong");
     public static readonly ProblemKind MalformedJson = new("malformed_json", 400, "The body is not JSON");
     public static readonly ProblemKind TooDeep = new("too_deep", 400, "The body is nested too deeply");

@@ -78,7 +78,7 @@ internal sealed class ChartQuestion(BalanceQuery balances, FactListAnswers facts
     async Task<Chart> RowsAsync(BalanceFilter filter, string? unit, CatalogueSnapshot catalogue, string title, string note, CancellationToken cancel)
     {
         var rows = (await balances.RowsAsync(filter, catalogue.Tree, cancel, withSources: false)).Where(r => r.Key.Unit == unit)
-            .Select(r => new BalanceResponse(r, filter.Evaluation.AsOf, filter, catalogue.Shown, ""))
+            .Select(r => new BalanceResponse(r, filter.Evaluation.AsOf, filter, catalogue.Shown, (_, _) => ""))
             .Where(r => RowsChart.Measures.Any(m => MeasureText.Of(r, m) is { High: not 0 }))
             .OrderByDescending(r => r.Sums.Measures.Committed?.Low).ThenByDescending(r => r.Sums.Measures.Committed?.High ?? decimal.MaxValue).ToList();
         if (rows.Count > MaxRows) note += $"; the {MaxRows} largest of {rows.Count}";
@@ -102,7 +102,7 @@ internal sealed class ChartQuestion(BalanceQuery balances, FactListAnswers facts
             .Where(r => r.Row.Key.Unit == unit).ToDictionary(r => r.Day, r => r.Row);
         return TimelineChart.Draw([.. days
             .Select(day => (day, (IReadOnlyList<Interval?>)[.. TimelineChart.Measures.Select(m => rows.TryGetValue(day, out var row)
-            ? MeasureText.Of(new BalanceResponse(row, day, grouped, catalogue.Shown, ""), m) : Interval.Zero)]))], unit, store.Last, "t",
+            ? MeasureText.Of(new BalanceResponse(row, day, grouped, catalogue.Shown, (_, _) => ""), m) : Interval.Zero)]))], unit, store.Last, "t",
             store.Claims <= ExploreReader.MostComputed ? await events.ReadAsync(http, PageAddress.Of(http), filter, unit, cancel) : []);
     }
 }
