@@ -1,4 +1,5 @@
 using Facts.Api.Access;
+using Facts.Api.Articles;
 using Facts.Api.Database;
 using Facts.Api.Http;
 using Facts.Api.Projections;
@@ -67,6 +68,7 @@ internal static class ClaimEndpoints
             var names = await NameFilter.ReadAsync(http, request.Parameters, token);
             var source = new ListSource<ClaimResponse>(Chosen(ClaimResponse.All(database), request, names))
             {
+                Counted = Chosen(ClaimResponse.Counted(database), request, names, database.Set<ArticleRow>().Where(a => a.RetractedAt != null)),
                 Sample = percent => Chosen(ClaimResponse.Sample(database, percent), request, names),
                 Embed = ClaimResponse.Embedded,
                 Labels = (field, values, t) => catalogues.LabelsAsync(http, field, values, t),
@@ -94,7 +96,14 @@ internal static class ClaimEndpoints
     }
 
     /// <summary>The claims that a request asks for, but for a search by words.</summary>
-    static IQueryable<ClaimResponse> Chosen(IQueryable<ClaimResponse> claims, ListRequest<ClaimResponse> request, NameFilter names)
+    /// <param name="claims">All claims.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="names">The names that it gives, as codes.</param>
+    /// <param name="retracted">
+    /// To count claims: the retracted articles. They are few, so a claim is compared with them, and its own article need not be read. Null to read claims.
+    /// </param>
+    static IQueryable<ClaimResponse> Chosen(IQueryable<ClaimResponse> claims, ListRequest<ClaimResponse> request, NameFilter names,
+        IQueryable<ArticleRow>? retracted = null)
     {
         var (given, known, day) = (request.IsKnownAtGiven, request.KnownAt!.Value, request.AsOf!.Value);
         if (given) claims = claims.Where(c => c.RecordedAt <= known);
@@ -103,7 +112,8 @@ internal static class ClaimEndpoints
             claims = given ? claims.Where(c => c.Claim.SupersededIn == null || c.SupersededAt > known) : claims.Where(c => c.Claim.SupersededIn == null);
         if (!Filters(request, "article_status"))
             claims = given ? claims.Where(c => c.Article.RetractedAt == null || c.Article.RetractedAt > known)
-                : claims.Where(c => c.Article.RetractedAt == null);
+                : retracted is null ? claims.Where(c => c.Article.RetractedAt == null)
+                : claims.Where(c => !retracted.Any(a => a.Id == c.Claim.ArticleId));
         if (request.Parameters.Has("as_of")) claims = claims.Where(c => c.Claim.StatedFrom == null ? c.Claim.StatedTo <= day : c.Claim.StatedFrom <= day);
         if (names.Donors is { } donors) claims = claims.Where(c => c.Claim.Donors.Any(d => donors.Contains(d)));
         if (names.Recipients is { } recipients) claims = claims.Where(c => recipients.Contains(c.Claim.Recipient!));
