@@ -11,7 +11,7 @@ internal static class BalanceEndpoints
         routes.MapGet("/v1/balances", ListAsync).WithOperation(new("listBalances", "balances", "Compare commitments with deliveries")
         {
             Description = "One row for each group and unit: requested, committed, delivered, outstanding, overdue. "
-                + "Low is certain, high is possible, a null high is without an upper bound.",
+                + "Low is certain, high is possible, a null high is without an upper bound. At most 100,000 rows.",
             Query = ListParameters,
             Answer = BalanceListSchema.Envelope.Shape(),
             Offers = Format.ForList,
