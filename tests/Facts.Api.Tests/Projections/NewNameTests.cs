@@ -42,7 +42,7 @@ public sealed class NewNameTests(FactsService service) : IClassFixture<FactsServ
     [Fact]
     public async Task A_writer_of_names_that_a_long_import_adds_never_deadlocks_with_it()
     {
-        const int names = 2_000, writers = 4, time = 7;
+        const int names = 5_000, writers = 4, time = 7;
         using var load = await SendAsync(Enumerable.Range(0, names).Reverse().Select(i => Line("long", time, i, names)), "&async=true");
         var report = await Case.ReadAsync(load);
         for (var url = $"/v1/imports/{report.GetProperty("id")}"; report.GetProperty("rows_read").GetInt32() < 1_000;)
