@@ -34,7 +34,7 @@ internal sealed class BalanceSummer(RowLimit limit)
         .. _sums.OrderBy(s => s.Key).Select(s =>
         {
             var (key, sum) = s;
-            var (articles, publishers) = sources?.Count(key, day, sum.Articles, sum.Publishers) ?? (sum.Articles?.Count ?? 0, sum.Publishers?.Count ?? 0);
+            var (articles, publishers) = (sources ?? SourceCounts.None).Count(key, day, sum.Articles, sum.Publishers);
             return new BalanceSums(
                 key, sum.Measures.InOrder(), sum.Claims, articles, publishers, sum.CommittedOverlap, sum.DeliveredOverlap, sum.LastStatedOn);
         }),

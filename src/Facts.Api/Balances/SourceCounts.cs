@@ -14,6 +14,9 @@ internal sealed class SourceCounts(int days)
 {
     readonly Dictionary<BalanceKey, Row> _rows = [];
 
+    /// <summary>Without any totals.</summary>
+    public static SourceCounts None { get; } = new(0);
+
     /// <summary>Adds totals that hold on the same days to a row.</summary>
     /// <param name="key">The row.</param>
     /// <param name="from">Position of the first day on which they hold.</param>

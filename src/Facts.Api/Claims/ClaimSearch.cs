@@ -59,6 +59,7 @@ internal static class ClaimSearch
             Rows = isRare || meetSeldom ? lookedUp : matching,
             Counted = lookedUp,
             MostCounted = MostCounted,
+            ReadsOnceForFacets = true,
             Sample = source.Sample is { } sample ? percent => sample(percent).WithWords(words) : null,
         };
     }

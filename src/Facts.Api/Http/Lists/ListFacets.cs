@@ -30,7 +30,7 @@ internal static class ListFacets
             rows = sample(percent).Filtered(request);
         }
         // Where few rows are counted, or each is compared with the words of a search, they are read once for all facets.
-        var read = estimate is not null && (percent < 100 || source.Counted is not null) ? await ReadAsync(request.Facets, rows, cancel) : null;
+        var read = estimate is not null && (percent < 100 || source.ReadsOnceForFacets) ? await ReadAsync(request.Facets, rows, cancel) : null;
         var facets = new Dictionary<string, IReadOnlyList<FacetValue>>();
         foreach (var (field, at) in request.Facets.Select((f, i) => (f, i)))
         {

@@ -14,6 +14,11 @@ internal sealed record ListSource<TRow>(IQueryable<TRow> Rows) where TRow : clas
     /// </summary>
     public int MostCounted { get; init; } = 50_000;
 
+    /// <summary>
+    /// True where each row takes long to find, as in a search by words: then the rows are read once for all facets, and not counted for each.
+    /// </summary>
+    public bool ReadsOnceForFacets { get; init; }
+
     /// <summary>The same rows of a random part of the store, of so many per cent, to estimate facets; null if facets are always counted.</summary>
     public Func<double, IQueryable<TRow>>? Sample { get; init; }
 
